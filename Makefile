@@ -1,0 +1,44 @@
+# `make` alone lists the targets. Everything is installed into .venv, from the lock.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help env gallery test check format snapshots lock bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env: .venv/ready ## Make the environment
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("archfolio needs Python 3.11 or newer: make PYTHON=python3.11") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+gallery: env ## Draw every system and assemble the gallery in site/
+	@$(BIN)/archfolio build --output site
+
+test: env ## Run the tests
+	@$(BIN)/pytest
+
+check: env ## Check format, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: env ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+snapshots: env ## Rewrite the snapshots that tests compare with
+	@$(BIN)/pytest --rewrite-snapshots tests/test_snapshots.py
+
+lock: ## Resolve the dependencies again, into requirements.lock
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --no-emit-index-url \
+		--no-header --no-annotate --quiet --output-file requirements.lock
+
+clean: ## Remove what was built, and the environment
+	rm -rf site .venv .pytest_cache .ruff_cache .mypy_cache
