@@ -1,0 +1,45 @@
+"""The five kinds of edge. Functions, because an `Edge` object that is used twice draws arrows nobody wrote.
+
+The kind travels as Graphviz's own `class` attribute, so it also survives in pictures that plain `diagrams` draws.
+"""
+
+from __future__ import annotations
+
+from diagrams import Edge
+
+KINDS = {
+    "request": "synchronous: someone waits for the answer",
+    "stream": "events, as they happen",
+    "batch": "bulk work on a schedule",
+    "control": "changes configuration, versions or routing",
+    "feedback": "outcomes and judgements that close a loop",
+}
+
+
+def _edge(kind: str, label: str, attrs: dict[str, str]) -> Edge:
+    return Edge(label=label, **{"class": kind, **attrs})
+
+
+def request(label: str = "", **attrs: str) -> Edge:
+    """Draw a synchronous call; further arguments are Graphviz's edge attributes."""
+    return _edge("request", label, attrs)
+
+
+def stream(label: str = "", **attrs: str) -> Edge:
+    """Draw events that flow as they happen."""
+    return _edge("stream", label, attrs)
+
+
+def batch(label: str = "", **attrs: str) -> Edge:
+    """Draw scheduled bulk work."""
+    return _edge("batch", label, attrs)
+
+
+def control(label: str = "", **attrs: str) -> Edge:
+    """Draw a change of configuration, version or routing."""
+    return _edge("control", label, attrs)
+
+
+def feedback(label: str = "", **attrs: str) -> Edge:
+    """Draw outcomes and human judgement that close a loop."""
+    return _edge("feedback", label, attrs)

@@ -1,0 +1,74 @@
+"""How a figure is written: three significant digits, a scale, a short unit."""
+
+from __future__ import annotations
+
+import math
+
+_COUNT_SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
+_UNIT_SCALES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+_SHORT = {
+    "byte": "B",
+    "bit": "bit",
+    "second": "s",
+    "s": "s",
+    "ms": "ms",
+    "minute": "min",
+    "min": "min",
+    "hour": "h",
+    "h": "h",
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+    "percent": "%",
+    "dollar": "$",
+    "USD": "$",
+    "W": "W",
+    "watt": "W",
+    "J": "J",
+    "metre": "m",
+}
+_SCALED = {"B", "bit", "W", "J"}  # take SI prefixes; everything else is counted in k, M, bn, tn
+_PLAIN_UP_TO = 10_000  # 3,000 reads better than 3 k; 12,000 does not
+THIN = "\u202f"  # narrow no-break space, between a number and its unit
+
+
+def _parts(unit: str) -> tuple[str, list[str]]:
+    """Split "request/user/day" into its first numerator and its denominators."""
+    top, *below = unit.replace("*", " ").split("/")
+    words = top.split()
+    short = next((_SHORT[word] for word in words if word in _SHORT), "")
+    return short, [word.strip() for word in below]
+
+
+def number(value: float, unit: str) -> str:
+    """Write a value with three significant digits and, from ten thousand up, a scale: "2,000", "34.7 k", "76.8 G"."""
+    short, _ = _parts(unit)
+    scales = _UNIT_SCALES if short in _SCALED else _COUNT_SCALES
+    plain_up_to = scales[-1][0] if short in _SCALED else _PLAIN_UP_TO
+    for at_least, letter in scales:
+        # A value that rounds up to the next scale is written in it: 999,950 is 1 M, not 1000 k.
+        if float(f"{abs(value):.3g}") >= max(at_least, plain_up_to):
+            return f"{_digits(value / at_least)}{THIN}{letter}"
+    return _digits(value)
+
+
+def _digits(value: float) -> str:
+    if value == 0:
+        return "0"
+    magnitude = math.floor(math.log10(abs(value)))
+    decimals = max(0, 2 - magnitude)
+    text = f"{round(value, decimals):,.{decimals}f}" if magnitude < 3 else f"{value:,.0f}"  # noqa: PLR2004
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unit_text(unit: str, figure: str) -> str:
+    """Write the unit that follows a figure: bytes and times in short, "/s" and "/day", nothing for what is counted."""
+    short, below = _parts(unit)
+    times = [_SHORT[word] for word in below if word in _SHORT]
+    rate = "".join(f"/{time}" for time in times)
+    if short == "%":
+        return f"{THIN}%{rate}"
+    scaled = figure[-1:].isalpha()
+    gap = "" if not short or scaled else THIN
+    return f"{gap}{short}{rate}"

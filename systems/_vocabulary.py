@@ -1,0 +1,66 @@
+"""The words that all systems share, so that filters, links and comparisons have good answers. One line each."""
+
+from __future__ import annotations
+
+FAMILIES = {
+    "end-to-end": "End-to-end systems",
+    "applied": "Applied systems",
+    "building-block": "Building blocks",
+}
+
+TASKS = {
+    "recommendation": "choose items for a person",
+    "ranking": "order what was asked for or gathered",
+    "search": "find what a query means",
+    "classification": "decide which class a thing belongs to",
+    "detection": "find and locate things or anomalies",
+    "generation": "write text or take action with a language model",
+    "forecasting": "predict a quantity over time",
+    "matching": "decide whether two things are the same or belong together",
+    "platform": "run the models and data of other systems",
+}
+
+PATTERNS = {
+    "retrieval-ranking funnel": "each stage spends more compute on fewer items",
+    "streaming features": "features are updated from events within seconds",
+    "human in the loop": "people decide or label part of the traffic",
+    "retrieval-augmented generation": "a model answers from retrieved passages",
+    "multi-task model": "one model predicts several outcomes",
+    "embedding retrieval": "nearest neighbours of a learned vector",
+    "graph features": "relations between entities carry the signal",
+    "rules and model": "explicit policy decides together with a score",
+    "exploration": "a share of traffic buys unbiased data",
+    "cascade": "cheap models answer first, dear ones only where needed",
+    "batch scoring": "answers are computed ahead and looked up",
+    "edge inference": "a model runs near the device",
+    "multi-tenant serving": "many models or customers share a fleet",
+    "scale-up path": "the design grows by stages",
+}
+
+DATA = {
+    "events": "what people and systems did",
+    "text": "documents, messages, queries",
+    "images": "pictures",
+    "video": "moving pictures",
+    "graph": "nodes and links",
+    "tabular": "rows of attributes",
+    "time series": "values over time",
+    "transactions": "money that moves",
+}
+
+BUILDING_BLOCKS = {
+    "data-management": "Data management",
+    "feature-engineering": "Feature engineering",
+    "model-training": "Model training",
+    "model-serving": "Model serving",
+    "monitoring-observability": "Monitoring and observability",
+    "scalability-performance": "Scalability and performance",
+    "reliability-fault-tolerance": "Reliability and fault tolerance",
+    "security-privacy": "Security and privacy",
+    "embeddings-retrieval": "Embeddings and retrieval",
+    "llm-genai": "LLM and generative AI",
+    "fairness-responsible-ai": "Fairness and responsible AI",
+    "online-experimentation": "Online experimentation",
+    "capacity-cost-planning": "Capacity and cost planning",
+    "ml-system-lifecycle": "ML system lifecycle",
+}
