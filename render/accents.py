@@ -1,0 +1,76 @@
+"""Which part of a system a component belongs to: people, serving, data, model or control.
+
+A concept says it of itself. A product is found by its place in `diagrams`: the longest entry that its key starts with.
+"""
+
+from __future__ import annotations
+
+from render.graph import Accent
+
+_PLACES = {
+    "onprem.client": Accent.PEOPLE,
+    "generic.device": Accent.PEOPLE,
+    "aws.general.User": Accent.PEOPLE,
+    "onprem.network": Accent.SERVING,
+    "onprem.network.Etcd": Accent.CONTROL,
+    "onprem.network.Zookeeper": Accent.CONTROL,
+    "onprem.compute": Accent.SERVING,
+    "onprem.container": Accent.SERVING,
+    "programming.language": Accent.SERVING,
+    "programming.framework": Accent.SERVING,
+    "programming.flowchart": Accent.CONTROL,
+    "k8s": Accent.SERVING,
+    "generic.compute": Accent.SERVING,
+    "generic.network": Accent.SERVING,
+    "saas.cdn": Accent.SERVING,
+    "saas.chat": Accent.PEOPLE,
+    "onprem.queue": Accent.DATA,
+    "onprem.database": Accent.DATA,
+    "onprem.inmemory": Accent.DATA,
+    "onprem.analytics": Accent.DATA,
+    "onprem.storage": Accent.DATA,
+    "onprem.search": Accent.DATA,
+    "onprem.etl": Accent.DATA,
+    "aws.storage": Accent.DATA,
+    "aws.database": Accent.DATA,
+    "aws.analytics": Accent.DATA,
+    "gcp.storage": Accent.DATA,
+    "gcp.database": Accent.DATA,
+    "gcp.analytics": Accent.DATA,
+    "azure.storage": Accent.DATA,
+    "azure.database": Accent.DATA,
+    "generic.storage": Accent.DATA,
+    "generic.database": Accent.DATA,
+    "elastic": Accent.DATA,
+    "aws.compute": Accent.SERVING,
+    "gcp.compute": Accent.SERVING,
+    "azure.compute": Accent.SERVING,
+    "aws.network": Accent.SERVING,
+    "onprem.mlops": Accent.MODEL,
+    "aws.ml": Accent.MODEL,
+    "gcp.ml": Accent.MODEL,
+    "azure.ml": Accent.MODEL,
+    "onprem.workflow": Accent.CONTROL,
+    "onprem.workflow.Kubeflow": Accent.MODEL,
+    "onprem.monitoring": Accent.CONTROL,
+    "onprem.logging": Accent.CONTROL,
+    "onprem.tracing": Accent.CONTROL,
+    "onprem.gitops": Accent.CONTROL,
+    "onprem.ci": Accent.CONTROL,
+    "onprem.cd": Accent.CONTROL,
+    "onprem.iac": Accent.CONTROL,
+    "onprem.vcs": Accent.CONTROL,
+    "onprem.security": Accent.CONTROL,
+    "saas.alerting": Accent.CONTROL,
+    "saas.identity": Accent.CONTROL,
+}
+
+
+def accent_of(component: str) -> Accent:
+    """Return the part that a product's key ("onprem.queue.Kafka") belongs to, NONE for one that is not listed."""
+    parts = component.split(".")
+    for length in range(len(parts), 0, -1):
+        found = _PLACES.get(".".join(parts[:length]))
+        if found is not None:
+            return found
+    return Accent.NONE

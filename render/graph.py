@@ -1,0 +1,104 @@
+"""What one drawing says, before anything has a size or a place.
+
+`Graph` is what capture hands on: nodes, clusters and edges with stable ids, in the order their author wrote them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Attrs = tuple[tuple[str, str], ...]
+"""Graphviz attributes an author set, as sorted pairs, so that they can be compared and hashed."""
+
+
+class Kind(StrEnum):
+    """What an edge carries; the value is also the word in the legend and the CSS class."""
+
+    REQUEST = "request"
+    STREAM = "stream"
+    BATCH = "batch"
+    CONTROL = "control"
+    FEEDBACK = "feedback"
+    PLAIN = "plain"  # an ordinary `diagrams.Edge`, of which we know no more
+
+
+class Accent(StrEnum):
+    """What part of a system a node belongs to; the value is also the word in the legend and the CSS class."""
+
+    PEOPLE = "people"
+    SERVING = "serving"
+    DATA = "data"
+    MODEL = "model"
+    CONTROL = "control"
+    NONE = "none"
+
+
+class Direction(StrEnum):
+    """Where an edge has arrow heads (Graphviz's `dir`)."""
+
+    FORWARD = "forward"
+    BACK = "back"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box with an icon and a label. Lines of a label are separated by a newline; the first is the name."""
+
+    id: str
+    label: str
+    component: str  # "onprem.queue.Kafka", "concept.Ranker": what else in the gallery is the same thing
+    icon: Path | None
+    role: str  # one sentence: what it does here
+    cluster: str | None  # id of the innermost cluster
+    accent: Accent
+    line: int  # of the author's file, 1-based; 0 if unknown
+    attrs: Attrs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A titled group of nodes and clusters."""
+
+    id: str
+    label: str
+    parent: str | None  # id of the enclosing cluster
+    line: int
+    attrs: Attrs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An arrow between two nodes, or a node or cluster and a cluster."""
+
+    id: str
+    tail: str  # id of a node or a cluster
+    head: str
+    label: str
+    kind: Kind
+    direction: Direction
+    line: int
+    step: int | None = None  # 1-based step of the walkthrough in which it is drawn
+    attrs: Attrs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One drawing. Nodes, clusters and edges stand in the order in which their author wrote them."""
+
+    slug: str
+    title: str
+    caption: str
+    rankdir: str  # TB, BT, LR or RL
+    nodes: tuple[Node, ...]
+    clusters: tuple[Cluster, ...]
+    edges: tuple[Edge, ...]
+    steps: tuple[str, ...] = ()  # the walkthrough's sentences; step n is steps[n - 1]
+    line: int = 0
+    attrs: Attrs = ()

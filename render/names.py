@@ -1,0 +1,35 @@
+"""Addresses: readable, stable ids from labels."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 60  # characters of one part of an id
+
+
+def slug(text: str) -> str:
+    """Turn a label into a part of an address: "Online feature store" becomes "online-feature-store".
+
+    Letters of any script stay; a text without letters or digits gives "".
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return re.sub(r"[\W_]+", "-", plain.lower()).strip("-")[:LONGEST].strip("-")
+
+
+class Names:
+    """Hands out each id once: the second "cache" in one place is "cache-2"."""
+
+    def __init__(self) -> None:
+        """Start with no id taken."""
+        self._taken: set[str] = set()
+
+    def take(self, wanted: str) -> str:
+        """Return the wanted id, or the first free one after it."""
+        name, count = wanted, 1
+        while name in self._taken:
+            count += 1
+            name = f"{wanted}-{count}"
+        self._taken.add(name)
+        return name
