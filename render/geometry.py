@@ -1,0 +1,124 @@
+"""Sizes and places. One unit is one CSS pixel at 100 %; y grows downwards; no value depends on a device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Point(NamedTuple):
+    """A place on the drawing."""
+
+    x: float
+    y: float
+
+
+class Box(NamedTuple):
+    """An upright rectangle from its top left (x0, y0) to its bottom right (x1, y1)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.y1 - self.y0
+
+    @property
+    def centre(self) -> Point:
+        """Its middle."""
+        return Point((self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2)
+
+
+class Size(NamedTuple):
+    """A width and a height."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class SizedNode:
+    """A node as layout sees it: a rectangle that is in a cluster."""
+
+    id: str
+    size: Size
+    cluster: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SizedCluster:
+    """A cluster as layout sees it: a panel with a title in its top strip."""
+
+    id: str
+    title: Size  # of the title's text
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelShape:
+    """One way to break an edge label into lines, with the size that it has then."""
+
+    lines: tuple[str, ...]
+    widths: tuple[float, ...]  # of each line
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class SizedEdge:
+    """An edge as layout sees it: two ends and a label that may be broken in one of several ways (as given first)."""
+
+    id: str
+    tail: str
+    head: str
+    shapes: tuple[LabelShape, ...]  # empty: no label
+    arrows: tuple[bool, bool]  # has an arrow head at its tail, at its head
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A graph in which everything has its size and nothing has its place: what layout is given."""
+
+    rankdir: str
+    nodes: tuple[SizedNode, ...]
+    clusters: tuple[SizedCluster, ...]
+    edges: tuple[SizedEdge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """An edge label in its place."""
+
+    edge: str
+    shape: LabelShape
+    box: Box
+    anchor: str  # "start", "middle" or "end": to which side its lines are aligned
+    on_line: bool  # lies on its edge, and so needs a ground of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The line of an edge: cubic Bézier pieces, 3n + 1 points, from the border of its tail to that of its head."""
+
+    edge: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything in its place, the top left of the drawing at (0, 0)."""
+
+    size: Size
+    nodes: dict[str, Box]
+    clusters: dict[str, Box]
+    titles: dict[str, Box]  # of clusters: the box of the title's text
+    routes: tuple[Route, ...]
+    labels: tuple[PlacedLabel, ...]
+    candidate: str  # the name of the settings that drew it
