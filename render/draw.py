@@ -1,0 +1,114 @@
+"""Draw one view, from graph to finished files: from `Job` to `Picture`. Runs in a worker process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from render import engine as engines
+from render.describe import describe
+from render.layout import CANDIDATES, Placed, best, is_good_enough, lay_out_with
+from render.native import draw_native
+from render.raster import png
+from render.scene import Options, compose
+from render.size import size
+from render.svg import svg
+
+if TYPE_CHECKING:
+    from render.engine import Engine
+    from render.faults import Faults
+    from render.geometry import Box
+    from render.graph import Graph
+
+ENGINES = {"bundled": engines.Bundled, "dot": engines.SystemDot}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file to make of a drawing."""
+
+    format: str  # svg, png or pdf
+    scale: float = 1
+    theme: str = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a drawing hangs on; a drawing made of an equal job has equal bytes."""
+
+    graph: Graph
+    dot: str  # as the library would draw it
+    style: str  # house or library
+    engine: str
+    formats: tuple[Format, ...]
+    options: Options = field(default_factory=Options)
+    fingerprint: str = ""
+    candidate: str = ""  # the layout settings to use, where they were chosen before
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished drawing."""
+
+    files: tuple[tuple[Format, bytes], ...]
+    width: float
+    height: float
+    boxes: tuple[tuple[str, Box], ...]  # of the nodes, on the whole drawing
+    candidate: str
+    faults: Faults | None  # None in the library's own look, which we do not measure
+    warnings: tuple[str, ...] = ()
+
+
+def place(job: Job, candidates: tuple[str, ...]) -> Placed | None:
+    """Lay a graph out with the named settings in turn, as far as needed; None where Graphviz refuses them all."""
+    engine = _engine(job.engine)
+    sized = size(job.graph)
+    found = []
+    for candidate in CANDIDATES:
+        if candidate.name not in candidates:
+            continue
+        try:
+            found.append(lay_out_with(sized, engine, candidate))
+        except engines.LayoutFailed:
+            continue
+        if is_good_enough(found[-1]):
+            break
+    return best(found) if found else None
+
+
+def draw(job: Job, placed: Placed | None = None) -> Picture:
+    """Draw a job in every format it asks for, on one layout.
+
+    Raises LayoutFailed where Graphviz cannot lay it out, and EnvironmentProblem where there is no Graphviz.
+    """
+    if job.style == "library":
+        return draw_native(job, _engine(job.engine))
+    names = (job.candidate,) if job.candidate else tuple(candidate.name for candidate in CANDIDATES)
+    placed = placed or place(job, names)
+    if placed is None:
+        message = "Graphviz can lay it out with none of the settings"
+        raise engines.LayoutFailed(message)
+    layout = placed.layout
+    scene = compose(job.graph, layout, describe(job.graph), job.options)
+    files = []
+    for wanted in job.formats:
+        match wanted.format:
+            case "svg":
+                content = svg(scene, job.graph.slug, job.fingerprint).encode()
+            case "png":
+                content = png(scene, wanted.scale, wanted.theme, job.fingerprint)
+            case _:
+                from render.raster import pdf  # noqa: PLC0415  asked for seldom
+
+                content = pdf(scene)
+        files.append((wanted, content))
+    left, top = scene.body.x0, scene.body.y0
+    boxes = tuple(
+        (node, box._replace(x0=box.x0 + left, y0=box.y0 + top, x1=box.x1 + left, y1=box.y1 + top))
+        for node, box in layout.nodes.items()
+    )
+    return Picture(tuple(files), scene.size.width, scene.size.height, boxes, layout.candidate, placed.faults)
+
+
+def _engine(name: str) -> Engine:
+    return ENGINES[name]()
