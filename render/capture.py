@@ -28,7 +28,7 @@ from systems._estimate import fill
 from systems._views import Walkthrough, walkthrough
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from render.discover import Script
     from render.recorder import Recorder
@@ -70,8 +70,8 @@ def capture(script: Script) -> Captured:
             os._exit(0)
         failures = [failure] if failure else []
         system = next((value for value in names.values() if isinstance(value, System)), None)
-        estimate = system.estimate if system else {}
-        drawings = list(_plain(recorder, script, estimate, failures))
+        estimate = system.estimate if system else None
+        drawings = list(_plain(recorder, script, failures))
         for view in _views(names, script):
             drawings.extend(_view(view, script, recorder, estimate, failures))
     if not drawings and not failures:
@@ -134,52 +134,62 @@ def _views(names: Mapping[str, object], script: Script) -> list[View]:
     return sorted(dict.fromkeys(own), key=lambda view: view.line)
 
 
-def _plain(
-    recorder: Recorder, script: Script, estimate: Mapping[str, Quantity], failures: list[Failure]
-) -> Iterator[Drawing]:
+def _plain(recorder: Recorder, script: Script, failures: list[Failure]) -> Iterator[Drawing]:
     """Turn what `with Diagram(...)` blocks drew while the file ran into drawings."""
     names = Names()
     for record in recorder.records:
         own = names.take(slug(Path(record.filename).name) or slug(record.name) or "diagram")
-        drawing = _drawing(record, own, record.name, "", (), estimate if estimate else None)
-        problem = _missing(drawing, script)
-        failures.extend(problem)
-        if drawing.graph.nodes:
+        drawing = _drawing(record, own, record.name, "", (), _no_quotes)
+        problems = [*_missing(drawing, script)]
+        if not drawing.graph.nodes:
+            problems.append(Failure(f"{script.slug}/{own}", "draws nothing", str(script.path), record.line))
+        failures.extend(problems)
+        if not problems:
             yield drawing
-        else:
-            failures.append(Failure(f"{script.slug}/{own}", "draws nothing", str(script.path), record.line))
     recorder.records.clear()
 
 
+def _no_quotes(text: str, _: int) -> str:
+    """Take a text as it is: braces mean something only beside an estimate."""
+    return text
+
+
 def _view(
-    view: View, script: Script, recorder: Recorder, estimate: Mapping[str, Quantity], failures: list[Failure]
+    view: View, script: Script, recorder: Recorder, estimate: Mapping[str, Quantity] | None, failures: list[Failure]
 ) -> Iterator[Drawing]:
     """Draw one view of a system."""
     what = f"{script.slug}/{view.slug}"
     steps = Walkthrough()
+
+    def quotes(text: str, line: int) -> str:
+        return fill(text, estimate, (view.file, line or view.line)) if estimate is not None else text
+
     token = walkthrough.set(steps)
     try:
         with diagrams.Diagram(view.title, filename=view.slug, direction=view.direction, show=False):
             view.draw()
         [record] = recorder.records
-        caption = fill(view.caption, estimate, (view.file, view.line))
-        drawing = _drawing(record, view.slug, view.title, caption, tuple(steps.sentences), estimate)
+        for sentence, line in zip(steps.sentences, steps.lines, strict=True):
+            quotes(sentence, line)  # kept with its quotes; here they are only checked
+        caption = quotes(view.caption, view.line)
+        drawing = _drawing(record, view.slug, view.title, caption, tuple(steps.sentences), quotes)
     except BaseException as error:  # noqa: BLE001  an author's view may raise anything
         failures.append(blame(error, script, what))
         return
     finally:
         walkthrough.reset(token)
         recorder.records.clear()
-    failures.extend(_missing(drawing, script))
+    problems = [*_missing(drawing, script)]
     drawn = {edge.step for edge in drawing.graph.edges}
     for number, line in enumerate(steps.lines, 1):
         if number not in drawn:
             sentence = "a step draws no edge: draw its edges inside 'with step(...):'"
-            failures.append(Failure(what, sentence, view.file, line))
-    if drawing.graph.nodes:
+            problems.append(Failure(what, sentence, view.file, line))
+    if not drawing.graph.nodes:
+        problems.append(Failure(what, "draws nothing: make at least one node in it", view.file, view.line))
+    failures.extend(problems)
+    if not problems:
         yield dataclasses.replace(drawing, graph=dataclasses.replace(drawing.graph, line=view.line))
-    else:
-        failures.append(Failure(what, "draws nothing: make at least one node in it", view.file, view.line))
 
 
 def _drawing(
@@ -188,13 +198,9 @@ def _drawing(
     title: str,
     caption: str,
     steps: tuple[str, ...],
-    estimate: Mapping[str, Quantity] | None,
+    text: Callable[[str, int], str],
 ) -> Drawing:
-    """Freeze a record; where there is an estimate, put its figures into the texts."""
-
-    def text(template: str, line: int) -> str:
-        return template if estimate is None else fill(template, estimate, (record.filename, line))
-
+    """Freeze a record; `text` puts figures into a text that stands at a line."""
     nodes = tuple(
         dataclasses.replace(node, label=text(node.label, node.line), role=text(node.role, node.line))
         for node in record.nodes
@@ -219,8 +225,8 @@ def _drawing(
 def _missing(drawing: Drawing, script: Script) -> Iterator[Failure]:
     """Report icons that are not there; Graphviz would leave them out in silence."""
     for node in drawing.graph.nodes:
-        if node.icon and not (script.path.parent / node.icon).is_file():
-            sentence = f"the icon '{node.icon}' of '{node.label.splitlines()[0]}' is not there: correct its path"
+        if node.icon and not node.icon.is_file():
+            sentence = f"the icon '{node.icon.name}' of '{node.label.splitlines()[0]}' is not there: correct its path"
             yield Failure(f"{script.slug}/{drawing.graph.slug}", sentence, str(script.path), node.line)
 
 
@@ -242,7 +248,7 @@ def _reads(script: Script, drawings: list[Drawing]) -> set[Path]:
         for module in list(sys.modules.values())
         if (file := getattr(module, "__file__", None)) and Path(file).is_relative_to(folder)
     }
-    icons = {(folder / node.icon).resolve() for drawing in drawings for node in drawing.graph.nodes if node.icon}
+    icons = {node.icon.resolve() for drawing in drawings for node in drawing.graph.nodes if node.icon}
     return (modules | icons) - {script.path}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from render.graph import Direction, Kind
+from render.names import plain
 
 if TYPE_CHECKING:
     from render.graph import Edge, Graph
@@ -14,7 +15,7 @@ MOST_NAMED = 4  # clusters and ends that a description names before it only coun
 
 def name_of(label: str) -> str:
     """Return the name on a card: the first line of its label."""
-    return label.split("\n")[0].strip() or "unnamed"
+    return plain(label).split("\n")[0].strip() or "unnamed"
 
 
 def _names(graph: Graph) -> dict[str, str]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
 LONGEST = 60  # characters of one part of an id
+
+
+def plain(label: str) -> str:
+    """Take the text out of one of Graphviz's HTML-like labels; another label is its own text."""
+    if not (label.startswith("<") and label.endswith(">")):
+        return label
+    text = re.sub(r"<br\s*/?>", "\n", label[1:-1], flags=re.IGNORECASE)
+    return unescape(re.sub(r"<[^>]*>", "", text)).strip()
 
 
 def slug(text: str) -> str:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import diagrams
+from diagrams.custom import Custom
 
 from render.accents import accent_of
 from render.graph import Accent, Attrs, Cluster, Direction, Edge, Kind, Node
-from render.names import Names, slug
+from render.names import Names, plain, slug
 from systems._views import walkthrough
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class Recorder:
             frame = frame.f_back
         return 0
 
+    def icon(self, path: str) -> str:
+        """Find an icon that a script names: beside the script, or from where the script was started."""
+        beside = Path(self._script).parent / path
+        return str(beside if beside.is_file() or not Path(path).is_file() else Path(path).resolve())
+
     def open(self, diagram: Any) -> None:  # noqa: ANN401  diagrams carries no types
         """Begin a record for a diagram."""
         diagram.archfolio = Record(
@@ -93,7 +99,7 @@ class Recorder:
     def name_node(self, label: str) -> str:
         """Choose the id of a node that is about to be made, from its label and the clusters around it."""
         cluster = diagrams.getcluster()
-        own = slug(label.split("\n")[0]) or "node"
+        own = slug(plain(label).split("\n")[0]) or "node"
         path = f"{cluster.archfolio_id}.{own}" if cluster else own
         return str(diagrams.getdiagram().archfolio.names.take(path))
 
@@ -176,10 +182,17 @@ def _component(node: Any) -> str:  # noqa: ANN401
         return f"concept.{kind.__name__}"
     module = re.sub(r"^diagrams\.?", "", kind.__module__)
     if kind.__module__.startswith("diagrams.custom"):
-        return f"custom.{slug(node.label.splitlines()[0] if node.label else '') or 'node'}"
+        return f"custom.{slug(plain(node.label).split(chr(10))[0]) or 'node'}"
     if kind.__module__.startswith("diagrams"):
-        return f"{module}.{kind.__name__}".lstrip(".")
+        return f"{module}.{_short_name(kind)}".lstrip(".")
     return f"own.{kind.__name__}"
+
+
+def _short_name(kind: type) -> str:
+    """Prefer the library's alias to the class name: S3 to SimpleStorageServiceS3, PostgreSQL to Postgresql."""
+    home = vars(sys.modules[kind.__module__])
+    aliases = [name for name, value in home.items() if value is kind and name != kind.__name__]
+    return min(aliases, key=len, default=kind.__name__)
 
 
 def _ends(other: Any) -> Any:  # noqa: ANN401
@@ -263,6 +276,8 @@ def recording(script: Path) -> Iterator[Recorder]:
         recorder.add_edge(self, tail.nodeid, head.nodeid, edge)
         _library_edge(self, tail.nodeid, head.nodeid, edge)
 
+    load_icon = Custom._load_icon  # noqa: SLF001
+
     with ExitStack() as changes:
 
         def change(kind: type, name: str, new: object) -> None:
@@ -274,6 +289,7 @@ def recording(script: Path) -> Iterator[Recorder]:
         change(diagrams.Diagram, "render", lambda _: None)
         change(diagrams.Cluster, "__init__", make_cluster)
         change(diagrams.Node, "__init__", make_node)
+        change(Custom, "_load_icon", lambda self: recorder.icon(load_icon(self)))
         for name in _OPERATORS:
             for kind in (diagrams.Node, diagrams.Edge, diagrams.Cluster):
                 change(kind, name, _operator(name, kind))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from render import furniture, style
 from render.curves import arrow_head, trimmed
+from render.describe import name_of
 from render.font import Weight
 from render.geometry import Box, Point, Size
 from render.graph import Direction, Edge, Graph, Node
@@ -69,7 +70,7 @@ def _body(graph: Graph, layout: Layout) -> tuple[Shape, ...]:
     depths = _depths(graph)
     return (
         *(_panel(graph, layout, index, depths) for index in range(len(graph.clusters))),
-        *(_line(edges[route.edge], route) for route in layout.routes),
+        *(_line(edges[route.edge], route) for route in layout.routes if _visible(edges[route.edge])),
         *(_card(node, layout.nodes[node.id]) for node in graph.nodes),
         *(_label(edges[label.edge], label, _panel_under(label.box, layout, depths)) for label in layout.labels),
     )
@@ -117,7 +118,7 @@ def _card(node: Node, box: Box) -> Group:
     for line, size, weight, colour in lines:
         shapes.append(Text(line, Point(x, y + size * style.BASELINE), size, weight, colour))
         y += size * style.LINE_HEIGHT
-    name = " ".join(text.name)
+    name = name_of(node.label)
     return Group(
         f"node {node.accent}",
         tuple(shapes),
@@ -135,6 +136,11 @@ def _icon(picture: Icon, at: Point) -> list[Shape]:
     if picture.plate_on_dark:
         shapes.append(Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_DARK))
     return [*shapes, Image(picture, box)]
+
+
+def _visible(edge: Edge) -> bool:
+    """Tell whether an edge is drawn: some authors use invisible ones to push nodes about."""
+    return "invis" not in dict(edge.attrs).get("style", "")
 
 
 def _look(edge: Edge) -> style.EdgeLook:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from render import style
 from render.font import Weight, width
 from render.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 from render.graph import Direction, Edge, Graph, Node
+from render.names import plain
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_LINES = 4  # of the name on a card, of its detail, and of an edge label
 LONGEST_LABEL = 60  # characters of an edge label's line; more is wrapped
 
 
@@ -63,14 +69,21 @@ def _pieces(word: str, measure: float, size: float, weight: Weight) -> list[str]
     return pieces
 
 
+def _cut(lines: Sequence[str]) -> tuple[str, ...]:
+    """Keep as many lines as a card can hold and still be one; the SVG's tooltip has the rest."""
+    if len(lines) <= MOST_LINES:
+        return tuple(lines)
+    return (*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][:-1] + "…")
+
+
 @cache
 def card(label: str) -> Card:
     """Lay out the text of a card: the first line of the label is the name, the rest is detail."""
-    first, *rest = label.split("\n") or [""]
-    name = wrap(first, style.NAME_MEASURE, style.NAME_SIZE, Weight.SEMIBOLD)
-    detail = tuple(
+    first, *rest = plain(label).split("\n")
+    name = _cut(wrap(first, style.NAME_MEASURE, style.NAME_SIZE, Weight.SEMIBOLD))
+    detail = _cut([
         line for text in rest for line in wrap(text, style.DETAIL_MEASURE, style.DETAIL_SIZE, Weight.REGULAR)
-    )
+    ])
     text_width = max(
         [width(line, style.NAME_SIZE, Weight.SEMIBOLD) for line in name]
         + [width(line, style.DETAIL_SIZE) for line in detail],
@@ -92,11 +105,8 @@ def label_shapes(label: str) -> tuple[LabelShape, ...]:
     given = tuple(" ".join(line.split()) for line in label.split("\n") if line.strip())
     if not given:
         return ()
-    wrapped = tuple(
-        piece
-        for line in given
-        for piece in wrap(line, LONGEST_LABEL * style.DETAIL_SIZE / 2, style.DETAIL_SIZE, Weight.REGULAR)
-    )
+    measure = LONGEST_LABEL * style.DETAIL_SIZE / 2
+    wrapped = _cut([piece for line in given for piece in wrap(line, measure, style.DETAIL_SIZE, Weight.REGULAR)])
     words = " ".join(given).split()
     ways = [wrapped]
     if wrapped == given:

@@ -74,7 +74,7 @@ EDGES: dict[Kind, EdgeLook] = {
     Kind.FEEDBACK: _look(Kind.FEEDBACK, "#b45309", "#92400e", "#fbbf24", 1.6, (3, 3)),
     Kind.PLAIN: _look(Kind.PLAIN, "#475569", "#3b4858", "#aab6c5", 1.4),
 }
-_DASHES: dict[str, tuple[float, ...]] = {"dashed": (7, 4), "dotted": (1.5, 3.5), "solid": (), "invis": (0, 1)}
+_DASHES: dict[str, tuple[float, ...]] = {"dashed": (7, 4), "dotted": (1.5, 3.5), "solid": ()}
 
 ACCENTS: dict[Accent, Colour] = {
     Accent.PEOPLE: Colour("people", "#64748b", "#94a3b8"),

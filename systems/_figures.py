@@ -29,6 +29,7 @@ _SHORT = {
     "metre": "m",
 }
 _SCALED = {"B", "bit", "W", "J"}  # take SI prefixes; everything else is counted in k, M, bn, tn
+_SPELT_OUT = {"day", "week", "month", "year"}
 _PLAIN_UP_TO = 10_000  # 3,000 reads better than 3 k; 12,000 does not
 THIN = "\u202f"  # narrow no-break space, between a number and its unit
 
@@ -69,6 +70,8 @@ def unit_text(unit: str, figure: str) -> str:
     rate = "".join(f"/{time}" for time in times)
     if short == "%":
         return f"{THIN}%{rate}"
+    if short in _SPELT_OUT and figure != "1":
+        short += "s"
     scaled = figure[-1:].isalpha()
     gap = "" if not short or scaled else THIN
     return f"{gap}{short}{rate}"

@@ -22,23 +22,24 @@ MOST_HEADLINES = 5
 class System:
     """One machine-learning system. The module's docstring is its summary (first paragraph) and problem (the rest).
 
-    Every text may quote figures of the estimate as `{name}`. Raises Mistake, at the author's line, for what cannot be.
+    Every text may quote figures of the estimate as `{name}`. A section that is missing is left out of the page; what
+    is there checks itself. Raises Mistake, at the author's line, for what cannot be.
     """
 
     title: str
-    family: str
-    place: int  # in the guide's order
+    family: str = "applied"
+    place: int = 0  # in the guide's order; 0 comes last
     asked: Asked | None = None
     tags: Tags = field(default_factory=Tags)
-    requirements: Requirements
-    estimate: Estimate
-    headline: Sequence[str]  # three to five names of the estimate: the figures that a card shows
-    budget: Budget
-    decisions: Sequence[Decision]
-    failures: Sequence[Failure]
-    metrics: Metrics
-    building_blocks: Sequence[str]
-    sources: Sequence[Source]
+    requirements: Requirements | None = None
+    estimate: Estimate = field(default_factory=Estimate)
+    headline: Sequence[str] = ()  # three to five names of the estimate: the figures that a card shows
+    budget: Budget | None = None
+    decisions: Sequence[Decision] = ()
+    failures: Sequence[Failure] = ()
+    metrics: Metrics | None = None
+    building_blocks: Sequence[str] = ()
+    sources: Sequence[Source] = ()
     line: int = field(default_factory=lambda: where()[1])
 
     def __post_init__(self) -> None:
@@ -49,10 +50,6 @@ class System:
         if len(self.headline) > MOST_HEADLINES:
             message = f"a card shows at most {MOST_HEADLINES} figures, 'headline' has {len(self.headline)}"
             raise Mistake(message)
-        for name in ("decisions", "failures", "sources"):
-            if not getattr(self, name):
-                message = f"'{self.title}' has no {name}"
-                raise Mistake(message)
         for text in _texts(self):
             fill(text, self.estimate)
 
