@@ -1,0 +1,117 @@
+"""Estimates are computed and unit-checked, and a mistake names the line that made it."""
+
+import inspect
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from systems import Estimate, Mistake, assume, cite, derive
+from systems._estimate import fill, quoted
+
+
+def shop(users: float = 50e6) -> Estimate:
+    return Estimate(
+        users=assume("Daily active users", users, "user"),
+        visits=assume("Visits a user makes", 20, "visit/user/day"),
+        rate=derive("Average rate", "users * visits", "visit/s"),
+        peak=derive("Peak rate", "rate * 3", "visit/s"),
+        shown=assume("Items shown", 24, "item/visit"),
+        seen=assume("Share seen", 50, "percent"),
+        views=derive("Items seen", "users * visits * shown * seen", "item/day"),
+    )
+
+
+def test_formulas_compute_through_units() -> None:
+    estimate = shop()
+    assert estimate["rate"].value == pytest.approx(11574.07, rel=1e-6)
+    assert estimate["views"].value == pytest.approx(12e9)
+    assert (estimate["peak"].shown, estimate["peak"].number) == ("34.7\u202fk/s", "34.7\u202fk")
+
+
+def test_one_changed_input_moves_every_figure_that_hangs_on_it() -> None:
+    text = "{peak} at the peak, {views:n} items"
+    assert fill(text, shop()) == "34.7\u202fk/s at the peak, 12\u202fbn items"
+    assert fill(text, shop(users=100e6)) == "69.4\u202fk/s at the peak, 24\u202fbn items"
+
+
+def test_a_forgotten_factor_does_not_check() -> None:
+    line = inspect.currentframe().f_lineno + 7  # type: ignore[union-attr]
+    with pytest.raises(Mistake) as mistake:
+        Estimate(
+            users=assume("Users", 5, "user"),
+            visits=assume("Visits", 2, "visit/user/day"),
+            # the next line is the one to blame
+            shown=derive("Shown", "users * visits", "item/day"),
+        )
+    assert "visit / day where item / day is needed" in mistake.value.sentence
+    assert (mistake.value.file, mistake.value.line) == (__file__, line)
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit", "says"),
+    [
+        ("user * 2", "user", "did you mean 'users'?"),
+        ("users +", "user", "is not arithmetic"),
+        ("users / 0", "user", "divides by zero"),
+        ("users.value", "user", "is more than + - * / ** ceil min max"),
+        ("__import__('os')", "user", "is more than"),
+        ("users", "usr", "did you mean 'user'?"),
+    ],
+)
+def test_a_formula_that_cannot_be_says_why(formula: str, unit: str, says: str) -> None:
+    with pytest.raises(Mistake) as mistake:
+        Estimate(users=assume("Users", 5, "user"), figure=derive("Figure", formula, unit))
+    assert says in mistake.value.sentence
+
+
+def test_rounding_up_is_not_upset_by_a_hair() -> None:
+    estimate = Estimate(
+        a=assume("a", 0.1, "host"), b=assume("b", 0.2, "host"), c=derive("c", "ceil((a + b) * 10)", "host")
+    )
+    assert estimate["c"].value == 3
+
+
+def test_a_cited_figure_keeps_its_source_and_an_assumption_says_so() -> None:
+    estimate = Estimate(a=cite("a", 4, "byte", source="Faiss wiki"), b=assume("b", 1))
+    assert [figure.source for figure in estimate.values()] == ["Faiss wiki", "assumption"]
+
+
+def test_an_unknown_quote_is_a_mistake_with_a_suggestion() -> None:
+    with pytest.raises(Mistake, match="did you mean 'peak'"):
+        fill("{peek} requests", shop())
+
+
+def test_quotes_are_listed_once_in_order() -> None:
+    assert quoted("{b} and {a:n} and {b}, not {} or {two words}") == ("b", "a")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (0, "", "0"),
+        (0.004567, "", "0.00457"),
+        (999.5, "", "1,000"),
+        (2_000, "item/request", "2,000"),
+        (9_990, "", "9,990"),
+        (10_000, "", "10\u202fk"),
+        (999_950, "", "1\u202fM"),
+        (12e9, "item/day", "12\u202fbn/day"),
+        (76.8e9, "byte", "76.8\u202fGB"),
+        (768, "byte/vector", "768\u202fB"),
+        (1.667e9, "byte/s", "1.67\u202fGB/s"),
+        (12.1, "ms", "12.1\u202fms"),
+        (60, "percent", "60\u202f%"),
+        (1, "day", "1\u202fday"),
+        (7, "day", "7\u202fdays"),
+    ],
+)
+def test_figures_are_written_short(value: float, unit: str, shown: str) -> None:
+    assert Estimate(figure=assume("figure", value, unit))["figure"].shown == shown
+
+
+@given(st.floats(min_value=1e-6, max_value=1e18))
+def test_a_written_figure_is_within_half_a_percent_of_the_value(value: float) -> None:
+    scales = {"k": 1e3, "M": 1e6, "bn": 1e9, "tn": 1e12, "": 1}
+    number, _, scale = Estimate(figure=assume("figure", value))["figure"].number.partition("\u202f")
+    assert float(number.replace(",", "")) * scales[scale] == pytest.approx(value, rel=0.0051)

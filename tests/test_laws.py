@@ -1,0 +1,60 @@
+"""The laws that keep the shape of the project; ARCHITECTURE.md says why."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(path for folder in ("systems", "render", "gallery") for path in (ROOT / folder).glob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """List the modules that a file imports, whatever the depth at which it does."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def packages(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imported(path)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_imports_go_one_way(path: Path) -> None:
+    if path.parent.name == "systems":
+        assert not packages(path) & {"render", "gallery"}
+    if path.parent.name == "gallery":
+        assert not packages(path) & {"systems", "diagrams", "graphviz", "pygraphviz"}
+        ours = {name for name in imported(path) if name.startswith("render.")}
+        assert all(name.startswith("render.manifest") for name in ours)
+    if path.parent.name == "render" and path.name not in {"cli.py", "pipeline.py"}:
+        assert "gallery" not in packages(path)
+
+
+def test_importing_everything_draws_prints_and_writes_nothing(tmp_path: Path) -> None:
+    names = [f"{path.parent.name}.{path.stem}" for path in MODULES if path.stem != "__init__"]
+    code = f"import {', '.join(names)}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_files_fit_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_public_name_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.FunctionDef, ast.ClassDef)
+    public = [node for node in tree.body if isinstance(node, documented) and not node.name.startswith("_")]
+    assert ast.get_docstring(tree)
+    assert [node.name for node in public if not ast.get_docstring(node)] == []

@@ -1,0 +1,6 @@
+from systems import view
+
+
+@view("Empty")
+def empty() -> None:
+    """It forgot to draw."""

@@ -1,0 +1,15 @@
+from diagrams.onprem.queue import Kafka
+
+from systems import stream, view
+
+
+@view("Good")
+def good() -> None:
+    """This one is fine."""
+    Kafka("A") >> stream("to") >> Kafka("B")
+
+
+@view("Bad")
+def bad() -> None:
+    """This one is not."""
+    Kafka("A") >> stream("to") >> Kafka(1 / 0)
