@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 PIXELS = int(style.ICON * 2)  # sharp at two device pixels a CSS pixel
 COLOURS = 128
-VANISHING = 0.5  # a plate where more than this share of an icon's ink ...
-FAINT = 1.5  # ... has less than this contrast with the card
+INK = 0.35  # opacity; softer pixels are edges, shadows and tints
+FAINT_ON_LIGHT = 1.2  # contrast with the card under which ink is not seen: a pale fill has an outline that helps it,
+FAINT_ON_DARK = 1.9  # black on a dark card has not; both are far less than WCAG asks of text, for a logo is not read
+MOST_FAINT = 0.6  # of an icon's ink may be faint: white inside an outline is no harm
+LEAST_SEEN = 0.85  # of the area that an icon spans must be spanned by ink that is seen: no letters may get lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ def icon(path: Path) -> Icon:
     return Icon(
         name=hashlib.sha256(png).hexdigest()[:10],
         png=png,
-        plate_on_light=_vanishes(pixels, style.CARD.light),
-        plate_on_dark=_vanishes(pixels, style.CARD.dark),
+        plate_on_light=_vanishes(pixels, style.CARD.light, FAINT_ON_LIGHT),
+        plate_on_dark=_vanishes(pixels, style.CARD.dark, FAINT_ON_DARK),
     )
 
 
@@ -64,14 +67,22 @@ def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:
     return linear @ np.array([0.2126, 0.7152, 0.0722])
 
 
-def _vanishes(pixels: NDArray[np.float64], ground: str) -> bool:
-    """Tell whether most of the ink of an icon is too faint on a ground (contrast as in WCAG 2.2)."""
+def _vanishes(pixels: NDArray[np.float64], ground: str, faint: float) -> bool:
+    """Tell whether an icon is lost on a ground: nearly all of its ink, or a part that changes its shape."""
     under = np.array([int(ground[place : place + 2], 16) / 255 for place in (1, 3, 5)])
     alpha = pixels[..., 3]
-    ink = alpha > 0.25  # noqa: PLR2004  softer pixels are edges and shadows
+    ink = alpha > INK
     if not ink.any():
         return False
     mixed = pixels[..., :3] * alpha[..., None] + under * (1 - alpha[..., None])
-    bright, dark = _luminance(mixed[ink]), float(_luminance(under))
-    contrast = (np.maximum(bright, dark) + 0.05) / (np.minimum(bright, dark) + 0.05)
-    return float((contrast < FAINT).mean()) > VANISHING
+    bright, dark = _luminance(mixed), float(_luminance(under))
+    seen = ink & ((np.maximum(bright, dark) + 0.05) / (np.minimum(bright, dark) + 0.05) >= faint)
+    return float(seen.sum()) < (1 - MOST_FAINT) * float(ink.sum()) or _span(seen) < LEAST_SEEN * _span(ink)
+
+
+def _span(mask: NDArray[np.bool_]) -> int:
+    """Measure the area of the smallest upright rectangle around what is set."""
+    if not mask.any():
+        return 0
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return int((rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1))
