@@ -15,7 +15,7 @@ from diagrams import Node
 _GLYPHS = Path(__file__).parent / "_glyphs"
 
 
-class Concept(Node):  # type: ignore[misc]  # diagrams carries no types
+class Concept(Node):
     """An idea of machine-learning systems, drawn with a glyph of our own."""
 
     _provider = "concept"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import sys
 from pathlib import Path
@@ -15,12 +16,13 @@ _MACHINERY = Path(__file__).parent
 
 def where() -> tuple[str, int]:
     """Find the file and line of the author's code that is calling us: the first frame outside the machinery."""
-    frame = sys._getframe(1)  # noqa: SLF001  the documented way to a caller's line
+    frame = sys._getframe(1)
     while frame.f_back is not None:
         path = Path(frame.f_code.co_filename)
         ours = path.parent == _MACHINERY and path.name.startswith("_")
         generated = frame.f_code.co_filename.startswith("<")  # the __init__ that dataclass writes
-        if not ours and not generated:
+        between = frame.f_code.co_filename == contextlib.__file__  # `with step(...)` enters through it
+        if not ours and not generated and not between:
             break
         frame = frame.f_back
     return frame.f_code.co_filename, frame.f_lineno

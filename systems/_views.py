@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from systems._mistake import Mistake, where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 DIRECTIONS = ("TB", "BT", "LR", "RL")
 
