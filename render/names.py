@@ -9,6 +9,14 @@ from html import unescape
 LONGEST = 60  # characters of one part of an id
 
 
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+
+
+def printable(text: str) -> str:
+    """Replace what neither XML nor HTML can hold (NUL, control characters, halves of pairs) by U+FFFD."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def plain(label: str) -> str:
     """Take the text out of one of Graphviz's HTML-like labels; another label is its own text."""
     if not (label.startswith("<") and label.endswith(">")):

@@ -20,13 +20,16 @@ from diagrams.custom import Custom
 
 from render.accents import accent_of
 from render.graph import Accent, Attrs, Cluster, Direction, Edge, Kind, Node
-from render.names import Names, plain, slug
+from render.names import Names, plain, printable, slug
 from systems._views import walkthrough
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_DEFAULT_EDGE = diagrams.Edge._default_edge_attrs  # noqa: SLF001
+Change = tuple[type, str, object]
+"""A class of the library, the name of one of its functions, and what stands there while we record."""
+
+_DEFAULT_EDGE = diagrams.Edge._default_edge_attrs
 _PLUMBING = {"label", "xlabel", "dir", "class", "tooltip"}  # attributes that have a field of their own
 _KINDS = {kind.value: kind for kind in Kind}
 _OPERATORS = ("__sub__", "__rsub__", "__rshift__", "__lshift__", "__rrshift__", "__rlshift__")
@@ -53,7 +56,7 @@ class _ClusterEnd(diagrams.Node):  # type: ignore[misc]
 
     def __init__(self, cluster: diagrams.Cluster) -> None:
         self._id = cluster.archfolio_id
-        self._diagram = cluster._diagram  # noqa: SLF001
+        self._diagram = cluster._diagram
         self.label = cluster.label
 
 
@@ -67,7 +70,7 @@ class Recorder:
 
     def _line(self) -> int:
         """Find the line of the script that is running now, 0 if none is."""
-        frame = sys._getframe(1)  # noqa: SLF001
+        frame = sys._getframe(1)
         while frame is not None:
             if frame.f_code.co_filename == self._script:
                 return frame.f_lineno
@@ -81,17 +84,17 @@ class Recorder:
         beside = Path(self._script).parent / path
         return str(beside if beside.is_file() or not Path(path).is_file() else Path(path).resolve())
 
-    def open(self, diagram: Any) -> None:  # noqa: ANN401  diagrams carries no types
+    def open(self, diagram: Any) -> None:
         """Begin a record for a diagram."""
         diagram.archfolio = Record(
-            name=diagram.name,
+            name=printable(diagram.name),
             filename=diagram.filename,
             rankdir=diagram.dot.graph_attr["rankdir"],
             line=self._line(),
             attrs=_own_attrs(diagram),
         )
 
-    def close(self, diagram: Any) -> None:  # noqa: ANN401
+    def close(self, diagram: Any) -> None:
         """End the record of a diagram and keep it."""
         diagram.archfolio.dot = diagram.dot.source
         self.records.append(diagram.archfolio)
@@ -103,11 +106,11 @@ class Recorder:
         path = f"{cluster.archfolio_id}.{own}" if cluster else own
         return str(diagrams.getdiagram().archfolio.names.take(path))
 
-    def add_node(self, node: Any) -> None:  # noqa: ANN401
+    def add_node(self, node: Any) -> None:
         """Write a new node down."""
-        record: Record = node._diagram.archfolio  # noqa: SLF001
-        cluster = node._cluster  # noqa: SLF001
-        attrs = {key: str(value) for key, value in node._attrs.items()}  # noqa: SLF001
+        record: Record = node._diagram.archfolio
+        cluster = node._cluster
+        attrs = {key: str(value) for key, value in node._attrs.items()}
         image = attrs.pop("image", "")
         if image:  # an icon brings a shape and a height of the library's
             attrs.pop("shape", None)
@@ -116,10 +119,10 @@ class Recorder:
         record.nodes.append(
             Node(
                 id=node.nodeid,
-                label=node.label,
+                label=printable(node.label),
                 component=component,
                 icon=Path(image) if image else None,
-                role=attrs.get("tooltip", ""),
+                role=printable(attrs.get("tooltip", "")),
                 cluster=cluster.archfolio_id if cluster else None,
                 accent=Accent(node.accent) if hasattr(node, "accent") else accent_of(component),
                 line=self._line(),
@@ -127,24 +130,24 @@ class Recorder:
             )
         )
 
-    def add_cluster(self, cluster: Any, graph_attr: dict[str, str]) -> None:  # noqa: ANN401
+    def add_cluster(self, cluster: Any, graph_attr: dict[str, str]) -> None:
         """Give a new cluster its id and write it down."""
-        record: Record = cluster._diagram.archfolio  # noqa: SLF001
-        parent = cluster._parent  # noqa: SLF001
+        record: Record = cluster._diagram.archfolio
+        parent = cluster._parent
         own = slug(cluster.label) or "cluster"
         cluster.archfolio_id = record.names.take(f"{parent.archfolio_id}.{own}" if parent else own)
         cluster.name = cluster.dot.name = f"cluster_{cluster.archfolio_id}"
         record.clusters.append(
             Cluster(
                 id=cluster.archfolio_id,
-                label=cluster.label,
+                label=printable(cluster.label),
                 parent=parent.archfolio_id if parent else None,
                 line=self._line(),
                 attrs=_pairs({key: str(value) for key, value in graph_attr.items()}),
             )
         )
 
-    def add_edge(self, diagram: Any, tail: str, head: str, edge: Any) -> None:  # noqa: ANN401
+    def add_edge(self, diagram: Any, tail: str, head: str, edge: Any) -> None:
         """Write a new edge down."""
         record: Record = diagram.archfolio
         attrs = {key: str(value) for key, value in edge.attrs.items()}
@@ -155,7 +158,7 @@ class Recorder:
                 id=record.names.take(f"{tail}--{head}"),
                 tail=tail,
                 head=head,
-                label=attrs.get("label") or attrs.get("xlabel") or "",
+                label=printable(attrs.get("label") or attrs.get("xlabel") or ""),
                 kind=_KINDS.get(attrs.get("class", ""), Kind.PLAIN),
                 direction=Direction(attrs["dir"]),
                 line=self._line(),
@@ -169,13 +172,13 @@ def _pairs(attrs: dict[str, str]) -> Attrs:
     return tuple(sorted((key, value) for key, value in attrs.items() if key not in _PLUMBING))
 
 
-def _own_attrs(diagram: Any) -> Attrs:  # noqa: ANN401
+def _own_attrs(diagram: Any) -> Attrs:
     """List what the author set on a diagram beyond the library's defaults."""
     own = dict(diagram.archfolio_attrs)
     return tuple(sorted((key, str(value)) for key, value in own.items()))
 
 
-def _component(node: Any) -> str:  # noqa: ANN401
+def _component(node: Any) -> str:
     """Name the class of a node by its place in the library: "onprem.queue.Kafka"."""
     kind = type(node)
     if hasattr(kind, "accent"):
@@ -195,7 +198,7 @@ def _short_name(kind: type) -> str:
     return min(aliases, key=len, default=kind.__name__)
 
 
-def _ends(other: Any) -> Any:  # noqa: ANN401
+def _ends(other: Any) -> Any:
     """Replace clusters, alone or in a list, by ends that edges can be drawn to."""
     if isinstance(other, diagrams.Cluster):
         return _ClusterEnd(other)
@@ -208,7 +211,7 @@ def _operator(name: str, kind: type) -> Callable[[Any, Any], Any]:
     """Wrap one of the library's arrow operators so that it takes clusters on both sides."""
     original = getattr(diagrams.Node if kind is diagrams.Cluster else kind, name)
 
-    def operate(self: Any, other: Any) -> Any:  # noqa: ANN401
+    def operate(self: Any, other: Any) -> Any:
         end = _ends(other)
         result = original(_ends(self), end)
         return other if result is end else result  # the author gets back the object that the author gave
@@ -225,7 +228,7 @@ def _member(record: Record, end: str) -> str | None:
     return next((node.id for node in record.nodes if node.cluster in inside), None)
 
 
-def _library_edge(diagram: Any, tail: str, head: str, edge: Any) -> None:  # noqa: ANN401
+def _library_edge(diagram: Any, tail: str, head: str, edge: Any) -> None:
     """Draw an edge as the library does; one that ends at a cluster is tied to a member and clipped at the border."""
     record: Record = diagram.archfolio
     clusters = {cluster.id for cluster in record.clusters}
@@ -238,59 +241,62 @@ def _library_edge(diagram: Any, tail: str, head: str, edge: Any) -> None:  # noq
     diagram.dot.edge(*ends, **{**edge.attrs, **clips})
 
 
-@contextmanager
-def recording(script: Path) -> Iterator[Recorder]:
-    """Record every diagram that is drawn inside, for a script at an absolute path."""
-    recorder = Recorder(script)
-    node_init, cluster_init, diagram_init = (
-        diagrams.Node.__init__,
-        diagrams.Cluster.__init__,
-        diagrams.Diagram.__init__,
-    )
+def _diagram_changes(recorder: Recorder) -> Iterator[Change]:
+    make = diagrams.Diagram.__init__
 
-    def make_diagram(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        diagram_init(self, *args, **kwargs)
-        own = {key: value for key, value in (kwargs.get("graph_attr") or {}).items()}
+    def make_diagram(self: Any, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        own = dict(kwargs.get("graph_attr") or {})
         own |= {f"node.{key}": value for key, value in (kwargs.get("node_attr") or {}).items()}
         own |= {f"edge.{key}": value for key, value in (kwargs.get("edge_attr") or {}).items()}
         self.archfolio_attrs = own
         recorder.open(self)
 
-    def leave_diagram(self: Any, kind: type[BaseException] | None, *_: object) -> None:  # noqa: ANN401
+    def leave_diagram(self: Any, kind: type[BaseException] | None, *_: object) -> None:
         diagrams.setdiagram(None)
         diagrams.setcluster(None)
         if kind is None:
             recorder.close(self)
 
-    def make_cluster(self: Any, label: str = "cluster", *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        cluster_init(self, label, *args, **kwargs)
-        recorder.add_cluster(self, kwargs.get("graph_attr") or (args[1] if len(args) > 1 else None) or {})
-
-    def make_node(self: Any, label: str = "", *, nodeid: str | None = None, **attrs: Any) -> None:  # noqa: ANN401
-        if diagrams.getdiagram() is not None:  # the library has its own word for a node outside a diagram
-            nodeid = nodeid or recorder.name_node(label)
-        node_init(self, label, nodeid=nodeid, **attrs)
-        recorder.add_node(self)
-
-    def connect(self: Any, tail: Any, head: Any, edge: Any) -> None:  # noqa: ANN401
+    def connect(self: Any, tail: Any, head: Any, edge: Any) -> None:
         recorder.add_edge(self, tail.nodeid, head.nodeid, edge)
         _library_edge(self, tail.nodeid, head.nodeid, edge)
 
-    load_icon = Custom._load_icon  # noqa: SLF001
+    yield diagrams.Diagram, "__init__", make_diagram
+    yield diagrams.Diagram, "__exit__", leave_diagram
+    yield diagrams.Diagram, "connect", connect
+    yield diagrams.Diagram, "render", lambda _: None
 
+
+def _part_changes(recorder: Recorder) -> Iterator[Change]:
+    make_library_cluster, make_library_node = diagrams.Cluster.__init__, diagrams.Node.__init__
+    load_icon = Custom._load_icon
+
+    def make_cluster(self: Any, label: str = "cluster", *args: Any, **kwargs: Any) -> None:
+        make_library_cluster(self, label, *args, **kwargs)
+        recorder.add_cluster(self, kwargs.get("graph_attr") or (args[1] if len(args) > 1 else None) or {})
+
+    def make_node(self: Any, label: str = "", *, nodeid: str | None = None, **attrs: Any) -> None:
+        if diagrams.getdiagram() is not None:  # the library has its own word for a node outside a diagram
+            nodeid = nodeid or recorder.name_node(label)
+        make_library_node(self, label, nodeid=nodeid, **attrs)
+        recorder.add_node(self)
+
+    yield diagrams.Cluster, "__init__", make_cluster
+    yield diagrams.Node, "__init__", make_node
+    yield Custom, "_load_icon", lambda self: recorder.icon(load_icon(self))
+    for name in _OPERATORS:
+        for kind in (diagrams.Node, diagrams.Edge, diagrams.Cluster):
+            yield kind, name, _operator(name, kind)
+
+
+@contextmanager
+def recording(script: Path) -> Iterator[Recorder]:
+    """Record every diagram that is drawn inside, for a script at an absolute path."""
+    recorder = Recorder(script)
+    # All of them are made from the library as it is before any of them is put in place.
+    wanted = [*_diagram_changes(recorder), *_part_changes(recorder)]
     with ExitStack() as changes:
-
-        def change(kind: type, name: str, new: object) -> None:
+        for kind, name, new in wanted:
             changes.enter_context(patch.object(kind, name, new, create=True))
-
-        change(diagrams.Diagram, "__init__", make_diagram)
-        change(diagrams.Diagram, "__exit__", leave_diagram)
-        change(diagrams.Diagram, "connect", connect)
-        change(diagrams.Diagram, "render", lambda _: None)
-        change(diagrams.Cluster, "__init__", make_cluster)
-        change(diagrams.Node, "__init__", make_node)
-        change(Custom, "_load_icon", lambda self: recorder.icon(load_icon(self)))
-        for name in _OPERATORS:
-            for kind in (diagrams.Node, diagrams.Edge, diagrams.Cluster):
-                change(kind, name, _operator(name, kind))
         yield recorder

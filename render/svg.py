@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
 from render.font import FALLBACKS, FAMILY, Weight, webfont
+from render.names import printable
 from render.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from render.geometry import Box, Point
     from render.icons import Icon
     from render.scene import Scene
     from render.style import Colour
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 
 
 def svg(scene: Scene, slug: str, fingerprint: str = "") -> str:
@@ -52,7 +49,7 @@ def _flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
 
 
 def _text(value: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", value))
+    return escape(printable(value))
 
 
 def _number(value: float) -> str:
