@@ -193,12 +193,7 @@ def _view(
 
 
 def _drawing(
-    record: Record,
-    own_slug: str,
-    title: str,
-    caption: str,
-    steps: tuple[str, ...],
-    text: Callable[[str, int], str],
+    record: Record, own_slug: str, title: str, caption: str, steps: tuple[str, ...], text: Callable[[str, int], str]
 ) -> Drawing:
     """Freeze a record; `text` puts figures into a text that stands at a line."""
     nodes = tuple(
@@ -261,5 +256,3 @@ def own_style(graph: Graph) -> bool:
     spacing = {"rankdir", "ranksep", "nodesep", "splines", "concentrate", "pad", "margin", "dpi", "layout", "label"}
     graph_dressed = any(key not in spacing for key, _ in graph.attrs)
     return graph_dressed or any(node.attrs for node in graph.nodes) or any(c.attrs for c in graph.clusters)
-
-

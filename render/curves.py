@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from render import style
 from render.geometry import Point
@@ -41,7 +42,7 @@ def _point(piece: tuple[Point, ...], t: float) -> Point:
 
 def _length(piece: tuple[Point, ...]) -> float:
     samples = [_point(piece, step / _STEPS) for step in range(_STEPS + 1)]
-    return sum(math.dist(a, b) for a, b in zip(samples, samples[1:], strict=False))
+    return sum(math.dist(a, b) for a, b in pairwise(samples))
 
 
 def _at_distance_from_end(piece: tuple[Point, ...], distance: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from render import engine as engines
 from render.describe import describe
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from render.geometry import Box
     from render.graph import Graph
 
-ENGINES = {"bundled": engines.Bundled, "dot": engines.SystemDot}
+ENGINES: dict[str, type[Engine]] = {"bundled": engines.Bundled, "dot": engines.SystemDot}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Format:
 
     format: str  # svg, png or pdf
     scale: float = 1
-    theme: str = "light"
+    theme: Literal["light", "dark"] = "light"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
             case "png":
                 content = png(scene, wanted.scale, wanted.theme, job.fingerprint)
             case _:
-                from render.raster import pdf  # noqa: PLC0415  asked for seldom
+                from render.pdf import pdf  # noqa: PLC0415  asked for seldom
 
                 content = pdf(scene)
         files.append((wanted, content))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from render.geometry import Box, Point
+from render.geometry import Point
 
 if TYPE_CHECKING:
     from render.font import Weight
+    from render.geometry import Box
     from render.icons import Icon
     from render.style import Colour
+
+
+ORIGIN = Point(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Group:
 
     name: str
     shapes: tuple[Shape, ...]
-    at: Point = Point(0, 0)
+    at: Point = ORIGIN
     title: str = ""
     data: tuple[tuple[str, str], ...] = ()
 
