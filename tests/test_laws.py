@@ -34,7 +34,7 @@ def test_imports_go_one_way(path: Path) -> None:
         assert not packages(path) & {"systems", "diagrams", "graphviz", "pygraphviz"}
         ours = {name for name in imported(path) if name.startswith("render.")}
         assert all(name.startswith("render.manifest") for name in ours)
-    if path.parent.name == "render" and path.name not in {"cli.py", "pipeline.py"}:
+    if path.parent.name == "render" and not path.name.startswith(("cli", "pipeline")):
         assert "gallery" not in packages(path)
 
 
@@ -48,7 +48,8 @@ def test_importing_everything_draws_prints_and_writes_nothing(tmp_path: Path) ->
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_files_fit_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
+    is_system = path.parent.name == "systems" and not path.name.startswith("_")  # words, figures and drawings
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= (530 if is_system else 400)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -1,0 +1,53 @@
+"""What several tests need: a folder of the miniature project, and the command line as a program."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TINY = Path(__file__).parent / "tiny"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-snapshots", action="store_true", help="rewrite the snapshots instead of comparing")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """Copy the miniature project, so that a test may change it."""
+    return Path(shutil.copytree(TINY, tmp_path / "tiny", ignore=shutil.ignore_patterns("__pycache__")))
+
+
+@pytest.fixture
+def some(tiny: Path):
+    """Keep only some modules of the miniature project."""
+
+    def keep(*names: str) -> Path:
+        for path in tiny.glob("*.py"):
+            if path.stem not in names:
+                path.unlink()
+        return tiny
+
+    return keep
+
+
+@pytest.fixture
+def archfolio(tmp_path: Path):
+    """Run the command line as a program, in a folder of its own, and return what it said and how it ended."""
+
+    def run(*arguments: str | Path, cwd: Path = tmp_path, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "render", *map(str, arguments)],
+            cwd=cwd,
+            env=os.environ | {"NO_COLOR": "1"} | env,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,198 @@
+"""Capture runs a module and writes down what it draws, with ids that a person can read."""
+
+from pathlib import Path
+
+import pytest
+
+from render.capture import Captured, capture, own_style
+from render.discover import script
+from render.graph import Direction, Graph, Kind
+
+
+@pytest.fixture
+def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Capture a module of a few lines, in this process."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    imports = (
+        "from diagrams import Cluster, Diagram, Edge, Node\n"
+        "from diagrams.onprem.queue import Kafka\n"
+        "from diagrams.aws.storage import S3\n"
+        "from systems import *\n"
+    )
+
+    def run(body: str, name: str = "module.py") -> Captured:
+        path = tmp_path / name
+        path.write_text(imports + body, encoding="utf-8")
+        return capture(script(path))
+
+    return run
+
+
+def only(captured: Captured) -> Graph:
+    assert captured.failures == ()
+    [drawing] = captured.drawings
+    return drawing.graph
+
+
+def test_ids_come_from_labels_and_the_clusters_around_them(captured) -> None:
+    graph = only(
+        captured(
+            "with Diagram('d', show=False):\n"
+            "    Kafka('Event log\\nKafka')\n"
+            "    with Cluster('Online'):\n"
+            "        with Cluster('Retrieval'):\n"
+            "            a = S3('ANN index')\n"
+            "            b = S3('ANN index')\n"
+            "    a >> b\n"
+            "    a >> b\n"
+        )
+    )
+    assert [node.id for node in graph.nodes] == [
+        "event-log",
+        "online.retrieval.ann-index",
+        "online.retrieval.ann-index-2",
+    ]
+    assert [cluster.id for cluster in graph.clusters] == ["online", "online.retrieval"]
+    assert [edge.id for edge in graph.edges] == [
+        "online.retrieval.ann-index--online.retrieval.ann-index-2",
+        "online.retrieval.ann-index--online.retrieval.ann-index-2-2",
+    ]
+
+
+def test_lines_are_those_of_the_author(captured) -> None:
+    graph = only(captured("with Diagram('d', show=False):\n    a = Kafka('a')\n    a >> Edge(label='x') >> S3('b')\n"))
+    assert [node.line for node in graph.nodes] == [6, 7]
+    assert [edge.line for edge in graph.edges] == [7]
+
+
+def test_components_are_named_by_the_librarys_aliases(captured) -> None:
+    graph = only(captured("with Diagram('d', show=False):\n    S3('a')\n    Kafka('b')\n    Ranker('c')\n"))
+    assert [node.component for node in graph.nodes] == ["aws.storage.S3", "onprem.queue.Kafka", "concept.Ranker"]
+    assert [node.accent for node in graph.nodes] == ["data", "data", "model"]
+
+
+def test_edges_know_their_kind_direction_and_step(captured) -> None:
+    graph = only(
+        captured(
+            "@view('Serving')\n"
+            "def serving():\n"
+            "    '''A caption.'''\n"
+            "    a, b, c = Kafka('a'), Kafka('b'), Kafka('c')\n"
+            "    with step('First.'):\n"
+            "        a >> request('ask') >> [b, c]\n"
+            "    with step('Then.'):\n"
+            "        [b, c] >> stream('tell') >> a\n"
+            "    a << control('steer') << b\n"
+            "    a - Edge(label='plain') - b\n"
+        )
+    )
+    said = [(edge.tail, edge.head, edge.label, edge.kind, edge.direction, edge.step) for edge in graph.edges]
+    assert said == [
+        ("a", "b", "ask", Kind.REQUEST, Direction.FORWARD, 1),
+        ("a", "c", "ask", Kind.REQUEST, Direction.FORWARD, 1),
+        ("b", "a", "tell", Kind.STREAM, Direction.FORWARD, 2),
+        ("c", "a", "tell", Kind.STREAM, Direction.FORWARD, 2),
+        ("a", "b", "steer", Kind.CONTROL, Direction.BACK, None),
+        ("a", "b", "plain", Kind.PLAIN, Direction.NONE, None),
+    ]
+    assert graph.steps == ("First.", "Then.")
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("left >> stream('x') >> right", ("left", "right")),
+        ("left >> node", ("left", "node")),
+        ("node >> right", ("node", "right")),
+        ("[node] >> Edge(label='x') >> right", ("node", "right")),
+        ("node - left", ("node", "left")),
+    ],
+)
+def test_edges_may_end_at_clusters(captured, line: str, ends: tuple[str, str]) -> None:
+    graph = only(
+        captured(
+            "with Diagram('d', show=False):\n"
+            "    node = Kafka('node')\n"
+            "    with Cluster('left') as left:\n        Kafka('in left')\n"
+            "    with Cluster('right') as right:\n        Kafka('in right')\n"
+            f"    {line}\n"
+        )
+    )
+    assert [(edge.tail, edge.head) for edge in graph.edges] == [ends]
+
+
+def test_two_clusters_of_one_label_stay_two(captured) -> None:
+    graph = only(
+        captured(
+            "with Diagram('d', show=False):\n"
+            "    with Cluster('Group'):\n        Kafka('a')\n"
+            "    with Cluster('Group'):\n        Kafka('a')\n"
+        )
+    )
+    assert [cluster.id for cluster in graph.clusters] == ["group", "group-2"]
+    assert [node.id for node in graph.nodes] == ["group.a", "group-2.a"]
+
+
+def test_figures_are_put_into_labels_roles_and_captions_and_their_templates_kept(captured) -> None:
+    result = captured(
+        "SYSTEM = System(title='T', estimate=Estimate(rate=assume('Rate', 34722, 'query/s')))\n"
+        "@view('Serving')\n"
+        "def serving():\n"
+        "    '''At {rate}.'''\n"
+        "    Kafka('a', tooltip='{rate:n} a second') >> request('{rate}') >> Kafka('b {rate}')\n"
+    )
+    graph = only(result)
+    assert graph.caption == "At 34.7\u202fk/s."
+    assert graph.nodes[0].role == "34.7\u202fk a second"
+    assert graph.edges[0].label == "34.7\u202fk/s"
+    assert result.drawings[0].templates == ((graph.edges[0].id, "{rate}"),)
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "says"),
+    [
+        ("@view('V')\ndef v():\n    pass\n", 5, "the view 'v' has no docstring"),
+        ("@view('V', direction='up')\ndef v():\n    '''C.'''\n", 5, "a view runs TB, BT, LR or RL, not 'up'"),
+        ("@view('V')\ndef v():\n    '''C.'''\n    with step('s'):\n        Kafka('a')\n", 8, "a step draws no edge"),
+        (
+            "@view('V')\ndef v():\n    '''C.'''\n    with step('s'):\n        with step('t'):\n            Kafka('a')\n",
+            9,
+            "a step stands inside another",
+        ),
+        (
+            "SYSTEM = System(title='T')\n@view('V')\ndef v():\n    '''C.'''\n    Kafka('a') >> request('{x}') >> S3('b')\n",
+            9,
+            "'{x}' quotes a figure that the estimate does not have",
+        ),
+        ("SYSTEM = System(title='T', headline=['x'])\n", 5, "'x' is not a figure of the estimate"),
+        ("import nowhere\n", 5, "ModuleNotFoundError: No module named 'nowhere'"),
+        ("import sys\nsys.exit(3)\n", 0, "ended itself with sys.exit(3)"),
+    ],
+)
+def test_an_authors_mistake_is_blamed_on_its_line(captured, body: str, line: int, says: str) -> None:
+    result = captured(body)
+    assert [failure.line for failure in result.failures] == [line]
+    assert says in result.failures[0].sentence
+
+
+def test_a_view_that_is_imported_belongs_to_the_module_that_defines_it(captured, tmp_path: Path) -> None:
+    captured("@view('Shared')\ndef shared():\n    '''C.'''\n    Kafka('a') >> request('x') >> Kafka('b')\n", "_parts.py")
+    result = captured(
+        "from _parts import shared\n@view('Own')\ndef own():\n    '''C.'''\n    shared.draw()\n", "importer.py"
+    )
+    assert [drawing.graph.slug for drawing in result.drawings] == ["own"]
+    assert tmp_path / "_parts.py" in result.reads
+
+
+def test_the_docstring_is_the_summary_and_the_problem(captured, tmp_path: Path) -> None:
+    path = tmp_path / "worded.py"
+    path.write_text('"""One\nsentence.\n\nA problem\nof two lines.\n\nAnd more.\n"""\n')
+    result = capture(script(path))
+    assert (result.summary, result.problem) == ("One sentence.", ("A problem of two lines.", "And more."))
+
+
+def test_a_drawing_is_dressed_if_its_author_set_more_than_spacing(captured) -> None:
+    plain = only(captured("with Diagram('d', show=False, graph_attr={'ranksep': '2'}):\n    Kafka('a')\n"))
+    dressed = only(captured("with Diagram('d', show=False, node_attr={'shape': 'oval'}):\n    Kafka('a')\n"))
+    assert (own_style(plain), own_style(dressed)) == (False, True)

@@ -1,0 +1,36 @@
+"""Ids are readable, stable and unique."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from render.names import Names, plain, printable, slug
+
+
+def test_a_label_becomes_a_part_of_an_address() -> None:
+    assert slug("Online feature store") == "online-feature-store"
+    assert slug("Café / Straße_2") == "cafe-straße-2"
+    assert slug("日本語 ラベル") == "日本語-ラヘル"
+    assert slug("!?") == ""
+
+
+def test_a_name_that_is_taken_gets_a_number() -> None:
+    names = Names()
+    assert [names.take("a"), names.take("a"), names.take("a-2"), names.take("a")] == ["a", "a-2", "a-2-2", "a-3"]
+
+
+def test_the_text_is_taken_out_of_html_like_labels() -> None:
+    assert plain("<<b>Bold</b><br/>a &amp; b>") == "Bold\na & b"
+    assert plain("a < b") == "a < b"
+
+
+@given(st.text())
+def test_every_text_gives_an_address_that_is_safe_in_a_path(text: str) -> None:
+    assert not set(slug(text)) & set("/\\ .?#%&\"'<>\0")
+
+
+@given(st.text())
+def test_what_is_printable_can_stand_in_xml(text: str) -> None:
+    import xml.etree.ElementTree as ET  # noqa: PLC0415
+    from html import escape  # noqa: PLC0415
+
+    ET.fromstring(f"<a>{escape(printable(text))}</a>")  # noqa: S314  our own
