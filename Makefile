@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env gallery test check format snapshots lock bench clean
+.PHONY: help env gallery test check format snapshots layouts readme lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ format: env ## Format the code
 
 snapshots: env ## Rewrite the snapshots that tests compare with
 	@$(BIN)/pytest --rewrite-snapshots tests/test_snapshots.py
+
+layouts: env ## Search the best layout of every view again and record it
+	@$(BIN)/archfolio layouts
+
+readme: env ## Rewrite the tables of the README from the code
+	@$(BIN)/python -m render.readme
 
 lock: ## Resolve the dependencies again, into requirements.lock
 	$(BIN)/pip install --quiet uv

@@ -8,6 +8,9 @@ import sys
 import click
 
 from render.cli_build import build, render
+from render.cli_check import check, verify
+from render.cli_layouts import layouts
+from render.cli_notes import embed, export, sync
 from render.errors import Problem
 
 INTERRUPTED = 130
@@ -22,7 +25,7 @@ def cli(context: click.Context) -> None:
         context.color = False
 
 
-for _command in (build, render):
+for _command in (build, render, check, verify, layouts, embed, sync, export):
     cli.add_command(_command)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from render import engine as engines
 from render.describe import describe
-from render.layout import CANDIDATES, Placed, best, is_good_enough, lay_out_with
+from render.layout import CANDIDATES, Placed, search
 from render.native import draw_native
 from render.raster import png
 from render.scene import Options, compose
@@ -59,21 +59,13 @@ class Picture:
     warnings: tuple[str, ...] = ()
 
 
-def place(job: Job, candidates: tuple[str, ...]) -> Placed | None:
-    """Lay a graph out with the named settings in turn, as far as needed; None where Graphviz refuses them all."""
-    engine = _engine(job.engine)
-    sized = size(job.graph)
-    found = []
-    for candidate in CANDIDATES:
-        if candidate.name not in candidates:
-            continue
-        try:
-            found.append(lay_out_with(sized, engine, candidate))
-        except engines.LayoutFailed:
-            continue
-        if is_good_enough(found[-1]):
-            break
-    return best(found) if found else None
+def place(job: Job, candidate: str = "") -> Placed:
+    """Lay a graph out: with the layout settings of that name, or with those that a search finds best.
+
+    Raises LayoutFailed where Graphviz refuses.
+    """
+    chosen = [one for one in CANDIDATES if one.name == candidate]
+    return search(size(job.graph), _engine(job.engine), chosen)
 
 
 def draw(job: Job, placed: Placed | None = None) -> Picture:
@@ -83,11 +75,7 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
     """
     if job.style == "library":
         return draw_native(job, _engine(job.engine))
-    names = (job.candidate,) if job.candidate else tuple(candidate.name for candidate in CANDIDATES)
-    placed = placed or place(job, names)
-    if placed is None:
-        message = "Graphviz can lay it out with none of the settings"
-        raise engines.LayoutFailed(message)
+    placed = placed or place(job, job.candidate)
     layout = placed.layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     files = []

@@ -80,7 +80,7 @@ def width(text: str, size: float, weight: Weight = Weight.REGULAR) -> float:
     hb.shape(font, buffer)
     scale = size / font.face.upem
     total = 0.0
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+    for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
         if info.codepoint == 0:
             total += _unknown_width(text[min(info.cluster, len(text) - 1)]) * size
         else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from render import state
+from render import codebase, state
+from render.candidates import candidates_for
 from render.capture import own_style
 from render.draw import Format, Job, draw, place
-from render.layout import CANDIDATES, best
+from render.engine import LayoutFailed
+from render.layout import best
 from render.scene import Options
+from render.size import size
 from render.workers import Died
 
 if TYPE_CHECKING:
@@ -20,8 +23,11 @@ if TYPE_CHECKING:
     from render.workers import Work, Workers
 
 
-def job_for(drawing: Drawing, look: Look, engine_version: str) -> Job:
-    """Decide how a drawing is made: its style, its formats, and the fingerprint of all that it hangs on."""
+def job_for(drawing: Drawing, look: Look, engine_version: str, candidate: str = "") -> Job:
+    """Decide how a drawing is made: its style, its formats, and the fingerprint of all that it hangs on.
+
+    `candidate` names the layout settings to use, where they were chosen before.
+    """
     style = look.style
     if style == "auto":
         style = "library" if own_style(drawing.graph) else "house"
@@ -37,46 +43,57 @@ def job_for(drawing: Drawing, look: Look, engine_version: str) -> Job:
         engine=look.engine,
         formats=tuple(formats),
         options=Options(look.title, look.legend),
+        candidate=candidate if style == "house" else "",
     )
     return replace(job, fingerprint=fingerprint(job, engine_version))
 
 
 def picture_of(pool: Workers, job: Job, work: Work[Picture]) -> Picture:
-    """Wait for a picture. Where a process died over it, try each of the layout settings in a process of its own.
+    """Wait for a picture, also where a process died over one of the layout settings.
 
-    Raises Died, or what drawing raises, where none of them does.
+    Raises Died, or what drawing raises, where it cannot be had.
     """
     try:
         return work.result()
     except Died:
         if job.style == "library":
             raise
-        tries = [pool.draw(place, job, (candidate.name,)) for candidate in CANDIDATES]
-        found = [placed for one in tries if (placed := _unless_died(one))]
-        if not found:
-            raise
-        return pool.draw(draw, job, best(found)).result()
+        return pool.draw(draw, job, salvaged(pool, job)).result()
 
 
-def _unless_died(work: Work[Placed | None]) -> Placed | None:
+def salvaged(pool: Workers, job: Job) -> Placed:
+    """Try each of the layout settings in a process of its own: one that kills its process costs only itself.
+
+    Raises Died where none is left.
+    """
+    tries = [pool.draw(place, job, candidate.name) for candidate in candidates_for(size(job.graph))]
+    found = [placed for one in tries if (placed := _unless_lost(one))]
+    if not found:
+        message = "Graphviz dies over it with all of the layout settings"
+        raise Died(message)
+    return best(found)
+
+
+def _unless_lost(work: Work[Placed]) -> Placed | None:
     try:
         return work.result()
-    except Died:
+    except (Died, LayoutFailed):
         return None
 
 
 def fingerprint(job: Job, engine_version: str) -> str:
-    """Hash everything that can change the bytes of a picture; lines of the author's file cannot."""
+    """Hash everything that can change the bytes of a picture; lines and sentences of steps cannot."""
     graph = job.graph
     nodes = [(replace(node, line=0, icon=None), state.of_file(node.icon) if node.icon else "") for node in graph.nodes]
     said = (
-        replace(graph, nodes=(), clusters=(), edges=(), line=0),
+        replace(graph, nodes=(), clusters=(), edges=(), steps=(), line=0),
         nodes,
         [replace(cluster, line=0) for cluster in graph.clusters],
         [replace(edge, line=0) for edge in graph.edges],
         job.style,
         job.options,
         job.formats,
+        job.candidate,
         job.dot if job.style == "library" else "",
     )
-    return state.digest(state.painting_code(), engine_version, repr(said))
+    return state.digest(codebase.painting_code(), engine_version, repr(said))

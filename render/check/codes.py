@@ -1,0 +1,48 @@
+"""All codes, and which of them are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from render.check import freshness, links, ml_rules, pictures, sections, structure
+from render.check import ignores as comments
+from render.errors import UsageProblem
+from systems._mistake import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BROKEN = "E001"  # what cannot be run or drawn; always told, unless it is ignored by name
+SYSTEM_RULES = (*sections.SYSTEM, *links.SYSTEM)
+
+_RULES = (*structure.VIEW, *sections.SYSTEM, *ml_rules.UNION, *pictures.LAID, *links.SYSTEM, *freshness.BUILT)
+CODES: dict[str, str] = {
+    BROKEN: "a module runs, and each of its views draws something",
+    **{rule.code: rule.doc for rule in _RULES},
+    **comments.DOCS,
+}
+"""What must hold, by code."""
+
+IGNORABLE = frozenset(rule.code for rule in _RULES)
+"""What a comment can silence: not what is broken, nor other comments."""
+
+
+def chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """Choose codes by their beginnings ("M", "M2", "M201"); all where none is selected.
+
+    Raises UsageProblem, with the nearest code, for a beginning that no code has.
+    """
+    wanted = _matching(select) | {BROKEN} if select else frozenset(CODES)
+    return wanted - _matching(ignore)
+
+
+def _matching(beginnings: Sequence[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for beginning in beginnings:
+        codes = {code for code in CODES if beginning and code.startswith(beginning.upper())}
+        if not codes:
+            hint = suggest(beginning.upper(), CODES) or f"; codes begin with {', '.join(sorted({c[0] for c in CODES}))}"
+            message = f"no code begins with '{beginning}'{hint}"
+            raise UsageProblem(message)
+        found |= codes
+    return frozenset(found)

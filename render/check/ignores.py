@@ -1,0 +1,66 @@
+"""Comments that silence a finding on their line: `# archfolio: ignore[M201]`, or several codes with commas."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from systems._mistake import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from render.check.finding import Finding
+
+UNKNOWN, UNUSED = "I601", "I602"
+DOCS = {UNKNOWN: "an ignore comment names codes that exist", UNUSED: "an ignore comment silences something"}
+_COMMENT = re.compile(r"#\s*archfolio:\s*ignore(?:\[(?P<codes>[^\]]*)\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One code that is ignored on one line; empty where a comment names none."""
+
+    line: int
+    code: str
+
+
+def ignores(text: str) -> tuple[Ignore, ...]:
+    """List what a module's comments ignore; a module that is not Python ignores nothing."""
+    found: list[Ignore] = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT and (match := _COMMENT.search(token.string)):
+                codes = [code.strip() for code in (match["codes"] or "").split(",")]
+                found += [Ignore(token.start[0], code) for code in codes]
+    except (tokenize.TokenError, SyntaxError):
+        return ()
+    return tuple(found)
+
+
+def silence(findings: Iterable[Finding], ignored: Collection[Ignore]) -> tuple[list[Finding], frozenset[Ignore]]:
+    """Leave out what is ignored; return the others, and what was of use."""
+    wanted = {(one.line, one.code): one for one in ignored}
+    loud, used = [], set()
+    for finding in findings:
+        if one := wanted.get((finding.line, finding.code)):
+            used.add(one)
+        else:
+            loud.append(finding)
+    return loud, frozenset(used)
+
+
+def idle(
+    ignored: Iterable[Ignore], used: Collection[Ignore], known: Collection[str], ran: Collection[str]
+) -> Iterator[tuple[str, int, str]]:
+    """List the comments that do nothing, as code, line and sentence; of rules that did not run one cannot tell."""
+    for one in ignored:
+        if not one.code:
+            yield UNKNOWN, one.line, "the comment ignores no code: write '# archfolio: ignore[CODE]'"
+        elif one.code not in known:
+            yield UNKNOWN, one.line, f"there is no code '{one.code}' to ignore{suggest(one.code, known) or ': drop it'}"
+        elif one.code in ran and one not in used:
+            yield UNUSED, one.line, f"nothing on this line needs 'ignore[{one.code}]': drop it"

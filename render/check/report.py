@@ -1,0 +1,83 @@
+"""Tell a report: as text, as JSON, or as annotations of a GitHub workflow."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from render.check.codes import CODES
+from render.check.finding import GROUPS
+
+if TYPE_CHECKING:
+    from render.check.finding import Finding
+    from render.check.run import Report
+
+FORMAT = 1
+"""Of the JSON: raised when a field changes its meaning or goes."""
+
+
+def text(report: Report) -> str:
+    """Write a line for each finding, and a sentence that sums up."""
+    lines = [f"{_path(one)}:{_line(one)}: {one.code} {one.sentence}" for one in report.findings]
+    return "\n".join([*lines, summary(report)])
+
+
+def github(report: Report) -> str:
+    """Write workflow commands that show each finding at its line of a pull request, and the sentence."""
+    lines = [
+        f"::error file={_property(_path(one))},line={_line(one)},title={_property(f'archfolio {one.code}')}::"
+        f"{_message(one.sentence)}"
+        for one in report.findings
+    ]
+    return "\n".join([*lines, summary(report)])
+
+
+def as_json(report: Report) -> str:
+    """Write `{format, systems, views, summary, findings: [{code, rule, sentence, file, line, system, view, where}]}`.
+
+    `rule` says what must hold; `view` and `where` are empty where a finding is about a whole system.
+    """
+    findings = [asdict(one) | {"file": _path(one), "rule": CODES[one.code]} for one in report.findings]
+    told = {
+        "format": FORMAT,
+        "systems": report.systems,
+        "views": report.views,
+        "summary": summary(report),
+        "findings": findings,
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def summary(report: Report) -> str:
+    """Say in one sentence what was looked at and what was found."""
+    looked = f"{_count(report.systems, 'system')}, {_count(report.views, 'view')}"
+    if not report.findings:
+        return f"{looked}: nothing to mend."
+    groups = Counter(one.code[0] for one in report.findings)
+    by_group = ", ".join(f"{GROUPS[letter]} {groups[letter]}" for letter in GROUPS if groups[letter])
+    return f"{looked}: {_count(len(report.findings), 'finding')} to mend ({by_group})."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _path(finding: Finding) -> str:
+    """Write a path as a person types it here."""
+    return os.path.relpath(finding.file)
+
+
+def _line(finding: Finding) -> int:
+    """Give the first line to what is about a whole file, so that an editor can go there."""
+    return finding.line or 1
+
+
+def _message(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _message(value).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,141 @@
+"""A check, from a folder of modules to findings: capture, apply the rules, take out what comments ignore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from render.capture import Captured, capture
+from render.check import freshness, ml_rules, pictures, structure
+from render.check.codes import BROKEN, IGNORABLE, SYSTEM_RULES
+from render.check.finding import Finding
+from render.check.ignores import idle, ignores, silence
+from render.check.union import unite
+from render.discover import discover, select
+from render.errors import Failure
+from render.workers import Died, workers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from render.check.finding import Rule, Spot, Subject
+    from render.discover import Script
+    from render.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to check, and by which codes."""
+
+    systems: Path
+    codes: frozenset[str]
+    slugs: tuple[str, ...] = ()
+    pictures: bool = False  # lay every view out, too
+    output: Path | None = None  # a build, to see whether it is current
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found, in the order in which it is told."""
+
+    findings: tuple[Finding, ...]
+    systems: int
+    views: int
+
+
+def check(request: Request) -> Report:
+    """Check the modules of a folder. Raises Problem where there is nothing to check, or no build to compare with."""
+    scripts = select(discover(request.systems), request.slugs)
+    with workers() as pool:
+        systems = captured_all(pool, scripts)
+        found = [finding for captured in systems for finding in judge(captured)]
+        ran = set(IGNORABLE) - {rule.code for rule in (*pictures.LAID, *freshness.BUILT)}
+        if request.pictures:
+            found += _pictures(pool, systems)
+            ran |= {rule.code for rule in pictures.LAID}
+    if request.output:
+        found += _freshness(systems, request.output)
+        ran |= {rule.code for rule in freshness.BUILT}
+    loud = [finding for captured in systems for finding in heard(captured, found, ran)]
+    return Report(
+        tuple(sorted((one for one in loud if one.code in request.codes), key=lambda finding: finding.order)),
+        len(systems),
+        sum(len(captured.drawings) for captured in systems),
+    )
+
+
+def captured_all(pool: Workers, scripts: Iterable[Script]) -> list[Captured]:
+    """Run modules, each in a process of its own; one that dies has a failure and nothing else."""
+    found = []
+    for script, work in [(script, pool.run_module(capture, script)) for script in scripts]:
+        try:
+            found.append(work.result())
+        except Died as died:
+            text = script.path.read_text(encoding="utf-8", errors="replace")
+            failure = Failure(script.slug, f"could not be run: {died}", str(script.path))
+            found.append(Captured(script, script.slug, "", (), None, text, failures=(failure,)))
+    return found
+
+
+def judge(captured: Captured) -> Iterator[Finding]:
+    """Apply all rules that need no layout and no build.
+
+    A plain script is only asked what every drawing is. Of a module that is broken in part nothing is said as a whole.
+    """
+    for failure in captured.failures:
+        view = failure.what.partition("/")[2]
+        file = failure.file or str(captured.script.path)
+        yield Finding(BROKEN, failure.sentence, file, failure.line, captured.script.slug, view)
+    rules = structure.VIEW if captured.system else structure.ANY_DRAWING
+    for drawing in captured.drawings:
+        graph = drawing.graph
+        yield from _apply(rules, graph, captured, graph.slug, graph.line)
+    if captured.system and not captured.failures:
+        yield from _apply(SYSTEM_RULES, captured, captured)
+        yield from _apply(ml_rules.UNION, unite(captured), captured)
+
+
+def _pictures(pool: Workers, systems: Iterable[Captured]) -> Iterator[Finding]:
+    from render.check.layouts import lay_out  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
+
+    for captured, laid in lay_out(pool, systems):
+        yield from _apply(pictures.LAID, laid, captured, laid.graph.slug, laid.graph.line)
+
+
+def _freshness(systems: Iterable[Captured], output: Path) -> Iterator[Finding]:
+    for built in freshness.compare(systems, output):
+        yield from _apply(freshness.BUILT, built, built.captured)
+
+
+def _apply(
+    rules: Iterable[Rule[Subject]], subject: Subject, captured: Captured, view: str = "", line: int = 0
+) -> Iterator[Finding]:
+    for rule in rules:
+        for spot in rule.spots(subject):
+            yield _finding(rule.code, spot, captured, view, line)
+
+
+def _finding(code: str, spot: Spot, captured: Captured, view: str, line: int) -> Finding:
+    return Finding(
+        code=code,
+        sentence=spot.sentence,
+        file=str(captured.script.path),
+        line=spot.line or line,
+        system=captured.script.slug,
+        view=spot.view or view,
+        where=spot.where,
+    )
+
+
+def heard(captured: Captured, found: Iterable[Finding], ran: set[str]) -> Iterator[Finding]:
+    """Take out what the comments of a module ignore, and add the comments that do nothing.
+
+    `ran` are the codes of the rules that were applied: a comment for another one is not idle.
+    """
+    slug = captured.script.slug
+    comments = ignores(captured.text)
+    loud, used = silence((finding for finding in found if finding.system == slug), comments)
+    yield from loud
+    for code, line, sentence in idle(comments, used, IGNORABLE, set() if captured.failures else ran):
+        yield Finding(code, sentence, str(captured.script.path), line, slug)

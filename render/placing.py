@@ -1,0 +1,71 @@
+"""Lay out the views of many modules in worker processes, without drawing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from render.capture import capture
+from render.draw import ENGINES, place
+from render.engine import LayoutFailed
+from render.errors import Failure
+from render.jobs import job_for, salvaged
+from render.layouts import chosen
+from render.look import Look
+from render.workers import Died, workers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from render.capture import Captured, Drawing
+    from render.discover import Script
+    from render.draw import Job
+    from render.graph import Graph
+    from render.layout import Placed
+    from render.layouts import Choice
+    from render.workers import Work, Workers
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedView:
+    """One view with its layout; or, where it has none, what went wrong."""
+
+    what: str  # "feed-ranking/serving"
+    graph: Graph | None
+    placed: Placed | None
+    failure: Failure | None = None
+
+
+def place_all(scripts: Sequence[Script], choices: Mapping[str, Choice] | None = None) -> Iterator[PlacedView]:
+    """Lay out every view that is drawn in the house style: with the settings recorded for it, else by a search."""
+    look = Look()
+    engine_version = ENGINES[look.engine]().version()
+    with workers() as pool:
+        modules = [(script, pool.run_module(capture, script)) for script in scripts]
+        begun: list[tuple[str, Drawing, Job, Work[Placed], Captured]] = []
+        for script, module in modules:
+            try:
+                captured = module.result()
+            except Died as died:
+                yield PlacedView(script.slug, None, None, Failure(script.slug, str(died), str(script.path)))
+                continue
+            for failure in captured.failures:
+                yield PlacedView(failure.what, None, None, failure)
+            for drawing in captured.drawings:
+                what = f"{script.slug}/{drawing.graph.slug}"
+                job = job_for(drawing, look, engine_version, chosen(choices or {}, what, drawing.graph))
+                if job.style == "house":
+                    begun.append((what, drawing, job, pool.draw(place, job, job.candidate), captured))
+        for what, drawing, job, work, captured in begun:
+            try:
+                yield PlacedView(what, drawing.graph, _placed(pool, job, work))
+            except (Died, LayoutFailed) as lost:
+                failure = Failure(what, f"cannot be laid out: {lost}", str(captured.script.path), drawing.graph.line)
+                yield PlacedView(what, drawing.graph, None, failure)
+
+
+def _placed(pool: Workers, job: Job, work: Work[Placed]) -> Placed:
+    try:
+        return work.result()
+    except Died:
+        return salvaged(pool, job)
