@@ -8,14 +8,13 @@ import os
 import sys
 import tempfile
 import threading
+from contextlib import contextmanager, redirect_stderr
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from render.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-from contextlib import contextmanager, redirect_stderr
 
 FORMATS = frozenset({"svg", "png", "pdf"})
 """What `draw` can write. pygraphviz draws nothing at all after it was asked for a format that it does not know."""

@@ -64,9 +64,9 @@ class Faults:
 
     @property
     def cost(self) -> float:
-        """How calm a drawing is, in crossings: less is better. It decides between drawings with equally many faults."""
+        """How restless it is, in no unit; it decides between drawings with equally many faults."""
         return (
-            len(self.crossings)
+            1.5 * len(self.crossings)
             + 0.8 * len(self.coincident)
             + 0.25 * len(self.bends)
             + self.against / 1200

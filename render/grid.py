@@ -36,8 +36,8 @@ FOREIGN = 0.8  # per px inside a cluster in which the edge has no end
 TITLE = 8.0  # per px through a cluster's title
 OFF_CENTRE = 0.25  # per px between a port and the middle of its side
 WALL = 1e6  # per px through a card
-BENDS = 5  # the most that a line may have
-SAME = 0.5  # px within which two grid lines are one
+BENDS = 4  # the most that a line may have
+SAME = 1.0  # px within which two grid lines are one
 
 
 class Run(NamedTuple):
@@ -63,6 +63,32 @@ class _Ports(NamedTuple):
 
     vertical: Floats
     horizontal: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What it costs to reach every place from one card, by the direction of the last run and the number of bends."""
+
+    begin: _Ports
+    vertical: list[Floats]
+    horizontal: list[Floats]
+    along_columns: Floats
+    along_rows: Floats
+
+    def run_before(self, row: int, column: int, bends: int, *, is_level: bool) -> tuple[Run, bool]:
+        """Find the last run of the cheapest way to a place, and say whether it is also the first."""
+        before = max(bends - 1, 0)
+        if is_level:
+            line, place, along = row, column, self.along_rows[row]
+            fresh, turned = self.begin.horizontal[row], self.vertical[before][row] + BEND
+        else:
+            line, place, along = column, row, self.along_columns[:, column]
+            fresh, turned = self.begin.vertical[:, column], self.horizontal[before][:, column] + BEND
+        way = np.abs(along - along[place])
+        fresh, turned = fresh + way, turned + way
+        start = int(np.minimum(fresh, turned).argmin())
+        run = Run("row" if is_level else "column", line, min(start, place), max(start, place))
+        return run, bool(fresh[start] <= turned[start])
 
 
 class Grid:
@@ -140,15 +166,14 @@ class Grid:
             columns = columns + self._inside[number][1] * FOREIGN
         along_rows = np.hstack([np.zeros((len(self._y), 1)), np.cumsum(rows, axis=1)])
         along_columns = np.vstack([np.zeros((1, len(self._x))), np.cumsum(columns, axis=0)])
-        begin, finish = self._ports(tail), self._ports(head)
-        vertical = [_reach(begin.vertical, along_columns, 0)]
-        horizontal = [_reach(begin.horizontal, along_rows, 1)]
+        begin = self._ports(tail)
+        vertical, horizontal = [_reach(begin.vertical, along_columns, 0)], [_reach(begin.horizontal, along_rows, 1)]
         for _ in range(BENDS):
             turned_down = _reach(horizontal[-1] + BEND, along_columns, 0)
             turned_along = _reach(vertical[-1] + BEND, along_rows, 1)
             vertical.append(np.minimum(vertical[0], turned_down))
             horizontal.append(np.minimum(horizontal[0], turned_along))
-        return self._traced(vertical, horizontal, along_columns, along_rows, begin, finish, tail, head)
+        return self._traced(_Reached(begin, vertical, horizontal, along_columns, along_rows), tail, head)
 
     def _ports(self, box: Box) -> _Ports:
         """Price the places just off a card's four sides; everywhere else it cannot be left."""
@@ -167,46 +192,26 @@ class Grid:
         self._port_costs[box] = _Ports(vertical, horizontal)
         return self._port_costs[box]
 
-    def _traced(
-        self,
-        vertical: list[Floats],
-        horizontal: list[Floats],
-        along_columns: Floats,
-        along_rows: Floats,
-        begin: _Ports,
-        finish: _Ports,
-        tail: Box,
-        head: Box,
-    ) -> Path:
+    def _traced(self, reached: _Reached, tail: Box, head: Box) -> Path:
         """Walk back from the cheapest end, run by run."""
-        down, across = vertical[-1] + finish.vertical, horizontal[-1] + finish.horizontal
-        is_across = bool(across.min() < down.min())
-        ending = across if is_across else down
+        finish = self._ports(head)
+        down, across = reached.vertical[-1] + finish.vertical, reached.horizontal[-1] + finish.horizontal
+        is_level = bool(across.min() < down.min())
+        ending = across if is_level else down
         row, column = (int(place) for place in np.unravel_index(int(ending.argmin()), ending.shape))
-        cost = float(ending.min())
-        corners = [self._touch(head, row, column, across=is_across)]
-        runs = []
-        level = BENDS
-        while True:
-            if is_across:
-                way = np.abs(along_rows[row] - along_rows[row, column])
-                fresh, turned = begin.horizontal[row] + way, vertical[max(level - 1, 0)][row] + BEND + way
-                start = int(np.argmin(np.minimum(fresh, turned)))
-                runs.append(Run("row", row, min(start, column), max(start, column)))
-                column = start
-            else:
-                way = np.abs(along_columns[:, column] - along_columns[row, column])
-                fresh, turned = begin.vertical[:, column] + way, horizontal[max(level - 1, 0)][:, column] + BEND + way
-                start = int(np.argmin(np.minimum(fresh, turned)))
-                runs.append(Run("column", column, min(start, row), max(start, row)))
-                row = start
-            if level == 0 or fresh[start] <= turned[start]:
+        corners = [self._touch(head, row, column, across=is_level)]
+        runs: list[Run] = []
+        for bends in range(BENDS, -1, -1):
+            run, is_first = reached.run_before(row, column, bends, is_level=is_level)
+            runs.append(run)
+            start = run.first + run.last - (column if is_level else row)
+            row, column = (row, start) if is_level else (start, column)
+            if is_first:
                 break
             corners.append(Point(float(self._x[column]), float(self._y[row])))
-            is_across = not is_across
-            level -= 1
-        corners.append(self._touch(tail, row, column, across=is_across))
-        return Path(tuple(corners[::-1]), tuple(runs[::-1]), cost)
+            is_level = not is_level
+        corners.append(self._touch(tail, row, column, across=is_level))
+        return Path(tuple(corners[::-1]), tuple(runs[::-1]), float(ending.min()))
 
     def _touch(self, box: Box, row: int, column: int, *, across: bool) -> Point:
         """Name the point of a card's border beside a place on the grid."""

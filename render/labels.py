@@ -33,6 +33,9 @@ NEAR = 7.0  # px around a label in which another line makes it doubtful whose it
 BEND_REACH = 8.0  # px before and after a bend that a label should leave free
 STUB = 7.0  # px of line that must show between a label and an end of its line
 
+SIDES = np.array([0.0, 1.0, -1.0])  # of a line: on it, and to the left and right of its direction
+LEVEL = 0.7  # of the direction across a line that points up or down: more, and the line is rather level
+
 # What is wrong with a place, weighed against each other; the last ones only choose between good places.
 ON_CARD = 3000.0
 ON_TITLE = 1500.0
@@ -44,7 +47,7 @@ OUTSIDE = 60.0
 ON_STUB = 40.0
 NEAR_FOREIGN_LINE = 30.0
 ON_BEND = 30.0
-ON_BORDER = 9.0
+ON_BORDER = 12.0
 BESIDE = 7.0
 OTHER_SHAPE = 3.0  # than the first, for each that comes before it
 OFF_MIDDLE = 14.0  # at an end of the line
@@ -121,45 +124,45 @@ def _chosen(tables: Sequence[_Places]) -> list[int]:
 def _priced(
     edge: int, around: Surroundings, lines: Segments, shapes: tuple[LabelShape, ...], arrows: tuple[bool, bool]
 ) -> _Places:
+    """List the places along an edge, by shape, side of the line and station, and keep the cheapest."""
     corners = np.array(around.lines[edge], dtype=float)
     points, normals, shares = _stations(corners)
     tried = _variety(shapes)
-    sizes = np.array([shape.size for shape in tried])
-    # Axes: shape, side (on the line, beside it, beside it on the other side), station.
-    side = np.array([0.0, 1.0, -1.0])
-    off = np.abs(normals[None]) @ sizes[:, :, None] / 2 + GAP - np.array(style.LABEL_PADDING[1])
-    centre = points[None, None] + side[None, :, None, None] * normals[None, None] * off[:, None]
-    half = sizes[:, None, None] / 2
+    half = np.array([shape.size for shape in tried])[:, None, None] / 2
+    off = np.abs(normals[None]) @ half[:, 0, 0, :, None] + GAP - style.LABEL_PADDING[1]
+    centre = points[None, None] + SIDES[None, :, None, None] * normals[None, None] * off[:, None]
     boxes = np.concatenate([centre - half, centre + half], axis=3)
     count = boxes.shape[:3]
-    level = np.abs(normals[:, 1]) > 0.7  # noqa: PLR2004  of the two directions of a right-angled line
-    costs = np.zeros(count)
-    costs += OTHER_SHAPE * np.arange(len(tried))[:, None, None]
-    costs += BESIDE * np.abs(side)[None, :, None]
-    costs += OFF_MIDDLE * np.abs(shares - 0.5)[None, None] * 2
-    costs += UPRIGHT * (~level & level.any())[None, None]
-    on_line = np.broadcast_to((side == 0)[None, :, None], count).ravel()
-    flat = boxes.reshape(-1, 4)
-    cost = costs.ravel() + _surroundings_cost(flat, on_line, edge, around, lines)
-    cost = cost + _own_cost(flat, on_line, corners, arrows)
-    order = np.argsort(cost, kind="stable")[:BEST]
-    shape_at, side_at, station_at = np.unravel_index(order, count)
+    boxes = boxes.reshape(-1, 4)
+    on_line = np.broadcast_to((SIDES == 0)[None, :, None], count).ravel()
+    cost = _taste(len(tried), normals, shares).ravel()
+    cost = cost + _surroundings_cost(boxes, on_line, edge, around, lines)
+    cost = cost + _own_cost(boxes, on_line, corners, arrows)
+    kept = np.argsort(cost, kind="stable")[:BEST]
+    shape_at, side_at, station_at = np.unravel_index(kept, count)
+    sideways = SIDES[side_at] * normals[station_at, 0]
     return _Places(
         edge,
-        flat[order],
-        cost[order],
+        boxes[kept],
+        cost[kept],
         tuple(tried[at] for at in shape_at.tolist()),
-        tuple(
-            _anchor(float(side[s]) * float(normals[n, 0]))
-            for s, n in zip(side_at.tolist(), station_at.tolist(), strict=True)
-        ),
-        tuple(bool(value) for value in on_line[order]),
+        tuple(_anchor(value) for value in sideways.tolist()),
+        tuple(on_line[kept].tolist()),
     )
+
+
+def _taste(shapes: int, normals: Floats, shares: Floats) -> Floats:
+    """Price what only looks less good: by shape, side and station."""
+    is_level = np.abs(normals[:, 1]) > LEVEL
+    by_shape = OTHER_SHAPE * np.arange(shapes)
+    by_side = BESIDE * np.abs(SIDES)
+    by_station = 2 * OFF_MIDDLE * np.abs(shares - 0.5) + UPRIGHT * (~is_level & is_level.any())
+    return np.asarray(by_shape[:, None, None] + by_side[None, :, None] + by_station[None, None])
 
 
 def _anchor(sideways: float) -> str:
     """Align the lines of a label to the edge that it stands beside."""
-    if abs(sideways) < 0.3:  # noqa: PLR2004  hardly to the side: above, below or on the line
+    if abs(sideways) < 1 - LEVEL:  # above, below or on the line
         return "middle"
     return "start" if sideways > 0 else "end"
 

@@ -1,0 +1,108 @@
+"""Each fault is found, with whose fault it is, and nothing is found in a clean drawing."""
+
+from dataclasses import replace
+
+import pytest
+
+from render.faults import FAULT_NAMES, Faults, measure
+from render.geometry import (
+    Box,
+    LabelShape,
+    Layout,
+    PlacedLabel,
+    Point,
+    Route,
+    Size,
+    Sized,
+    SizedCluster,
+    SizedEdge,
+    SizedNode,
+)
+from render.route import smooth
+
+SHAPE = LabelShape(("word",), (32.0,), Size(40, 20))
+SIZED = Sized(
+    "TB",
+    tuple(SizedNode(name, Size(100, 50), None) for name in "abc"),
+    (SizedCluster("box", Size(60, 16), None),),
+    (SizedEdge("ab", "a", "b", (SHAPE,), (False, True)), SizedEdge("ac", "a", "c", (SHAPE,), (False, True))),
+)
+
+
+def label(edge: str, x: float, y: float, *, on_line: bool = True) -> PlacedLabel:
+    return PlacedLabel(edge, SHAPE, Box(x - 20, y - 10, x + 20, y + 10), "middle", on_line)
+
+
+def line(edge: str, *corners: tuple[float, float]) -> Route:
+    return Route(edge, smooth(tuple(Point(*corner) for corner in corners)))
+
+
+CLEAN = Layout(
+    Size(400, 300),
+    {"a": Box(0, 0, 100, 50), "b": Box(0, 200, 100, 250), "c": Box(200, 200, 300, 250)},
+    {"box": Box(180, 160, 320, 270)},
+    {"box": Box(190, 165, 240, 181)},
+    (line("ab", (50, 50), (50, 200)), line("ac", (100, 25), (250, 25), (250, 200))),
+    (label("ab", 50, 120), label("ac", 180, 25)),
+    "by hand",
+)
+
+
+def found(faults: Faults) -> dict[str, tuple[tuple[str, ...], ...]]:
+    return {name: getattr(faults, name) for name in FAULT_NAMES if getattr(faults, name)}
+
+
+def test_a_clean_drawing_has_no_faults() -> None:
+    faults = measure(SIZED, CLEAN)
+    assert faults.count == 0
+    assert found(faults) == {}
+    assert (faults.crossings, faults.coincident, faults.bends, faults.against) == ((), (), (), 0)
+    assert faults.corners == 1
+    assert faults.area == 400 * 300
+
+
+@pytest.mark.parametrize(
+    ("change", "fault", "culprits"),
+    [
+        ({"labels": (label("ab", 50, 120), label("ac", 60, 120, on_line=False))}, "overlap", ("ab", "ac")),
+        ({"labels": (label("ab", 50, 58), label("ac", 180, 25))}, "covered", ("ab", "a")),
+        ({"titles": {"box": Box(210, 195, 260, 211)}}, "covered", ("box", "c")),
+        (
+            {"routes": (line("ab", (50, 50), (50, 200)), line("ac", (50, 50), (50, 225), (200, 225)))},
+            "through",
+            ("ac", "b"),
+        ),
+        ({"labels": (label("ab", 50, 120, on_line=False), label("ac", 180, 25))}, "struck", ("ab", "ab")),
+        ({"titles": {"box": Box(230, 165, 280, 181)}}, "struck", ("box", "ac")),
+        ({"labels": (label("ab", 110, 120, on_line=False), label("ac", 180, 25))}, "detached", ("ab",)),
+        ({"labels": (label("ab", 250, 120), label("ac", 180, 25))}, "foreign", ("ab", "ac")),
+        ({"labels": (label("ab", 225, 120), label("ac", 180, 25))}, "ambig", ("ab", "ac")),
+        ({"titles": {"box": Box(190, 165, 340, 181)}}, "overflow", ("box",)),
+        ({"size": Size(1700, 300)}, "small", ("drawing",)),
+        ({"size": Size(300, 2100)}, "small", ("drawing",)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_fault_is_found_with_its_culprits(
+    change: dict[str, object], fault: str, culprits: tuple[str, ...]
+) -> None:
+    faults = measure(SIZED, replace(CLEAN, **change))
+    assert culprits in getattr(faults, fault)
+    assert faults.count >= 1
+
+
+def test_crossings_lines_on_one_another_bends_under_labels_and_upward_lines_are_told() -> None:
+    crossed = (line("ab", (50, 50), (50, 200)), line("ac", (0, 30), (-20, 30), (-20, 120), (250, 120), (250, 200)))
+    assert measure(SIZED, replace(CLEAN, routes=crossed)).crossings == (("ab", "ac"),)
+    along = (line("ab", (50, 50), (50, 200)), line("ac", (52, 50), (52, 190), (250, 190)))
+    assert measure(SIZED, replace(CLEAN, routes=along)).coincident == (("ab", "ac"),)
+    bent = (label("ab", 50, 120), label("ac", 245, 28))
+    assert measure(SIZED, replace(CLEAN, labels=bent)).bends == (("ac",),)
+    upward = (line("ab", (50, 200), (50, 50)), CLEAN.routes[1])
+    assert measure(SIZED, replace(CLEAN, routes=upward)).against == pytest.approx(150)
+    assert measure(replace(SIZED, rankdir="BT"), replace(CLEAN, routes=upward)).against < 200
+
+
+def test_a_calmer_drawing_costs_less() -> None:
+    crossed = (line("ab", (50, 50), (50, 200)), line("ac", (0, 30), (-20, 30), (-20, 120), (250, 120), (250, 200)))
+    assert measure(SIZED, CLEAN).cost < measure(SIZED, replace(CLEAN, routes=crossed)).cost

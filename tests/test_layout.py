@@ -1,0 +1,188 @@
+"""Whole drawings: clean on real content, stable, and drawn whatever the graph looks like."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import pytest
+from reference import random_graph, reference_graphs
+
+from render.candidates import CANDIDATES
+from render.engine import Bundled, LayoutFailed
+from render.geometry import LabelShape, Layout, Size, Sized, SizedCluster, SizedEdge, SizedNode
+from render.layout import Placed, best, lay_out_with, layout, search
+from render.size import size
+
+ROOT = Path(__file__).parent.parent
+ENGINE = Bundled()
+CARD = Size(140, 56)
+LABEL = (LabelShape(("calls",), (32.0,), Size(40, 20)),)
+
+
+def graph(*pairs: str, nodes: str = "abc", rankdir: str = "TB") -> Sized:
+    """Make a graph of edges like "ab"; nodes in capitals are in a cluster called "box"."""
+    return Sized(
+        rankdir,
+        tuple(SizedNode(name, CARD, "box" if name.isupper() else None) for name in nodes),
+        (SizedCluster("box", Size(60, 16), None),),
+        tuple(
+            SizedEdge(f"{at}:{pair}", *("box" if end == "#" else end for end in pair), LABEL, (False, True))
+            for at, pair in enumerate(pairs)
+        ),
+    )
+
+
+def complain(found: Placed) -> dict[str, Any]:
+    return {name: getattr(found.faults, name) for name in type(found.faults).__slots__} if found.faults.count else {}
+
+
+def summary(all_found: list[Placed]) -> tuple[float, float]:
+    """Return crossings and Mpx per drawing."""
+    return (
+        mean(len(found.faults.crossings) for found in all_found),
+        mean(found.faults.area for found in all_found) / 1e6,
+    )
+
+
+def test_a_sample_of_the_reference_views_is_clean_calm_and_compact() -> None:
+    found = [search(size(view), ENGINE) for view in reference_graphs()[3::12]]
+    assert [complain(one) for one in found if one.faults.count] == []
+    crossings, area = summary(found)
+    assert crossings <= 0.6
+    assert area <= 1.0
+
+
+@pytest.mark.slow
+def test_all_reference_views_are_clean_calm_and_compact() -> None:
+    found = [search(size(view), ENGINE) for view in reference_graphs()]
+    assert len(found) == 167
+    assert [complain(one) for one in found if one.faults.count] == []
+    crossings, area = summary(found)
+    assert crossings <= 0.6
+    assert area <= 1.0
+
+
+@pytest.mark.slow
+def test_random_architectures_are_clean_too() -> None:
+    found = [search(size(random_graph(seed)), ENGINE) for seed in range(200)]
+    assert mean(one.faults.count for one in found) <= 0.05
+
+
+def test_a_few_random_architectures_are_clean() -> None:
+    assert [complain(search(size(random_graph(seed)), ENGINE)) for seed in range(5)] == [{}] * 5
+
+
+def test_a_recorded_candidate_draws_the_same_again() -> None:
+    sized = size(reference_graphs()[40])
+    chosen = search(sized, ENGINE)
+    recorded = next(candidate for candidate in CANDIDATES if candidate.name == chosen.layout.candidate)
+    assert lay_out_with(sized, ENGINE, recorded) == chosen
+
+
+def test_the_same_graph_gives_the_same_layout_under_another_hash_seed() -> None:
+    code = (
+        "from reference import reference_graphs; from render.size import size; from render.engine import Bundled;"
+        "from render.layout import layout; print(layout(size(reference_graphs()[70]), Bundled()))"
+    )
+    drawn = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert drawn[0] == drawn[1]
+
+
+def test_the_better_of_two_has_fewer_faults_and_then_less_cost() -> None:
+    found = [lay_out_with(size(reference_graphs()[0]), ENGINE, candidate) for candidate in CANDIDATES[:5]]
+    chosen = best(found)
+    assert chosen.score == min(one.score for one in found)
+    assert best([chosen, chosen]) is chosen
+
+
+@pytest.mark.parametrize(
+    "sized",
+    [
+        graph(nodes=""),
+        graph(nodes="a"),
+        graph("aa", "aa", nodes="a"),
+        graph("ab", "ab", "ab"),
+        graph("ab", "ba"),
+        graph("AB", "BA", "AA", nodes="AB"),
+        graph("a#", "#c", nodes="aBBBc".replace("BBB", "BDE")),
+        graph("A#", "#A", nodes="AB"),
+        graph("#A", "A#", nodes="A"),
+        graph("#a", "a#", "##"),
+    ],
+    ids=[
+        "nothing",
+        "one node",
+        "loops",
+        "parallel",
+        "cycle",
+        "in a box",
+        "box ends",
+        "own box",
+        "only one",
+        "empty box",
+    ],
+)
+def test_every_graph_is_drawn(sized: Sized) -> None:
+    drawn = layout(sized, ENGINE)
+    assert list(drawn.nodes) == [node.id for node in sized.nodes]
+    assert [route.edge for route in drawn.routes] == [edge.id for edge in sized.edges]
+    assert [label.edge for label in drawn.labels] == [edge.id for edge in sized.edges]
+    assert set(drawn.clusters) == set(drawn.titles) == {"box"}
+    assert all(len(route.points) % 3 == 1 for route in drawn.routes)
+    assert_within(drawn)
+
+
+def assert_within(drawn: Layout) -> None:
+    """Check that the drawing begins at its corner and nothing reaches beyond its size."""
+    boxes = [*drawn.nodes.values(), *drawn.clusters.values(), *(label.box for label in drawn.labels)]
+    points = [point for route in drawn.routes for point in route.points]
+    left, top = [box[0] for box in boxes] + [x for x, _ in points], [box[1] for box in boxes] + [y for _, y in points]
+    assert (min(left), min(top)) == pytest.approx((0, 0), abs=0.02)
+    assert max([box[2] for box in boxes] + [x for x, _ in points]) <= drawn.size.width + 0.02
+    assert max([box[3] for box in boxes] + [y for _, y in points]) <= drawn.size.height + 0.02
+
+
+@pytest.mark.parametrize(("rankdir", "axis", "sign"), [("TB", 1, 1), ("BT", 1, -1), ("LR", 0, 1), ("RL", 0, -1)])
+def test_the_flow_runs_the_way_the_author_wants(rankdir: str, axis: int, sign: int) -> None:
+    drawn = layout(graph("ab", "bc", rankdir=rankdir), ENGINE)
+    a, b, c = (drawn.nodes[name].centre[axis] * sign for name in "abc")
+    assert a < b < c
+
+
+def test_an_edge_of_a_cluster_ends_at_its_border() -> None:
+    drawn = layout(graph("a#", nodes="aBC"), ENGINE)
+    panel, end = drawn.clusters["box"], drawn.routes[0].points[-1]
+    assert min(abs(end.y - panel.y0), abs(end.x - panel.x0), abs(end.x - panel.x1)) < 0.02
+
+
+def test_graphviz_failing_on_every_candidate_is_a_failed_layout() -> None:
+    class Broken(Bundled):
+        def layout(self, dot: str) -> dict[str, Any]:  # noqa: ARG002
+            message = "no"
+            raise LayoutFailed(message)
+
+    with pytest.raises(LayoutFailed, match="wide-reversed"):
+        layout(graph("ab"), Broken())
+
+
+def test_a_large_graph_is_drawn_in_seconds() -> None:
+    many = 400
+    sized = replace(
+        graph(),
+        nodes=tuple(SizedNode(f"n{at}", CARD, None) for at in range(many)),
+        edges=tuple(SizedEdge(f"e{at}", f"n{at // 3}", f"n{at}", LABEL, (False, True)) for at in range(1, many)),
+    )
+    assert len(layout(sized, ENGINE).labels) == many - 1

@@ -1,0 +1,88 @@
+"""Lines keep off cards, run side by side without needless crossings, and turn softly."""
+
+import pytest
+
+from render.candidates import CANDIDATES
+from render.engine import Bundled
+from render.geometry import Box, Point, Size, Sized, SizedEdge, SizedNode
+from render.grid import BEND, Grid
+from render.layout import lay_out_with
+from render.nudge import GAP, Scene, nudge
+from render.route import smooth
+from render.segments import crossing_pairs, of_corners, of_routes
+
+LEFT, RIGHT = Box(0, 0, 100, 50), Box(300, 0, 400, 50)
+BETWEEN = Box(170, -40, 230, 90)
+
+
+def test_cards_that_face_each_other_are_joined_by_a_straight_line() -> None:
+    grid = Grid([LEFT, RIGHT], [], [], [])
+    assert grid.path(LEFT, RIGHT, []).corners == (Point(100, 25), Point(300, 25))
+
+
+def test_a_line_goes_around_a_card_that_is_in_its_way() -> None:
+    grid = Grid([LEFT, RIGHT, BETWEEN], [], [], [])
+    path = grid.path(LEFT, RIGHT, [])
+    lines = of_corners([path.corners])
+    assert not (
+        (lines.bounds[:, 0] < BETWEEN.x1)
+        & (lines.bounds[:, 2] > BETWEEN.x0)
+        & (lines.bounds[:, 1] < BETWEEN.y1)
+        & (lines.bounds[:, 3] > BETWEEN.y0)
+    ).any()
+    assert path.cost > 2 * BEND
+
+
+def test_a_line_avoids_crossing_another_that_is_already_there_and_forgets_one_that_is_taken_back() -> None:
+    above, below = Box(150, -150, 250, -100), Box(150, 150, 250, 200)
+    grid = Grid([LEFT, RIGHT, above, below], [], [], [])
+    straight = grid.path(above, below, [])
+    across = grid.path(LEFT, RIGHT, [])
+    grid.mark(across)
+    dearer = grid.path(above, below, [])
+    assert dearer.cost > straight.cost
+    grid.mark(across, -1)
+    assert grid.path(above, below, []).cost == pytest.approx(straight.cost)
+
+
+def test_a_line_stays_out_of_a_panel_that_it_has_no_business_in() -> None:
+    far, panel = Box(700, 0, 800, 50), Box(140, -200, 660, 60)
+    grid = Grid([LEFT, far], [panel], [], [])
+    assert len(grid.path(LEFT, far, []).corners) == 2
+    assert max(point.y for point in grid.path(LEFT, far, [0]).corners) > panel.y1
+
+
+def test_lines_that_share_a_way_are_moved_apart_in_the_order_that_does_not_cross() -> None:
+    top = Box(0, 0, 200, 50)
+    heads = [Box(-300, 200, -200, 250), Box(50, 200, 150, 250), Box(400, 200, 500, 250)]
+    lines = [(Point(100, 50), Point(100, 120), Point(head.centre.x, 120), Point(head.centre.x, 200)) for head in heads]
+    lines[1] = (Point(100, 50), Point(100, 200))
+    moved = nudge(lines, Scene([top, *heads], [], [top] * 3, heads))
+    starts = [line[0].x for line in moved]
+    assert starts == sorted(starts)
+    assert min(starts[1] - starts[0], starts[2] - starts[1]) >= GAP - 0.5
+    assert not len(crossing_pairs(of_corners(moved)))
+
+
+def test_a_corner_is_rounded_and_a_straight_line_is_one_piece() -> None:
+    assert smooth((Point(0, 0), Point(90, 0))) == (Point(0, 0), Point(30, 0), Point(60, 0), Point(90, 0))
+    bent = smooth((Point(0, 0), Point(90, 0), Point(90, 90)))
+    assert Point(90, 0) not in bent
+    assert len(bent) == 10
+    assert len(of_routes([bent]).owner) == 2 + 4
+
+
+def test_parallel_edges_keep_a_distance_and_end_at_the_cards() -> None:
+    card = Size(140, 56)
+    sized = Sized(
+        "TB",
+        (SizedNode("a", card, None), SizedNode("b", card, None)),
+        (),
+        tuple(SizedEdge(f"e{at}", "a", "b", (), (False, True)) for at in range(3)),
+    )
+    found = lay_out_with(sized, Bundled(), CANDIDATES[0])
+    assert not found.faults.coincident
+    assert not found.faults.crossings
+    for route in found.layout.routes:
+        assert route.points[0].y == pytest.approx(found.layout.nodes["a"].y1, abs=0.02)
+        assert route.points[-1].y == pytest.approx(found.layout.nodes["b"].y0, abs=0.02)
