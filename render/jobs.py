@@ -10,7 +10,7 @@ from render.candidates import candidates_for
 from render.capture import own_style
 from render.draw import Format, Job, draw, place
 from render.engine import LayoutFailed
-from render.layout import best
+from render.layout import AT_LEAST, best, is_good_enough
 from render.scene import Options
 from render.size import size
 from render.workers import Died
@@ -31,9 +31,9 @@ def job_for(drawing: Drawing, look: Look, engine_version: str, candidate: str = 
     style = look.style
     if style == "auto":
         style = "library" if own_style(drawing.graph) else "house"
-    formats = [Format("svg"), Format("png", look.scale)]
+    formats = [Format("svg"), Format("png", float(look.scale))]
     if look.dark and style == "house":
-        formats.append(Format("png", look.scale, "dark"))
+        formats.append(Format("png", float(look.scale), "dark"))
     if look.pdf:
         formats.append(Format("pdf"))
     job = Job(
@@ -62,12 +62,19 @@ def picture_of(pool: Workers, job: Job, work: Work[Picture]) -> Picture:
 
 
 def salvaged(pool: Workers, job: Job) -> Placed:
-    """Try each of the layout settings in a process of its own: one that kills its process costs only itself.
+    """Try the layout settings in a process each: one that kills its process costs only itself.
 
+    In the order of a search, which ends in the same place: after an accident the choice is as if nothing had happened.
     Raises Died where none is left.
     """
-    tries = [pool.draw(place, job, candidate.name) for candidate in candidates_for(size(job.graph))]
-    found = [placed for one in tries if (placed := _unless_lost(one))]
+    if job.candidate and (recorded := _unless_lost(pool.draw(place, job, job.candidate))):
+        return recorded
+    found: list[Placed] = []
+    for candidate in candidates_for(size(job.graph)):
+        if placed := _unless_lost(pool.draw(place, job, candidate.name)):
+            found.append(placed)
+        if len(found) >= AT_LEAST and is_good_enough(best(found)):
+            break
     if not found:
         message = "Graphviz dies over it with all of the layout settings"
         raise Died(message)
@@ -82,7 +89,10 @@ def _unless_lost(work: Work[Placed]) -> Placed | None:
 
 
 def fingerprint(job: Job, engine_version: str) -> str:
-    """Hash everything that can change the bytes of a picture; lines and sentences of steps cannot."""
+    """Hash everything that can change what a picture shows; lines and sentences of steps cannot.
+
+    How many pixels it has, and in which formats it was asked for, is no part of it: an SVG is current at any scale.
+    """
     graph = job.graph
     nodes = [(replace(node, line=0, icon=None), state.of_file(node.icon) if node.icon else "") for node in graph.nodes]
     said = (
@@ -92,7 +102,6 @@ def fingerprint(job: Job, engine_version: str) -> str:
         [replace(edge, line=0) for edge in graph.edges],
         job.style,
         job.options,
-        job.formats,
         job.candidate,
         job.dot if job.style == "library" else "",
     )

@@ -11,7 +11,7 @@ class Look:
 
     engine: str = "bundled"  # or dot, the system's program
     style: str = "auto"  # house, library, or auto: house unless an author dressed the drawing
-    scale: float = 2  # device pixels a CSS pixel, of the PNG
+    scale: float = 2.0  # device pixels a CSS pixel, of the PNG
     title: bool = True
     legend: bool = True
     pdf: bool = False  # write a PDF too

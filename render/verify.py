@@ -9,7 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from render import manifest
-from render.check.prints import default_print, has_print, likely_looks
+from render.check.prints import Place, Prints, likely_looks
 from render.check.run import captured_all
 from render.discover import discover
 from render.workers import workers
@@ -31,9 +31,6 @@ _KEYWORD = b"archfolio\0"
 _CSS_PIXEL = 96 / 0.0254  # to the metre
 _LIKELY_SCALES = (2.0, 1.0, 3.0, 4.0)
 _DARK = "-dark"
-
-Place = tuple[str, str]
-"""A system and one of its views."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +100,39 @@ def verify(pictures: Sequence[Path], systems: Path) -> Verified:
     with workers() as pool:
         captured = captured_all(pool, discover(systems))
     drawings = {(one.script.slug, drawing.graph.slug): drawing for one in captured for drawing in one.drawings}
-    prints = {default_print(drawing): place for place, drawing in drawings.items()}
-    verdicts = tuple(_verdict(picture, mark, drawings, prints) for picture, mark in marks)
+    prints = Prints(systems)
+    today = {prints.default(place, drawing): place for place, drawing in drawings.items()}
+    verdicts = tuple(
+        _current(picture, today[mark.fingerprint])
+        if mark and mark.fingerprint in today
+        else _verdict(picture, mark, drawings, prints)
+        for picture, mark in marks
+    )
     return Verified(verdicts, tuple(failure for one in captured for failure in one.failures))
 
 
-def _verdict(
-    picture: Path, mark: Mark | None, drawings: Mapping[Place, Drawing], prints: Mapping[str, Place]
-) -> Verdict:
+def _verdict(picture: Path, mark: Mark | None, drawings: Mapping[Place, Drawing], prints: Prints) -> Verdict:
+    """Judge a picture that is not what a build would draw today if nothing was asked for."""
     if mark is None:
-        return Verdict(
-            picture, UNKNOWN, "", "", "carries no fingerprint: it was not drawn by archfolio, or was converted"
-        )
-    if place := prints.get(mark.fingerprint):
-        return _current(picture, place)
+        sentence = "carries no fingerprint: it was not drawn by archfolio, or was converted since"
+        return Verdict(picture, UNKNOWN, "", "", sentence)
     said = _recorded(picture, mark) or _named(picture, drawings)
     asked = [said] if said else [place for place in drawings if mark.view in {"", place[1]}]
     looks = likely_looks(_LIKELY_SCALES if mark.scale is None else (mark.scale,))
     for place in asked:
-        if place in drawings and has_print(drawings[place], mark.fingerprint, looks):
+        if place in drawings and prints.has(place, drawings[place], mark.fingerprint, looks):
             return _current(picture, place)
-    if said in drawings:
-        sentence = f"is an older {'/'.join(said)}: run 'archfolio build {said[0]}' and take the new one"
-        return Verdict(picture, OLD, *said, sentence)
-    if said:
-        return Verdict(picture, OLD, *said, f"was {'/'.join(said)}, which is no more, or cannot be drawn now")
-    sentence = f"is no view of these systems as they are now (fingerprint {mark.fingerprint}): it is old, or of others"
-    return Verdict(picture, UNKNOWN, "", mark.view, sentence)
+    if said is None:
+        sentence = (
+            f"is no view of these systems as they are now (its fingerprint: {mark.fingerprint}): old, or of others"
+        )
+        return Verdict(picture, UNKNOWN, "", mark.view, sentence)
+    system, view = said
+    if said not in drawings:
+        sentence = f"was {system}/{view}, which is no more, or cannot be drawn now"
+    else:
+        sentence = f"is an older {system}/{view}: run 'archfolio build {system}' and take the new one"
+    return Verdict(picture, OLD, system, view, sentence)
 
 
 def _current(picture: Path, place: Place) -> Verdict:

@@ -156,12 +156,12 @@ def test_figures_are_put_into_labels_roles_and_captions_and_their_templates_kept
         ("@view('V', direction='up')\ndef v():\n    '''C.'''\n", 5, "a view runs TB, BT, LR or RL, not 'up'"),
         ("@view('V')\ndef v():\n    '''C.'''\n    with step('s'):\n        Kafka('a')\n", 8, "a step draws no edge"),
         (
-            "@view('V')\ndef v():\n    '''C.'''\n    with step('s'):\n        with step('t'):\n            Kafka('a')\n",
+            "@view('V')\ndef v():\n    '''C.'''\n    with step('s'):\n        with step('t'):\n            S3('a')\n",
             9,
             "a step stands inside another",
         ),
         (
-            "SYSTEM = System(title='T')\n@view('V')\ndef v():\n    '''C.'''\n    Kafka('a') >> request('{x}') >> S3('b')\n",
+            "SYSTEM = System(title='T')\n@view('V')\ndef v():\n    '''C.'''\n    S3('a') >> request('{x}') >> S3('b')\n",
             9,
             "'{x}' quotes a figure that the estimate does not have",
         ),
@@ -177,7 +177,9 @@ def test_an_authors_mistake_is_blamed_on_its_line(captured, body: str, line: int
 
 
 def test_a_view_that_is_imported_belongs_to_the_module_that_defines_it(captured, tmp_path: Path) -> None:
-    captured("@view('Shared')\ndef shared():\n    '''C.'''\n    Kafka('a') >> request('x') >> Kafka('b')\n", "_parts.py")
+    captured(
+        "@view('Shared')\ndef shared():\n    '''C.'''\n    Kafka('a') >> request('x') >> Kafka('b')\n", "_parts.py"
+    )
     result = captured(
         "from _parts import shared\n@view('Own')\ndef own():\n    '''C.'''\n    shared.draw()\n", "importer.py"
     )
@@ -185,7 +187,8 @@ def test_a_view_that_is_imported_belongs_to_the_module_that_defines_it(captured,
     assert tmp_path / "_parts.py" in result.reads
 
 
-def test_the_docstring_is_the_summary_and_the_problem(captured, tmp_path: Path) -> None:
+def test_the_docstring_is_the_summary_and_the_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "worded.py"
     path.write_text('"""One\nsentence.\n\nA problem\nof two lines.\n\nAnd more.\n"""\n')
     result = capture(script(path))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from render import manifest, state
 from render.check.finding import Spot, rule
-from render.check.prints import has_print, recorded_looks
+from render.check.prints import recorded_looks
 from render.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from render.capture import Captured
+    from render.check.prints import Prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Built:
         return {drawing.graph.slug: drawing.graph.line for drawing in self.captured.drawings}
 
 
-def compare(systems: Iterable[Captured], folder: Path) -> Iterator[Built]:
+def compare(systems: Iterable[Captured], folder: Path, prints: Prints) -> Iterator[Built]:
     """Compare modules with the build in a folder.
 
     Raises EnvironmentProblem where there is no build that this version can read.
@@ -54,18 +55,19 @@ def compare(systems: Iterable[Captured], folder: Path) -> Iterator[Built]:
         yield Built(
             captured=captured,
             views=views.get(slug, ()),
-            current=frozenset(_current(captured, views.get(slug, ()))),
-            missing=frozenset(path for path in paths if now[path] == "missing"),
-            damaged=frozenset(path for path in paths if now[path] not in {"missing", written.get(path)}),
+            current=frozenset(_current(captured, views.get(slug, ()), prints)),
+            missing=frozenset(path for path in paths if now[path] == state.MISSING),
+            damaged=frozenset(path for path in paths if now[path] not in {state.MISSING, written.get(path)}),
             mend=f"archfolio build {slug} -o {folder}",
         )
 
 
-def _current(captured: Captured, views: Iterable[manifest.View]) -> Iterator[str]:
+def _current(captured: Captured, views: Iterable[manifest.View], prints: Prints) -> Iterator[str]:
     drawings = {drawing.graph.slug: drawing for drawing in captured.drawings}
     for view in views:
         drawing = drawings.get(view.slug)
-        if drawing and has_print(drawing, view.hash, recorded_looks(view)):
+        place = (captured.script.slug, view.slug)
+        if drawing and prints.has(place, drawing, view.hash, recorded_looks(view)):
             yield view.slug
 
 

@@ -1,48 +1,26 @@
-"""Lay views out in worker processes, as a build does, without drawing them."""
+"""The layouts that a build would draw, as subjects of the rules for pictures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from render import layouts
 from render.check.pictures import Laid
-from render.draw import ENGINES, place
-from render.engine import LayoutFailed
-from render.jobs import job_for, salvaged
-from render.look import Look
-from render.workers import Died
+from render.placing import place_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from render.capture import Captured, Drawing
-    from render.draw import Job
-    from render.layout import Placed
-    from render.workers import Work, Workers
+    from render.discover import Script
 
 
-def lay_out(pool: Workers, systems: Iterable[Captured]) -> Iterator[tuple[Captured, Laid]]:
-    """Lay every view out; what is drawn in the library's own look is not ours to measure, and left out."""
-    look = Look()
-    version = ENGINES[look.engine]().version()
-    begun: list[tuple[Captured, Drawing, Job, Work[Placed]]] = []
-    for captured in systems:
-        for drawing in captured.drawings:
-            job = job_for(drawing, look, version)
-            if job.style == "house":
-                begun.append((captured, drawing, job, pool.draw(place, job)))
-    for captured, drawing, job, work in begun:
-        yield captured, _laid(pool, drawing, job, work)
+def laid_out(scripts: Sequence[Script], systems: Path) -> Iterator[tuple[str, Laid]]:
+    """Lay out every view of some modules of a folder, each under the slug of its system.
 
-
-def _laid(pool: Workers, drawing: Drawing, job: Job, work: Work[Placed]) -> Laid:
-    try:
-        return Laid(drawing.graph, _placed(pool, job, work).faults)
-    except (Died, LayoutFailed) as lost:
-        return Laid(drawing.graph, None, str(lost))
-
-
-def _placed(pool: Workers, job: Job, work: Work[Placed]) -> Placed:
-    try:
-        return work.result()
-    except Died:
-        return salvaged(pool, job)
+    What is drawn in the library's own look is not ours to measure and left out, and so is what could not be captured.
+    """
+    for view in place_all(scripts, layouts.load(systems)):
+        if view.graph is not None:
+            faults = view.placed.faults if view.placed else None
+            yield view.what.partition("/")[0], Laid(view.graph, faults, view.failure.sentence if view.failure else "")

@@ -43,9 +43,9 @@ def repeated(captured: Captured) -> Iterator[Spot]:
     """Find sources that are listed again."""
     seen: dict[str, int] = {}
     for url, line in _lines(captured):
-        first = seen.setdefault(url.rstrip("/"), line)
-        if first != line:
+        if first := seen.get(url.rstrip("/")):
             yield Spot(line, f"the source '{url}' stands at line {first} already: say both uses there", url)
+        seen.setdefault(url.rstrip("/"), line)
 
 
 SYSTEM = (malformed, repeated)

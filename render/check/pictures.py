@@ -29,7 +29,7 @@ class Laid:
 def not_laid_out(laid: Laid) -> Iterator[Spot]:
     """Find views that Graphviz refuses."""
     if laid.faults is None:
-        yield Spot(laid.graph.line, f"the view cannot be laid out ({laid.reason}): take its last edges or groups apart")
+        yield Spot(laid.graph.line, f"the view {laid.reason}: take its last edges or groups apart")
 
 
 def _fault(code: str, fault: str, doc: str, says: str) -> Rule[Laid]:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from render import layouts
 from render.engine import Bundled, EngineMissing, SystemDot
 from render.jobs import job_for
 from render.look import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from render import manifest
     from render.capture import Drawing
 
+Place = tuple[str, str]
+"""A system and one of its views, by their slugs."""
+
 _BOTH = (True, False)
+_DEFAULT = Look(scale=2.0)  # as the command line has it; a whole number would have another fingerprint
 _STYLES = ("house", "library")  # auto is one of them
 
 
 def recorded_looks(view: manifest.View) -> list[Look]:
     """List the looks that a build may have had, from the files that it wrote of a view."""
-    scale = next((file.scale for file in view.files if file.format == "png"), Look().scale)
+    scale = next((file.scale for file in view.files if file.format == "png"), _DEFAULT.scale)
     dark = any(file.theme == "dark" for file in view.files)
     pdf = any(file.format == "pdf" for file in view.files)
     return [
@@ -38,21 +45,32 @@ def likely_looks(scales: Sequence[float]) -> list[Look]:
     ]
 
 
-def default_print(drawing: Drawing) -> str:
-    """Compute the fingerprint that a drawing has when nothing was asked for."""
-    return job_for(drawing, Look(), Bundled().version()).fingerprint
+class Prints:
+    """The fingerprints of the views of one folder of modules, as its pictures would have them if drawn today."""
+
+    def __init__(self, systems: Path) -> None:
+        """Read which layout settings the folder records."""
+        self._choices = layouts.load(systems)
+
+    def default(self, place: Place, drawing: Drawing) -> str:
+        """Compute the fingerprint that a view has when nothing was asked for."""
+        return job_for(drawing, _DEFAULT, Bundled().version(), self._recorded(place, drawing)).fingerprint
+
+    def has(self, place: Place, drawing: Drawing, wanted: str, looks: Iterable[Look]) -> bool:
+        """Tell whether a view can have this fingerprint: in one of the looks, by either engine."""
+        settings = dict.fromkeys((self._recorded(place, drawing), ""))  # "": the layout was searched for
+        tried = product(_versions(), tuple(looks), settings)
+        return any(job_for(drawing, look, version, known).fingerprint == wanted for version, look, known in tried)
+
+    def _recorded(self, place: Place, drawing: Drawing) -> str:
+        return layouts.chosen(self._choices, "/".join(place), drawing.graph)
 
 
-def has_print(drawing: Drawing, wanted: str, looks: Iterable[Look]) -> bool:
-    """Tell whether a drawing, as it is today, has this fingerprint under one of the looks, by either engine."""
-    looks = tuple(looks)
-    return any(job_for(drawing, look, version).fingerprint == wanted for version in _versions() for look in looks)
-
-
-def _versions() -> Iterator[str]:
-    """Name the engines of this machine; a system's `dot` is only asked where ours does not match."""
-    yield Bundled().version()
+@cache
+def _versions() -> tuple[str, ...]:
+    """Name the engines of this machine; that of the system is a program, asked once."""
+    ours = Bundled().version()
     try:
-        yield SystemDot().version()
+        return ours, SystemDot().version()
     except EngineMissing:
-        return
+        return (ours,)

@@ -10,6 +10,7 @@ from render.check import freshness, ml_rules, pictures, structure
 from render.check.codes import BROKEN, IGNORABLE, SYSTEM_RULES
 from render.check.finding import Finding
 from render.check.ignores import idle, ignores, silence
+from render.check.prints import Prints
 from render.check.union import unite
 from render.discover import discover, select
 from render.errors import Failure
@@ -49,13 +50,13 @@ def check(request: Request) -> Report:
     scripts = select(discover(request.systems), request.slugs)
     with workers() as pool:
         systems = captured_all(pool, scripts)
-        found = [finding for captured in systems for finding in judge(captured)]
-        ran = set(IGNORABLE) - {rule.code for rule in (*pictures.LAID, *freshness.BUILT)}
-        if request.pictures:
-            found += _pictures(pool, systems)
-            ran |= {rule.code for rule in pictures.LAID}
+    found = [finding for captured in systems for finding in judge(captured)]
+    ran = set(IGNORABLE) - {rule.code for rule in (*pictures.LAID, *freshness.BUILT)}
+    if request.pictures:
+        found += _pictures(systems, request.systems)
+        ran |= {rule.code for rule in pictures.LAID}
     if request.output:
-        found += _freshness(systems, request.output)
+        found += _freshness(systems, request.systems, request.output)
         ran |= {rule.code for rule in freshness.BUILT}
     loud = [finding for captured in systems for finding in heard(captured, found, ran)]
     return Report(
@@ -96,15 +97,16 @@ def judge(captured: Captured) -> Iterator[Finding]:
         yield from _apply(ml_rules.UNION, unite(captured), captured)
 
 
-def _pictures(pool: Workers, systems: Iterable[Captured]) -> Iterator[Finding]:
-    from render.check.layouts import lay_out  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
+def _pictures(systems: Iterable[Captured], folder: Path) -> Iterator[Finding]:
+    from render.check.layouts import laid_out  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
 
-    for captured, laid in lay_out(pool, systems):
-        yield from _apply(pictures.LAID, laid, captured, laid.graph.slug, laid.graph.line)
+    by_slug = {captured.script.slug: captured for captured in systems}
+    for slug, laid in laid_out([captured.script for captured in by_slug.values()], folder):
+        yield from _apply(pictures.LAID, laid, by_slug[slug], laid.graph.slug, laid.graph.line)
 
 
-def _freshness(systems: Iterable[Captured], output: Path) -> Iterator[Finding]:
-    for built in freshness.compare(systems, output):
+def _freshness(systems: Iterable[Captured], folder: Path, output: Path) -> Iterator[Finding]:
+    for built in freshness.compare(systems, output, Prints(folder)):
         yield from _apply(freshness.BUILT, built, built.captured)
 
 

@@ -109,10 +109,10 @@ def twins(graph: Graph) -> Iterator[Spot]:
     """Find nodes that a reader takes for one."""
     seen: dict[tuple[str | None, str], int] = {}
     for node in graph.nodes:
-        first = seen.setdefault((node.cluster, node.label), node.line)
-        if first != node.line:
+        if first := seen.get((node.cluster, node.label)):
             sentence = f"'{name(node)}' stands in its group already (line {first}): use that one, or name them apart"
             yield Spot(node.line, sentence, node.id)
+        seen.setdefault((node.cluster, node.label), node.line)
 
 
 @rule("S108", "each step of a walkthrough starts from something that a step before it has reached")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from render.capture import Captured
+    from render.check.sorts import Sort
     from render.graph import Edge, Graph, Kind, Node
 
 
@@ -48,10 +49,6 @@ class Part:
     def text(self) -> str:
         """All that its labels and roles say."""
         return "\n".join(f"{node.label}\n{node.role}" for _, node in self.nodes)
-
-    def is_a(self, components: frozenset[str]) -> bool:
-        """Tell whether one of these classes draws it."""
-        return bool(self.components & components)
 
     def says(self, words: re.Pattern[str]) -> bool:
         """Tell whether its labels or roles have these words."""
@@ -93,13 +90,9 @@ class Union:
         told = (sentence for graph in self.graphs for sentence in (graph.caption, *graph.steps))
         return "\n".join([*(part.text for part in self.parts.values()), *edges, *told])
 
-    def those(self, components: frozenset[str], words: re.Pattern[str] | None = None) -> list[Part]:
-        """List the parts that one of these classes draws, or whose name has these words."""
-        return [
-            part
-            for part in self.parts.values()
-            if part.is_a(components) or (words is not None and words.search(part.name))
-        ]
+    def those(self, sort: Sort) -> list[Part]:
+        """List the parts of a sort, in the order of the views."""
+        return [part for part in self.parts.values() if sort.has(part)]
 
     def downstream(self, start: Part, kinds: frozenset[Kind], stop: Callable[[Part], bool]) -> list[Link]:
         """Follow links of these kinds from a part, but not beyond parts that stop."""

@@ -1,0 +1,122 @@
+"""`archfolio check` as a person, a program and a workflow meet it."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from check_shop import SHOP, shop
+
+from render import cli
+from render.check.codes import CODES
+from render.check.finding import Finding
+from render.check.report import as_json, github, text
+from render.check.run import Report
+
+ROOT = Path(__file__).parent.parent
+TEASED = Finding("S101", "50% of 'a, b:\nc': join it", "/nowhere/shop.py", 0, "shop", "serving", "a")
+
+
+@pytest.fixture
+def systems(tmp_path: Path) -> Path:
+    """Make a folder with one system in which nothing is wrong, and one with three findings."""
+    folder = tmp_path / "systems"
+    folder.mkdir()
+    (folder / "good.py").write_text(SHOP, encoding="utf-8")
+    broken = shop(("promise=50", "promise=49"), ('"Gathers"', '""'), ("Orders within {wait}", "Orders"))
+    (folder / "wrong.py").write_text(broken, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run the command in this process, which is faster; return its exit code, its result and its talk."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["archfolio", "check", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        return end.value.code, *capsys.readouterr()
+
+    return run
+
+
+def test_findings_are_lines_of_a_file_and_the_last_line_sums_up(archfolio, systems: Path) -> None:
+    told = archfolio("check", "--systems", systems)
+    *lines, last = told.stdout.splitlines()
+    assert [line.split(": ")[1].split()[0] for line in lines] == ["S124", "S104", "M206"]
+    assert all(line.startswith("systems/wrong.py:") for line in lines)
+    assert last == "2 systems, 4 views: 3 findings to mend (structure 2, machine learning 1)."
+    assert told.returncode == 1
+    assert told.stderr == ""
+
+
+def test_what_is_good_is_said_to_be_good(told, systems: Path) -> None:
+    assert told("good", "--systems", systems) == (0, "1 system, 2 views: nothing to mend.\n", "")
+
+
+def test_codes_can_be_chosen_and_a_program_reads_json(told, systems: Path) -> None:
+    code, result, _ = told("--systems", systems, "--select", "S", "--ignore", "S12", "--json")
+    answer = json.loads(result)
+    [finding] = answer.pop("findings")
+    assert code == 1
+    assert answer == {
+        "format": 1,
+        "systems": 2,
+        "views": 4,
+        "summary": "2 systems, 4 views: 1 finding to mend (structure 1).",
+    }
+    lines = (systems / "wrong.py").read_text().splitlines()
+    assert lines[finding.pop("line") - 1] == '        finder = Retriever("Finder", tooltip="")'
+    assert finding == {
+        "code": "S104",
+        "rule": CODES["S104"],
+        "sentence": "'Finder' does not say what it does here: give it a tooltip",
+        "file": "systems/wrong.py",
+        "system": "wrong",
+        "view": "serving",
+        "where": "online.finder",
+    }
+
+
+def test_a_workflow_reads_annotations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("/")
+    annotation, summary = github(Report((TEASED,), 1, 1)).splitlines()
+    assert annotation == ("::error file=nowhere/shop.py,line=1,title=archfolio S101::50%25 of 'a, b:%0Ac': join it")
+    assert summary == "1 system, 1 view: 1 finding to mend (structure 1)."
+
+
+def test_one_report_has_one_text() -> None:
+    report = Report((), 1, 0)
+    assert text(report) == github(report) == json.loads(as_json(report))["summary"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["--select", "M2O1"], 2, "did you mean 'M201'?"),
+        (["--ignore", "Q"], 2, "codes begin with E, F, I, L, M, P, S"),
+        (["goood"], 2, "did you mean 'good'?"),
+        (["--format", "yaml"], 2, "'yaml' is not one of"),
+        (["--systems", "nowhere"], 3, "there is no folder of systems at 'nowhere'"),
+        (["-o", "nowhere"], 3, "run 'archfolio build -o nowhere' first"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_one_sentence(told, systems: Path, arguments, code: int, says: str) -> None:
+    ended, result, talk = told("--systems", systems, *arguments)
+    assert (ended, result) == (code, "")
+    assert says in talk
+
+
+def test_a_module_that_dies_is_a_finding_and_the_others_are_checked(told, systems: Path) -> None:
+    (systems / "hostile.py").write_text("import os\nos._exit(7)\n", encoding="utf-8")
+    code, result, _ = told("--systems", systems, "--select", "M")
+    assert code == 1
+    assert "hostile.py:1: E001 could not be run: its process died" in result
+    assert "wrong.py" in result
+
+
+def test_every_code_is_explained() -> None:
+    explained = (ROOT / "docs/checks.md").read_text(encoding="utf-8")
+    assert [code for code, doc in CODES.items() if f"| `{code}` | {doc} |" not in explained] == []

@@ -1,0 +1,68 @@
+"""A build whose pictures are old, gone or changed is told, and with it the command that mends it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from check_shop import shop
+
+from render.check.codes import chosen
+from render.check.run import Request, check
+from render.look import Look
+from render.pipeline import Request as Build
+from render.pipeline import build
+
+ONE_VIEW = shop()[: shop().index('@view("Learning")')]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the shop's first view once, in a look that is not the default one."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "systems").mkdir()
+    (folder / "systems/shop.py").write_text(ONE_VIEW, encoding="utf-8")
+    report = build(Build(folder / "systems", folder / "site", look=Look(title=False, scale=1.0)), lambda _: None)
+    assert report.failures == []
+    return folder
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "copy"))
+
+
+def told(folder: Path) -> list[tuple[str, str]]:
+    findings = check(Request(folder / "systems", chosen(("F",), ()), output=folder / "site")).findings
+    return [(finding.code, finding.where) for finding in findings]
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    path = folder / "systems/shop.py"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_build_is_current_in_any_look_and_whatever_lines_have_moved(site: Path) -> None:
+    edit(site, "from diagrams import Cluster", "# moved\nfrom diagrams import Cluster")
+    assert told(site) == []
+
+
+def test_a_changed_view_is_told(site: Path) -> None:
+    edit(site, '"page"', '"search"')
+    [finding] = check(Request(site / "systems", chosen(("F",), ()), output=site / "site")).findings
+    assert (finding.code, finding.view) == ("F502", "serving")
+    assert f"run 'archfolio build shop -o {site / 'site'}'" in finding.sentence
+    assert "@view" in (site / "systems/shop.py").read_text().splitlines()[finding.line - 1]
+
+
+def test_a_view_that_is_new_and_one_that_is_gone_are_told(site: Path) -> None:
+    edit(site, "def serving()", "def asking()")
+    assert sorted(told(site)) == [("F501", "asking"), ("F502", "serving")]
+
+
+def test_a_picture_that_is_gone_or_changed_is_told(site: Path) -> None:
+    (site / "site/images/shop/serving.png").unlink()
+    with (site / "site/images/shop/serving.svg").open("a") as picture:
+        picture.write("<!-- mended by hand -->")
+    assert told(site) == [("F503", "images/shop/serving.png"), ("F504", "images/shop/serving.svg")]

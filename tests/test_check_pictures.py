@@ -1,0 +1,101 @@
+"""The faults of a layout are told to the author, by the names and at the lines of what is in them."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from check_shop import SHOP
+
+from render.check import pictures
+from render.check.codes import chosen
+from render.check.layouts import laid_out
+from render.check.pictures import LAID, Laid
+from render.check.run import Request, check
+from render.discover import discover
+from render.faults import FAULT_NAMES, Faults
+from render.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
+
+GRAPH = Graph(
+    slug="serving",
+    title="Serving",
+    caption="",
+    rankdir="TB",
+    nodes=(
+        Node("a", "Ask\nweb", "own.A", None, "", None, Accent.NONE, 11),
+        Node("g.b", "Answer", "own.B", None, "", "g", Accent.NONE, 12),
+    ),
+    clusters=(Cluster("g", "Group", None, 10),),
+    edges=(
+        Edge("a--g.b", "a", "g.b", "question", Kind.REQUEST, Direction.FORWARD, 13),
+        Edge("g--a", "g", "a", "answer", Kind.REQUEST, Direction.FORWARD, 14),
+    ),
+    line=9,
+)
+NOTHING = {field.name: () if field.type == "Culprits" else 0 for field in fields(Faults)}
+FAULTS = [
+    ("P302", "overlap", ("g--a", "g"), 14, "'Group >> Ask' and 'Group' cover"),
+    ("P303", "covered", ("g", "a"), 10, "text of 'Group' lies over 'Ask'"),
+    ("P304", "through", ("a--g.b", "g.b"), 13, "'Ask >> Answer' runs through 'Answer'"),
+    ("P305", "struck", ("g", "a--g.b"), 10, "struck through by 'Ask >> Answer'"),
+    ("P306", "detached", ("a--g.b",), 13, "label of 'Ask >> Answer' is too far"),
+    ("P307", "foreign", ("a--g.b", "g--a"), 13, "crossed by 'Group >> Ask'"),
+    ("P308", "ambig", ("g--a", "a--g.b"), 14, "nearer to 'Ask >> Answer'"),
+    ("P309", "overflow", ("g",), 10, "title of 'Group' is wider"),
+    ("P310", "small", ("drawing",), 9, "the drawing is too large"),
+]
+
+
+def spots(faults: Faults | None, reason: str = "") -> list[tuple[str, int, str]]:
+    laid = Laid(GRAPH, faults, reason)
+    return [(rule.code, spot.line, spot.sentence) for rule in LAID for spot in rule.spots(laid)]
+
+
+def test_a_clean_layout_has_no_findings() -> None:
+    assert spots(Faults(**NOTHING)) == []
+
+
+@pytest.mark.parametrize(("code", "fault", "culprits", "line", "says"), FAULTS, ids=[case[1] for case in FAULTS])
+def test_a_fault_is_told_where_it_can_be_mended(code: str, fault: str, culprits: tuple, line: int, says: str) -> None:
+    [(found, at, sentence)] = spots(Faults(**{**NOTHING, fault: (culprits,)}))
+    assert (found, at) == (code, line)
+    assert says in sentence
+
+
+def test_every_fault_that_is_measured_is_told() -> None:
+    assert {case[1] for case in FAULTS} == set(FAULT_NAMES)
+
+
+def test_a_view_that_cannot_be_laid_out_is_told() -> None:
+    [(code, line, sentence)] = spots(None, "cannot be laid out: its process died (signal 6)")
+    assert (code, line) == ("P301", 9)
+    assert "its process died (signal 6)" in sentence
+
+
+@pytest.fixture
+def systems(tmp_path: Path) -> Path:
+    folder = tmp_path / "systems"
+    folder.mkdir()
+    (folder / "shop.py").write_text(SHOP, encoding="utf-8")
+    return folder
+
+
+def test_layouts_are_measured_only_when_asked_for(systems: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noisy = (pictures.Rule("P302", "always", lambda laid: [pictures.Spot(0, f"saw {laid.graph.slug}")]),)
+    monkeypatch.setattr(pictures, "LAID", noisy)
+    codes = chosen((), ())
+    assert check(Request(systems, codes)).findings == ()
+    told = check(Request(systems, codes, pictures=True)).findings
+    assert [(finding.view, finding.sentence) for finding in told] == [
+        ("serving", "saw serving"),
+        ("learning", "saw learning"),
+    ]
+
+
+def test_what_an_author_has_dressed_is_not_measured(systems: Path) -> None:
+    (systems / "shop.py").write_text(
+        "from diagrams import Diagram, Node\n"
+        "with Diagram('Dressed', show=False, graph_attr={'bgcolor': '#ffeecc'}):\n"
+        "    Node('One') >> Node('Two')\n",
+        encoding="utf-8",
+    )
+    assert list(laid_out(discover(systems), systems)) == []

@@ -1,0 +1,24 @@
+"""Our own systems are held to what `archfolio check` asks of everybody's."""
+
+from pathlib import Path
+
+import pytest
+
+from render.check.codes import chosen
+from render.check.report import text
+from render.check.run import Request, check
+
+SYSTEMS = Path(__file__).parent.parent / "systems"
+
+
+def test_in_our_own_systems_there_is_nothing_to_mend() -> None:
+    report = check(Request(SYSTEMS, chosen((), ())))
+    assert report.findings == (), text(report)
+    assert report.systems >= 19
+    assert report.views >= 104
+
+
+@pytest.mark.slow
+def test_in_our_own_pictures_there_is_nothing_to_mend() -> None:
+    report = check(Request(SYSTEMS, chosen(("P",), ()), pictures=True))
+    assert report.findings == (), text(report)
