@@ -154,7 +154,7 @@ class Estimate(Mapping[str, Quantity]):
         """Travel between processes as results; units were checked where it was made."""
         return _restore, (self._quantities,)
 
-    def _unit(self, figure: Input | Formula) -> Any:  # noqa: ANN401  pint's units have no useful static type
+    def _unit(self, figure: Input | Formula) -> Any:
         try:
             return self._registry.Unit(figure.unit)
         except (pint.UndefinedUnitError, ValueError, AttributeError) as error:
@@ -164,10 +164,10 @@ class Estimate(Mapping[str, Quantity]):
             message = f"the unit '{figure.unit}' has a word that no input's unit uses: '{unknown}'{hint}"
             raise Mistake(message, figure.at) from None
 
-    def _put(self, figure: Input) -> Any:  # noqa: ANN401
+    def _put(self, figure: Input) -> Any:
         return self._registry.Quantity(figure.value, self._unit(figure))
 
-    def _compute(self, figure: Formula) -> Any:  # noqa: ANN401
+    def _compute(self, figure: Formula) -> Any:
         try:
             tree = ast.parse(figure.formula, mode="eval").body
             value = self._registry.Quantity(_evaluate(tree, self._values, figure.at))
@@ -184,7 +184,7 @@ class Estimate(Mapping[str, Quantity]):
 
 def _restore(quantities: dict[str, Quantity]) -> Estimate:
     estimate = Estimate()
-    estimate._quantities = quantities  # noqa: SLF001  our own class
+    estimate._quantities = quantities
     return estimate
 
 
@@ -199,7 +199,7 @@ def _registry(figures: Mapping[str, Input | Formula]) -> pint.UnitRegistry[Any]:
     return registry
 
 
-def _quantity(name: str, figure: Input | Formula, value: Any) -> Quantity:  # noqa: ANN401
+def _quantity(name: str, figure: Input | Formula, value: Any) -> Quantity:
     return Quantity(
         name=name,
         label=figure.label,
@@ -213,7 +213,7 @@ def _quantity(name: str, figure: Input | Formula, value: Any) -> Quantity:  # no
     )
 
 
-def _ceil(value: Any) -> Any:  # noqa: ANN401
+def _ceil(value: Any) -> Any:
     """Round up in seconds, bytes and counts. A hair is taken off first: 0.1 + 0.2 must not need one more host."""
     base = value.to_base_units() if hasattr(value, "to_base_units") else value
     magnitude = getattr(base, "magnitude", base)
@@ -232,7 +232,7 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
 _FUNCTIONS: dict[str, Callable[..., Any]] = {"ceil": _ceil, "min": min, "max": max}
 
 
-def _evaluate(tree: ast.expr, values: Mapping[str, Any], at: tuple[str, int]) -> Any:  # noqa: ANN401
+def _evaluate(tree: ast.expr, values: Mapping[str, Any], at: tuple[str, int]) -> Any:
     match tree:
         case ast.Constant(value=int() | float() as value):
             return value

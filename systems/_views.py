@@ -6,9 +6,10 @@ import inspect
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from systems._mistake import Mistake, where
+from systems._notebook import mimebundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +28,10 @@ class View:
     caption: str
     file: str
     line: int
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        """Show the drawing at the end of a notebook's cell."""
+        return mimebundle(self)
 
 
 def view(title: str, *, direction: str = "TB") -> Callable[[Callable[[], None]], View]:

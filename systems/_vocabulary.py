@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-FAMILIES = {
-    "end-to-end": "End-to-end systems",
-    "applied": "Applied systems",
-    "building-block": "Building blocks",
-}
+FAMILIES = {"end-to-end": "End-to-end systems", "applied": "Applied systems", "building-block": "Building blocks"}
 
 TASKS = {
     "recommendation": "choose items for a person",

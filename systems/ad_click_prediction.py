@@ -171,7 +171,9 @@ SYSTEM = System(
         Decision("Model deltas every 15 min", "a daily batch", "ads live for months, or deltas have no guard rails"),
     ],
     failures=[
-        Failure("A bad delta over-predicts", "Ratio over 1.1 for 10 min on a slice", "Roll back, cap bids, refit"),
+        Failure(
+            "A bad delta over-predicts", "Ratio over 1.1 for 10 min on a slice", "Roll back, cap bids, recalibrate"
+        ),
         Failure("The spend counter lags", "Budget age over 30 s", "Freeze multipliers, stop campaigns above 90 %"),
         Failure("A region's clicks are late", "Join rate under 95 % of forecast", "Hold training on that region"),
         Failure("Bots click a publisher's ads", "Click rate up, conversions down", "Block, drop the rows, refund"),
@@ -180,12 +182,20 @@ SYSTEM = System(
     ],
     metrics=Metrics(
         offline=[
-            "Normalised entropy, AUC per request",
-            "Calibration by slice",
+            "Normalised entropy, progressive validation loss, AUC per request",
+            "Calibration ratio and error by slice",
             "Replayed surplus, win-curve likelihood",
         ],
-        online=["Revenue per thousand requests", "Conversions at target CPA", "Win rate, surplus, budget delivered"],
-        guardrail=["Overspend, deadline misses", "Ads hidden or reported, ad load", "Skew in housing, job, credit ads"],
+        online=[
+            "Revenue per thousand requests, conversions at target CPA",
+            "Win rate, surplus per win, share of budgets delivered",
+            "Use of the surface that carries the ads",
+        ],
+        guardrail=[
+            "Overspend, deadline misses, invalid-traffic share",
+            "Ads hidden or reported, ad load, advertisers lost",
+            "Skew of delivery in housing, job and credit ads",
+        ],
     ),
     building_blocks=[
         "feature-engineering",
@@ -268,7 +278,7 @@ def overview() -> None:
         join = Flink("Event join\nFlink", tooltip="De-duplicates, joins late events to the served impression")
         lake = S3("Data lake", tooltip="Immutable joined rows with features as served")
     with Cluster("Money"):
-        advertisers = User("Advertisers", tooltip="Set bids, budgets, targets and creatives")
+        advertisers = Users("Advertisers", tooltip="Set bids, budgets, targets and creatives")
         budgets = Cockroachdb("Budget ledger, pacing", tooltip="Spend per campaign; makes budgets last the day")
     with Cluster("Learning"):
         training = Kubeflow("Training pipeline", tooltip="Updates the model in 15 min steps, refits the calibrator")
@@ -291,7 +301,7 @@ def overview() -> None:
 def serving() -> None:
     """One request through the core: {ads} ads to one bid in 100 ms, with a no-bid as the safe answer at every stage."""
     with Cluster("Supply"):
-        exchange = Internet("Ad exchange", tooltip="Sends an OpenRTB request with tmax, expects bid or no-bid")
+        exchange = Internet("Ad exchanges\nOpenRTB", tooltip="Send a request with tmax, expect bid or no-bid")
         own_app = Mobile("Own app", tooltip="Asks for ads for the slots of the next screen")
     with Cluster("Edge"):
         edge = Envoy("Bid edge\nEnvoy", tooltip="Parses, sets the deadline, sheds the least valuable first")
@@ -332,7 +342,7 @@ def serving() -> None:
     with step("The ranker reads embedding rows and scores in 20 ms; {negatives} sampling of negatives is undone."):
         ranker >> request("row look-ups") >> shards
         ranker >> request("raw scores") >> calibrator
-    with step("Chances times advertiser value meet the pacing factor; spent campaigns leave, within 3 ms."):
+    with step("Value times chances times the pacing factor is the bid; campaigns without budget leave, within 3 ms."):
         calibrator >> request("pCTR, pCVR") >> pacing
     with step("Own slots are auctioned; exchange bids are shaded, since a first price is what one bids."):
         pacing >> request("own slots") >> auction >> request("winner, price") >> response
@@ -352,7 +362,10 @@ def training() -> None:
         outcomes = Kafka("Ad events\nKafka", tooltip="Impressions, clicks, conversions: late, doubled, at times false")
         traffic = Guard("Invalid-traffic filter", tooltip="Marks bots, so that they are neither billed nor learned")
     with Cluster("Labels"):
-        join = Flink("Label join\nFlink", tooltip="Of rendered ads: a negative at once, a positive on the click")
+        join = Flink(
+            "Label join\nFlink",
+            tooltip="Of rendered ads: a negative at once, a positive on a click within {join_window}",
+        )
         sampling = Flink("Negative sampling\nFlink", tooltip="All positives, {negatives} of negatives, unweighted")
         table = S3("Training table", tooltip="Time-ordered rows, replayed for full retrains")
     with Cluster("Training"):
@@ -360,8 +373,11 @@ def training() -> None:
         delay = Forecaster("Delay model", tooltip="Chance of a conversion times its time-to-convert curve")
         online = Trainer("Online trainer", tooltip="Weights correct clicks still to come; saves every 15 min")
     with Cluster("Release"):
-        validation = Choice("Progressive validation", tooltip="Score, then train: entropy, calibration by slice")
-        calibrator = Calibrator("Calibrator fit", tooltip="Isotonic by surface, on the latest matured, unsampled hour")
+        gate = Choice(
+            "Offline gate\nprogressive validation",
+            tooltip="Scores each row before training on it: entropy, calibration by slice",
+        )
+        calibrator = Calibrator("Calibrator\nfit", tooltip="Isotonic by surface, on the latest matured, unsampled hour")
         registry = Mlflow("Model registry", tooltip="Dense weights, table deltas, calibrator, schema")
         canary = Flagger("Shadow and canary", tooltip="1 % of traffic under a spend cap, then the fleet")
         fleet = ModelPool("Serving fleet", tooltip="Applies deltas in place, keeps the last good bundle")
@@ -371,16 +387,16 @@ def training() -> None:
     join >> stream("{impressions:n} rows/day") >> sampling >> stream("sampled rows") >> online
     sampling >> batch("{rows:n} rows/day") >> table >> batch("60 days") >> retrain >> batch("warm start") >> online
     table >> batch("matured clicks") >> delay >> control("CVR row weights") >> online
-    online >> control("checkpoint, 15 min") >> validation >> control("passed") >> calibrator
+    online >> batch("checkpoint, 15 min") >> gate >> control("passed") >> calibrator
     join >> batch("unsampled hour") >> calibrator >> control("model, calibrator") >> registry
-    registry >> control("bundle") >> canary >> control("delta push") >> fleet >> feedback("new scores") >> log
+    registry >> control("bundle") >> canary >> control("delta push") >> fleet >> stream("new scores") >> log
 
 
 @view("Auction")
 def auction() -> None:
     """The money loop: how spend feeds back into bids, and how bids learn from wins and losses."""
     with Cluster("Demand"):
-        advertisers = User("Advertiser console", tooltip="Sets budget, objective, bid or target CPA")
+        advertisers = Users("Advertisers", tooltip="Set budget, objective, bid or target CPA in the console")
         campaigns = Postgresql("Campaign store", tooltip="Source of truth for campaigns and limits")
         config = Kafka("Config push\nKafka", tooltip="Compacted topic: changes reach every bidder in seconds")
     with Cluster("Bidding"):
@@ -398,7 +414,7 @@ def auction() -> None:
         landscape = Calibrator("Bid landscape model", tooltip="Win chance by price, from wins and censored losses")
 
     advertisers >> request("budget, target") >> campaigns >> stream("change feed") >> config
-    config >> control("active campaigns") >> bidders >> feedback("auctions entered") >> notices
+    config >> control("active campaigns") >> bidders >> stream("auctions entered") >> notices
     notices >> stream("priced events") >> counter >> stream("debits") >> ledger >> batch("cost") >> cpa
     counter >> stream("spent share") >> stop >> control("no-bid") >> bidders
     counter >> batch("delivery history") >> forecast >> batch("planned curve") >> pacing

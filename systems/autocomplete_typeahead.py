@@ -11,6 +11,7 @@ from diagrams.aws.storage import S3
 from diagrams.onprem.analytics import Flink, Spark
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.database import Clickhouse, Postgresql
+from diagrams.onprem.gitops import Flagger
 from diagrams.onprem.inmemory import Redis
 from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.monitoring import Grafana, Prometheus
@@ -132,7 +133,7 @@ SYSTEM = System(
             "Entities obey visibility (blocked users, unpublished listings) at request time.",
         ],
         qualities={
-            "Latency": "p99 of 100 ms at the edge, last mile excluded; p50 of 50 ms in the service (assumptions).",
+            "Latency": "p99 of 100 ms at the edge, last mile excluded; p99 of 50 ms inside the service (assumptions).",
             "Freshness": "Trends 5 min, a new entity 60 s, the full completion index daily (assumptions).",
             "Availability": "99.99 % get suggestions or an empty list in time (assumption); search works without.",
         },
@@ -158,7 +159,11 @@ SYSTEM = System(
         note="Stage p99s are added up: usually above the measured p99, but no bound. 50 ms are the service's.",
     ),
     decisions=[
-        Decision("An index in every replica's process", "a search cluster", "the corpus exceeds a host's memory"),
+        Decision(
+            "An index in every replica's process",
+            "a search cluster",
+            "the team runs one already, or the corpus exceeds a host",
+        ),
         Decision("Prefix automaton and inverted index", "a trie", "word order is fixed, as in code or addresses"),
         Decision("A vetted list, ranked", "generation for all prefixes", "people write sentences to an assistant"),
         Decision("Public lists in the edge cache", "personal lists on each keystroke", "the answer is often a friend"),
@@ -166,19 +171,49 @@ SYSTEM = System(
         Decision("A threshold of distinct people", "differential privacy", "logs are so sensitive that proof is due"),
     ],
     failures=[
-        Failure("A harmful suggestion appears", "Hourly probe, user reports", "Block it, bump the epoch: out in 2 min"),
-        Failure("A campaign pushes a phrase", "Bursts from few networks", "Exclude bots, hold the trend for review"),
-        Failure("An index build is broken", "Golden prefixes, size check", "Keep the last snapshot, alert at 30 h"),
-        Failure("Costly prefixes slow the tail", "p99 by prefix length", "Short-prefix table, capped walks, no typos"),
-        Failure("Suggestions train themselves", "Share of picks in searches", "Discount picks, explore slots 8 to 10"),
         Failure(
-            "The edge serves removed lists", "Epoch probes by region", "Epoch in the key, purge, bypass the prefix"
+            "A harmful suggestion appears",
+            "Hourly probe, user reports, reviewer audit",
+            "Ledger entry and epoch bump: gone from replicas and edge in 2 min",
+        ),
+        Failure(
+            "A campaign pushes a phrase",
+            "Distinct users and account age, bursts from few networks",
+            "Exclude the bots, hold the trend for review",
+        ),
+        Failure(
+            "An index build is broken",
+            "Golden prefixes, size within 10 %, forbidden list",
+            "Refuse to publish, keep the last snapshot, alert at 30 h",
+        ),
+        Failure(
+            "Costly prefixes slow the tail",
+            "p99 by prefix length and by retriever",
+            "Short-prefix table, capped walks, no typo search under load",
+        ),
+        Failure(
+            "Suggestions train themselves",
+            "Share of searches that were suggested, concentration",
+            "Discount suggested searches in the counts, explore in positions 8 to 10",
+        ),
+        Failure(
+            "The edge serves removed lists",
+            "Epoch mismatches at probes in every region",
+            "Epoch in the key, forced purge, edge bypass for the prefix",
         ),
     ],
     metrics=Metrics(
-        offline=["MRR and success at 10 by prefix length", "Coverage of tomorrow's queries, typo recall, probe misses"],
+        offline=[
+            "MRR and success at 10 by prefix length",
+            "Coverage of tomorrow's queries, typo recall, missed harm probes",
+            "Index size, p99 in replay",
+        ],
         online=["Keystrokes saved, pick rate, time to submit", "Search success after a pick, searches not rephrased"],
-        guardrail=["p99, deadline misses, empty rate by locale", "Policy misses, removal time, share of suggestions"],
+        guardrail=[
+            "p99, deadline misses, empty rate by locale",
+            "Policy misses, removal time, share of searches that were suggested",
+            "Latency of the search page itself",
+        ],
     ),
     building_blocks=[
         "data-management",
@@ -230,6 +265,11 @@ SYSTEM = System(
             "an unnormalised language model within typeahead latency",
         ),
         Source(
+            'Elastic, "You Complete Me", Elastic blog 2013',
+            "https://www.elastic.co/blog/you-complete-me",
+            "a completion suggester on finite-state transducers",
+        ),
+        Source(
             'G. Cormode, S. Muthukrishnan, "An Improved Data Stream Summary: The Count-Min Sketch", J. Algorithms 2005',
             "https://doi.org/10.1016/j.jalgor.2003.12.001",
             "error bound of the trend sketch",
@@ -251,8 +291,8 @@ def overview() -> None:
     with Cluster("Learn"):
         events = Kafka("Event log\nKafka", tooltip="Prefix, shown list, pick, final query")
         trends = Flink("Trend detector\nFlink", tooltip="Rising queries within 5 min, checked against policy")
-        builder = Spark("Index builder\nSpark", tooltip="Aggregates, cleans, scores and compiles daily")
-        reviewers = Users("Policy reviewers", tooltip="Rules, removals and appeals")
+        builder = Spark("Index pipeline\nSpark", tooltip="Aggregates, cleans, scores and compiles daily")
+        reviewers = Users("Reviewers", tooltip="Rules, removals and appeals")
         training = Kubeflow("Training pipeline", tooltip="Debiased list-wise model, weekly")
         registry = Mlflow("Model registry", tooltip="Ranker, normaliser and index version as one bundle")
 
@@ -313,8 +353,10 @@ def serving() -> None:
         policy >> request("under 5 hits") >> neural >> request("10 generated") >> policy
     with step("Trees score {candidates} in 8 ms, with session and personal features."):
         policy >> request("up to {candidates}") >> ranker
-        session >> request("context features") >> ranker
-    with step("Ten suggestions leave the edge within 100 ms; only lists without personal features are kept, 60 s."):
+        normaliser >> request("session context") >> ranker
+    with step(
+        "Near-duplicates go; ten suggestions leave the edge within 100 ms, and only public lists are kept, 60 s."
+    ):
         ranker >> request("scored list") >> diversifier >> request("list, cache rule") >> edge
         edge >> request("10 suggestions") >> box
     with step("The list with its positions and the final query are logged for debiased training."):
@@ -326,7 +368,7 @@ def serving() -> None:
 def index() -> None:
     """From raw searches to a compiled index: count people, clean, decay, apply policy, compile, verify, swap."""
     with Cluster("Sources"):
-        log = Kafka("Search log\nKafka", tooltip="{searches:n} searches a day, with result counts and success")
+        log = Kafka("Event log\nKafka", tooltip="{searches:n} searches a day, with result counts and success")
         lake = S3("Data lake", tooltip="30 to 90 days, with pseudonymous user ids")
         catalogue = Postgresql("Entity catalogue", tooltip="Products, people, places, with status changes")
     with Cluster("Clean"):
@@ -335,8 +377,11 @@ def index() -> None:
         canonical = Spark("Canonicaliser", tooltip="Merges spellings and orders into the form that succeeds")
         decay = Spark("Time-decayed score", tooltip="Decay, season and success rate, by locale")
     with Cluster("Trends"):
-        trends = Flink("Trend detector\nFlink", tooltip="Count-min over {trend_window} against last week's hour")
-        delta = Cache("Delta index", tooltip="Small map merged at query time, expires in 48 h")
+        trends = Flink(
+            "Trend detector\nFlink",
+            tooltip="Count-min over {trend_window} against last week; HyperLogLog counts people",
+        )
+        delta = Cache("Fresh segment", tooltip="Small map merged at query time, expires in 48 h")
     with Cluster("Build"):
         policy = Guard("Policy exclusion", tooltip="Classifiers, name-plus-allegation rules, removals")
         compiler = Rust("Index compiler", tooltip="Ids in score order, then FST and postings")
@@ -368,9 +413,9 @@ def safety() -> None:
         classifiers = ModelServer("Harm classifiers", tooltip="Sexual, hateful, violent, self-harm, personal data")
         rules = RuleEngine("Sensitive-entity rules", tooltip="Name plus allegation, election and health rules")
         queue = ReviewQueue("Review queue", tooltip="Orders by exposure times uncertainty")
-        reviewers = Users("Policy reviewers", tooltip="Decide by written policy, 10 % twice")
+        reviewers = Users("Reviewers", tooltip="Decide by written policy, 10 % twice")
     with Cluster("Enforce"):
-        ledger = Postgresql("Decision ledger", tooltip="Decision, reason, scope, expiry; audited")
+        ledger = Postgresql("Decision ledger\nPostgreSQL", tooltip="Decision, reason, scope, expiry; audited")
         compiler = Rust("Blocklist compiler", tooltip="Exact, token and pattern automata, with stemming")
         epoch = Etcd("Policy epoch\netcd", tooltip="A number in every cache key; a bump hides stale lists")
         replicas = ModelPool("Suggest replicas", tooltip="Apply the list after retrieval, to every source")
@@ -384,7 +429,7 @@ def safety() -> None:
     reviewers >> feedback("labels") >> classifiers
     ledger >> stream("list change") >> compiler >> control("new version") >> epoch >> control("under 2 min") >> replicas
     epoch >> control("key change") >> edge
-    replicas >> feedback("served lists") >> probe
+    replicas >> stream("served lists") >> probe
 
 
 @view("Training")
@@ -396,7 +441,7 @@ def training() -> None:
         join = Flink("Label join\nFlink", tooltip="Keystrokes, pick and success within 10 min")
         table = S3("Training table", tooltip="Joined sessions; personal features expire")
         debias = Spark("Debias and sample\nSpark", tooltip="Examination by position and speed; unseen lists go")
-        features = Spark("Feature pipeline\nSpark", tooltip="Popularity as of then, so that today cannot leak")
+        features = Spark("Feature build\nSpark", tooltip="Popularity as of then, so that today cannot leak")
     with Cluster("Training"):
         ranker = Trainer("List ranker trainer", tooltip="LambdaMART on success-weighted picks")
         completer = Trainer("Neural completer trainer", tooltip="Character model, on allowed queries only")
@@ -405,6 +450,9 @@ def training() -> None:
         gate = Choice("Offline gate", tooltip="MRR by prefix length, locale slices, harm probe")
         replay = Inspection("Latency replay", tooltip="Recorded traffic at twice the peak, against p99")
         registry = Mlflow("Model registry", tooltip="Ranker, completer, typo model, normaliser version")
+        canary = Flagger(
+            "Shadow and canary", tooltip="Scores in shadow, then 1 % of replicas, rolled back on p99 or harm"
+        )
         trial = Experiment("Interleaving, A/B", tooltip="Interleaving first, then by user with a holdback")
 
     log >> stream("shown lists") >> join
@@ -413,8 +461,8 @@ def training() -> None:
     features >> batch("features, weights") >> ranker >> batch("ranker") >> gate
     table >> batch("allowed queries") >> completer >> batch("completer") >> gate
     table >> batch("rephrased pairs") >> typos >> batch("typo model") >> gate
-    gate >> control("passed") >> replay >> control("p99 holds") >> registry >> control("version") >> trial
-    trial >> feedback("new impressions") >> log
+    gate >> control("passed") >> replay >> control("p99 holds") >> registry >> control("bundle") >> canary
+    canary >> control("canary holds") >> trial >> stream("new impressions") >> log
 
 
 @view("Operations")
@@ -422,7 +470,7 @@ def operations() -> None:
     """A service that may return nothing but never late or harmful: shedding, epochs, loop monitors, fast rollback."""
     with Cluster("Serving"):
         replicas = ModelPool("Suggest replicas", tooltip="Emit latency by stage, empty rate, cache hit rate")
-        shedding = Envoy("Load shedding\nEnvoy", tooltip="Drops mid-word keystrokes first, then all but the edge")
+        shedding = Envoy("Load shedder\nEnvoy", tooltip="Drops mid-word keystrokes first, then all but the edge")
         fallback = Fallback("Fallback ladder", tooltip="No person, no typos, short-prefix table, empty list")
     with Cluster("Observe"):
         probe = Monitor("Adversarial probe", tooltip="Sensitive prefixes hourly, counts policy misses")
@@ -435,7 +483,7 @@ def operations() -> None:
         analysis = Clickhouse("Experiment analysis", tooltip="Search success by arm, latency guardrails")
         owner = User("Search owner", tooltip="Approves launches with the policy reviewers")
         rebuild = Airflow("Rebuild trigger", tooltip="Extra build after a refused one or new vocabulary")
-        pointer = Etcd("Version pointer\netcd", tooltip="The previous index stays mapped for rollback")
+        pointer = Etcd("Version pointer\netcd", tooltip="The previous index and ranker stay loaded for rollback")
 
     probe >> request("probe prefixes") >> replicas >> stream("stage metrics") >> metrics
     metrics >> stream("series") >> dashboards

@@ -1,8 +1,7 @@
 """Answer a turn of conversation from documents the user may read, with the first words on screen in under 2 s.
 
 An assistant that searches, remembers and calls tools spends thousands of input tokens and hundreds of sequential decode
-steps on every answer. The GPUs are scarce, memory for attention state (the KV cache) limits how many answers run at
-once, and no single label says whether an answer was good.
+steps an answer. GPUs are scarce, attention state (the KV cache) fills their memory, and no label says what was good.
 
 Retrieved text and tool results are untrusted input inside the prompt. Safety is therefore a property of the whole
 pipeline: what enters the prompt is checked, what leaves it is checked, and tools run with the user's own rights.
@@ -29,7 +28,7 @@ from diagrams.onprem.workflow import Airflow, Kubeflow, Nifi
 from diagrams.programming.flowchart import Decision as Choice
 from diagrams.programming.flowchart import InputOutput, Inspection, MultipleDocuments
 from diagrams.programming.framework import React
-from diagrams.programming.language import Go, Python
+from diagrams.programming.language import Python
 from diagrams.saas.alerting import Pagerduty
 
 from systems import (
@@ -151,7 +150,7 @@ ESTIMATE = Estimate(
     vector_bytes=assume("Vector, 1,024 dimensions in int8", 1_024, "byte/passage"),
     links=assume("HNSW links per node, M", 32, "link/passage"),
     link_bytes=assume("Bytes per HNSW link", 8, "byte/link", note="4 bytes, twice M on the lowest layer"),
-    index_bytes=derive("Vector index", "passages * (vector_bytes + links * link_bytes)", "byte", note="four shards"),
+    index_bytes=derive("Vector database", "passages * (vector_bytes + links * link_bytes)", "byte", note="four shards"),
     trace_bytes=assume("Trace of a turn", 20e3, "byte/turn"),
     traces=derive("Traces per day", "turns * trace_bytes", "byte/day", note="whole for 30 days, then samples"),
 )
@@ -176,8 +175,7 @@ SYSTEM = System(
         qualities={
             "Latency": "First visible token in 1.7 s at p99, 0.8 s at p50; then 50 ms a token at p99 (assumptions).",
             "Freshness": "A change is searchable in 5 min; a deleted or revoked document is out in 60 s (assumptions).",
-            "Availability": "99.9 % of turns get a complete answer (assumption). A smaller model's answer counts as"
-            " available, an unguarded one does not.",
+            "Availability": "99.9 % of turns get a complete, guarded answer, a smaller model's included (assumption).",
         },
     ),
     estimate=ESTIMATE,
@@ -206,30 +204,40 @@ SYSTEM = System(
         Decision("Separate prefill and decode", "chunked prefill in one pool", "prompts are short or the fleet small"),
         Decision("Paged KV with shared prefixes", "contiguous reservation", "batch jobs have fixed lengths"),
         Decision("A small model for {small} of turns", "one large model", "traffic is small or errors are dear"),
-        Decision("Guards on input and output chunks", "a fully buffered answer", "uses are regulated"),
+        Decision("Guards on input and output chunks", "a fully buffered answer", "the use is regulated"),
         Decision("Hybrid search, cross-encoder", "vectors only", "queries are paraphrases and latency is tight"),
     ],
     failures=[
-        Failure("KV memory runs out", "Preemptions, stalls over 500 ms", "Lower budgets, shed load, add replicas"),
-        Failure("An answer without support", "Citation check, judge score", "Say nothing was found, ask annotators"),
-        Failure("Prompt injection", "Classifier, canary tokens", "Drop passage, block call, quarantine document"),
-        Failure("Access outlives a right", "Test users probe every minute", "Query-time check, source kill switch"),
-        Failure("A guard is down", "Missing verdicts", "Fail closed for tools and open topics, curated answers only"),
-        Failure("Quality drops silently", "Win rate, regenerations by bundle", "Roll back, sticky per conversation"),
+        Failure(
+            "KV memory runs out", "Preemptions, 500 ms stalls", "Lower budgets, shed low tiers, add decode replicas"
+        ),
+        Failure(
+            "A confident answer has no support",
+            "Citation check, grounding score of the judge by intent",
+            "Say that nothing was found, raise the re-rank threshold, send it to annotators",
+        ),
+        Failure(
+            "A document or tool result injects instructions",
+            "Injection classifier, policy violations, canary tokens",
+            "Drop the passage, block the call, quarantine the document",
+        ),
+        Failure(
+            "A revoked document is read", "Test users ask every minute", "Deny by groups per query, source kill switch"
+        ),
+        Failure(
+            "A guard is down", "Health check, missing verdicts", "Fail closed for tools, open topics; curated answers"
+        ),
+        Failure(
+            "A change lowers quality", "Win rate, regenerations", "Roll back; a chat keeps the version it began with"
+        ),
     ],
     metrics=Metrics(
         offline=[
             "Answer correctness and grounding on golden sets, recall at 50 and nDCG at 8 of retrieval",
             "Tool success, attack success, over-refusal, agreement of judge and people",
         ],
-        online=[
-            "Resolved conversations, regenerations and edits, thumbs with their response rate",
-            "4-week retention, citation click-through",
-        ],
-        guardrail=[
-            "p99 to first token and per token, preemption rate, cost per resolved conversation",
-            "Unsafe outputs in sampled review, leak-probe failures",
-        ],
+        online=["Resolved chats, regenerations, edits, thumbs and response rate", "4-week retention, citation clicks"],
+        guardrail=["p99 to first and each token, preemptions, cost per resolution", "Unsafe samples, leak probe hits"],
     ),
     building_blocks=[
         "llm-genai",
@@ -242,6 +250,8 @@ SYSTEM = System(
         "reliability-fault-tolerance",
         "capacity-cost-planning",
         "fairness-responsible-ai",
+        "data-management",
+        "online-experimentation",
     ],
     sources=[
         Source(
@@ -312,10 +322,10 @@ def overview() -> None:
         tools = Gvisor("Tool sandbox\ngVisor", tooltip="Runs code and API calls with the least privilege")
     with Cluster("Knowledge"):
         documents = MultipleDocuments("Document sources", tooltip="Files, wikis and tickets with their access lists")
-        ingestion = Spark("Ingestion and indexing", tooltip="Parses, cuts, embeds, indexes, deletes")
+        ingestion = Spark("Index pipeline\nSpark", tooltip="Parses, cuts, embeds, indexes, deletes")
     with Cluster("Improve"):
-        traces = Kafka("Trace log\nKafka", tooltip="Prompt, passages, versions, tokens, feedback of every turn")
-        evaluation = Evaluator("Evaluation", tooltip="Golden sets, judge models, grading by people")
+        log = Kafka("Trace log\nKafka", tooltip="Prompt, passages, versions, tokens, feedback of every turn")
+        tests = Evaluator("Evaluation", tooltip="Golden sets, judge models, grading by people")
         tuning = Kubeflow("Training pipeline", tooltip="Supervised and preference tuning on curated turns")
         registry = Mlflow("Model registry", tooltip="One version for weights, prompt, guards and index")
 
@@ -327,10 +337,9 @@ def overview() -> None:
     orchestrator >> request("tool call") >> tools
     orchestrator >> stream("checked tokens") >> gateway >> stream("token stream") >> users
     documents >> stream("change events") >> ingestion >> stream("new passages") >> retrieval
-    orchestrator >> stream("full trace") >> traces >> batch("sampled turns") >> evaluation
-    users >> feedback("thumbs, edits") >> traces
-    evaluation >> batch("curated pairs") >> tuning >> control("candidate") >> registry
-    evaluation >> control("gate result") >> registry >> control("rollout") >> llm_pool
+    orchestrator >> stream("full trace") >> log
+    users >> feedback("thumbs, edits") >> log >> batch("sampled turns") >> tests >> control("gate result") >> registry
+    tests >> batch("curated pairs") >> tuning >> control("candidate") >> registry >> control("rollout") >> llm_pool
 
 
 @view("Serving")
@@ -349,7 +358,7 @@ def serving() -> None:
     with Cluster("Retrieve"):
         access = Guard("Access service", tooltip="Resolves the user's groups now: a lost right is lost at once")
         encoder = Encoder("Query encoder", tooltip="The embedding model version of the index")
-        vectors = Qdrant("Vector index\nQdrant", tooltip="{passages:n} passages, filtered inside the search")
+        vectors = Qdrant("Vector database\nQdrant", tooltip="{passages:n} passages, filtered inside the search")
         keywords = Elasticsearch("Keyword index\nElasticsearch", tooltip="Names, codes and rare words")
         cross_encoder = Ranker("Cross-encoder", tooltip="Scores {reranked} fused passages with the query, keeps 8")
     with Cluster("Generate"):
@@ -372,15 +381,14 @@ def serving() -> None:
         orchestrator >> request("history, message") >> router
     with step("Keyword and vector search each return 100 passages that this user may read now, in 80 ms."):
         orchestrator >> request("user id") >> access
-        access >> control("allowed groups") >> [vectors, keywords]
+        access >> request("allowed groups") >> [vectors, keywords]
         router >> request("standalone query") >> encoder >> request("vector, 100 hits") >> vectors
         router >> request("query, 100 hits") >> keywords
     with step("Fusion keeps {reranked}, a cross-encoder 8; a guard drops those that carry instructions."):
         [vectors, keywords] >> request("fused to {reranked}") >> cross_encoder
         cross_encoder >> request("8 passages") >> content_guard >> request("marked data") >> prompt
-    with step("A stable prefix finds {cached} of the prompt cached; the guard's verdict releases it."):
-        session >> request("summary, turns") >> prompt
-        memory >> request("ten facts") >> prompt >> request("{prompt} tokens") >> llm_pool
+    with step("Turns and facts join the passages; {cached} of the prompt is cached; the guard's verdict releases it."):
+        orchestrator >> request("turns, facts") >> prompt >> request("{prompt} tokens") >> llm_pool
         input_guard >> control("allow or block") >> llm_pool
     with step("A tool request is checked, runs in the sandbox, and its result passes the content guard."):
         llm_pool >> request("tool request") >> orchestrator >> request("checked call") >> tools
@@ -400,7 +408,7 @@ def inference() -> None:
     """Inside the LLM pool: prefix-aware routing, prefill apart from decode, paged KV, and early rejection."""
     prompts = InputOutput("Assembled prompts", tooltip="{large_rate} large-model turns at peak")
     with Cluster("Routing"):
-        admission = Go("Admission control", tooltip="Estimates tokens, keeps tenant shares, rejects early")
+        admission = Guard("Admission control", tooltip="Estimates tokens, keeps tenant shares, rejects early")
         router = Envoy("Prefix-aware router", tooltip="Sends a chat where its prefix blocks already are")
     with Cluster("KV memory"):
         prefixes = Cache("Prefix cache", tooltip="Hashes of token blocks; saves {cached} of prefill")
@@ -422,7 +430,7 @@ def inference() -> None:
     transfer >> stream("{prompt_kv}/prompt") >> decode >> stream("{step_time}/token") >> tokens
     blocks >> batch("evict idle") >> tier >> batch("reload") >> blocks
     blocks >> control("free blocks") >> scheduler >> control("batch per step") >> decode
-    scheduler >> feedback("backpressure") >> admission
+    scheduler >> control("backpressure") >> admission
     draft >> request("draft tokens") >> decode
     weights >> batch("load") >> [prefill, decode]
     autoscaler >> control("replicas") >> [prefill, decode]
@@ -434,14 +442,14 @@ def knowledge() -> None:
     with Cluster("Sources"):
         documents = MultipleDocuments("Document sources", tooltip="Files, wiki, tickets with owners and access lists")
         connectors = Nifi("Connectors\nNiFi", tooltip="Incremental crawl and webhooks, rate-limited by source")
-        changes = Kafka("Change events\nKafka", tooltip="Upserts, deletes and access changes, ranked apart")
+        changes = Kafka("Change stream\nKafka", tooltip="Upserts, deletes and access changes, ranked apart")
     with Cluster("Prepare"):
         parser = Spark("Parse and clean\nSpark", tooltip="Layout, tables, OCR, near-duplicates removed")
         scan = Guard("Content scan", tooltip="Secrets, malware, hidden instructions; quarantines suspects")
         chunker = Python("Chunker", tooltip="About 250 tokens, cut at headings, with title and section")
     with Cluster("Index"):
         embedder = Encoder("Embedding service\nGPU", tooltip="1,024-d vectors; the model version is kept with each")
-        vectors = Qdrant("Vector index\nQdrant", tooltip="HNSW with filters on groups and date, {index_bytes}")
+        vectors = Qdrant("Vector database\nQdrant", tooltip="HNSW with filters on groups and date, {index_bytes}")
         keywords = Elasticsearch("Keyword index\nElasticsearch", tooltip="The same passage ids, for rank fusion")
         access = Guard("Access service", tooltip="Groups at query time: a change needs no re-index")
     with Cluster("Publish"):
@@ -452,9 +460,9 @@ def knowledge() -> None:
     changes >> stream("upserts") >> parser >> batch("text, tables") >> scan >> batch("clean text") >> chunker
     chunker >> batch("passages") >> embedder >> batch("vectors") >> vectors
     chunker >> batch("passages") >> keywords
-    changes >> control("delete, rights\nunder 60 s") >> [vectors, keywords]
-    documents >> stream("groups") >> access >> control("allowed groups") >> [vectors, keywords]
-    [vectors, keywords] >> batch("sampled queries") >> probe
+    changes >> stream("delete, rights\nunder 60 s") >> [vectors, keywords]
+    documents >> stream("groups") >> access >> request("allowed groups") >> [vectors, keywords]
+    [vectors, keywords] >> batch("test results") >> probe
     probe >> control("recall holds") >> pointer >> control("swap version") >> vectors
 
 
@@ -463,30 +471,29 @@ def training() -> None:
     """From traces and judgement to one bundle of weights, prompt and guards that safety evaluation can veto."""
     with Cluster("Data"):
         lake = S3("Data lake", tooltip="Turns with versions and feedback, consented only")
-        privacy = Spark("Privacy filter\nSpark", tooltip="Removes personal data, honours opt-outs and deletions")
-        miner = Spark("Hard-case miner\nSpark", tooltip="Thumbs down, edits, regenerations, guard disagreements")
-        annotators = Users("Annotators", tooltip="Write answers, rank pairs, grade grounding; 10 % twice")
+        redaction = Spark("Redaction job\nSpark", tooltip="Removes personal data, honours opt-outs and deletions")
+        miner = Spark("Hard-case miner\nSpark", tooltip="Thumbs down, edits, guard disagreements, and a random sample")
+        people = Users("Annotators", tooltip="Write answers, rank pairs, grade grounding; 10 % twice")
         red_team = User("Red team", tooltip="Jailbreaks, and injection through documents and tools")
     with Cluster("Training"):
         supervised = Trainer("Supervised tuning", tooltip="Adapter or full tuning on demonstrations that cite")
-        preference = Trainer("Preference tuning", tooltip="Direct preference optimisation against the tuned model")
-        quantise = Distiller("Quantise and distil", tooltip="FP8 calibration, draft model, 8 B student")
+        aligned = Trainer("Preference tuning", tooltip="Direct preference optimisation against the tuned model")
+        packed = Distiller("Quantise and distil", tooltip="FP8 calibration, draft model, 8 B student")
         guards = Trainer("Guard tuning", tooltip="Policy classes, with hard negatives against over-refusal")
     with Cluster("Release"):
         judge = Evaluator("Judge model", tooltip="Grades pairs; calibrated weekly against people")
-        capability = Choice("Capability gate", tooltip="Task suites, grounding, tool success, regression set")
+        skills = Choice("Capability gate", tooltip="Task suites, grounding, tool success, regression set")
         safety = Choice("Safety gate", tooltip="Floors on attack success and over-refusal; may veto")
         registry = Mlflow("Model registry", tooltip="Weights, prompt, guards, decoding settings as one id")
         canary = Flagger("Shadow and canary", tooltip="1 % by user, sticky per conversation, rolled back by itself")
 
-    lake >> batch("{traces}") >> privacy >> batch("clean turns") >> miner >> batch("5,000 cases/week") >> annotators
-    annotators >> batch("demonstrations") >> supervised >> batch("reference policy") >> preference
-    annotators >> batch("ranked pairs") >> preference >> batch("tuned weights") >> quantise
-    annotators >> batch("human labels") >> judge >> batch("win rate") >> capability
-    quantise >> batch("serving weights") >> capability >> control("passed") >> safety
+    lake >> batch("{traces}") >> redaction >> batch("clean turns") >> miner >> batch("5,000 cases/week") >> people
+    people >> batch("demonstrations") >> supervised >> batch("reference policy") >> aligned
+    people >> batch("ranked pairs") >> aligned >> batch("tuned weights") >> packed >> batch("serving weights") >> skills
+    people >> batch("human labels") >> judge >> batch("win rate") >> skills >> control("passed") >> safety
     red_team >> batch("attack set") >> guards >> batch("classifier") >> safety
     red_team >> batch("held-out attacks") >> safety >> control("passed") >> registry
-    registry >> control("bundle id") >> canary >> feedback("new turns") >> lake
+    registry >> control("bundle id") >> canary >> stream("new turns") >> lake
 
 
 @view("Operations")
@@ -494,7 +501,7 @@ def operations() -> None:
     """How it stays up, safe and affordable: engine metrics, sampled quality, abuse, simpler answers, cost."""
     with Cluster("Serving"):
         llm_pool = ModelPool("LLM pool\nvLLM", tooltip="Emits queue time, time to first token, KV use")
-        pipeline = Python("Turn pipeline", tooltip="Emits a span per stage and the guards' verdicts")
+        turns = Python("Turn pipeline", tooltip="Emits a span per stage and the guards' verdicts")
         fallback = Fallback("Fallback ladder", tooltip="Fewer passages, small model, search results, refusal")
         flags = Etcd("Feature flags\netcd", tooltip="Routing, quotas, kill switches for tools and sources")
     with Cluster("Observe"):
@@ -507,18 +514,17 @@ def operations() -> None:
     with Cluster("Decide"):
         trust = User("Trust team", tooltip="Reviews flagged turns and appeals, bans, writes rules")
         ledger = Clickhouse("Cost ledger\nClickHouse", tooltip="Tokens and GPU seconds by tenant and model")
-        analysis = Clickhouse("Experiment analysis", tooltip="Arms by user for prompt, model and retrieval")
+        analysis = Clickhouse("Experiment analysis", tooltip="Arms of users: prompt, model, retrieval; lasting holdout")
         retrain = Airflow("Retrain trigger", tooltip="Opens a tuning or re-index run when quality slips")
         rollback = Argocd("Rollback controller", tooltip="Restores the last bundle of weights, prompt and guards")
 
     llm_pool >> stream("engine metrics") >> metrics >> stream("series") >> dashboards
-    pipeline >> stream("spans") >> traces
-    pipeline >> stream("1 % sample") >> judge >> stream("quality") >> dashboards
-    pipeline >> batch("queries, misses") >> drift >> control("miss rate up") >> retrain
-    pipeline >> feedback("flagged turns") >> trust >> control("rules, bans") >> flags
+    turns >> stream("spans") >> traces
+    turns >> stream("1 % sample") >> judge >> stream("quality") >> dashboards
+    turns >> batch("queries, misses") >> drift >> control("miss rate up") >> retrain
+    turns >> stream("flagged turns") >> trust >> control("rules, bans") >> flags >> control("limits, switches") >> turns
     llm_pool >> stream("tokens, GPU seconds") >> ledger >> control("tenant quota") >> flags
     judge >> batch("per-arm scores") >> analysis >> control("ramp or stop") >> flags
-    flags >> control("limits, switches") >> pipeline
     judge >> control("grounding down") >> retrain >> control("gated bundle") >> llm_pool
-    metrics >> control("SLO burn") >> alerts >> control("overload") >> fallback >> control("mode change") >> pipeline
+    metrics >> control("SLO burn") >> alerts >> control("overload") >> fallback >> control("mode change") >> turns
     alerts >> control("bad release") >> rollback >> control("previous bundle") >> llm_pool

@@ -14,7 +14,7 @@ from diagrams.k8s.compute import Cronjob, Deployment
 from diagrams.onprem.analytics import Spark
 from diagrams.onprem.client import Client, User, Users
 from diagrams.onprem.database import Cassandra, Clickhouse
-from diagrams.onprem.gitops import Argocd
+from diagrams.onprem.gitops import Argocd, Flagger
 from diagrams.onprem.inmemory import Redis
 from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.monitoring import Grafana, Prometheus
@@ -22,7 +22,7 @@ from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
 from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection, Preparation
+from diagrams.programming.flowchart import Inspection, PredefinedProcess, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Python, Rust
 from diagrams.saas.alerting import Pagerduty
@@ -32,7 +32,6 @@ from systems import (
     Budget,
     Catalogue,
     Decision,
-    Distiller,
     Encoder,
     Estimate,
     Failure,
@@ -172,17 +171,26 @@ SYSTEM = System(
         Decision("Correcting a model's proposals", "labels from scratch", "it is the test set: proposals bias people"),
     ],
     failures=[
-        Failure("Preprocessing differs in serving", "Golden-image tensor test", "Block the release; pack one library"),
+        Failure("Preprocessing differs in serving", "Golden-image tensors, score shift", "Block it; pack one library"),
         Failure("Query model and index differ", "Version handshake, probe recall", "Refuse, route to the other index"),
         Failure("Upload spike fills the GPUs", "Queue lag and time", "Pause backfill, drop heads; search has its pool"),
-        Failure("A new camera shifts inputs", "Drift by device, audit precision", "Label the slice, retrain heads"),
+        Failure(
+            "A new camera shifts inputs", "Drift by device, audit", "Label the slice, retrain; higher thresholds now"
+        ),
         Failure("A file attacks the decoder", "Sandbox crashes by uploader", "Kill, quarantine, block the source"),
         Failure("A deleted image is found", "Daily tombstone audit", "Filter by metadata, compact the shard at once"),
     ],
     metrics=Metrics(
-        offline=["COCO-style mAP, average precision by class", "Recall at 10, recall under corruption, worst slice"],
+        offline=[
+            "COCO-style mAP, average precision by class, calibration",
+            "Recall at 10 on query and item, ANN recall against exact search",
+            "Accuracy under corruption, worst slice against the mean",
+        ],
         online=["Click and save rate of visual search", "Crop edit rate, tag acceptance, time to searchable"],
-        guardrail=["p99, deletion lag, GPU cost per 1,000 images", "Safety misses, gap by region and skin tone"],
+        guardrail=[
+            "p99 latency, deletion lag, GPU cost per 1,000 images",
+            "Safety misses in the audit, upheld removal appeals, gap by region and skin tone",
+        ],
     ),
     building_blocks=[
         "data-management",
@@ -254,7 +262,7 @@ def overview() -> None:
     with Cluster("Online"):
         gateway = Envoy("API gateway", tooltip="Authentication, quota, resumable upload links")
         visual_search = Go("Visual search service", tooltip="A photo to ranked similar items in 400 ms")
-        safety_gate = Guard("Safety gate", tooltip="Known abuse is blocked, kept and reported before any view")
+        safety_guards = Guard("Safety guards", tooltip="Known abuse is blocked, kept and reported before any view")
         models = ModelServer("Vision models\nTriton", tooltip="Backbone, detector, heads and embedding")
         vector_index = VectorIndex("Vector index\nIVF-PQ", tooltip="Nearest images and crops among {vectors}")
     with Cluster("Data"):
@@ -262,19 +270,19 @@ def overview() -> None:
         upload_events = Kafka("Upload events\nKafka", tooltip="Separates acceptance from analysis on GPUs")
         annotations = Cassandra("Annotation store\nCassandra", tooltip="Tags, boxes and model versions by image")
     with Cluster("Learning"):
-        labelling_desk = User("Labelling desk", tooltip="Judges the images that active learning picks")
+        annotators = Users("Annotators", tooltip="Judge the images that active learning picks")
         training = Kubeflow("Training pipeline", tooltip="Backbone, heads, detector, embedding")
         registry = Mlflow("Model registry", tooltip="Ties model, label set and index version together")
 
     users >> request("photo") >> gateway >> request("original") >> image_store
-    image_store >> stream("object created") >> upload_events >> stream("before publish") >> safety_gate
-    safety_gate >> stream("accepted") >> models >> stream("tags, boxes") >> annotations
+    image_store >> stream("object created") >> upload_events >> stream("before publish") >> safety_guards
+    safety_guards >> stream("accepted") >> models >> stream("tags, boxes") >> annotations
     models >> stream("crop vectors") >> vector_index
     gateway >> request("query photo") >> visual_search >> request("detect, embed") >> models
     visual_search >> request("{dimensions}-d vector") >> vector_index
     visual_search >> request("filters") >> annotations
     visual_search >> request("{results} results") >> users >> feedback("clicks on results") >> upload_events
-    models >> batch("uncertain images") >> labelling_desk >> feedback("labels") >> training
+    models >> batch("uncertain images") >> annotators >> feedback("labels") >> training
     upload_events >> batch("engagement pairs") >> training >> control("gated models") >> registry
     registry >> control("rollout") >> models
     registry >> control("re-encode") >> vector_index
@@ -289,16 +297,20 @@ def serving() -> None:
         decoder = Cpp("Decode and resize", tooltip="Untrusted bytes are decoded in a sandboxed process")
         abuse_hash = Rust("Abuse-hash match", tooltip="PDQ of the pixels against {bank} known hashes, {bank_bytes}")
         visual_search = Go("Visual search service", tooltip="Picks crops, fans out, merges, signs links")
-        query_cache = Redis("Query cache\nRedis", tooltip="Results of shared images, by image hash and crop")
+        result_cache = Redis("Result cache\nRedis", tooltip="Results of shared images, by image hash and crop")
     with Cluster("GPU pool"):
         detector = ModelServer("Detector\nGPU", tooltip="Finds objects, suggests the main crop")
-        embedder = Encoder("Embedder\nGPU", tooltip="One {dimensions}-d embedding of the crop for all products")
+        embedder = Encoder("Crop embedder\nGPU", tooltip="One {dimensions}-d embedding of the crop for all products")
         category_head = ModelServer("Category head", tooltip="Top categories narrow the search, cut false matches")
     with Cluster("Match"):
-        ann_shards = VectorIndex("ANN shards\n{shards} by IVF-PQ", tooltip="Coarse cells in memory, category bitmaps")
-        full_vectors = Storage("Full vectors\nSSD", tooltip="Exact re-scoring; {ssd_reads} reads per shard cap it")
+        ann_shards = VectorIndex("Vector index\n{shards}, IVF-PQ", tooltip="Coarse cells in memory, category bitmaps")
+        full_vectors = Storage(
+            "Full vectors\nSSD", tooltip="Exact re-scoring, capped by {ssd_reads:n} reads a second in each shard"
+        )
         item_metadata = Cassandra("Item metadata\nCassandra", tooltip="Region, stock, safety state, duplicate group")
-        reranker = Ranker("Re-ranker", tooltip="Visual score, engagement, attributes; one per duplicate group")
+        reranker = Ranker(
+            "Re-ranker", tooltip="Visual score, engagement, attributes; a few lists are shuffled to explore"
+        )
     cdn = Cloudflare("Image CDN", tooltip="Thumbnails by signed link, outside the 400 ms")
     serving_log = Kafka("Serving log\nKafka", tooltip="Query vector, crop, results, arms, clicks")
 
@@ -307,7 +319,7 @@ def serving() -> None:
     with step("The 256-bit hash of the pixels is sought among {bank} in 10 ms; a match stops here."):
         decoder >> request("pixels") >> abuse_hash >> request("no match") >> visual_search
     with step("A shared image is answered from the cache, by image hash and crop."):
-        visual_search >> request("hash, crop") >> query_cache >> request("cached results") >> visual_search
+        visual_search >> request("hash, crop") >> result_cache >> request("cached results") >> visual_search
     with step("Without a user's crop the detector proposes up to 8 boxes in 60 ms; late, the whole image serves."):
         visual_search >> request("no user crop") >> detector >> request("8 boxes max") >> visual_search
     with step("One pass gives a {dimensions}-d vector and three likely categories in 30 ms."):
@@ -327,7 +339,7 @@ def serving() -> None:
 
 @view("Ingestion")
 def ingestion() -> None:
-    """Accept first, publish after the safety gate, analyse once, index within minutes."""
+    """Accept first, publish after the safety guards, analyse once, index within minutes."""
     uploader = Client("Uploader", tooltip="Sends bytes straight to storage through a signed link")
     with Cluster("Accept"):
         image_store = S3("Image store", tooltip="Immutable encrypted originals, {originals}")
@@ -335,8 +347,8 @@ def ingestion() -> None:
     with Cluster("Prepare"):
         decoders = Deployment("Decode workers", tooltip="Validate, strip location, write display copies")
         duplicates = VectorIndex("Duplicate finder", tooltip="Copies are analysed once and share one verdict")
-        safety_gate = Guard("Safety gate", tooltip="Known-abuse hash (block, keep, report), then a classifier")
-        safety_reviewers = User("Safety reviewers", tooltip="Decide the uncertain band, with limits on exposure")
+        safety_guards = Guard("Safety guards", tooltip="Known-abuse hash (block, keep, report), then a classifier")
+        safety_reviewers = Users("Reviewers", tooltip="Decide the uncertain band, with limits on exposure")
     with Cluster("Analyse"):
         backbone = Encoder("Backbone ViT\nTriton", tooltip="One forward pass of {parameters} parameters for all heads")
         heads = ModelServer("Task heads", tooltip="Tags, attributes, quality: tiny models on shared features")
@@ -345,14 +357,14 @@ def ingestion() -> None:
     with Cluster("Publish"):
         annotations = Cassandra("Annotation store\nCassandra", tooltip="Results by image and model version")
         vector_log = Kafka("Vector log\nKafka", tooltip="Ordered adds and deletes, for the {admitted} admitted")
-        ann_shards = VectorIndex("ANN shards", tooltip="A fresh segment now, compacted into PQ lists at night")
+        ann_shards = VectorIndex("Vector index", tooltip="A fresh segment now, compacted into PQ lists at night")
 
     uploader >> request("original") >> image_store >> stream("object created") >> upload_events
     upload_events >> stream("{peak_rate} peak") >> decoders >> stream("256-bit hash") >> duplicates
-    duplicates >> stream("first copy only") >> safety_gate >> stream("allowed") >> backbone
-    safety_gate >> stream("uncertain band") >> safety_reviewers >> feedback("cleared") >> [backbone, detector]
+    duplicates >> stream("first copy only") >> safety_guards >> stream("allowed") >> backbone
+    safety_guards >> stream("uncertain band") >> safety_reviewers >> stream("cleared") >> [backbone, detector]
     backbone >> stream("shared features") >> heads >> stream("tags, scores") >> annotations
-    safety_gate >> stream("640 px image") >> detector >> stream("boxes") >> annotations
+    safety_guards >> stream("640 px image") >> detector >> stream("boxes") >> annotations
     detector >> stream("image, {crops} crops") >> embedder >> stream("{added}, admitted") >> vector_log
     safety_reviewers >> feedback("verdict") >> annotations >> control("takedown") >> vector_log
     vector_log >> stream("under 5 min") >> ann_shards
@@ -365,7 +377,7 @@ def labelling() -> None:
         pool = S3("Unlabelled pool", tooltip="Consented production images, with model scores")
         uncertainty = Spark("Uncertainty scoring\nSpark", tooltip="Margin, disagreement of heads, rare classes")
         diversity = Planner("Diversity sampler", tooltip="Clusters embeddings: near-copies are not labelled twice")
-        random_slice = Preparation("Random slice", tooltip="{random_share} at random, no proposals: an unbiased test")
+        random_slice = Preparation("Random sample", tooltip="{random_share} at random, no proposals: an unbiased test")
         reports = Users("Product reports", tooltip="Wrong tags and bad matches that users flag")
     with Cluster("Label"):
         pre_labeller = Labeller("Pre-labeller", tooltip="A large vision model proposes boxes, masks and tags")
@@ -393,7 +405,7 @@ def training() -> None:
     """Three rhythms in one pipeline: the backbone rarely, heads daily, the embedding with a plan to migrate."""
     with Cluster("Data"):
         registry_of_data = Catalogue("Dataset registry", tooltip="Pinned label sets and exclusion lists")
-        engagement = Spark("Engagement pairs\nSpark", tooltip="Query crop and clicked result as positives")
+        engagement = Spark("Engagement pairs\nSpark", tooltip="Query crop and the result clicked in that session")
         packer = Spark("Shard packer\nSpark", tooltip="Sequential files, so that GPUs do not wait for small reads")
         loader = Python("Loader, augmentation", tooltip="Camera-like crops, blur and light")
     with Cluster("Train"):
@@ -402,14 +414,17 @@ def training() -> None:
         detection = Trainer("Detector trainer", tooltip="Fine-tuned for each release of labels")
         heads = Trainer("Head trainer", tooltip="Frozen backbone, minutes on one GPU")
     with Cluster("Gate"):
-        compiler = Distiller("Compile and quantise\nTensorRT", tooltip="fp16 or int8, checked against the original")
-        slices = Inspection("Slice evaluation", tooltip="By class, camera, region, skin tone; corruption suite")
+        compiler = PredefinedProcess(
+            "Compile and quantise\nTensorRT", tooltip="fp16 or int8, checked against the original"
+        )
+        gate = Choice("Offline gate\nby slice", tooltip="Class, camera, region, skin tone; corruption suite")
         compatibility = Choice("Compatibility test", tooltip="New queries on the old index: allowed, or re-encode")
     with Cluster("Release"):
         registry = Mlflow("Model registry", tooltip="Model card, lineage, approvals")
         re_encode = Airflow("Re-encode job\nAirflow", tooltip="{reencode:n} GPU-hours on spare capacity, checkpointed")
         dual_index = VectorIndex("Dual index", tooltip="Old and new side by side until the swap")
-        fleet = ModelPool("GPU fleet\nTriton", tooltip="Shadow first, then a share of traffic")
+        canary = Flagger("Shadow and canary", tooltip="Scores compared in shadow, then a rising share of traffic")
+        fleet = ModelPool("Serving fleet\nTriton", tooltip="Loads engines; keeps the previous version to go back to")
 
     registry_of_data >> batch("pinned labels") >> packer
     engagement >> batch("positive pairs") >> packer >> batch("record files") >> loader
@@ -418,26 +433,27 @@ def training() -> None:
     loader >> batch("boxes") >> detection
     loader >> batch("team labels") >> heads
     pretraining >> control("frozen features") >> heads
-    [embedding, detection, heads] >> batch("checkpoint") >> compiler >> batch("built engine") >> slices
-    slices >> control("passed") >> compatibility >> control("plan") >> registry
+    [embedding, detection, heads] >> batch("checkpoint") >> compiler >> batch("built engine") >> gate
+    gate >> control("passed") >> compatibility >> control("plan") >> registry
     registry >> control("new embedding") >> re_encode >> batch("{vectors} vectors") >> dual_index
     dual_index >> control("atomic swap") >> fleet
-    registry >> control("heads, detector") >> fleet >> feedback("search clicks") >> engagement
+    registry >> control("heads, detector") >> canary >> control("staged rollout") >> fleet
+    fleet >> feedback("search clicks") >> engagement
 
 
 @view("Operations")
 def operations() -> None:
     """No live labels: watch inputs, disagreement, audits and GPUs, and shed work in order of value."""
     with Cluster("Serving"):
-        fleet = ModelPool("GPU fleet\nTriton", tooltip="Queue time, batch size, memory, throughput by model")
-        queue = Kafka("Upload queue\nKafka", tooltip="Lag by priority topic")
+        fleet = ModelPool("Serving fleet\nTriton", tooltip="Queue time, batch size, memory, throughput by model")
+        upload_events = Kafka("Upload events\nKafka", tooltip="Lag by priority topic")
         autoscaler = HPA("Autoscaler", tooltip="Scales on queue time, not on GPU utilisation")
         shedder = Planner("Load shedder", tooltip="Stops backfill, then optional heads, then crops; never safety")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Latency, lag, GPU health")
         drift = Spark("Drift monitor\nSpark", tooltip="Embeddings, brightness, device mix, score histograms")
-        audit = User("Audit sample", tooltip="2,000 random images a day, judged for each major head")
-        probes = Cronjob("Search probes", tooltip="Known photo to known item; ANN recall, 90 % at least")
+        audit = Users("Audit panel", tooltip="2,000 random images a day, judged for each major head")
+        probes = Cronjob("Golden queries", tooltip="Known photo to known item; ANN recall, 90 % at least")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="By head and by device class")
     with Cluster("Act"):
         alerts = Pagerduty("On-call alerts", tooltip="Pages on safety lag, recall, error budget")
@@ -446,9 +462,9 @@ def operations() -> None:
         rollback = Argocd("Rollback controller", tooltip="Restores the previous engine and index alias")
 
     fleet >> stream("queue time") >> metrics >> stream("series") >> dashboards
-    queue >> stream("lag") >> metrics
+    upload_events >> stream("lag") >> metrics
     metrics >> control("queue time") >> autoscaler >> control("replicas") >> fleet
-    metrics >> control("lag over limit") >> shedder >> control("pause topics") >> queue
+    metrics >> control("lag over limit") >> shedder >> control("pause topics") >> upload_events
     metrics >> control("safety lag") >> alerts >> control("bad engine") >> rollback
     probes >> request("golden photos") >> fleet
     probes >> control("low recall") >> alerts

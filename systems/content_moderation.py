@@ -107,7 +107,7 @@ ESTIMATE = Estimate(
     precision=assume("Precision of actions", 99, "percent"),
     wrong=derive("Wrong actions", "actions * (1 - precision)", "post/day", note="why appeals matter"),
     record_bytes=assume("Decision record", 2e3, "byte/post"),
-    log_volume=derive("Decision log", "posts * record_bytes", "byte/day"),
+    log_volume=derive("Decision ledger", "posts * record_bytes", "byte/day"),
 )
 
 SYSTEM = System(
@@ -165,15 +165,24 @@ SYSTEM = System(
     failures=[
         Failure("Bad hash matches innocent media", "Match volume of one hash", "Quarantine it, restore from the log"),
         Failure("New evasion, coded words", "Reports up, scores low", "Rule to review, label 1,000, retrain that day"),
-        Failure("Over-enforcement in a language", "Overturns twice the average", "Review-only there; recalibrate"),
+        Failure("Over-enforcement in a language", "Twice the average overturns", "Review-only there; recalibrate"),
         Failure("Review backlog in a crisis", "Age of severe cases", "Re-rank, borrow reviewers, limit reach earlier"),
         Failure("Models down or slow", "Gate p99, timeouts", "Hashes and rules only, limited reach, scan later"),
         Failure("Reviewers tire or disagree", "Audit agreement under 0.8", "Specialists, rest, a clearer policy node"),
     ],
     metrics=Metrics(
-        offline=["Recall at fixed precision by policy, calibration", "Hash recall under crops, false-match rate"],
-        online=["Prevalence: violating views per 10,000", "Views before action, appeal overturns, time to action"],
-        guardrail=["Wrong actions per million posts by dialect", "Reviewer exposure hours, statutory reports on time"],
+        offline=[
+            "Recall at fixed precision by policy, average precision on the random sample, calibration by language",
+            "Hash recall under crops and re-encoding, false-match rate on benign media",
+        ],
+        online=[
+            "Prevalence: violating views per 10,000; views before action; share found before a report",
+            "Time to action on severe harm, appeals overturned, time to an appeal decision",
+        ],
+        guardrail=[
+            "Wrong actions per million posts by language and dialect, reach lost by restored posts",
+            "Gate p99, reviewers' exposure hours and agreement, statutory reports on time",
+        ],
     ),
     building_blocks=[
         "embeddings-retrieval",
@@ -245,7 +254,7 @@ SYSTEM = System(
 
 @view("Overview")
 def overview() -> None:
-    """A publish gate, a human tier and an appeal path over one decision log that feeds banks, models and policy."""
+    """A publish gate, a human tier and an appeal path over one decision ledger that feeds banks, models and policy."""
     author = Users("Authors", tooltip="Post content, receive reasons, appeal")
     reporters = User("Reporters, trusted flaggers", tooltip="Flag what automation missed")
     with Cluster("Automated"):
@@ -255,11 +264,13 @@ def overview() -> None:
         policy_engine = RuleEngine("Policy engine", tooltip="Turns calibrated risks into actions, by market")
     with Cluster("Human"):
         queue = ReviewQueue("Review queue", tooltip="Orders cases by severity, spread and probability")
-        reviewers = Users("Human review", tooltip="Judges context, language and satire: the ground truth")
+        reviewers = Users("Reviewers", tooltip="Judge context, language and satire: the ground truth")
         appeals = ReviewQueue("Appeals", tooltip="A second look by another person, with reasons")
         legal = User("Child safety, legal", tooltip="Statutory reports, preserved evidence, law enforcement")
     with Cluster("Learning"):
-        decision_log = Cassandra("Decision log\nCassandra", tooltip="Immutable: inputs, rule, model, action, outcome")
+        decision_ledger = Cassandra(
+            "Decision ledger\nCassandra", tooltip="Immutable: inputs, rule, model, action, outcome"
+        )
         training = Kubeflow("Training pipeline", tooltip="Decisions and audits to models and thresholds")
         registry = Mlflow("Model registry", tooltip="Versions model, thresholds and policy text together")
 
@@ -272,10 +283,10 @@ def overview() -> None:
     reviewers >> control("illegal content") >> legal >> control("new hashes") >> hash_match
     author >> request("contest") >> appeals >> request("other reviewer") >> reviewers
     reporters >> request("rejected report") >> appeals
-    policy_engine >> stream("every decision") >> decision_log
-    reviewers >> feedback("labels") >> decision_log
-    appeals >> feedback("overturns") >> decision_log
-    decision_log >> batch("sampled decisions") >> training >> control("gated models") >> registry
+    policy_engine >> stream("every decision") >> decision_ledger
+    reviewers >> feedback("labels") >> decision_ledger
+    appeals >> feedback("overturns") >> decision_ledger
+    decision_ledger >> batch("sampled decisions") >> training >> control("gated models") >> registry
     registry >> control("rollout") >> models
 
 
@@ -294,7 +305,7 @@ def serving() -> None:
         hasher = Cpp("Media hasher\nPDQ, MD5", tooltip="256-bit perceptual and exact fingerprints")
         hash_index = VectorIndex("Hash index", tooltip="Banded search over {bank} hashes, {index_bytes} in memory")
     with Cluster("Unknown harm"):
-        normaliser = Rust("Text normaliser", tooltip="Undoes look-alike letters, finds language, applies term rules")
+        normaliser = Rust("Normaliser", tooltip="Undoes look-alike letters, finds language, applies term rules")
         text_model = ModelServer("Text classifier", tooltip="Multilingual encoder with a head for each policy")
         image_model = ModelServer("Image-text model\nGPU", tooltip="Sees a harmless picture with harmful words")
         media_scan = Encoder("Deep media scan", tooltip="After the gate: text in images, key frames, speech")
@@ -304,14 +315,16 @@ def serving() -> None:
         policy_engine = RuleEngine("Policy engine", tooltip="Versioned thresholds by policy, market and surface")
         actions = Java("Action service", tooltip="Idempotent allow, label, limit, age-gate, remove, strike")
         queue = ReviewQueue("Review queue", tooltip="Cases for people, with all evidence attached")
-    decision_log = Cassandra("Decision log\nCassandra", tooltip="Evidence and versions, for appeals and audits")
+    decision_ledger = Cassandra("Decision ledger\nCassandra", tooltip="Evidence and versions, for appeals and audits")
 
     with step("A post arrives, at up to {peak_rate:n} a second, and waits as pending."):
         app >> request("submit") >> gateway >> request("pending post") >> post_service
     with step("The original is stored and the orchestrator starts all checks against a 300 ms deadline."):
         post_service >> request("originals") >> media_store
         post_service >> request("content id") >> orchestrator
-    with step("A 256-bit print is sought among {bank} with {compared} comparisons, {look_up} of a 10 ms look-up."):
+    with step(
+        "A 256-bit fingerprint is sought among {bank} with {compared} comparisons, {look_up} of the 10 ms look-up."
+    ):
         orchestrator >> request("content id") >> hasher
         media_store >> request("bytes, 40 ms") >> hasher >> request("256 bits") >> hash_index
     with step("A match within distance 31 in a removal bank stops the post without waiting for a model."):
@@ -329,7 +342,7 @@ def serving() -> None:
         actions >> request("reasons") >> app
     with step("Unsure and severe cases go to people; each decision is kept with model and rule versions."):
         policy_engine >> stream("unsure or severe") >> queue
-        policy_engine >> stream("full record") >> decision_log
+        policy_engine >> stream("full record") >> decision_ledger
     with step("Off the path, the LLM reads the {grey} grey band against the policy while reach stays limited."):
         risk_fusion >> stream("grey band, {grey}") >> policy_llm >> stream("verdict, clause") >> policy_engine
     with step("Text in pictures, key frames and speech follow later, through the same hasher and models."):
@@ -346,7 +359,7 @@ def hashing() -> None:
         removals = Kafka("Confirmed removals\nKafka", tooltip="Own decisions, by two reviewers")
         curators = User("Bank curation", tooltip="Assigns bank, severity, action; a second person approves")
     with Cluster("Build"):
-        hasher = Cpp("Media hashers", tooltip="PDQ, TMK+PDQF for videos, MD5; flat images are refused")
+        hasher = Cpp("Media hasher\nPDQ, TMK, MD5", tooltip="TMK+PDQF for videos; flat images are refused")
         bank_store = Postgresql("Bank store", tooltip="Source of truth, with origin and audit trail")
         index_build = VectorIndex("Index build", tooltip="{bands} bands of {band_bits} bits, a delta each minute")
         probe = Inspection("False-match probe", tooltip="Runs each new hash against benign and popular media")
@@ -388,27 +401,27 @@ def review() -> None:
         legal = User("Child safety, legal", tooltip="The only team that handles illegal media; files reports")
         cybertipline = Internet("CyberTipline", tooltip="Receives the statutory report")
     with Cluster("Outcome"):
-        decision_log = Cassandra("Decision log\nCassandra", tooltip="Action, rule, reason and automation flag")
+        decision_ledger = Cassandra("Decision ledger\nCassandra", tooltip="Action, rule, reason and automation flag")
         audit = Inspection("Quality audit", tooltip="Blind second label on {second}, golden cases for drift")
         statement = Document("Statement of reasons", tooltip="Notice to the author, record in the EU database")
         actions = Java("Action service", tooltip="Enforces or restores a post and its copies once decided")
     with Cluster("Appeal"):
-        appeals = ReviewQueue("Appeal intake", tooltip="Open for six months; harsh actions first")
+        appeals = ReviewQueue("Appeals", tooltip="Open for six months; harsh actions first")
         second_reviewer = User("Second reviewer", tooltip="Never the first one; sees that decision only afterwards")
         dispute_body = Internet("Out-of-court body", tooltip="The external route under DSA Article 21")
 
     flags >> stream("evidence") >> grouping >> stream("cases") >> priority
     reports >> stream("{reported}, grouped") >> grouping
     flaggers >> request("fast lane") >> priority >> control("ranked list") >> planner >> request("next case") >> tool
-    tool >> request("general policy") >> reviewers >> request("decision, reason") >> decision_log
-    tool >> request("skill queue") >> specialists >> request("decision, reason") >> decision_log
+    tool >> request("general policy") >> reviewers >> request("decision, reason") >> decision_ledger
+    tool >> request("skill queue") >> specialists >> request("decision, reason") >> decision_ledger
     reviewers >> control("apparent illegality") >> legal >> request("report, evidence") >> cybertipline
-    flags >> stream("known illegal") >> legal >> request("restricted record") >> decision_log
-    decision_log >> batch("{second} blind sample") >> audit >> feedback("coaching, routing") >> planner
-    decision_log >> stream("enforce, restore") >> actions
-    decision_log >> stream("notice") >> statement >> request("contest link") >> appeals
+    flags >> stream("known illegal") >> legal >> request("restricted record") >> decision_ledger
+    decision_ledger >> batch("{second} blind sample") >> audit >> feedback("coaching, routing") >> planner
+    decision_ledger >> stream("enforce, restore") >> actions
+    decision_ledger >> stream("notice") >> statement >> request("contest link") >> appeals
     reports >> request("rejected report") >> appeals >> request("appeal case") >> second_reviewer
-    second_reviewer >> control("uphold or restore") >> decision_log >> feedback("labels") >> priority
+    second_reviewer >> control("uphold or restore") >> decision_ledger >> feedback("labels") >> priority
     appeals >> control("still disputed") >> dispute_body
 
 
@@ -428,7 +441,7 @@ def training() -> None:
         heads = Trainer("Policy heads", tooltip="Small heads per policy, daily, on frozen encoders")
         distiller = Distiller("LLM distillation", tooltip="Policy-LLM labels, checked by people, teach the heads")
     with Cluster("Release"):
-        calibrator = Calibrator("Head calibration", tooltip="By language and surface, on random traffic only")
+        calibrator = Calibrator("Calibrator\nby head", tooltip="By language and surface, on random traffic only")
         gate = Choice("Offline gate", tooltip="Recall at fixed precision by policy, language and dialect")
         registry = Mlflow("Model registry", tooltip="Model, thresholds, policy version and approver")
         shadow = Flagger("Shadow and canary", tooltip="Scores live posts without acting; people read the difference")
@@ -440,11 +453,11 @@ def training() -> None:
     label_store >> batch("recent data") >> encoders >> batch("embeddings") >> heads
     label_store >> batch("daily labels") >> heads
     label_store >> batch("grey cases") >> distiller >> batch("teacher labels") >> heads
-    heads >> batch("raw scores") >> calibrator >> control("probabilities") >> gate
+    heads >> batch("raw scores") >> calibrator >> batch("probabilities") >> gate
     gate >> control("passed bundle") >> registry >> control("candidate") >> shadow >> control("approved diff") >> fleet
     random_sample >> batch("calibration split") >> calibrator
     random_sample >> batch("test split") >> gate
-    fleet >> stream("score stream") >> sampler >> feedback("cases to label") >> decisions
+    fleet >> stream("score stream") >> sampler >> batch("cases to label") >> decisions
 
 
 @view("Operations")
@@ -452,7 +465,7 @@ def operations() -> None:
     """Two numbers steer it: how often viewers still see harm, and how often people are wrongly acted on."""
     with Cluster("Serving"):
         fleet = ModelPool("Gate and models", tooltip="Emit latency, scores and actions, by policy")
-        switches = Etcd("Rule switches\netcd", tooltip="Turn a rule to review-only within seconds")
+        flags = Etcd("Feature flags\netcd", tooltip="Turn a rule to review-only within seconds")
         degraded = Fallback("Degraded gate", tooltip="Hashes and rules only, reach limited, scanned later")
     with Cluster("Observe"):
         prevalence = Spark("Prevalence meter\nSpark", tooltip="Share of sampled views that violate, with intervals")
@@ -477,8 +490,8 @@ def operations() -> None:
     drift >> control("new harm cluster") >> retrain
     overturns >> control("language gap") >> retrain >> control("gated bundle") >> fleet
     alerts >> control("bad release") >> rollback >> control("previous bundle") >> fleet
-    alerts >> control("incident") >> crisis_room >> control("temporary rule") >> switches
-    alerts >> control("rule to review") >> switches >> control("rule state") >> fleet
+    alerts >> control("incident") >> crisis_room >> control("temporary rule") >> flags
+    alerts >> control("rule to review") >> flags >> control("rule state") >> fleet
     overturns >> feedback("false actions") >> thresholds
     prevalence >> feedback("missed harm") >> thresholds
     owners >> control("error costs") >> thresholds >> control("new thresholds") >> fleet

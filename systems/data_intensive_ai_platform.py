@@ -53,7 +53,6 @@ from systems import (
     cite,
     control,
     derive,
-    feedback,
     request,
     step,
     stream,
@@ -163,27 +162,66 @@ SYSTEM = System(
             "Postprocess, serialise, hand to the log": 2,
             "Network": 5,
         },
+        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("A lakehouse", "a lake and warehouse copies", "data is small and its users write only SQL"),
-        Decision("One definition for stream and batch", "a hand-written pair", "day-old features do: batch alone"),
+        Decision(
+            "One definition for stream and batch", "a hand-written pair", "features may be a day old: plain batch"
+        ),
         Decision("Training on sampled served features", "reconstruction", "history is needed before launch"),
         Decision("Bounded-stale replicas", "strong consistency", "values are balances, limits or entitlements"),
         Decision("Shards in memory, cold users on disk", "a disk store for all", "values are large or rarely read"),
         Decision("A preprocessing tier", "transforms on trainer hosts", "jobs are small and tabular"),
     ],
     failures=[
-        Failure("A breaking schema", "Registry rejects, dead letters", "Keep the old schema, replay after the fix"),
-        Failure("A silent data bug", "Partition checks, skew check", "Hold the last snapshot, default, replay it"),
-        Failure("A stream job lags", "Watermark over 60 s old", "Scale from the checkpoint, shed low tiers, flag it"),
-        Failure("A zone is lost", "Health checks", "Promote in seconds, read two copies, replay the last writes"),
-        Failure("A hot key", "Key samples, one shard's CPU", "Near-cache it longer, copy it to suffixes, coalesce"),
-        Failure("A region is lost", "Probes, mirror lag", "Move traffic, warm the store from tables and log tail"),
+        Failure(
+            "A producer ships a breaking schema",
+            "Registry rejections, dead-letter rate",
+            "Keep the old schema flowing, park what was rejected, replay it after the fix",
+        ),
+        Failure(
+            "A unit changes or nulls creep in",
+            "Partition checks, skew check, shift of the label rate",
+            "Hold the last good snapshot, default the feature, replay the window",
+        ),
+        Failure(
+            "A stream job falls behind",
+            "Watermark over 60 s old, slope of the lag",
+            "Scale from the checkpoint, shed low tiers, flag older counters as stale",
+        ),
+        Failure(
+            "A zone is lost",
+            "Health checks, promotions",
+            "Read the other two copies, promote in seconds, replay the last writes",
+        ),
+        Failure(
+            "One key is hot",
+            "Key samples, CPU of one shard",
+            "Near-cache it longer, copy it to suffixes, coalesce requests",
+        ),
+        Failure(
+            "A region is lost",
+            "Cross-region probes, mirror lag",
+            "Move traffic, warm the online store from tables and the log's tail",
+        ),
     ],
     metrics=Metrics(
-        offline=["Datasets with owner and contract", "Leakage tests, reproducibility", "GPU hours stalled on input"],
-        online=["Freshness and read p99 by tier, availability", "Near-cache hits", "Online-offline mismatch rate"],
-        guardrail=["Cost per TB scanned and per billion values", "Files per table", "Overdue erasures (must be 0)"],
+        offline=[
+            "Share of datasets with an owner and a contract",
+            "Leakage tests passed, training sets reproduced",
+            "GPU hours stalled on input",
+        ],
+        online=[
+            "Freshness and read p99 by tier, availability",
+            "Near-cache hits, online-offline mismatch rate",
+            "Time from event to table row",
+        ],
+        guardrail=[
+            "Cost per TB scanned and per billion values",
+            "Files per table, time to replay a day",
+            "Overdue erasures and reads past policy (must be 0)",
+        ],
     ),
     building_blocks=[
         "data-management",
@@ -264,8 +302,8 @@ def overview() -> None:
         gate = Gate("Quality gate", tooltip="Stops the promotion of bad partitions")
         scheduler = Airflow("Scheduler", tooltip="Starts jobs when data is ready, not by the clock")
     with Cluster("Consumers"):
-        inference = ModelPool("Inference services", tooltip="{peak_rate:n} requests a second at peak")
-        training_runs = Kubeflow("Training pipelines", tooltip="Read snapshots through a preprocessing tier")
+        inference = ModelPool("Serving fleet", tooltip="{peak_rate:n} requests a second at peak")
+        training = Kubeflow("Training pipeline", tooltip="Reads snapshots through a preprocessing tier")
         registry = Mlflow("Model registry", tooltip="Binds a model to its snapshot and feature versions")
         analytics = Trino("Analytics\nTrino", tooltip="Metrics and ad-hoc queries on the same tables")
 
@@ -277,9 +315,9 @@ def overview() -> None:
     batch_jobs >> batch("nightly load") >> features
     catalogue >> control("schema, access") >> tables
     tables >> batch("profiles") >> gate >> control("pass or block") >> scheduler >> control("data ready") >> batch_jobs
-    tables >> batch("{training_set} set") >> training_runs >> batch("candidate") >> registry
+    tables >> batch("{training_set} set") >> training >> control("gated model") >> registry
     registry >> control("new model") >> inference >> request("{remote_reads} reads") >> features
-    inference >> feedback("served features") >> log
+    inference >> stream("served features") >> log
     analytics >> request("SQL") >> tables
 
 
@@ -288,16 +326,16 @@ def ingestion() -> None:
     """From a phone and a database row to a compacted, schema-checked table."""
     with Cluster("Sources"):
         sdk = Mobile("Client SDK", tooltip="Batches events for 2 s, adds event id and event time")
-        oltp = Postgresql("OLTP database", tooltip="Its write-ahead log is the truth about entities")
+        oltp = Postgresql("OLTP databases", tooltip="Its write-ahead log is the truth about entities")
     with Cluster("Edge"):
         collector = Go("Collector", tooltip="Stateless; validates, enriches, acknowledges once the log has it")
         schemas = Catalogue("Schema registry", tooltip="Lets a schema evolve only where old readers still work")
         cdc = Kafka("CDC connector\nKafka Connect", tooltip="Log-based capture after a snapshot; no dual writes")
     with Cluster("Log"):
-        log = Kafka("Event log\nKafka", tooltip="Keyed by entity; {retention} days hot, then tiered for replay")
+        log = Kafka("Event log\nKafka", tooltip="Keyed by entity; {retention} hot, then tiered for replay")
         dead_letters = Kafka("Dead-letter topic\nKafka", tooltip="What breaks the contract, kept for alert and replay")
     with Cluster("Lakehouse"):
-        dedupe = Flink("Dedupe and sessionise\nFlink", tooltip="By event id and event time, 10 min of lateness")
+        dedupe = Flink("De-duplicate, sessionise\nFlink", tooltip="By event id and event time, 10 min of lateness")
         table_catalogue = Catalogue("Table catalogue\nIceberg", tooltip="Swaps a table's snapshot atomically")
         bronze = S3("Bronze tables", tooltip="Append-only, one commit a minute, tied to stream checkpoints")
         compaction = Spark("Compaction\nSpark", tooltip="{files:n} files a day become {compacted:n}")
@@ -353,7 +391,7 @@ def serving() -> None:
     with step("The model scores {item_keys} rows in one batch within 25 ms."):
         inference >> request("{item_keys} rows,\n25 ms") >> ranker
     with step("For 1 request in {sampling} the vectors of {logged} shown items are logged: {rows:n} rows a day."):
-        inference >> feedback("vectors, request id") >> log
+        inference >> stream("vectors, request id") >> log
     with step("Meanwhile counters land within 5 s, and nightly features under a new version prefix."):
         stream_features >> stream("counters, 5 s") >> zone_a
         bulk_loader >> batch("versioned keys") >> zone_a
@@ -365,7 +403,7 @@ def training() -> None:
     with Cluster("Data"):
         log = Kafka("Serving log\nKafka", tooltip="What the model saw, {rows:n} rows a day")
         labels = Kafka("Label events\nKafka", tooltip="Clicks, purchases, returns, up to 7 days late")
-        tables = S3("Feature tables", tooltip="History of each feature with event time")
+        tables = S3("Offline feature store", tooltip="History of each feature with event time")
         definitions = Git("Feature definitions", tooltip="One declaration, compiled to Spark and Flink")
     with Cluster("Dataset"):
         scheduler = Airflow("Scheduler", tooltip="Starts when the day's partitions have passed their gates")
@@ -379,13 +417,13 @@ def training() -> None:
     with Cluster("Release"):
         gate = Choice("Offline gate", tooltip="Next-day holdout, slices, calibration")
         registry = Mlflow("Model registry", tooltip="Model, snapshot id and feature versions as one release")
-        canary = Flagger("Shadow and canary", tooltip="Shadow, then 1, 10 and 100 %")
+        canary = Flagger("Shadow and canary", tooltip="Shadow, then 1, 10 and 100 %, with automatic rollback")
 
     log >> batch("served vectors") >> join
     labels >> batch("7-day window") >> join
     tables >> batch("back-fill history") >> join
     definitions >> control("compiled plan") >> join
-    scheduler >> control("partitions ready") >> join >> batch("{rows} rows") >> snapshot
+    scheduler >> control("partitions ready") >> join >> batch("{rows:n} rows/day") >> snapshot
     snapshot >> batch("profile") >> dataset_gate >> control("pass") >> preprocessing
     snapshot >> batch("{read_rate}") >> preprocessing >> stream("ready batches") >> trainers
     trainers >> batch("15 min") >> checkpoints
@@ -412,7 +450,7 @@ def sharding() -> None:
         new_shard = Redis("New shard\nprimary", tooltip="Takes a slot range while a shard is split")
     with Cluster("Repair"):
         truth = S3("Rebuild source", tooltip="Gold table and log offset: any shard is back within 15 min")
-        reconciler = Airflow("Reconciler", tooltip="Compares a nightly sample with the offline table")
+        repair = Airflow("Repair job\nAirflow", tooltip="Compares a nightly sample with the offline table")
 
     slot_map >> control("watch") >> clients >> request("zone A reads") >> primary
     clients >> request("zone B reads") >> replica_b
@@ -421,11 +459,11 @@ def sharding() -> None:
     writers >> stream("upsert, event time") >> primary >> stream("async,\nunder 200 ms") >> replica_b
     primary >> stream("async,\nunder 200 ms") >> replica_c
     primary >> batch("idle 30 days") >> cold
-    clients >> feedback("key samples") >> detector >> control("hot slots") >> slot_map >> control("plan") >> mover
+    clients >> stream("key samples") >> detector >> control("hot slots") >> slot_map >> control("plan") >> mover
     detector >> control("near-cache, suffix") >> clients
     primary >> batch("slot copy") >> mover >> batch("load, verify") >> new_shard
     mover >> control("flip slots") >> slot_map
-    truth >> batch("offline truth") >> reconciler >> batch("mismatch repair") >> primary
+    truth >> batch("offline truth") >> repair >> batch("mismatch repair") >> primary
     truth >> batch("rebuild") >> bulk_loader >> batch("version prefix") >> primary
 
 

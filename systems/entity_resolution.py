@@ -20,7 +20,7 @@ from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
 from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection
+from diagrams.programming.flowchart import Inspection, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Go, Rust
 from diagrams.saas.alerting import Pagerduty
@@ -72,10 +72,10 @@ ESTIMATE = Estimate(
     match_time=assume("Time for matching in a full run", 2, "hour"),
     pair_speed=assume("Pair features and trees", 20e3, "pair/s/core"),
     batch_cores=derive("Cores for all pairs", "ceil(pairs / (pair_speed * match_time))", "core"),
-    gray=assume("Pairs too uncertain for the trees", 2, "percent"),
-    gray_pairs=derive("Uncertain pairs in a full run", "pairs * gray", "pair"),
+    grey=assume("Pairs too uncertain for the trees", 2, "percent"),
+    grey_pairs=derive("Uncertain pairs in a full run", "pairs * grey", "pair"),
     cross_speed=assume("Cross-encoder speed", 2_000, "pair/s/GPU"),
-    batch_gpus=derive("GPUs for uncertain pairs", "ceil(gray_pairs / (cross_speed * match_time))", "GPU"),
+    batch_gpus=derive("GPUs for uncertain pairs", "ceil(grey_pairs / (cross_speed * match_time))", "GPU"),
     keys=assume("Blocking keys stored per record", 6, "key/record"),
     key_bytes=assume("Bytes per key", 24, "byte/key"),
     key_index=derive("Blocking index", "records * keys * key_bytes", "byte"),
@@ -97,9 +97,9 @@ ESTIMATE = Estimate(
     online_cores=derive("Online feature cores", "ceil(online_pairs / (pair_speed * load))", "core"),
     resolve_rate=assume("Resolve API at peak", 3_000, "record/s"),
     resolve_cores=derive("Resolve API cores", "ceil(resolve_rate * candidates / (pair_speed * load))", "core"),
-    gray_mean=derive("Uncertain pairs per online record", "candidates * gray", "pair/record"),
-    gray_rate=derive("Uncertain pairs at peak, both streams", "(peak_rate + resolve_rate) * gray_mean", "pair/s"),
-    online_gpus=derive("Online GPUs", "ceil(gray_rate / (cross_speed * load))", "GPU", note="and one spare"),
+    grey_mean=derive("Uncertain pairs per online record", "candidates * grey", "pair/record"),
+    grey_rate=derive("Uncertain pairs at peak, both streams", "(peak_rate + resolve_rate) * grey_mean", "pair/s"),
+    online_gpus=derive("Online GPUs", "ceil(grey_rate / (cross_speed * load))", "GPU", note="and one spare"),
     tasks=assume("Review tasks", 5_000, "task/day"),
     review_speed=assume("Review speed", 60, "task/hour/reviewer"),
     shift=assume("Review hours", 6, "hour/day"),
@@ -151,28 +151,66 @@ SYSTEM = System(
     ),
     decisions=[
         Decision("Several keys and embedding neighbours, pruned", "one strict key", "a reliable identifier exists"),
-        Decision("Trees, then a cross-encoder on the gray {gray}", "an LLM on every pair", "data are few and all text"),
-        Decision("Fellegi-Sunter first, supervised later", "Fellegi-Sunter alone", "auditors want weights explained"),
+        Decision(
+            "Trees, then a cross-encoder on the grey {grey}", "an LLM on every pair", "the data are few and mostly text"
+        ),
+        Decision(
+            "Fellegi-Sunter first, supervised later",
+            "Fellegi-Sunter alone",
+            "labels are scarce or auditors want weights explained",
+        ),
         Decision("Correlation clustering of large groups", "components alone", "data are clean, precision extreme"),
         Decision("Incremental, with a weekly recompute", "incremental only", "ids must never change"),
-        Decision("Reversible clusters", "destructive merges", "storage is the limit and the law is simple"),
+        Decision("Reversible clusters", "destructive merges", "storage is the limit, or the law is simple"),
     ],
     failures=[
-        Failure("A shared phone chains thousands", "Growth, bridge edges", "Freeze, purge the key, re-cluster, split"),
-        Failure("A source changes its format", "Nulls, patterns, no-match rate", "Quarantine, fix the parser, replay"),
-        Failure("A giant block stalls the run", "Block-size tail, stragglers", "Cap, sub-keys, salt; report recall"),
-        Failure("Online and batch disagree", "Agreement under 98 %", "Check versions, re-cluster those components"),
-        Failure("Two records create one entity", "Compare-and-set conflicts", "Retry, sweep provisional singletons"),
-        Failure("Some naming customs fare worse", "Slices of random samples", "Own thresholds, labels, review"),
+        Failure(
+            "A shared phone chains thousands of records",
+            "Cluster growth by the hour, bridges, conflicting birth dates",
+            "Freeze the component, purge the key, re-cluster, publish the splits",
+        ),
+        Failure(
+            "A source changes its format and loses recall",
+            "Nulls and patterns at the gate, no-match rate by feed",
+            "Quarantine the feed, fix the parser, replay",
+        ),
+        Failure(
+            "A giant block stalls the run",
+            "Tail of block sizes, straggling tasks",
+            "Block cap, sub-keys, salting; the lost recall is reported",
+        ),
+        Failure(
+            "Online and batch disagree",
+            "Agreement under 98 % on the weekly run",
+            "Check library and index versions, re-cluster those components",
+        ),
+        Failure(
+            "Two records create the same entity at once",
+            "Compare-and-set conflicts, probe for duplicate singletons",
+            "Retry with fresh candidates, sweep provisional singletons each minute",
+        ),
+        Failure(
+            "Some naming customs fare worse",
+            "Slices of the random sample",
+            "Thresholds and features by group, more labels, review before adverse use",
+        ),
     ],
     metrics=Metrics(
         offline=[
-            "Pair completeness, reduction ratio",
-            "Precision and recall at true prevalence, B-cubed",
-            "Calibration",
+            "Pair completeness and reduction ratio of blocking",
+            "Precision and recall weighted to true prevalence, B-cubed",
+            "Cluster sizes, calibration by source pair",
         ],
-        online=["Agreement with the weekly run", "Time from change to entity", "Overturned links, exact-key share"],
-        guardrail=["False merges per million entities", "Largest cluster, id churn", "Error ratio between groups, p99"],
+        online=[
+            "Agreement with the weekly run",
+            "Time from change to entity",
+            "No-match rate, overturned links, exact-key share",
+        ],
+        guardrail=[
+            "False merges per million entities",
+            "Growth of the largest cluster, id churn",
+            "Error ratio between groups, p99, review backlog",
+        ],
     ),
     building_blocks=[
         "data-management",
@@ -262,7 +300,7 @@ def overview() -> None:
     clustering >> batch("{entities:n} entities") >> store >> stream("merge, split\nevents") >> consumers
     feeds >> stream("changes, CDC") >> resolver >> stream("assign, 5 s") >> store
     consumers >> request("record query") >> api >> request("candidates") >> store
-    matcher >> feedback("uncertain pairs") >> stewards >> feedback("labels") >> training
+    matcher >> batch("uncertain pairs") >> stewards >> feedback("labels") >> training
     stewards >> control("link, unlink") >> store
     training >> control("gated model") >> registry >> control("release") >> matcher
     registry >> control("same version") >> resolver
@@ -285,7 +323,7 @@ def serving() -> None:
         records = Scylla("Record store\nScylla", tooltip="Canonical records, {candidates} in one multi-get")
     with Cluster("Match"):
         features = Rust("Pair features", tooltip="Edit distances, rare values, gaps of date and place")
-        trees = Ranker("Tree matcher", tooltip="Calibrated boosted trees, decide all but {gray} of pairs")
+        trees = Ranker("Tree matcher", tooltip="Calibrated boosted trees, decide all but {grey} of pairs")
         cross = Ranker("Cross-encoder\nGPU", tooltip="Reads both records as text, the most uncertain first")
     with Cluster("Decide"):
         decision = Choice("Cluster decision", tooltip="Mean link to the cluster, cannot-link rules, or a singleton")
@@ -304,7 +342,7 @@ def serving() -> None:
     with step("The union is cut to {candidates} records of {record_bytes}; their pair features take 15 ms."):
         blocks >> request("up to 80\nids") >> records
         vectors >> request("up to 50\nids") >> records >> request("{candidates} records") >> features
-    with step("Trees decide most pairs; at most 8, {gray_mean} on average, go to the cross-encoder for 35 ms."):
+    with step("Trees decide most pairs; at most 8, {grey_mean} on average, go to the cross-encoder for 35 ms."):
         features >> request("{candidates} vectors") >> trees >> request("at most 8") >> cross
     with step("A record joins a cluster if its mean link is high and no rule objects, else it stays single."):
         trees >> request("clear scores") >> decision
@@ -324,15 +362,15 @@ def batch_() -> None:
     """The weekly truth run: {pairs} candidate pairs become {entities} entities in 6 h, with stable ids at the end."""
     with Cluster("Prepare"):
         snapshots = S3("Source snapshots", tooltip="Immutable extracts with source and valid time")
-        profiling = Spark("Profiling, standardising\nSpark", tooltip="Placeholders nulled, rare-value tables made")
+        profiling = Spark("Standardising job\nSpark", tooltip="Placeholders nulled, rare-value tables made")
     with Cluster("Block"):
         keys = Spark("Multi-key blocking\nSpark", tooltip="{keys} keys per record; their union raises recall")
         neighbours = VectorIndex("Embedding neighbours", tooltip="Nearest neighbours of records with poor keys")
         pruning = Spark("Purging, meta-blocking\nSpark", tooltip="Drops giant blocks and pairs that seldom meet")
     with Cluster("Match"):
         features = Spark("Pair feature job\nSpark", tooltip="Salted, so that the John Smith blocks do not stall")
-        trees = Ranker("Tree matcher", tooltip="Scores all pairs; two thresholds leave {gray} gray")
-        cross = Ranker("Cross-encoder\n{batch_gpus} GPUs", tooltip="Transformer on gray pairs, full for {match_time}")
+        trees = Ranker("Tree matcher", tooltip="Scores all pairs; two thresholds leave {grey} grey")
+        cross = Ranker("Cross-encoder\n{batch_gpus} GPUs", tooltip="Transformer on grey pairs, full for {match_time}")
     with Cluster("Cluster"):
         constraints = Postgresql("Constraints", tooltip="Steward links, unlinks and must-differ rules")
         components = Spark("Connected components\nSpark", tooltip="Sure links; small ones without conflict are final")
@@ -347,7 +385,7 @@ def batch_() -> None:
     keys >> batch("raw blocks") >> pruning
     profiling >> batch("record vectors") >> neighbours >> batch("neighbour pairs") >> pruning
     pruning >> batch("{pairs:n} pairs") >> features >> batch("feature rows") >> trees
-    trees >> batch("{gray_pairs:n} gray") >> cross >> batch("resolved links") >> components
+    trees >> batch("{grey_pairs:n} grey") >> cross >> batch("resolved links") >> components
     trees >> batch("sure links") >> components >> batch("large or\nconflicting") >> correlation
     constraints >> control("must, cannot") >> components >> batch("small clusters") >> ids
     constraints >> control("must, cannot") >> correlation >> batch("clusters") >> ids
@@ -363,24 +401,26 @@ def review() -> None:
         pairs = Kafka("Uncertain pairs\nKafka", tooltip="Scores between the thresholds, batch and online")
         clusters = Spark("Risky clusters\nSpark", tooltip="Large, bridged, or with many conflicting birth dates")
         prioritiser = Planner("Prioritiser", tooltip="Uncertainty times records affected times risk class")
-        sample = Spark("Random sample\nSpark", tooltip="Stratified by score and source, for unbiased metrics")
+        sample = Preparation("Random sample", tooltip="Stratified by score and source, for unbiased metrics")
     with Cluster("Review"):
-        queue = ReviewQueue("Review queue", tooltip="{tasks} tasks a day, with leases and time limits")
+        queue = ReviewQueue("Review queue", tooltip="{tasks:n} tasks a day, with leases and time limits")
         stewards = Users("Data stewards", tooltip="Match, no match, cannot tell; 10 % graded twice")
         console = React("Review console", tooltip="Fields side by side, evidence, sensitive data masked")
         assistant = ModelServer("Explain assistant\nLLM", tooltip="Sums up evidence; never decides alone")
     with Cluster("Apply"):
-        ledger = Postgresql("Decision ledger", tooltip="Who, why, when; the source of must-link and cannot-link")
+        ledger = Postgresql(
+            "Decision ledger\nPostgreSQL", tooltip="Who, why, when; the source of must-link and cannot-link"
+        )
         merger = Go("Merge-split service", tooltip="Re-clusters the component; the larger part keeps the id")
         store = Scylla("Entity store\nScylla", tooltip="Each decision is a new version, never an overwrite")
         events = Kafka("Entity events\nKafka", tooltip="Merges and splits for consumers to replay")
         labels = S3("Label store", tooltip="Labels with the probability of their selection")
 
-    pairs >> stream("gray pairs") >> prioritiser >> stream("ranked tasks") >> queue
+    pairs >> stream("grey pairs") >> prioritiser >> stream("ranked tasks") >> queue
     clusters >> batch("clusters") >> prioritiser
     sample >> batch("500 a day") >> queue
     stewards >> request("verdict") >> console >> request("lease") >> queue
-    console >> request("evidence") >> assistant >> request("summary") >> console
+    console >> request("sum up evidence") >> assistant
     console >> request("decision") >> ledger >> control("link, unlink") >> merger >> request("new version") >> store
     ledger >> batch("label, propensity") >> labels
     store >> stream("merge, split") >> events
@@ -400,7 +440,7 @@ def training() -> None:
         trees = Trainer("Tree matcher trainer", tooltip="Boosted trees on pair features, monotone where sensible")
         cross = Trainer("Cross-encoder trainer", tooltip="Language model with field dropout, hard negatives")
         encoder = Trainer("Encoder trainer", tooltip="Contrastive record embedding, for blocking")
-        calibration = Calibrator("Calibrator fit", tooltip="Isotonic by source pair, weighted to true prevalence")
+        calibration = Calibrator("Calibrator\nfit", tooltip="Isotonic by source pair, weighted to true prevalence")
     with Cluster("Release"):
         recall = Inspection("Blocking recall estimate", tooltip="Against a brute-force scan of sampled records")
         gate = Choice("Offline gate", tooltip="Pairwise, B-cubed and giant-cluster checks after clustering")
@@ -408,15 +448,15 @@ def training() -> None:
         registry = Mlflow("Model registry", tooltip="Standardiser, keys, models, thresholds in one version")
         shadow = Spark("Shadow run\nSpark", tooltip="Full recompute of a closed 1 % sample; stewards read the diff")
 
-    fellegi >> batch("prior scores") >> learner >> control("pairs to label") >> queue
+    fellegi >> batch("prior scores") >> learner >> batch("pairs to label") >> queue
     queue >> feedback("verdicts") >> labels >> batch("labels") >> split
     weak >> batch("weak pairs") >> split >> batch("held-out entities") >> gate
-    split >> batch("pairs, weights") >> trees >> feedback("committee") >> learner
+    split >> batch("pairs, weights") >> trees >> batch("committee") >> learner
     trees >> batch("raw scores") >> calibration >> batch("calibrated edges") >> gate
     split >> batch("hard pairs") >> cross >> batch("raw scores") >> calibration
-    split >> batch("positive pairs") >> encoder >> batch("neighbours") >> recall >> control("recall bound") >> gate
+    split >> batch("positive pairs") >> encoder >> batch("neighbours") >> recall >> batch("recall bound") >> gate
     gate >> control("passed") >> slices >> control("slices hold") >> registry >> control("version") >> shadow
-    shadow >> feedback("changed clusters") >> queue
+    shadow >> batch("changed clusters") >> queue
 
 
 @view("Operations")
@@ -437,7 +477,9 @@ def operations() -> None:
         quarantine = S3("Quarantine", tooltip="Holds records of a failing feed, replays them after the fix")
         recompute = Airflow("Recompute trigger", tooltip="Weekly in full, earlier for components in doubt")
         release = Users("Release review", tooltip="Stewards and consumers approve the diff")
-        switch = Etcd("Version switch\netcd", tooltip="Readers go back a version; ids stay resolvable")
+        pointer = Etcd(
+            "Version pointer\netcd", tooltip="Flips entities and matcher, and flips them back; ids stay valid"
+        )
 
     gates >> control("failed feed") >> quarantine >> batch("replay") >> gates
     gates >> stream("clean records") >> resolver >> stream("lag, scores") >> metrics >> stream("series") >> dashboards
@@ -446,7 +488,8 @@ def operations() -> None:
     resolver >> batch("assignments") >> agreement >> batch("agreement") >> dashboards
     agreement >> control("below 98 %") >> recompute
     sentinel >> control("suspect\ncomponents") >> recompute >> batch("release diff") >> release
-    release >> control("approve") >> switch >> control("entity version") >> api
-    alerts >> control("revert") >> switch
+    release >> control("approve") >> pointer >> control("entity version") >> api
+    pointer >> control("matcher version") >> resolver
+    alerts >> control("revert") >> pointer
     alerts >> control("matcher down") >> exact
     api >> request("exact only") >> exact

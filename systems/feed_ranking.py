@@ -24,7 +24,7 @@ from diagrams.onprem.vcs import Git
 from diagrams.onprem.workflow import Airflow, Kubeflow
 from diagrams.programming.flowchart import Decision as Choice
 from diagrams.programming.flowchart import SummingJunction
-from diagrams.programming.language import Go, Scala
+from diagrams.programming.language import Scala
 from diagrams.saas.alerting import Pagerduty
 
 from systems import (
@@ -171,11 +171,13 @@ SYSTEM = System(
     ],
     failures=[
         Failure("A private post leaks", "Audit of 0.1 % of shown posts", "Drop unchecked posts, purge caches"),
-        Failure("Weights reward bait", "Hides and survey score by arm", "Revert the weights, add to replay"),
+        Failure(
+            "Weights reward bait", "Hides, bait, survey score by arm", "Revert the weights, add the case to replay"
+        ),
         Failure("Histories lag", "Age over 60 s", "Rank without the session part, mask those training rows"),
         Failure("Ranker overload", "GPU queue over 30 ms", "Cut to 200 posts, then light order, then cached list"),
         Failure("Harm outruns review", "Velocity alarm on risky posts", "Cap reach until reviewed, brake"),
-        Failure("Strangers crowd out friends", "Source share by segment", "Quotas, source-balanced training"),
+        Failure("Strangers crowd out friends", "Source share by segment", "Source quotas, source-balanced training"),
     ],
     metrics=Metrics(
         offline=[
@@ -194,9 +196,11 @@ SYSTEM = System(
     building_blocks=[
         "embeddings-retrieval",
         "feature-engineering",
+        "data-management",
         "model-training",
         "model-serving",
         "online-experimentation",
+        "monitoring-observability",
         "scalability-performance",
         "reliability-fault-tolerance",
         "security-privacy",
@@ -205,12 +209,12 @@ SYSTEM = System(
     ],
     sources=[
         Source(
-            'Lada et al. (Meta), "How machine learning powers Facebook\'s News Feed ranking algorithm", Engineering at Meta 2021',
+            'A. Lada et al. (Meta), "How machine learning powers Facebook\'s News Feed ranking algorithm", Engineering at Meta 2021',
             "https://engineering.fb.com/2021/01/26/ml-applications/news-feed-ranking/",
             "the passes, a light one that keeps about 500 posts, and the multi-task value",
         ),
         Source(
-            'Zhu (Facebook), "Serving Facebook Multifeed: Efficiency, performance gains through redesign", Facebook Engineering 2015',
+            'Y. Zhu (Facebook), "Serving Facebook Multifeed: Efficiency, performance gains through redesign", Facebook Engineering 2015',
             "https://engineering.fb.com/2015/03/10/production-engineering/serving-facebook-multifeed-efficiency-performance-gains-through-redesign/",
             "aggregators that pull from in-memory leaves",
         ),
@@ -220,32 +224,32 @@ SYSTEM = System(
             "1,500 candidates, half in network; 5 billion runs a day, under 1.5 s on average",
         ),
         Source(
-            'Zhao et al. (Google), "Recommending What Video to Watch Next: A Multitask Ranking System", RecSys 2019',
+            'Z. Zhao et al. (Google), "Recommending What Video to Watch Next: A Multitask Ranking System", RecSys 2019',
             "https://doi.org/10.1145/3298689.3346997",
             "shared experts and position bias",
         ),
         Source(
-            'Borisyuk et al. (LinkedIn), "LiRank: Industrial Large Scale Ranking Models at LinkedIn", KDD 2024',
+            'F. Borisyuk et al. (LinkedIn), "LiRank: Industrial Large Scale Ranking Models at LinkedIn", KDD 2024',
             "https://arxiv.org/abs/2402.06859",
             "calibration and exploration in a feed ranker",
         ),
         Source(
-            'Zhai et al. (Meta), "Actions Speak Louder than Words: Trillion-Parameter Sequential Transducers for Generative Recommendations", ICML 2024',
+            'J. Zhai et al. (Meta), "Actions Speak Louder than Words: Trillion-Parameter Sequential Transducers for Generative Recommendations", ICML 2024',
             "https://arxiv.org/abs/2402.17152",
             "encoders of the action history",
         ),
         Source(
-            'Agarwal et al. (LinkedIn), "Online Parameter Selection for Web-based Ranking Problems", KDD 2018',
+            'D. Agarwal et al. (LinkedIn), "Online Parameter Selection for Web-based Ranking Problems", KDD 2018',
             "https://doi.org/10.1145/3219819.3219847",
             "Bayesian optimisation of the weights, live on a feed",
         ),
         Source(
-            'Bronson et al. (Facebook), "TAO: Facebook\'s Distributed Data Store for the Social Graph", USENIX ATC 2013',
+            'N. Bronson et al. (Facebook), "TAO: Facebook\'s Distributed Data Store for the Social Graph", USENIX ATC 2013',
             "https://www.usenix.org/conference/atc13/technical-sessions/presentation/bronson",
             "a graph cache that is read at page time, privacy checks included",
         ),
         Source(
-            'Milli et al., "Engagement, user satisfaction, and the amplification of divisive content on social media", PNAS Nexus 2025',
+            'S. Milli et al., "Engagement, user satisfaction, and the amplification of divisive content on social media", PNAS Nexus 2025',
             "https://doi.org/10.1093/pnasnexus/pgaf062",
             "engagement against stated preference",
         ),
@@ -263,7 +267,7 @@ def overview() -> None:
         inventory = Retriever("Followed-post inventory", tooltip="Recent posts by author, pulled at read time")
         strangers = Retriever("Out-of-network retrieval", tooltip="Strangers' posts by embedding and friends' actions")
         ranker = Ranker("Ranker", tooltip="Predicts about ten outcomes for each of {ranked} posts")
-        value = Ranker("Value and re-ranker", tooltip="Weighs outcomes, applies integrity and diversity")
+        reranker = Ranker("Re-ranker\nwith value model", tooltip="Weighs outcomes, applies integrity and diversity")
     with Cluster("State"):
         features = FeatureStore("Online feature store", tooltip="Member, post and relationship features")
         integrity = FeatureStore("Integrity scores", tooltip="Policy and quality scores that content moderation writes")
@@ -278,9 +282,9 @@ def overview() -> None:
     mixer >> request("{from_authors} posts") >> inventory
     mixer >> request("{from_outside} posts") >> strangers
     mixer >> request("best {ranked}") >> ranker >> request("features, histories") >> features
-    ranker >> request("ten probabilities") >> value >> request("demotion factors") >> integrity
-    value >> request("{shown} posts") >> members >> feedback("reactions, dwell") >> events
-    value >> stream("served list") >> events >> stream("events") >> stream_jobs >> stream("new posts") >> inventory
+    ranker >> request("ten probabilities") >> reranker >> request("demotion factors") >> integrity
+    reranker >> request("{shown} posts") >> members >> feedback("reactions, dwell") >> events
+    reranker >> stream("served list") >> events >> stream("events") >> stream_jobs >> stream("new posts") >> inventory
     stream_jobs >> stream("fresh vectors") >> strangers
     stream_jobs >> stream("counters, histories") >> features
     events >> batch("hourly lists") >> lake >> batch("{rows:n} rows/day") >> training
@@ -302,7 +306,7 @@ def serving() -> None:
         walk = Graph("Engagement walk", tooltip="Posts that friends reacted to in the last day")
         ann = VectorIndex("Post ANN index", tooltip="Nearest to the member's interests, over {fresh_days} of posts")
     with Cluster("Check"):
-        merge = Go("Merge, seen filter", tooltip="Removes repeats and near-copies, keeps the source tag")
+        merge = Assembler("Merge\nand seen filter", tooltip="Removes repeats and near-copies, keeps the source tag")
         audience = Guard("Audience check\ngraph cache", tooltip="Friend, block, group and deletion rules, post by post")
         integrity = Redis("Integrity cache\nRedis", tooltip="Removal, demotion and sensitivity scores")
     with Cluster("Rank"):
@@ -316,7 +320,7 @@ def serving() -> None:
         fallback = Memcached("Fallback lists\nMemcached", tooltip="The member's last ranked ids, kept for timeouts")
     log = Kafka("Serving log\nKafka", tooltip="Features, heads, weights and positions as used")
 
-    with step("A page is requested with a cursor; up to {peak_rate} loads enter with a 400 ms deadline."):
+    with step("A page is requested with a cursor; up to {peak_rate:n} loads a second enter with a 400 ms deadline."):
         app >> request("GET page") >> gateway >> request("{peak_rate}, 400 ms") >> mixer
     with step("Member features and the last {actions} actions arrive in 25 ms, what was done 5 s ago included."):
         mixer >> request("25 ms") >> profile
@@ -335,15 +339,14 @@ def serving() -> None:
         audience >> request("{allowed} allowed") >> light_ranker >> request("top {ranked}") >> ranker
     with step("Features for {ranked} posts take 45 ms; ten outcomes of each are predicted in 90 ms."):
         ranker >> request("hydrate, 45 ms") >> post_features
-        history >> request("{actions} actions") >> ranker
-        profile >> request("member features") >> ranker
+        mixer >> request("profile, {actions} actions") >> ranker
     with step("Weights turn probabilities into value, hide and report below zero; spacing and quotas follow."):
         ranker >> request("ten heads") >> value >> request("{ranked} values") >> reranker
     with step("Ads enter, the audience of the {shown} is checked once more, and the page leaves within 400 ms."):
         reranker >> request("{shown} posts") >> page >> request("re-check {shown}") >> audience
         page >> request("mixed page") >> app
     with step("If a stage times out, the last ranked ids go out instead, through the same audience check."):
-        mixer >> control("on timeout") >> fallback >> control("cached ids") >> page
+        mixer >> control("on timeout") >> fallback >> request("cached ids") >> page
     with step("The list is logged with every head; dwell and reactions come back as labels."):
         reranker >> stream("list as served") >> log
         app >> feedback("dwell, reactions") >> log
@@ -354,8 +357,8 @@ def inventory() -> None:
     """How a post becomes rankable within 10 s, and stops being shown at once."""
     app = Mobile("Member app", tooltip="Publishes, edits, deletes, narrows audiences; reacts to others' posts")
     with Cluster("Write path"):
-        posts = Mysql("Post service\nMySQL", tooltip="Source of truth for posts and audience rules")
-        changes = Kafka("Post changes\nKafka", tooltip="Creates, edits and deletes, in order by author")
+        posts = Mysql("Post database\nMySQL", tooltip="Source of truth for posts and audience rules")
+        changes = Kafka("Change stream\nKafka", tooltip="Creates, edits and deletes, in order by author")
         graph = Mysql("Social graph\nMySQL", tooltip="Follows, friendships, blocks, group membership")
     with Cluster("Understand"):
         scan = Guard("Integrity scan", tooltip="Hash match and classifiers, before a post reaches many")
@@ -363,7 +366,7 @@ def inventory() -> None:
     with Cluster("Index"):
         writer = Flink("Index writer\nFlink", tooltip="Builds the {record_bytes} record and routes it by author")
         leaves = Retriever("Author leaf shards", tooltip="{index_bytes} of posts in memory, {copies} copies")
-        ann = VectorIndex("Fresh ANN segments", tooltip="Small hourly segments over {fresh_days} of public posts")
+        ann = VectorIndex("Post ANN index", tooltip="Small hourly segments over {fresh_days} of public posts")
         counters = Flink("Counter stream\nFlink", tooltip="Reaction velocity by post and audience group")
         post_features = Memcached("Post features\nMemcached", tooltip="Counters and content features for ranking")
         audience = Guard("Audience check\ngraph cache", tooltip="The rules and ties that every read is tested against")
@@ -399,7 +402,9 @@ def training() -> None:
         ranker = Trainer("Ranker trainer", tooltip="Gated experts and ten heads; embedding tables are sharded")
         distiller = Distiller("Light ranker distillation", tooltip="Fits ranker value on all {allowed}, losers too")
     with Cluster("Release"):
-        calibration = Calibrator("Head calibration", tooltip="Maps per head and surface, so that weights keep meaning")
+        calibration = Calibrator(
+            "Calibrator\nby head", tooltip="Maps per head and surface, so that weights keep meaning"
+        )
         gate = Choice("Offline gate", tooltip="Loss per head on the next hours; new and light members apart")
         registry = Mlflow("Model registry", tooltip="One bundle: encoder, ranker, light ranker, maps, schema")
         canary = Flagger("Shadow and canary", tooltip="A shadow run compares lists first, then 1 % sees them")
@@ -410,10 +415,10 @@ def training() -> None:
     table >> batch("sampled lists") >> sample >> batch("weighted rows") >> ranker
     surveys >> batch("survey labels") >> sample
     table >> batch("action sequences") >> pretraining >> batch("encoder weights") >> ranker
-    ranker >> batch("raw heads") >> calibration >> control("calibrated heads") >> gate
-    ranker >> batch("teacher values") >> distiller >> control("top-{ranked} overlap") >> gate
+    ranker >> batch("raw heads") >> calibration >> batch("calibrated heads") >> gate
+    ranker >> batch("teacher values") >> distiller >> batch("top-{ranked} overlap") >> gate
     gate >> control("passed bundle") >> registry >> control("bundle id") >> canary
-    canary >> control("staged rollout") >> fleet >> feedback("new lists") >> log
+    canary >> control("staged rollout") >> fleet >> stream("new lists") >> log
 
 
 @view("Objectives")
@@ -424,7 +429,7 @@ def objectives() -> None:
         panel = User("Survey panel", tooltip="Rates posts and sessions: ground truth for satisfaction")
         prevalence = Labeller("Harm prevalence", tooltip="Views drawn at random, labelled for harm and bait")
     with Cluster("Weights"):
-        heads = Calibrator("Calibrated heads", tooltip="Ten probabilities that may be added, being calibrated")
+        heads = Calibrator("Calibrator\nby head", tooltip="Ten probabilities that may be added, being calibrated")
         replay = Spark("Weight replay\nSpark", tooltip="Re-scores logged lists under other weights")
         search = Planner("Weight search", tooltip="Constrained Bayesian optimisation over live arms")
         weights = Git("Weights file\nGit", tooltip="Reviewed, versioned, reversible")
@@ -455,7 +460,7 @@ def objectives() -> None:
 def operations() -> None:
     """Health of the stages, brakes for crises, experiments, and the ladder of simpler feeds."""
     with Cluster("Serving"):
-        stages = ModelPool("Feed stages", tooltip="Emit posts in and out, latency and timeouts by stage")
+        stages = ModelPool("Funnel services", tooltip="Emit posts in and out, latency and timeouts by stage")
         brakes = Guard("Integrity brakes", tooltip="Stronger demotion in a crisis, limited in time")
         flags = Etcd("Feature flags\netcd", tooltip="Switch sources, heads and weights without a deploy")
         fallback = Fallback("Fallback ladder", tooltip="Light order, then cached list, then newest first")

@@ -163,17 +163,36 @@ SYSTEM = System(
         Decision("Step-up for the middle band", "blocking", "abandoned challenges cost more than the fraud they save"),
     ],
     failures=[
-        Failure("Card-testing burst on a merchant", "Distinct cards per device in 1 min", "Step up, rule that expires"),
+        Failure(
+            "Card-testing burst", "Cards per device and BIN in 1 min", "Step up there, limit rate, rule that expires"
+        ),
         Failure("Velocity store is down", "Default features over 1 %", "Mask them; scorecard above the amount limit"),
-        Failure("Stream and batch disagree", "Hourly skew check", "Serve batch values, repair counters from the log"),
-        Failure("Release blocks a good segment", "Block and appeal rate, canary", "Roll back, release held payments"),
-        Failure("Blocks hide fraud from labels", "Control-group precision", "Re-weight with control rows, re-test"),
+        Failure("Stream and batch disagree", "Hourly skew check", "Serve batch, stop releases, repair from the log"),
+        Failure(
+            "Release blocks a good segment",
+            "Block and appeal rate, canary",
+            "Roll back, free held payments, tell merchants",
+        ),
+        Failure(
+            "Blocks hide fraud from labels",
+            "Control group against review precision",
+            "Re-weight with control rows, re-test",
+        ),
         Failure("Dispute feed late or doubled", "Counts against settlement files", "Freeze maturation, then backfill"),
     ],
     metrics=Metrics(
-        offline=["Precision-recall AUC, recall at 0.1 % false blocks", "Fraud dollars caught at fixed review capacity"],
-        online=["Fraud loss in basis points, false-block rate", "Authorisation rate, time to contain an attack"],
-        guardrail=["p99 latency, fallback share, backlog age", "Gap in block rate by country and card type"],
+        offline=[
+            "Precision-recall AUC, recall at 0.1 % false blocks, calibration error, decay per week out of time",
+            "Fraud dollars caught at fixed review capacity",
+        ],
+        online=[
+            "Fraud loss in basis points, false-block rate from the control group and appeals",
+            "Authorisation rate, step-ups completed, time to contain an attack",
+        ],
+        guardrail=[
+            "p99 latency, fallback share, backlog age",
+            "Gap in block rate by country and card type, dispute ratio by merchant",
+        ],
     ),
     building_blocks=[
         "feature-engineering",
@@ -201,6 +220,11 @@ SYSTEM = System(
             "delayed labels and the selection bias of alerts",
         ),
         Source(
+            'Y.-A. Le Borgne et al. (ULB), "Reproducible Machine Learning for Credit Card Fraud Detection: Practical Handbook", ULB 2022',
+            "https://github.com/Fraud-Detection-Handbook/fraud-detection-handbook",
+            "evaluation over time, with a delay for labels and without cards known as compromised",
+        ),
+        Source(
             'X. Hu et al. (Uber), "Fraud Detection: Using Relational Graph Learning to Detect Collusion", Uber Engineering 2021',
             "https://www.uber.com/blog/fraud-detection/",
             "a relational GNN on linked users; a case study, not in production",
@@ -212,8 +236,13 @@ SYSTEM = System(
         ),
         Source(
             'European Commission, "Delegated Regulation (EU) 2018/389 on strong customer authentication", Official Journal of the EU 2018',
-            "http://data.europa.eu/eli/reg_del/2018/389/oj",
+            "https://eur-lex.europa.eu/eli/reg_del/2018/389/oj",
             "step-up by default in the EEA; low fraud rates buy exemptions (Articles 18 and 19, Annex)",
+        ),
+        Source(
+            'OCC, Federal Reserve, FDIC, "Model Risk Management: Revised Guidance", OCC Bulletin 2026-13, 2026',
+            "https://www.occ.gov/news-issuances/bulletins/2026/bulletin-2026-13.html",
+            "validation, monitoring and governance of a bank's models; it replaces SR 11-7",
         ),
         Source(
             'PCI Security Standards Council, "PCI DSS v4.0.1", PCI SSC 2024',
@@ -237,10 +266,10 @@ def overview() -> None:
     with Cluster("Features"):
         feature_store = FeatureStore("Online feature store", tooltip="Profiles, counters, graph scores by entity")
         event_log = Kafka("Event log\nKafka", tooltip="Attempts, decisions and outcomes, in order by entity")
-        feature_jobs = Flink("Feature jobs\nFlink", tooltip="Counts, sums and distinct values over sliding windows")
+        feature_jobs = Flink("Stream features\nFlink", tooltip="Counts, sums and distinct values over sliding windows")
         entity_graph = Janusgraph("Entity graph\nJanusGraph", tooltip="Links cards and devices across merchants")
     with Cluster("Learning"):
-        review_desk = User("Review desk", tooltip="Judges the uncertain band, labels within hours")
+        analysts = Users("Fraud analysts", tooltip="Judge the uncertain band, label within hours")
         labels = S3("Label store", tooltip="Disputes, early warnings and verdicts joined to decisions")
         training = Kubeflow("Training pipeline", tooltip="Trains weekly or on an attack; backtests, then releases")
         registry = Mlflow("Model registry", tooltip="Model, calibrator and thresholds, released as one bundle")
@@ -249,13 +278,13 @@ def overview() -> None:
     risk_service >> request("entity keys") >> feature_store
     risk_service >> request("{features} features") >> fraud_model >> request("probability") >> policy
     policy >> request("action, reasons") >> payments_api >> request("allow, step-up") >> issuer
-    policy >> stream("uncertain {review_share}") >> review_desk
+    policy >> stream("uncertain {review_share}") >> analysts
     risk_service >> stream("decision, inputs") >> event_log
     event_log >> stream("attempts") >> feature_jobs >> stream("under 2 s") >> feature_store
     event_log >> stream("links") >> entity_graph >> batch("ring scores") >> feature_store
     event_log >> batch("decision log") >> labels
     issuer >> feedback("disputes, weeks") >> labels
-    review_desk >> feedback("verdict, hours") >> labels
+    analysts >> feedback("verdict, hours") >> labels
     labels >> batch("mature rows") >> training >> control("gated bundle") >> registry
     registry >> control("staged rollout") >> fraud_model
 
@@ -281,10 +310,12 @@ def serving() -> None:
         scorecard = Fallback("Fallback scorecard", tooltip="A few trees on request data alone")
         policy = Choice("Decision policy", tooltip="Least expected cost, then merchant rules, then random release")
         challenger = ModelServer("Challenger", tooltip="Scores a copy of the traffic, never decides")
-    step_up = Gate("Step-up\n3-D Secure", tooltip="The issuer challenges the cardholder; success shifts liability")
-    issuer = Internet("Issuer", tooltip="Gives the final authorisation")
-    cases = Postgresql("Review cases", tooltip="Holds capture until an analyst decides")
-    decision_log = Kafka("Decision log\nKafka", tooltip="Inputs, versions, action; written before the answer")
+    with Cluster("Issuing"):
+        step_up = Gate("Step-up\n3-D Secure", tooltip="The issuer challenges the cardholder; success shifts liability")
+        issuer = Internet("Issuer", tooltip="Gives the final authorisation")
+    with Cluster("Record"):
+        case_store = Postgresql("Case store", tooltip="Holds capture until an analyst decides")
+        decision_log = Kafka("Decision log\nKafka", tooltip="Inputs, versions, action; written before the answer")
 
     with step("The SDK sends payment and device data; the vault swaps the card number for a token, all in 14 ms."):
         checkout >> request("payment, device") >> payments_api >> request("card number") >> token_vault
@@ -307,7 +338,7 @@ def serving() -> None:
         policy >> request("decision, 12 ms") >> decision_log >> stream("copied attempts") >> challenger
     with step("The action leaves within 100 ms; {review_share}, {cases:n} a day, wait for an analyst before capture."):
         policy >> request("action, reasons") >> payments_api
-        policy >> stream("{review_share} review") >> cases
+        policy >> stream("{review_share} review") >> case_store
     with step("Most allowed attempts go to the issuer at once, {step_up_share} after a 3-D Secure challenge."):
         payments_api >> request("authorise") >> issuer
         payments_api >> request("{step_up_share} step-up") >> step_up >> request("authenticated") >> issuer
@@ -321,10 +352,12 @@ def features() -> None:
         attempts = Kafka("Attempt events\nKafka", tooltip="All attempts, declined ones too, keyed by token")
         outcomes = Kafka("Outcome events\nKafka", tooltip="Issuer declines, disputes, refunds")
     with Cluster("Stream"):
-        dedupe = Flink("De-duplicate, sessionise", tooltip="Drops network retries of one intent, keeps true repeats")
+        dedupe = Flink(
+            "De-duplicate, sessionise\nFlink", tooltip="Drops network retries of one intent, keeps true repeats"
+        )
         windows = Flink("Sliding windows\nFlink", tooltip="1 min to 30 days: counts, sums, distinct cards per device")
     with Cluster("Batch"):
-        registry = Git("Feature registry", tooltip="One definition, compiled to stream and batch, reviewed as code")
+        definitions = Git("Feature definitions\nGit", tooltip="One text for stream and batch, reviewed as code")
         lake = S3("Data lake", tooltip="Source of backfills and point-in-time joins")
         aggregates = Spark("Daily aggregates", tooltip="The stream's definitions again; corrects for late events")
     with Cluster("Graph"):
@@ -342,7 +375,7 @@ def features() -> None:
     windows >> stream("window values") >> profiles
     [attempts, outcomes] >> batch("hourly files") >> lake
     lake >> batch("daily") >> aggregates >> batch("corrections") >> profiles
-    registry >> control("compiled job") >> [windows, aggregates]
+    definitions >> control("compiled job") >> [windows, aggregates]
     dedupe >> stream("shared identifiers") >> link_builder >> stream("typed edges") >> entity_graph
     entity_graph >> batch("changed components") >> graph_model >> batch("hourly") >> graph_scores
     outcomes >> batch("seed labels") >> graph_model
@@ -354,7 +387,7 @@ def review() -> None:
     with Cluster("Intake"):
         decision_log = Kafka("Decision log\nKafka", tooltip="Uncertain band, high amounts, ring alerts")
         prioritiser = Ranker("Case prioritiser", tooltip="Ranks by expected loss saved per analyst minute")
-        audit_sample = Preparation("Random audit sample", tooltip="A few per cent at random: measures people, model")
+        audit_sample = Preparation("Random sample", tooltip="A few per cent at random: measures people, model")
     with Cluster("Desk"):
         case_store = Postgresql("Case store", tooltip="State, deadline before capture, full audit trail")
         console = React("Analyst console", tooltip="Reasons, timeline and linked entities on one screen")
@@ -382,18 +415,24 @@ def review() -> None:
 def training() -> None:
     """Labels mature at different speeds and blocks have none; both are mended before anything is fitted."""
     with Cluster("Labels"):
-        decision_log = S3("Decision log", tooltip="Features as used, action, propensity; nothing known later leaks in")
+        decision_log = Kafka("Decision log\nKafka", tooltip="Features as used, action, propensity; nothing known later")
         disputes = Kafka("Disputes, fraud reports", tooltip="Network reports come in days, disputes for months")
         verdicts = Postgresql("Review labels", tooltip="Hours old, but only of what was selected")
-        control_group = Experiment("Control group", tooltip="{released} of would-be blocks under {cap}, let through")
-        maturation = Spark("Label maturation\nSpark", tooltip="Completeness by age: young negatives weigh little")
+        control_group = Experiment(
+            "Control group", tooltip="{released} of would-be blocks up to {cap:n} dollars, let through"
+        )
+        maturation = Spark(
+            "Label maturation\nSpark", tooltip="Joins outcomes over {history}; young negatives weigh little"
+        )
     with Cluster("Fit"):
         table = S3("Training table", tooltip="{rows} rows, split by time, all rows of a card in one part")
         trainer = Trainer("DNN trainer", tooltip="Weighted or focal loss, entity embeddings")
         calibrator = Calibrator("Calibrator", tooltip="Undoes the sampling; isotonic by segment")
     with Cluster("Gate"):
         backtest = Inspection("Out-of-time backtest", tooltip="The next four weeks, by merchant segment, in dollars")
-        disparity = Choice("Disparity check", tooltip="False blocks by country, card type and language")
+        gate = Choice(
+            "Offline gate\nwith disparity check", tooltip="Loss, calibration; false blocks by country, card, language"
+        )
         thresholds = Python("Threshold optimiser", tooltip="Least expected cost per merchant, within review capacity")
     with Cluster("Release"):
         registry = Mlflow("Model registry", tooltip="Model, calibrator, thresholds, model card, approvals")
@@ -401,14 +440,14 @@ def training() -> None:
     risk_service = Java("Risk service", tooltip="Runs champion and challenger")
     scheduler = Airflow("Scheduler", tooltip="Weekly, or at once on an attack or a drift alarm")
 
-    risk_service >> stream("decisions") >> decision_log >> batch("decisions") >> maturation
+    risk_service >> stream("decisions") >> decision_log >> batch("archived decisions") >> maturation
     risk_service >> feedback("random release") >> control_group >> batch("unbiased rows") >> maturation
     scheduler >> control("run") >> maturation
     disputes >> stream("late outcomes") >> maturation
     verdicts >> batch("fast labels") >> maturation
     maturation >> batch("weighted rows") >> table >> batch("{training_bytes}") >> trainer
     trainer >> batch("raw scores") >> calibrator >> batch("probabilities") >> backtest
-    backtest >> control("passed") >> disparity >> control("passed") >> thresholds
+    backtest >> batch("loss by segment") >> gate >> control("passed") >> thresholds
     thresholds >> control("bundle") >> registry >> control("challenger") >> canary >> control("promote") >> risk_service
 
 
@@ -417,7 +456,7 @@ def operations() -> None:
     """Watching an adversary: attacks in minutes, calibration in days, dollars in weeks, and a safe mode for each."""
     with Cluster("Serving"):
         risk_service = Java("Risk service", tooltip="Emits scores, actions, latency, defaults used")
-        switches = Etcd("Policy switches\netcd", tooltip="Thresholds, rules and safe mode, by merchant tier")
+        flags = Etcd("Feature flags\netcd", tooltip="Thresholds, rules and safe mode, by merchant tier")
         scorecard = Fallback("Fallback scorecard", tooltip="Allows under a limit, steps up above it")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="p99, share of defaults, action mix")
@@ -439,9 +478,9 @@ def operations() -> None:
     risk_service >> batch("logged features") >> drift >> control("PSI over limit") >> retrain
     risk_service >> batch("decisions") >> losses >> batch("loss curves") >> dashboards
     metrics >> control("SLO, block rate") >> alerts
-    alerts >> control("incident") >> officer >> control("emergency rule") >> switches
+    alerts >> control("incident") >> officer >> control("emergency rule") >> flags
     alerts >> control("block-rate jump") >> rollback >> control("previous champion") >> risk_service
     losses >> control("calibration off") >> retrain >> control("gated bundle") >> risk_service
     losses >> batch("outcome by arm") >> analysis >> feedback("proposal") >> committee
-    committee >> control("approved") >> switches >> control("under 60 s") >> risk_service
+    committee >> control("approved") >> flags >> control("under 60 s") >> risk_service
     risk_service >> control("late dependency") >> scorecard

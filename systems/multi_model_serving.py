@@ -13,8 +13,8 @@ from diagrams.aws.storage import S3
 from diagrams.generic.storage import Storage
 from diagrams.k8s.chaos import ChaosMesh
 from diagrams.k8s.clusterconfig import HPA, Quota
-from diagrams.k8s.compute import DaemonSet, Job, Pod
-from diagrams.onprem.analytics import Flink, Spark
+from diagrams.k8s.compute import DaemonSet, Pod
+from diagrams.onprem.analytics import Spark
 from diagrams.onprem.client import Users
 from diagrams.onprem.database import Clickhouse
 from diagrams.onprem.gitops import Flagger
@@ -27,6 +27,7 @@ from diagrams.onprem.security import Trivy
 from diagrams.onprem.tracing import Jaeger
 from diagrams.onprem.workflow import Airflow, Kubeflow
 from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import PredefinedProcess
 from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 
@@ -58,7 +59,6 @@ from systems import (
     cite,
     control,
     derive,
-    feedback,
     request,
     step,
     stream,
@@ -71,7 +71,7 @@ ESTIMATE = Estimate(
     tenants=assume("Tenants", 200, "tenant"),
     models=assume("Models registered", 12_000, "model", note="Uber reports over 5,000 in production"),
     model_bytes=assume("GPU memory of a model", 0.9e9, "byte/model", note="mean, weights and workspace"),
-    hit=assume("Requests the prediction cache answers", 25, "percent"),
+    hit=assume("Requests the result cache answers", 25, "percent"),
     fan_out=assume("Model calls per request", 1.5, "call/request", note="ensembles and cascades"),
     gpu_speed=assume("Calls an 80 GB GPU answers", 400, "call/s/GPU", note="batched; the profiler measures each model"),
     duty=assume("Duty cycle at which GPUs are run", 65, "percent"),
@@ -123,7 +123,7 @@ ESTIMATE = Estimate(
     feature_hosts=derive("Redis hosts", "ceil(feature_bytes * feature_copies / host_bytes)", "host"),
     entries=assume("Prediction-cache entries", 200e6, "entry"),
     entry_bytes=assume("Bytes per cache entry", 300, "byte/entry"),
-    cache_bytes=derive("Prediction cache", "entries * entry_bytes", "byte"),
+    cache_bytes=derive("Result cache", "entries * entry_bytes", "byte"),
     log_bytes=assume("Logged bytes per request", 2e3, "byte/request"),
     log_volume=derive("Serving log per day", "requests * log_bytes", "byte/day"),
     price=assume("Price of a GPU", 2.5, "USD/hour/GPU"),
@@ -166,6 +166,7 @@ SYSTEM = System(
             "Ensemble merge, postprocessing": 7,
             "Response and network": 10,
         },
+        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("Models that share servers", "a deployment per model", "a model fills a GPU with its own traffic"),
@@ -176,17 +177,50 @@ SYSTEM = System(
         Decision("Features fetched on the server", "features in the request", "only the caller knows the context"),
     ],
     failures=[
-        Failure("A tenant's burst", "Tokens spent, queue age of others", "Throttle, shed its batch class, use spot"),
-        Failure("A GPU node is lost", "Lease ends in 10 s, XID errors", "Drop it from the map, load from the RAM twin"),
-        Failure("A storm of cold loads", "Loads at 3 times normal", "Limit loads per GPU, prefetch, serve fallbacks"),
-        Failure("A bad version", "Canary guardrails, score shift", "Move the alias back to the resident old version"),
-        Failure("A feature shard is down", "Multi-get errors", "Promote the replica, flag defaults in the log"),
-        Failure("The placement map is down", "Watch lag over 30 s", "Keep the last map, freeze loads, page"),
+        Failure(
+            "A tenant's burst crowds out others",
+            "Tokens spent, fair-queue share, queue age of others",
+            "Throttle at the gateway, shed its batch class, use spot nodes",
+        ),
+        Failure(
+            "A GPU node is lost",
+            "Agent lease ends in 10 s, XID errors",
+            "Drop it from the map; hot copies absorb, cold ones load from the RAM twin",
+        ),
+        Failure(
+            "A storm of cold loads",
+            "Loads at 3 times normal, p99.9 rising",
+            "Limit loads per GPU, prefetch by forecast, serve fallbacks for the tail",
+        ),
+        Failure(
+            "A bad version",
+            "Canary guardrails, score shift, parity check",
+            "Move the alias back to the old version, which stays resident for 24 h",
+        ),
+        Failure(
+            "A feature shard is down",
+            "Error rate and timeouts of multi-gets",
+            "Promote the replica; until then defaults, flagged as degraded in the log",
+        ),
+        Failure(
+            "The placement map is unreachable", "Watch lag over 30 s", "Keep the last map, load and scale nothing, page"
+        ),
     ],
     metrics=Metrics(
-        offline=["Parity of compiled engines, throughput by GPU type", "Packing efficiency", "Quality gates by model"],
-        online=["p50, p99 and p99.9 by tenant, answers in time", "Cold loads, cache hits, batch size, GPU duty cycle"],
-        guardrail=["p99 under another's burst, fallbacks", "Stale answers (must be 0)", "Cost, quality by slice"],
+        offline=[
+            "Parity error of compiled engines, throughput by GPU type",
+            "Packing efficiency against the lower bound",
+            "Quality gates by model",
+        ],
+        online=[
+            "p50, p99 and p99.9 by tenant and class, answers within the deadline",
+            "Cold loads, cache hits, batch size, GPU duty and memory",
+        ],
+        guardrail=[
+            "p99 under another tenant's tenfold burst",
+            "Fallback share under 0.1 %, stale answers after a version change (must be 0)",
+            "Cost per 1,000 requests, quality by slice",
+        ],
     ),
     building_blocks=[
         "model-serving",
@@ -209,6 +243,11 @@ SYSTEM = System(
             'D. Crankshaw et al. (UC Berkeley), "Clipper: A Low-Latency Online Prediction Serving System", NSDI 2017',
             "https://arxiv.org/abs/1612.03079",
             "a serving layer with caching and adaptive batching",
+        ),
+        Source(
+            'H. Shen et al. (University of Washington), "Nexus: A GPU Cluster Engine for Accelerating DNN-Based Video Analysis", SOSP 2019',
+            "https://doi.org/10.1145/3341301.3359658",
+            "models packed on GPUs by profile, under latency objectives",
         ),
         Source(
             'Z. Li et al. (UC Berkeley), "AlpaServe: Statistical Multiplexing with Model Parallelism for Deep Learning Serving", OSDI 2023',
@@ -255,13 +294,15 @@ def overview() -> None:
     tenant_apps = Users("Tenant apps", tooltip="{tenants} tenants, {peak_rate:n} requests a second at peak")
     with Cluster("Request plane"):
         gateway = Envoy("API gateway", tooltip="Authenticates, spends the tenant's tokens, sets the deadline")
-        cache = Redis("Prediction cache\nRedis", tooltip="Answers {hit} of requests without a model")
+        cache = Redis("Result cache\nRedis", tooltip="Answers {hit} of requests without a model")
         graph = Assembler("Inference graph", tooltip="Fetches features, runs ensembles and cascades, merges answers")
         features = FeatureStore("Online feature store", tooltip="{feature_bytes} of values, sharded by entity")
         router = Envoy("Model router", tooltip="Sends a call to a server that already holds the weights")
     with Cluster("Model plane"):
-        gpu_pools = ModelPool("GPU pools\nTriton", tooltip="{nodes} nodes of {node_gpus} GPUs; models share servers")
-        cpu_pool = ModelPool("CPU pool", tooltip="Trees and small models that would waste a GPU; not in {calls}")
+        gpu_pools = ModelPool(
+            "Serving fleet\nTriton", tooltip="{nodes} nodes of {node_gpus} GPUs; models share servers"
+        )
+        cpu_pool = ModelPool("CPU pool", tooltip="Trees and small models that would waste a GPU; not counted here")
     with Cluster("Feedback"):
         log = Kafka("Serving log\nKafka", tooltip="{log_volume} of features, scores, versions and timings")
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Objectives, duty cycle and cost by model and tenant")
@@ -272,15 +313,15 @@ def overview() -> None:
         placement = Planner("Placement controller", tooltip="Packs models by profile and demand; sets copies, tiers")
 
     tenant_apps >> request("{peak_rate} peak") >> gateway >> request("lookup, 3 ms") >> cache
-    gateway >> request("{misses} missed") >> graph >> request("{key_reads} keys") >> features
-    graph >> request("{calls} calls") >> router
+    gateway >> request("{misses:n} misses/s") >> graph >> request("{key_reads:n} keys/s") >> features
+    graph >> request("{calls:n} calls/s") >> router
     router >> request("hot, shared, isolated") >> gpu_pools
     router >> request("small models") >> cpu_pool
-    graph >> stream("features, scores") >> log >> feedback("served features") >> onboarding
+    graph >> stream("features, scores") >> log >> batch("served features") >> onboarding
     gpu_pools >> stream("queue, duty") >> metrics
     onboarding >> batch("artifact") >> store >> batch("signed weights") >> gpu_pools
     onboarding >> control("new version") >> registry >> control("profile, class") >> placement
-    metrics >> feedback("demand") >> placement
+    metrics >> stream("demand") >> placement
     placement >> control("placement map") >> router
     placement >> control("load, evict") >> gpu_pools
 
@@ -288,11 +329,11 @@ def overview() -> None:
 @view("Serving")
 def serving() -> None:
     """One request through quota, cache, features, a router that knows the weights, and the tiers under the pools."""
-    app = Users("Tenant app", tooltip="Sends entity ids, a model alias and a deadline")
+    app = Users("Tenant apps", tooltip="Sends entity ids, a model alias and a deadline")
     with Cluster("Request plane"):
         gateway = Envoy("API gateway", tooltip="Verifies identity, spends tenant tokens, stamps the deadline")
         experiment = Experiment("Experiment assignment", tooltip="Resolves the alias by tenant, user hash and salt")
-        cache = Redis("Prediction cache\nRedis", tooltip="Keyed by version and request hash; lifetime set per model")
+        cache = Redis("Result cache\nRedis", tooltip="Keyed by version and request hash; lifetime set per model")
         graph = Assembler("Inference graph", tooltip="{fan_out} model calls on average; merges their answers")
         fallback = Fallback("Fallback answer", tooltip="Last good prediction, a smaller model, or a tenant default")
     with Cluster("Features"):
@@ -321,7 +362,7 @@ def serving() -> None:
         gateway >> request("{misses}") >> graph >> request("{entities} keys,\n15 ms") >> feature_service
         feature_service >> request("multi-get") >> features
     with step("Each request is {fan_out} model calls; the router picks a holder of the weights, within a load bound."):
-        graph >> request("{calls} calls") >> router
+        graph >> request("{calls:n} calls/s") >> router
         placement_map >> control("watch") >> router
     with step("A call waits up to 15 ms for its batch: {hot_calls} on hot models, {isolated} on MIG slices."):
         router >> request("chosen server") >> queue >> request("{hot_calls}") >> hot
@@ -352,20 +393,24 @@ def training() -> None:
         training_run = Kubeflow("Training pipeline", tooltip="Trains or fine-tunes in the tenant's namespace")
         gate = Choice("Offline gate", tooltip="Later holdout: slices, calibration, fairness, against the live version")
     with Cluster("Package"):
-        compiler = Job("Engine compiler\nTensorRT", tooltip="ONNX to FP16 or INT8 engines; checks numeric parity")
+        compiler = PredefinedProcess(
+            "Compile and quantise\nTensorRT", tooltip="ONNX to FP16 or INT8 engines; checks numeric parity"
+        )
         profiler = Evaluator("Profiler", tooltip="Latency and memory by batch size and GPU type: drives packing")
         scan = Trivy("Artifact scan\nTrivy", tooltip="Finds bad layers, secrets and pickled code; signs what passes")
     with Cluster("Release"):
         registry = Mlflow("Model registry", tooltip="Version, lineage, profile, objective class")
-        shadow = Simulator("Shadow replay", tooltip="Mirrors 1 % of live calls, compares scores and latency")
-        canary = Flagger("Canary rollout", tooltip="1, 10, 50, 100 % by alias weight, with automatic rollback")
+        replay = Simulator("Mirror replay", tooltip="Replays 1 % of live calls, compares scores and latency")
+        canary = Flagger(
+            "Shadow and canary", tooltip="Shadow, then 1, 10, 50, 100 % by alias weight; rolls back by itself"
+        )
 
     log >> batch("hourly files") >> lake >> batch("30 days") >> join
     outcomes >> batch("request id") >> join
     definitions >> control("definitions") >> join >> batch("training table") >> training_run
     scheduler >> control("quota, schedule") >> training_run >> batch("candidate") >> gate
     gate >> control("passed") >> compiler >> batch("engine") >> profiler >> batch("engine, profile") >> scan
-    scan >> control("signed") >> registry >> control("version") >> shadow >> control("parity holds") >> canary
+    scan >> control("signed") >> registry >> control("version") >> replay >> control("parity holds") >> canary
     canary >> control("alias moved") >> registry
 
 
@@ -380,7 +425,7 @@ def placement() -> None:
     with Cluster("Decide"):
         solver = Planner("Placement solver", tooltip="Greedy packing on memory and duty; spreads copies over zones")
         placement_map = Etcd("Placement map\netcd", tooltip="Versioned desired state with a single writer")
-        autoscaler = HPA("Server autoscaler", tooltip="Servers by queue age, not below the solver's floor")
+        autoscaler = HPA("Autoscaler\nservers", tooltip="Servers by queue age, not below the solver's floor")
         node_autoscaler = Planner("Node autoscaler", tooltip="Adds GPU nodes: reserved first, spot for the batch class")
     with Cluster("Execute"):
         agents = DaemonSet("Server agents", tooltip="Reconcile loads and evictions on a node, warm up before serving")
@@ -400,7 +445,7 @@ def placement() -> None:
     agents >> control("load, unload") >> servers
     agents >> control("fetch list") >> prefetcher
     store >> batch("weights") >> prefetcher >> batch("warm weights") >> servers
-    servers >> feedback("queue age, duty") >> demand
+    servers >> stream("queue age, duty") >> demand
 
 
 @view("Operations")
@@ -415,7 +460,7 @@ def operations() -> None:
         dashboards = Grafana("Dashboards\nGrafana", tooltip="Pages by tenant, model and pool")
     with Cluster("Judge"):
         burn_rules = RuleEngine("SLO burn rules", tooltip="14.4 times over 1 h, 6 times over 6 h, by tenant")
-        drift = Flink("Drift monitor\nFlink", tooltip="Inputs and scores of a model against its training snapshot")
+        drift = Spark("Drift monitor\nSpark", tooltip="Inputs and scores of a model against its training snapshot")
         experiments = Clickhouse("Experiment analysis", tooltip="Outcomes by version, with guardrails")
         cost = Clickhouse("Cost ledger", tooltip="GPU seconds and memory hours by tenant")
     with Cluster("Respond"):
@@ -430,7 +475,15 @@ def operations() -> None:
     metrics >> stream("SLI series") >> burn_rules >> control("burn 14.4, 6") >> alerts
     burn_rules >> control("shed level") >> admission >> control("priority cut") >> fleet
     burn_rules >> control("version burn") >> router
-    fleet >> stream("served records") >> log >> stream("sample") >> drift >> control("3 days\nover limit") >> retrain
+    (
+        fleet
+        >> stream("served records")
+        >> log
+        >> batch("hourly sample")
+        >> drift
+        >> control("3 days\nover limit")
+        >> retrain
+    )
     log >> batch("outcomes") >> experiments >> control("stop variant") >> router
     log >> batch("GPU seconds") >> cost >> batch("chargeback") >> dashboards
-    fleet >> feedback("errors, latency") >> router >> control("eject, roll back") >> fleet
+    fleet >> stream("errors, latency") >> router >> control("eject, roll back") >> fleet

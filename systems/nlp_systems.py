@@ -129,7 +129,7 @@ SYSTEM = System(
         ],
         qualities={
             "Latency": "Understanding in 60 ms at p99, 18 ms at p50; a sentence translated in 400 ms at p99 (assumptions).",
-            "Freshness": "Block-list terms in 60 s, a task module in a day, an encoder twice a year (assumptions).",
+            "Freshness": "Blocklist terms in 60 s, a task module in a day, an encoder twice a year (assumptions).",
             "Availability": "99.95 % (assumption); a distilled model may answer.",
             "Privacy": "Raw text rests only in a tenant's own translation memory and cache, masked samples for 30 days.",
         },
@@ -161,7 +161,7 @@ SYSTEM = System(
         Decision("Abstaining at calibrated thresholds", "always answering", "only the order of scores matters"),
     ],
     failures=[
-        Failure("The tokenizer differs", "Golden strings at start-up", "Refuse to serve, keep the last bundle"),
+        Failure("The tokenizer differs", "Golden strings, unknown tokens", "Refuse to serve, keep the last bundle"),
         Failure("Long texts block short ones", "Latency by bucket", "A queue per length, truncate or send to bulk"),
         Failure("Evasion by homoglyphs or slang", "Audit misses, new clusters", "Rule and terms in 60 s, then retrain"),
         Failure("A language degrades", "Language gate, weekly audit", "Pin it to the old encoder, migrate it later"),
@@ -186,6 +186,7 @@ SYSTEM = System(
         "model-serving",
         "model-training",
         "data-management",
+        "feature-engineering",
         "llm-genai",
         "monitoring-observability",
         "scalability-performance",
@@ -193,40 +194,41 @@ SYSTEM = System(
         "reliability-fault-tolerance",
         "security-privacy",
         "fairness-responsible-ai",
+        "online-experimentation",
     ],
     sources=[
         Source(
-            'Le, Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPUs", Roblox blog 2020',
+            'Q. N. Le, K. Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPUs", Roblox blog 2020',
             "https://blog.roblox.com/2020/05/scaled-bert-serve-1-billion-daily-requests-cpus/",
             "a smaller model, dynamic shapes, int8, a cache",
         ),
         Source(
-            'Le, Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPU", Data + AI Summit 2021',
+            'Q. N. Le, K. Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPU", Data + AI Summit 2021',
             "https://www.databricks.com/session_na21/how-we-scaled-bert-to-serve-1-billion-daily-requests-on-cpu",
             "over 50 k requests a second under 20 ms; five times a GPU's throughput at equal cost",
         ),
         Source(
-            'Devlin et al. (Google), "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding", NAACL 2019',
+            'J. Devlin et al. (Google), "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding", NAACL 2019',
             "https://arxiv.org/abs/1810.04805",
             "the encoder's shape",
         ),
         Source(
-            'Conneau et al. (Facebook), "Unsupervised Cross-lingual Representation Learning at Scale", ACL 2020',
+            'A. Conneau et al. (Facebook), "Unsupervised Cross-lingual Representation Learning at Scale", ACL 2020',
             "https://arxiv.org/abs/1911.02116",
             "one encoder for a hundred languages, sampling over languages",
         ),
         Source(
-            'Houlsby et al. (Google), "Parameter-Efficient Transfer Learning for NLP", ICML 2019',
+            'N. Houlsby et al. (Google), "Parameter-Efficient Transfer Learning for NLP", ICML 2019',
             "https://arxiv.org/abs/1902.00751",
             "adapters inside each layer",
         ),
         Source(
-            'Sung, Cho, Bansal (UNC Chapel Hill), "LST: Ladder Side-Tuning for Parameter and Memory Efficient Transfer Learning", NeurIPS 2022',
+            'Y.-L. Sung, J. Cho, M. Bansal (UNC Chapel Hill), "LST: Ladder Side-Tuning for Parameter and Memory Efficient Transfer Learning", NeurIPS 2022',
             "https://arxiv.org/abs/2206.06522",
             "a small network beside a frozen one",
         ),
         Source(
-            'Sanh et al. (Hugging Face), "DistilBERT, a distilled version of BERT: smaller, faster, cheaper and lighter", arXiv 2019',
+            'V. Sanh et al. (Hugging Face), "DistilBERT, a distilled version of BERT: smaller, faster, cheaper and lighter", arXiv 2019',
             "https://arxiv.org/abs/1910.01108",
             "the 6-layer student",
         ),
@@ -236,22 +238,22 @@ SYSTEM = System(
             "many-to-many translation, a distilled 600 M model",
         ),
         Source(
-            'Ribeiro et al., "Beyond Accuracy: Behavioral Testing of NLP Models with CheckList", ACL 2020',
+            'M. T. Ribeiro et al., "Beyond Accuracy: Behavioral Testing of NLP Models with CheckList", ACL 2020',
             "https://arxiv.org/abs/2005.04118",
             "behaviour probes",
         ),
         Source(
-            'Ratner et al. (Stanford), "Snorkel: Rapid Training Data Creation with Weak Supervision", PVLDB 2017',
+            'A. Ratner et al. (Stanford), "Snorkel: Rapid Training Data Creation with Weak Supervision", PVLDB 2017',
             "https://arxiv.org/abs/1711.10160",
             "labelling functions and the label model",
         ),
         Source(
-            'Guo et al. (Cornell), "On Calibration of Modern Neural Networks", ICML 2017',
+            'C. Guo et al. (Cornell), "On Calibration of Modern Neural Networks", ICML 2017',
             "https://arxiv.org/abs/1706.04599",
             "temperature scaling",
         ),
         Source(
-            'Kaplan et al. (OpenAI), "Scaling Laws for Neural Language Models", arXiv 2020',
+            'J. Kaplan et al. (OpenAI), "Scaling Laws for Neural Language Models", arXiv 2020',
             "https://arxiv.org/abs/2001.08361",
             "2 FLOP per weight and token",
         ),
@@ -282,6 +284,7 @@ def overview() -> None:
     preparation >> request("translate call") >> translation >> request("translation") >> teams
     modules >> request("scores, spans") >> teams
     teams >> batch("{documents:n} documents") >> bulk >> batch("spare capacity") >> encoder
+    bulk >> batch("scores, spans") >> teams
     modules >> stream("masked results") >> log >> batch("hourly") >> lake >> batch("corpora") >> training
     log >> batch("uncertain texts") >> annotators >> feedback("labels") >> training
     training >> control("gated versions") >> registry >> control("encoder build") >> encoder
@@ -294,9 +297,9 @@ def serving() -> None:
     caller = Client("Calling service", tooltip="Sends text, tenant, tasks and a language hint")
     with Cluster("Front"):
         gateway = Envoy("API gateway", tooltip="Auth and quota; sends over-long texts to bulk")
-        normaliser = Rust("Normaliser\nRust", tooltip="Unicode form, homoglyphs, spacing; maps offsets back")
+        normaliser = Rust("Normaliser", tooltip="Unicode form, homoglyphs, spacing; maps offsets back")
         cache = Redis("Result cache\nRedis", tooltip="Keyed by hash and versions, so new terms miss; no raw text")
-        block_list = Rust("Block-list matcher\nRust", tooltip="Exact terms, live in 60 s, whatever the models do")
+        block_list = Rust("Blocklist matcher", tooltip="Exact terms, live in 60 s, whatever the models do")
     with Cluster("Prepare"):
         language = ModelServer("Language ID", tooltip="Small n-gram model; picks thresholds and modules")
         tokenizer = Cpp("Tokenizer\nSentencePiece", tooltip="The binary and vocabulary of training")
@@ -315,7 +318,7 @@ def serving() -> None:
         caller >> request("text, tasks") >> gateway >> request("text, deadline") >> normaliser
     with step("About {hits} of texts repeat and are answered by the cache, under a keyed hash."):
         normaliser >> request("keyed hash") >> cache >> request("{hits} hits") >> caller
-    with step("Block-list terms are matched on the normal form, independent of any model."):
+    with step("Blocklist terms are matched on the normal form, independent of any model."):
         normaliser >> request("normal form") >> block_list >> request("hard matches") >> calibrator
     with step("Misses, {missed} at peak, get a language and on average {tokens} token ids in 5 ms."):
         cache >> request("misses") >> language >> request("text, language") >> tokenizer
@@ -352,7 +355,7 @@ def translation() -> None:
         entities = Inspection("Entity check", tooltip="Digits, names and placeholders must survive")
         estimator = Evaluator("Quality estimator", tooltip="Score without a reference: omission, invention")
         editors = User("Post-editors", tooltip="Correct low-score segments of paid content")
-        log = Kafka("Segment log\nKafka", tooltip="Scores and edits, for retraining")
+        log = Kafka("Serving log\nKafka", tooltip="Scores and edits by segment, for retraining")
 
     caller >> request("text, target") >> api >> request("exact match") >> memory >> request("approved text") >> caller
     memory >> request("miss") >> cache >> request("cached text") >> caller
@@ -376,11 +379,11 @@ def labels() -> None:
         pool = S3("Text pool", tooltip="By language, for 30 days, with a deletion index by hashed id")
     with Cluster("Select"):
         selector = Spark("Selector\nSpark", tooltip="Uncertain, novel and rare-language texts, no near-copies")
-        random_slice = Preparation("Random slice", tooltip="Unbiased test data for each language")
+        random_slice = Preparation("Random sample", tooltip="Unbiased test data for each language")
     with Cluster("Label"):
         functions = Python("Labelling functions", tooltip="Rules and old models vote; a label model weighs them")
         llm = Labeller("LLM labeller", tooltip="Proposes labels with reasons for tail languages")
-        tool = React("Labelling tool\nReact", tooltip="Guidelines, spans, disagreement in view")
+        tool = React("Labelling tool", tooltip="Guidelines, spans, disagreement in view")
         annotators = Users("Annotators", tooltip="Native speakers, three per subjective text, {label_time} each")
     with Cluster("Check"):
         aggregation = Spark("Aggregation\nSpark", tooltip="Weighs annotators, keeps the spread of their answers")
@@ -391,7 +394,7 @@ def labels() -> None:
     functions >> batch("noisy labels") >> aggregation
     pool >> batch("random draw") >> random_slice >> batch("test set") >> tool
     selector >> batch("tail sample") >> llm >> batch("proposals") >> tool
-    selector >> batch("hard set") >> tool >> batch("{labels}") >> annotators
+    selector >> batch("hard set") >> tool >> request("{labels}") >> annotators
     annotators >> feedback("answers") >> aggregation
     aggregation >> batch("soft labels") >> datasets >> control("class gaps") >> selector
 
@@ -404,7 +407,7 @@ def training() -> None:
         corpora = S3("Corpora", tooltip="Deduplicated text, small languages sampled up")
         datasets = Catalogue("Dataset registry", tooltip="Label sets of tasks, pinned by version")
         parallel = S3("Parallel corpora", tooltip="Mined and licensed pairs, back-translations")
-    with Cluster("Encoder"):
+    with Cluster("Base models"):
         tokenizer = Cpp("Tokenizer build", tooltip="Frozen for an encoder generation")
         pretraining = Trainer("Continued pretraining", tooltip="Masked-token training on the platform's text")
         multi_task = Trainer("Multi-task tuning", tooltip="Large tasks shape the encoder, none beyond its cap")
@@ -431,7 +434,7 @@ def training() -> None:
     parallel >> batch("sentence pairs") >> translator >> batch("teacher output") >> distiller
     translator >> batch("multilingual model") >> compiler >> batch("engine scores") >> calibrator
     calibrator >> batch("calibrated") >> gate >> control("passed") >> registry >> control("bundle") >> canary
-    canary >> control("by tenant") >> fleet >> feedback("masked samples") >> datasets
+    canary >> control("by tenant") >> fleet >> batch("masked samples") >> datasets
 
 
 @view("Operations")

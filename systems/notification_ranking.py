@@ -16,7 +16,7 @@ from diagrams.onprem.analytics import Flink, Spark
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.compute import Server
 from diagrams.onprem.database import Clickhouse, Scylla
-from diagrams.onprem.gitops import Argocd
+from diagrams.onprem.gitops import Argocd, Flagger
 from diagrams.onprem.inmemory import Redis
 from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.monitoring import Grafana, Prometheus
@@ -124,10 +124,10 @@ SYSTEM = System(
             "Value is incremental visits less opt-out cost; a solver sets volume limits by segment.",
         ],
         qualities={
-            "Latency": "p99 from event to provider: transactional 2 s, ranked 5 s if sent now (assumptions).",
+            "Latency": "p99 from event to provider: transactional 2 s, ranked 5 s if sent now; digests within their hour (assumptions).",
             "Freshness": "A visit or mute counts in 10 s, so nobody hears of what they just saw (assumption).",
             "Availability": "99.95 % of transactional messages reach a provider in 60 s (assumption).",
-            "Delivery": "Under 1 in 100,000 transactional messages is sent twice; a ranked one is dropped (assumptions).",
+            "Delivery": "Under 1 in 100,000 transactional messages is sent twice; a ranked one is rather lost than sent twice (assumptions).",
         },
     ),
     estimate=ESTIMATE,
@@ -153,25 +153,58 @@ SYSTEM = System(
     decisions=[
         Decision("Incremental visits less opt-out cost", "click probability", "the click is the goal"),
         Decision("A volume solver with online prices", "reinforcement learning", "order matters and logs explore well"),
-        Decision("A stream keyed by member, with timers", "a daily batch plan", "it is for digests and email"),
-        Decision("One central decision layer", "sending by each team", "there are a handful of types"),
+        Decision("A stream keyed by member, with timers", "a daily batch plan", "only digests and email are sent"),
+        Decision("One central decision layer", "sending by each team", "there are only a handful of types"),
         Decision("{explored} sent or withheld at random", "adjusting observed data", "nothing may be withheld"),
         Decision("At least once, claim then confirm", "collapse keys on the device", "every client and type has them"),
     ],
     failures=[
-        Failure("A producer loops on one event", "Sends leave the 7-day band", "Kill switch for the type, back-off"),
-        Failure("A stale burst after an outage", "Lag over 60 s, age at decision", "Drop expired, must-send first"),
-        Failure("A score shift doubles volume", "Controller saturated, calibration off", "Clamp, roll back"),
         Failure(
-            "Slow opt-out harm is missed", "4-week arms, low-volume holdback", "Reverse it, raise the cost per send"
+            "A producer emits one event in a loop",
+            "Sends per member and type leave their 7-day band",
+            "Kill switch for the type, de-duplication by object, back-off",
         ),
-        Failure("A push provider fails", "Error rate, receipt gap", "Queue with expiry; other channels if must-send"),
-        Failure("Member state is cold", "Restore time, missing-state count", "No sends without caps"),
+        Failure(
+            "A stale burst follows an outage",
+            "Consumer lag over 60 s, age of events at decision",
+            "Drop what has expired, ramp up, transactional lane first",
+        ),
+        Failure(
+            "A score shift doubles volume",
+            "Controller saturated, calibration off, volume by segment",
+            "Clamp the offset, then roll heads and thresholds back together",
+        ),
+        Failure(
+            "Slow harm by opt-outs is missed in a short test",
+            "4-week arms, permanent low-volume holdback",
+            "Block or reverse the launch, raise the cost per send in the solver",
+        ),
+        Failure(
+            "A push provider fails or purges tokens",
+            "Error rate and receipt gap by provider",
+            "Queue with expiry, other channels for transactional messages only",
+        ),
+        Failure(
+            "Member state is cold after a rebalance",
+            "Restore time, count of missing states",
+            "Cautious default caps until restored; no send without cap state",
+        ),
     ],
     metrics=Metrics(
-        offline=["AUC and calibration of open and opt-out", "Uplift curve, off-policy value, volume error"],
-        online=["Incremental active members over holdback", "Sessions and value per send, open share, time to open"],
-        guardrail=["Disables, uninstalls, complaints per million", "Duplicates, quiet-hour breaches, sends at p99"],
+        offline=[
+            "AUC and calibration of open and opt-out heads",
+            "Uplift curve on randomised rows, off-policy value",
+            "Volume error of the simulator",
+        ],
+        online=[
+            "Incremental active members over the holdback",
+            "Sessions and value per send, open share, time to open",
+        ],
+        guardrail=[
+            "Disables, uninstalls and complaints per million sends",
+            "Duplicates, quiet-hour breaches, sends per member at p99, transactional p99",
+            "Reach of new and small creators",
+        ],
     ),
     building_blocks=[
         "feature-engineering",
@@ -290,7 +323,7 @@ def serving() -> None:
         timers = Flink("Timer queue\nFlink", tooltip="Waits for a better hour; then the event is decided again")
     with Cluster("Deliver"):
         renderer = Go("Renderer", tooltip="Template, locale, deep link, preview without private detail")
-        dedup = Redis("De-dup and caps\nRedis", tooltip="Claims the key on a lease, takes one from the cap")
+        dedup = Redis("De-duplicate, caps\nRedis", tooltip="Claims the key on a lease, takes one from the cap")
         outbound = Rabbitmq("Outbound queue\nRabbitMQ", tooltip="Priorities, pacing by provider, retry with expiry")
         push = FCM("Push providers\nFCM, APNs", tooltip="Deliver to devices, report invalid tokens")
         email = SES("Email provider", tooltip="Limited by reputation and warm-up")
@@ -341,12 +374,14 @@ def training() -> None:
         heads = Trainer("Open, channel heads", tooltip="Multi-task network, warm start every day")
         uplift = Trainer("Visit uplift model", tooltip="Response if sent and if not; the full log regularises it")
         opt_out = Trainer("Opt-out survival", tooltip="Hazard of mute or uninstall, given recent volume")
-        curves = Trainer("Volume response curves", tooltip="Weekly activity of a member by volume level")
+        curves = Trainer("Volume curve trainer", tooltip="Weekly activity of a member by volume level")
     with Cluster("Release"):
         simulator = Simulator("Replay simulator", tooltip="Logged events through policy and caps: volume, utility")
         gate = Choice("Offline gate", tooltip="Calibration, uplift curve, volume within 2 %, slice floors")
         registry = Mlflow("Model registry", tooltip="Heads, calibration and thresholds as one version")
-        arms = Experiment("Canary and A/B", tooltip="1 %, then 4-week arms; a 1 % low-volume holdback stays")
+        canary = Flagger(
+            "Shadow and canary", tooltip="Shadow, 1 %, then 4-week arms; a low-volume holdback of 1 % stays"
+        )
     scheduler = Airflow("Scheduler", tooltip="Heads daily; uplift, curves and plan weekly")
 
     scheduler >> control("daily, weekly") >> join
@@ -362,8 +397,8 @@ def training() -> None:
     uplift >> batch("uplift") >> simulator
     opt_out >> batch("opt-out cost") >> simulator
     curves >> batch("member budgets") >> simulator
-    simulator >> control("forecast") >> gate >> control("passed") >> registry >> control("version") >> arms
-    arms >> feedback("new decisions") >> lake
+    simulator >> batch("forecast") >> gate >> control("passed") >> registry >> control("version") >> canary
+    canary >> stream("new decisions") >> lake
 
 
 @view("Volume")
@@ -394,7 +429,7 @@ def volume() -> None:
     pacing >> stream("budget left") >> policy
     quotas >> control("type quota") >> policy
     controller >> control("offset") >> policy >> request("price") >> plan
-    policy >> feedback("actual volume") >> controller
+    policy >> stream("actual volume") >> controller
     policy >> stream("sent, dropped") >> fatigue >> stream("ignored hours") >> send_time
     fatigue >> batch("fatigue history") >> cost
     policy >> batch("arm, outcome") >> holdback >> feedback("long-run effect") >> owner
@@ -406,7 +441,7 @@ def operations() -> None:
     with Cluster("Serving"):
         engine = Flink("Decision engine\nFlink", tooltip="Emits lag, drop reasons, score and threshold histograms")
         delivery = Go("Delivery service", tooltip="Emits provider errors, duplicates, dead tokens")
-        switches = Etcd("Kill switches\netcd", tooltip="Stop a type, channel, country or campaign in seconds")
+        switches = Etcd("Feature flags\netcd", tooltip="Stop a type, channel, country or campaign in seconds")
         safe_mode = Fallback("Safe mode", tooltip="Transactional only, static caps; stale events expire")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Consumer lag, provider errors, send rate by type")

@@ -69,7 +69,7 @@ ESTIMATE = Estimate(
     members=cite("Members", 1e9, "member", source="LinkedIn Engineering 2024", note="more than one billion"),
     active=assume("Daily active members", 150e6, "member"),
     visits=assume("Module loads of an active member", 4, "load/member/day"),
-    nightly=assume("Candidates from the nightly list", 2_000, "person/load"),
+    nightly=assume("Candidates from the nightly table", 2_000, "person/load"),
     live=assume("Candidates from the live graph", 800, "person/load"),
     nearest=assume("Candidates from the member ANN", 1_000, "person/load"),
     known=assume("Candidates from contacts and cohorts", 200, "person/load"),
@@ -95,7 +95,7 @@ ESTIMATE = Estimate(
     path_speed=assume("Paths a core joins, with shuffle", 2e6, "path/s/core"),
     two_hop_cost=derive("Two-hop job, core-hours", "paths / path_speed", "core*hour"),
     embed_speed=assume("Members a GPU embeds", 20e3, "member/s/GPU"),
-    embed_cost=derive("Bulk inference, GPU-hours", "members / embed_speed", "GPU*hour"),
+    embed_cost=derive("Batch inference, GPU-hours", "members / embed_speed", "GPU*hour"),
     dimensions=assume("Embedding dimension", 128, "number/member"),
     number_bytes=assume("Bytes per dimension", 1, "byte/number", note="int8"),
     vectors=derive("Embeddings", "members * dimensions * number_bytes", "byte"),
@@ -173,16 +173,27 @@ SYSTEM = System(
     ],
     failures=[
         Failure("A blocked person is shown", "Privacy audit, any hit pages", "Source off, purge pairs, show nobody"),
-        Failure("The graph snapshot is partial", "Edge count off by 1 %", "Yesterday's tables, live delta, re-run"),
+        Failure(
+            "The graph snapshot is partial", "Edges or degrees off by 1 %", "Yesterday's tables, live delta, re-run"
+        ),
         Failure("The rich get richer", "Card share of the top 1 % by degree", "Tighter caps, exploration quota"),
         Failure("Fake clusters make mutuals", "Density and age outliers", "Leave out of counts, throttle, review"),
         Failure("Index and viewer vector differ", "Version tags, recall probe", "Refuse the pair, keep the last one"),
         Failure("A receiver is flooded", "Pending invites, ignore rate", "Show that person less, pause notifications"),
     ],
     metrics=Metrics(
-        offline=["Recall at {gathered} by degree and source", "AUC and calibration per head, precision at {shown}"],
-        online=["Accepted connections per member, ties used", "Newcomers with five ties in a week, retention"],
-        guardrail=["Privacy hits (zero), dismissals, reports", "Pending invites, hub share, exposure parity"],
+        offline=[
+            "Recall at {gathered} of next-week edges, by degree and source",
+            "AUC and calibration per head, accepted precision at {shown}",
+        ],
+        online=[
+            "Accepted connections per member, accept rate, share of ties used within 28 days",
+            "Newcomers with five ties in seven days, 90-day retention",
+        ],
+        guardrail=[
+            'Privacy audit hits (zero), dismissals, "don\'t know" rate, reports on invites',
+            "Pending invites per receiver, share of cards that go to hubs, exposure parity",
+        ],
     ),
     building_blocks=[
         "embeddings-retrieval",
@@ -251,7 +262,7 @@ def overview() -> None:
         service = Java("PYMK service", tooltip="Runs the funnel inside 250 ms")
         sources = Retriever("Candidate sources", tooltip="Two-hop graph, embedding neighbours, contacts and cohorts")
         privacy = Guard("Privacy filter\nfails closed", tooltip="Removes everyone who must not be shown")
-        rankers = Ranker("Rankers\nlight, then full", tooltip="Predict invite, acceptance and later interaction")
+        ranker = Ranker("Ranker\nlight, then full", tooltip="Predicts invite, acceptance and later interaction")
         reranker = Ranker("Re-ranker\ntwo-sided", tooltip="Receiver caps, diversity, fairness of the list")
     with Cluster("Graph"):
         graph = Graph("Live graph\n{edges:n} edges", tooltip="Directed edges in memory, sharded by member")
@@ -266,15 +277,15 @@ def overview() -> None:
 
     members >> request("open tab") >> service >> request("viewer id") >> sources
     sources >> request("two-hop read") >> graph
-    sources >> request("{gathered} people") >> privacy >> request("{allowed} allowed") >> rankers
-    rankers >> request("pair features") >> features
-    rankers >> request("{finalists} scored") >> reranker >> request("{shown} cards") >> members
+    sources >> request("{gathered} people") >> privacy >> request("{allowed} allowed") >> ranker
+    ranker >> request("pair features") >> features
+    ranker >> request("{finalists} scored") >> reranker >> request("{shown} cards") >> members
     members >> feedback("invite, accept,\ndismiss") >> events
     events >> stream("edges, 1 min") >> graph
     events >> stream("counters") >> features
     events >> batch("hourly rows") >> lake
     lake >> batch("graph snapshot") >> embedding >> batch("ANN index") >> sources
-    lake >> batch("shown cards") >> training >> control("gated models") >> registry >> control("rollout") >> rankers
+    lake >> batch("shown cards") >> training >> control("gated models") >> registry >> control("rollout") >> ranker
 
 
 @view("Serving")
@@ -287,20 +298,24 @@ def serving() -> None:
         experiments = Experiment("Experiment assignment", tooltip="Arm of the viewer's ego cluster, read locally")
     with Cluster("Sources"):
         viewer = Redis("Viewer features\nRedis", tooltip="Profile, settings, degree, last actions, embedding")
-        nightly = Scylla("Nightly list\nScylla", tooltip="Two-hop and random-walk candidates, computed ahead")
-        live_graph = Graph("Live two-hop graph", tooltip="Neighbours of neighbours gained since last night")
-        ann = VectorIndex("Member ANN", tooltip="Beyond two hops; over-fetches, as the nearest are often connected")
+        nightly = Scylla("Candidate table\nScylla", tooltip="Two-hop and random-walk candidates, computed ahead")
+        live_graph = Graph("Live graph\ntwo hops", tooltip="Neighbours of neighbours gained since last night")
+        ann = VectorIndex(
+            "Member ANN index", tooltip="Beyond two hops; over-fetches, as the nearest are often connected"
+        )
         contacts = Retriever("Contacts and cohorts", tooltip="Consented contacts, same school, team or event")
     with Cluster("Filter"):
         merge = Assembler("Merge", tooltip="De-duplicates and keeps source tags")
         exclusions = Redis("Exclusion filter\nRedis", tooltip="Drops connected, pending, dismissed, deactivated people")
-        privacy = Guard("Privacy policy", tooltip="Blocks on either side, opt-outs, minors, sensitive links")
+        privacy = Guard("Privacy filter", tooltip="Blocks on either side, opt-outs, minors, sensitive links")
     with Cluster("Rank"):
         light_ranker = Ranker("Light ranker\ntrees", tooltip="Puts all sources on one scale")
         pairs = FastAPI("Feature service", tooltip="Pair features: weighted mutuals, overlap in time and place")
         ranker = Ranker("Ranker\nGPU server", tooltip="Invite, accept and interaction heads, calibrated")
     with Cluster("Compose"):
-        reranker = Ranker("Re-ranker\ntwo-sided", tooltip="Caps invites per receiver, spreads clusters, fairness step")
+        reranker = Ranker(
+            "Re-ranker\ntwo-sided", tooltip="Caps invites per receiver, spreads clusters, keeps a quota to explore"
+        )
         cards = GraphQL("Card builder", tooltip="Writes the reason from facts that the viewer may see")
     log = Kafka("Serving log\nKafka", tooltip="Features, sources, scores and positions as shown")
 
@@ -325,7 +340,7 @@ def serving() -> None:
         privacy >> request("{allowed} allowed") >> light_ranker
     with step("Pair features for {finalists} take 35 ms; the ranker's three calibrated heads take 40 ms."):
         light_ranker >> request("top {finalists}") >> pairs >> request("pair features") >> ranker
-    with step("P(invite) x P(accept) x value of the tie orders them; receivers near their cap step back."):
+    with step("P(invite) times P(accept) times the value of the tie orders them; receivers near their cap step back."):
         ranker >> request("three heads") >> reranker
     with step("{shown} cards are built, with reasons that name only people whom the viewer may see."):
         reranker >> request("{shown} people") >> cards
@@ -343,7 +358,7 @@ def graph() -> None:
         connections = Java("Connection service", tooltip="Owns invites and accepted edges")
         edge_db = Mysql("Edge database\nMySQL", tooltip="Source of truth, both directions, sharded by member")
         privacy_store = Cockroachdb("Privacy store\nCockroachDB", tooltip="Strongly consistent blocks and settings")
-        changes = Kafka("Edge changes\nKafka", tooltip="Adds, removals and blocks, in order by member")
+        changes = Kafka("Change stream\nKafka", tooltip="Adds, removals and blocks, in order by member")
     with Cluster("Live graph"):
         shards = Graph("Graph shards\n{adjacency}", tooltip="Sorted neighbour lists, {graph_shards} shards a region")
         hub_cap = Graph("Hub cap\n{fanout} a neighbour", tooltip="Keeps the most useful neighbours of a hub")
@@ -378,20 +393,20 @@ def embedding() -> None:
         negatives = Spark("Negative sampler\nSpark", tooltip="Random and hard negatives, all before the label week")
     with Cluster("Train"):
         trainer = Trainer("GNN trainer", tooltip="Attention over neighbours; predicts the edges of the next week")
-        gpus = GPU("GPU pool", tooltip="Distributed training and bulk inference")
-        gate = Choice("Recall gate", tooltip="Recall at {nearest} of next-week edges, by degree band")
+        gpus = GPU("GPU pool", tooltip="Distributed training and batch inference")
+        gate = Choice("Offline gate\nrecall", tooltip="Recall at {nearest} of next-week edges, by degree band")
         registry = Mlflow("Model registry", tooltip="Versions the model together with its vector space")
     with Cluster("Publish"):
-        inference = EmbeddingTower("Bulk inference", tooltip="{members} vectors in {embed_cost:n} GPU-hours")
+        inference = EmbeddingTower("Batch inference", tooltip="{members} vectors in {embed_cost:n} GPU-hours")
         newcomers = EmbeddingTower("Newcomer tower", tooltip="Vector from attributes and first actions, in seconds")
-        build = VectorIndex("ANN build\n{ann_shards} shards", tooltip="int8 HNSW, {ann_shard} a shard")
+        build = VectorIndex("Index build\n{ann_shards} shards", tooltip="int8 HNSW, {ann_shard} a shard")
         pointer = Etcd("Version pointer\netcd", tooltip="Moves viewer vectors, newcomer tower and index together")
         fleet = ModelPool("ANN fleet", tooltip="Answers neighbour queries; keeps the old index until the swap")
 
     snapshot >> batch("nightly") >> preprocess >> batch("typed graph") >> sampler >> batch("subgraphs") >> trainer
     sampler >> batch("two-hop pairs") >> negatives >> batch("negatives") >> trainer
     trainer >> batch("training job") >> gpus
-    trainer >> control("held-out week") >> gate >> control("passed model") >> registry
+    trainer >> batch("held-out week") >> gate >> control("passed model") >> registry
     registry >> control("model version") >> inference
     registry >> control("attribute tower") >> newcomers
     preprocess >> batch("node features") >> inference >> batch("inference job") >> gpus
@@ -414,7 +429,7 @@ def training() -> None:
         discounting = Spark("Impression discounting\nSpark", tooltip="Lowers people who were shown and ignored")
         ranker = Trainer("Ranker trainer", tooltip="Heads invite, accept, use; card position is a bias input only")
         distiller = Distiller("Light ranker distillation", tooltip="Fits scores on all {allowed} allowed people")
-        calibration = Calibrator("Head calibration", tooltip="Undoes sampling, so that heads multiply")
+        calibration = Calibrator("Calibrator\nby head", tooltip="Undoes sampling, so that heads multiply")
         objective = RuleEngine("Objective weights", tooltip="Value of an edge by the degree of both people")
     with Cluster("Release"):
         gate = Choice("Offline gate", tooltip="AUC, calibration; slices by degree, tenure, region, gender")
@@ -428,19 +443,19 @@ def training() -> None:
     join >> batch("{rows:n} rows/day") >> table >> batch("exposure counts") >> discounting
     table >> batch("60 days") >> ranker
     discounting >> batch("discount features") >> ranker
-    ranker >> batch("teacher scores") >> distiller >> control("top-{finalists} overlap") >> gate
+    ranker >> batch("teacher scores") >> distiller >> batch("top-{finalists} overlap") >> gate
     ranker >> batch("raw heads") >> calibration >> batch("probabilities") >> objective
-    objective >> control("combined value") >> gate
+    objective >> batch("combined value") >> gate
     gate >> control("passed bundle") >> registry >> control("bundle id") >> canary
-    canary >> control("staged rollout") >> fleet >> feedback("new cards") >> log
+    canary >> control("staged rollout") >> fleet >> stream("new cards") >> log
 
 
 @view("Operations")
 def operations() -> None:
     """Watching a system that rewires its own data: privacy audit, spam brakes, network-aware tests, fallbacks."""
     with Cluster("Serving"):
-        services = ModelPool("PYMK services", tooltip="Emit stage counts, latency and source shares")
-        fallback = Fallback("Fallback ladder", tooltip="Light rank, nightly list, cohort list; filters always on")
+        services = ModelPool("Funnel services", tooltip="Emit stage counts, latency and source shares")
+        fallback = Fallback("Fallback ladder", tooltip="Light rank, nightly table, cohort list; filters always on")
         flags = Etcd("Feature flags\netcd", tooltip="Turns off one source or signal at once")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Stage p99, empty modules, graph lag")

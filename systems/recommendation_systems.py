@@ -320,13 +320,9 @@ def overview() -> None:
         stream_jobs = Flink("Stream jobs\nFlink", tooltip="Update counters in seconds, join outcomes to impressions")
     with Cluster("Learning"):
         lake = S3("Data lake", tooltip="Immutable impressions with logged features and later outcomes")
-        training = Kubeflow(
-            "Training pipeline", tooltip="Trains retrieval and rankers daily, with gates before release"
-        )
+        training = Kubeflow("Training pipeline", tooltip="Trains retrieval and rankers daily, gated before release")
         registry = Mlflow("Model registry", tooltip="Model, feature schema and index, released as one set")
-        index_builder = Spark(
-            "Index builder\nSpark", tooltip="Embeds the catalogue, publishes ANN and neighbour tables"
-        )
+        index_builder = Spark("Index pipeline\nSpark", tooltip="Embeds the catalogue, publishes ANN, neighbour tables")
 
     shoppers >> request("page request") >> gateway >> request("200 ms deadline") >> orchestrator
     orchestrator >> request("user features") >> features
@@ -363,9 +359,7 @@ def serving() -> None:
         neighbours = Scylla("Item-to-item table", tooltip="Precomputed neighbours of the last viewed items")
         trending = Redis("Trending and new", tooltip="Popular and fresh items by segment, for cold users and items")
     with Cluster("Funnel"):
-        merge = Assembler(
-            "Merge and eligibility", tooltip="De-duplicates, keeps source tags, drops what cannot be sold"
-        )
+        merge = Assembler("Merge\nand eligibility", tooltip="De-duplicates, keeps source tags, drops the unsellable")
         light_ranker = Ranker(
             "Light ranker\nCPU", tooltip="Scores {eligible} from vectors and counters held in process"
         )
@@ -374,7 +368,7 @@ def serving() -> None:
     with Cluster("Page"):
         stock = Redis("Stock cache", tooltip="Minute-fresh facts that must not come from a daily index")
         page = Assembler("Page assembly", tooltip="Adds title, image and live price; drops what just sold out")
-        fallback = Memcached("Fallback lists", tooltip="Last good list of the user, popular list of the segment")
+        fallback = Memcached("Fallback lists\nMemcached", tooltip="Last good list of a user, popular list of a segment")
     log = Kafka(
         "Serving log\nKafka", tooltip="Features, scores, propensities, positions as used; a sample of the unshown"
     )
@@ -409,7 +403,7 @@ def serving() -> None:
     with step(
         "Where a stage times out, the last good list or the segment's popular list goes out, still stock-checked."
     ):
-        orchestrator >> control("on timeout") >> fallback >> control("fallback list") >> page
+        orchestrator >> control("on timeout") >> fallback >> request("fallback list") >> page
     with step("Features, positions and propensities are logged as used, and joined with what was seen and clicked."):
         page >> stream("list, propensity") >> log
         app >> feedback("visible, clicked") >> log
@@ -417,13 +411,13 @@ def serving() -> None:
 
 @view("Training")
 def training() -> None:
-    """From served impressions to a released pair of models, on the features that serving logged."""
+    """From served impressions to one released bundle of models, on the features that serving logged."""
     with Cluster("Data"):
         log = Kafka(
             "Serving log\nKafka", tooltip="Impressions with features, position, propensity; a sample of the unshown"
         )
         actions = Kafka("Actions and orders\nKafka", tooltip="Clicks, basket adds, orders, returns, hides")
-        join = Flink("Label join\nFlink", tooltip="Clicks within 30 min; orders within {join_window} days of a click")
+        join = Flink("Label join\nFlink", tooltip="Clicks within 30 min; orders within {join_window} of a click")
         table = S3("Training table", tooltip="Append-only label rows; a late order corrects an earlier label")
         catalogue = S3("Catalogue snapshot", tooltip="All sellable items: where uniform negatives come from")
         sample = Spark(
@@ -455,7 +449,7 @@ def training() -> None:
     distiller >> batch("top-{ranked} agreement") >> gate
     gate >> control("passed") >> value >> control("value estimate") >> registry
     registry >> control("bundle id") >> canary >> control("staged rollout") >> fleet
-    fleet >> feedback("new impressions") >> log
+    fleet >> stream("new impressions") >> log
 
 
 @view("Operations")
@@ -500,19 +494,19 @@ def indexing() -> None:
     with Cluster("Sources"):
         catalogue = Postgresql("Catalogue", tooltip="Source of truth for attributes, price and status")
         changes = Kafka("Change stream\nKafka", tooltip="Every create, edit and delete, in order by item")
-        sessions = S3("Session lake", tooltip="Co-views and co-purchases behind the neighbour table")
+        sessions = S3("Data lake\nsessions", tooltip="Co-views and co-purchases behind the neighbour table")
     with Cluster("Embed"):
         encoder = Encoder("Content encoder", tooltip="Text and image vectors: an item without clicks has a place too")
         item_tower = EmbeddingTower("Item tower\nGPU", tooltip="Encodes all items in bulk, new ones singly")
         vectors = S3("Embedding table", tooltip="Vectors by item and tower version")
     with Cluster("Build"):
         co_views = Spark("Co-view job\nSpark", tooltip="Neighbours from sessions, damped for popularity")
-        hnsw = VectorIndex("HNSW build\n{shards} shards", tooltip="Nightly full build of the graph, without tombstones")
+        hnsw = VectorIndex("Index build\nHNSW, {shards} shards", tooltip="Nightly full graph build, without tombstones")
         fresh = Cache("Fresh segment", tooltip="Exact index of what is newer; tombstones mask what was deleted")
     with Cluster("Publish"):
         neighbours = Scylla("Item-to-item table", tooltip="Neighbour lists, read by item id at request time")
         probe = Inspection("Recall probe", tooltip="ANN recall against exact search on 10 k queries: above 95 %")
-        swap = Etcd("Versioned swap\netcd", tooltip="Points queries to index and user tower of one version")
+        version_pointer = Etcd("Version pointer\netcd", tooltip="Points queries to index and user tower of one version")
         fleet = ModelPool("ANN fleet", tooltip="Holds old and new index in memory until the swap succeeds")
 
     sellers >> request("edit listing") >> catalogue >> stream("CDC") >> changes
@@ -521,6 +515,14 @@ def indexing() -> None:
     changes >> stream("edits, deletes") >> fresh
     item_tower >> batch("{catalogue:n} vectors") >> vectors >> batch("{index_bytes}") >> hnsw
     sessions >> batch("90 days sessions") >> co_views >> batch("neighbour lists") >> neighbours
-    hnsw >> control("candidate index") >> probe >> control("recall passed") >> swap >> control("atomic flip") >> fleet
+    (
+        hnsw
+        >> control("candidate index")
+        >> probe
+        >> control("recall passed")
+        >> version_pointer
+        >> control("atomic flip")
+        >> fleet
+    )
     hnsw >> batch("shard files") >> fleet
     fresh >> stream("merge at query") >> fleet

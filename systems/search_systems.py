@@ -31,6 +31,7 @@ from systems import (
     Budget,
     Cache,
     Decision,
+    Distiller,
     EmbeddingTower,
     Encoder,
     Estimate,
@@ -108,6 +109,7 @@ ESTIMATE = Estimate(
     update_rate=derive("Index updates", "catalogue * changed", "product/s"),
     log_bytes=assume("Result log per row", 100, "byte/product"),
     result_log=derive("Result log per day", "queries * shown * log_bytes", "byte/day"),
+    order_window=assume("Order window", 7, "day"),
     ltr_queries=assume("Queries kept for learning to rank", 20e6, "query/day"),
     seen=assume("Rows seen per query", 24, "product/query"),
     ltr_rows=derive("Learning-to-rank rows per day", "ltr_queries * seen", "product/day"),
@@ -168,19 +170,38 @@ SYSTEM = System(
         Decision("Scatter to all shards", "routing by category", "categories are clean and queries classify surely"),
     ],
     failures=[
-        Failure("One slow shard sets the tail", "p99 and hedge rate by shard", "Hedge, answer without it after 75 ms"),
-        Failure("Query tower newer than the index", "Versions differ", "Refuse to load, stay lexical until they match"),
         Failure(
-            "Plausible but wrong items first", "Judged exactness", "Raise the relevance floor, mine hard negatives"
+            "One slow shard sets the tail",
+            "p99, hedge rate by shard",
+            "Hedge; after 75 ms answer without it, and say so",
+        ),
+        Failure(
+            "Query tower and index differ",
+            "Versions, dense share of the top 10",
+            "Refuse to load, stay lexical meanwhile",
+        ),
+        Failure(
+            "Plausible but wrong items come first",
+            "Judged exactness at 10 by slice, returns",
+            "Raise the relevance floor, require the category to agree, retrain with hard negatives",
         ),
         Failure("Stale price or stock", "Update lag over 30 s", "Re-check at page assembly, drop what is gone, alert"),
-        Failure("A synonym empties a category", "Golden queries within 10 min", "Revert the dictionary, not the model"),
-        Failure("Bots or sellers lift items", "Clicks without orders", "Filter sessions, cap behaviour features"),
+        Failure("A synonym empties a category", "Golden queries, zero results", "Revert the dictionary, not the model"),
+        Failure("Bots or sellers lift items", "Clicks without orders", "Filter sessions first, cap behaviour features"),
     ],
     metrics=Metrics(
-        offline=["Recall at 1,000 against purchases", "NDCG at 10 on judgments, by head, torso, tail and locale"],
-        online=["Purchases per search session", "Reformulation and zero-result rate", "Interleaving preference"],
-        guardrail=["p99 latency, shard coverage, freshness lag", "Filter violations (none)", "New sellers' exposure"],
+        offline=[
+            "Recall at 1,000 against purchases, dense recall against exact search",
+            "NDCG at 10 on judgements, by head, torso, tail and locale; judged exact share at 10",
+        ],
+        online=[
+            "Purchases per search session, reciprocal rank of the first basket add",
+            "Reformulation and zero-result rate, interleaving preference",
+        ],
+        guardrail=[
+            "p99 latency, shard coverage, freshness lag, filter violations (zero)",
+            "Relevance of sponsored slots, exposure of new sellers",
+        ],
     ),
     building_blocks=[
         "embeddings-retrieval",
@@ -205,6 +226,11 @@ SYSTEM = System(
             'P. Nigam et al. (Amazon), "Semantic Product Search", KDD 2019',
             "https://arxiv.org/abs/1907.00937",
             "a semantic match set beside the lexical one",
+        ),
+        Source(
+            'R. Jha et al. (Etsy), "Unified Embedding Based Personalized Retrieval in Etsy Search", arXiv 2023',
+            "https://arxiv.org/abs/2306.04833",
+            "a personalised query side: the alternative to a vector that can be cached",
         ),
         Source(
             'D. Sorokina, E. Cantú-Paz (Amazon), "Amazon Search: The Joy of Ranking Products", SIGIR 2016',
@@ -257,7 +283,7 @@ def overview() -> None:
         pipeline = Flink("Index pipeline\nFlink", tooltip="Enriches, embeds and writes changes to every shard")
     with Cluster("Learning"):
         events = Kafka("Event log\nKafka", tooltip="Queries, impressions, clicks, orders")
-        lake = S3("Data lake", tooltip="Logged features, judgments, query aggregates")
+        lake = S3("Data lake", tooltip="Logged features, judgements, query aggregates")
         training = Kubeflow("Training pipeline", tooltip="Trains encoders and rankers behind offline gates")
         registry = Mlflow("Model registry", tooltip="Releases query tower and index together")
 
@@ -268,7 +294,7 @@ def overview() -> None:
     l1 >> request("other {unread}") >> page >> stream("impressions,\nfeatures") >> events >> batch("hourly") >> lake
     shoppers >> feedback("clicks, orders") >> events
     lake >> batch("click rates") >> store
-    lake >> batch("rows, judgments") >> training >> control("gated models") >> registry >> control("trees") >> l1
+    lake >> batch("rows, judgements") >> training >> control("gated models") >> registry >> control("trees") >> l1
     registry >> control("encoder") >> l2
     registry >> control("query tower") >> understanding
     registry >> control("product tower") >> pipeline
@@ -278,11 +304,11 @@ def overview() -> None:
 @view("Serving")
 def serving() -> None:
     """The query path with its counts: {catalogue} products to {shown} in 300 ms."""
-    app = Mobile("Search box", tooltip="Sends text, filters, page and session id")
+    app = Mobile("Shopper app", tooltip="Sends text, filters, page and session id")
     with Cluster("Front"):
         gateway = Envoy("API gateway", tooltip="Deadline, load shedding, arms by a local hash")
         result_cache = Redis("Result cache\nRedis", tooltip="Unpersonalised first pages of head queries, 60 s")
-        broker = Java("Search broker", tooltip="Plans the query, fans out, hedges slow shards")
+        broker = Java("Search broker", tooltip="Plans, fans out, hedges slow shards; skips a stage that is late")
     with Cluster("Query"):
         understanding = Encoder("Query understanding", tooltip="Spelling, intent, category, attributes")
         vector_cache = Memcached("Vector cache", tooltip="Vectors of head queries, keyed by tower version")
@@ -339,11 +365,12 @@ def query_understanding() -> None:
         relaxation = RuleEngine("Relaxation rules", tooltip="Drop optional terms by weight when hits are few")
         structured = Document("Structured query", tooltip="Must, should and filter clauses, with weights")
     with Cluster("Offline"):
-        log = Kafka("Query log\nKafka", tooltip="Rephrased queries and clicks label everything here")
+        log = Kafka("Event log\nKafka", tooltip="Rephrased queries and clicks: the labels of all that is here")
         mining = Spark("Mining jobs\nSpark", tooltip="Confusion pairs and synonyms from rephrased queries")
         editors = User("Taxonomy editors", tooltip="Approve synonyms that change meaning across categories")
         dictionaries = S3("Versioned dictionaries", tooltip="Shipped to all nodes as one release that can be reverted")
         labeller = Labeller("LLM labeller", tooltip="Tags tail queries offline; too slow and dear online")
+        distiller = Distiller("Tagger distillation", tooltip="Fits the tagger to the labels; ships if no locale loses")
 
     raw >> request("UTF-8 text") >> normaliser >> request("tokens") >> identifier >> request("exact id") >> structured
     identifier >> request("free text") >> speller >> request("best two forms") >> tagger
@@ -352,7 +379,7 @@ def query_understanding() -> None:
     mining >> batch("candidate synonyms") >> editors >> control("approved") >> dictionaries
     dictionaries >> control("confusion pairs") >> speller
     dictionaries >> control("synonyms, weights") >> relaxation
-    log >> batch("tail sample") >> labeller >> batch("distilled labels") >> tagger
+    log >> batch("tail sample") >> labeller >> batch("labels") >> distiller >> control("gated tagger") >> tagger
 
 
 @view("Indexing")
@@ -368,16 +395,16 @@ def indexing() -> None:
         behaviour = Spark("Behaviour signals\nSpark", tooltip="Smoothed click and order rates by product")
     with Cluster("Build"):
         builder = Spark("Shard builder\nSpark", tooltip="Nightly: postings, columns, PQ cells, full vectors")
-        segments = Cache("Live segments", tooltip="Adds and deletes of minutes, over the nightly base")
+        fresh = Cache("Fresh segment", tooltip="Adds and deletes of minutes, over the nightly base")
         updater = Go("Field updater", tooltip="Writes price and stock in place within 30 s")
     with Cluster("Publish"):
         verifier = Inspection("Index verifier", tooltip="Counts, golden queries, dense recall over 95 %")
         store = S3("Index store", tooltip="Immutable builds, three kept for rollback")
-        fleet = ModelPool("Search fleet", tooltip="Loads, warms, joins; index and tower flip together")
+        fleet = ModelPool("Serving fleet\nsearch hosts", tooltip="Loads, warms, joins; index and tower flip together")
 
     catalogue >> stream("CDC") >> changes >> stream("edits") >> enrichment
-    enrichment >> stream("text, image") >> tower >> stream("vector") >> segments
-    enrichment >> stream("live documents") >> segments >> stream("under 10 min") >> fleet
+    enrichment >> stream("text, image") >> tower >> stream("vector") >> fresh
+    enrichment >> stream("live documents") >> fresh >> stream("under 10 min") >> fleet
     enrichment >> batch("nightly snapshot") >> builder
     tower >> batch("{catalogue:n} vectors") >> builder
     behaviour >> batch("click features") >> builder
@@ -388,36 +415,39 @@ def indexing() -> None:
 
 @view("Training")
 def training() -> None:
-    """Three models from two kinds of label: biased clicks in bulk, unbiased judgments in small numbers."""
+    """Three models from two kinds of label: biased clicks in bulk, unbiased judgements in small numbers."""
     with Cluster("Labels"):
-        log = Kafka("Serving log\nKafka", tooltip="Seen positions, clicks, baskets, orders, features as used")
+        log = Kafka("Serving log\nKafka", tooltip="Features as used, seen positions, clicks, baskets, orders")
+        join = Spark(
+            "Label join\nSpark", tooltip="Clicks of the session, orders within {order_window}, to the list served"
+        )
         table = S3("Training table", tooltip="Groups by query, split by day")
         swaps = Experiment("Randomised slots", tooltip="Few swapped neighbours measure the position propensity")
         debias = Spark("Debias and sample\nSpark", tooltip="Inverse-propensity weights, bot and price filters")
         judges = Users("Annotators", tooltip="Grade exact, substitute, complement, irrelevant")
-        llm_judge = Labeller("LLM judge", tooltip="Extends the judgments, audited against people")
+        llm_judge = Labeller("LLM judge", tooltip="Extends the judgements, audited against people")
     with Cluster("Models"):
         towers = Trainer("Two-tower trainer", tooltip="In-batch, random and mined hard negatives")
-        cross = Trainer("Cross-encoder trainer", tooltip="Fine-tuned on judgments, distilled to 6 layers")
+        cross = Trainer("Cross-encoder trainer", tooltip="Fine-tuned on judgements, distilled to 6 layers")
         trees = Trainer("LambdaMART trainer", tooltip="NDCG on graded outcomes: order, basket, click")
     with Cluster("Release"):
         gate = Choice("Offline gate", tooltip="NDCG by slice; none may fall by more than 0.5 %")
         registry = Mlflow("Model registry", tooltip="Tower pair and index version as one bundle")
         interleaving = Experiment("Interleaving, A/B", tooltip="A sensitive preference test, then an A/B on purchases")
-        fleet = ModelPool("Search fleet", tooltip="Serves the winners, logs new impressions")
+        fleet = ModelPool("Serving fleet\nsearch hosts", tooltip="Serves the winners, logs new impressions")
 
-    log >> batch("{ltr_rows:n} rows/day") >> table >> batch("clicks") >> debias
+    log >> batch("daily") >> join >> batch("{ltr_rows:n} rows/day") >> table >> batch("clicks") >> debias
     swaps >> batch("propensity curve") >> debias
     table >> batch("sampled pairs") >> judges >> feedback("calibration set") >> llm_judge
     judges >> batch("20 k pairs/week") >> table
     llm_judge >> batch("1 M pairs/week") >> table
     debias >> batch("positives") >> towers >> batch("recall at 1,000") >> gate
     debias >> batch("weighted groups") >> trees >> batch("NDCG at 10") >> gate
-    table >> batch("graded pairs") >> cross >> batch("judgment AUC") >> gate
+    table >> batch("graded pairs") >> cross >> batch("judgement AUC") >> gate
     cross >> batch("relevance labels") >> trees
     gate >> control("passed") >> registry >> control("challenger") >> interleaving >> control("winner") >> fleet
-    fleet >> feedback("swapped slots") >> swaps
-    fleet >> feedback("impressions") >> log
+    fleet >> stream("swapped slots") >> swaps
+    fleet >> stream("impressions") >> log
 
 
 @view("Operations")
@@ -425,7 +455,7 @@ def operations() -> None:
     """Health is seen by query class and by shard; quality is shed before queries are."""
     with Cluster("Serving"):
         broker = Java("Search broker", tooltip="Reports shard coverage, stage timeouts, result counts")
-        fleet = ModelPool("Search fleet", tooltip="Reports queue depth, segment age, disk")
+        fleet = ModelPool("Serving fleet\nsearch hosts", tooltip="Reports queue depth, segment age, disk")
         degradation = Planner("Degradation controller", tooltip="Skip L2, halve L1, lexical only, cached page")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Tail latency and coverage by shard and stage")
@@ -435,7 +465,7 @@ def operations() -> None:
         alerts = Pagerduty("On-call alerts", tooltip="Coverage, freshness, zero results")
     with Cluster("Decide"):
         analysis = Clickhouse("Experiment analysis", tooltip="Interleaving and A/B read-outs with guardrails")
-        owner = User("Relevance owner", tooltip="Triages bad queries, orders judgments, approves launches")
+        owner = User("Relevance owner", tooltip="Triages bad queries, orders judgements, approves launches")
         retrain = Airflow("Retrain trigger", tooltip="Weekly, or when tail NDCG falls or vocabulary drifts")
         rollback = Argocd("Rollback controller", tooltip="Points the fleet to the previous bundle and build")
 
@@ -448,4 +478,4 @@ def operations() -> None:
     rollback >> control("previous build") >> fleet
     classes >> control("new-term rate") >> retrain >> control("gated bundle") >> fleet
     classes >> batch("per-arm counts") >> analysis >> feedback("read-out") >> owner
-    owner >> control("new judgments") >> retrain
+    owner >> control("new judgements") >> retrain

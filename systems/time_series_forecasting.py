@@ -13,7 +13,7 @@ from diagrams.onprem.analytics import Flink, Spark
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.compute import Server
 from diagrams.onprem.database import Clickhouse, Mysql, Postgresql, Scylla
-from diagrams.onprem.gitops import Argocd
+from diagrams.onprem.gitops import Argocd, Flagger
 from diagrams.onprem.inmemory import Redis
 from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.monitoring import Grafana, Prometheus
@@ -36,6 +36,7 @@ from systems import (
     Failure,
     Fallback,
     Forecaster,
+    Gate,
     Graph,
     Guard,
     Metrics,
@@ -163,17 +164,25 @@ SYSTEM = System(
     failures=[
         Failure("A store does not report", "Closed stores against the calendar, 01:00", "Missing, not zero; backfill"),
         Failure("The future leaks into features", "Backtest beats live, known-at audit", "Block, test on vintages"),
-        Failure("A low forecast fulfils itself", "Zero sales, zero stock", "Mask censored days, minimum stock"),
+        Failure(
+            "A low forecast fulfils itself", "Zero sales, zero stock", "Mask censored days, minimum and trial stock"
+        ),
         Failure("The regime changes", "Coverage under 80 % for three days", "Widen, shorten history, planner flag"),
         Failure("A promotion is late or double", "Input monitor, run-to-run change", "Hold, re-forecast, alert owner"),
         Failure("The run misses its deadline", "Progress at 03:30", "Publish what is done, ladder for the rest"),
     ],
     metrics=Metrics(
-        offline=["Weighted quantile loss, bias, coverage, width", "Better than naive, simulated lost sales and waste"],
-        online=["In-stock rate, waste, stock turns, idle capacity", "Orders accepted unchanged, value of overrides"],
+        offline=[
+            "Weighted quantile loss by level and horizon, bias, coverage and width of intervals",
+            "Share of series better than seasonal naive, simulated lost sales and waste",
+        ],
+        online=[
+            "In-stock rate, waste, stock turns, capacity shortfall and idle share",
+            "Orders accepted unchanged, value added by overrides",
+        ],
         guardrail=[
-            "Done by 05:00, fallback share, what-if p99",
-            "Incoherence (zero), unexplained change, small stores",
+            "Run finished by 05:00, fallback share, what-if p99",
+            "Incoherence of means and paths (zero), change without a change of inputs, accuracy for small stores",
         ],
     ),
     building_blocks=[
@@ -245,7 +254,7 @@ def overview() -> None:
         feeds = Internet("Calendar, weather", tooltip="Future inputs, known or forecast")
     with Cluster("Data"):
         events = Kafka("Event log\nKafka", tooltip="Sales and stock events in order, replayable")
-        estimation = Spark("Demand estimation\nSpark", tooltip="Corrects sales for empty shelves and errors")
+        estimator = Spark("Demand estimator\nSpark", tooltip="Corrects sales for empty shelves and errors")
         vintages = S3("Vintage store", tooltip="Every fact with the time at which it became known")
     with Cluster("Forecast"):
         nightly = Airflow("Nightly run", tooltip="Scores {series:n} series in four hours")
@@ -261,8 +270,8 @@ def overview() -> None:
         training = Kubeflow("Training pipeline", tooltip="Rolling-origin backtests with the cost of decisions")
         registry = Mlflow("Model registry", tooltip="Versions model, features and calibration")
 
-    shops >> stream("sales, stock") >> events >> batch("closed days") >> estimation
-    estimation >> batch("estimated demand") >> vintages
+    shops >> stream("sales, stock") >> events >> batch("closed days") >> estimator
+    estimator >> batch("estimated demand") >> vintages
     feeds >> batch("future inputs") >> vintages
     vintages >> batch("as-of snapshot") >> nightly >> batch("{series:n} series") >> models
     models >> batch("base quantiles") >> reconciler >> batch("means, quantiles") >> store
@@ -292,9 +301,11 @@ def serving() -> None:
         nowcast = Flink("Intraday nowcast\nFlink", tooltip="Rest of the day from the usual hourly curve")
         history = Clickhouse("History\nClickHouse", tooltip="Columns of daily demand, for fast slices")
         future = Redis("Future inputs\nRedis", tooltip="Price, promotion, weather, holidays for {horizon} days")
-        distilled = Forecaster("Distilled model\nGPU", tooltip="Small copy of the nightly models")
+        distilled = Forecaster("Distilled forecaster\nGPU", tooltip="Small copy of the nightly models")
         calibrator = Calibrator("Conformal calibrator", tooltip="Widens or narrows quantiles by recent coverage")
-        reconciler = Assembler("Block reconciler", tooltip="Projects stores, {regions} regions and total of a product")
+        reconciler = Assembler(
+            "Reconciler\none product", tooltip="Projects stores, {regions} regions and total of a product"
+        )
     with Cluster("Compose"):
         guardrails = Guard("Guardrails", tooltip="Sorts quantiles, limits by history, re-sums after an override")
         overrides = Postgresql("Overrides\nPostgreSQL", tooltip="Planner changes with reason and expiry")
@@ -346,8 +357,8 @@ def demand() -> None:
         linker = Graph("Life-cycle linker", tooltip="Joins replaced products, finds look-alikes for new ones")
     with Cluster("Publish"):
         vintages = S3("Vintage store", tooltip="Value, event time and known-at time")
-        checks = Inspection("Data checks", tooltip="Missing stores, mixed-up units, broken hierarchy")
-        features = Spark("Feature tables\nSpark", tooltip="Lags, rolling rates, price ratios, distance to events")
+        checks = Gate("Quality gate", tooltip="Missing stores, mixed-up units, broken hierarchy")
+        features = Spark("Feature build\nSpark", tooltip="Lags, rolling rates, price ratios, distance to events")
 
     tills >> stream("receipts") >> events
     stock >> stream("stock changes") >> events
@@ -377,7 +388,9 @@ def nightly() -> None:
         zero_shot = Forecaster("Zero-shot model\npretrained", tooltip="Newcomers and short series, with look-alikes")
     with Cluster("Combine"):
         ensemble = Assembler("Quantile ensemble", tooltip="Averages quantiles, weights by segment and horizon")
-        conformal = Calibrator("Conformal step", tooltip="Corrects coverage; tables fitted on reconciled backtests")
+        conformal = Calibrator(
+            "Conformal calibrator", tooltip="Corrects coverage; tables fitted on reconciled backtests"
+        )
         sampler = Simulator("Sample paths", tooltip="{paths} joint paths keep the correlation of days and stores")
         reconciler = Assembler("Reconciler", tooltip="Minimum-trace projection by product; quantiles are read last")
     with Cluster("Publish"):
@@ -410,7 +423,7 @@ def training() -> None:
         trees = Trainer("Tree trainer", tooltip="Quantile and Tweedie losses, monotone in price")
         tuned = Trainer("Pretrained tuning", tooltip="Adapts a foundation forecaster to own data")
         baselines = Forecaster("Baselines", tooltip="Seasonal naive and exponential smoothing, to be beaten")
-        distilled = Distiller("Distilled model", tooltip="Small model for what-ifs, taught by the ensemble")
+        distiller = Distiller("Distillation", tooltip="A small model for what-ifs, taught by the ensemble")
     with Cluster("Evaluate"):
         backtests = Clickhouse("Backtest store", tooltip="Every forecast by origin, level and segment")
         simulator = Simulator("Inventory simulator", tooltip="Replays ordering: lost sales, waste, stock")
@@ -418,22 +431,22 @@ def training() -> None:
     with Cluster("Release"):
         gate = Choice("Offline gate", tooltip="Loss, cost, coverage and bias on every large segment")
         registry = Mlflow("Model registry", tooltip="Models, weights, conformal tables, feature version")
-        shadow = Airflow("Shadow runs", tooltip="Two weeks beside the champion")
+        shadow = Flagger("Shadow and canary", tooltip="Two weeks beside the champion, then region by region")
         run = Airflow("Nightly run", tooltip="Uses the promoted bundle")
 
     vintages >> batch("as-of history") >> origins >> batch("train ranges") >> builder
-    builder >> batch("windows") >> neural >> batch("teacher quantiles") >> distilled
-    builder >> batch("direct rows") >> trees >> batch("teacher quantiles") >> distilled
+    builder >> batch("windows") >> neural >> batch("teacher quantiles") >> distiller
+    builder >> batch("direct rows") >> trees >> batch("teacher quantiles") >> distiller
     builder >> batch("windows") >> tuned >> batch("forecasts") >> backtests
     origins >> batch("each origin") >> baselines >> batch("forecasts") >> backtests
     neural >> batch("forecasts") >> backtests
     trees >> batch("forecasts") >> backtests
-    distilled >> batch("forecasts") >> backtests >> batch("quantile history") >> simulator
-    simulator >> control("cost per segment") >> gate
-    backtests >> control("loss, coverage") >> gate
-    price_tests >> control("price response") >> gate >> control("passed bundle") >> registry
+    distiller >> batch("forecasts") >> backtests >> batch("quantile history") >> simulator
+    simulator >> batch("cost per segment") >> gate
+    backtests >> batch("loss, coverage") >> gate
+    price_tests >> batch("price response") >> gate >> control("passed bundle") >> registry
     registry >> control("challenger") >> shadow >> control("promotion") >> run
-    run >> feedback("served forecasts") >> vintages
+    run >> batch("served forecasts") >> vintages
 
 
 @view("Operations")
@@ -465,7 +478,7 @@ def operations() -> None:
     coverage >> control("bias over limit") >> retrain >> control("gated bundle") >> run
     run >> batch("last two runs") >> change >> control("mass change") >> alerts
     change >> stream("unexplained jumps") >> queue
-    coverage >> batch("poor segments") >> queue >> stream("money at risk") >> planners >> control("overrides") >> run
+    coverage >> batch("poor segments") >> queue >> request("money at risk") >> planners >> control("overrides") >> run
     planners >> control("policy proposals") >> analysis >> feedback("adopt or drop") >> retrain
     actuals >> batch("cost per arm") >> analysis
     alerts >> control("bad run") >> rollback >> control("last good bundle") >> run

@@ -22,6 +22,8 @@ from diagrams.onprem.monitoring import Grafana, Prometheus, Thanos
 from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Emqx, Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import PredefinedProcess
 from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Cpp
 from diagrams.saas.alerting import Pagerduty
@@ -177,17 +179,50 @@ SYSTEM = System(
         Decision("Vectors central, pixels on site", "a central video lake", "law requires central retention"),
     ],
     failures=[
-        Failure("Uplink lost", "Heartbeat over 60 s old", "Local alarms go on; incidents queue {ring_time}, then late"),
-        Failure("Edge box dies", "K3s node, fps, heat", "Peer takes all at {slow_fps:n} fps, {survivor_load} load"),
-        Failure("Camera blind or moved", "Frame statistics, score shift", "Stop scoring, ticket, recalibrate after"),
-        Failure("Storm of false alarms", "Alarm-budget burn by weather cell", "Cap per class, raise thresholds there"),
-        Failure("Verifier saturated", "Queue age over 2 s", "Pass top scores marked unverified, drop none"),
-        Failure("Bad bundle ships", "Ring-0 shadow delta, recall drill", "Halt the ring, roll back within 15 min"),
+        Failure(
+            "The uplink is lost",
+            "Heartbeat over 60 s old, broker queue grows",
+            "Local alarms go on; incidents wait {ring_time} on site and arrive marked late",
+        ),
+        Failure(
+            "An edge box dies or overheats",
+            "K3s node not ready, fps drop, GPU heat",
+            "Its peer takes all cameras at {slow_fps:n} fps, {survivor_load} load, and says so",
+        ),
+        Failure(
+            "A camera is blind, moved or frozen",
+            "Frame statistics, shift of the normality score",
+            "Stop scoring it, open a ticket, recalibrate after the fix",
+        ),
+        Failure(
+            "Snow or a festival raises false alarms",
+            "Burn of the alarm budget over a weather cell",
+            "Cap per class, raise thresholds there, recalibrate",
+        ),
+        Failure(
+            "The verifier is saturated or down",
+            "Queue age over 2 s, error rate",
+            "Pass top scores marked unverified, keep the rest waiting, drop none",
+        ),
+        Failure(
+            "A bad bundle ships", "Ring-0 shadow delta, failed recall drill", "Halt the ring, roll back within 15 min"
+        ),
     ],
     metrics=Metrics(
-        offline=["Frame-level AUC, event recall at 0.4 alerts per camera and day", "Time to detect, INT8 against FP16"],
-        online=["Alert precision, time to verdict, recall in drills", "Latency of local and verified alerts"],
-        guardrail=["Alerts per operator-hour, gap across sites and light", "Uplink per site, retention violations: 0"],
+        offline=[
+            "Frame-level AUC, event recall at 0.4 alerts per camera and day",
+            "Time to detect, slices by scene and light",
+            "INT8 against FP16",
+        ],
+        online=[
+            "Alert precision, time to verdict, recall in drills and audits",
+            "p50 and p99 of local and verified alerts, cameras scored",
+        ],
+        guardrail=[
+            "Alerts per operator-hour, gaps across sites and light",
+            "Uplink per site, decode drops",
+            "Complete audit log, retention violations (must be 0)",
+        ],
     ),
     building_blocks=[
         "model-serving",
@@ -266,11 +301,11 @@ def overview() -> None:
         alert_policy = RuleEngine("Alert policy", tooltip="De-duplicates, ranks, keeps to the attention budget")
         operators = Users("SOC operators", tooltip="{operators} on shift confirm or dismiss; the verdict is the label")
         evidence = S3("Evidence store", tooltip="Encrypted incident clips with retention locks")
-        vector_index = VectorIndex("Clip vector index", tooltip="IVF-PQ over {vectors} clips, for forensic search")
+        vector_index = VectorIndex("Vector index\nclips", tooltip="IVF-PQ over {vectors} clips, for forensic search")
     with Cluster("Learning"):
         training = Kubeflow("Training pipeline", tooltip="Teacher, distillation to edge students, calibration")
         registry = Mlflow("Model registry", tooltip="Models, engines and per-camera thresholds as one bundle")
-        rollout = Argocd("Fleet rollout", tooltip="Boxes pull signed bundles, ring by ring")
+        rollout = Argocd("Ring rollout", tooltip="Boxes pull signed bundles, ring by ring")
 
     cameras >> stream("RTSP, 2 streams") >> edge >> stream("encrypted\nsegments") >> ring
     edge >> request("local alarm") >> guards
@@ -281,7 +316,7 @@ def overview() -> None:
     verifier >> request("keyframes") >> evidence
     alert_policy >> request("{alerts}") >> operators >> request("text query") >> vector_index
     operators >> feedback("verdicts") >> training
-    evidence >> batch("labelled clips") >> training >> batch("bundle") >> registry
+    evidence >> batch("labelled clips") >> training >> control("gated bundle") >> registry
     registry >> control("approved") >> rollout >> control("signed update") >> edge
 
 
@@ -332,9 +367,12 @@ def serving() -> None:
         ring >> batch("{clip_time} clip") >> gateway >> batch("keyframes, clip") >> evidence
     with step("Each site stays in order; the first incident passes at once, neighbours join its case for 30 s."):
         gateway >> stream("incident event") >> topic >> stream("{incident_rate}") >> correlation
-    with step("The verifier spends about {verify_time} of GPU on a case and passes {verified}."):
+    with step(
+        "The verifier spends {verify_time} of GPU on a case and passes {verified}; if late, top scores pass unverified."
+    ):
         correlation >> request("case, question") >> verifier >> request("keyframes") >> evidence
-        verifier >> request("{verified} pass,\n{verify_time}") >> alert_policy
+        verifier >> stream("{verified} pass,\n{verify_time}") >> alert_policy
+        correlation >> stream("unverified,\nif late") >> alert_policy
     with step("{alerts:n} alerts a day reach operators, {camera_alerts:n} per camera; each verdict is a label."):
         alert_policy >> request("upsert") >> cases
         alert_policy >> request("{alerts}") >> operators >> feedback("verdict") >> cases
@@ -358,19 +396,25 @@ def training() -> None:
         teacher = Kubeflow("Teacher training", tooltip="Ranking loss on bags of clips, video-text contrast")
         distiller = Distiller("Student distillation", tooltip="Small 3D CNN and detector learn on unlabelled video")
     with Cluster("Package"):
-        engine = Distiller("Engine build\nINT8", tooltip="Quantises with calibration data, one engine per device")
+        engine = PredefinedProcess(
+            "Compile and quantise\nINT8", tooltip="Quantises with calibration data, one engine per device"
+        )
         histograms = Clickhouse("Score histograms", tooltip="14 days by camera; the student scores in shadow first")
         calibration = Calibrator("Per-camera calibration", tooltip="Fits thresholds to a budget of false alarms")
         replay = Simulator("Replay evaluation", tooltip="Two weeks of incidents and quiet hours on the device")
+        gate = Choice(
+            "Offline gate", tooltip="Event recall at 0.4 alerts per camera and day, slices, INT8 against FP16"
+        )
         registry = Mlflow("Model registry", tooltip="Weights, engine, thresholds, dataset hash, signature")
 
     [incidents, normal] >> batch("raw clips") >> blur >> batch("redacted clips") >> sampler
-    verdicts >> batch("verdicts") >> sampler >> request("2,000 a week") >> annotators
+    verdicts >> batch("verdicts") >> sampler >> batch("2,000 a week") >> annotators
     annotators >> feedback("segments, classes") >> dataset >> batch("snapshot") >> extraction
     scheduler >> control("schedule") >> extraction >> batch("bags of clips") >> teacher
     teacher >> batch("soft targets") >> distiller >> batch("student") >> engine >> batch("engine") >> calibration
     histograms >> batch("14 days") >> calibration >> batch("engine, thresholds") >> replay
-    dataset >> batch("held-out cameras") >> replay >> control("gates passed") >> registry
+    dataset >> batch("held-out cameras") >> replay >> batch("recall, alarms") >> gate
+    gate >> control("passed") >> registry
 
 
 @view("Operations")
@@ -383,7 +427,7 @@ def operations() -> None:
         edge_metrics = Prometheus("Edge metrics\nPrometheus", tooltip="fps, decode drops, GPU heat, queue age")
     with Cluster("Control plane"):
         fleet = Thanos("Fleet metrics\nThanos", tooltip="A long-term view over all sites")
-        drift = Flink("Drift monitor\nFlink", tooltip="Vectors and scores by camera against its calibration")
+        drift = Spark("Drift monitor\nSpark", tooltip="Vectors and scores by camera against its calibration")
         audit = Evaluator("Recall audit", tooltip="Random quiet clips and staged drills: what was missed")
         operators = Users("SOC operators", tooltip="Their verdicts measure precision")
         budget = Monitor("Alarm budget", tooltip="Alerts by camera and day, dismissals, operator load")
@@ -397,11 +441,19 @@ def operations() -> None:
 
     edge_boxes >> stream("metrics") >> edge_metrics >> stream("remote write") >> fleet >> stream("series") >> dashboards
     camera_health >> stream("health flags") >> edge_metrics
-    edge_boxes >> stream("score histograms") >> drift >> control("per-camera drift") >> retrain
+    edge_boxes >> batch("score histograms") >> drift >> control("per-camera drift") >> retrain
     fleet >> control("blind or stale") >> alerts
     operators >> feedback("verdicts") >> budget >> control("burn rate") >> degradation
     fleet >> control("GPU, uplink") >> degradation >> control("fps, gate, priority") >> edge_boxes
-    edge_boxes >> batch("quiet clips") >> audit >> control("recall drop") >> retrain >> batch("new bundle") >> registry
+    (
+        edge_boxes
+        >> batch("quiet clips")
+        >> audit
+        >> control("recall drop")
+        >> retrain
+        >> control("gated bundle")
+        >> registry
+    )
     registry >> control("signed bundle") >> rollout >> control("24 h first") >> canaries
     budget >> control("halt or go") >> rollout >> control("rings 1-3") >> edge_boxes
     canaries >> feedback("shadow delta") >> budget

@@ -166,23 +166,59 @@ SYSTEM = System(
     decisions=[
         Decision("A blend of calibrated heads", "watch time alone", "satisfaction labels are still too few to train"),
         Decision("A shallow tower for position bias", "inverse propensity", "layout is stable and slots can be random"),
-        Decision("Two towers with ANN", "a generative retriever", "long tail matters and beam search fits"),
+        Decision("Two towers with ANN", "a generative retriever", "the long tail matters and beam search fits"),
         Decision("Semantic IDs and content vectors", "one hash per video", "memorising the head is enough"),
         Decision("Hourly warm starts, daily towers", "online learning", "trends live for hours, as in short form"),
         Decision("{explored} of slots to explore", "pure exploitation", "only the next short experiment counts"),
     ],
     failures=[
-        Failure("The head concentrates", "Share under 48 h, Gini over channels", "Explore more, weight fresh sources"),
-        Failure("Clickbait after a launch", "Dismissals up, survey down", "Freeze, lower the click weight, re-fit"),
-        Failure("Tower and index mismatch", "Bundle id at load, recall probe", "Refuse the bundle, keep the old pair"),
-        Failure("One client loses heartbeats", "Watch time by client version", "Leave it out of training, backfill"),
-        Failure("A live event saturates GPUs", "Timeouts over 1 %", "Rank 250, then light order, then cached feeds"),
-        Failure("A violating video is shown", "Reports, policy-leak probe", "Tombstone within 1 min, re-score others"),
+        Failure(
+            "The head concentrates and new creators vanish",
+            "Impressions under 48 h, Gini over channels",
+            "Explore more, weight fresh sources, check the frequency correction",
+        ),
+        Failure(
+            "Clickbait spreads after a launch",
+            "Dismissals up and survey score down while clicks rise",
+            "Freeze the launch, lower the click weight, re-fit calibration",
+        ),
+        Failure(
+            "Tower and index are of different versions",
+            "Bundle id at load, recall probe near zero",
+            "Refuse the bundle, keep the old pair",
+        ),
+        Failure(
+            "One client version loses heartbeats",
+            "Watch time per play by client version",
+            "Leave it out of training, backfill labels, page the client team",
+        ),
+        Failure(
+            "A live event saturates the GPUs",
+            "Queue time, stage timeouts over 1 %",
+            "Rank 250 instead of {ranked}, then light-ranker order, then cached feeds",
+        ),
+        Failure(
+            "A video that breaks policy is shown",
+            "User reports, policy-leak probe on served pages",
+            "Tombstone in the merge filter within 1 min, re-score its neighbours",
+        ),
     ],
     metrics=Metrics(
-        offline=["Recall at {nearest} by source and under 48 h", "AUC, log-loss, calibration by head and duration"],
-        online=["Satisfied watch time, survey score", "28-day retention, share to fresh and small channels"],
-        guardrail=["p99, degraded share, cost per feed", "Dismissals, reports, policy leaks, concentration"],
+        offline=[
+            "Recall at {nearest} by source, and for videos under 48 h",
+            "AUC, log-loss, calibration by head and duration bucket",
+            "Agreement of the light ranker with the ranker's top {ranked}",
+        ],
+        online=[
+            "Satisfied watch time, survey score",
+            "28-day retention, sessions per viewer",
+            "Share of impressions to fresh and to small channels",
+        ],
+        guardrail=[
+            "p99, degraded share, cost per thousand feeds",
+            "Dismissals, reports, policy leaks, borderline watch share",
+            "Concentration over channels",
+        ],
     ),
     building_blocks=[
         "embeddings-retrieval",
@@ -267,7 +303,7 @@ def overview() -> None:
         registry = Mlflow("Model registry", tooltip="Towers, ranker and index version as one bundle")
     with Cluster("Ingest"):
         content = Encoder("Content understanding", tooltip="Policy checks and content vectors of each upload")
-        builder = VectorIndex("ANN index builder", tooltip="Full rebuild daily, streaming inserts for uploads")
+        builder = Spark("Index pipeline\nSpark", tooltip="Full rebuild daily, streaming inserts for uploads")
 
     viewers >> request("feed request") >> gateway >> request("250 ms deadline") >> orchestrator
     orchestrator >> request("viewer history") >> features
@@ -299,12 +335,14 @@ def serving() -> None:
         cowatch = Scylla("Co-watch table\nScylla", tooltip="Watched after the last videos; best for watch-next")
         followed = Redis("Subscriptions, fresh\nRedis", tooltip="Uploads of followed channels and the fresh pool")
     with Cluster("Funnel"):
-        merge = Assembler("Merge and filter", tooltip="De-duplicates; drops seen, blocked, restricted, deleted")
+        merge = Assembler("Merge\nand filters", tooltip="De-duplicates; drops seen, blocked, restricted, deleted")
         light_ranker = Ranker("Light ranker\nCPU", tooltip="Small distilled network, {eligible} to {ranked}")
         ranker = Ranker("Ranker\nGPU server", tooltip="Mixture of experts; position is treated as missing")
         combiner = Assembler("Score combiner", tooltip="Calibrates heads; weighted product, weights by surface")
         reranker = Ranker("Re-ranker\nslate builder", tooltip="Spaces channels, explores, demotes borderline")
-        fallback = Memcached("Fallback feeds", tooltip="Last good feed, then popular by country and language")
+        fallback = Memcached(
+            "Fallback lists\nMemcached", tooltip="Last good feed, then popular by country and language"
+        )
     log = Kafka("Serving log\nKafka", tooltip="Features, scores, position and propensity as used")
 
     with step("The player asks for a page of {shown}; every hop reads the gateway's 250 ms deadline."):
@@ -333,7 +371,7 @@ def serving() -> None:
         reranker >> stream("list, propensity") >> log
         app >> feedback("seen, watched") >> log
     with step("If a stage misses its deadline, the last good feed goes out, filtered again, not an error."):
-        orchestrator >> control("on timeout") >> fallback >> request("cached feed") >> merge
+        orchestrator >> control("on timeout") >> fallback >> request("cached list") >> merge
 
 
 @view("Ranker")
@@ -354,7 +392,9 @@ def ranker() -> None:
         satisfaction = Ranker("Satisfaction heads\nlike, dismiss, survey", tooltip="Sparse, against clickbait")
         bias_tower = Calibrator("Bias tower\nshallow", tooltip="Adds a position logit in training, none at serving")
     with Cluster("Combine"):
-        calibration = Calibrator("Head calibration", tooltip="Isotonic map by head on fresh traffic, so heads multiply")
+        calibration = Calibrator(
+            "Calibrator\nby head", tooltip="Isotonic map by head on fresh traffic, so heads multiply"
+        )
         combiner = Assembler("Score combiner", tooltip="Weighted product of heads, weights by experiment and surface")
 
     viewer >> request("ids, history") >> embedding
@@ -385,7 +425,7 @@ def training() -> None:
         ranker_trainer = Trainer("Ranker trainer", tooltip="Warm start every hour; seven heads with loss weights")
         towers = Trainer("Two-tower trainer", tooltip="In-batch softmax with streaming frequency correction")
         distiller = Distiller("Light ranker distillation", tooltip="Combined score on a sample of all {eligible}")
-        calibration = Calibrator("Head calibration", tooltip="Isotonic on held-out fresh traffic; undoes sampling")
+        calibration = Calibrator("Calibrator\nby head", tooltip="Isotonic on held-out fresh traffic; undoes sampling")
     with Cluster("Release"):
         fresh = Inspection("Fresh-slice check", tooltip="Recall and calibration on videos under 48 h old")
         gate = Choice("Offline gate", tooltip="Next-hour AUC by head, calibration, survey agreement, slices")
@@ -400,8 +440,8 @@ def training() -> None:
     debias >> batch("watched pairs") >> towers >> batch("recall at {nearest}") >> fresh
     ranker_trainer >> batch("teacher scores") >> distiller >> batch("top-{ranked} agreement") >> gate
     ranker_trainer >> batch("raw heads") >> calibration >> batch("calibrated heads") >> gate
-    fresh >> control("fresh-slice floors") >> gate >> control("passed") >> registry >> control("bundle id") >> canary
-    canary >> control("staged weights") >> fleet >> feedback("new impressions") >> log
+    fresh >> batch("fresh-slice floors") >> gate >> control("passed") >> registry >> control("bundle id") >> canary
+    canary >> control("staged weights") >> fleet >> stream("new impressions") >> log
 
 
 @view("Freshness")
@@ -418,7 +458,7 @@ def freshness() -> None:
     with Cluster("Index"):
         video_tower = EmbeddingTower("Video tower", tooltip="Content and channel features to the retrieval vector")
         fresh = Cache("Fresh segment", tooltip="Index of the last 24 h, at most {uploads:n} vectors")
-        full = VectorIndex("Full index build", tooltip="Daily PQ build of {corpus:n} vectors with the released tower")
+        full = VectorIndex("Index build", tooltip="Daily PQ build of {corpus:n} vectors with the released tower")
     with Cluster("First labels"):
         pool = Redis("Exploration pool\nRedis", tooltip="New videos with impressions still owed, by topic")
         allocator = Planner("Exploration allocator", tooltip="{explored} of slots by uncertainty; stops on bad signs")
@@ -429,12 +469,12 @@ def freshness() -> None:
     policy >> stream("cleared") >> content >> stream("content vector") >> semantic_ids >> stream("id, topic") >> pool
     content >> stream("content vector") >> video_tower >> stream("under 10 min") >> fresh
     video_tower >> batch("daily re-embed") >> full
-    policy >> control("tombstone") >> fresh
-    policy >> control("tombstone") >> full
-    fresh >> stream("fresh hits") >> sources
+    policy >> stream("tombstone") >> fresh
+    policy >> stream("tombstone") >> full
+    fresh >> stream("merge at query") >> sources
     full >> batch("daily swap") >> sources
     pool >> stream("owed impressions") >> allocator >> stream("exploration slots") >> sources
-    sources >> feedback("impressions") >> counters >> stream("posteriors") >> allocator
+    sources >> stream("impressions") >> counters >> stream("posteriors") >> allocator
 
 
 @view("Operations")

@@ -50,6 +50,7 @@ from systems import (
     cite,
     control,
     derive,
+    feedback,
     request,
     step,
     stream,
@@ -170,6 +171,7 @@ SYSTEM = System(
             "Rules, diversity, serialise": 6,
             "Reserve": 18,
         },
+        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("One box until a number objects", "services at launch", "launch is a cut-over of existing traffic"),
@@ -180,17 +182,53 @@ SYSTEM = System(
         Decision("Every region live, one spare", "a cold standby", "an hour down costs less than {region_gpus} GPUs"),
     ],
     failures=[
-        Failure("The response cache is lost", "Hits at 0, load doubles", "Coalesce, shed, warm top keys first"),
-        Failure("A retry storm", "Retries over 10 %", "Retry budgets, jitter, deadlines that drop dead work"),
-        Failure("Log consumers lag", "Freshness burn, slope of lag", "Batch values and old lists; scale from offsets"),
-        Failure("A hot shard or item", "CPU by shard, key samples", "Near-cache the key, split the logical shard"),
-        Failure("A region is lost", "Probes, error budget", "Move users in minutes; profiles mostly read-only"),
-        Failure("A bad model", "Canary guardrails by region", "Stop at the first region, switch to the loaded old one"),
+        Failure(
+            "The result cache is lost (stage 4 on)",
+            "Hit rate at 0, load behind it doubles",
+            "Coalesce, shed, serve stale local copies, refill top keys first",
+        ),
+        Failure(
+            "A blip turns into a retry storm",
+            "Retries over 10 % of traffic, queue age",
+            "Retry budgets, jitter, deadlines that drop dead work",
+        ),
+        Failure(
+            "Log consumers lag (stage 5 on)",
+            "Burn of the freshness objective, slope of the lag",
+            "Batch values and old lists meanwhile; consumers scale from their offsets",
+        ),
+        Failure(
+            "A shard or an item is hot (stage 6)",
+            "CPU by shard, key samples",
+            "Near-cache the key, split the logical shard, read from copies",
+        ),
+        Failure(
+            "A region is lost (stage 6)",
+            "External probes, error budget",
+            "Move its users in minutes; profiles are read-mostly until mirrors catch up",
+        ),
+        Failure(
+            "A bad model is released",
+            "Canary guardrails by region, score drift",
+            "Stop at the first region, switch to the old one, which stays loaded",
+        ),
     ],
     metrics=Metrics(
-        offline=["NDCG, calibration of old and new path on the same requests", "Feature parity of old and new store"],
-        online=["p50, p99, availability by region", "Cache hits, freshness, queue age", "Engagement by arm"],
-        guardrail=["Cost of 1,000 requests by stage", "Shed and fallback share, lag", "Time to evacuate a region"],
+        offline=[
+            "NDCG and calibration of old and new path on the same requests",
+            "Feature parity of old and new store",
+        ],
+        online=[
+            "p50, p99, availability by region",
+            "Cache hits by level, freshness, queue age",
+            "Engagement per session by arm",
+        ],
+        guardrail=[
+            "Cost of 1,000 requests by stage",
+            "Shed and fallback share, replication lag",
+            "Time to evacuate a region, drilled monthly",
+            "Error budget spent per migration",
+        ],
     ),
     building_blocks=[
         "scalability-performance",
@@ -261,12 +299,14 @@ def stage_1() -> None:
         web = Nginx("Web server\nnginx", tooltip="TLS and static files")
         api = FastAPI("API with model", tooltip="Loads a small tree model at start, scores inside the request")
         database = Postgresql("Database\nPostgreSQL", tooltip="Users, items, events and features in one schema")
-        script = Python("Weekly training script", tooltip="Runs at night on the same box, writes a new model file")
+        script = Python(
+            "Weekly training script", tooltip="Runs at night on the same box; tests on the last day held out"
+        )
         model = Storage("Model file", tooltip="Versioned by date; a rollback is a symlink")
     backups = S3("Backups", tooltip="A nightly dump off the machine, the only plan for disasters")
 
     users >> request("{peak_1}") >> web >> request("proxy") >> api >> request("features, events") >> database
-    database >> batch("week of events") >> script >> batch("new model") >> model >> batch("load at start") >> api
+    database >> batch("week of events") >> script >> batch("validated model") >> model >> batch("load at start") >> api
     database >> batch("nightly dump") >> backups
 
 
@@ -283,7 +323,7 @@ def stage_2() -> None:
         database = Postgresql("Database\nPostgreSQL", tooltip="On a tuned host of its own; the system of record")
         files = S3("Event files", tooltip="Daily exports: training no longer touches the database")
     with Cluster("Offline"):
-        dag = Airflow("Nightly DAG\nAirflow", tooltip="Export, features, train, validate")
+        dag = Airflow("Scheduler\nAirflow", tooltip="Export, features, train, validate")
         job = Python("Training job", tooltip="One definition writes the Redis value and the training row")
         registry = Mlflow("Model registry", tooltip="Versions, metrics, the features that each model expects")
         metrics = Prometheus("Metrics\nPrometheus", tooltip="The first objectives: latency and errors")
@@ -292,13 +332,13 @@ def stage_2() -> None:
     server >> request("multi-get, 3 ms") >> features
     api >> request("items, events") >> database >> batch("nightly export") >> files >> batch("events") >> job
     dag >> control("schedule") >> job >> batch("daily refresh") >> features
-    job >> batch("train, register") >> registry >> control("approved model") >> server
+    job >> control("validated model") >> registry >> control("approved model") >> server
     server >> stream("latency, errors") >> metrics
 
 
 @view("Stage 3: replicas")
 def stage_3() -> None:
-    """{peak_3} saturate one model server, whose restart is an outage: from now on no single machine matters."""
+    """{peak_3:n} requests a second saturate one model server, whose restart is an outage: now no single machine may matter."""
     users = Users("{users_3} users", tooltip="Daily; at peak {peak_3:n} requests a second")
     with Cluster("App tier"):
         balancer = Envoy("Load balancer\nEnvoy", tooltip="Least requests, health checks, retries within a budget")
@@ -314,7 +354,7 @@ def stage_3() -> None:
         lake = S3("Data lake", tooltip="Events and training snapshots")
         dag = Airflow("Training DAG\nAirflow", tooltip="Daily; a later holdout has to pass the offline gates")
         registry = Mlflow("Model registry", tooltip="Stages, approves, rolls back")
-        canary = Flagger("Canary rollout", tooltip="5, 25, 100 % by errors and latency")
+        canary = Flagger("Shadow and canary", tooltip="Shadow, then 5, 25, 100 % by errors and latency")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="Golden signals by service, drift report by model")
 
     users >> request("{peak_3}") >> balancer >> request("least requests") >> api >> request("score") >> pods
@@ -324,23 +364,25 @@ def stage_3() -> None:
     autoscaler >> control("{servers_3} to\n20 pods") >> pods
     primary >> batch("CDC export") >> lake >> batch("snapshot") >> dag
     dag >> batch("bulk features") >> store >> stream("replicate") >> store_replica
-    dag >> batch("candidate") >> registry >> control("version") >> canary >> control("rolling update") >> pods
+    dag >> control("gated model") >> registry >> control("version") >> canary >> control("rolling update") >> pods
     pods >> stream("metrics") >> dashboards
 
 
 @view("Stage 4: caches and GPUs")
 def stage_4() -> None:
-    """{reads_4} feature reads would need {replicas_4} SQL replicas: stop computing what was computed a minute ago."""
+    """{reads_4:n} feature reads a second would need {replicas_4} SQL replicas: keep what was computed a minute ago."""
     users = Users("{users_4} users", tooltip="Daily; at peak {peak_4:n} requests a second")
     with Cluster("Edge"):
         cdn = Cloudflare("CDN\nCloudflare", tooltip="Images, scripts, and anonymous feeds for 60 s")
         balancer = Envoy("Load balancer\nEnvoy", tooltip="Routes by user hash, so local caches stay warm")
     with Cluster("App tier"):
         feed = Pod("Feed service", tooltip="Renders ids to items; item metadata in process for 10 s")
-        experiment = Experiment("Experiment assignment", tooltip="Hash of user and salt; a test now has power")
+        experiment = Experiment(
+            "Experiment assignment", tooltip="Hash of user and salt: tests now have power, a holdout stays"
+        )
         coalescer = Go("Request coalescer", tooltip="One computation per missed key; refreshes early")
     with Cluster("Caches"):
-        cache = Redis("Response cache\nRedis", tooltip="A user's item ids for 60 s, by model version and variant")
+        cache = Redis("Result cache\nRedis", tooltip="A user's item ids for 60 s, by model version and variant")
         warmer = Cronjob("Cache warmer", tooltip="Refills top keys before a model switch")
         bus = Nats("Invalidation bus\nNATS", tooltip="Evicts changed items; whole feeds wait for their 60 s")
     with Cluster("Model tier"):
@@ -358,8 +400,8 @@ def stage_4() -> None:
     feed >> request("{hit_4} hit,\n2 ms") >> cache >> stream("hit rate") >> metrics
     feed >> request("missed feeds") >> coalescer >> request("{retrieved} candidates") >> ann
     coalescer >> request("{retrieved} to {shown}") >> rankers >> request("{keys} keys,\n8 ms") >> features
-    feed >> request("item misses") >> replicas >> stream("item changed") >> bus >> control("evict item") >> feed
-    bus >> control("delete") >> features
+    feed >> request("item misses") >> replicas >> stream("item changed") >> bus >> stream("evict item") >> feed
+    bus >> stream("delete") >> features
     warmer >> batch("top keys") >> cache
     objects >> batch("model load") >> rankers
     objects >> batch("index load") >> ann
@@ -367,14 +409,14 @@ def stage_4() -> None:
 
 @view("Stage 5: asynchronous work")
 def stage_5() -> None:
-    """{events_5} events are {primaries_5} times what a primary writes: what need not be waited for leaves the path."""
+    """{events_5:n} events a second, {primaries_5} times what a primary writes: what need not be waited for leaves the path."""
     users = Users("{users_5} users", tooltip="Daily; at peak {peak_5:n} requests a second")
     with Cluster("Online"):
         cdn = Cloudflare("CDN\nCloudflare", tooltip="Absorbs static and anonymous load")
         gateway = Envoy("API gateway", tooltip="Limits rates, sheds load by priority")
         feed = Pod("Feed service", tooltip="Reads ready lists, ranks only what changed")
-        cache = Redis("Response cache\nRedis", tooltip="With the ready lists it answers {ready} of requests")
-        lists = Scylla("Precomputed lists\nScylla", tooltip="Top {retrieved} per user, by night and on activity")
+        cache = Redis("Result cache\nRedis", tooltip="With the ready lists it answers {ready} of requests")
+        lists = Scylla("Candidate table\nScylla", tooltip="Top {retrieved} per user, by night and on activity")
         rankers = Ranker("GPU rankers", tooltip="{gpus_5} GPUs re-rank with fresh counters")
         features = Redis("Online feature store\nRedis", tooltip="Batch values and streaming counters")
     with Cluster("Asynchronous"):
@@ -395,18 +437,18 @@ def stage_5() -> None:
     feed >> request("{retrieved} candidates") >> lists
     feed >> request("not ready") >> rankers >> request("multi-get") >> features
     feed >> stream("shown, features") >> log >> stream("{events_5}") >> stream_jobs >> stream("under 10 s") >> features
-    gateway >> stream("user actions") >> log >> stream("lag") >> metrics
+    gateway >> feedback("user actions") >> log >> stream("lag") >> metrics
     feed >> stream("refresh tasks") >> tasks >> stream("pull") >> workers >> batch("refreshed lists") >> lists
     workers >> stream("after 5 tries") >> dead_letters
     log >> batch("hourly files") >> lake >> batch("users, features") >> scoring >> batch("nightly lists") >> lists
-    lake >> batch("logged features") >> training >> batch("candidate") >> registry
+    lake >> batch("logged features") >> training >> control("gated model") >> registry
     registry >> control("deploy") >> rankers
     registry >> control("same version") >> scoring
 
 
 @view("Stage 6: three regions")
 def stage_6() -> None:
-    """{writes_6} writes need {primaries_6} primaries, and one region may fail: shard the state, repeat the region."""
+    """{writes_6:n} writes a second need {primaries_6} primaries, and a region may fail: shard the state, repeat the region."""
     users = Users("{users_6} users", tooltip="On three continents; at peak {peak_6:n} requests a second")
     with Cluster("Global edge"):
         dns = Route53("Geo DNS\nRoute 53", tooltip="Names the nearest healthy edge for 30 s")
@@ -415,8 +457,8 @@ def stage_6() -> None:
     with Cluster("Region A, online"):
         gateway = Envoy("Regional gateway\nEnvoy", tooltip="Checks the home region, limits, sheds")
         feed = Pod("Feed service", tooltip="Fans out, holds the 150 ms deadline, degrades in order")
-        cache = Redis("Response cache\nRedis", tooltip="Regional, never replicated")
-        lists = Scylla("Candidate lists\nScylla", tooltip="Precomputed in the region: rebuilt, not copied")
+        cache = Redis("Result cache\nRedis", tooltip="Regional, never replicated")
+        lists = Scylla("Candidate table\nScylla", tooltip="Precomputed in the region: rebuilt, not copied")
         ann = VectorIndex("ANN index", tooltip="Sharded by item, a full copy in each region")
         rankers = Ranker("GPU rankers", tooltip="{region_gpus} GPUs; {retrieved} to {ranked} by vectors, then scored")
     with Cluster("Region A, state"):
@@ -455,5 +497,5 @@ def stage_6() -> None:
         controller >> control("origin weights") >> cdn
         controller >> control("failover share") >> other_regions
     with step("The global model learns from the mirrored events and is released region by region."):
-        mirroring >> batch("filtered events") >> training >> batch("candidate") >> registry
+        mirroring >> batch("filtered events") >> training >> control("gated model") >> registry
         registry >> control("region by region") >> rankers

@@ -21,12 +21,7 @@ SIZE_PX = 144
 
 def render(source: Path) -> Path:
     """Render one SVG file to a square PNG next to it and return its path."""
-    png = resvg_py.svg_to_bytes(
-        svg_string=source.read_text(encoding="utf-8"),
-        width=SIZE_PX,
-        height=SIZE_PX,
-        dpi=96,
-    )
+    png = resvg_py.svg_to_bytes(svg_string=source.read_text(encoding="utf-8"), width=SIZE_PX, height=SIZE_PX, dpi=96)
     target = source.with_suffix(".png")
     target.write_bytes(png)
     return target
