@@ -1,0 +1,5 @@
+"""The static site: pages from a manifest and the drawings it names. Nothing here draws, and nothing here writes."""
+
+from gallery.site import assemble
+
+__all__ = ["assemble"]

@@ -1,0 +1,139 @@
+"""The manifest seen across systems: their order, and where every component is used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gallery import quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from render.manifest import Component, Edge, Manifest, Node, Quantity, System, View
+
+_PROVIDERS = {
+    "concept": "Concepts",
+    "onprem": "Self-hosted software",
+    "aws": "AWS",
+    "azure": "Azure",
+    "gcp": "Google Cloud",
+    "k8s": "Kubernetes",
+    "saas": "Software as a service",
+    "programming": "Languages and flowchart shapes",
+    "generic": "Generic",
+    "custom": "Own icons",
+}
+_FAMILIES = ("end-to-end", "applied", "building-block")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A component standing somewhere: one node of one view of one system."""
+
+    system: System
+    view: View
+    node: Node
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Systems in reading order, components by key, and who uses what."""
+
+    manifest: Manifest
+
+    @cached_property
+    def systems(self) -> tuple[System, ...]:
+        """List the systems: by family, by their place in the guide, then by title."""
+
+        def rank(system: System) -> tuple[int, int, str, str]:
+            known = system.family in _FAMILIES
+            family = _FAMILIES.index(system.family) if known else len(_FAMILIES)
+            return family, system.place, system.title.casefold(), system.slug
+
+        return tuple(sorted(self.manifest.systems, key=rank))
+
+    @cached_property
+    def families(self) -> tuple[tuple[System, ...], ...]:
+        """Group the systems by family, in order."""
+        groups: dict[str, list[System]] = {}
+        for system in self.systems:
+            groups.setdefault(system.family, []).append(system)
+        return tuple(tuple(group) for group in groups.values())
+
+    @cached_property
+    def components(self) -> dict[str, Component]:
+        """Return every component that stands in a drawing, by key."""
+        return {part.key: part for part in self.manifest.components if part.key in self.uses}
+
+    @cached_property
+    def uses(self) -> dict[str, tuple[Use, ...]]:
+        """Return the uses of every component key, in reading order."""
+        uses: dict[str, list[Use]] = {}
+        for use in self._every_use():
+            uses.setdefault(use.node.component, []).append(use)
+        return {key: tuple(found) for key, found in uses.items()}
+
+    @cached_property
+    def neighbours(self) -> dict[str, Counter[str]]:
+        """Count, for every component key, in how many arrows each other component is at the far end."""
+        counts: dict[str, Counter[str]] = {key: Counter() for key in self.uses}
+        for system in self.systems:
+            for view in system.views:
+                key = {node.id: node.component for node in view.nodes}
+                for tail, head in _pairs(view.edges, key):
+                    counts[tail][head] += 1
+                    counts[head][tail] += 1
+        return counts
+
+    def _every_use(self) -> Iterator[Use]:
+        for system in self.systems:
+            for view in system.views:
+                for node in view.nodes:
+                    yield Use(system, view, node)
+
+
+def _pairs(edges: list[Edge], key: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for edge in edges:
+        tail, head = key.get(edge.tail), key.get(edge.head)  # an end may be a cluster
+        if tail is not None and head is not None and tail != head:
+            yield tail, head
+
+
+def figures(system: System) -> dict[str, Quantity]:
+    """Return the quantities of a system's estimate by name."""
+    return {quantity.name: quantity for quantity in system.estimate}
+
+
+def summary(system: System) -> str:
+    """Return the one sentence that says what a system is, its figures put in."""
+    return quotes.plain(system.summary, figures(system))
+
+
+def known_line(system: System, number: int) -> tuple[int, ...]:
+    """Return a line's number if the module has that line, and none where it is not known."""
+    return (number,) if 1 <= number <= len(system.module.text.splitlines()) else ()
+
+
+def component_keys(system: System) -> tuple[str, ...]:
+    """List the components of a system, each once, in the order in which they first stand in a drawing."""
+    return tuple(dict.fromkeys(node.component for view in system.views for node in view.nodes))
+
+
+def svg(view: View) -> str:
+    """Return the path of the drawing that follows the reader's theme, or of the first SVG there is.
+
+    Raises ValueError where there is none.
+    """
+    paths = {file.theme: file.path for file in reversed(view.files) if file.format == "svg"}
+    if not paths:
+        message = f"the manifest names no SVG for the view '{view.slug}': build again"
+        raise ValueError(message)
+    return paths.get("auto") or next(reversed(paths.values()))
+
+
+def provider_title(name: str) -> str:
+    """Name where components come from: "onprem" is self-hosted software."""
+    return _PROVIDERS.get(name, name.capitalize() or "Other")

@@ -1,0 +1,189 @@
+"""Drawings inside a page: only what draws is taken from the file, ids stay apart, icons and styles come once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_PREFIXES = {XLINK: "xlink:", _XML: "xml:"}
+_DRAWS = frozenset(
+    {
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "image",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "title",
+        "desc",
+        "style",
+        "marker",
+        "clipPath",
+        "mask",
+        "pattern",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+    }
+)
+_SIDES = 4  # of a rectangle: x, y, width, height
+_MARGIN = 24.0  # that a drawing keeps around it
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing without what it shares with others."""
+
+    markup: Markup
+    icons: tuple[tuple[str, Markup], ...]  # by id
+    look: str  # its style sheet
+
+
+def parse(svg: str) -> ET.Element:
+    """Read a drawing.
+
+    Raises ValueError for a file that is not an SVG, or declares a document type.
+    """
+    if "<!DOCTYPE" in svg:
+        message = "a drawing with a document type is not taken into a page"
+        raise ValueError(message)
+    try:
+        root = ET.fromstring(svg)  # noqa: S314  without a document type there are no entities to expand
+    except ET.ParseError as error:
+        message = f"a drawing is not XML: {error}"
+        raise ValueError(message) from error
+    if root.tag != f"{{{SVG}}}svg":
+        message = f"a drawing begins with <svg>, not <{root.tag}>"
+        raise ValueError(message)
+    return root
+
+
+def part(root: ET.Element, name: str) -> tuple[ET.Element, ...]:
+    """Find the groups of a class: "head", "body", "legend", "node", ..."""
+    return tuple(group for group in root.iter(f"{{{SVG}}}g") if name in group.get("class", "").split())
+
+
+def without(root: ET.Element, unwanted: Iterable[ET.Element]) -> None:
+    """Take elements out of a drawing."""
+    out = {id(element) for element in unwanted}
+    for parent in list(root.iter()):
+        for child in [child for child in parent if id(child) in out]:
+            parent.remove(child)
+
+
+def markup(element: ET.Element) -> Markup:
+    """Write an element as it is, but for what runs or loads."""
+    return Markup("").join(_markup(element, {}))
+
+
+def inline(svg: str, *, prefix: str, label: str) -> Drawing:
+    """Take a drawing into a page, without the title and caption that the page has too.
+
+    Raises ValueError for a file that is not an SVG, or declares a document type.
+    """
+    root = parse(svg)
+    # The page has these words; as a tooltip over the whole drawing a title is in the way.
+    without(root, [*root.findall(f"{{{SVG}}}title"), *root.findall(f"{{{SVG}}}desc"), *part(root, "head")])
+    root.attrib.pop("aria-labelledby", None)
+    _crop(root)
+    root.set("aria-label", label)
+    icons = _take_icons(root)
+    look = _take_styles(root)
+    names = {element.get("id", ""): f"{prefix}--{element.get('id')}" for element in root.iter() if element.get("id")}
+    return Drawing(Markup("").join(_markup(root, names)), icons, look)
+
+
+def sprite(drawings: Iterable[Drawing]) -> Markup:
+    """Gather what the drawings of a page share: each icon and each style sheet once, to stand before all of them."""
+    drawings = tuple(drawings)
+    looks = dict.fromkeys(drawing.look for drawing in drawings if drawing.look)
+    icons = {name: icon for drawing in drawings for name, icon in drawing.icons}
+    styles = Markup("").join(Markup("<style>{}</style>").format(look) for look in looks)
+    return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true">{}<defs>{}</defs></svg>').format(
+        styles, Markup("").join(icons.values())
+    )
+
+
+def _crop(root: ET.Element) -> None:
+    """Leave out the room that title and caption took."""
+    body, box = ([float(part) for part in root.get(name, "").split()] for name in ("data-body", "viewBox"))
+    if len(body) != _SIDES or len(box) != _SIDES:
+        return
+    top = max(body[1] - _MARGIN, box[1])
+    height = box[1] + box[3] - top
+    root.set("viewBox", f"{box[0]:g} {top:g} {box[2]:g} {height:g}")
+    root.set("height", f"{height:g}")
+
+
+def _take_icons(root: ET.Element) -> tuple[tuple[str, Markup], ...]:
+    """Lift the icons, whose ids say their content, out of the drawing."""
+    icons: list[tuple[str, Markup]] = []
+    for defs in root.iter(f"{{{SVG}}}defs"):
+        for child in [child for child in defs if child.get("id", "").startswith("icon-")]:
+            defs.remove(child)
+            icons.append((child.get("id", ""), markup(child)))
+    return tuple(icons)
+
+
+def _take_styles(root: ET.Element) -> str:
+    """Lift the style sheets out of the drawing; the font is the page's."""
+    looks: list[str] = []
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag == f"{{{SVG}}}style"]:
+            parent.remove(child)
+            if child.get("class") != "font":
+                looks.append(child.text or "")
+    return "\n".join(looks)
+
+
+def _markup(element: ET.Element, names: dict[str, str]) -> Iterator[Markup]:
+    """Write an element as HTML wants it: no prefixes but xlink's, nothing that runs or loads."""
+    space, _, tag = str(element.tag).rpartition("}")
+    if space != f"{{{SVG}" or tag not in _DRAWS:
+        return
+    yield Markup("<{}").format(tag)
+    for key, value in element.attrib.items():
+        yield from _attribute(key, value, names)
+    yield Markup(">")
+    yield Markup("{}").format(element.text or "")
+    for child in element:
+        yield from _markup(child, names)
+        yield Markup("{}").format(child.tail or "")
+    yield Markup("</{}>").format(tag)
+
+
+def _attribute(key: str, value: str, names: dict[str, str]) -> Iterator[Markup]:
+    space, _, name = key.rpartition("}")
+    prefix = _PREFIXES.get(space.removeprefix("{"), "")
+    if (space and not prefix) or name.lower().startswith("on"):
+        return
+    if name == "href":
+        if not value.startswith(("#", "data:image/png;", "data:image/svg+xml;", "data:image/jpeg;")):
+            return
+        if value.startswith("#"):
+            value = f"#{names.get(value[1:], value[1:])}"
+    elif name == "id":
+        value = names.get(value, value)
+    else:
+        value = _REFERENCE.sub(lambda match: f"url(#{names.get(match[1], match[1])})", value)
+    yield Markup(' {}="{}"').format(prefix + name, value)

@@ -1,0 +1,83 @@
+"""Where every page and fragment lives, and which foreign addresses may become links."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+INDEX = "index.html"
+COMPONENTS = "components.html"
+COMPARE = "compare.html"
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and the address it leads to, relative to the page that shows it."""
+
+    text: str
+    href: str
+
+
+def root(path: str) -> str:
+    """Climb from a page to the folder of the site: "" or "../"."""
+    return "../" * path.count("/")
+
+
+def system(slug: str) -> str:
+    """Return the path of a system's page."""
+    return f"systems/{slug}.html"
+
+
+def thumbnail(slug: str) -> str:
+    """Return the path of the picture on a system's card."""
+    return f"thumbnails/{slug}.svg"
+
+
+def component(key: str) -> str:
+    """Return the path of a component's page; a key that is no good file name gets a readable, unique one."""
+    name = _UNSAFE.sub("-", key).strip(".-") or "unnamed"
+    if name != key:
+        name = f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+    return f"components/{name}.html"
+
+
+def address(path: str) -> str:
+    """Write a path as the relative address that leads to it."""
+    return quote(path, safe="/._-~")
+
+
+def state(view: str, *, node: str = "", step: int = 0) -> str:
+    """Name a place on a system's page: the id of its element, and after "#" the link to it.
+
+    >>> state("serving", node="ranker")
+    'view=serving&node=ranker'
+    """
+    parts = [f"view={_word(view)}"]
+    if node:
+        parts.append(f"node={_word(node)}")
+    if step:
+        parts.append(f"step={step}")
+    return "&".join(parts)
+
+
+def _word(text: str) -> str:
+    return quote(text, safe="-._~/:,")
+
+
+def web(url: str) -> str:
+    """Return an address of the web, or nothing where it is anything else, such as `javascript:`."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in {"https", "http"} and parts.netloc else ""
+
+
+def query(**values: str) -> str:
+    """Write the state of the index or of a comparison, as it stands after "#"."""
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in values.items() if value)

@@ -1,0 +1,14 @@
+"""How the size of a file is written."""
+
+from __future__ import annotations
+
+THIN = "\u202f"  # narrow no-break space, between a number and its unit
+
+
+def size(count: int) -> str:
+    """Write a number of bytes for a reader: 156,000 is "156 kB"."""
+    for at_least, unit in ((1_000_000, "MB"), (1_000, "kB")):
+        if count >= at_least:
+            figure = count / at_least
+            return f"{figure:.1f}{THIN}{unit}" if figure < 10 else f"{figure:.0f}{THIN}{unit}"  # noqa: PLR2004
+    return f"{count}{THIN}B"

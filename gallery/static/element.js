@@ -1,0 +1,25 @@
+// Elements made in script. Texts go in as text, never as markup.
+"use strict";
+
+/**
+ * Make an element.
+ * @param {string} name
+ * @param {Record<string, string>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElement}
+ */
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Read a block of data that the page carries.
+ * @param {string} id
+ * @returns {any}
+ */
+function pageData(id) {
+  return JSON.parse(document.getElementById(id)?.textContent ?? "null");
+}

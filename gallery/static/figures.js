@@ -1,0 +1,87 @@
+// How a figure is written: the rules of systems/_figures.py, so that a recomputed figure looks like the drawn one.
+"use strict";
+
+const FIGURE = {
+  COUNTS: /** @type {const} */ ([[1e12, "tn"], [1e9, "bn"], [1e6, "M"], [1e3, "k"]]),
+  UNITS: /** @type {const} */ ([[1e15, "P"], [1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]]),
+  /** @type {Record<string, string>} */
+  SHORT: {
+    byte: "B", bit: "bit", second: "s", s: "s", ms: "ms", minute: "min", min: "min", hour: "h", h: "h", day: "day",
+    week: "week", month: "month", year: "year", percent: "%", dollar: "$", USD: "$", W: "W", watt: "W", J: "J", metre: "m",
+  },
+  SCALED: ["B", "bit", "W", "J"],
+  PLAIN_UP_TO: 10_000,
+  THIN: "\u202f",
+};
+
+/**
+ * Split "request/user/day" into its first known numerator and its denominators.
+ * @param {string} unit
+ * @returns {[string, string[]]}
+ */
+function unitParts(unit) {
+  const [top, ...below] = unit.replaceAll("*", " ").split("/");
+  const short = top.split(/\s+/).map((word) => FIGURE.SHORT[word]).find((word) => word);
+  return [short ?? "", below.map((word) => word.trim())];
+}
+
+/**
+ * Round to some decimals as Python does: the exact value, ties to even.
+ * @param {number} value
+ * @param {number} decimals
+ * @returns {string}
+ */
+function roundHalfEven(value, decimals) {
+  const scaled = Math.abs(value) * 10 ** decimals;
+  const tie = scaled % 1 === 0.5 && Number.isInteger(value * 2 ** (decimals + 1));
+  if (!tie) return value.toFixed(decimals);
+  const even = 2 * Math.round(scaled / 2);
+  return ((Math.sign(value) * even) / 10 ** decimals).toFixed(decimals);
+}
+
+/**
+ * Write three significant digits, without a scale.
+ * @param {number} value
+ * @returns {string}
+ */
+function figureDigits(value) {
+  if (value === 0) return "0";
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  const decimals = magnitude < 3 ? Math.max(0, 2 - magnitude) : 0;
+  const [whole, part = ""] = roundHalfEven(value, Math.min(decimals, 100)).split(".");
+  const kept = part.replace(/0+$/, "");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (kept ? `.${kept}` : "");
+}
+
+/**
+ * Write a value with three significant digits and a scale: "2,000", "34.7 k", "76.8 G".
+ * @param {number} value
+ * @param {string} unit
+ * @returns {string}
+ */
+function figureNumber(value, unit) {
+  const [short] = unitParts(unit);
+  const scaled = FIGURE.SCALED.includes(short);
+  const scales = scaled ? FIGURE.UNITS : FIGURE.COUNTS;
+  const plainUpTo = scaled ? 1e3 : FIGURE.PLAIN_UP_TO;
+  const rounded = Number(Math.abs(value).toPrecision(3));
+  for (const [atLeast, letter] of scales) {
+    if (rounded >= Math.max(atLeast, plainUpTo)) return figureDigits(value / atLeast) + FIGURE.THIN + letter;
+  }
+  return figureDigits(value);
+}
+
+/**
+ * Write a value with the unit that follows it: "34.7 k/s", "76.8 GB".
+ * @param {number} value
+ * @param {string} unit
+ * @returns {string}
+ */
+function figureShown(value, unit) {
+  const number = figureNumber(value, unit);
+  const [short, below] = unitParts(unit);
+  const rate = below.filter((word) => word in FIGURE.SHORT).map((word) => `/${FIGURE.SHORT[word]}`).join("");
+  if (short === "%") return `${number}${FIGURE.THIN}%${rate}`;
+  const gap = !short || /\p{L}$/u.test(number) ? "" : FIGURE.THIN;
+  return `${number}${gap}${short}${rate}`;
+}

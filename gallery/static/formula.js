@@ -1,0 +1,58 @@
+// Formulas of the estimate, computed without eval: + - * / ** ceil min max over names and numbers.
+"use strict";
+
+/**
+ * Compute a formula over values in base units.
+ * @param {string} text
+ * @param {Record<string, number>} values
+ * @returns {number} NaN where the formula is none
+ */
+function computeFormula(text, values) {
+  const tokens = text.match(/\*\*|[-+*/(),]|[A-Za-z_]\w*|(?:\d[\d_]*\.?[\d_]*|\.\d+)(?:[eE][-+]?\d+)?|\S/g) ?? [];
+  let at = 0;
+  /** @param {string} token */
+  const take = (token) => tokens[at] === token && Boolean(++at);
+
+  const sum = () => {
+    let value = product();
+    while (tokens[at] === "+" || tokens[at] === "-") value = take("+") ? value + product() : (at++, value - product());
+    return value;
+  };
+  /** @returns {number} */
+  const product = () => {
+    let value = sign();
+    while (tokens[at] === "*" || tokens[at] === "/") value = take("*") ? value * sign() : (at++, value / sign());
+    return value;
+  };
+  /** @returns {number} */
+  const sign = () => (take("-") ? -sign() : power());
+  /** @returns {number} */
+  const power = () => {
+    const base = atom();
+    return take("**") ? base ** sign() : base;
+  };
+  /** @returns {number} */
+  const atom = () => {
+    const token = tokens[at++] ?? "";
+    if (token === "(") {
+      const value = sum();
+      return take(")") ? value : NaN;
+    }
+    if (tokens[at] === "(") return call(token);
+    if (/^[A-Za-z_]/.test(token)) return values[token] ?? NaN;
+    return /^[\d.]/.test(token) ? Number(token.replaceAll("_", "")) : NaN;
+  };
+  /** @param {string} name */
+  const call = (name) => {
+    at++;
+    const given = [sum()];
+    while (take(",")) given.push(sum());
+    if (!take(")")) return NaN;
+    if (name === "ceil") return Math.ceil(given[0] * (1 - 1e-12)); // as systems/_estimate.py: a hair is taken off
+    if (name === "min") return Math.min(...given);
+    return name === "max" ? Math.max(...given) : NaN;
+  };
+
+  const value = sum();
+  return at === tokens.length ? value : NaN;
+}

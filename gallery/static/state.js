@@ -1,0 +1,56 @@
+// What the reader looks at, kept in the address after "#", so that it can be linked to.
+"use strict";
+
+/** @typedef {Record<string, string>} State */
+
+/** @type {((state: State, cold: boolean) => void)[]} */
+const stateListeners = [];
+
+/** @returns {State} */
+function readState() {
+  const text = location.hash.slice(1);
+  return text.includes("=") ? Object.fromEntries(new URLSearchParams(text.replaceAll("+", "%2B"))) : {};
+}
+
+/**
+ * Write a state as it stands after "#"; what is empty is left out.
+ * @param {State} state
+ * @returns {string}
+ */
+function stateText(state) {
+  return Object.entries(state)
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%(2F|3A|2C)/g, decodeURIComponent)}`)
+    .join("&");
+}
+
+/**
+ * Change the state, and tell everyone.
+ * @param {State} state
+ * @param {{ step?: boolean }} [how] step: make it an entry that "back" returns from
+ */
+function writeState(state, { step = false } = {}) {
+  const text = stateText(state);
+  const address = text ? `#${text}` : location.pathname + location.search;
+  if (step) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
+  tellState(false);
+}
+
+/**
+ * Follow the state: called when all scripts are there, and on every change.
+ * @param {(state: State, cold: boolean) => void} listener cold: the reader came by a link, not by a control
+ */
+function onState(listener) {
+  stateListeners.push(listener);
+}
+
+/** @param {boolean} cold */
+function tellState(cold) {
+  const state = readState();
+  for (const listener of stateListeners) listener(state, cold);
+}
+
+window.addEventListener("hashchange", () => tellState(true));
+window.addEventListener("popstate", () => tellState(true));
+document.addEventListener("DOMContentLoaded", () => tellState(true));

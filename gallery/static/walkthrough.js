@@ -1,0 +1,82 @@
+// Stepping through a drawing: the arrows of a step and their ends are lit, its sentence stands below.
+"use strict";
+
+{
+  const { views } = pageData("system-data");
+
+  /**
+   * @param {Element} drawing
+   * @param {string[]} edges
+   * @returns {Light}
+   */
+  const lightAlong = (drawing, edges) => {
+    const light = { nodes: new Set(), edges: new Set(edges) };
+    for (const part of drawing.querySelectorAll(".edge")) {
+      const { edge = "", tail = "", head = "" } = /** @type {SVGElement} */ (part).dataset;
+      if (light.edges.has(edge)) light.nodes.add(tail).add(head);
+    }
+    return light;
+  };
+
+  /** @param {number} by */
+  const move = (by) => {
+    const state = readState();
+    const slug = viewOf(state)?.dataset.view ?? "";
+    const last = views[slug]?.steps.length ?? 0;
+    const step = Math.min(Math.max(Number(state.step) + by, 1), last);
+    if (state.step && last) writeState({ view: slug, step: String(step) });
+  };
+
+  /** @param {HTMLElement} view */
+  const toggle = (view) => {
+    const slug = view.dataset.view ?? "";
+    writeState(readState().step ? { view: slug } : { view: slug, step: "1" }, { step: true });
+  };
+
+  for (const view of allViews()) {
+    const steps = views[view.dataset.view ?? ""]?.steps ?? [];
+    const start = /** @type {HTMLElement} */ (view.querySelector("[data-walk]"));
+    start.hidden = steps.length === 0;
+    start.addEventListener("click", () => toggle(view));
+    for (const [name, act] of /** @type {const} */ ([["previous", -1], ["next", 1]])) {
+      view.querySelector(`[data-step="${name}"]`)?.addEventListener("click", () => move(act));
+    }
+    view.querySelector('[data-step="end"]')?.addEventListener("click", () => toggle(view));
+  }
+
+  onState((state) => {
+    const shown = viewOf(state);
+    for (const view of allViews()) {
+      const steps = views[view.dataset.view ?? ""]?.steps ?? [];
+      const items = [...view.querySelectorAll(".walkthrough li")];
+      const at = view === shown && !state.node ? Number(state.step) - 1 : -1;
+      const open = at >= 0 && at < steps.length;
+      const stepper = /** @type {HTMLElement} */ (view.querySelector("[data-stepper]"));
+      stepper.hidden = !open;
+      view.querySelector("[data-walk]")?.setAttribute("aria-pressed", String(open));
+      items.forEach((item, index) => {
+        if (open && index === at) item.setAttribute("aria-current", "step");
+        else item.removeAttribute("aria-current");
+      });
+      if (!open) continue;
+      const drawing = /** @type {Element} */ (view.querySelector("svg.archfolio"));
+      restLight(drawing, lightAlong(drawing, steps[at].edges));
+      revealLight(drawing);
+      const count = /** @type {Element} */ (stepper.querySelector("[data-step-count]"));
+      const sentence = /** @type {Element} */ (stepper.querySelector("[data-step-sentence]"));
+      count.textContent = `${at + 1} of ${steps.length}`;
+      const words = /** @type {HTMLElement} */ (items[at].querySelector("a"));
+      sentence.replaceChildren(...[...words.childNodes].map((node) => node.cloneNode(true)));
+      const [back, on] = ["previous", "next"].map((name) => stepper.querySelector(`[data-step="${name}"]`));
+      back?.toggleAttribute("disabled", at === 0);
+      on?.toggleAttribute("disabled", at === steps.length - 1);
+    }
+  });
+
+  onKey("ArrowLeft", () => move(-1));
+  onKey("ArrowRight", () => move(1));
+  onKey("w", () => {
+    const view = viewOf(readState());
+    if (view && !view.querySelector("[data-walk][hidden]")) toggle(view);
+  });
+}

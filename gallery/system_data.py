@@ -1,0 +1,82 @@
+"""What the scripts of a system's page know: its boxes and arrows, its figures, and where else its components stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gallery import catalog, links, quotes
+
+if TYPE_CHECKING:
+    from gallery.catalog import Catalog
+    from render.manifest import System, View
+
+Json = dict[str, Any]
+
+
+def system_data(system: System, among: Catalog) -> Json:
+    """Gather it, in values that JSON has."""
+    return {
+        "views": {view.slug: _view(system, view) for view in system.views},
+        "components": {key: _component(key, system, among) for key in catalog.component_keys(system)},
+        "figures": [
+            {
+                "name": quantity.name,
+                "value": quantity.value,
+                "unit": quantity.unit,
+                "factor": quantity.factor,
+                "formula": quantity.formula,
+                "shown": quantity.shown,
+                "number": quantity.number,
+            }
+            for quantity in system.estimate
+        ],
+    }
+
+
+def _view(system: System, view: View) -> Json:
+    figures = catalog.figures(system)
+    return {
+        "title": view.title,
+        "nodes": {
+            node.id: {
+                "name": node.name or node.id,
+                "detail": quotes.one_line(node.detail),
+                "role": quotes.plain(node.role, figures),
+                "component": node.component,
+                "line": next(iter(catalog.known_line(system, node.line)), 0),
+            }
+            for node in view.nodes
+        },
+        "clusters": {cluster.id: cluster.label for cluster in view.clusters},
+        "edges": [
+            {
+                "id": edge.id,
+                "tail": edge.tail,
+                "head": edge.head,
+                "label": quotes.one_line(edge.label),
+                "template": edge.template,
+                "kind": edge.kind,
+                "direction": edge.direction,
+            }
+            for edge in view.edges
+        ],
+        "steps": [{"number": step.number, "edges": step.edges} for step in view.steps],
+    }
+
+
+def _component(key: str, system: System, among: Catalog) -> Json:
+    part = among.components.get(key)
+    elsewhere = {
+        use.system.slug: {
+            "text": use.system.title,
+            "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}",
+        }
+        for use in reversed(among.uses[key])  # the first use in a system is the one that stays
+        if use.system.slug != system.slug
+    }
+    return {
+        "title": part.title if part else key,
+        "meaning": part.meaning if part else "",
+        "href": f"../{links.component(key)}",
+        "elsewhere": [elsewhere[other.slug] for other in among.systems if other.slug in elsewhere],
+    }

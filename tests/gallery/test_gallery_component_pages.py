@@ -1,0 +1,33 @@
+from page_reader import Page
+
+from gallery.compare_page import compare_page
+from gallery.component_pages import component_page, components_page
+
+
+def test_concepts_come_first(catalog):
+    providers = components_page(catalog).providers
+    assert [provider.title for provider in providers] == ["Concepts", "Own icons", "Self-hosted software"]
+    assert [entry.title for entry in providers[2].entries] == ["Kafka", "Redis", "Users"]
+
+
+def test_a_component_lists_its_homes_and_neighbours(catalog):
+    page = component_page(catalog.components["onprem.queue.Kafka"], catalog)
+    assert page.lead == "In 2 systems, 3 drawings, 3 times in all."
+    assert [home.system.text for home in page.homes] == ["Movie recommender", "Spam filter"]
+    assert [(entry.title, entry.count) for entry in page.neighbours[0]] == [("Ranker", "3 arrows")]
+    assert page.homes[0].appearances[0].view.href == "../systems/movie-recommender.html#view=serving&node=log"
+
+
+def test_an_icon_says_on_which_ground_it_needs_a_plate(site):
+    assert 'class="plate-dark"' in site["components/onprem.queue.Kafka.html"].decode()
+
+
+def test_without_scripts_the_comparison_is_a_table(site):
+    page = Page(site["compare.html"])
+    assert "Movie recommender" in page.texts("th", scope="row")
+    assert "200 ms" in page.texts("td", class_="number")
+
+
+def test_the_comparison_knows_the_views_of_every_system(catalog):
+    page = compare_page(catalog)
+    assert [column.components for column in page.systems] == [4, 3, 2]

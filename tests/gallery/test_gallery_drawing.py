@@ -1,0 +1,63 @@
+import pytest
+
+from gallery.drawing import inline, sprite
+
+XMLNS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def take(inside, attributes=""):
+    return inline(f"<svg {XMLNS} {attributes}>{inside}</svg>", prefix="v", label="what it shows")
+
+
+def test_what_drawings_share_stands_once_before_them(movies, read_tiny):
+    drawings = [inline(read_tiny(view.files[0].path), prefix=view.slug, label="") for view in movies.views]
+    shared = sprite(drawings)
+    assert shared.count('id="icon-bb22"') == 1
+    assert shared.count("<style>") == 1
+    assert "<image" not in "".join(drawing.markup for drawing in drawings)
+    assert "font-face" not in shared + drawings[0].markup
+
+
+def test_ids_of_two_drawings_stay_apart():
+    drawing = take('<defs><clipPath id="c"/></defs><g clip-path="url(#c)"><use xlink:href="#c"/></g>')
+    assert 'id="v--c"' in drawing.markup
+    assert 'clip-path="url(#v--c)"' in drawing.markup
+    assert 'xlink:href="#v--c"' in drawing.markup
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        "<foreignObject><p>x</p></foreignObject>",
+        '<rect onclick="alert(1)"/>',
+        '<a xlink:href="javascript:alert(1)"><text>x</text></a>',
+        '<image xlink:href="https://elsewhere.example/x.png"/>',
+        '<use href="javascript:alert(1)"/>',
+        '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
+    ],
+)
+def test_nothing_in_a_drawing_runs_or_loads(inside):
+    markup = take(inside).markup
+    assert "alert" not in markup
+    assert "elsewhere" not in markup
+
+
+def test_texts_are_escaped_again():
+    assert "&lt;script&gt; &amp; x" in take("<text>&lt;script&gt; &amp; x</text>").markup
+
+
+def test_the_title_that_the_page_has_too_is_left_out():
+    drawing = take(
+        '<title>T</title><g class="head"><text>T</text></g><g class="body"/>',
+        'data-body="24 86 100 200" viewBox="0 0 148 330" height="330"',
+    )
+    assert "T</t" not in drawing.markup
+    assert 'viewBox="0 62 148 268"' in drawing.markup
+    assert 'aria-label="what it shows"' in drawing.markup
+
+
+@pytest.mark.parametrize("text", ["", "no xml", "<html/>", "<!DOCTYPE svg><svg/>"])
+def test_what_is_no_drawing_is_refused(text):
+    with pytest.raises(ValueError, match="drawing"):
+        inline(text, prefix="v", label="")

@@ -1,0 +1,140 @@
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import TINY
+from page_reader import Page, check_links
+
+import gallery
+from gallery import assemble, assets
+from render.manifest import Manifest
+
+HOME = Path(gallery.__file__).parent
+PAGES = [
+    "index.html",
+    "systems/movie-recommender.html",
+    "components.html",
+    "components/concept.Ranker.html",
+    "compare.html",
+]
+
+
+def html(site):
+    return {path: content.decode() for path, content in site.items() if path.endswith(".html")}
+
+
+def test_makes_every_kind_of_page(site):
+    assert {*PAGES, "404.html", "llms.txt", "static/site.css", "thumbnails/movie-recommender.svg"} <= set(site)
+
+
+def test_every_link_picture_and_fragment_resolves(site):
+    check_links(site, {path.relative_to(TINY).as_posix() for path in TINY.rglob("*.*")})
+
+
+def test_the_same_manifest_gives_the_same_bytes(tiny, read_tiny, site):
+    again = assemble(tiny, read_tiny)
+    assert list(again.items()) == list(site.items())
+
+
+def test_bytes_do_not_hang_on_the_hash_seed():
+    program = (
+        "import hashlib, sys; from pathlib import Path; from gallery import assemble; from render import manifest\n"
+        "tiny = Path(sys.argv[1])\n"
+        "made = assemble(manifest.read(tiny), lambda path: (tiny / path).read_text('utf-8'))\n"
+        "print(hashlib.sha256(repr(made).encode()).hexdigest())"
+    )
+    prints = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(TINY)],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(HOME.parent)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(prints) == 1
+
+
+def test_an_empty_gallery_says_how_to_begin():
+    site = assemble(Manifest(generator="", engine="", systems=[]), lambda path: path)
+    assert "archfolio new" in site["index.html"].decode()
+    check_links(site)
+
+
+def test_pages_are_whole_without_the_vendored_libraries(tiny, read_tiny):
+    own = {name: content for name, content in assets.static_files().items() if not name.startswith("vendor/")}
+    site = assemble(tiny, read_tiny, own)
+    assert not [path for path in site if "vendor" in path]
+    assert "vendor" not in site["index.html"].decode()
+    check_links(site, {path.relative_to(TINY).as_posix() for path in TINY.rglob("*.*")})
+
+
+@pytest.mark.parametrize("path", [*PAGES, "systems/plain-script.html", "404.html"])
+def test_no_script_runs_that_is_not_ours(site, path):
+    page = Page(site[path])
+    policy = next(attributes["content"] for attributes, _ in page.all("meta") if "http-equiv" in attributes)
+    assert "unsafe-inline" not in re.search(r"script-src ([^;]*)", policy)[1]
+    assert "unsafe-eval" not in policy
+    for attributes, _ in page.all("script"):
+        assert "src" in attributes or attributes.get("type") == "application/json" or path == "404.html"
+    assert not [name for _, attributes, _ in page.elements for name in attributes if name.startswith("on")]
+
+
+def test_no_javascript_link_survives(site):
+    links = [link for content in html(site).values() for link in Page(content).attributes("href")]
+    assert not [link for link in links if link.lower().strip().startswith("javascript:")]
+    assert "A link that must not survive" in site["systems/movie-recommender.html"].decode()
+
+
+def test_hostile_texts_stay_texts(site):
+    for path, content in html(site).items():
+        scripts = Page(content).texts("script")
+        assert all("alert" not in script or script.startswith(("{", "[")) for script in scripts), path
+        assert "<script>alert" not in content, path
+        assert "<i>Box</i>" not in content, path
+        assert '<b>"' not in content, path
+    assert Page(site["systems/plain-script.html"]).texts("h1") == ['Plain <script> & "co" مرحبا 🦊']
+
+
+def test_foreign_links_give_nothing_away(site):
+    page = Page(site["systems/movie-recommender.html"])
+    foreign = [attributes for attributes, _ in page.all("a") if attributes["href"].startswith("http")]
+    assert foreign
+    assert all("noopener" in attributes["rel"] for attributes in foreign)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_has_one_title_one_h1_and_landmarks(site, path):
+    page = Page(site[path])
+    assert len(page.all("h1")) == len(page.all("main")) == 1
+    assert page.texts("title")[0]
+    assert page.all("html")[0][0]["lang"] == "en"
+    assert all("alt" in attributes for attributes, _ in page.all("img"))
+
+
+def test_templates_print_and_view_models_think():
+    for template in (HOME / "templates").glob("*.html"):
+        logic = re.findall(r"{%-? *(if|elif|else|set|filter|call)\b|{{[^}]*\|", template.read_text(encoding="utf-8"))
+        assert not logic, f"{template.name} decides: {logic}"
+
+
+def test_the_gallery_knows_the_manifest_and_nothing_else_of_this_project():
+    for module in HOME.rglob("*.py"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        froms = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        names = froms | {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        foreign = {
+            name for name in names if name.startswith(("render", "systems", "diagrams", "graphviz", "pygraphviz"))
+        }
+        assert foreign <= {"render.manifest"}, module.name
+
+
+def test_only_assets_and_vendor_touch_the_disk():
+    for module in HOME.glob("*.py"):
+        words = re.findall(
+            r"\bopen\(|read_text|read_bytes|write_text|write_bytes|\bPath\(", module.read_text(encoding="utf-8")
+        )
+        assert not words or module.stem in {"assets", "vendor"}, f"{module.name}: {words}"
