@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env gallery test check format snapshots layouts readme lock clean
+.PHONY: help env gallery test browser check format snapshots layouts readme lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,11 @@ env: .venv/ready ## Make the environment
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m gallery.vendor || echo "npm could not be reached: pages will do without search and zoom"
+	@touch $@
+
+node_modules/ready: package-lock.json .venv/ready
+	@$(BIN)/python -m gallery.vendor checks
 	@touch $@
 
 gallery: env ## Draw every system and assemble the gallery in site/
@@ -22,6 +27,8 @@ gallery: env ## Draw every system and assemble the gallery in site/
 
 test: env ## Run the tests
 	@$(BIN)/pytest
+
+browser: node_modules/ready ## Install what the tests check pages with; they want Chromium too
 
 check: env ## Check format, lint and types
 	@$(BIN)/ruff format --check .

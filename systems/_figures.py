@@ -63,15 +63,19 @@ def _digits(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def unit_text(unit: str, figure: str) -> str:
-    """Write the unit that follows a figure: bytes and times in short, "/s" and "/day", nothing for what is counted."""
+def shown(value: float, unit: str) -> str:
+    """Write a value with its unit: bytes and times in short, "/s" and "/day", money with its sign in front.
+
+    What is counted goes without saying: "34.7 k/s", "76.8 GB", "$5 M/day", "7 days".
+    """
+    figure = number(value, unit)
     short, below = _parts(unit)
-    times = [_SHORT[word] for word in below if word in _SHORT]
-    rate = "".join(f"/{time}" for time in times)
+    rate = "".join(f"/{_SHORT[word]}" for word in below if word in _SHORT)
+    if short == "$":
+        return f"${figure}{rate}"
     if short == "%":
-        return f"{THIN}%{rate}"
+        return f"{figure}{THIN}%{rate}"
     if short in _SPELT_OUT and figure != "1":
         short += "s"
-    scaled = figure[-1:].isalpha()
-    gap = "" if not short or scaled else THIN
-    return f"{gap}{short}{rate}"
+    gap = "" if not short or figure[-1:].isalpha() else THIN
+    return f"{figure}{gap}{short}{rate}"

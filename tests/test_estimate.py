@@ -1,6 +1,6 @@
 """Estimates are computed and unit-checked, and a mistake names the line that made it."""
 
-import inspect
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -36,16 +36,15 @@ def test_one_changed_input_moves_every_figure_that_hangs_on_it() -> None:
 
 
 def test_a_forgotten_factor_does_not_check() -> None:
-    line = inspect.currentframe().f_lineno + 7  # type: ignore[union-attr]
     with pytest.raises(Mistake) as mistake:
         Estimate(
             users=assume("Users", 5, "user"),
             visits=assume("Visits", 2, "visit/user/day"),
-            # the next line is the one to blame
             shown=derive("Shown", "users * visits", "item/day"),
         )
     assert "visit / day where item / day is needed" in mistake.value.sentence
-    assert (mistake.value.file, mistake.value.line) == (__file__, line)
+    assert mistake.value.file == __file__
+    assert 'derive("Shown"' in Path(__file__).read_text(encoding="utf-8").splitlines()[mistake.value.line - 1]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +100,7 @@ def test_quotes_are_listed_once_in_order() -> None:
         (768, "byte/vector", "768\u202fB"),
         (1.667e9, "byte/s", "1.67\u202fGB/s"),
         (12.1, "ms", "12.1\u202fms"),
+        (5e6, "dollar/day", "$5\u202fM/day"),
         (60, "percent", "60\u202f%"),
         (1, "day", "1\u202fday"),
         (7, "day", "7\u202fdays"),

@@ -10,6 +10,7 @@ const FIGURE = {
     week: "week", month: "month", year: "year", percent: "%", dollar: "$", USD: "$", W: "W", watt: "W", J: "J", metre: "m",
   },
   SCALED: ["B", "bit", "W", "J"],
+  SPELT_OUT: ["day", "week", "month", "year"],
   PLAIN_UP_TO: 10_000,
   THIN: "\u202f",
 };
@@ -72,16 +73,18 @@ function figureNumber(value, unit) {
 }
 
 /**
- * Write a value with the unit that follows it: "34.7 k/s", "76.8 GB".
+ * Write a value with the unit that follows it: "34.7 k/s", "$5 M/day", "7 days".
  * @param {number} value
  * @param {string} unit
  * @returns {string}
  */
 function figureShown(value, unit) {
   const number = figureNumber(value, unit);
-  const [short, below] = unitParts(unit);
+  const [known, below] = unitParts(unit);
   const rate = below.filter((word) => word in FIGURE.SHORT).map((word) => `/${FIGURE.SHORT[word]}`).join("");
-  if (short === "%") return `${number}${FIGURE.THIN}%${rate}`;
+  if (known === "$") return `$${number}${rate}`;
+  if (known === "%") return `${number}${FIGURE.THIN}%${rate}`;
+  const short = FIGURE.SPELT_OUT.includes(known) && number !== "1" ? `${known}s` : known;
   const gap = !short || /\p{L}$/u.test(number) ? "" : FIGURE.THIN;
   return `${number}${gap}${short}${rate}`;
 }

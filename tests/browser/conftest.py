@@ -48,7 +48,7 @@ def chromium():
 def node_modules():
     folder = ROOT / "node_modules"
     if not folder.is_dir():
-        missing("node_modules is not there: run npm ci --ignore-scripts")
+        missing("node_modules is not there: run `make browser`")
     return folder
 
 

@@ -3,6 +3,8 @@ import subprocess
 
 import pytest
 
+from gallery import vendor
+
 PAGES = (
     "index.html",
     "systems/movie-recommender.html",
@@ -153,6 +155,7 @@ def test_the_html_checker_finds_nothing(site, node_modules):
         capture_output=True,
         text=True,
         check=False,
+        env=vendor.with_node(),
     )
     assert checked.returncode == 0, checked.stdout[-4000:] + checked.stderr[-2000:]
 
@@ -160,5 +163,7 @@ def test_the_html_checker_finds_nothing(site, node_modules):
 def test_the_types_of_the_scripts_check(node_modules):
     program = node_modules / ".bin" / "tsc"
     project = node_modules.parent / "gallery" / "jsconfig.json"
-    checked = subprocess.run([program, "--project", project], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [program, "--project", project], capture_output=True, text=True, check=False, env=vendor.with_node()
+    )
     assert checked.returncode == 0, checked.stdout
