@@ -17,7 +17,7 @@ import uharfbuzz as hb
 FAMILY = "Inter"
 FALLBACKS = "'Segoe UI',Helvetica,Arial,sans-serif"
 OPTICAL_SIZE = 14.0  # the text end of the axis: all our text is between 12 and 18 px
-ALPHABET = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0\u202f–—‘’“”…·×±µ≤≥≈→←")
+ALPHABET = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0\u202f–—‘’“”…·\u00d7±µ≤≥≈→←")
 """What nearly every drawing says. It is always cut as a whole, so that one cut serves most drawings of a build."""
 
 _FEATURES = {"calt": False, "liga": False, "clig": False}  # what the cut leaves out; kerning stays

@@ -40,6 +40,7 @@ def test_a_forgotten_factor_does_not_check() -> None:
         Estimate(
             users=assume("Users", 5, "user"),
             visits=assume("Visits", 2, "visit/user/day"),
+            listed=assume("Items a visit lists", 24, "item/visit"),
             shown=derive("Shown", "users * visits", "item/day"),
         )
     assert "visit / day where item / day is needed" in mistake.value.sentence
