@@ -8,6 +8,7 @@ from gallery import assets, catalog, links
 from gallery.catalog import Catalog
 from gallery.compare_page import compare_page
 from gallery.component_pages import component_page, components_page
+from gallery.embed_page import embed_pages, moved_pages
 from gallery.index_page import index_page
 from gallery.llms import llms_text
 from gallery.not_found_page import not_found_page
@@ -64,8 +65,10 @@ def _pages(among: Catalog, read: Callable[[str], str], static: Mapping[str, byte
     yield index_page(among, static)
     for system in among.systems:
         yield system_page(system, among, read, static)
+        yield from embed_pages(system, read)
     yield components_page(among)
     for component in among.components.values():
         yield component_page(component, among)
+    yield from moved_pages(among.manifest.moved)
     yield compare_page(among)
     yield not_found_page(among, static)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gallery import catalog, embed, links, quotes
+from gallery import catalog, links, quotes
 from gallery.mermaid import mermaid
 from gallery.sizes import size
+from gallery.snippets import Snippet, snippets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,7 @@ class ViewSection:
     mermaid: str
     downloads: tuple[Download, ...]
     svg: str  # address of the drawing alone
-    snippets: tuple[embed.Snippet, ...]
+    snippets: tuple[Snippet, ...]
 
 
 def view_section(
@@ -93,7 +94,7 @@ def view_section(
         mermaid=mermaid(view),
         downloads=tuple(_download(file, root) for file in view.files),
         svg=f"{root}{links.address(catalog.svg(view))}",
-        snippets=embed.snippets(view),
+        snippets=snippets(system, view),
     )
 
 

@@ -272,6 +272,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     systems: list[System]
     components: list[Component] = []
     fonts: list[Font] = []
+    moved: dict[str, str] = {}  # views that were renamed, "SYSTEM/OLD" to "SYSTEM/NEW"
 
 
 def encode(manifest: Manifest) -> bytes:

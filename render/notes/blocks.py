@@ -1,0 +1,79 @@
+"""What becomes of a marked block: it is fresh, it is written, or a person has edited it and it stays. Pure.
+
+The checksum in the first mark is of the body that we wrote, without its indent and with plain line ends, so that a
+block may move into a list and a checkout may change line ends without seeming edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from render.notes.marks import Block, Syntax
+
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_SUM = re.compile(r"(?<=[ \t])sum=\S+")
+
+
+class Fate(Enum):
+    """What becomes of a block."""
+
+    FRESH = "is as it should be"
+    WRITTEN = "is out of date"
+    EDITED = "was edited by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The fate of a block, and its text from the first mark to before the last."""
+
+    fate: Fate
+    text: str
+
+
+def decide(block: Block, name: str, wanted: str, syntax: Syntax, *, force: bool = False) -> Outcome:
+    """Decide about a block that is to show `wanted` under a name, which differs from its own if that has moved.
+
+    The text of what a person has edited is what would be written if it were forced.
+    """
+    body = _padded(wanted, syntax)
+    now = plain_body(block)
+    renewed = Outcome(Fate.WRITTEN, _mark(block, name, checksum(body), syntax) + block.newline + _dressed(body, block))
+    if now == body:
+        same = block.sum == checksum(body) and block.name == name
+        return Outcome(Fate.FRESH, "") if same else renewed
+    untouched = block.sum == checksum(now) if block.sum else not now.strip()
+    return renewed if untouched or force else Outcome(Fate.EDITED, renewed.text)
+
+
+def checksum(body: str) -> str:
+    """Hash a body into eight hexadecimal digits."""
+    return hashlib.sha256(body.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
+def plain_body(block: Block) -> str:
+    """Return the body of a block without indent and with plain line ends."""
+    lines = _NEWLINE.sub("\n", block.body).split("\n")
+    return "\n".join(line.removeprefix(block.indent) for line in lines)
+
+
+def _padded(text: str, syntax: Syntax) -> str:
+    return f"\n{text}\n\n" if syntax.padded else f"{text}\n"
+
+
+def _dressed(body: str, block: Block) -> str:
+    return block.newline.join(f"{block.indent}{line}" if line else "" for line in body.split("\n"))
+
+
+def _mark(block: Block, name: str, total: str, syntax: Syntax) -> str:
+    """Renew the first mark: everything in it but the name and the checksum stays as its author wrote it."""
+    before, found, after = block.mark.partition(block.name)
+    mark = before + (name if found else "") + after
+    if block.sum:
+        return _SUM.sub(f"sum={total}", mark, count=1)
+    inside = mark.rstrip().removesuffix(syntax.closes).rstrip()
+    return f"{inside} sum={total} {syntax.closes}".rstrip()

@@ -1,0 +1,89 @@
+"""What `pyproject.toml` says about notes, beside what it says about builds.
+
+[tool.archfolio.notes]
+url = "https://example.org/architecture/"  # where the gallery is published, for links
+files = ["docs", "README.md"]              # folders and files with marked blocks
+
+[[tool.archfolio.sync]]
+destination = "~/vault/assets/architecture"
+select = ["feed-ranking", "*/serving"]     # everything without it
+formats = ["svg", "png"]                   # svg, png, png-dark, pdf
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from render.errors import UsageProblem
+
+FILE = "pyproject.toml"
+
+Format = Literal["svg", "png", "png-dark", "pdf"]
+
+
+class Folder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A folder that is kept in step with a build."""
+
+    destination: str
+    select: tuple[str, ...] = ("*",)
+    formats: tuple[Format, ...] = ("svg",)
+
+
+class Notes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table `tool.archfolio.notes`."""
+
+    url: str = ""
+    remote: bool = False  # notes show the published pictures
+    files: tuple[str, ...] = ()
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Our part of the table `tool.archfolio`. Paths are absolute after `read_settings`."""
+
+    notes: Notes = Notes()
+    sync: tuple[Folder, ...] = ()
+
+
+def read_settings(start: Path) -> Settings:
+    """Read the nearest `pyproject.toml` at or above a folder; without one everything is as by default.
+
+    Raises UsageProblem for a file that cannot be read, and for a key or value that means nothing.
+    """
+    file = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    if file is None:
+        return Settings()
+    try:
+        text = file.read_text(encoding="utf-8")
+        table = tomllib.loads(text).get("tool", {}).get("archfolio", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{file} is not TOML: {error}") from error
+    try:
+        said = msgspec.convert(table, Settings)
+    except msgspec.ValidationError as error:
+        raise UsageProblem(f"{file}:{_line(text, str(error))}: [tool.archfolio]: {error}; see docs/notes.md") from error
+    folders = tuple(
+        msgspec.structs.replace(one, destination=_absolute(file.parent, one.destination)) for one in said.sync
+    )
+    files = tuple(_absolute(file.parent, note) for note in said.notes.files)
+    url = said.notes.url
+    if url and "://" not in url:  # a folder
+        url = _absolute(file.parent, url)
+    return Settings(msgspec.structs.replace(said.notes, files=files, url=url), folders)
+
+
+def _absolute(home: Path, path: str) -> str:
+    return str(home / Path(path).expanduser())
+
+
+def _line(text: str, mistake: str) -> int:
+    """Find the line of the table that a mistake is in."""
+    entry = re.search(r"\$\.sync\[(\d+)\]", mistake)
+    table = "[[tool.archfolio.sync]]" if entry else "[tool.archfolio.notes]"
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(table)]
+    place = int(entry[1]) if entry else 0
+    return lines[place] if place < len(lines) else 1

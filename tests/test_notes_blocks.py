@@ -1,0 +1,314 @@
+"""Marked blocks: what is ours is renewed, what is a person's stays, and nothing else changes by a byte."""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from note_builds import HOSTILE, built, system, view
+
+from render.errors import UsageProblem
+from render.notes.diff import unified
+from render.notes.encoding import decode
+from render.notes.json_spans import parse_spans
+from render.notes.marks import SYNTAXES, BadMark, Syntax, parse
+from render.notes.note import Asked, Drawings, NotePlan, plan_note
+
+MARKED = {
+    ".md": ("<!-- {} -->", "<!-- archfolio:end -->"),
+    ".html": ("<!-- {} -->", "<!-- archfolio:end -->"),
+    ".org": ("# {}", "# archfolio:end"),
+    ".tex": ("% {}", "% archfolio:end"),
+    ".typ": ("// {}", "// archfolio:end"),
+    ".rst": (".. {}", ".. archfolio:end"),
+}
+BUILT = built()
+
+
+def shows(chosen, asked: Asked, _: Path) -> str:
+    """Stand in for the snippets: what is asked for, in words."""
+    if asked.target == "nowhere":
+        message = "no such target: name another"
+        raise UsageProblem(message)
+    return f"{chosen.name} {asked.form} {asked.width}\n\nsecond line"
+
+
+def drawings(write=shows, **moved: str) -> Drawings:
+    return Drawings(BUILT, {f"shop/{old}": f"shop/{new}" for old, new in moved.items()}, write)
+
+
+def planned(text: str | bytes, suffix: str = ".md", write=shows, *, force: bool = False, **moved: str) -> NotePlan:
+    content = text.encode() if isinstance(text, str) else text
+    return plan_note(Path(f"note{suffix}"), content, drawings(write, **moved), force=force)
+
+
+def block(name: str = "shop/serving", suffix: str = ".md", body: str = "", indent: str = "") -> str:
+    first, last = MARKED[suffix]
+    return f"{indent}{first.format(f'archfolio:begin {name}')}\n{body}{indent}{last}\n"
+
+
+def filled(text: str, suffix: str = ".md") -> str:
+    return planned(text, suffix).after.decode()
+
+
+@pytest.mark.parametrize("suffix", MARKED)
+def test_a_block_is_filled_in_every_kind_of_file(suffix: str) -> None:
+    text = f"before\n{block(suffix=suffix)}after\n"
+    after = filled(text, suffix)
+    assert "shop/serving figure None" in after
+    assert after.startswith("before\n")
+    assert after.endswith("after\n")
+    assert re.search(r"archfolio:begin shop/serving sum=[0-9a-f]{8}\b", after)
+    assert filled(after, suffix) == after
+
+
+def test_a_block_in_a_list_keeps_its_indent() -> None:
+    after = filled(f"- item\n{block(indent='  ')}")
+    assert "\n  shop/serving figure None\n\n  second line\n" in after
+    moved = after.replace("\n  ", "\n    ")
+    assert not planned(moved).edited
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_line_ends_are_those_of_the_mark(newline: str) -> None:
+    text = f"a\n{block()}".replace("\n", newline)
+    after = planned(text).after
+    assert "\n" not in after.decode().replace(newline, "")
+    assert planned(after).after == after
+    checked_out = after.decode().replace(newline, "\n")
+    assert planned(checked_out).after.decode() == checked_out
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "latin-1", "utf-8"])
+def test_encoding_and_mark_stay(codec: str) -> None:
+    content = f"café\n{block()}ü".encode(codec)
+    after = planned(content).after
+    assert after != content
+    assert decode(after).codec == decode(content).codec
+    assert after.decode(codec).startswith("café\n")
+    assert after.decode(codec).endswith("ü")
+
+
+def test_a_character_that_the_note_cannot_hold_is_an_error() -> None:
+    plan = planned(f"caf\xe9\n{block()}".encode("latin-1"), write=lambda *_: "→")
+    assert [str(error) for error in plan.errors] == [
+        "note.md:2: '→' cannot be written in latin-1: save the note as UTF-8"
+    ]
+    assert plan.after == plan.before
+
+
+def test_an_edit_inside_a_block_is_never_overwritten() -> None:
+    edited = filled(block()).replace("second", "my own")
+    plan = planned(edited, write=lambda *_: "new")
+    assert plan.after == plan.before
+    assert "edited by hand" in str(plan.edited[0])
+    assert "-my own line" in unified("note.md", plan.after, plan.forced)
+    assert "\nnew\n" in planned(edited, write=lambda *_: "new", force=True).after.decode()
+
+
+def test_text_in_a_block_that_was_never_filled_is_a_persons() -> None:
+    assert planned(block(body="mine\n")).edited
+    same = filled(block())
+    assert planned(re.sub(r" sum=\w+", "", same)).after.decode() == same
+
+
+def test_options_may_be_changed_by_hand_at_any_time() -> None:
+    after = filled(filled(block()).replace("shop/serving ", "shop/serving width=300 ", 1))
+    assert "shop/serving figure 300" in after
+    assert "width=300 sum=" in after
+
+
+def test_marks_that_are_only_shown_are_left_alone() -> None:
+    for text, suffix in (
+        (f"```html\n{block('nowhere')}```\n", ".md"),
+        (f"~~~~\n```\n{block('nowhere')}~~~~\n", ".md"),
+        (f"#+BEGIN_SRC md\n{block('nowhere', '.org')}#+END_SRC\n", ".org"),
+        (f"\\begin{{verbatim}}\n{block('nowhere', '.tex')}\\end{{verbatim}}\n", ".tex"),
+        ("`<!-- archfolio:begin x -->` is a mark\n", ".md"),
+    ):
+        assert planned(text, suffix).after.decode() == text
+        assert not planned(text, suffix).errors
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"\n<!-- archfolio:begin shop -->\n{block()}", "note.md:3: a block begins inside the one of line 2"),
+        ("\n\n<!-- archfolio:begin shop -->\n", "note.md:3: the block is not closed"),
+        ("<!-- archfolio:end -->\n", "note.md:1: a block ends that was not begun"),
+        ("<!-- archfolio:start shop -->\n", "'archfolio:start' is no mark"),
+        ("<!-- archfolio:begin -->\n", "a block shows something"),
+        ("<!-- archfolio:begin shop --> <!-- archfolio:end -->\n", "give it a line of its own"),
+        ("<!-- archfolio:begin shop -- >\n", "give it a line of its own"),
+        (block("shop width"), "'width' is no option"),
+        (block("shop width=1 width=2"), "'width=2' is no option"),
+        (block("shop width=wide"), "width is a number of pixels"),
+        (block("shop as=song"), "as is one of figure, img, mermaid, iframe"),
+        (block("shop colour=red"), "there is no option 'colour'"),
+        (block("shop for=nowhere"), "no such target"),
+        (block("shpo"), "there is no system 'shpo'; did you mean 'shop'?"),
+        (block("shop/servin"), "there is no view 'servin' of 'shop'; did you mean 'shop/serving'?"),
+    ],
+)
+def test_a_mark_that_cannot_be_followed_is_an_error_with_its_place(text: str, said: str) -> None:
+    plan = planned(f"{text}\n{block()}" if "inside" not in said and "closed" not in said else text)
+    assert said in "\n".join(map(str, plan.errors))
+    assert plan.after == plan.before
+
+
+def test_a_renamed_view_is_followed_and_said() -> None:
+    plan = planned(block("shop/old"), old="older", older="serving")
+    assert "'shop/old' is now 'shop/serving'" in str(plan.moved[0])
+    assert "archfolio:begin shop/serving sum=" in plan.after.decode()
+
+
+def test_a_notebook_is_changed_in_its_markdown_cells_only() -> None:
+    first, last = "<!-- archfolio:begin shop/serving -->", "<!-- archfolio:end -->"
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["é 😀\n", f"{first}\n", f"{last}\n", "after"]},
+        {"cell_type": "markdown", "source": f"{first}\n{last}"},
+        {"cell_type": "code", "source": ["<!-- archfolio:begin nowhere -->\n"]},
+        {"cell_type": "markdown", "source": []},
+    ]
+    for ascii_only in (True, False):
+        text = json.dumps({"cells": cells, "nbformat": 4}, indent=1, ensure_ascii=ascii_only) + "\n"
+        plan = planned(text, ".ipynb", write=lambda *_: 'says "→"\nand \\')
+        after = plan.after.decode()
+        now = json.loads(after)["cells"]
+        assert "".join(now[0]["source"][2:6]) == '\nsays "→"\nand \\\n\n'
+        assert now[0]["source"][-1] == "after"
+        assert now[1]["source"].count("\n") == 5
+        assert now[2:] == cells[2:]
+        assert after.isascii() == ascii_only
+        untouched = [line for line in text.splitlines() if first not in line]
+        assert [line for line in after.splitlines() if line in untouched] == untouched
+        assert planned(after, ".ipynb", write=lambda *_: 'says "→"\nand \\').after == plan.after
+
+
+def test_a_mistake_in_a_notebook_is_at_its_line_in_the_file() -> None:
+    text = json.dumps(
+        {"cells": [{"cell_type": "markdown", "source": ["a\n", "<!-- archfolio:begin shop -->"]}]}, indent=1
+    )
+    line = text.splitlines().index('    "<!-- archfolio:begin shop -->"') + 1
+    assert str(planned(text, ".ipynb").errors[0]).startswith(f"note.ipynb:{line}: the block is not closed")
+    assert "no notebook" in str(planned("archfolio: {", ".ipynb").errors[0])
+
+
+NOTE = st.lists(
+    st.one_of(
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+        st.sampled_from(["```", "~~~", "<!-- x -->", "- item", "    code", HOSTILE]),
+    ),
+    max_size=6,
+).map("\n".join)
+# What can hide a mark from us, or be one, is no good as the text around one.
+AROUND = NOTE.filter(lambda text: not re.search(r"[ \t]*(```|~~~)|archfolio:|\r(?!\n)", text))
+
+
+@given(
+    AROUND,
+    AROUND,
+    st.sampled_from(["\n", "\r\n"]),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40),
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_stands_around_blocks_stays_byte_for_byte(before: str, after: str, newline: str, said: str) -> None:
+    said = said.replace("archfolio:", "").replace("`", "").replace("~", "")
+    text = newline.join([before, *block().splitlines(), "between", *block("shop/training").splitlines(), after])
+    plan = planned(text, write=lambda *_: f"x{said}")
+    assert not plan.errors
+    now = plan.after.decode()
+    assert now.startswith(f"{before}{newline}<!-- archfolio:begin shop/serving sum=")
+    assert now.endswith(f"<!-- archfolio:end -->{newline}{after}")
+    assert f"<!-- archfolio:end -->{newline}between{newline}<!-- archfolio:begin shop/training sum=" in now
+    again = planned(plan.after, write=lambda *_: f"x{said}")
+    assert again.after == plan.after
+    assert not again.edited
+
+
+@given(st.binary(max_size=200), st.sampled_from(sorted(SYNTAXES)))
+def test_any_bytes_are_read_and_given_back(content: bytes, suffix: str) -> None:
+    assert planned(content, suffix).after == content
+    note = decode(content)
+    assert note.bytes_of(note.text) == content
+
+
+@given(st.text(alphabet="<!-archfoli:begnd shop/=\n`", max_size=120))
+def test_half_marks_are_blocks_or_mistakes_and_never_a_crash(text: str) -> None:
+    for syntax in SYNTAXES.values():
+        lines = text.count("\n") + 1
+        assert 0 <= _line_of_mistake(text, syntax) <= lines
+
+
+def _line_of_mistake(text: str, syntax: Syntax) -> int:
+    try:
+        parse(text, syntax)
+    except BadMark as error:
+        return error.line
+    return 0
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2),
+    st.lists(st.integers(0, 200), max_size=5),
+    st.text(max_size=20),
+    st.booleans(),
+    st.sampled_from([None, 1]),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_cell_is_edited_however_its_source_is_cut_into_strings(
+    around: list[str],
+    cuts: list[int],
+    said: str,
+    ascii_only: bool,  # noqa: FBT001
+    indent: int | None,
+) -> None:
+    before, after = (re.sub(r"archfolio:|[`~\r]", "", text) for text in around)
+    said = re.sub(r"archfolio:|[`~\r\ud800-\udfff]", "", said)
+    text = f"{before}\n{block()}{after}"
+    places = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
+    source = [text[start:end] for start, end in pairwise(places)]
+    assume(any("archfolio:" in string for string in source))  # by which notes without blocks are passed over fast
+    content = json.dumps(
+        {"cells": [{"cell_type": "markdown", "source": source}]}, ensure_ascii=ascii_only, indent=indent
+    )
+    plan = planned(content, ".ipynb", write=lambda *_: f"x{said}")
+    assert not plan.errors
+    [cell] = json.loads(plan.after)["cells"]
+    now = "".join(cell["source"])
+    assert now.startswith(f"{before}\n<!-- archfolio:begin shop/serving sum=")
+    assert now.endswith(f"\n\nx{said}\n\n<!-- archfolio:end -->\n{after}")
+    assert planned(plan.after, ".ipynb", write=lambda *_: f"x{said}").after == plan.after
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(), inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@given(JSON, st.sampled_from([None, 0, 2]), st.booleans())
+def test_values_of_json_are_found_where_they_stand(value, indent: int | None, ascii_only: bool) -> None:  # noqa: FBT001
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+
+    def same(span, expected) -> None:
+        assert json.loads(text[span.start : span.stop]) == expected
+        if isinstance(expected, dict):
+            assert set(span.members) == set(expected)
+            for key, member in span.members.items():
+                same(member, expected[key])
+        if isinstance(expected, list):
+            for item, wanted in zip(span.items, expected, strict=True):
+                same(item, wanted)
+
+    same(parse_spans(text), value)
+
+
+def test_the_view_of_a_system_named_alone_is_its_first() -> None:
+    made = built(system("shop", (view("zeta"), view("alpha"))))
+    plan = plan_note(Path("a.md"), block("shop").encode(), Drawings(made, {}, shows))
+    assert "shop figure" in plan.after.decode()

@@ -1,0 +1,160 @@
+"""`archfolio embed`, the page for frames, renamed views, and views in notebooks."""
+
+import base64
+import stat
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from note_builds import built, png, svg, system, view, write_build
+from test_notes_sync import run
+
+from gallery.embed_page import embed_pages, moved_pages, path
+from gallery.printing import print_page
+from render.notes.moves import moves
+from systems import _notebook
+from systems._views import View as Declared
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_build(tmp_path / "site", built())
+
+
+@pytest.fixture
+def clipboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program that puts the clipboard into a file."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    program = programs / "wl-copy"
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/how\n/bin/cat > {tmp_path}/clipboard\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(programs))
+    return tmp_path / "clipboard"
+
+
+def test_the_result_is_the_snippet_and_nothing_else(site: Path) -> None:
+    done = run("embed", "shop/training", "--for", "obsidian", "--width", "500", "--url", "https://e.org/a")
+    assert done.code == 0
+    assert done.out == (
+        "[![People ask a ranker.|500](site/images/shop/training.svg)](https://e.org/a/systems/shop.html#view=training)\n"
+    )
+    assert done.err == "Put the file into the vault.\n"
+    assert site.exists()
+
+
+def test_paths_are_seen_from_the_note(site: Path) -> None:
+    (site.parent / "notes/deep").mkdir(parents=True)
+    done = run("embed", "shop", "--for", "github", "--note", "notes/deep")
+    assert "](../../site/images/shop/serving.svg)" in done.out
+    assert "does not link back" in done.err
+
+
+def test_what_cannot_be_asked_for_is_said(site: Path) -> None:
+    assert run("embed", "shop", "--for", "word").code == 2
+    for arguments, said in (
+        (("shpo", "--for", "html"), "did you mean 'shop'?"),
+        (("shop", "--for", "slack", "--dark"), "leave --dark out"),
+        (("shop", "--for", "slack", "--remote"), "--url"),
+        (("shop", "--for", "slack", "--iframe"), "--for html"),
+    ):
+        done = run("embed", *arguments)
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+    assert site.exists()
+
+
+def test_a_text_or_the_picture_goes_to_the_clipboard(site: Path, clipboard: Path) -> None:
+    done = run("embed", "shop", "--for", "github", "--copy")
+    assert clipboard.read_text() == done.out.strip()
+    run("embed", "shop", "--for", "slack", "--copy")
+    assert clipboard.read_bytes() == (site / "images/shop/serving.png").read_bytes()
+    assert (clipboard.parent / "how").read_text() == "--type image/png\n"
+
+
+def test_without_a_clipboard_the_text_is_printed_all_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(site))
+    done = run("embed", "shop", "--for", "github", "--copy")
+    assert done.code == 3
+    assert done.out.startswith("![People")
+    assert "install one of wl-copy" in done.err
+
+
+def test_a_frame_leads_to_the_page_of_the_drawing(site: Path) -> None:
+    assert 'src="site/embed/shop/serving.html"' in run("embed", "shop", "--for", "html", "--iframe").out
+    assert site.exists()
+
+
+def test_the_page_for_frames_is_whole_small_and_quiet() -> None:
+    [page, _] = embed_pages(system(), lambda _: svg(600, 400).decode())
+    text = print_page(page).decode()
+    assert page.shell.path == path("shop", "serving") == "embed/shop/serving.html"
+    assert 'data-node="g.b"' in text
+    assert '{"edges":["a-b"],"sentence":"They ask."}' in text
+    assert 'aria-label="People ask a ranker."' in text
+    assert 'href="../../systems/shop.html#view=serving"' in text
+    assert "<header" not in text
+    assert len(text) < 300_000
+
+
+def test_a_view_that_moved_leaves_a_sign() -> None:
+    [page] = moved_pages({"shop/old": "shop/serving"})
+    assert page.shell.path == "embed/shop/old.html"
+    assert 'content="0; url=../../embed/shop/serving.html"' in print_page(page).decode()
+
+
+def test_a_renamed_view_is_known_by_its_boxes() -> None:
+    old, new = [system(views=(view("one"),))], [system(views=(view("two"),))]
+    found = moves(old, new, {})
+    assert found == {"shop/one": "shop/two"}
+    assert moves(new, new, found) == found
+    assert moves(new, old, found) == {"shop/two": "shop/one"}
+    assert moves(old, [system(views=(view("one"), view("two")))], {}) == {}
+    assert moves(old, [], {}) == {}
+    again = moves(new, [system(views=(view("three"),))], found)
+    assert again == {"shop/one": "shop/three", "shop/two": "shop/three"}
+
+
+@pytest.fixture
+def drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declared:
+    """A view, and a program that draws it."""
+    (tmp_path / "serving.svg").write_bytes(svg(600, 400))
+    (tmp_path / "serving.png").write_bytes(png(1200, 800))
+
+    def draw(command: list[str], **_: object) -> SimpleNamespace:
+        folder = Path(command[command.index("--output") + 1])
+        for name in ("serving.svg", "serving.png"):
+            (folder / name).write_bytes((tmp_path / name).read_bytes())
+        return SimpleNamespace(stderr="")
+
+    monkeypatch.setattr(_notebook.subprocess, "run", draw)
+    file = tmp_path / "shop.py"
+    file.write_text("")
+    return Declared(lambda: None, "Serving", "TB", "serving", "They ask.", str(file), 1)
+
+
+def test_a_view_shows_itself_in_a_notebook(drawn: Declared) -> None:
+    data, about = drawn._repr_mimebundle_(include=None, exclude=None)
+    assert set(data) == {"image/svg+xml", "image/png", "text/plain"}
+    assert data["image/svg+xml"].startswith("<svg")
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert about == {"image/png": {"width": 600, "height": 400, "alt": "D"}}
+
+
+def test_the_views_of_a_file_are_drawn_once(drawn: Declared, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = drawn._repr_mimebundle_()
+    monkeypatch.setattr(_notebook.subprocess, "run", None)
+    assert drawn._repr_mimebundle_() == first
+
+
+def test_a_view_that_cannot_be_shown_says_why(drawn: Declared, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Declared(drawn.draw, "Other", "TB", "other", "x", drawn.file, 1)
+    assert "run archfolio render" in other._repr_mimebundle_()[0]["text/plain"]
+    cell = Declared(drawn.draw, "Cell", "TB", "cell", "x", "<ipython-input-1>", 1)
+    assert "put it into a file" in cell._repr_mimebundle_()[0]["text/plain"]
+    _notebook._drawn.cache_clear()
+    monkeypatch.setattr(_notebook.subprocess, "run", lambda *_, **__: SimpleNamespace(stderr="it failed\n"))
+    assert drawn._repr_mimebundle_()[0] == {"text/plain": "the view 'serving' cannot be shown: it failed"}
+    monkeypatch.setattr(_notebook.shutil, "which", lambda *_, **__: None)
+    assert "not installed" in drawn._repr_mimebundle_()[0]["text/plain"]

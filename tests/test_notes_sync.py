@@ -1,0 +1,272 @@
+"""`archfolio sync`: folders of pictures and notes, through the command line, on builds made by hand."""
+
+import os
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import click
+import pytest
+from click.testing import CliRunner
+from note_builds import built, system, view, write_build
+
+from render.cli_notes import embed, export, sync
+from render.errors import EnvironmentProblem, Problem
+from render.notes.replace import replace
+
+NOTE = "# Note\n\n<!-- archfolio:begin shop/serving -->\n<!-- archfolio:end -->\n"
+CONFIG = """
+[tool.archfolio.notes]
+url = "https://example.org/arch"
+files = ["docs"]
+
+[[tool.archfolio.sync]]
+destination = "docs/assets"
+select = ["shop"]
+formats = ["svg", "png", "png-dark", "pdf"]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A build, a configuration and a note; the working folder."""
+    write_build(tmp_path / "site", built())
+    (tmp_path / "pyproject.toml").write_text(CONFIG)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(NOTE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> SimpleNamespace:
+    """Run a command for notes, as `main` does but for the last exit."""
+    commands = click.Group(commands=[embed, sync, export])
+    done = CliRunner().invoke(commands, list(arguments))
+    if isinstance(done.exception, Problem):
+        return SimpleNamespace(code=done.exception.code, out=done.stdout, err=str(done.exception))
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return SimpleNamespace(code=done.exit_code, out=done.stdout, err=done.stderr)
+
+
+def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_everything_is_brought_in_step_and_then_left_alone(project: Path) -> None:
+    done = run("sync")
+    assert done.code == 0
+    assert "docs/a.md\n" in done.out
+    names = sorted(path.name for path in (project / "docs/assets").iterdir())
+    assert names[:5] == [
+        ".archfolio-sync.json",
+        "shop--serving--dark.png",
+        "shop--serving.pdf",
+        "shop--serving.png",
+        "shop--serving.svg",
+    ]
+    assert len(names) == 9
+    note = (project / "docs/a.md").read_text()
+    assert "](assets/shop--serving.svg)](https://example.org/arch/systems/shop.html#view=serving)" in note
+    before = tree(project)
+    again = run("sync")
+    assert (again.code, again.out) == (0, "")
+    assert tree(project) == before
+    assert run("sync", "--check").code == 0
+
+
+def test_check_shows_a_diff_and_writes_nothing(project: Path) -> None:
+    before = tree(project)
+    done = run("sync", "--check")
+    assert done.code == 1
+    assert done.out.startswith("--- a/docs/a.md\n+++ b/docs/a.md\n@@")
+    assert "copy docs/assets/shop--serving.svg\n" in done.out
+    assert run("sync", "--dry-run").code == 0
+    assert tree(project) == before
+
+
+def test_a_mistake_anywhere_keeps_everything_from_being_written(project: Path) -> None:
+    (project / "docs/b.md").write_text("\n<!-- archfolio:begin shop/srving -->\n<!-- archfolio:end -->\n")
+    before = tree(project)
+    done = run("sync")
+    assert done.code == 1
+    assert "docs/b.md:2: there is no view 'srving' of 'shop'; did you mean 'shop/serving'?" in done.err
+    assert tree(project) == before
+
+
+def test_an_edited_block_is_shown_and_kept_while_others_are_renewed(project: Path) -> None:
+    run("sync")
+    note = project / "docs/a.md"
+    note.write_text(note.read_text().replace("*People ask.*", "*My caption.*"))
+    (project / "docs/b.md").write_text(NOTE)
+    done = run("sync")
+    assert done.code == 1
+    assert "docs/a.md:3: the block was edited by hand" in done.err
+    assert "-*My caption.*\n+*People ask.*\n" in done.out
+    assert "My caption" in note.read_text()
+    assert "People ask" in (project / "docs/b.md").read_text()
+    assert run("sync", "--check").code == 1
+    assert run("sync", "--force").code == 0
+    assert "My caption" not in note.read_text()
+
+
+def test_only_named_notes_are_touched(project: Path) -> None:
+    (project / "docs/b.md").write_text(NOTE)
+    assert run("sync", "docs/b.md").out == "docs/b.md\n"
+    assert (project / "docs/a.md").read_text() == NOTE
+    assert not (project / "docs/assets").exists()
+
+
+def test_pictures_that_are_no_longer_wanted_go_if_they_are_ours(project: Path) -> None:
+    run("sync")
+    assets = project / "docs/assets"
+    (assets / "mine.svg").write_text("mine")
+    (assets / "shop--serving.svg").write_text("edited")
+    (project / "pyproject.toml").write_text(CONFIG.replace('["shop"]', '["news/training"]'))
+    done = run("sync", "--dry-run")
+    assert "remove docs/assets/shop--serving.png" in done.out
+    run("sync")
+    left = sorted(path.name for path in assets.iterdir() if path.suffix == ".svg")
+    assert left == ["mine.svg", "news--training.svg", "shop--serving.svg"]
+
+
+def test_a_picture_in_the_way_is_not_overwritten(project: Path) -> None:
+    assets = project / "docs/assets"
+    assets.mkdir()
+    (assets / "shop--serving.svg").write_text("mine")
+    done = run("sync")
+    assert done.code == 1
+    assert "docs/assets/shop--serving.svg: is not as it was written here" in done.err
+    assert (assets / "shop--serving.svg").read_text() == "mine"
+    assert (assets / "shop--training.svg").exists()
+    assert run("sync", "--check").code == 1
+    assert run("sync", "--force").code == 0
+    assert (assets / "shop--serving.svg").read_text() != "mine"
+
+
+def test_a_record_that_names_files_elsewhere_cannot_reach_them(project: Path) -> None:
+    run("sync")
+    outside = project / "docs/outside.svg"
+    outside.write_text("x")
+    record = project / "docs/assets/.archfolio-sync.json"
+    record.write_text(record.read_text().replace('"files": {', '"files": {"../outside.svg": "0",'))
+    assert run("sync", "--force").code == 0
+    assert outside.exists()
+
+
+def test_a_renamed_view_is_said_by_check_and_followed_by_sync(project: Path) -> None:
+    run("sync")
+    manifest = write_build(project / "site", built(system(views=(view("online"),)))) / "manifest.json"
+    text = manifest.read_text().rstrip().removesuffix("}") + ', "moved": {"shop/serving": "shop/online"}}\n'
+    manifest.write_text(text)
+    done = run("sync", "--check")
+    assert done.code == 1
+    assert "docs/a.md:3: 'shop/serving' is now 'shop/online': sync renames it here" in done.err
+    assert run("sync").code == 0
+    assert "archfolio:begin shop/online sum=" in (project / "docs/a.md").read_text()
+    assert not (project / "docs/assets/shop--serving.svg").exists()
+    assert run("sync", "--check").code == 0
+
+
+def test_mode_and_links_stay(project: Path) -> None:
+    real = project / "elsewhere.md"
+    real.write_text(NOTE)
+    real.chmod(0o640)
+    link = project / "docs/link.md"
+    link.symlink_to(real)
+    run("sync")
+    assert link.is_symlink()
+    assert "People ask" in real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_note_that_changes_under_our_hands_is_left_alone(tmp_path: Path) -> None:
+    note = tmp_path / "a.md"
+    note.write_bytes(b"now")
+    assert not replace(note, b"then", b"new")
+    assert note.read_bytes() == b"now"
+    assert replace(note, b"now", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_crash_while_writing_leaves_the_note_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = tmp_path / "a.md"
+    note.write_bytes(b"old")
+
+    def crash(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", crash)
+    with pytest.raises(EnvironmentProblem, match="no space left"):
+        replace(note, b"old", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.md", b"old")]
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("[tool.archfolio", "is not TOML"),
+        (
+            "[tool.archfolio.notes]\nfolder = 1",
+            "pyproject.toml:1: [tool.archfolio]: Object contains unknown field `folder`",
+        ),
+        (
+            '\n[[tool.archfolio.sync]]\ndestination="x"\nformats=["gif"]',
+            "toml:2: [tool.archfolio]: Invalid enum value 'gif'",
+        ),
+        ('[[tool.archfolio.sync]]\ndestination="x"\nselect=["shpo/*"]', "'shpo/*' names no drawing"),
+        ('[tool.archfolio.notes]\nfiles=["nowhere"]', "there is no note or folder 'nowhere'"),
+        ('[tool.archfolio.notes]\nfiles=["pyproject.toml"]', "is no kind of note"),
+        ("", "there is nothing to sync"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_a_sentence(project: Path, config: str, said: str) -> None:
+    (project / "pyproject.toml").write_text(config)
+    done = run("sync")
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_without_a_build_there_is_nothing_to_show(project: Path) -> None:
+    done = run("sync", "--output", "nowhere")
+    assert done.code == 3
+    assert "run archfolio build" in done.err
+    (project / "site/manifest.json").write_text("{}")
+    assert run("sync").code == 3
+
+
+def test_published_pictures_are_shown_by_their_address(project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        '[tool.archfolio.notes]\nurl = "https://e.org/a/"\nremote = true\nfiles = ["docs"]'
+    )
+    run("sync")
+    assert "](https://e.org/a/images/shop/serving.svg)" in (project / "docs/a.md").read_text()
+
+
+def test_frames_and_mermaid_are_blocks_too(project: Path) -> None:
+    (project / "docs/a.html").write_text(NOTE.replace("serving", "serving as=iframe width=400"))
+    (project / "docs/a.md").write_text(NOTE.replace("serving", "serving as=mermaid"))
+    assert run("sync").code == 0
+    assert 'src="https://example.org/arch/embed/shop/serving.html" width="400"' in (project / "docs/a.html").read_text()
+    assert "```mermaid\nflowchart TB\n" in (project / "docs/a.md").read_text()
+
+
+@pytest.mark.slow
+def test_a_thousand_notes_sync_in_a_glance(project: Path) -> None:
+    """Not a limit: `pytest -m slow -s` prints the figures."""
+    text = "\n".join(["word " * 60] * 40)
+    names = ["shop/serving", "news/training", "shop"]
+    for number in range(1000):
+        blocks = (f"{text}\n<!-- archfolio:begin {name} -->\n<!-- archfolio:end -->\n" for name in names)
+        (project / "docs" / f"{number}.md").write_text("\n".join(blocks))
+    for what in ("first", "second"):
+        start = time.perf_counter()
+        done = run("sync")
+        print(f"{what}: {time.perf_counter() - start:.2f} s; {done.err.strip()}")  # noqa: T201  the figures
+        assert done.code == 0
+    assert "3001 blocks" in done.err
+    assert done.out == ""
