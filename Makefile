@@ -45,8 +45,10 @@ snapshots: env ## Rewrite the snapshots that tests compare with
 layouts: env ## Search the best layout of every view again and record it
 	@$(BIN)/archfolio layouts
 
-readme: env ## Rewrite the tables of the README from the code
+readme: env ## Rewrite the tables and the picture of the README from the code
 	@$(BIN)/python -m render.readme
+	@$(BIN)/archfolio build recommendation-systems --output .venv/readme >/dev/null
+	@cp .venv/readme/images/recommendation-systems/serving.svg docs/recommendation-serving.svg
 
 lock: ## Resolve the dependencies again, into requirements.lock
 	$(BIN)/pip install --quiet uv
