@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from render.graph import Direction, Kind
 from render.names import plain
+from render.style import hidden
 
 if TYPE_CHECKING:
     from render.graph import Edge, Graph
 
-MOST_NAMED = 4  # clusters and ends that a description names before it only counts
+MOST_NAMED = 4  # groups that a description names before it only counts
+MOST_STOPS = 7  # of the main line
+_MAIN = frozenset({Kind.REQUEST, Kind.STREAM, Kind.BATCH, Kind.PLAIN})
 
 
 def name_of(label: str) -> str:
@@ -32,36 +35,56 @@ def _and(words: list[str]) -> str:
 def describe(graph: Graph) -> str:
     """Say in two or three sentences what a drawing shows: its caption, where its main line runs, what it is made of."""
     names = _names(graph)
-    path = _longest_run(graph)
-    sentences = [graph.caption.rstrip(".") + "." if graph.caption else f"{graph.title}."]
-    if len(path) > 2:  # noqa: PLR2004  two ends are an edge, not a line
-        sentences.append(f"It runs from {' to '.join(names[end] for end in path)}.")
+    sentences = [f"{(graph.caption or graph.title).rstrip('.')}."]
+    line = [names[node] for node in _main_line(graph)]
+    if len(line) > MOST_STOPS:
+        line = [*line[: MOST_STOPS - 2], f"{line[MOST_STOPS - 2]} and on", line[-1]]
+    if len(line) > 2:  # noqa: PLR2004  two ends are an edge, not a line
+        sentences.append(f"The main line runs from {' to '.join(line)}.")
     groups = [cluster.label for cluster in graph.clusters if cluster.label and cluster.parent is None]
-    inside = f" in {_and(groups)}" if groups else ""
-    sentences.append(f"{len(graph.nodes)} components{inside}, {len(graph.edges)} connections.")
+    inside = f" in {_and(groups)}," if groups else ""
+    made_of = _count(len(graph.nodes), "component"), _count(len(_visible(graph)), "connection")
+    sentences.append(f"It shows {made_of[0]}{inside} and {made_of[1]}.")
     return " ".join(sentence for sentence in sentences if sentence.strip(". "))
 
 
-def _longest_run(graph: Graph) -> list[str]:
-    """Follow the first request out of each node, from the first node on, as long as it leads somewhere new."""
-    wanted = (Kind.REQUEST, Kind.STREAM, Kind.BATCH, Kind.PLAIN)
-    if not graph.nodes:
-        return []
-    run = [graph.nodes[0].id]
-    while True:
-        onward = [edge for kind in wanted for edge in graph.edges if edge.kind is kind and edge.tail == run[-1]]
-        following = next((edge.head for edge in onward if edge.head not in run), None)
-        if following is None or len(run) == MOST_NAMED + 2:
-            return run
-        run.append(following)
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _visible(graph: Graph) -> list[Edge]:
+    return [edge for edge in graph.edges if not hidden(dict(edge.attrs))]
+
+
+def _main_line(graph: Graph) -> list[str]:
+    """Find the longest way from the first node through what follows it; where nothing does, from any node."""
+    flow = [edge for edge in _visible(graph) if edge.kind is not Kind.FEEDBACK]
+    for kinds in (_MAIN, frozenset(Kind)):
+        ways = _longest_ways(graph, [edge for edge in flow if edge.kind in kinds])
+        candidates = [ways[graph.nodes[0].id], max(ways.values(), key=len)] if ways else []
+        for way in candidates:
+            if len(way) > 2:  # noqa: PLR2004
+                return way
+    return []
+
+
+def _longest_ways(graph: Graph, edges: list[Edge]) -> dict[str, list[str]]:
+    """Find the longest way out of each node to nodes that their author wrote later; of equal ones the first."""
+    place = {node.id: number for number, node in enumerate(graph.nodes)}
+    ways: dict[str, list[str]] = {}
+    for node in reversed(graph.nodes):
+        onward = [edge.head for edge in edges if edge.tail == node.id and place.get(edge.head, -1) > place[node.id]]
+        ways[node.id] = [node.id, *max((ways[head] for head in onward), key=len, default=[])]
+    return ways
 
 
 def outline(graph: Graph) -> list[str]:
     """List every connection in the author's order: "API gateway to Orchestrator: 200 ms deadline (request)"."""
     names = _names(graph)
-    joined = {node for edge in graph.edges for node in (edge.tail, edge.head)}
+    edges = _visible(graph)
+    joined = {node for edge in edges for node in (edge.tail, edge.head)}
     alone = [f"{names[node.id]} stands alone" for node in graph.nodes if node.id not in joined]
-    return [_line(edge, names) for edge in graph.edges] + alone
+    return [_line(edge, names) for edge in edges] + alone
 
 
 def _line(edge: Edge, names: dict[str, str]) -> str:

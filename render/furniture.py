@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from render import style
 from render.curves import arrow_head
@@ -12,10 +13,15 @@ from render.graph import Accent, Graph, Kind
 from render.shapes import Group, Path, Polygon, Rect, Shape, Text
 from render.size import wrap
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SAMPLE = 26.0  # length of a line in the legend
 SWATCH = 10.0
 GAP = 8.0  # between a sample and its word
-BETWEEN = 22.0  # between two entries
+BETWEEN = 18.0  # between two entries
+APART = 20.0  # from the edge kinds to the rule, and from it to the parts
+LEGEND_LINE = style.LEGEND_SIZE * 1.6
 NARROWEST = 360.0  # a title or legend may make a small drawing this wide
 
 
@@ -28,6 +34,14 @@ class Furniture:
 
 
 NO_FURNITURE = Furniture((), Size(0, 0))
+_TEXT_HEIGHT = style.LEGEND_SIZE * style.LINE_HEIGHT
+
+
+class Entry(NamedTuple):
+    """What explains one sign in the legend, from (0, 0) on."""
+
+    shapes: tuple[Shape, ...]
+    length: float
 
 
 def head(graph: Graph, measure: float) -> Furniture:
@@ -53,41 +67,71 @@ def head(graph: Graph, measure: float) -> Furniture:
 
 
 def legend(graph: Graph, measure: float) -> Furniture:
-    """List the edge kinds and parts that a drawing uses, in one line where they fit; nothing where all is plain."""
+    """List the edge kinds and parts that a drawing uses, side by side where they fit; nothing where all is plain."""
     measure = max(measure, NARROWEST)
-    kinds = [kind for kind in style.EDGES if kind is not Kind.PLAIN and any(edge.kind is kind for edge in graph.edges)]
-    accents = [
-        accent
-        for accent in style.ACCENTS
-        if accent is not Accent.NONE and any(node.accent is accent for node in graph.nodes)
-    ]
+    seen = [edge for edge in graph.edges if not style.hidden(dict(edge.attrs))]
+    kinds = [kind for kind in style.EDGES if kind is not Kind.PLAIN and any(edge.kind is kind for edge in seen)]
+    parts = [part for part in style.ACCENTS if part is not Accent.NONE and any(n.accent is part for n in graph.nodes)]
     if not kinds:
         return NO_FURNITURE
-    entries = [(_sample(kind), SAMPLE, kind.value) for kind in kinds]
-    entries += [(_swatch(accent), SWATCH, accent.value) for accent in accents]
-    shapes: list[Shape] = []
-    x, y, widest = 0.0, style.HEAD_GAP, 0.0
-    line = style.LEGEND_SIZE * 1.6
-    for sample, room, word in entries:
-        across = room + GAP + width(word, style.LEGEND_SIZE)
-        if x and x + across > measure:
-            x, y = 0.0, y + line
-        text = Text(
-            word,
-            Point(room + GAP, style.LEGEND_SIZE * style.BASELINE),
-            style.LEGEND_SIZE,
-            Weight.REGULAR,
-            style.MUTED,
-        )
-        shapes.append(Group("entry", (*sample, text), Point(x, y)))
-        widest = max(widest, x + across)
-        x += across + BETWEEN
-    return Furniture(tuple(shapes), Size(widest, y + line))
+    rows = [[_entry(_sample(kind), SAMPLE, kind.value) for kind in kinds]]
+    rows.append([_entry(_swatch(part), SWATCH, part.value) for part in parts])
+    lengths = [_length(row) for row in rows]
+    if sum(lengths) + 2 * APART <= measure or not parts:
+        return _legend_in_a_line(rows, lengths)
+    return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
+
+
+def _legend_in_a_line(rows: list[list[Entry]], lengths: list[float]) -> Furniture:
+    """Set kinds and parts side by side, with a rule between them."""
+    kinds, parts = rows
+    shapes: list[Shape] = list(_line(kinds, Point(0, style.HEAD_GAP)))
+    length = lengths[0]
+    if parts:
+        rule = Box(length + APART - 0.5, style.HEAD_GAP, length + APART + 0.5, style.HEAD_GAP + _TEXT_HEIGHT)
+        shapes.append(Rect(rule, 0, style.CARD_BORDER))
+        shapes.extend(_line(parts, Point(length + 2 * APART, style.HEAD_GAP)))
+        length += 2 * APART + lengths[1]
+    return Furniture(tuple(shapes), Size(length, style.HEAD_GAP + LEGEND_LINE))
+
+
+def _legend_in_lines(lines: list[list[Entry]]) -> Furniture:
+    """Set kinds above parts."""
+    tops = [style.HEAD_GAP + number * LEGEND_LINE for number in range(len(lines))]
+    shapes = [shape for line, top in zip(lines, tops, strict=True) for shape in _line(line, Point(0, top))]
+    return Furniture(tuple(shapes), Size(max(map(_length, lines)), tops[-1] + LEGEND_LINE))
+
+
+def _entry(sample: tuple[Shape, ...], room: float, word: str) -> Entry:
+    baseline = Point(room + GAP, style.LEGEND_SIZE * style.BASELINE)
+    text = Text(word, baseline, style.LEGEND_SIZE, Weight.REGULAR, style.MUTED)
+    return Entry((*sample, text), room + GAP + width(word, style.LEGEND_SIZE))
+
+
+def _length(entries: list[Entry]) -> float:
+    return sum(entry.length for entry in entries) + BETWEEN * max(len(entries) - 1, 0)
+
+
+def _balanced(entries: list[Entry], measure: float) -> list[list[Entry]]:
+    """Break entries into as few lines as fit, about equally many in each: an entry alone in a line looks forgotten."""
+    for count in range(1, len(entries) + 1):
+        each = -(-len(entries) // count)
+        lines = [entries[start : start + each] for start in range(0, len(entries), each)]
+        if all(_length(line) <= measure for line in lines):
+            return lines
+    return [[entry] for entry in entries]
+
+
+def _line(entries: list[Entry], at: Point) -> Iterator[Group]:
+    x = at.x
+    for entry in entries:
+        yield Group("entry", entry.shapes, Point(x, at.y))
+        x += entry.length + BETWEEN
 
 
 def _sample(kind: Kind) -> tuple[Shape, ...]:
     look = style.EDGES[kind]
-    middle = style.LEGEND_SIZE * style.LINE_HEIGHT / 2
+    middle = _TEXT_HEIGHT / 2
     start, base, tip = Point(0, middle), Point(SAMPLE - style.ARROW_LENGTH, middle), Point(SAMPLE, middle)
     fill = style.CARD if look.hollow else look.line
     return (
@@ -97,5 +141,5 @@ def _sample(kind: Kind) -> tuple[Shape, ...]:
 
 
 def _swatch(accent: Accent) -> tuple[Shape, ...]:
-    top = (style.LEGEND_SIZE * style.LINE_HEIGHT - SWATCH) / 2
+    top = (_TEXT_HEIGHT - SWATCH) / 2
     return (Rect(Box(0, top, SWATCH, top + SWATCH), 2, style.ACCENTS[accent]),)

@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 
 PIXELS = int(style.ICON * 2)  # sharp at two device pixels a CSS pixel
 COLOURS = 128
+LEAST_FILLED = 0.6  # of its side, by what an icon shows
+MARGIN = 0.15  # of what is shown, left around it by a cut
 INK = 0.35  # opacity; softer pixels are edges, shadows and tints
 FAINT_ON_LIGHT = 1.2  # contrast with the card under which ink is not seen: a pale fill has an outline that helps it,
 FAINT_ON_DARK = 1.9  # black on a dark card has not; both are far less than WCAG asks of text, for a logo is not read
-MOST_FAINT = 0.6  # of an icon's ink may be faint: white inside an outline is no harm
-LEAST_SEEN = 0.85  # of the area that an icon spans must be spanned by ink that is seen: no letters may get lost
+TINT = 0.2  # difference of the channels from which a colour is seen on white, however bright it is: yellow
+LEAST_SEEN = (
+    0.85  # of the area that an icon spans must be spanned by ink that is seen on white: letters are, paper is not
+)
+RIM = 2  # pixels around ink that is seen in which no other is missed on dark: soft edges, outlines
+MOST_LOST = 0.05  # of an icon's ink on dark; more are letters, or a part of a logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,10 @@ def icon(path: Path) -> Icon:
     Raises OSError for a file that is not a picture.
     """
     with Image.open(path) as file:
-        picture = file.convert("RGBA")
-    picture.thumbnail((PIXELS, PIXELS), Image.Resampling.LANCZOS)
+        picture = _cropped(file.convert("RGBA"))
+    scale = PIXELS / max(picture.size)
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    picture = picture.resize((width, height), Image.Resampling.LANCZOS)
     square = Image.new("RGBA", (PIXELS, PIXELS), (0, 0, 0, 0))
     square.paste(picture, ((PIXELS - picture.width) // 2, (PIXELS - picture.height) // 2))
     out = io.BytesIO()
@@ -56,9 +64,21 @@ def icon(path: Path) -> Icon:
     return Icon(
         name=hashlib.sha256(png).hexdigest()[:10],
         png=png,
-        plate_on_light=_vanishes(pixels, style.CARD.light, FAINT_ON_LIGHT),
-        plate_on_dark=_vanishes(pixels, style.CARD.dark, FAINT_ON_DARK),
+        plate_on_light=_shrinks(pixels, style.CARD.light),
+        plate_on_dark=_fades(pixels, style.CARD.dark),
     )
+
+
+def _cropped(picture: Image.Image) -> Image.Image:
+    """Cut off most of the margin of an icon that is lost in it; the margin of others is how they are balanced."""
+    box = picture.getchannel("A").getbbox()
+    if box is None:
+        return picture
+    side = max(box[2] - box[0], box[3] - box[1])
+    if side >= LEAST_FILLED * max(picture.size):
+        return picture
+    edge = side * MARGIN
+    return picture.crop((round(box[0] - edge), round(box[1] - edge), round(box[2] + edge), round(box[3] + edge)))
 
 
 def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -68,17 +88,33 @@ def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:
     return luminance
 
 
-def _vanishes(pixels: NDArray[np.float64], ground: str, faint: float) -> bool:
-    """Tell whether an icon is lost on a ground: nearly all of its ink, or a part that changes its shape."""
+def _mixed(pixels: NDArray[np.float64], ground: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lay an icon on a ground: the colours that are seen then, and their contrast with the ground."""
     under = np.array([int(ground[place : place + 2], 16) / 255 for place in (1, 3, 5)])
-    alpha = pixels[..., 3]
-    ink = alpha > INK
-    if not ink.any():
-        return False
-    mixed = pixels[..., :3] * alpha[..., None] + under * (1 - alpha[..., None])
+    alpha = pixels[..., 3:]
+    mixed = pixels[..., :3] * alpha + under * (1 - alpha)
     bright, dark = _luminance(mixed), float(_luminance(under))
-    seen = ink & ((np.maximum(bright, dark) + 0.05) / (np.minimum(bright, dark) + 0.05) >= faint)
-    return float(seen.sum()) < (1 - MOST_FAINT) * float(ink.sum()) or _span(seen) < LEAST_SEEN * _span(ink)
+    return mixed, (np.maximum(bright, dark) + 0.05) / (np.minimum(bright, dark) + 0.05)
+
+
+def _shrinks(pixels: NDArray[np.float64], ground: str) -> bool:
+    """Tell whether an icon looks smaller on a light ground than it is, since white letters at its side are lost.
+
+    White within what is seen, or all over the square, is no loss: it is the paper that a logo is on.
+    """
+    mixed, contrast = _mixed(pixels, ground)
+    ink = pixels[..., 3] > INK
+    seen = ink & ((contrast >= FAINT_ON_LIGHT) | (np.ptp(mixed, axis=2) >= TINT))
+    is_on_paper = (ink & ~seen)[[0, 0, -1, -1], [0, -1, 0, -1]].all()
+    return not is_on_paper and _span(seen) < LEAST_SEEN * _span(ink)
+
+
+def _fades(pixels: NDArray[np.float64], ground: str) -> bool:
+    """Tell whether a part of an icon is lost on a dark ground: faint ink at its outside, away from ink that is seen."""
+    ink = pixels[..., 3] > INK
+    seen = ink & (_mixed(pixels, ground)[1] >= FAINT_ON_DARK)
+    lost = ink & _outside(seen) & ~_grown(seen, RIM)
+    return float(lost.sum()) > MOST_LOST * float(ink.sum())
 
 
 def _span(mask: NDArray[np.bool_]) -> int:
@@ -87,3 +123,27 @@ def _span(mask: NDArray[np.bool_]) -> int:
         return 0
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     return int((rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1))
+
+
+def _outside(wall: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find what can be reached from the border without crossing a wall."""
+    reached = np.ones((wall.shape[0] + 2, wall.shape[1] + 2), bool)
+    free = np.pad(~wall, 1, constant_values=True)
+    reached[1:-1, 1:-1] = False
+    while True:
+        further = free & _grown(reached, 1)
+        if (further == reached).all():
+            return reached[1:-1, 1:-1]
+        reached = further
+
+
+def _grown(mask: NDArray[np.bool_], steps: int) -> NDArray[np.bool_]:
+    """Spread what is set to its neighbours above, below and beside it, so many times."""
+    for _ in range(steps):
+        spread = mask.copy()
+        spread[1:] |= mask[:-1]
+        spread[:-1] |= mask[1:]
+        spread[:, 1:] |= mask[:, :-1]
+        spread[:, :-1] |= mask[:, 1:]
+        mask = spread
+    return mask

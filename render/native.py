@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from render.draw import Job, Picture
     from render.engine import Engine
 
-_IMAGE = re.compile(r'<image xlink:href="([^"]*)" width="([\d.]+)px" height="([\d.]+)px"([^>]*?)x="([^"]+)" y="([^"]+)"/>')
+_IMAGE = re.compile(
+    r'<image xlink:href="([^"]*)" width="([\d.]+)px" height="([\d.]+)px"([^>]*?)x="([^"]+)" y="([^"]+)"/>'
+)
 _SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
 _POINT = 4 / 3  # CSS pixels
 
@@ -59,7 +61,7 @@ def draw_native(job: Job, engine: Engine) -> Picture:
         else:
             content = engine.draw(dot, wanted.format)
         files.append((wanted, content))
-    return Picture(tuple(files), round(width, 2), round(height, 2), (), "library", None)
+    return Picture(tuple(files), round(width, 2), round(height, 2), (), "library")
 
 
 def _at_scale(dot: str, scale: float) -> str:
@@ -96,8 +98,10 @@ def _standalone(text: str, job: Job) -> str:
     )
     text = re.sub(
         r"<svg ([^>]*)>",
-        lambda match: f'<svg class="archfolio" data-view="{slug}"{mark} role="img"'
-        f' aria-labelledby="{slug}-title {slug}-desc" {match[1]}>{head}',
+        lambda match: (
+            f'<svg class="archfolio" data-view="{slug}"{mark} role="img"'
+            f' aria-labelledby="{slug}-title {slug}-desc" {match[1]}>{head}'
+        ),
         text,
         count=1,
     )

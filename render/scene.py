@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from render import furniture, style
 from render.curves import arrow_head, trimmed
 from render.describe import name_of
 from render.font import Weight
 from render.geometry import Box, Point, Size
-from render.graph import Direction, Edge, Graph, Node
+from render.graph import Cluster, Direction, Edge, Graph, Node
 from render.icons import Icon, icon
 from render.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 from render.size import card
 
 if TYPE_CHECKING:
     from render.geometry import Layout, PlacedLabel, Route
+
+
+SHARP = (
+    0.5  # px that a drawing is moved by: layouts lie on whole pixels, where a border of one pixel would smear over two
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,51 +54,52 @@ def compose(graph: Graph, layout: Layout, description: str, options: Options | N
     head = furniture.head(graph, width) if options.title else furniture.NO_FURNITURE
     legend = furniture.legend(graph, width) if options.legend else furniture.NO_FURNITURE
     width = max(width, head.size.width, legend.size.width)
-    left = style.MARGIN + (width - layout.size.width) / 2
-    top = style.MARGIN + head.size.height
+    left = style.MARGIN + round((width - layout.size.width) / 2)
+    top = round(style.MARGIN + head.size.height)
     size = Size(
-        math.ceil(width + 2 * style.MARGIN),
-        math.ceil(top + layout.size.height + legend.size.height + style.MARGIN),
+        math.ceil(width + 2 * style.MARGIN), math.ceil(top + layout.size.height + legend.size.height + style.MARGIN)
     )
+    body = Box(left + SHARP, top + SHARP, left + SHARP + layout.size.width, top + SHARP + layout.size.height)
     shapes: list[Shape] = [Rect(Box(0, 0, *size), 0, style.GROUND)]
     if head.shapes:
         shapes.append(Group("head", head.shapes, Point(style.MARGIN, style.MARGIN)))
-    shapes.append(Group("body", _body(graph, layout), Point(left, top)))
+    shapes.append(Group("body", _body(graph, layout), Point(body.x0, body.y0)))
     if legend.shapes:
         shapes.append(Group("legend", legend.shapes, Point(style.MARGIN, top + layout.size.height)))
-    body = Box(left, top, left + layout.size.width, top + layout.size.height)
     return Scene(size, body, graph.title, description, tuple(shapes))
 
 
 def _body(graph: Graph, layout: Layout) -> tuple[Shape, ...]:
-    edges = {edge.id: edge for edge in graph.edges}
-    depths = _depths(graph)
+    edges = {edge.id: edge for edge in graph.edges if not style.hidden(dict(edge.attrs))}
+    panels = _panels(graph, layout)
     return (
-        *(_panel(graph, layout, index, depths) for index in range(len(graph.clusters))),
-        *(_line(edges[route.edge], route) for route in layout.routes if _visible(edges[route.edge])),
+        *(_panel(cluster, layout, panel) for cluster, panel in zip(graph.clusters, panels, strict=True)),
+        *(_line(edges[route.edge], route) for route in layout.routes if route.edge in edges),
         *(_card(node, layout.nodes[node.id]) for node in graph.nodes),
-        *(_label(edges[label.edge], label, _panel_under(label.box, layout, depths)) for label in layout.labels),
+        *(_label(edges[label.edge], label, panels) for label in layout.labels if label.edge in edges),
     )
 
 
-def _depths(graph: Graph) -> dict[str, int]:
-    """Count how deep each cluster lies; parents stand before their children."""
+class _Panel(NamedTuple):
+    box: Box
+    fill: style.Colour
+
+
+def _panels(graph: Graph, layout: Layout) -> list[_Panel]:
+    """Find the place and the colour of each cluster; parents stand before their children."""
     depths: dict[str, int] = {}
+    panels = []
     for cluster in graph.clusters:
         depths[cluster.id] = depths[cluster.parent] + 1 if cluster.parent else 0
-    return depths
+        own = style.painted(dict(cluster.attrs).get("bgcolor", ""))
+        by_depth = style.PANELS[min(depths[cluster.id], len(style.PANELS) - 1)]
+        panels.append(_Panel(layout.clusters[cluster.id], own or by_depth))
+    return panels
 
 
-def _panel_colour(depth: int) -> style.Colour:
-    return style.PANELS[min(depth, len(style.PANELS) - 1)]
-
-
-def _panel(graph: Graph, layout: Layout, index: int, depths: dict[str, int]) -> Group:
-    cluster = graph.clusters[index]
-    own = dict(cluster.attrs)
-    fill = style.painted(own.get("bgcolor", "")) or _panel_colour(depths[cluster.id])
-    border = style.painted(own.get("pencolor", "")) or style.PANEL_BORDER
-    shapes: list[Shape] = [Rect(layout.clusters[cluster.id], style.CLUSTER_RADIUS, fill, border, 1)]
+def _panel(cluster: Cluster, layout: Layout, panel: _Panel) -> Group:
+    border = style.painted(dict(cluster.attrs).get("pencolor", "")) or style.PANEL_BORDER
+    shapes: list[Shape] = [Rect(panel.box, style.CLUSTER_RADIUS, panel.fill, border, 1)]
     if cluster.label:
         title = layout.titles[cluster.id]
         place = Point(title.x0, title.y0 + style.DETAIL_SIZE * style.BASELINE)
@@ -106,7 +112,7 @@ def _card(node: Node, box: Box) -> Group:
     accent = style.ACCENTS[node.accent]
     shapes: list[Shape] = [
         Rect(box, style.CARD_RADIUS, style.CARD, style.CARD_BORDER, 1),
-        Rect(Box(box.x0, box.y0, box.x0 + style.ACCENT_WIDTH, box.y1), style.CARD_RADIUS, accent, left_only=True),
+        Rect(_sliver(box), style.CARD_RADIUS + SHARP, accent, left_only=True),
     ]
     x = box.x0 + style.ACCENT_WIDTH + style.CARD_PADDING
     if node.icon is not None:
@@ -127,8 +133,15 @@ def _card(node: Node, box: Box) -> Group:
     )
 
 
+def _sliver(card: Box) -> Box:
+    """Place the accent over the left border of a card, outer edge on outer edge."""
+    x0 = card.x0 - SHARP
+    return Box(x0, card.y0 - SHARP, x0 + style.ACCENT_WIDTH, card.y1 + SHARP)
+
+
 def _icon(picture: Icon, at: Point) -> list[Shape]:
-    box = Box(at.x, at.y, at.x + style.ICON, at.y + style.ICON)
+    x, y = at.x - SHARP, at.y - SHARP  # whole pixels again
+    box = Box(x, y, x + style.ICON, y + style.ICON)
     ground = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
     shapes: list[Shape] = []
     if picture.plate_on_light:
@@ -136,11 +149,6 @@ def _icon(picture: Icon, at: Point) -> list[Shape]:
     if picture.plate_on_dark:
         shapes.append(Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_DARK))
     return [*shapes, Image(picture, box)]
-
-
-def _visible(edge: Edge) -> bool:
-    """Tell whether an edge is drawn: some authors use invisible ones to push nodes about."""
-    return "invis" not in dict(edge.attrs).get("style", "")
 
 
 def _look(edge: Edge) -> style.EdgeLook:
@@ -164,26 +172,26 @@ def _line(edge: Edge, route: Route) -> Group:
     return Group(f"edge {edge.kind}", tuple(shapes), data=tuple(data))
 
 
-def _panel_under(box: Box, layout: Layout, depths: dict[str, int]) -> style.Colour:
-    """Return the colour of the deepest panel that a label's middle lies on."""
-    middle = box.centre
-    under = [
-        depths[cluster]
-        for cluster, panel in layout.clusters.items()
-        if panel.x0 <= middle.x <= panel.x1 and panel.y0 <= middle.y <= panel.y1
-    ]
-    return _panel_colour(max(under)) if under else style.GROUND
+def _ground(box: Box, panels: list[_Panel]) -> list[Shape]:
+    """Cover the line under a label with what is behind it, and no more: no patch where a panel begins."""
+    pieces = [_Panel(box, style.GROUND)]
+    for panel in panels:
+        over = panel.box
+        common = Box(max(box.x0, over.x0), max(box.y0, over.y0), min(box.x1, over.x1), min(box.y1, over.y1))
+        if common == box:
+            pieces = [_Panel(box, panel.fill)]
+        elif common.width > 0 and common.height > 0:
+            pieces.append(_Panel(common, panel.fill))
+    return [Rect(piece.box, 3 if piece.box == box else 0, piece.fill) for piece in pieces]
 
 
-def _label(edge: Edge, label: PlacedLabel, ground: style.Colour) -> Group:
+def _label(edge: Edge, label: PlacedLabel, panels: list[_Panel]) -> Group:
     box, shape = label.box, label.shape
     pad_x, pad_y = style.LABEL_PADDING
     x = {"start": box.x0 + pad_x, "middle": box.centre.x, "end": box.x1 - pad_x}[label.anchor]
-    shapes: list[Shape] = [Rect(box, 3, ground)] if label.on_line else []
+    shapes: list[Shape] = _ground(box, panels) if label.on_line else []
     for index, line in enumerate(shape.lines):
         y = box.y0 + pad_y + index * style.DETAIL_SIZE * style.LINE_HEIGHT + style.DETAIL_SIZE * style.BASELINE
         text = _look(edge).text
         shapes.append(Text(line, Point(x, y), style.DETAIL_SIZE, Weight.REGULAR, text, label.anchor))
     return Group("label", tuple(shapes), data=(("edge", edge.id),))
-
-

@@ -81,9 +81,9 @@ def card(label: str) -> Card:
     """Lay out the text of a card: the first line of the label is the name, the rest is detail."""
     first, *rest = plain(label).split("\n")
     name = _cut(wrap(first, style.NAME_MEASURE, style.NAME_SIZE, Weight.SEMIBOLD))
-    detail = _cut([
-        line for text in rest for line in wrap(text, style.DETAIL_MEASURE, style.DETAIL_SIZE, Weight.REGULAR)
-    ])
+    detail = _cut(
+        [line for text in rest for line in wrap(text, style.DETAIL_MEASURE, style.DETAIL_SIZE, Weight.REGULAR)]
+    )
     text_width = max(
         [width(line, style.NAME_SIZE, Weight.SEMIBOLD) for line in name]
         + [width(line, style.DETAIL_SIZE) for line in detail],
@@ -144,9 +144,7 @@ def size(graph: Graph) -> Sized:
         tuple(_sized_node(node) for node in graph.nodes),
         tuple(
             SizedCluster(
-                cluster.id,
-                Size(width(cluster.label, style.DETAIL_SIZE, Weight.SEMIBOLD), title_height),
-                cluster.parent,
+                cluster.id, Size(width(cluster.label, style.DETAIL_SIZE, Weight.SEMIBOLD), title_height), cluster.parent
             )
             for cluster in graph.clusters
         ),

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from PIL import ImageColor
+
 from render.graph import Accent, Kind
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ ACCENTS: dict[Accent, Colour] = {
     Accent.SERVING: Colour("serving", "#2563eb", "#60a5fa"),
     Accent.DATA: Colour("data", "#0d9488", "#2dd4bf"),
     Accent.MODEL: Colour("model", "#7c3aed", "#a78bfa"),
-    Accent.CONTROL: Colour("control", "#d97706", "#fbbf24"),
+    Accent.CONTROL: Colour("control", "#c66a05", "#fbbf24"),
     Accent.NONE: Colour("plain", "#cbd5e1", "#475569"),
 }
 
@@ -98,10 +100,20 @@ PLATE_ON_DARK = Colour("plate-on-dark", "none", "#e8edf3")  # and on a dark one
 
 
 def painted(colour: str) -> Colour | None:
-    """Take a colour that an author gave as it is, on both grounds; None for one that is not a plain CSS colour."""
-    if not re.fullmatch(r"#(?:[0-9A-Fa-f]{3,4}){1,2}|[A-Za-z]+", colour):
-        return None
-    return Colour("", colour, colour)
+    """Take a colour that an author gave as it is, on both grounds; None for one that CSS does not know.
+
+    Graphviz knows more names than CSS ("gray50", "/blues9/3"): those are drawn as if nothing had been said.
+    """
+    known = re.fullmatch(r"#(?:[0-9A-Fa-f]{3,4}){1,2}", colour) or colour.lower() in {
+        *ImageColor.colormap,
+        "transparent",
+    }
+    return Colour("", colour, colour) if known else None
+
+
+def hidden(attrs: Mapping[str, str]) -> bool:
+    """Tell whether an author made an edge invisible: some push nodes about with such edges."""
+    return "invis" in attrs.get("style", "").replace(" ", "").split(",")
 
 
 def dressed(look: EdgeLook, attrs: Mapping[str, str]) -> EdgeLook:

@@ -29,7 +29,7 @@ def svg(scene: Scene, slug: str, fingerprint: str = "") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="archfolio"'
         f' data-view="{_text(slug)}" data-body="{body}"{mark} width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{_text(slug)}-title {_text(slug)}-desc"'
-        f' font-family="{FAMILY},{FALLBACKS}">',
+        f' font-family="{FAMILY},{FALLBACKS}" text-rendering="geometricPrecision">',
         f'<title id="{_text(slug)}-title">{_text(scene.title)}</title>',
         f'<desc id="{_text(slug)}-desc">{_text(scene.description)}</desc>',
         f'<style class="font">{_faces(parts)}</style>',
@@ -92,7 +92,8 @@ def _paints(shape: Shape) -> Iterator[tuple[str, Colour]]:
 def _look(parts: list[Shape]) -> str:
     """Write the dark twin of each colour as a rule over the light one, which stands on the shapes themselves.
 
-    A reader that does not know `light-dark()` or style sheets keeps the light drawing.
+    A reader that does not know `light-dark()` or style sheets keeps the light drawing. A file of its own follows the
+    reader's wish; inside a page the page decides.
     """
     rules = {
         f".{paint[0]}-{colour.name}{{{paint}:light-dark({_css(colour.light)},{_css(colour.dark)})}}": None
@@ -100,7 +101,7 @@ def _look(parts: list[Shape]) -> str:
         for paint, colour in _paints(part)
         if colour.name
     }
-    return f":root{{color-scheme:light dark}}@supports(color:light-dark(#000,#fff)){{{''.join(sorted(rules))}}}"
+    return f"svg:root{{color-scheme:light dark}}@supports(color:light-dark(#000,#fff)){{{''.join(sorted(rules))}}}"
 
 
 def _css(colour: str) -> str:

@@ -1,0 +1,105 @@
+"""Drawings in a real browser. Without one the tests are skipped, but not in CI."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import measure
+import pytest
+
+from render import layouts
+from render.capture import capture
+from render.discover import discover
+from render.draw import Format, Job, draw
+from render.font import Weight, instance
+from render.graph import Graph
+from render.workers import workers
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+ONE_FONT = "<fontconfig><dir>{0}</dir><cachedir>{0}</cachedir></fontconfig>"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    graph: Graph
+    svg: str
+
+
+@pytest.fixture(scope="session")
+def fontless(tmp_path_factory):
+    """An environment in which programs find no letter on the machine: Chromium wants one font, which has a space."""
+    folder = tmp_path_factory.mktemp("fonts")
+    (folder / "space.ttf").write_bytes(instance(frozenset(" "), Weight.REGULAR))
+    config = folder / "fonts.conf"
+    config.write_text(ONE_FONT.format(folder), encoding="utf-8")
+    return os.environ | {"FONTCONFIG_FILE": str(config)}
+
+
+@pytest.fixture(scope="session")
+def chromium(fontless):
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None and os.environ.get("CI"):
+        pytest.fail("no Chromium is installed: CI needs it")
+    if program is None:
+        pytest.skip("no Chromium is installed")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=list(QUIET), env=fontless)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def reader(chromium):
+    return measure.Reader(chromium.new_page())
+
+
+@pytest.fixture(scope="session")
+def drawer():
+    """Draw graphs, given by name, in the house style: several at a time."""
+    with workers() as pool:
+
+        def draw_all(graphs, chosen=None):
+            works = {}
+            for name, graph in graphs.items():
+                job = Job(graph, "", "house", "bundled", (Format("svg"),), candidate=(chosen or {}).get(name, ""))
+                works[name] = pool.draw(draw, job)
+            return {name: Drawn(graphs[name], work.result().files[0][1].decode()) for name, work in works.items()}
+
+        yield draw_all
+
+
+@pytest.fixture(scope="session")
+def graphs():
+    """The graph of every view of every system of the repository."""
+    with workers() as pool:
+        runs = {script.slug: pool.run_module(capture, script) for script in discover(ROOT / "systems")}
+        captured = {slug: run.result() for slug, run in runs.items()}
+    return {
+        f"{slug}/{drawing.graph.slug}": drawing.graph
+        for slug, module in captured.items()
+        for drawing in module.drawings
+    }
+
+
+@pytest.fixture(scope="session")
+def drawings(graphs, drawer):
+    """Every view of every system, drawn with the layout settings that were recorded."""
+    choices = layouts.load(ROOT / "systems")
+    return drawer(graphs, {name: layouts.chosen(choices, name, graph) for name, graph in graphs.items()})
+
+
+@pytest.fixture(scope="session")
+def seen(drawings, reader):
+    """What the browser makes of them."""
+    return {name: reader.read(drawn.svg) for name, drawn in drawings.items()}

@@ -1,0 +1,53 @@
+"""Texts are measured with the packaged font, whatever they hold."""
+
+import io
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from render.font import Weight, instance, webfont, width
+
+
+def test_nothing_has_no_width():
+    assert width("", 14) == 0
+
+
+def test_width_grows_with_size_weight_and_length():
+    assert width("Feature store", 28) == pytest.approx(2 * width("Feature store", 14))
+    assert width("Feature store", 14, Weight.SEMIBOLD) > width("Feature store", 14)
+    assert width("Feature store", 14) > width("Feature", 14)
+
+
+def test_letters_are_kerned():
+    assert width("AV", 100) < width("A", 100) + width("V", 100)
+
+
+@pytest.mark.parametrize(
+    "text", ["推荐", "テスト", "мир", "مرحبا", "e\u0301", "a\u200db", "\u202e", "👩\u200d💻", "\ufffd", "\t"]
+)
+def test_a_text_in_any_script_has_a_width(text):
+    assert 0 <= width(text, 10) <= 12 * len(text)
+
+
+def test_a_character_that_the_font_lacks_is_taken_for_wide():
+    assert width("推", 10) == pytest.approx(12)
+
+
+@pytest.mark.parametrize("weight", Weight)
+def test_a_web_font_is_small_and_holds_the_letters_that_are_used(weight):
+    content = webfont(frozenset("abéΩ"), weight)
+    font = TTFont(io.BytesIO(content))
+    assert set(map(ord, "abéΩ")) <= set(font.getBestCmap())
+    assert "fvar" not in font
+    assert font.flavor == "woff2"
+    assert len(content) < 20_000
+
+
+def test_a_cut_keeps_what_its_licence_wants_kept():
+    names = TTFont(io.BytesIO(instance(frozenset("a"), Weight.REGULAR)))["name"]
+    assert "Open Font License" in names.getDebugName(13)
+    assert names.getDebugName(0)
+
+
+def test_a_cut_for_letters_that_the_font_lacks_is_a_font():
+    assert ord("推") not in TTFont(io.BytesIO(webfont(frozenset("推"), Weight.REGULAR))).getBestCmap()

@@ -1,0 +1,81 @@
+"""Icons are reduced to the size they are shown at, and get a plate only where they would lose their shape."""
+
+import io
+from pathlib import Path
+
+import diagrams
+import numpy as np
+import pytest
+from PIL import Image
+
+from render.icons import PIXELS, icon
+
+LOGOS = Path(diagrams.__file__).parents[1] / "resources"
+GLYPHS = Path(__file__).parents[1] / "systems" / "_glyphs"
+
+
+@pytest.mark.parametrize(
+    ("logo", "light", "dark"),
+    [
+        ("onprem/mlops/mlflow.png", True, False),  # white letters
+        ("onprem/queue/kafka.png", False, True),  # black all over
+        ("onprem/analytics/dbt.png", False, True),  # black letters on orange
+        ("elastic/elasticsearch/elasticsearch.png", False, True),  # a dark bar between two bright ones
+        ("programming/language/python.png", False, False),  # yellow is seen on white
+        ("onprem/inmemory/redis.png", False, False),
+        ("k8s/chaos/chaos-mesh.png", False, False),  # white is the paper it is on
+        ("k8s/compute/pod.png", False, False),  # a white rim
+    ],
+)
+def test_a_logo_has_a_plate_where_it_would_be_lost(logo, light, dark):
+    picture = icon(LOGOS / logo)
+    assert (picture.plate_on_light, picture.plate_on_dark) == (light, dark)
+
+
+@pytest.mark.parametrize("glyph", sorted(GLYPHS.glob("*.png")), ids=lambda path: path.stem)
+def test_a_glyph_of_ours_needs_no_plate(glyph):
+    picture = icon(glyph)
+    assert not picture.plate_on_light
+    assert not picture.plate_on_dark
+
+
+def write(folder, picture):
+    path = folder / "icon.png"
+    picture.save(path)
+    return path
+
+
+@pytest.mark.parametrize("size", [(300, 100), (100, 300), (1000, 1000), (10, 10), (1, 1)])
+def test_an_icon_is_a_square_of_the_size_it_is_shown_at(size, tmp_path):
+    picture = Image.open(io.BytesIO(icon(write(tmp_path, Image.new("RGBA", size, "red"))).png))
+    assert picture.size == (PIXELS, PIXELS)
+    rows, columns = np.nonzero(np.asarray(picture.convert("RGBA"))[..., 3])
+    assert rows.min() + rows.max() == pytest.approx(PIXELS - 1, abs=1)  # in the middle
+    assert columns.min() + columns.max() == pytest.approx(PIXELS - 1, abs=1)
+
+
+def test_an_icon_is_named_after_what_it_shows(tmp_path):
+    (tmp_path / "more").mkdir()
+    red, again = (icon(write(folder, Image.new("RGB", (50, 50), "red"))) for folder in (tmp_path, tmp_path / "more"))
+    assert red == again
+    assert red.name != icon(LOGOS / "onprem/queue/kafka.png").name
+
+
+def test_an_icon_of_nothing_needs_no_plate(tmp_path):
+    picture = icon(write(tmp_path, Image.new("RGBA", (50, 50), (0, 0, 0, 0))))
+    assert not picture.plate_on_light
+    assert not picture.plate_on_dark
+
+
+def test_a_file_that_is_no_picture_is_refused(tmp_path):
+    (tmp_path / "icon.png").write_text("no picture")
+    with pytest.raises(OSError, match="cannot identify"):
+        icon(tmp_path / "icon.png")
+
+
+def test_an_icon_that_is_lost_in_its_margin_is_cut_out_of_it(tmp_path):
+    dot = Image.new("RGBA", (200, 200), (0, 0, 0, 0))
+    dot.paste("red", (90, 90, 110, 110))
+    picture = Image.open(io.BytesIO(icon(write(tmp_path, dot)).png)).convert("RGBA")
+    _, columns = np.nonzero(np.asarray(picture)[..., 3])
+    assert np.ptp(columns) > 0.6 * PIXELS
