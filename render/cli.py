@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,9 @@ from render.cli_build import build, render
 from render.cli_check import check, verify
 from render.cli_layouts import layouts
 from render.cli_notes import embed, export, sync
+from render.cli_project import clean, completion, doctor, list_systems, new
+from render.cli_serve import serve
+from render.config import defaults
 from render.errors import Problem
 
 INTERRUPTED = 130
@@ -23,9 +27,25 @@ def cli(context: click.Context) -> None:
     """Draw machine-learning system architectures from code, and assemble the gallery."""
     if os.environ.get("NO_COLOR"):
         context.color = False
+    context.default_map = defaults(Path.cwd(), cli.commands)
 
 
-for _command in (build, render, check, verify, layouts, embed, sync, export):
+for _command in (
+    build,
+    render,
+    check,
+    verify,
+    layouts,
+    embed,
+    sync,
+    export,
+    serve,
+    new,
+    list_systems,
+    doctor,
+    clean,
+    completion,
+):
     cli.add_command(_command)
 
 

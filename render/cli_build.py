@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from render.cli_options import look_options, output_option, systems_option
+from render.completion import complete_slug
 from render.look import Look
 from render.talk import progress, tell_failures
 
 
 @click.command()
-@click.argument("slugs", metavar="[SYSTEM]...", nargs=-1)
+@click.argument("slugs", metavar="[SYSTEM]...", nargs=-1, shell_complete=complete_slug)
 @output_option
 @systems_option
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
@@ -43,7 +44,8 @@ def build(
     click.echo((output / "index.html").resolve())
     drawn = f"{report.drawn} drawn" if report.drawn else "nothing to draw"
     failed = f", {len(report.failures)} failed" if report.failures else ""
-    pictures = f"{report.systems} systems, {report.views} drawings in SVG and PNG"
+    formats = "SVG and PNG" if request.look.png else "SVG"
+    pictures = f"{report.systems} systems, {report.views} drawings in {formats}"
     click.echo(f"{pictures}: {drawn}, {report.written} files written{failed}.")
     sys.exit(1 if report.failures else 0)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from render.cli_options import systems_option
+from render.completion import complete_slug
 from render.talk import tell_failures
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("slugs", metavar="[SYSTEM]...", nargs=-1)
+@click.argument("slugs", metavar="[SYSTEM]...", nargs=-1, shell_complete=complete_slug)
 @systems_option
 @click.option("--pictures", is_flag=True, help="Lay every view out, too, and tell what cannot be read.")
 @click.option(
@@ -73,6 +73,8 @@ def check(
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def verify(pictures: tuple[Path, ...], systems: Path, as_json: bool) -> None:  # noqa: FBT001
     """Say which view an SVG or PNG shows and whether it is current; exit 1 if one is not."""
+    import json  # noqa: PLC0415
+
     from render import verify as pictures_of  # noqa: PLC0415
 
     verified = pictures_of.verify(pictures, systems)

@@ -43,6 +43,7 @@ _LOOK = (
     ),
     click.option("--title/--no-title", default=True, help="Title and caption in the drawing."),
     click.option("--legend/--no-legend", default=True, help="Legend in the drawing."),
+    click.option("--png/--no-png", default=True, help="PNG beside the SVG; it takes most of the time."),
     click.option("--pdf", is_flag=True, help="Write a PDF too."),
     click.option("--dark", is_flag=True, help="Write a dark PNG too; the SVG follows its reader anyway."),
 )

@@ -1,29 +1,34 @@
 """What the last build was made of, so that the next one does only what changed. By content, never by time.
 
-Kept as `.archfolio.json` in the output folder. A state that is missing, damaged or of another version of our code is
-no state: everything is made again. Nothing here imports what draws, so that an unchanged build costs next to nothing.
+Kept as `.archfolio.json` in the output folder. A state that is missing or damaged is no state: everything is made
+again. Nothing here imports what draws, so that an unchanged build costs next to nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+import os
+import stat
+from typing import TYPE_CHECKING
 
 import msgspec
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NAME = ".archfolio.json"
-_PINNED = ("diagrams", "pygraphviz", "fontpkg-inter", "fonttools", "brotli", "pillow", "uharfbuzz", "numpy", "jinja2")
-_NOT_PAINTED = ("cli", "pipeline", "state", "write", "errors", "discover", "record", "manifest", "workers")
-_ROOT = Path(__file__).parent.parent
+RECORD = "manifest.json"  # is `manifest.NAME`, for those that can do without the rest of it
+MISSING = "missing"  # the hash of what is not there; no content has it
+UNKNOWN = ""  # the hash of what is being written; no content has it either
 
 
 class Module(msgspec.Struct, frozen=True):
-    """What one module's drawings hung on: its own bytes, and those of what it read."""
+    """What one module's part of a build hung on, and what was made of it."""
 
-    source: str
-    reads: dict[str, str] = {}  # path, as it was read, to hash
+    source: str  # hash of its file, UNKNOWN to have it run again
+    reads: dict[str, str] = {}  # what it read, by path from the folder of modules
+    makes: list[str] = []  # its pictures and icons, in the output folder
+    own_parts: list[str] = []  # its components with icons of its own, which another module may have too
     failed: bool = False  # then it is tried again
 
 
@@ -34,65 +39,47 @@ class State(msgspec.Struct, frozen=True):
     options: str = ""
     modules: dict[str, Module] = {}  # by slug
     files: dict[str, str] = {}  # path in the output folder to hash
+    finished: bool = False  # else a build was cut short, and there may be files of ours that are not listed
+    systems: int = 0
+    views: int = 0
 
 
 def digest(*parts: bytes | str) -> str:
     """Hash parts into 16 hexadecimal digits; where one part ends and the next begins counts."""
     total = hashlib.sha256()
     for part in parts:
-        content = part.encode() if isinstance(part, str) else part
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         total.update(len(content).to_bytes(8, "little"))
         total.update(content)
     return total.hexdigest()[:16]
 
 
-def of_file(path: Path) -> str:
-    """Hash a file; one that is not there has a hash too, which no content has."""
+def of_file(path: Path | str) -> str:
+    """Hash a file, or the names in a folder; what is not there, or no file, has a hash too."""
     try:
-        return digest(path.read_bytes())
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
-        return "missing"
-
-
-def _versions() -> list[str]:
-    found = []
-    for name in _PINNED:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            found.append(f"{name} missing")
-    return found
-
-
-def _sources(folder: str, pattern: str = "*.py") -> list[Path]:
-    return sorted((_ROOT / folder).rglob(pattern))
-
-
-@cache
-def painting_code() -> str:
-    """Hash what can change the bytes of a picture besides its module: our drawing code and the pinned versions."""
-    files = [path for path in _sources("render") if path.stem not in _NOT_PAINTED]
-    files += [path for path in _sources("systems") if path.name.startswith("_")]
-    return digest(*_versions(), *(path.read_bytes() for path in files))
-
-
-@cache
-def all_code() -> str:
-    """Hash what can change anything that a build writes."""
-    files = [
-        path
-        for path in [*_sources("render"), *_sources("systems"), *_sources("gallery", "*")]
-        if path.is_file() and path.suffix != ".pyc"
-    ]
-    ours = [path for path in files if path.parent.name != "systems" or path.name.startswith("_")]
-    return digest(*_versions(), *(path.name for path in ours), *(path.read_bytes() for path in ours))
+        return MISSING
+    try:
+        kind = os.fstat(handle)
+        if stat.S_ISDIR(kind.st_mode):
+            names = os.listdir(handle)  # noqa: PTH208  of an open folder
+            return digest(*sorted(name for name in names if name != "__pycache__"))
+        if not stat.S_ISREG(kind.st_mode):
+            return MISSING
+        with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
+            return digest(file.readall() or b"")
+    except OSError:
+        return MISSING
+    finally:
+        os.close(handle)
 
 
 def load(folder: Path) -> State:
     """Read the state of a folder; an empty one where there is none that can be used."""
     try:
         return msgspec.json.decode((folder / NAME).read_bytes(), type=State)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return State()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,17 +16,18 @@ if TYPE_CHECKING:
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
-def write(path: Path, content: bytes) -> bool:
+def write(path: Path, content: bytes, by: Path | None = None) -> bool:
     """Write a file unless it already says the same; tell whether it was written.
 
-    The content goes to a temporary name beside it and is then renamed, so that nobody ever reads half a file.
+    The content goes to a temporary name, `by` or one beside it, and is then renamed, so that nobody ever reads half a
+    file.
     Raises EnvironmentProblem, with what was there before still whole, where the folder cannot be written or is full.
     """
     try:
         if path.is_file() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        handle, name = _temporary(path, by)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -42,6 +42,14 @@ def write(path: Path, content: bytes) -> bool:
         message = f"cannot write '{path}': {reason}; make room, or choose another folder with --output"
         raise EnvironmentProblem(message) from error
     return True
+
+
+def _temporary(path: Path, by: Path | None) -> tuple[int, str]:
+    if by is not None:
+        return os.open(by, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), str(by)
+    import tempfile  # noqa: PLC0415  builds do without
+
+    return tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
 
 
 def _umask() -> int:

@@ -1,0 +1,99 @@
+"""The output folder in the course of one build: what is in it as it was written, and what this build puts there.
+
+Before a file changes, the state on disk stops vouching for it. So a build that is cut short, by a full disk or by
+kill -9, leaves whole files, and the next build knows which of them it cannot go by.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from render import state
+from render.errors import EnvironmentProblem
+from render.write import prune, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_HALF = ".archfolio.part"  # the one file that is being written
+
+
+class Outputs:
+    """An output folder and its state."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the state of a folder, and hash what it speaks of."""
+        self.folder = folder
+        self.last = state.load(folder)
+        self.written = 0
+        self._ours = not self.last.finished and any((folder / name).exists() for name in (state.NAME, state.RECORD))
+        with suppress(OSError):
+            (folder / _HALF).unlink()
+        self._now = {path: state.of_file(f"{folder}/{path}") for path in self.last.files}
+        self._put: dict[str, str] = {}
+
+    def is_sound(self, path: str) -> bool:
+        """Tell whether a file is there just as we wrote it."""
+        if path in self._put:
+            return True
+        known = self.last.files.get(path, state.UNKNOWN)
+        return known not in (state.UNKNOWN, state.MISSING) and self._now[path] == known
+
+    def complaints(self, paths: Iterable[str] | None = None) -> Iterator[str]:
+        """Say of each of these files, or of all, that is not as we wrote it what is wrong with it."""
+        for path in self.last.files if paths is None else paths:
+            if not self.is_sound(path):
+                yield f"{path} is missing" if self._now.get(path) == state.MISSING else f"{path} is damaged"
+
+    def announce(self, paths: Iterable[str]) -> None:
+        """Take back what the state on disk says of files that are about to change."""
+        doubtful = dict.fromkeys(paths, state.UNKNOWN)
+        self.last = msgspec.structs.replace(self.last, files=self.last.files | doubtful, finished=False)
+        self._now |= {path: state.of_file(self.folder / path) for path in doubtful if path not in self._now}
+        self._write(state.NAME, state.encode(self.last))
+
+    def refuse_foreign(self, paths: Iterable[str]) -> None:
+        """Raise EnvironmentProblem where one of these files is there and is not ours."""
+        if self._ours:
+            return
+        for path in paths:
+            if path not in self.last.files and (self.folder / path).exists():
+                message = (
+                    f"'{self.folder / path}' is there and is not ours: move it away, or choose another folder with"
+                    " --output"
+                )
+                raise EnvironmentProblem(message)
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file, if it is not there already."""
+        self.written += self._write(path, content)
+        self._put[path] = state.digest(content)
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Go on vouching for files of the last build."""
+        for path in paths:
+            if path not in self._put:
+                sound = self.is_sound(path)
+                self._put[path] = self._now[path] if sound else state.of_file(self.folder / path)
+
+    def finish(self, now: state.State) -> int:
+        """Remove what we no longer write, and say in the state what there is; count what was removed."""
+        removed = prune(self.folder, set(self.last.files) - set(self._put))
+        self._write(state.NAME, state.encode(msgspec.structs.replace(now, files=self._put, finished=True)))
+        return removed
+
+    def _write(self, path: str, content: bytes) -> bool:
+        return write(self.folder / path, content, by=self.folder / _HALF)
+
+
+def remove(folder: Path) -> int:
+    """Remove everything that builds wrote to a folder, the folder too if that leaves it empty; count the files."""
+    written = {*state.load(folder).files, state.NAME, _HALF}
+    count = prune(folder, (path for path in written if (folder / path).is_file()))
+    with suppress(OSError):
+        folder.rmdir()
+    return count

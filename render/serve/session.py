@@ -1,0 +1,146 @@
+"""The loop of `archfolio serve`: build, tell, wait for an edit."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import secrets
+import subprocess
+import sys
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from render import state
+from render.errors import Problem
+from render.pipeline import Report, build
+from render.serve.channel import Channel
+from render.serve.site import Site
+from render.serve.watch import Ears
+from render.workers import workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from render.pipeline import Request
+    from render.workers import Workers
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_OURS = tuple(_ROOT / name for name in ("render", "gallery", "systems"))
+
+
+class Restart(Exception):  # noqa: N818
+    """Our own code was edited: begin again, on the same port."""
+
+    def __init__(self, port: int) -> None:
+        """Remember the port that pages know."""
+        super().__init__(port)
+        self.port = port
+
+
+def serve(request: Request, port: int, said: Callable[[str], None], begun: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C. `said` hears how each build went, `begun` the address once it answers.
+
+    Raises EnvironmentProblem where nothing can be served, and Restart after an edit of our own code.
+    """
+    request.output.mkdir(parents=True, exist_ok=True)
+    channel = Channel()
+    session = _Session(request, channel, said)
+    with Site(request.output, channel, port) as site, session:
+        threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+        try:
+            begun(site.address)
+            session.run(site.port)
+        finally:
+            channel.close()
+            site.shutdown()
+
+
+class _Session:
+    """Builds of one request, with workers that stay warm between them."""
+
+    def __init__(self, request: Request, channel: Channel, said: Callable[[str], None]) -> None:
+        self._request, self._channel, self._said = request, channel, said
+        self._stack = ExitStack()
+        self._pool: Workers | None = None
+        self._server = secrets.token_hex(8)  # by which a page knows that it talks to another one
+        self._builds = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.__exit__(*error)  # type: ignore[arg-type]
+
+    def run(self, port: int) -> None:
+        with Ears(self._watched, [self._request.output]) as ears:
+            edited: set[Path] = set()
+            while True:
+                if any(map(self._is_our_code, edited)) and self._still_imports():
+                    raise Restart(port)
+                self._build(edited)
+                edited = ears.wait()
+
+    def _build(self, edited: Iterable[Path]) -> None:
+        """Build, and tell how it went. What is wrong is told too, and waits for the next edit."""
+        if self._pool is None or any(path.suffix != ".py" for path in edited):
+            self._stack.close()  # the workers may remember an icon that has changed
+            self._pool = self._stack.enter_context(workers(self._request.jobs, self._request.seconds))
+        self._builds += 1
+        try:
+            report = build(self._request, self._drawn, self._pool)
+        except (Problem, OSError) as problem:
+            self._said(f"archfolio: {problem}")
+            self._tell([], str(problem))
+            return
+        self._request = dataclasses.replace(self._request, force=False)
+        self._tell([dataclasses.asdict(failure) | {"text": str(failure)} for failure in report.failures])
+        for line in _lines(report):
+            self._said(line)
+
+    def _tell(self, failures: list[dict[str, object]], problem: str = "") -> None:
+        self._channel.tell_status(server=self._server, build=self._builds, failures=failures, problem=problem)
+
+    def _drawn(self, what: str) -> None:
+        self._channel.tell_picture(f"images/{what}.svg")
+
+    def _watched(self) -> list[Path]:
+        """List the folders that matter: of the modules, of what they read, and of our own code."""
+        systems = self._request.systems.resolve()
+        reads = {
+            Path(os.path.normpath(systems / path)).parent
+            for module in state.load(self._request.output).modules.values()
+            for path in module.reads
+        }
+        elsewhere = [folder for folder in reads if not folder.is_relative_to(systems) and _is_project(folder)]
+        return [systems, *_OURS, *elsewhere]
+
+    def _is_our_code(self, path: Path) -> bool:
+        inside = any(path.is_relative_to(folder) for folder in _OURS)
+        return inside and (not path.is_relative_to(_ROOT / "systems") or path.name.startswith("_"))
+
+    def _still_imports(self) -> bool:
+        """Try our own code in another process before this one gives way to it."""
+        tried = subprocess.run(
+            [sys.executable, "-c", "import render.cli, render.studio, render.serve, gallery"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if tried.returncode:
+            last = tried.stderr.strip().rpartition("\n")[2]
+            self._said(f"our own code does not load: {last}")
+            self._tell([], f"our own code does not load: {last}")
+        return tried.returncode == 0
+
+
+def _is_project(folder: Path) -> bool:
+    """Leave out installed packages, which change with their version only."""
+    return "site-packages" not in folder.parts and folder != Path(folder.anchor)
+
+
+def _lines(report: Report) -> list[str]:
+    failures = [str(failure) for failure in report.failures]
+    done = f"{report.drawn} drawn, {report.written} files written"
+    return [*report.why, *(f"failed: {failure}" for failure in failures), done] if report.written else failures

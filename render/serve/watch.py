@@ -1,0 +1,114 @@
+"""Hear of edits: in the folder of modules, in what modules read from elsewhere, and in our own code."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import watchfiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from watchfiles import Change
+
+SETTLED = 20  # ms without an edit after which a burst is taken to be over
+BURST = 400  # ms that a burst may last before what came so far is passed on
+LOOK = 500  # ms after which it is checked that the folders are still those that are watched
+_TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".part", "___jb_tmp___", "___jb_old___", "4913", "#")
+
+
+class Ears:
+    """Watches folders from a thread and gathers what was edited, until somebody asks."""
+
+    def __init__(self, folders: Callable[[], Iterable[Path]], ignored: Iterable[Path]) -> None:
+        """Watch what `folders` names each time that it is asked; what is in an ignored folder is not heard."""
+        self._folders = folders
+        self._filter = Filter(ignored)
+        self._edited: set[Path] = set()
+        self._heard = threading.Event()
+        self._stop = threading.Event()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin; edits from now on are heard."""
+        self._thread.start()
+        self._ready.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        self._stop.set()
+        self._thread.join(10)
+
+    def wait(self, seconds: float | None = None) -> set[Path]:
+        """Wait for edits and return what they touched; nothing where none came in time."""
+        self._heard.wait(seconds)
+        self._heard.clear()
+        edited, self._edited = self._edited, set()
+        return edited
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            for edited in self._edits():
+                self._edited = self._edited | edited
+                self._heard.set()
+
+    def _edits(self) -> Iterator[set[Path]]:
+        """Yield edits for as long as the folders are the same; one that goes or is replaced is an edit too."""
+        watched = _existing(self._folders())
+        marks = _marks(watched)
+        if not watched:
+            self._ready.set()
+            time.sleep(LOOK / 1000)
+        for changes in watchfiles.watch(
+            *watched,
+            watch_filter=self._filter,
+            stop_event=self._stop,
+            debounce=BURST,
+            step=SETTLED,
+            rust_timeout=LOOK if self._ready.is_set() else SETTLED,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        ):
+            self._ready.set()
+            if changes:
+                yield {Path(path) for _, path in changes}
+            now = _marks(_existing(self._folders()))
+            if now != marks:
+                yield {folder for folder, mark in marks.items() if now.get(folder) != mark}
+                return
+
+
+def _existing(folders: Iterable[Path]) -> list[Path]:
+    return sorted({folder for folder in folders if folder.is_dir()})
+
+
+def _marks(folders: Iterable[Path]) -> dict[Path, int]:
+    """Tell folders apart from others of the same name that a branch switch put there."""
+    marks = {}
+    for folder in folders:
+        with suppress(OSError):  # gone a moment ago
+            marks[folder] = folder.stat().st_ino
+    return marks
+
+
+class Filter(watchfiles.DefaultFilter):
+    """Leaves out what editors, Python and version control keep for themselves, and what we write."""
+
+    def __init__(self, ignored: Iterable[Path]) -> None:
+        """Ignore these folders besides."""
+        super().__init__()
+        self._ours = tuple(f"{folder.resolve()}{os.sep}" for folder in ignored)
+
+    def __call__(self, change: Change, path: str) -> bool:
+        """Tell whether somebody may care."""
+        name = os.path.basename(path)  # noqa: PTH119  called for every file of a burst
+        if name.endswith(_TEMPORARY) or name.startswith((".#", "#")) or path.startswith(self._ours):
+            return False
+        return super().__call__(change, path)

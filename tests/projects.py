@@ -1,0 +1,76 @@
+"""A small project in a temporary folder: modules to edit, a folder to build into, and what came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from render.look import Look
+from render.pipeline import Report, Request, build
+
+if TYPE_CHECKING:
+    from render.workers import Workers
+
+SHOP = '''"""Sell a thing."""
+
+from diagrams.onprem.queue import Kafka
+
+from systems import request, view
+
+
+@view("Serving")
+def serving() -> None:
+    """People buy."""
+    Kafka("Shop") >> request("asks") >> Kafka("Stock")
+'''
+BANK = SHOP.replace("Sell a thing", "Keep money").replace("Shop", "Counter").replace("Stock", "Vault")
+TINY = Path(__file__).parent / "tiny"
+
+
+@dataclass
+class Project:
+    """A folder of systems, built into a folder beside it."""
+
+    folder: Path
+    pool: Workers | None = None
+    drawn: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.systems.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def systems(self) -> Path:
+        return self.folder / "systems"
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.systems / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = (self.systems / name).read_text(encoding="utf-8")
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def build(self, *slugs: str, look: Look | None = None, **more: Any) -> Report:
+        """Build, and note in `drawn` what was drawn this time."""
+        self.drawn = []
+        request = Request(self.systems, more.pop("output", self.site), slugs, look or Look(), jobs=2, **more)
+        return build(request, self.drawn.append, self.pool)
+
+    def tree(self, folder: Path | None = None) -> dict[str, bytes]:
+        """Read everything that was built."""
+        top = folder or self.site
+        return {path.relative_to(top).as_posix(): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+
+    def clean_tree(self) -> dict[str, bytes]:
+        """Build the same into a new folder, and read that."""
+        other = self.folder / "clean"
+        self.build(output=other)
+        return self.tree(other)

@@ -1,0 +1,69 @@
+"""`[tool.archfolio]` in the nearest pyproject.toml gives options other defaults; the command line has the last word."""
+
+from __future__ import annotations
+
+import pytest
+
+from render import config
+from render.cli import cli
+from render.errors import UsageProblem
+
+
+def wrote(folder, text):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_options_have_the_defaults_that_the_file_gives(tmp_path):
+    wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 3\ndark = true\nlegend = false\n')
+    build = config.defaults(tmp_path, cli.commands)["build"]
+    assert build == {"output": str(tmp_path / "gallery"), "scale": 3, "dark": True, "legend": False}
+
+
+def test_the_nearest_file_counts_and_folders_are_relative_to_it(tmp_path):
+    wrote(tmp_path, '[tool.archfolio]\noutput = "far"\n')
+    near = wrote(tmp_path / "near", '[tool.archfolio]\noutput = "out"\n')
+    inner = near / "a/b"
+    inner.mkdir(parents=True)
+    assert dict(config.load(inner).values) == {"output": str(near / "out")}
+
+
+def test_a_nearer_file_that_does_not_speak_of_us_hides_one_further_up(tmp_path):
+    wrote(tmp_path, '[tool.archfolio]\noutput = "far"\n')
+    assert config.load(wrote(tmp_path / "near", "[project]\n")) == config.Config()
+
+
+def test_only_builds_go_to_the_output_folder(tmp_path):
+    wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 1\n')
+    defaults = config.defaults(tmp_path, cli.commands)
+    assert "output" in defaults["serve"]
+    assert "output" in defaults["clean"]
+    assert defaults["render"] == {"scale": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('ouput = "x"', "there is no key 'ouput' in [tool.archfolio]; did you mean 'output'?"),
+        ("colour = 1", "there is no key 'colour' in [tool.archfolio]; there are: output, systems"),
+        ('scale = "big"', "'scale' in [tool.archfolio] is a number, not 'big'"),
+        ("scale = true", "'scale' in [tool.archfolio] is a number, not True"),
+        ("pdf = 1", "'pdf' in [tool.archfolio] is true or false, not 1"),
+        ("output = 1", "'output' in [tool.archfolio] is a text, not 1"),
+        ("scale =", "is not TOML"),
+    ],
+)
+def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
+    wrote(tmp_path, f"[tool.archfolio]\n{line}\n")
+    with pytest.raises(UsageProblem) as caught:
+        config.load(tmp_path)
+    assert sentence in str(caught.value)
+    assert "pyproject.toml" in str(caught.value)
+    assert caught.value.code == 2
+
+
+def test_every_key_is_an_option_of_build(tmp_path):
+    names = {option.name for option in cli.commands["build"].params}
+    assert set(config._KINDS) <= names
+    assert config.load(tmp_path) == config.Config()

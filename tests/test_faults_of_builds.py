@@ -1,0 +1,340 @@
+"""Whatever happens to a build, the next one ends as a clean one would, and no good picture is lost."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from projects import BANK, SHOP, Project
+
+from render import state
+from render.errors import EnvironmentProblem
+from render.workers import Workers, workers
+
+ARCHFOLIO = (sys.executable, "-c", "from render.cli import main; main()")
+MANY_VIEWS = SHOP + "".join(
+    SHOP[SHOP.index("@view") :].replace("serving", f"view_{number}").replace("Stock", f"Stock {number}")
+    for number in range(6)
+)
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with workers(2) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def built(pool, tmp_path_factory):
+    project = Project(tmp_path_factory.mktemp("built"), pool)
+    project.write("shop.py", MANY_VIEWS)
+    project.write("bank.py", BANK)
+    project.build()
+    return project
+
+
+@pytest.fixture
+def project(built, tmp_path):
+    """A project that was built once."""
+    shutil.copytree(built.folder, tmp_path, dirs_exist_ok=True)
+    return Project(tmp_path, built.pool)
+
+
+def assert_recovers(project):
+    """Build again, and compare with a clean build in another folder."""
+    project.build()
+    assert project.tree() == project.clean_tree()
+
+
+def assert_pictures_are_whole(project):
+    for path in project.site.rglob("*.svg"):
+        ET.fromstring(path.read_bytes())  # noqa: S314  our own
+    for path in project.site.rglob("*.png"):
+        assert path.read_bytes().endswith(b"IEND\xaeB`\x82")
+
+
+def command(project, *more):
+    return [*ARCHFOLIO, "build", "--systems", str(project.systems), "-o", str(project.site), "-j", "2", *more]
+
+
+def start(project):
+    """Begin a build in a process of its own, and in a session by which what it starts can be found."""
+    return subprocess.Popen(command(project), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def processes_of(session):
+    """List the processes of a session that are still running."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session and fields[0] != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def assert_nobody_is_left(session):
+    deadline = time.monotonic() + 10
+    while (left := processes_of(session)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for process in left:
+        os.kill(process, signal.SIGKILL)
+    assert left == []
+
+
+def edit_by_turns(project, turn):
+    project.write("shop.py", MANY_VIEWS.replace("asks", f"asks {turn % 2}"))
+
+
+@pytest.mark.parametrize("times", [12, pytest.param(50, marks=pytest.mark.slow)])
+def test_killed_at_random_moments(project, times):
+    chance = random.Random(times)  # noqa: S311
+    whole = 2.0  # seconds that a build takes, about
+    for turn in range(times):
+        edit_by_turns(project, turn)
+        building = start(project)
+        time.sleep(chance.uniform(0.1, whole))
+        building.kill()
+        building.communicate()
+        assert_pictures_are_whole(project)
+    assert_nobody_is_left(building.pid)
+    assert_recovers(project)
+
+
+def test_stopped_with_ctrl_c(project):
+    edit_by_turns(project, 1)
+    building = start(project)
+    time.sleep(1.2)
+    building.send_signal(signal.SIGINT)
+    _, said = building.communicate(timeout=20)
+    if building.returncode == 0:
+        pytest.skip("it was through before it was stopped")
+    assert building.returncode == 130
+    assert b"stopped; what was finished is kept" in said
+    assert b"/render/" not in said  # a worker that was just being started may still complain of its parent
+    assert_nobody_is_left(building.pid)
+    assert_pictures_are_whole(project)
+    assert_recovers(project)
+
+
+def failing_at(call, error, monkeypatch):
+    """Let one renaming of a file fail."""
+    calls = itertools.count()
+    replace = os.replace
+
+    def faulty(source, target):
+        if next(calls) == call:
+            raise error
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", faulty)
+
+
+@pytest.mark.parametrize("call", [0, 1, 2, 9, 14, 15, 16, 17, 18])
+def test_a_disk_that_is_full_at_some_file(project, call, monkeypatch):
+    edit_by_turns(project, 1)
+    with monkeypatch.context() as patched:
+        failing_at(call, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), patched)
+        with pytest.raises(EnvironmentProblem, match="the disk is full; make room"):
+            project.build()
+    assert_pictures_are_whole(project)
+    assert [path for path in project.tree() if path.endswith(".part")] == []
+    assert_recovers(project)
+
+
+def test_a_full_disk_and_then_the_edit_taken_back(project, monkeypatch):
+    before = project.tree()
+    edit_by_turns(project, 1)
+    with monkeypatch.context() as patched:
+        failing_at(15, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), patched)
+        with pytest.raises(EnvironmentProblem):
+            project.build()
+    project.write("shop.py", MANY_VIEWS)
+    project.build()
+    assert project.tree() == before
+
+
+@pytest.mark.parametrize("reason", [errno.EROFS, errno.EACCES])
+def test_an_output_folder_that_cannot_be_written(project, reason, monkeypatch):
+    before = project.tree()
+    edit_by_turns(project, 1)
+    with monkeypatch.context() as patched:
+        failing_at(0, OSError(reason, os.strerror(reason)), patched)
+        with pytest.raises(EnvironmentProblem, match="choose another folder with --output"):
+            project.build()
+    assert project.tree() == before
+
+
+def test_an_output_folder_that_is_a_file(tmp_path, pool):
+    project = Project(tmp_path, pool)
+    project.write("shop.py", SHOP)
+    project.site.write_text("not a folder")
+    with pytest.raises(EnvironmentProblem, match="choose another folder with --output"):
+        project.build()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_disk_that_is_really_full(project):
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", project.site], check=False)
+    if mounted.returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        with pytest.raises(EnvironmentProblem, match="the disk is full"):
+            project.build()
+        subprocess.run(["mount", "-o", "remount,size=64m", project.site], check=True)
+        assert_recovers(project)
+    finally:
+        subprocess.run(["umount", project.site], check=True)
+
+
+def test_two_builds_at_once_in_one_folder(project):
+    edit_by_turns(project, 1)
+    first, second = start(project), start(project)
+    said = [building.communicate(timeout=60)[1] for building in (first, second)]
+    assert (first.returncode, second.returncode) == (0, 0), said
+    assert project.build().why == []
+    assert project.tree() == project.clean_tree()
+
+
+def test_what_a_killed_build_left_half_written_is_cleared_away(project):
+    before = project.tree()
+    (project.site / ".archfolio.part").write_bytes(b"half")
+    project.build()
+    assert project.tree() == before
+
+
+HARMFUL = {
+    "exits.py": "import sys; sys.exit(3)",
+    "exits_hard.py": "import os; os._exit(3)",
+    "kills_itself.py": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+    "raises_oddly.py": "raise KeyboardInterrupt",
+    "closes_all.py": "import os; os.closerange(3, 200)",
+    "sleeps.py": "import time; time.sleep(1000)",
+    "spins.py": "while True: pass",
+}
+ODD = {
+    "prints.py": "print('to stdout'); import sys; sys.stderr.write('to stderr')\n",
+    "closes_stdout.py": "import sys; sys.stdout = sys.stderr = None\n",
+    "chdirs.py": "import os; os.chdir('/')\n",
+    "forks.py": "import os, time\nif os.fork() == 0:\n    time.sleep(1000)\n",
+    "forks_on.py": "import os\nos.fork()\n",
+    "localized.py": "import locale; locale.setlocale(locale.LC_ALL, 'C.UTF-8')\n",
+    "recurses.py": "import sys; sys.setrecursionlimit(50_000)\n",
+    "path.py": "import sys; sys.path.clear(); sys.modules.pop('os', None)\n",
+}
+
+
+def odd(text):
+    """Do something odd once all is imported, and then draw as ever."""
+    before, _, after = SHOP.partition("@view")
+    return f"{before}{text}\n@view{after}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_modules_that_do_harm_cost_only_themselves(project):
+    for name, text in HARMFUL.items():
+        project.write(name, text)
+    for name, text in ODD.items():
+        project.write(name, odd(text))
+    project.pool = None
+    report = project.build(seconds=3)
+    failed = sorted(failure.what.replace("-", "_") + ".py" for failure in report.failures)
+    assert failed == sorted(HARMFUL)
+    assert sorted(project.drawn) == sorted(f"{Path(name).stem.replace('_', '-')}/serving" for name in ODD)
+    like = (project.site / "images/prints/serving.png").read_bytes()
+    for name in ODD:
+        slug = Path(name).stem.replace("_", "-")
+        assert (project.site / f"images/{slug}/serving.png").read_bytes() == like
+    for name in (*HARMFUL, *ODD):
+        (project.systems / name).unlink()
+    assert_recovers(project)
+
+
+def test_a_module_that_turns_harmful_keeps_its_last_picture(project):
+    good = (project.site / "images/bank/serving.png").read_bytes()
+    project.write("bank.py", "import os; os._exit(1)")
+    report = project.build()
+    assert [str(failure.sentence) for failure in report.failures] == [
+        "could not be run: its process died (exit code 1)"
+    ]
+    assert (project.site / "images/bank/serving.png").read_bytes() == good
+    assert "Counter" in (project.site / "systems/bank.html").read_text(encoding="utf-8")
+    project.write("bank.py", BANK)
+    assert_recovers(project)
+
+
+def test_what_a_module_prints_is_talk_and_no_result(project):
+    project.write("shop.py", odd(ODD["prints.py"]))
+    done = subprocess.run(command(project), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "to stdout" not in done.stdout
+    assert "to stderr" in done.stderr
+
+
+class Troubled(Workers):
+    """Workers of which the first that is to draw comes to grief."""
+
+    grief: tuple = ()
+
+    def draw(self, work, *args):
+        first, self.grief = self.grief, ()
+        return super().draw(*(first or (work, *args)))
+
+
+@pytest.mark.parametrize("grief", [(os.abort,), (os._exit, 1), (time.sleep, 60)], ids=["aborts", "exits", "hangs"])
+def test_a_drawing_whose_process_comes_to_grief_is_tried_in_other_ways(project, grief):
+    edit_by_turns(project, 1)
+    with workers(2, 1.5) as crew:
+        project.pool = Troubled(crew._modules, crew._drawings, 1.5)
+        project.pool.grief = grief
+        report = project.build()
+    assert report.failures == []
+    project.pool = None
+    assert_recovers(project)
+
+
+def test_a_clock_that_goes_backwards(project, monkeypatch):
+    edit_by_turns(project, 1)
+    os.utime(project.systems / "shop.py", (0, 0))
+    for path in project.site.rglob("*"):
+        os.utime(path, (2**31, 2**31))
+    with monkeypatch.context() as patched:
+        now = itertools.count(2**31, -1)
+        patched.setattr(time, "time", lambda: float(next(now)))
+        project.build()
+    assert b"asks 1" in (project.site / "images/shop/serving.svg").read_bytes()
+    assert project.tree() == project.clean_tree()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("nodes", [400, 2000])
+def test_a_module_with_very_many_nodes(project, nodes):
+    body = f"    for number in range({nodes}):\n        Kafka(f'Node {{number}}')\n"
+    project.write("huge.py", SHOP + body)
+    report = project.build()
+    assert {failure.what for failure in report.failures} <= {"huge/serving"}
+    (project.systems / "huge.py").unlink()
+    assert_recovers(project)
+
+
+def test_a_state_that_points_outside_removes_nothing_there(project):
+    outside = project.folder / "precious.txt"
+    outside.write_text("mine")
+    known = state.load(project.site)
+    text = state.encode(known).replace(b'"404.html":', b'"../precious.txt": "0", "404.html":')
+    (project.site / state.NAME).write_bytes(text)
+    project.build()
+    assert outside.read_text() == "mine"

@@ -1,0 +1,300 @@
+"""`archfolio serve`: an edit is on the open page soon, whatever the edit was, and nobody else can look."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from projects import BANK, SHOP, Project
+
+from render.errors import EnvironmentProblem
+from render.serve.channel import Channel
+from render.serve.site import Site, with_live_script
+from render.serve.watch import Ears
+
+ARCHFOLIO = (sys.executable, "-c", "from render.cli import main; main()")
+PATIENCE = 15.0
+
+
+class Events:
+    """What an open page is told."""
+
+    def __init__(self, port):
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self._connection.request("GET", "/-/events")
+        self._lines = self._connection.getresponse()
+
+    def next(self):
+        """Wait for an event; its name and content."""
+        name = ""
+        while True:
+            line = self._lines.readline().decode().strip()
+            if line.startswith("event: "):
+                name = line.removeprefix("event: ")
+            elif line.startswith("data: "):
+                return name, json.loads(line.removeprefix("data: "))
+
+    def status(self, wanted=bool):
+        """Wait for a status that is as wanted."""
+        while True:
+            name, content = self.next()
+            if name == "status" and wanted(content):
+                return content
+
+    def close(self):
+        self._connection.close()
+
+
+class Served(Project):
+    """A project that `archfolio serve` is running for."""
+
+    def start(self):
+        command = [*ARCHFOLIO, "serve", "--systems", str(self.systems), "-o", str(self.site), "-j", "2"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.address = self.process.stdout.readline().strip()
+        self.port = int(self.address.rstrip("/").rpartition(":")[2])
+        self.events = Events(self.port)
+        self.events.status()
+
+    def stop(self):
+        self.events.close()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(20)
+        self.process.stdout.close()
+
+    def get(self, path, host=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.putrequest("GET", path, skip_host=True)
+        connection.putheader("Host", host or f"127.0.0.1:{self.port}")
+        connection.endheaders()
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    project = Served(tmp_path_factory.mktemp("served"))
+    project.write("shop.py", SHOP)
+    project.write("bank.py", BANK)
+    project.start()
+    yield project
+    project.stop()
+    assert project.process.returncode == 130
+
+
+def test_an_edit_is_drawn_and_told(served):
+    served.edit("shop.py", "asks", "wants")
+    assert served.events.next() == ("picture", {"path": "images/shop/serving.svg"})
+    assert served.events.status()["failures"] == []
+    assert b"wants" in served.get("/systems/shop.html")[1]
+
+
+def test_an_error_is_told_with_its_place_over_the_last_picture(served):
+    good = served.get("/images/shop/serving.svg")
+    text = (served.systems / "shop.py").read_text()
+    served.write("shop.py", text + "    oops\n")
+    [failure] = served.events.status(lambda status: status["failures"])["failures"]
+    assert failure["line"] == len(text.splitlines()) + 1
+    assert failure["sentence"] == "NameError: name 'oops' is not defined"
+    assert failure["file"].endswith("shop.py")
+    assert served.get("/images/shop/serving.svg") == good
+    served.write("shop.py", text)
+    assert served.events.status(lambda status: not status["failures"])
+
+
+def test_a_burst_of_saves_ends_in_the_last_state(served):
+    for number in range(100):
+        served.write("bank.py", BANK.replace("asks", f"asks {number}"))
+        time.sleep(0.01)
+    deadline = time.monotonic() + PATIENCE
+    while b"asks 99" not in served.get("/systems/bank.html")[1]:
+        assert time.monotonic() < deadline
+        served.events.status()
+
+
+def test_a_deleted_module_goes_and_comes_back(served):
+    (served.systems / "bank.py").unlink()
+    served.events.status(lambda _: served.get("/systems/bank.html")[0] == 404)
+    served.write("bank.py", BANK)
+    served.events.status(lambda _: served.get("/systems/bank.html")[0] == 200)
+
+
+def test_a_folder_that_a_branch_switch_replaces_is_still_watched(served):
+    away = served.folder / "away"
+    served.systems.rename(away)
+    assert "there is no folder of systems" in served.events.status(lambda status: status["problem"])["problem"]
+    shutil.copytree(away, served.systems)
+    served.events.status(lambda status: not status["problem"])
+    served.edit("shop.py", "Stock", "Store")
+    served.events.status(lambda _: b"Store" in served.get("/systems/shop.html")[1])
+
+
+def test_a_build_is_not_taken_for_an_edit(served):
+    served.edit("shop.py", "People buy", "They buy")
+    build = served.events.status(lambda _: b"They buy" in served.get("/systems/shop.html")[1])["build"]
+    time.sleep(1.2)
+    late = Events(served.port)
+    assert late.status()["build"] <= build + 1  # a folder that is watched anew may be looked at once more
+    late.close()
+
+
+def test_the_live_script_is_in_served_pages_only(served):
+    page = served.get("/systems/shop.html")[1]
+    assert b'<script src="/-/live.js" defer></script>' in page
+    assert page.index(b"element.js") < page.index(b"/-/live.js") < page.index(b"trace.js")
+    assert [
+        path for path, content in served.tree().items() if b"/-/" in content and path.endswith((".html", ".js"))
+    ] == []
+    assert b"EventSource" in served.get("/-/live.js")[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../shop.py",
+        "/%2e%2e/systems/shop.py",
+        "/images/../../systems/shop.py",
+        "/..%2fsystems/shop.py",
+        "/.archfolio.json",
+        "//etc/passwd",
+        "/link.txt",
+        "/images/",
+        "/\0",
+    ],
+)
+def test_nothing_outside_the_site_is_served(served, path):
+    link = served.site / "link.txt"
+    if not link.is_symlink():
+        link.symlink_to(served.systems / "shop.py")
+    status, content = served.get(path.replace("\0", "%00"))
+    assert status == 404
+    assert b"Kafka(" not in content
+
+
+@pytest.mark.parametrize(
+    "host", ["example.org", "example.org:{port}", "127.0.0.1", "127.0.0.1:1", "192.168.0.1:{port}"]
+)
+def test_a_name_that_leads_here_from_elsewhere_is_refused(served, host):
+    assert served.get("/index.html", host.format(port=served.port))[0] == 421
+    assert served.get("/-/events", host.format(port=served.port))[0] == 421
+    assert served.get("/index.html", f"localhost:{served.port}")[0] == 200
+
+
+def test_a_port_that_is_taken_is_named(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(EnvironmentProblem, match=f"cannot listen on port {port} .*: choose another with --port"):
+            Site(tmp_path, Channel(), port)
+
+
+def test_a_page_without_a_head_is_left_as_it_is():
+    assert with_live_script(b"<p>half") == b"<p>half"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".shop.py.swp", "shop.py~", "4913", "#shop.py#", ".#shop.py", "shop.py___jb_tmp___", "__pycache__/shop.pyc"],
+)
+def test_what_editors_keep_for_themselves_is_not_heard(tmp_path, name):
+    (tmp_path / "__pycache__").mkdir()
+    with Ears(lambda: [tmp_path], []) as ears:
+        (tmp_path / name).write_text("temporary")
+        assert ears.wait(0.3) == set()
+        (tmp_path / "shop.py").write_text("real")
+        assert ears.wait(PATIENCE) == {tmp_path / "shop.py"}
+
+
+def test_what_is_built_beside_the_modules_is_not_heard(tmp_path):
+    (tmp_path / "site").mkdir()
+    with Ears(lambda: [tmp_path], [tmp_path / "site"]) as ears:
+        (tmp_path / "site/index.html").write_text("built")
+        assert ears.wait(0.3) == set()
+
+
+def test_who_comes_late_is_told_how_things_stand():
+    channel = Channel()
+    channel.tell_status(build=1)
+    channel.tell_status(build=2)
+    line = channel.listen()
+    assert next(line) == b"retry: 300\n\n"
+    assert next(line) == b'event: status\ndata: {"build": 2}\n\n'
+    threading.Timer(0.05, channel.tell_picture, ["images/shop/serving.svg"]).start()
+    assert next(line) == b'event: picture\ndata: {"path": "images/shop/serving.svg"}\n\n'
+    channel.close()
+    assert list(line) == []
+
+
+def test_a_silent_line_is_tried_now_and_then():
+    line = Channel().listen(heartbeat=0.01)
+    next(line)
+    assert next(line) == b": still here\n\n"
+
+
+def test_a_saved_file_that_is_renamed_into_place_is_heard(tmp_path):
+    target = tmp_path / "shop.py"
+    target.write_text("old")
+    with Ears(lambda: [tmp_path], []) as ears:
+        fresh = tmp_path / "shop.tmp"
+        fresh.write_text("new")
+        fresh.rename(target)
+        assert target in ears.wait(PATIENCE)
+
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+LOOK = """() => {
+  const view = document.querySelector(".view:not([hidden])");
+  return {
+    loads: performance.getEntriesByType("navigation").length + (window.marked ? 0 : 1),
+    zoom: view.querySelector(".canvas").style.transform,
+    scroll: scrollY,
+    chosen: view.querySelector(".chosen")?.dataset.node,
+    labels: [...view.querySelectorAll("svg.archfolio text")].map((text) => text.textContent),
+    alert: document.querySelector("[role=alert]:not([hidden])")?.textContent ?? "",
+  };
+}"""
+
+
+@pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
+def test_the_open_page_follows_in_place(served):
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        page = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"]).new_page(
+            viewport={"width": 1200, "height": 500}
+        )
+        page.goto(f"{served.address}systems/shop.html#view=serving&node=shop")
+        page.click(".view:not([hidden]) [data-zoom=in]")
+        page.evaluate("window.marked = true; scrollTo(0, 120)")
+        before = page.evaluate(LOOK)
+        assert before["chosen"] == "shop"
+
+        def seen(wanted):
+            deadline = time.monotonic() + PATIENCE
+            while not wanted(now := page.evaluate(LOOK)):
+                assert time.monotonic() < deadline, now
+                time.sleep(0.05)
+            return now
+
+        text = (served.systems / "shop.py").read_text()
+        served.write("shop.py", text.replace('request("', 'request("really '))
+        now = seen(lambda now: any("really" in label for label in now["labels"]))
+        kept = ("loads", "zoom", "scroll", "chosen")
+        assert [now[name] for name in kept] == [before[name] for name in kept]
+        served.write("shop.py", text + "    oops\n")
+        now = seen(lambda now: now["alert"])
+        assert "shop.py:" in now["alert"]
+        assert "name 'oops' is not defined" in now["alert"]
+        assert now["labels"]
+        served.write("shop.py", text)
+        assert seen(lambda now: not now["alert"])["loads"] == before["loads"]
