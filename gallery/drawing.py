@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -93,7 +93,7 @@ def without(root: ET.Element, unwanted: Iterable[ET.Element]) -> None:
 
 def markup(element: ET.Element) -> Markup:
     """Write an element as it is, but for what runs or loads."""
-    return Markup("").join(_markup(element, {}))
+    return _written(element, {})
 
 
 def inline(svg: str, *, prefix: str, label: str) -> Drawing:
@@ -110,7 +110,7 @@ def inline(svg: str, *, prefix: str, label: str) -> Drawing:
     icons = _take_icons(root)
     look = _take_styles(root)
     names = {element.get("id", ""): f"{prefix}--{element.get('id')}" for element in root.iter() if element.get("id")}
-    return Drawing(Markup("").join(_markup(root, names)), icons, look)
+    return Drawing(_written(root, names), icons, look)
 
 
 def sprite(drawings: Iterable[Drawing]) -> Markup:
@@ -156,34 +156,42 @@ def _take_styles(root: ET.Element) -> str:
     return "\n".join(looks)
 
 
-def _markup(element: ET.Element, names: dict[str, str]) -> Iterator[Markup]:
+def _written(element: ET.Element, names: dict[str, str]) -> Markup:
+    pieces: list[str] = []
+    _write(element, names, pieces)
+    return Markup("".join(pieces))  # noqa: S704  each piece is escaped
+
+
+def _write(element: ET.Element, names: dict[str, str], into: list[str]) -> None:
     """Write an element as HTML wants it: no prefixes but xlink's, nothing that runs or loads."""
     space, _, tag = str(element.tag).rpartition("}")
     if space != f"{{{SVG}" or tag not in _DRAWS:
         return
-    yield Markup("<{}").format(tag)
-    for key, value in element.attrib.items():
-        yield from _attribute(key, value, names)
-    yield Markup(">")
-    yield Markup("{}").format(element.text or "")
+    into.append(f"<{tag}")
+    into.extend(_attribute(key, value, names) for key, value in element.attrib.items())
+    into.append(">")
+    if element.text:
+        into.append(escape(element.text))
     for child in element:
-        yield from _markup(child, names)
-        yield Markup("{}").format(child.tail or "")
-    yield Markup("</{}>").format(tag)
+        _write(child, names, into)
+        if child.tail:
+            into.append(escape(child.tail))
+    into.append(f"</{tag}>")
 
 
-def _attribute(key: str, value: str, names: dict[str, str]) -> Iterator[Markup]:
+def _attribute(key: str, value: str, names: dict[str, str]) -> str:
+    """Write an attribute; nothing for one that runs or loads. XML lets no sign into a name that HTML would mistake."""
     space, _, name = key.rpartition("}")
     prefix = _PREFIXES.get(space.removeprefix("{"), "")
     if (space and not prefix) or name.lower().startswith("on"):
-        return
+        return ""
     if name == "href":
         if not value.startswith(("#", "data:image/png;", "data:image/svg+xml;", "data:image/jpeg;")):
-            return
+            return ""
         if value.startswith("#"):
             value = f"#{names.get(value[1:], value[1:])}"
     elif name == "id":
         value = names.get(value, value)
-    else:
+    elif "url(" in value:
         value = _REFERENCE.sub(lambda match: f"url(#{names.get(match[1], match[1])})", value)
-    yield Markup(' {}="{}"').format(prefix + name, value)
+    return f' {prefix}{name}="{escape(value)}"'

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from gallery import quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from render.manifest import Budget, Quantity, System
 
@@ -55,15 +55,16 @@ def rows(system: System, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
 
 def words(formula: str, figures: Mapping[str, Quantity]) -> str:
     """Write a formula with labels for names: "Daily active users" times "Visits per user"."""
-    return str(Markup("").join(_tokens(formula, {name: escape(figures[name].label) for name in figures})).unescape())
+    return str(Markup("").join(_tokens(formula, figures, lambda figure: escape(figure.label))).unescape())
 
 
 def numbers(formula: str, figures: Mapping[str, Quantity]) -> Markup:
     """Write a formula with figures for names: 50 M times 20."""
-    return Markup("").join(_tokens(formula, {name: quotes.figure(figures[name]) for name in figures}))
+    return Markup("").join(_tokens(formula, figures, quotes.figure))
 
 
-def _tokens(formula: str, names: Mapping[str, Markup]) -> list[Markup]:
+def _tokens(formula: str, figures: Mapping[str, Quantity], named: Callable[[Quantity], Markup]) -> list[Markup]:
+    """Write the signs of a formula, and what `named` makes of its figures, in their order."""
     tokens = [match[1] for match in _TOKEN.finditer(formula)]
     written: list[Markup] = []
     for index, part in enumerate(tokens):
@@ -71,7 +72,7 @@ def _tokens(formula: str, names: Mapping[str, Markup]) -> list[Markup]:
         if part == "-" and leads:
             written.append(escape(_MINUS))  # a sign, not a difference
         else:
-            written.append(names[part] if part in names else escape(_SIGNS.get(part, part)))
+            written.append(named(figures[part]) if part in figures else escape(_SIGNS.get(part, part)))
     return written
 
 

@@ -79,11 +79,26 @@ CANDIDATES = (
 Chosen on every fourth reference view and 20 random graphs; the other views and graphs were held out.
 """
 
+THOROUGH = CANDIDATES + tuple(
+    candidate
+    for room in ("tight", "close", "roomy")
+    for against in Against
+    for newrank in (False, True)
+    for told in (0, -1, 1, 2, 3, 4)
+    if (candidate := _candidate(room, against, newrank=newrank, told=told)) not in CANDIDATES
+)
+"""What is tried on a drawing whose layout will be recorded: ten times as long, and once."""
+
 OF_A_LARGE_DRAWING = (_candidate("close", Against.REVERSED),)
 """Without ranks through the whole drawing, which Graphviz takes minutes for with thousands of nodes."""
 
 _USUAL = 24  # cards of a drawing for which all candidates can be tried
 _LARGE = 70  # cards of a drawing that is searched through no more
+
+
+def named(name: str) -> tuple[Candidate, ...]:
+    """Find the candidate of a recorded name; none where there is no such candidate any more."""
+    return tuple(candidate for candidate in (*THOROUGH, *OF_A_LARGE_DRAWING) if candidate.name == name)[:1]
 
 
 def candidates_for(sized: Sized) -> tuple[Candidate, ...]:

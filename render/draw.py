@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from render import engine as engines
+from render.candidates import OF_A_LARGE_DRAWING, THOROUGH, candidates_for, named
 from render.describe import describe
-from render.layout import CANDIDATES, Placed, search
+from render.layout import Placed, search
 from render.native import draw_native
 from render.raster import png
 from render.scene import Options, compose
@@ -16,7 +17,6 @@ from render.svg import svg
 
 if TYPE_CHECKING:
     from render.engine import Engine
-    from render.faults import Faults
     from render.geometry import Box
     from render.graph import Graph
 
@@ -55,7 +55,6 @@ class Picture:
     height: float
     boxes: tuple[tuple[str, Box], ...]  # of the nodes, on the whole drawing
     candidate: str
-    faults: Faults | None  # None in the library's own look, which we do not measure
     warnings: tuple[str, ...] = ()
 
 
@@ -64,8 +63,17 @@ def place(job: Job, candidate: str = "") -> Placed:
 
     Raises LayoutFailed where Graphviz refuses.
     """
-    chosen = [one for one in CANDIDATES if one.name == candidate]
-    return search(size(job.graph), _engine(job.engine), chosen)
+    return search(size(job.graph), _engine(job.engine), named(candidate))
+
+
+def place_thoroughly(job: Job) -> Placed:
+    """Lay a graph out with all settings that there are, and keep the best: to be recorded, for it takes its time.
+
+    Raises LayoutFailed where Graphviz refuses.
+    """
+    sized = size(job.graph)
+    tried = THOROUGH if candidates_for(sized) != OF_A_LARGE_DRAWING else OF_A_LARGE_DRAWING
+    return search(sized, _engine(job.engine), tried, at_least=len(tried))
 
 
 def draw(job: Job, placed: Placed | None = None) -> Picture:
@@ -95,7 +103,7 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
         (node, box._replace(x0=box.x0 + left, y0=box.y0 + top, x1=box.x1 + left, y1=box.y1 + top))
         for node, box in layout.nodes.items()
     )
-    return Picture(tuple(files), scene.size.width, scene.size.height, boxes, layout.candidate, placed.faults)
+    return Picture(tuple(files), scene.size.width, scene.size.height, boxes, layout.candidate)
 
 
 def _engine(name: str) -> Engine:

@@ -31,7 +31,9 @@ def job_for(drawing: Drawing, look: Look, engine_version: str, candidate: str = 
     style = look.style
     if style == "auto":
         style = "library" if own_style(drawing.graph) else "house"
-    formats = [Format("svg"), Format("png", float(look.scale))]
+    formats = [Format("svg")]
+    if look.png:
+        formats.append(Format("png", float(look.scale)))
     if look.dark and style == "house":
         formats.append(Format("png", float(look.scale), "dark"))
     if look.pdf:

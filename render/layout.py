@@ -7,13 +7,14 @@ Of two layouts the one with fewer faults is better, and of two with equally many
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from render.candidates import CANDIDATES, candidates_for
 from render.dot import dot
 from render.drawn import read
 from render.engine import LayoutFailed
-from render.faults import Faults, measure
+from render.faults import measure
 from render.geometry import Box, Layout, PlacedLabel, Point, Route, Size
 from render.labels import Surroundings, place_labels
 from render.route import lines, smooth
@@ -21,11 +22,12 @@ from render.segments import of_corners, rows
 from render.titles import slid_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from render.dot import Candidate
     from render.drawn import Drawn
     from render.engine import Engine
+    from render.faults import Faults
     from render.geometry import Sized
 
 __all__ = ["CANDIDATES", "Placed", "best", "is_good_enough", "lay_out_with", "layout", "search"]
@@ -34,12 +36,17 @@ AT_LEAST = 6
 """How many candidates are compared before a good one ends the search."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placed:
-    """A layout and what is wrong with it."""
+    """A layout, and what is wrong with it, measured when somebody asks."""
 
+    sized: Sized
     layout: Layout
-    faults: Faults
+
+    @cached_property
+    def faults(self) -> Faults:
+        """What is wrong with it."""
+        return measure(self.sized, self.layout)
 
     @property
     def score(self) -> tuple[int, float]:
@@ -52,10 +59,10 @@ def layout(sized: Sized, engine: Engine, candidates: Sequence[Candidate] = ()) -
     return search(sized, engine, candidates).layout
 
 
-def search(sized: Sized, engine: Engine, candidates: Sequence[Candidate] = ()) -> Placed:
+def search(sized: Sized, engine: Engine, candidates: Sequence[Candidate] = (), at_least: int = AT_LEAST) -> Placed:
     """Lay a graph out with the candidates in turn, those for its size unless others are given, and return the best.
 
-    A good one ends the search once enough have been compared. Raises `LayoutFailed` if Graphviz can draw none.
+    A good one ends the search once `at_least` so many were compared. Raises `LayoutFailed` if Graphviz can draw none.
     """
     found: list[Placed] = []
     reasons = []
@@ -64,16 +71,16 @@ def search(sized: Sized, engine: Engine, candidates: Sequence[Candidate] = ()) -
             found.append(lay_out_with(sized, engine, candidate))
         except LayoutFailed as failure:
             reasons.append(f"{candidate.name}: {failure}")
-        if len(found) >= AT_LEAST and is_good_enough(best(found)):
+        if len(found) >= at_least and is_good_enough(best(found)):
             break
     if not found:
         raise LayoutFailed("; ".join(reasons))
     return best(found)
 
 
-def best(found: Iterable[Placed]) -> Placed:
+def best(found: Sequence[Placed]) -> Placed:
     """Choose the best layout; of equally good ones the first."""
-    return min(found, key=lambda placed: placed.score)
+    return found[0] if len(found) == 1 else min(found, key=lambda placed: placed.score)
 
 
 def is_good_enough(placed: Placed) -> bool:
@@ -88,8 +95,7 @@ def lay_out_with(sized: Sized, engine: Engine, candidate: Candidate) -> Placed:
     Raises `LayoutFailed` if Graphviz cannot, or loses a node or an edge.
     """
     drawn = read(engine.layout(dot(sized, candidate)), sized, candidate)
-    placed = _placed(sized, drawn, candidate)
-    return Placed(placed, measure(sized, placed))
+    return Placed(sized, _placed(sized, drawn, candidate))
 
 
 def _placed(sized: Sized, drawn: Drawn, candidate: Candidate) -> Layout:

@@ -14,5 +14,6 @@ class Look:
     scale: float = 2.0  # device pixels a CSS pixel, of the PNG
     title: bool = True
     legend: bool = True
+    png: bool = True
     pdf: bool = False  # write a PDF too
     dark: bool = False  # write a dark PNG too

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+import sys
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from render import manifest, state
+from render import codebase, state
 from render.discover import discover, select
-from render.errors import Failure
+from render.errors import EnvironmentProblem, Failure
+from render.lock import only_one
 from render.look import Look
-from render.write import prune, write
+from render.outputs import Outputs
+from render.plan import Inputs, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
+    from render import manifest
     from render.discover import Script
+    from render.plan import Plan
+    from render.studio import Made
+    from render.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +34,20 @@ class Request:
     systems: Path
     output: Path
     slugs: tuple[str, ...] = ()
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
     force: bool = False
     jobs: int | None = None
+    seconds: float | None = None  # that one module or one drawing may take
 
-    def options(self) -> str:
-        """Name everything here that changes what is written."""
-        return repr((str(self.systems.resolve()), self.look))
+    def inputs(self) -> Inputs:
+        """Name everything besides the modules that changes what is written.
+
+        Raises EnvironmentProblem where Graphviz was asked for and is not there.
+        """
+        options = repr(replace(self.look, scale=float(self.look.scale)))  # 2 is 2.0
+        if self.look.engine != "bundled":  # the bundled one is a package, and counted among them
+            options += engine_version(self.look.engine)
+        return Inputs(str(self.systems.resolve()), codebase.all_code(), options, self.force)
 
 
 @dataclass
@@ -49,114 +63,138 @@ class Report:
     why: list[str] = field(default_factory=list)  # one reason for each module that was run again
 
 
-def build(request: Request, told: Callable[[str], None]) -> Report:
-    """Build what changed. `told` hears a line for each drawing.
+def engine_version(name: str) -> str:
+    """Ask an engine which Graphviz it is.
+
+    Raises EnvironmentProblem where it is not there.
+    """
+    from render import engine  # noqa: PLC0415  an unchanged build does not need it
+
+    chosen: type[engine.Engine] = engine.Bundled if name == "bundled" else engine.SystemDot
+    try:
+        return chosen().version()
+    except engine.EngineMissing as missing:
+        raise EnvironmentProblem(str(missing)) from missing
+
+
+def build(request: Request, told: Callable[[str], None], pool: Workers | None = None) -> Report:
+    """Build what changed. `told` hears a line for each drawing; `pool` are workers that are there already.
 
     One drawing that fails costs only itself: its last good picture stays, and so does its place in the gallery.
     Raises Problem where nothing can be built at all.
     """
     scripts = discover(request.systems)
     chosen = select(scripts, request.slugs)
-    last = state.load(request.output)
-    if last.code != state.all_code() or last.options != request.options() or request.force:
-        last = state.State(files=last.files)
-    report = Report()
-    stale = [script for script in chosen if _stale(script, last, request, report)]
-    if not stale and _complete(scripts, last, request):
-        return _nothing_to_do(request, report)
-    return _rebuild(request, scripts, stale, last, report, told)
+    inputs = request.inputs()
+    try:
+        request.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot write to '{request.output}' ({error.strerror}): choose another folder with --output"
+        raise EnvironmentProblem(message) from error
+    with only_one(request.output, _wait):
+        outputs = Outputs(request.output)
+        if not outputs.last.modules:
+            chosen = scripts if (request.output / state.RECORD).exists() else chosen
+        todo = plan(scripts, chosen, outputs, inputs)
+        if todo.nothing_to_run and outputs.last.finished and not any(outputs.complaints()):
+            return Report(systems=outputs.last.systems, views=outputs.last.views)
+        return _rebuild(request, scripts, todo, outputs, inputs, told, pool)
 
 
-def _stale(script: Script, last: state.State, request: Request, report: Report) -> bool:
-    """Tell whether a module must be run again, and note why."""
-    known = last.modules.get(script.slug)
-    reason = ""
-    if known is None:
-        reason = "is new" if last.modules else "nothing is known of an earlier build with this code and these options"
-    elif known.failed:
-        reason = "failed last time"
-    elif known.source != state.of_file(script.path):
-        reason = "changed"
-    else:
-        changed = [path for path, old in known.reads.items() if state.of_file(Path(path)) != old]
-        damaged = [
-            path
-            for path, old in last.files.items()
-            if path.startswith(f"images/{script.slug}/") and state.of_file(request.output / path) != old
-        ]
-        reason = f"uses {changed[0]}, which changed" if changed else f"{damaged[0]} is damaged" if damaged else ""
-    if reason:
-        report.why.append(f"{script.slug}: {reason}")
-    return bool(reason)
-
-
-def _complete(scripts: Sequence[Script], last: state.State, request: Request) -> bool:
-    """Tell whether everything that the last build wrote is still there as written, and nothing too much."""
-    if set(last.modules) != {script.slug for script in scripts}:
-        return False
-    return all(state.of_file(request.output / path) == old for path, old in last.files.items())
-
-
-def _nothing_to_do(request: Request, report: Report) -> Report:
-    built = manifest.read(request.output)
-    report.systems = len(built.systems)
-    report.views = sum(len(system.views) for system in built.systems)
-    return report
+def _wait() -> None:
+    sys.stderr.write("another build is writing to this folder; waiting for it\n")
 
 
 def _rebuild(
     request: Request,
     scripts: Sequence[Script],
-    stale: Sequence[Script],
-    last: state.State,
-    report: Report,
+    todo: Plan,
+    outputs: Outputs,
+    inputs: Inputs,
     told: Callable[[str], None],
+    pool: Workers | None,
 ) -> Report:
     from gallery import assemble  # noqa: PLC0415  an unchanged build does not need it
+    from render import manifest  # noqa: PLC0415
+    from render.notes.moves import moves  # noqa: PLC0415
     from render.studio import Studio  # noqa: PLC0415
 
     old = _old_manifest(request.output)
-    studio = Studio(request, told, report.failures)
-    made = studio.make(stale, {system.slug: system for system in old.systems})
-    records = {system.slug: system for system in old.systems} | made.systems
+    report = Report(why=list(todo.why))
+    studio = Studio(request, outputs, told, report.failures)
+    made = studio.make(todo.stale, old, pool)
+    records = {system.slug: system for system in old.systems if system.slug not in studio.ran} | made.systems
     kept = [records[script.slug] for script in scripts if script.slug in records]
-    components = {component.key: component for component in old.components} | made.components
-    used = {node.component for system in kept for view in system.views for node in view.nodes}
     fresh = manifest.Manifest(
         generator=f"archfolio {studio.version}",
         engine=studio.engine_version,
         systems=kept,
-        components=[components[key] for key in sorted(used) if key in components],
+        components=_components(kept, old.components, made, outputs),
         fonts=made.fonts,
+        moved=moves(old.systems, kept, old.moved),
     )
-    files = dict(made.files)
-    files[manifest.NAME] = manifest.encode(fresh)
-    pictures = _picture_paths(fresh)
-    hashes = {path: last.files[path] for path in pictures if path in last.files and path not in files}
-    for path, content in files.items():
-        report.written += write(request.output / path, content)
+    # As the next build will read it: what is kept and what is made anew are then written alike, 2.0 and not 2.
+    fresh = msgspec.json.decode(manifest.encode(fresh), type=manifest.Manifest)
+    outputs.keep(_pictures(fresh))
     pages = assemble(fresh, lambda path: (request.output / path).read_text(encoding="utf-8"))
+    outputs.refuse_foreign(pages)
     for path, content in pages.items():
-        files[path] = content
-        report.written += write(request.output / path, content)
-    hashes |= {path: state.digest(content) for path, content in files.items()}
-    report.pruned = prune(request.output, set(last.files) - set(hashes))
-    modules = {slug: known for slug, known in last.modules.items() if slug in records} | made.modules
-    now = state.State(code=state.all_code(), options=request.options(), modules=modules, files=hashes)
-    write(request.output / state.NAME, state.encode(now))
+        outputs.put(path, content)
+    outputs.put(manifest.NAME, manifest.encode(fresh))
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(system.views) for system in kept)
+    now = state.State(
+        code=inputs.code,
+        options=inputs.options,
+        modules=_modules(scripts, made.modules, outputs.last, inputs),
+        systems=report.systems,
+        views=report.views,
+    )
+    report.pruned = outputs.finish(now)
+    report.written = outputs.written
     return report
 
 
+def _components(
+    systems: Iterable[manifest.System], old: Iterable[manifest.Component], made: Made, outputs: Outputs
+) -> list[manifest.Component]:
+    """Gather what stands in the drawings; of two components of one name, that of the first system counts."""
+    before = {component.key: component for component in old}
+    chosen: dict[str, manifest.Component] = {}
+    for system in systems:
+        fresh = made.parts.get(system.slug, {})
+        for key in {node.component for view in system.views for node in view.nodes} - chosen.keys():
+            part = fresh.get(key)
+            if part and part.icon:
+                outputs.refuse_foreign([part.component.icon])
+                outputs.put(part.component.icon, part.icon)
+            if part or key in before:
+                chosen[key] = part.component if part else before[key]
+    return [chosen[key] for key in sorted(chosen)]
+
+
+def _modules(
+    scripts: Sequence[Script], made: Mapping[str, state.Module], last: state.State, inputs: Inputs
+) -> dict[str, state.Module]:
+    """Say what each module's part hangs on; a part made with other code or options is to be made again."""
+    same = (last.code, last.options) == (inputs.code, inputs.options)
+    before = {script.slug: last.modules[script.slug] for script in scripts if script.slug in last.modules}
+    if not same:
+        before = {slug: msgspec.structs.replace(one, source=state.UNKNOWN) for slug, one in before.items()}
+    return before | dict(made)
+
+
 def _old_manifest(folder: Path) -> manifest.Manifest:
+    from render import manifest  # noqa: PLC0415
+
     try:
         return manifest.read(folder)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return manifest.Manifest(generator="", engine="", systems=[])
 
 
-def _picture_paths(built: manifest.Manifest) -> set[str]:
+def _pictures(built: manifest.Manifest) -> set[str]:
     """List the files that the records of a manifest stand for."""
     pictures = {file.path for system in built.systems for view in system.views for file in view.files}
-    return pictures | {component.icon for component in built.components if component.icon}
+    fonts = {font.path for font in built.fonts}
+    return pictures | fonts | {component.icon for component in built.components if component.icon}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from render.capture import capture
-from render.draw import ENGINES, place
+from render.draw import ENGINES, place, place_thoroughly
 from render.engine import LayoutFailed
 from render.errors import Failure
 from render.jobs import job_for, salvaged
@@ -37,7 +37,10 @@ class PlacedView:
 
 
 def place_all(scripts: Sequence[Script], choices: Mapping[str, Choice] | None = None) -> Iterator[PlacedView]:
-    """Lay out every view that is drawn in the house style: with the settings recorded for it, else by a search."""
+    """Lay out every view that is drawn in the house style: with the settings recorded for it, else by a search.
+
+    Without any choices it is a thorough search.
+    """
     look = Look()
     engine_version = ENGINES[look.engine]().version()
     with workers() as pool:
@@ -55,13 +58,17 @@ def place_all(scripts: Sequence[Script], choices: Mapping[str, Choice] | None = 
                 what = f"{script.slug}/{drawing.graph.slug}"
                 job = job_for(drawing, look, engine_version, chosen(choices or {}, what, drawing.graph))
                 if job.style == "house":
-                    begun.append((what, drawing, job, pool.draw(place, job, job.candidate), captured))
+                    begun.append((what, drawing, job, _begin(pool, job, choices), captured))
         for what, drawing, job, work, captured in begun:
             try:
                 yield PlacedView(what, drawing.graph, _placed(pool, job, work))
             except (Died, LayoutFailed) as lost:
                 failure = Failure(what, f"cannot be laid out: {lost}", str(captured.script.path), drawing.graph.line)
                 yield PlacedView(what, drawing.graph, None, failure)
+
+
+def _begin(pool: Workers, job: Job, choices: Mapping[str, Choice] | None) -> Work[Placed]:
+    return pool.draw(place_thoroughly, job) if choices is None else pool.draw(place, job, job.candidate)
 
 
 def _placed(pool: Workers, job: Job, work: Work[Placed]) -> Placed:

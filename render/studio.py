@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from render import manifest, state
-from render.capture import Captured, Drawing, capture
-from render.draw import ENGINES, Format, Picture, draw
-from render.engine import LayoutFailed
-from render.errors import Failure
+import msgspec
+
+from render import codebase, layouts, manifest, pipeline, state
+from render.capture import Captured, Drawing
+from render.draw import Format, Picture, draw
+from render.errors import Failure, Problem
 from render.font import FAMILY, Weight, webfont
 from render.icons import icon
 from render.jobs import job_for, picture_of
+from render.keep import showable
+from render.reads import Observed, observe
 from render.record import record_component, record_system, record_view
 from render.workers import Died, workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+
     from render.discover import Script
     from render.draw import Job
+    from render.graph import Node
+    from render.outputs import Outputs
     from render.pipeline import Request
     from render.workers import Work, Workers
 
 # Latin with its accents, Greek, punctuation, arrows and mathematics: what pages are likely to say.
-_PAGE_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2200), 0x2212, 0x2265)))
+_PAGE_CHARACTERS = frozenset(
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2200), 0x2212, 0x2265))
+)
+_OWN = ("custom.", "own.")  # components whose names two modules may use for two things
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component of a drawing, and its icon; no content where the file of the last build is still right."""
+
+    component: manifest.Component
+    icon: bytes
 
 
 @dataclass
@@ -33,116 +53,180 @@ class Made:
     """What came out of the studio."""
 
     systems: dict[str, manifest.System] = field(default_factory=dict)
-    components: dict[str, manifest.Component] = field(default_factory=dict)
+    parts: dict[str, dict[str, Part]] = field(default_factory=dict)  # by slug and component
     modules: dict[str, state.Module] = field(default_factory=dict)
     fonts: list[manifest.Font] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
     drawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Sitting:
-    """A drawing, and the work on it; None where the last picture is still right."""
+    """A drawing that a module has made, and what there is of it."""
 
     drawing: Drawing
     job: Job
-    work: Work[Picture] | None
+    kept: manifest.View | None  # the last picture, where it is still right
+    paths: tuple[str, ...]  # of the pictures that are to be made
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """A module that ran, as it was before, and its drawings."""
+
+    script: Script
+    source: str  # its hash before it ran
+    seen: Observed
+    was: manifest.System | None
+    sittings: tuple[_Sitting, ...]
 
 
 class Studio:
     """Makes the systems of one build request."""
 
-    def __init__(self, request: Request, told: Callable[[str], None], failures: list[Failure]) -> None:
-        """Work for a request; failures are appended, and `told` hears of each drawing."""
-        self._request, self._told, self._failures = request, told, failures
+    def __init__(
+        self, request: Request, outputs: Outputs, told: Callable[[str], None], failures: list[Failure]
+    ) -> None:
+        """Work for a request, into a folder; failures are appended, and `told` hears of each drawing."""
+        self._request, self._outputs, self._told, self._failures = request, outputs, told, failures
         self.version = version("archfolio")
-        self.engine_version = ENGINES[request.look.engine]().version()
+        self.engine_version = pipeline.engine_version(request.look.engine)
+        self.ran: frozenset[str] = frozenset()
         self._made = Made()
+        self._components: dict[str, manifest.Component] = {}
+        self._layouts_hash = state.of_file(request.systems / layouts.NAME)
+        self._layouts = layouts.load(request.systems)
+        self._same_code = outputs.last.code == codebase.all_code()
+        self._trusts_manifest = outputs.is_sound(manifest.NAME)
 
-    def make(self, scripts: Sequence[Script], old: Mapping[str, manifest.System]) -> Made:
+    def make(self, scripts: Sequence[Script], old: manifest.Manifest, pool: Workers | None = None) -> Made:
         """Run the modules and draw what changed; `old` has the systems as they were last built."""
+        self.ran = frozenset(script.slug for script in scripts)
+        self._components = {component.key: component for component in old.components}
+        icon.cache_clear()  # under `serve` an icon may have changed since the last build
+        before = {
+            system.slug: showable(self._request.output, system) for system in old.systems if system.slug in self.ran
+        }
+        own = nullcontext(pool) if pool else workers(self._request.jobs, self._request.seconds)
+        with own if scripts else nullcontext() as crew:
+            if crew:
+                running = [(script, state.of_file(script.path), crew.run_module(observe, script)) for script in scripts]
+                seen = [(script, source, self._seen(script, work)) for script, source, work in running]
+                sessions = [self._session(*one, before.get(one[0].slug)) for one in seen]
+                paths = [path for session in sessions for sitting in session.sittings for path in sitting.paths]
+                self._outputs.refuse_foreign(paths)
+                self._outputs.announce(paths)
+                works = [[self._begin(crew, sitting) for sitting in session.sittings] for session in sessions]
+                for session, begun in zip(sessions, works, strict=True):
+                    self._finish(crew, session, begun)
         self._add_fonts()
-        with workers(self._request.jobs) as pool:
-            running = [(script, pool.run_module(capture, script)) for script in scripts]
-            sittings = [(script, self._captured(script, work), old.get(script.slug)) for script, work in running]
-            begun = [
-                (captured, was, [self._begin(pool, captured, drawing, was) for drawing in captured.drawings])
-                for _, captured, was in sittings
-            ]
-            for captured, was, parts in begun:
-                self._finish(pool, captured, was, parts)
         return self._made
 
-    def _captured(self, script: Script, work: Work[Captured]) -> Captured:
+    def _seen(self, script: Script, work: Work[Observed]) -> Observed:
         try:
             return work.result()
         except Died as died:
-            failure = Failure(script.slug, f"could not be run: {died}", str(script.path))
-            return Captured(script, script.slug, "", (), None, "", failures=(failure,))
+            sentence = f"could not be run: {died}"
+        except Exception as error:  # noqa: BLE001  whatever it is, it is this module's
+            sentence = f"could not be run: {type(error).__name__}: {error}"
+        failure = Failure(script.slug, sentence, str(script.path))
+        return Observed(Captured(script, script.slug, "", (), None, "", failures=(failure,)), {})
 
-    def _begin(self, pool: Workers, captured: Captured, drawing: Drawing, was: manifest.System | None) -> _Sitting:
-        job = job_for(drawing, self._request.look, self.engine_version)
-        view = _view_of(was, drawing.graph.slug)
-        if view and view.hash == job.fingerprint and not self._request.force and self._whole(view):
-            return _Sitting(drawing, job, None)
-        return _Sitting(drawing, job, pool.draw(draw, job))
+    def _session(self, script: Script, source: str, seen: Observed, was: manifest.System | None) -> _Session:
+        sittings = tuple(self._sitting(script.slug, drawing, was) for drawing in seen.captured.drawings)
+        return _Session(script, source, seen, was, sittings)
 
-    def _whole(self, view: manifest.View) -> bool:
-        """Tell whether the files of a view are there; whether they are as written was checked before."""
-        return all((self._request.output / file.path).is_file() for file in view.files)
+    def _sitting(self, slug: str, drawing: Drawing, was: manifest.System | None) -> _Sitting:
+        """Decide whether the last picture of a drawing is still right: made of the same, and whole."""
+        candidate = layouts.chosen(self._layouts, f"{slug}/{drawing.graph.slug}", drawing.graph)
+        job = job_for(drawing, self._request.look, self.engine_version, candidate)
+        view = next((view for view in was.views if view.slug == drawing.graph.slug), None) if was else None
+        paths = tuple(_path(slug, drawing, made) for made in job.formats)
+        if (
+            view
+            and view.hash == job.fingerprint
+            and self._trusts_manifest
+            and not self._request.force
+            and {file.path for file in view.files} == set(paths)
+            and {file.scale for file in view.files} == {made.scale for made in job.formats}
+            and all(map(self._outputs.is_sound, paths))
+        ):
+            return _Sitting(drawing, job, view, ())
+        return _Sitting(drawing, job, None, paths)
 
-    def _finish(
-        self, pool: Workers, captured: Captured, was: manifest.System | None, sittings: list[_Sitting]
-    ) -> None:
+    def _begin(self, pool: Workers, sitting: _Sitting) -> Work[Picture] | None:
+        return None if sitting.kept else pool.draw(draw, sitting.job)
+
+    def _finish(self, pool: Workers, session: _Session, works: list[Work[Picture] | None]) -> None:
         """Wait for the drawings of one module and record it."""
-        slug = captured.script.slug
+        captured, slug = session.seen.captured, session.script.slug
         failures = list(captured.failures)
         views: dict[str, manifest.View] = {}
-        for sitting in sittings:
+        for sitting, work in zip(session.sittings, works, strict=True):
+            graph = sitting.drawing.graph
             try:
-                views[sitting.drawing.graph.slug] = self._view(pool, slug, sitting, was)
-            except (Died, LayoutFailed, OSError) as error:
-                graph = sitting.drawing.graph
-                sentence = f"could not be drawn: {error}"
-                failures.append(Failure(f"{slug}/{graph.slug}", sentence, str(captured.script.path), graph.line))
+                views[graph.slug] = self._view(pool, slug, sitting, work)
+            except Problem:
+                raise
+            except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
+                said = str(error) or type(error).__name__
+                failures.append(
+                    Failure(f"{slug}/{graph.slug}", f"could not be drawn: {said}", str(session.script.path), graph.line)
+                )
         self._failures.extend(failures)
-        self._made.modules[slug] = state.Module(
-            source=state.digest(captured.text.encode()) if captured.text else "",
-            reads={str(path): state.of_file(path) for path in captured.reads},
-            failed=bool(failures),
-        )
-        self._keep(captured, was, views, {failure.what for failure in failures})
+        self._keep(session, views, {failure.what for failure in failures})
+        self._made.modules[slug] = self._module(session, failed=bool(failures))
 
-    def _keep(
-        self, captured: Captured, was: manifest.System | None, views: dict[str, manifest.View], failed: set[str]
-    ) -> None:
+    def _keep(self, session: _Session, views: dict[str, manifest.View], failed: set[str]) -> None:
         """Record the module; what failed stays as it was, and where it was."""
-        slug = captured.script.slug
+        slug, was = session.script.slug, session.was
         if not views:
-            if was:
+            if was and was.views:
                 self._made.systems[slug] = was
             return
         ordered = list(views.values())
         for place, view in enumerate(was.views if was else ()):
             if f"{slug}/{view.slug}" in failed and view.slug not in views:
                 ordered.insert(place, view)
-        self._made.systems[slug] = record_system(captured, captured.script.path.name, ordered)
+        self._made.systems[slug] = record_system(session.seen.captured, session.script.path.name, ordered)
 
-    def _view(self, pool: Workers, slug: str, sitting: _Sitting, was: manifest.System | None) -> manifest.View:
-        drawing, job = sitting.drawing, sitting.job
-        view = _view_of(was, drawing.graph.slug)
-        self._add_components(drawing)
-        if sitting.work is None:
-            assert view is not None  # noqa: S101  it was compared with
-            boxes = tuple((node.id, node.box) for node in view.nodes if node.box)
-            kept = Picture((), view.width, view.height, (), "", None)
-            record = record_view(drawing, kept, view.files, job.fingerprint)
-            return _with_boxes(record, dict(boxes))
-        picture = picture_of(pool, job, sitting.work)
+    def _module(self, session: _Session, *, failed: bool) -> state.Module:
+        """Say what the module's part hangs on, and what it is made of."""
+        system = self._made.systems.get(session.script.slug)
+        views = system.views if system else []
+        parts = self._made.parts.get(session.script.slug, {})
+        icons = {part.component.icon for part in parts.values() if part.component.icon}
+        reads = {self._from_modules(path): known for path, known in sorted(session.seen.reads.items())}
+        return state.Module(
+            source=session.source,
+            reads=reads | {layouts.NAME: self._layouts_hash},
+            makes=sorted({file.path for view in views for file in view.files} | icons),
+            own_parts=sorted(key for key in parts if key.startswith(_OWN)),
+            failed=failed,
+        )
+
+    def _from_modules(self, path: Path) -> str:
+        """Write a path as it leads there from the folder of modules, so that both can be moved together."""
+        try:
+            return Path(os.path.relpath(path, self._request.systems.resolve())).as_posix()
+        except ValueError:  # on another drive
+            return path.as_posix()
+
+    def _view(self, pool: Workers, slug: str, sitting: _Sitting, work: Work[Picture] | None) -> manifest.View:
+        """Have a view's pictures, by waiting for them or by keeping the last, and record it."""
+        drawing, job, kept = sitting.drawing, sitting.job, sitting.kept
+        self._add_parts(slug, drawing, same=kept is not None and self._same_code)
+        if work is None:
+            assert kept is not None  # noqa: S101  else there would be work
+            boxes = {node.id: node.box for node in kept.nodes}
+            empty = Picture((), kept.width, kept.height, (), "")
+            record = record_view(drawing, empty, kept.files, job.fingerprint)
+            nodes = [msgspec.structs.replace(node, box=boxes.get(node.id)) for node in record.nodes]
+            return msgspec.structs.replace(record, nodes=nodes)
+        picture = picture_of(pool, job, work)
         files = []
         for made, content in picture.files:
-            path = f"images/{slug}/{_file_name(drawing.graph.slug, made)}"
-            self._made.files[path] = content
+            path = _path(slug, drawing, made)
+            self._outputs.put(path, content)
             theme = "auto" if made.format == "svg" else made.theme
             files.append(
                 manifest.File(format=made.format, path=path, bytes=len(content), scale=made.scale, theme=theme)
@@ -151,41 +235,37 @@ class Studio:
         self._told(f"{slug}/{drawing.graph.slug}")
         return record_view(drawing, picture, files, job.fingerprint)
 
-    def _add_components(self, drawing: Drawing) -> None:
+    def _add_parts(self, slug: str, drawing: Drawing, *, same: bool) -> None:
+        """Record the components of a drawing; those of one that stayed the same are as they were."""
+        parts = self._made.parts.setdefault(slug, {})
         for node in drawing.graph.nodes:
-            if node.component in self._made.components:
-                continue
-            path, plate = "", ""
-            if node.icon:
-                try:
-                    picture = icon(node.icon)
-                except OSError:
-                    continue  # reported by the drawing itself
-                path = f"icons/{node.component}.png"
-                self._made.files[path] = picture.png
-                plates = {(True, True): "both", (True, False): "light", (False, True): "dark"}
-                plate = plates.get((picture.plate_on_light, picture.plate_on_dark), "")
-            self._made.components[node.component] = record_component(node, path, plate)
+            if node.component not in parts:
+                old = self._components.get(node.component)
+                usable = same and old is not None and not node.component.startswith(_OWN)
+                if usable and old and (not old.icon or self._outputs.is_sound(old.icon)):
+                    parts[node.component] = Part(old, b"")
+                else:
+                    parts[node.component] = _part(node)
 
     def _add_fonts(self) -> None:
         for weight in Weight:
             path = f"fonts/{FAMILY.lower()}-{weight}.woff2"
-            self._made.files[path] = webfont(_PAGE_CHARACTERS, weight)
+            if not (self._same_code and self._outputs.is_sound(path)):
+                self._outputs.refuse_foreign([path])
+                self._outputs.put(path, webfont(_PAGE_CHARACTERS, weight))
             self._made.fonts.append(manifest.Font(family=FAMILY, weight=weight, path=path))
 
 
-def _file_name(slug: str, made: Format) -> str:
-    """Name a file: `serving.svg`, `serving.png`, `serving-dark.png`."""
+def _part(node: Node) -> Part:
+    if not node.icon:
+        return Part(record_component(node, "", ""), b"")
+    picture = icon(node.icon)
+    plates = {(True, True): "both", (True, False): "light", (False, True): "dark"}
+    plate = plates.get((picture.plate_on_light, picture.plate_on_dark), "")
+    return Part(record_component(node, f"icons/{node.component}.png", plate), picture.png)
+
+
+def _path(slug: str, drawing: Drawing, made: Format) -> str:
+    """Name a file: `images/shop/serving.svg`, `serving.png`, `serving-dark.png`."""
     theme = "-dark" if made.theme == "dark" else ""
-    return f"{slug}{theme}.{made.format}"
-
-
-def _view_of(system: manifest.System | None, slug: str) -> manifest.View | None:
-    return next((view for view in system.views if view.slug == slug), None) if system else None
-
-
-def _with_boxes(view: manifest.View, boxes: Mapping[str, manifest.Box]) -> manifest.View:
-    import msgspec  # noqa: PLC0415
-
-    nodes = [msgspec.structs.replace(node, box=boxes.get(node.id)) for node in view.nodes]
-    return msgspec.structs.replace(view, nodes=nodes)
+    return f"images/{slug}/{drawing.graph.slug}{theme}.{made.format}"

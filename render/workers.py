@@ -1,7 +1,7 @@
 """Processes that do the dangerous work: authors' code, and Graphviz, which is C code that can abort.
 
 A module runs in a process of its own, which may do anything to itself. Drawings share a few processes; if one dies or
-hangs, only the drawing that it was making is lost.
+hangs, only the drawing that it was making is lost. None of them outlives the process that started it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import TimeoutError as TooSlow
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
     from pebble import ProcessFuture
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 SECONDS = 60.0  # that one module or one drawing may take
 _STDOUT, _STDERR = 1, 2
+_PRELOADED = ["render.reads", "render.draw", "render.workers"]
 
 
 class Died(Exception):  # noqa: N818
@@ -34,36 +35,38 @@ class Died(Exception):  # noqa: N818
 class Workers:
     """Two pools: one whose processes serve once, for authors' code, and one whose processes stay, for drawings."""
 
-    def __init__(self, modules: ProcessPool, drawings: ProcessPool) -> None:
-        """Use these pools."""
-        self._modules, self._drawings = modules, drawings
+    def __init__(self, modules: ProcessPool, drawings: ProcessPool, seconds: float = SECONDS) -> None:
+        """Use these pools, and give each piece of work so many seconds."""
+        self._modules, self._drawings, self._seconds = modules, drawings, seconds
 
-    def run_module(self, work: Callable[P, T], *args: P.args) -> Work[T]:
+    def run_module(self, work: Callable[..., T], *args: object) -> Work[T]:
         """Begin work that runs an author's code, in a fresh process."""
-        return Work(self._modules.schedule(work, args=args, timeout=SECONDS))
+        return Work(self._modules.schedule(_alone, args=(work, args), timeout=self._seconds), self._seconds)
 
-    def draw(self, work: Callable[P, T], *args: P.args) -> Work[T]:
+    def draw(self, work: Callable[..., T], *args: object) -> Work[T]:
         """Begin work that runs Graphviz."""
-        return Work(self._drawings.schedule(work, args=args, timeout=SECONDS))
+        return Work(self._drawings.schedule(work, args=args, timeout=self._seconds), self._seconds)
 
 
 class Work(Generic[T]):
     """Something that is being worked on."""
 
-    def __init__(self, future: ProcessFuture) -> None:
-        """Follow a future."""
-        self._future = future
+    def __init__(self, future: ProcessFuture[T], seconds: float = SECONDS) -> None:
+        """Follow a future that has so many seconds."""
+        self._future, self._seconds = future, seconds
 
     def result(self) -> T:
         """Wait for it. Raises what the work raised, or Died."""
         try:
-            result: T = self._future.result()
+            result = self._future.result()
         except ProcessExpired as died:
+            if died.pid:
+                _end_group(died.pid, signal.SIGKILL)
             how = f"signal {-died.exitcode}" if (died.exitcode or 0) < 0 else f"exit code {died.exitcode}"
             message = f"its process died ({how})"
             raise Died(message) from None
         except TooSlow:
-            message = f"it took longer than {SECONDS:.0f} s"
+            message = f"it took longer than {self._seconds:g} s"
             raise Died(message) from None
         return result
 
@@ -72,23 +75,65 @@ def _begin() -> None:
     """Prepare a worker: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(_STDERR, _STDOUT)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _begin_module() -> None:
+    """Prepare a worker for an author's code, which may start processes: they are one group, and end together."""
+    _begin()
+    if os.name == "posix":
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGTERM, _end_at_once)
+
+
+def _end_at_once(*_: object) -> None:
+    """Go, and take along what was started; a process that the module forked goes alone."""
+    _end_group(os.getpid(), signal.SIGKILL)
+    os._exit(1)
+
+
+def _alone(work: Callable[..., T], args: tuple[object, ...]) -> T:
+    """Do a piece of work, and leave no process behind that it started."""
+    try:
+        return work(*args)
+    finally:
+        if os.name == "posix":
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            _end_group(os.getpid(), signal.SIGTERM)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end_with_the_parent() -> None:
+    """Wait until the process that this one works for is gone, killed perhaps, and go too."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        _end_group(os.getpid(), signal.SIGKILL)
+        os._exit(1)
+
+
+def _end_group(group: int, how: signal.Signals) -> None:
+    """Send a signal to a worker and all that it started, if they are a group of their own."""
+    if os.name == "posix":
+        with suppress(OSError):
+            os.killpg(group, how)
 
 
 @contextmanager
-def workers(count: int | None = None) -> Iterator[Workers]:
+def workers(count: int | None = None, seconds: float | None = None) -> Iterator[Workers]:
     """Open the pools for as long as the block lasts; on an exception, Ctrl-C included, running work is ended."""
     count = count or os.cpu_count() or 1
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
         # Imported once in the server that the workers are forked from; each of them then starts in milliseconds.
-        context.set_forkserver_preload(["render.capture", "render.draw"])
+        context.set_forkserver_preload(_PRELOADED)
     with (
-        ProcessPool(count, max_tasks=1, initializer=_begin, context=context) as modules,
+        ProcessPool(count, max_tasks=1, initializer=_begin_module, context=context) as modules,
         ProcessPool(count, initializer=_begin, context=context) as drawings,
     ):
         try:
-            yield Workers(modules, drawings)
+            yield Workers(modules, drawings, seconds or SECONDS)
         except BaseException:
-            modules.stop()
-            drawings.stop()
+            modules.stop()  # type: ignore[no-untyped-call]
+            drawings.stop()  # type: ignore[no-untyped-call]
             raise
