@@ -4,49 +4,73 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from render.cli_build import build, render
-from render.cli_check import check, verify
-from render.cli_layouts import layouts
-from render.cli_notes import embed, export, sync
-from render.cli_project import clean, completion, doctor, list_systems, new
-from render.cli_serve import serve
 from render.config import defaults
 from render.errors import Problem
 
 INTERRUPTED = 130
+COMMANDS = {
+    "build": "render.cli_build:build",
+    "render": "render.cli_build:render",
+    "serve": "render.cli_serve:serve",
+    "check": "render.cli_check:check",
+    "verify": "render.cli_check:verify",
+    "embed": "render.cli_notes:embed",
+    "sync": "render.cli_notes:sync",
+    "export": "render.cli_notes:export",
+    "new": "render.cli_project:new",
+    "list": "render.cli_project:list_systems",
+    "doctor": "render.cli_project:doctor",
+    "clean": "render.cli_project:clean",
+    "completion": "render.cli_project:completion",
+    "layouts": "render.cli_layouts:layouts",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands by name; only the one that is called is imported, so that an unchanged build ends in a blink."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands, those that draw first."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None for a name that is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called, or say which one may have been meant."""
+        if args and args[0] not in COMMANDS:
+            import difflib  # noqa: PLC0415  mistakes are rare
+
+            for near in difflib.get_close_matches(args[0], COMMANDS, n=1):
+                ctx.fail(f"No such command '{args[0]}'; did you mean '{near}'?")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="archfolio", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Draw machine-learning system architectures from code, and assemble the gallery."""
     if os.environ.get("NO_COLOR"):
         context.color = False
-    context.default_map = defaults(Path.cwd(), cli.commands)
-
-
-for _command in (
-    build,
-    render,
-    check,
-    verify,
-    layouts,
-    embed,
-    sync,
-    export,
-    serve,
-    new,
-    list_systems,
-    doctor,
-    clean,
-    completion,
-):
-    cli.add_command(_command)
+    called = context.invoked_subcommand
+    command = cli.get_command(context, called) if called else None
+    if called and command:
+        context.default_map = defaults(Path.cwd(), {called: command})
 
 
 def main() -> None:

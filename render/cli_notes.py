@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from render.cli_options import output_option
 from render.errors import EnvironmentProblem, UsageProblem
-from render.notes.choose import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -67,6 +65,7 @@ def embed(
     from gallery import snippets  # noqa: PLC0415
     from gallery.wish import Wish  # noqa: PLC0415
     from render.notes import clipboard  # noqa: PLC0415
+    from render.notes.choose import choose  # noqa: PLC0415
 
     settings, built, moved = _open(output, url)
     if iframe and target != "html":
@@ -156,6 +155,7 @@ def sync(*, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, ou
 def export(*, name: str, kind: str, output: Path) -> None:
     """Print the graph of a drawing for other tools."""
     from gallery.mermaid import mermaid  # noqa: PLC0415
+    from render.notes.choose import choose  # noqa: PLC0415
     from render.notes.dot_text import dot_text  # noqa: PLC0415
     from render.notes.drawio import drawio  # noqa: PLC0415
     from render.notes.graph_json import graph_json  # noqa: PLC0415
@@ -173,6 +173,8 @@ def export(*, name: str, kind: str, output: Path) -> None:
 
 def _open(output: Path, url: str | None) -> tuple[Settings, Manifest, dict[str, str]]:
     """Read the settings and the build."""
+    import msgspec  # noqa: PLC0415
+
     from render.manifest import read  # noqa: PLC0415
     from render.notes.moves import read_moves  # noqa: PLC0415
     from render.notes.settings import read_settings  # noqa: PLC0415

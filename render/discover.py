@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,6 +55,8 @@ def select(scripts: Sequence[Script], slugs: Sequence[str]) -> tuple[Script, ...
     known = [one.slug for one in scripts]
     for slug in slugs:
         if slug not in known:
+            import difflib  # noqa: PLC0415  mistakes are rare
+
             near = difflib.get_close_matches(slug, known, n=1)
             hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
             message = f"there is no system '{slug}'; {hint}"

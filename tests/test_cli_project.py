@@ -15,7 +15,7 @@ from pre_commit import clientlib
 from projects import SHOP, Project
 
 from render import doctor
-from render.cli import cli
+from render.cli import COMMANDS
 from render.errors import UsageProblem
 from render.outputs import remove
 from render.scaffold import scaffold
@@ -217,7 +217,7 @@ def test_the_hooks_for_pre_commit_are_hooks():
     hooks = clientlib.load_manifest(ROOT / ".pre-commit-hooks.yaml")
     for hook in hooks:
         program, command = hook["entry"].split()
-        assert (program, command in cli.commands) == ("archfolio", True)
+        assert (program, command in COMMANDS) == ("archfolio", True)
 
 
 def test_the_action_for_github_runs(built, tmp_path):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 
 from render import config
 from render.cli import cli
 from render.errors import UsageProblem
+
+COMMANDS = {name: cli.get_command(click.Context(cli), name) for name in cli.list_commands(click.Context(cli))}
 
 
 def wrote(folder, text):
@@ -17,7 +20,7 @@ def wrote(folder, text):
 
 def test_options_have_the_defaults_that_the_file_gives(tmp_path):
     wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 3\ndark = true\nlegend = false\n')
-    build = config.defaults(tmp_path, cli.commands)["build"]
+    build = config.defaults(tmp_path, COMMANDS)["build"]
     assert build == {"output": str(tmp_path / "gallery"), "scale": 3, "dark": True, "legend": False}
 
 
@@ -36,7 +39,7 @@ def test_a_nearer_file_that_does_not_speak_of_us_hides_one_further_up(tmp_path):
 
 def test_only_builds_go_to_the_output_folder(tmp_path):
     wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 1\n')
-    defaults = config.defaults(tmp_path, cli.commands)
+    defaults = config.defaults(tmp_path, COMMANDS)
     assert "output" in defaults["serve"]
     assert "output" in defaults["clean"]
     assert defaults["render"] == {"scale": 1}
@@ -64,6 +67,6 @@ def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
 
 
 def test_every_key_is_an_option_of_build(tmp_path):
-    names = {option.name for option in cli.commands["build"].params}
+    names = {option.name for option in COMMANDS["build"].params}
     assert set(config._KINDS) <= names
     assert config.load(tmp_path) == config.Config()
