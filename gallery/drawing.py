@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -96,6 +97,7 @@ def markup(element: ET.Element) -> Markup:
     return _written(element, {})
 
 
+@lru_cache(maxsize=32)  # a drawing is wanted twice: on the page of its system, and for frames
 def inline(svg: str, *, prefix: str, label: str) -> Drawing:
     """Take a drawing into a page, without the title and caption that the page has too.
 

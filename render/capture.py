@@ -237,12 +237,9 @@ def _docstring(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _reads(script: Script, drawings: list[Drawing]) -> set[Path]:
     """List the files besides the script that what it draws hangs on: modules near it, and icons."""
-    folder = script.path.parent
-    modules = {
-        Path(file).resolve()
-        for module in list(sys.modules.values())
-        if (file := getattr(module, "__file__", None)) and Path(file).is_relative_to(folder)
-    }
+    inside = f"{script.path.parent}{os.sep}"
+    files = [str(getattr(module, "__file__", None)) for module in list(sys.modules.values())]
+    modules = {Path(file).resolve() for file in files if file.startswith(inside)}
     icons = {node.icon.resolve() for drawing in drawings for node in drawing.graph.nodes if node.icon}
     return (modules | icons) - {script.path}
 

@@ -25,7 +25,12 @@ T = TypeVar("T")
 
 SECONDS = 60.0  # that one module or one drawing may take
 _STDOUT, _STDERR = 1, 2
-_PRELOADED = ["render.reads", "render.draw", "render.workers"]
+_PROVIDERS = (  # what most modules import of the library
+    *("aws.storage", "generic.device", "programming.flowchart", "programming.framework", "programming.language"),
+    *("onprem.analytics", "onprem.client", "onprem.database", "onprem.gitops", "onprem.inmemory", "onprem.mlops"),
+    *("onprem.monitoring", "onprem.network", "onprem.queue", "onprem.workflow", "saas.alerting"),
+)
+_PRELOADED = ["render.reads", "render.draw", "render.workers", *(f"diagrams.{name}" for name in _PROVIDERS)]
 
 
 class Died(Exception):  # noqa: N818
