@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from render.geometry import Sized
 
 _ROOM = {  # px between neighbours in a rank, between ranks, and between a panel and what is in it
+    "dense": (22.0, 38.0, 12.0),
     "tight": (28.0, 44.0, 14.0),
     "close": (36.0, 52.0, 16.0),
     "roomy": (46.0, 60.0, 18.0),
@@ -81,7 +82,7 @@ Chosen on every fourth reference view and 20 random graphs; the other views and 
 
 THOROUGH = CANDIDATES + tuple(
     candidate
-    for room in ("tight", "close", "roomy")
+    for room in ("dense", "tight", "close", "roomy")
     for against in Against
     for newrank in (False, True)
     for told in (0, -1, 1, 2, 3, 4)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PIXELS = int(style.ICON * 2)  # sharp at two device pixels a CSS pixel
-COLOURS = 128
+COLOURS = 64
 LEAST_FILLED = 0.6  # of its side, by what an icon shows
 MARGIN = 0.15  # of what is shown, left around it by a cut
 INK = 0.35  # opacity; softer pixels are edges, shadows and tints

@@ -276,8 +276,8 @@ class Manifest(Record, frozen=True, kw_only=True):
 
 
 def encode(manifest: Manifest) -> bytes:
-    """Write a manifest as JSON text, two spaces deep, with a newline at the end."""
-    return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+    """Write a manifest as JSON text on one line: a third less than laid out, and no person reads two million letters."""
+    return msgspec.json.encode(manifest) + b"\n"
 
 
 def read(folder: Path) -> Manifest:
