@@ -276,7 +276,7 @@ class Manifest(Record, frozen=True, kw_only=True):
 
 
 def encode(manifest: Manifest) -> bytes:
-    """Write a manifest as JSON text on one line: a third less than laid out, and no person reads two million letters."""
+    """Write a manifest as JSON text, on one line: laid out it would be half as long again."""
     return msgspec.json.encode(manifest) + b"\n"
 
 
