@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env gallery test browser check format snapshots layouts readme lock clean
+.PHONY: help env gallery test browser check format snapshots layouts readme bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ readme: env ## Rewrite the tables and the picture of the README from the code
 	@$(BIN)/python -m render.readme
 	@$(BIN)/archfolio build recommendation-systems --output .venv/readme >/dev/null
 	@cp .venv/readme/images/recommendation-systems/serving.svg docs/recommendation-serving.svg
+
+bench: env ## Measure what builds cost against plain scripts; wants Graphviz, and a quarter of an hour
+	@DATE=$$(date +%F) $(BIN)/python -m bench --write
 
 lock: ## Resolve the dependencies again, into requirements.lock
 	$(BIN)/pip install --quiet uv

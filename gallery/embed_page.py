@@ -59,12 +59,6 @@ def embed_page(system: System, view: View, read: Callable[[str], str]) -> EmbedP
     return EmbedPage(shell, drawing.markup, sprite([drawing]), data_block(steps), home, f"{view.title} in the gallery")
 
 
-def embed_pages(system: System, read: Callable[[str], str]) -> Iterator[EmbedPage]:
-    """Compute the pages of a system's drawings."""
-    for view in system.views:
-        yield embed_page(system, view, read)
-
-
 def moved_pages(moved: Mapping[str, str]) -> Iterator[MovedPage]:
     """Compute the signs for renamed views; `moved` leads from an old name, "SYSTEM/VIEW", to the new one."""
     for old, new in moved.items():

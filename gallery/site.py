@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from gallery import assets, catalog, links
 from gallery.catalog import Catalog
 from gallery.compare_page import compare_page
 from gallery.component_pages import component_page, components_page
-from gallery.embed_page import embed_pages, moved_pages
+from gallery.embed_page import embed_page, moved_pages
+from gallery.embed_page import path as embedded
 from gallery.index_page import index_page
 from gallery.llms import llms_text
 from gallery.not_found_page import not_found_page
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from gallery.shell import Shell
-    from render.manifest import Manifest
+    from render.manifest import Manifest, System, View
 
 
 class Page(Protocol):
@@ -35,37 +38,65 @@ class Page(Protocol):
         """Its address, head and way back."""
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site: where it goes, and how it is made once it is wanted."""
+
+    path: str
+    make: Callable[[], bytes]
+    system: str = ""  # the slug of the one system that it shows; none where it shows several
+
+
 def assemble(
     manifest: Manifest, read: Callable[[str], str], static: Mapping[str, bytes] | None = None
 ) -> dict[str, bytes]:
-    """Make the site of a build: every file by its path beside `manifest.json`, sorted, pictures not among them.
+    """Make the site of a build: every file by its path beside `manifest.json`, sorted, pictures not among them."""
+    return {file.path: file.make() for file in sorted(files(manifest, read, static), key=lambda file: file.path)}
+
+
+def files(manifest: Manifest, read: Callable[[str], str], static: Mapping[str, bytes] | None = None) -> Iterator[File]:
+    """List the files of the site, to be made one by one: a large one needs no memory for all of them.
 
     `read` gives the text of a drawing by the path that the manifest has for it. `static` are the files that pages
     load; without it they are our own, and the vendored libraries if those are installed. Pages are whole without them.
 
-    Raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
+    Making one raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
     """
     shipped = static if static is not None else assets.static_files()
     among = Catalog(manifest)
-    made = {page.shell.path: print_page(page) for page in _pages(among, read, shipped)}
-    made |= {
-        links.thumbnail(system.slug): thumbnail(read(catalog.svg(system.views[0])))
-        for system in among.systems
-        if system.views
-    }
-    made["llms.txt"] = llms_text(among).encode()
-    made |= {f"static/{name}": content for name, content in shipped.items()}
-    fonts = assets.font_style(manifest.fonts).encode()
-    made["static/fonts.css"] = fonts
-    made["static/site.css"] = fonts + shipped["tokens.css"] + shipped["site.css"]  # pages wait for one style sheet
-    return dict(sorted(made.items()))
-
-
-def _pages(among: Catalog, read: Callable[[str], str], static: Mapping[str, bytes]) -> Iterator[Page]:
-    yield index_page(among, static)
+    yield _file(index_page(among, shipped))
     for system in among.systems:
-        yield system_page(system, among, read, static)
-        yield from embed_pages(system, read)
+        yield from _of_system(system, among, read, shipped)
+    for page in _pages(among, shipped):
+        yield _file(page)
+    yield File("llms.txt", lambda: llms_text(among).encode())
+    fonts = assets.font_style(manifest.fonts).encode()
+    own = {"fonts.css": fonts, "site.css": fonts + shipped["tokens.css"] + shipped["site.css"]}  # one sheet to wait for
+    for name, content in {**shipped, **own}.items():
+        yield File(f"static/{name}", partial(bytes, content))
+
+
+def _of_system(
+    system: System, among: Catalog, read: Callable[[str], str], static: Mapping[str, bytes]
+) -> Iterator[File]:
+    """List what hangs on one system, and on others only as far as `unchanged` says."""
+    slug = system.slug
+    yield File(links.system(slug), lambda: print_page(system_page(system, among, read, static)), slug)
+    for view in system.views:
+        yield File(embedded(slug, view.slug), partial(_embedded, system, view, read), slug)
+    if system.views:
+        yield File(links.thumbnail(slug), lambda: thumbnail(read(catalog.svg(system.views[0]))), slug)
+
+
+def _embedded(system: System, view: View, read: Callable[[str], str]) -> bytes:
+    return print_page(embed_page(system, view, read))
+
+
+def _file(page: Page) -> File:
+    return File(page.shell.path, lambda: print_page(page))
+
+
+def _pages(among: Catalog, static: Mapping[str, bytes]) -> Iterator[Page]:
     yield components_page(among)
     for component in among.components.values():
         yield component_page(component, among)

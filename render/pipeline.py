@@ -114,7 +114,11 @@ def _rebuild(
     told: Callable[[str], None],
     pool: Workers | None,
 ) -> Report:
-    from gallery import assemble  # noqa: PLC0415  an unchanged build does not need it
+    from render.workers import get_ready  # noqa: PLC0415  an unchanged build needs none of these
+
+    if todo.stale and pool is None:
+        get_ready()
+    from gallery import files, unchanged  # noqa: PLC0415
     from render import manifest  # noqa: PLC0415
     from render.notes.moves import moves  # noqa: PLC0415
     from render.studio import Studio  # noqa: PLC0415
@@ -136,10 +140,13 @@ def _rebuild(
     # As the next build will read it: what is kept and what is made anew are then written alike, 2.0 and not 2.
     fresh = msgspec.json.decode(manifest.encode(fresh), type=manifest.Manifest)
     outputs.keep(_pictures(fresh))
-    pages = assemble(fresh, lambda path: (request.output / path).read_text(encoding="utf-8"))
-    outputs.refuse_foreign(pages)
-    for path, content in pages.items():
-        outputs.put(path, content)
+    same = unchanged(old, fresh) if studio.trusts_pages else frozenset()
+    for file in files(fresh, lambda path: (request.output / path).read_text(encoding="utf-8")):
+        if file.system in same and outputs.is_sound(file.path):
+            outputs.keep([file.path])
+        else:
+            outputs.refuse_foreign([file.path])
+            outputs.put(file.path, file.make())
     outputs.put(manifest.NAME, manifest.encode(fresh))
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(system.views) for system in kept)

@@ -97,6 +97,7 @@ class Studio:
         self._layouts = layouts.load(request.systems)
         self._same_code = outputs.last.code == codebase.all_code()
         self._trusts_manifest = outputs.is_sound(manifest.NAME)
+        self.trusts_pages = self._same_code and self._trusts_manifest and not request.force
 
     def make(self, scripts: Sequence[Script], old: manifest.Manifest, pool: Workers | None = None) -> Made:
         """Run the modules and draw what changed; `old` has the systems as they were last built."""
@@ -116,9 +117,11 @@ class Studio:
                 self._outputs.refuse_foreign(paths)
                 self._outputs.announce(paths)
                 works = [[self._begin(crew, sitting) for sitting in session.sittings] for session in sessions]
+                self._add_fonts()  # while the workers draw
                 for session, begun in zip(sessions, works, strict=True):
                     self._finish(crew, session, begun)
-        self._add_fonts()
+        if not scripts:
+            self._add_fonts()
         return self._made
 
     def _seen(self, script: Script, work: Work[Observed]) -> Observed:

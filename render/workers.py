@@ -18,6 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from multiprocessing.context import BaseContext
 
     from pebble import ProcessFuture
 
@@ -124,14 +125,29 @@ def _end_group(group: int, how: signal.Signals) -> None:
             os.killpg(group, how)
 
 
+def get_ready() -> None:
+    """Let the server that workers are forked from load its libraries while the caller does other things."""
+    if os.name == "posix":
+        from multiprocessing import forkserver  # noqa: PLC0415  there is none elsewhere
+
+        forkserver.set_forkserver_preload(_PRELOADED)
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    if os.name != "posix":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    # Imported once in the server that the workers are forked from; each of them then starts in milliseconds.
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
 @contextmanager
 def workers(count: int | None = None, seconds: float | None = None) -> Iterator[Workers]:
     """Open the pools for as long as the block lasts; on an exception, Ctrl-C included, running work is ended."""
     count = count or os.cpu_count() or 1
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    if os.name == "posix":
-        # Imported once in the server that the workers are forked from; each of them then starts in milliseconds.
-        context.set_forkserver_preload(_PRELOADED)
+    context = _context()
     with (
         ProcessPool(count, max_tasks=1, initializer=_begin_module, context=context) as modules,
         ProcessPool(count, initializer=_begin, context=context) as drawings,
