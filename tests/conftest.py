@@ -9,6 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 TINY = Path(__file__).parent / "tiny"
 
 
@@ -51,3 +60,21 @@ def archfolio(tmp_path: Path):
         )
 
     return run
+
+
+def missing(what: str) -> None:
+    """Skip where a person works, fail where everything has to be there."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what}: CI needs it")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def launch():
+    """Start Chromium, as often as tests like; one Playwright serves them all, for it bears no second one."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        missing("no Chromium is installed")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        yield lambda **options: started.chromium.launch(executable_path=program, args=list(QUIET), **options)

@@ -9,7 +9,7 @@ import pytest
 from note_builds import built, png, svg, system, view, write_build
 from test_notes_sync import run
 
-from gallery.embed_page import embed_pages, moved_pages, path
+from gallery.embed_page import embed_page, moved_pages, path
 from gallery.printing import print_page
 from render.notes.moves import moves
 from systems import _notebook
@@ -87,7 +87,7 @@ def test_a_frame_leads_to_the_page_of_the_drawing(site: Path) -> None:
 
 
 def test_the_page_for_frames_is_whole_small_and_quiet() -> None:
-    [page, _] = embed_pages(system(), lambda _: svg(600, 400).decode())
+    page = embed_page(system(), system().views[0], lambda _: svg(600, 400).decode())
     text = print_page(page).decode()
     assert page.shell.path == path("shop", "serving") == "embed/shop/serving.html"
     assert 'data-node="g.b"' in text

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from note_builds import HOSTILE, built, system, view, write_build
 from test_notes_sync import run
 
 from gallery import assets, escapes
-from gallery.embed_page import embed_pages
+from gallery.embed_page import embed_page
 from gallery.printing import print_page
 
 PATH = os.pathsep.join([os.environ["PATH"], *filter(None, [os.environ.get("READERS")])])
@@ -272,14 +273,14 @@ PAGE_OF_NOTES = """<!doctype html><meta name="color-scheme" content="light dark"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_chromium(folder: Path, theme: str) -> None:
-    api = pytest.importorskip("playwright.sync_api")
+def test_chromium(folder: Path, theme: str, launch) -> None:
     site = folder / "site"
     texts = {file.path: (site / file.path) for file in system().views[0].files}
-    for page in embed_pages(built(system(views=(view(),))).systems[0], lambda path: texts[path].read_text()):
-        path = site / page.shell.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(print_page(page))
+    shown = built(system(views=(view(),))).systems[0]
+    page = embed_page(shown, shown.views[0], lambda path: texts[path].read_text())
+    path = site / page.shell.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(print_page(page))
     (site / "static").mkdir()
     for name, content in assets.static_files().items():
         if name.startswith("embed."):
@@ -287,8 +288,7 @@ def test_chromium(folder: Path, theme: str) -> None:
     (site / "static/fonts.css").write_text("")
     images = embedded("html", "--note", "site") + embedded("html", "--dark", "--note", "site")
     (site / "note.html").write_text(PAGE_OF_NOTES.format(images))
-    with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=reader("chromium"), args=["--no-sandbox"])
+    with closing(launch()) as browser:
         tab = browser.new_page(color_scheme=theme)
         errors: list[str] = []
         tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -307,7 +307,6 @@ def test_chromium(folder: Path, theme: str) -> None:
         assert frame.locator(".sentence").is_hidden()
         assert frame.locator("html").evaluate("(html) => getComputedStyle(html).colorScheme") == "dark"
         assert errors == []
-        browser.close()
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import shutil
@@ -252,7 +253,6 @@ def test_a_saved_file_that_is_renamed_into_place_is_heard(tmp_path):
         assert target in ears.wait(PATIENCE)
 
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LOOK = """() => {
   const view = document.querySelector(".view:not([hidden])");
   return {
@@ -266,13 +266,9 @@ LOOK = """() => {
 }"""
 
 
-@pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
-def test_the_open_page_follows_in_place(served):
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        page = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"]).new_page(
-            viewport={"width": 1200, "height": 500}
-        )
+def test_the_open_page_follows_in_place(served, launch):
+    with contextlib.closing(launch()) as browser:
+        page = browser.new_page(viewport={"width": 1200, "height": 500})
         page.goto(f"{served.address}systems/shop.html#view=serving&node=shop")
         page.click(".view:not([hidden]) [data-zoom=in]")
         page.evaluate("window.marked = true; scrollTo(0, 120)")

@@ -14,18 +14,9 @@ from render import manifest
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "gallery" / "tiny"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
-def missing(what):
+def absent(what):
     """Skip where a person works, fail where everything has to be there."""
     if os.environ.get("CI"):
         pytest.fail(f"{what}: CI needs it")
@@ -33,29 +24,24 @@ def missing(what):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        missing("no Chromium is installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=list(QUIET))
-        yield browser
-        browser.close()
+def chromium(launch):
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
 def node_modules():
     folder = ROOT / "node_modules"
     if not folder.is_dir():
-        missing("node_modules is not there: run `make browser`")
+        absent("node_modules is not there: run `make browser`")
     return folder
 
 
 @pytest.fixture(scope="session")
 def libraries():
     if not vendor.TARGET.is_dir():
-        missing("the vendored libraries are not there: run python -m gallery.vendor")
+        absent("the vendored libraries are not there: run python -m gallery.vendor")
 
 
 def build(folder):

@@ -1,7 +1,6 @@
 """Drawings in a real browser. Without one the tests are skipped, but not in CI."""
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +16,6 @@ from render.graph import Graph
 from render.workers import workers
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 ONE_FONT = "<fontconfig><dir>{0}</dir><cachedir>{0}</cachedir></fontconfig>"
 
 
@@ -46,17 +36,10 @@ def fontless(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium(fontless):
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None and os.environ.get("CI"):
-        pytest.fail("no Chromium is installed: CI needs it")
-    if program is None:
-        pytest.skip("no Chromium is installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=list(QUIET), env=fontless)
-        yield browser
-        browser.close()
+def chromium(launch, fontless):
+    browser = launch(env=fontless)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
