@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env gallery test browser check format snapshots layouts readme bench lock clean
+.PHONY: help env gallery test browser readers check format snapshots layouts readme bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,14 @@ test: env ## Run the tests
 	@$(BIN)/pytest
 
 browser: node_modules/ready ## Install what the tests check pages with; they want Chromium too
+
+readers: .readers/ready ## Install programs that read notes, and test our snippets with them
+	@READERS="$(CURDIR)/.readers/bin" $(BIN)/pytest -m "slow or not slow" tests/test_notes_readers.py
+
+.readers/ready: tests/readers.txt .venv/ready
+	$(PYTHON) -m venv .readers
+	.readers/bin/pip install --quiet --disable-pip-version-check --requirement tests/readers.txt
+	@touch $@
 
 check: env ## Check format, lint and types
 	@$(BIN)/ruff format --check .
@@ -59,4 +67,4 @@ lock: ## Resolve the dependencies again, into requirements.lock
 		--no-header --no-annotate --quiet --output-file requirements.lock
 
 clean: ## Remove what was built, and the environment
-	rm -rf site .venv .pytest_cache .ruff_cache .mypy_cache
+	rm -rf site .venv .readers .pytest_cache .ruff_cache .mypy_cache
