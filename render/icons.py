@@ -57,8 +57,7 @@ def icon(path: Path) -> Icon:
     square = Image.new("RGBA", (PIXELS, PIXELS), (0, 0, 0, 0))
     square.paste(picture, ((PIXELS - picture.width) // 2, (PIXELS - picture.height) // 2))
     out = io.BytesIO()
-    reduced = square.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    reduced.save(out, "PNG", optimize=True)
+    _with_palette(square).save(out, "PNG", optimize=True)
     png = out.getvalue()
     pixels = np.asarray(square, dtype=np.float64) / 255
     return Icon(
@@ -79,6 +78,19 @@ def _cropped(picture: Image.Image) -> Image.Image:
         return picture
     edge = side * MARGIN
     return picture.crop((round(box[0] - edge), round(box[1] - edge), round(box[2] + edge), round(box[3] + edge)))
+
+
+def _with_palette(picture: Image.Image) -> Image.Image:
+    """Reduce a picture to a palette of the colours that it uses, and no more.
+
+    Pillow leaves the other places of the palette as they were in memory: the bytes would differ from run to run.
+    """
+    reduced = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colours = np.array(reduced.getpalette("RGBA"), dtype=np.uint8).reshape(-1, 4)
+    used, places = np.unique(np.asarray(reduced), return_inverse=True)
+    trimmed = Image.fromarray(places.reshape(reduced.size[::-1]).astype(np.uint8))
+    trimmed.putpalette(colours[used].tobytes(), "RGBA")
+    return trimmed
 
 
 def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -79,3 +79,17 @@ def test_an_icon_that_is_lost_in_its_margin_is_cut_out_of_it(tmp_path):
     picture = Image.open(io.BytesIO(icon(write(tmp_path, dot)).png)).convert("RGBA")
     _, columns = np.nonzero(np.asarray(picture)[..., 3])
     assert np.ptp(columns) > 0.6 * PIXELS
+
+
+def test_the_bytes_of_an_icon_do_not_hang_on_those_reduced_before(tmp_path: Path) -> None:
+    red, many = tmp_path / "red.png", tmp_path / "many.png"
+    Image.new("RGBA", (64, 64), "red").save(red)
+    Image.effect_noise((64, 64), 90).convert("RGBA").save(many)
+    made = set()
+    for _ in range(20):
+        icon.cache_clear()
+        icon(many)
+        made.add(icon(red).png)
+    assert len(made) == 1
+    with Image.open(io.BytesIO(made.pop())) as small:
+        assert small.convert("RGBA").getpixel((36, 36)) == (255, 0, 0, 255)
