@@ -66,11 +66,15 @@ _PLACES = {
 }
 
 
+# The library spells its aliases otherwise than its classes: KubeFlow, ETCD.
+_BY_LOWER_CASE = {place.lower(): accent for place, accent in _PLACES.items()}
+
+
 def accent_of(component: str) -> Accent:
     """Return the part that a product's key ("onprem.queue.Kafka") belongs to, NONE for one that is not listed."""
-    parts = component.split(".")
+    parts = component.lower().split(".")
     for length in range(len(parts), 0, -1):
-        found = _PLACES.get(".".join(parts[:length]))
+        found = _BY_LOWER_CASE.get(".".join(parts[:length]))
         if found is not None:
             return found
     return Accent.NONE

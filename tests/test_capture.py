@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from render.accents import accent_of
 from render.capture import Captured, capture, own_style
 from render.discover import script
 from render.graph import Direction, Graph, Kind
@@ -199,3 +200,8 @@ def test_a_drawing_is_dressed_if_its_author_set_more_than_spacing(captured) -> N
     plain = only(captured("with Diagram('d', show=False, graph_attr={'ranksep': '2'}):\n    Kafka('a')\n"))
     dressed = only(captured("with Diagram('d', show=False, node_attr={'shape': 'oval'}):\n    Kafka('a')\n"))
     assert (own_style(plain), own_style(dressed)) == (False, True)
+
+
+def test_an_accent_does_not_hang_on_how_the_library_spells_an_alias() -> None:
+    said = [accent_of(key) for key in ("onprem.workflow.KubeFlow", "onprem.network.ETCD", "onprem.network.Envoy")]
+    assert said == ["model", "control", "serving"]
