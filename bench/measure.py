@@ -24,7 +24,7 @@ class Cost:
     peak: float  # MB, of the largest single process
 
 
-class WorkFailed(Exception):  # noqa: N818
+class WorkFailed(Exception):  # noqa: N818  reads as a sentence
     """A program that was to be measured did not succeed."""
 
 

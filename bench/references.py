@@ -34,7 +34,7 @@ def references(systems: Path, folder: Path) -> References:
     """Write a plain script and a DOT file for each view of a folder of modules."""
     scripts: list[Command] = []
     dots: list[Command] = []
-    here = os.getcwd()  # noqa: PTH109
+    here = os.getcwd()  # noqa: PTH109  capture changes the folder: we go back
     for script in discover(systems):
         drawings = capture(script).drawings
         os.chdir(here)  # a module runs in its own folder

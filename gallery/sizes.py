@@ -10,5 +10,5 @@ def size(count: int) -> str:
     for at_least, unit in ((1_000_000, "MB"), (1_000, "kB")):
         if count >= at_least:
             figure = count / at_least
-            return f"{figure:.1f}{THIN}{unit}" if figure < 10 else f"{figure:.0f}{THIN}{unit}"  # noqa: PLR2004
+            return f"{figure:.1f}{THIN}{unit}" if figure < 10 else f"{figure:.0f}{THIN}{unit}"  # noqa: PLR2004  one digit
     return f"{count}{THIN}B"

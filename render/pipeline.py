@@ -66,15 +66,12 @@ class Report:
 def engine_version(name: str) -> str:
     """Ask an engine which Graphviz it is.
 
-    Raises EnvironmentProblem where it is not there.
+    Raises EngineMissing, an EnvironmentProblem, where it is not there.
     """
     from render import engine  # noqa: PLC0415  an unchanged build does not need it
 
     chosen: type[engine.Engine] = engine.Bundled if name == "bundled" else engine.SystemDot
-    try:
-        return chosen().version()
-    except engine.EngineMissing as missing:
-        raise EnvironmentProblem(str(missing)) from missing
+    return chosen().version()
 
 
 def build(request: Request, told: Callable[[str], None], pool: Workers | None = None) -> Report:
