@@ -46,34 +46,10 @@ from diagrams.onprem.client import Users
 from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.queue import Kafka
 
-from systems import (
-    Budget,
-    Decision,
-    Estimate,
-    Evaluator,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Gate,
-    LabelJoin,
-    Metrics,
-    ModelServer,
-    Monitor,
-    Requirements,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    assume,
-    batch,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import COMMON_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from systems import Evaluator, Fallback, FeatureStore, Gate, LabelJoin, ModelServer, Monitor, Trainer
+from systems import batch, control, feedback, request, step, stream, view
 
 SYSTEM = System(
     title="$title",
@@ -100,14 +76,12 @@ SYSTEM = System(
     metrics=Metrics(
         offline=["AUC on the next day"], online=["Outcome per request, by arm"], guardrail=["p99 latency under 100 ms"]
     ),
-    building_blocks=["model-serving", "monitoring-observability"],
-    sources=[
-        Source(
-            'D. Sculley et al. (Google), "Hidden Technical Debt in Machine Learning Systems", NeurIPS 2015',
-            "https://proceedings.neurips.cc/paper/2015/hash/86df7dcfd896fcaf2674f757a2463eba-Abstract.html",
-            "what a model needs around it",
-        )
-    ],
+    building_blocks=["feature-engineering", *COMMON_BLOCKS],
+    sources=bibliography("""
+        D. Sculley et al. (Google), "Hidden Technical Debt in Machine Learning Systems", NeurIPS 2015
+            https://proceedings.neurips.cc/paper/2015/hash/86df7dcfd896fcaf2674f757a2463eba-Abstract.html
+            what a model needs around it
+    """),
 )
 
 

@@ -38,18 +38,30 @@ from systems._concepts import (
 from systems._edges import batch, control, feedback, request, stream
 from systems._estimate import ASSUMPTION, Estimate, assume, cite, derive
 from systems._mistake import Mistake
-from systems._sections import Asked, Budget, Decision, Failure, Metrics, Requirements, Source, Tags
+from systems._sections import Asked, Budget, Decision, Failure, Metrics, Requirements, Source, Tags, bibliography
 from systems._system import System
 from systems._views import View, step, view
-from systems._vocabulary import BUILDING_BLOCKS, DATA, FAMILIES, PATTERNS, TASKS
+from systems._vocabulary import (
+    BEHAVIOUR_BLOCKS,
+    BUILDING_BLOCKS,
+    COMMON_BLOCKS,
+    DATA,
+    FAMILIES,
+    PATTERNS,
+    PEOPLE_BLOCKS,
+    TASKS,
+)
 
 __all__ = [
     "ASSUMPTION",
+    "BEHAVIOUR_BLOCKS",
     "BUILDING_BLOCKS",
+    "COMMON_BLOCKS",
     "CONCEPTS",
     "DATA",
     "FAMILIES",
     "PATTERNS",
+    "PEOPLE_BLOCKS",
     "TASKS",
     "Asked",
     "Assembler",
@@ -94,6 +106,7 @@ __all__ = [
     "View",
     "assume",
     "batch",
+    "bibliography",
     "cite",
     "control",
     "derive",

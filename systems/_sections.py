@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -85,7 +87,7 @@ class Budget:
     what: str  # "p99 at the recommendation API"
     promise: float
     stages: Mapping[str, float]
-    note: str = ""
+    note: str = "Stages are added up, which is cautious: they seldom are slow together."
     line: int = field(default_factory=lambda: where()[1])
 
     def __post_init__(self) -> None:
@@ -187,3 +189,39 @@ class Source:
     def year(self) -> int:
         """When it appeared."""
         return int(self._part("year"))
+
+
+_NAMED_BY = 50  # characters of a citation that tell which one is meant
+
+
+def bibliography(text: str) -> tuple[Source, ...]:
+    """Read sources as a list of references prints them: the citation, and indented its address and its use here.
+
+        A. Author, B. Author (Lab), "A Title", RecSys 2016
+            https://example.org/a-title the funnel; the figures of the estimate
+
+    What is indented may go over several lines. Raises Mistake, which names the source, where one of the three is missing.
+    """
+    entries: list[list[str]] = []
+    for line in inspect.cleandoc(text).splitlines():
+        if line[:1].isspace() and entries:
+            entries[-1] += line.split()
+        elif line.strip():
+            entries.append([line.strip()])
+    if not entries:
+        message = "the bibliography is empty: write a citation, and indented its address and what it is used for"
+        raise Mistake(message)
+    return tuple(_source(citation, words) for citation, *words in entries)
+
+
+def _source(citation: str, words: Sequence[str]) -> Source:
+    """Make a source of its citation and of the words that are indented below it."""
+    named = textwrap.shorten(citation, _NAMED_BY, placeholder=" ...")
+    if not words or not urlsplit(words[0]).netloc:
+        message = f"the source '{named}' has no address: write it indented below, then what it is used for"
+        raise Mistake(message)
+    address, *used_for = words
+    if not used_for:
+        message = f"the source '{named}' does not say what it is used for: write it after the address"
+        raise Mistake(message)
+    return Source(citation, address, " ".join(used_for))

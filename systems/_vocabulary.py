@@ -60,3 +60,20 @@ BUILDING_BLOCKS = {
     "capacity-cost-planning": "Capacity and cost planning",
     "ml-system-lifecycle": "ML system lifecycle",
 }
+
+COMMON_BLOCKS = (
+    "data-management",
+    "model-training",
+    "model-serving",
+    "monitoring-observability",
+    "reliability-fault-tolerance",
+    "scalability-performance",
+    "capacity-cost-planning",
+)
+"""What every system in production stands on: a list that ends with these begins with what sets a system apart."""
+
+BEHAVIOUR_BLOCKS = ("feature-engineering", "online-experimentation")
+"""What a system that learns from behaviour stands on too."""
+
+PEOPLE_BLOCKS = ("security-privacy", "fairness-responsible-ai")
+"""What a system owes to the people whom it decides about."""

@@ -26,41 +26,11 @@ from diagrams.programming.flowchart import Decision as Choice
 from diagrams.programming.language import Go, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Budget,
-    Calibrator,
-    Decision,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Forecaster,
-    Guard,
-    Metrics,
-    ModelPool,
-    Monitor,
-    Planner,
-    Ranker,
-    Requirements,
-    Retriever,
-    RuleEngine,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from systems import Calibrator, Experiment, Fallback, FeatureStore, Forecaster, Guard, ModelPool, Monitor, Planner
+from systems import Ranker, Retriever, RuleEngine, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users of the own app", 100e6, "user"),
@@ -171,9 +141,7 @@ SYSTEM = System(
         Decision("Model deltas every 15 min", "a daily batch", "ads live for months, or deltas have no guard rails"),
     ],
     failures=[
-        Failure(
-            "A bad delta over-predicts", "Ratio over 1.1 for 10 min on a slice", "Roll back, cap bids, recalibrate"
-        ),
+        Failure("A bad delta over-predicts", "Ratio over 1.1 for 10 min by slice", "Roll back, cap bids, recalibrate"),
         Failure("The spend counter lags", "Budget age over 30 s", "Freeze multipliers, stop campaigns above 90 %"),
         Failure("A region's clicks are late", "Join rate under 95 % of forecast", "Hold training on that region"),
         Failure("Bots click a publisher's ads", "Click rate up, conversions down", "Block, drop the rows, refund"),
@@ -197,67 +165,29 @@ SYSTEM = System(
             "Skew of delivery in housing, job and credit ads",
         ],
     ),
-    building_blocks=[
-        "feature-engineering",
-        "data-management",
-        "model-training",
-        "model-serving",
-        "embeddings-retrieval",
-        "online-experimentation",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'H. B. McMahan et al. (Google), "Ad Click Prediction: a View from the Trenches", KDD 2013',
-            "https://doi.org/10.1145/2487575.2488200",
-            "online learning, progressive validation, calibration",
-        ),
-        Source(
-            'X. He et al. (Facebook), "Practical Lessons from Predicting Clicks on Ads at Facebook", ADKDD 2014',
-            "https://doi.org/10.1145/2648584.2648589",
-            "negative sampling and its correction, normalised entropy, freshness",
-        ),
-        Source(
-            'O. Chapelle (Criteo), "Modeling Delayed Feedback in Display Advertising", KDD 2014',
-            "https://doi.org/10.1145/2623330.2623634",
-            "the delay model",
-        ),
-        Source(
-            'S. I. Ktena et al. (Twitter), "Addressing Delayed Feedback for Continuous Training with Neural Networks in CTR Prediction", RecSys 2019',
-            "https://arxiv.org/abs/1907.06558",
-            "negatives at once, corrected by importance weights",
-        ),
-        Source(
-            'R. Anil et al. (Google), "On the Factory Floor: ML Engineering for Industrial-Scale Ads Recommendation Models", arXiv 2022',
-            "https://arxiv.org/abs/2209.05310",
-            "click models as they are run",
-        ),
-        Source(
-            'R. Wang et al. (Google), "DCN V2: Improved Deep & Cross Network and Practical Lessons for Web-scale Learning to Rank Systems", WWW 2021',
-            "https://arxiv.org/abs/2008.13535",
-            "the cross network of the ranker",
-        ),
-        Source(
-            'Meta, "Meta Andromeda: Supercharging Advantage+ automation with the next-gen personalized ads retrieval engine", Engineering at Meta 2024',
-            "https://engineering.fb.com/2024/12/02/production-engineering/meta-andromeda-advantage-automation-next-gen-personalized-ads-retrieval-engine/",
-            "tens of millions of ads cut to a few thousand at retrieval",
-        ),
-        Source(
-            'R. Ananthanarayanan et al. (Google), "Photon: Fault-tolerant and Scalable Joining of Continuous Data Streams", SIGMOD 2013',
-            "https://doi.org/10.1145/2463676.2465272",
-            "joining clicks to what was served within seconds",
-        ),
-        Source(
-            'Google, "Callout Quota System", Authorized Buyers documentation 2025',
-            "https://developers.google.com/authorized-buyers/rtb/callout-quota-system",
-            "deadlines of 80 to 1,000 ms in tmax, throttling on errors",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        H. B. McMahan et al. (Google), "Ad Click Prediction: a View from the Trenches", KDD 2013
+            https://doi.org/10.1145/2487575.2488200 online learning, progressive validation, calibration
+        X. He et al. (Facebook), "Practical Lessons from Predicting Clicks on Ads at Facebook", ADKDD 2014
+            https://doi.org/10.1145/2648584.2648589 negative sampling and its correction, normalised entropy, freshness
+        O. Chapelle (Criteo), "Modeling Delayed Feedback in Display Advertising", KDD 2014
+            https://doi.org/10.1145/2623330.2623634 the delay model
+        S. I. Ktena et al. (Twitter), "Addressing Delayed Feedback for Continuous Training with Neural Networks in CTR Prediction", RecSys 2019
+            https://arxiv.org/abs/1907.06558 negatives at once, corrected by importance weights
+        R. Anil et al. (Google), "On the Factory Floor: ML Engineering for Industrial-Scale Ads Recommendation Models", arXiv 2022
+            https://arxiv.org/abs/2209.05310 click models as they are run
+        R. Wang et al. (Google), "DCN V2: Improved Deep & Cross Network and Practical Lessons for Web-scale Learning to Rank Systems", WWW 2021
+            https://arxiv.org/abs/2008.13535 the cross network of the ranker
+        Meta, "Meta Andromeda: Supercharging Advantage+ automation with the next-gen personalized ads retrieval engine", Engineering at Meta 2024
+            https://engineering.fb.com/2024/12/02/production-engineering/meta-andromeda-advantage-automation-next-gen-personalized-ads-retrieval-engine/
+            tens of millions of ads cut to a few thousand at retrieval
+        R. Ananthanarayanan et al. (Google), "Photon: Fault-tolerant and Scalable Joining of Continuous Data Streams", SIGMOD 2013
+            https://doi.org/10.1145/2463676.2465272 joining clicks to what was served within seconds
+        Google, "Callout Quota System", Authorized Buyers documentation 2025
+            https://developers.google.com/authorized-buyers/rtb/callout-quota-system
+            deadlines of 80 to 1,000 ms in tmax, throttling on errors
+    """),
 )
 
 

@@ -18,47 +18,17 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection
+from diagrams.programming.flowchart import Decision as Choice, Inspection
 from diagrams.programming.framework import React
 from diagrams.programming.language import Rust
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.cdn import Fastly
 
-from systems import (
-    Asked,
-    Assembler,
-    Budget,
-    Cache,
-    Decision,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    Guard,
-    Metrics,
-    ModelPool,
-    ModelServer,
-    Monitor,
-    Ranker,
-    Requirements,
-    Retriever,
-    ReviewQueue,
-    RuleEngine,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    assume,
-    batch,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from systems import Assembler, Cache, Experiment, Fallback, Guard, ModelPool, ModelServer, Monitor, Ranker, Retriever
+from systems import ReviewQueue, RuleEngine, Trainer
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 200e6, "user"),
@@ -159,11 +129,7 @@ SYSTEM = System(
         note="Stage p99s are added up: usually above the measured p99, but no bound. 50 ms are the service's.",
     ),
     decisions=[
-        Decision(
-            "An index in every replica's process",
-            "a search cluster",
-            "the team runs one already, or the corpus exceeds a host",
-        ),
+        Decision("An index in every replica's process", "a search cluster", "one runs, or the corpus exceeds a host"),
         Decision("Prefix automaton and inverted index", "a trie", "word order is fixed, as in code or addresses"),
         Decision("A vetted list, ranked", "generation for all prefixes", "people write sentences to an assistant"),
         Decision("Public lists in the edge cache", "personal lists on each keystroke", "the answer is often a friend"),
@@ -171,36 +137,12 @@ SYSTEM = System(
         Decision("A threshold of distinct people", "differential privacy", "logs are so sensitive that proof is due"),
     ],
     failures=[
-        Failure(
-            "A harmful suggestion appears",
-            "Hourly probe, user reports, reviewer audit",
-            "Ledger entry and epoch bump: gone from replicas and edge in 2 min",
-        ),
-        Failure(
-            "A campaign pushes a phrase",
-            "Distinct users and account age, bursts from few networks",
-            "Exclude the bots, hold the trend for review",
-        ),
-        Failure(
-            "An index build is broken",
-            "Golden prefixes, size within 10 %, forbidden list",
-            "Refuse to publish, keep the last snapshot, alert at 30 h",
-        ),
-        Failure(
-            "Costly prefixes slow the tail",
-            "p99 by prefix length and by retriever",
-            "Short-prefix table, capped walks, no typo search under load",
-        ),
-        Failure(
-            "Suggestions train themselves",
-            "Share of searches that were suggested, concentration",
-            "Discount suggested searches in the counts, explore in positions 8 to 10",
-        ),
-        Failure(
-            "The edge serves removed lists",
-            "Epoch mismatches at probes in every region",
-            "Epoch in the key, forced purge, edge bypass for the prefix",
-        ),
+        Failure("A harmful suggestion appears", "Hourly probe, reports, audit", "Ledger entry; gone within 2 min"),
+        Failure("A campaign pushes a phrase", "Few networks, new accounts", "Exclude bots, hold the trend for review"),
+        Failure("An index build is broken", "Golden prefixes, size, forbidden list", "Keep the last, alert at 30 h"),
+        Failure("Costly prefixes slow the tail", "p99 by prefix length, retriever", "Short-prefix table, capped walks"),
+        Failure("Suggestions train themselves", "Share of suggested searches", "Discount them, explore at 8 to 10"),
+        Failure("The edge serves removed lists", "Epoch mismatches at probes", "Epoch in the key, purge, edge bypass"),
     ],
     metrics=Metrics(
         offline=[
@@ -215,66 +157,30 @@ SYSTEM = System(
             "Latency of the search page itself",
         ],
     ),
-    building_blocks=[
-        "data-management",
-        "feature-engineering",
-        "model-training",
-        "model-serving",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "monitoring-observability",
-        "online-experimentation",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'S. Gog, G. E. Pibiri, R. Venturini (eBay, CNR), "Efficient and Effective Query Auto-Completion", SIGIR 2020',
-            "https://arxiv.org/abs/2005.06213",
-            "inverted index beside the prefix search, ids in score order",
-        ),
-        Source(
-            'Z. Bar-Yossef, N. Kraus (Google, Technion), "Context-Sensitive Query Auto-Completion", WWW 2011',
-            "https://doi.org/10.1145/1963405.1963424",
-            "session context next to popularity",
-        ),
-        Source(
-            'F. Cai, M. de Rijke, "A Survey of Query Auto Completion in Information Retrieval", FnTIR 2016',
-            "https://www.nowpublishers.com/article/Details/INR-055",
-            "time decay, personal features, evaluation by MRR",
-        ),
-        Source(
-            'J. Wu (LinkedIn), "Cleo: the open source technology behind LinkedIn\'s typeahead search", LinkedIn 2012',
-            "https://engineering.linkedin.com/open-source/cleo-open-source-technology-behind-linkedins-typeahead-search",
-            "Bloom filters and a forward index for personal networks",
-        ),
-        Source(
-            'K. Adams (Facebook), "The Life of a Typeahead Query", Engineering at Meta 2010',
-            "https://engineering.fb.com/2010/05/17/web/the-life-of-a-typeahead-query/",
-            "an aggregator over parallel backends, client caching",
-        ),
-        Source(
-            'Y. Li et al. (Illinois, Yahoo), "A Two-Dimensional Click Model for Query Auto-Completion", SIGIR 2014',
-            "https://studylib.net/doc/5343973/a-two-dimensional-click-model-for-query-auto",
-            "position bias and skipped lists in keystroke logs (the talk)",
-        ),
-        Source(
-            'S. Wang et al. (LinkedIn), "Efficient Neural Query Auto Completion", CIKM 2020',
-            "https://arxiv.org/abs/2008.02879",
-            "an unnormalised language model within typeahead latency",
-        ),
-        Source(
-            'Elastic, "You Complete Me", Elastic blog 2013',
-            "https://www.elastic.co/blog/you-complete-me",
-            "a completion suggester on finite-state transducers",
-        ),
-        Source(
-            'G. Cormode, S. Muthukrishnan, "An Improved Data Stream Summary: The Count-Min Sketch", J. Algorithms 2005',
-            "https://doi.org/10.1016/j.jalgor.2003.12.001",
-            "error bound of the trend sketch",
-        ),
-    ],
+    building_blocks=[*BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        S. Gog, G. E. Pibiri, R. Venturini (eBay, CNR), "Efficient and Effective Query Auto-Completion", SIGIR 2020
+            https://arxiv.org/abs/2005.06213 inverted index beside the prefix search, ids in score order
+        Z. Bar-Yossef, N. Kraus (Google, Technion), "Context-Sensitive Query Auto-Completion", WWW 2011
+            https://doi.org/10.1145/1963405.1963424 session context next to popularity
+        F. Cai, M. de Rijke, "A Survey of Query Auto Completion in Information Retrieval", FnTIR 2016
+            https://www.nowpublishers.com/article/Details/INR-055 time decay, personal features, evaluation by MRR
+        J. Wu (LinkedIn), "Cleo: the open source technology behind LinkedIn's typeahead search", LinkedIn 2012
+            https://engineering.linkedin.com/open-source/cleo-open-source-technology-behind-linkedins-typeahead-search
+            Bloom filters and a forward index for personal networks
+        K. Adams (Facebook), "The Life of a Typeahead Query", Engineering at Meta 2010
+            https://engineering.fb.com/2010/05/17/web/the-life-of-a-typeahead-query/
+            an aggregator over parallel backends, client caching
+        Y. Li et al. (Illinois, Yahoo), "A Two-Dimensional Click Model for Query Auto-Completion", SIGIR 2014
+            https://studylib.net/doc/5343973/a-two-dimensional-click-model-for-query-auto
+            position bias and skipped lists in keystroke logs (the talk)
+        S. Wang et al. (LinkedIn), "Efficient Neural Query Auto Completion", CIKM 2020
+            https://arxiv.org/abs/2008.02879 an unnormalised language model within typeahead latency
+        Elastic, "You Complete Me", Elastic blog 2013
+            https://www.elastic.co/blog/you-complete-me a completion suggester on finite-state transducers
+        G. Cormode, S. Muthukrishnan, "An Improved Data Stream Summary: The Count-Min Sketch", J. Algorithms 2005
+            https://doi.org/10.1016/j.jalgor.2003.12.001 error bound of the trend sketch
+    """),
 )
 
 
@@ -354,9 +260,7 @@ def serving() -> None:
     with step("Trees score {candidates} in 8 ms, with session and personal features."):
         policy >> request("up to {candidates}") >> ranker
         normaliser >> request("session context") >> ranker
-    with step(
-        "Near-duplicates go; ten suggestions leave the edge within 100 ms, and only public lists are kept, 60 s."
-    ):
+    with step("Near-duplicates go; ten suggestions leave the edge within 100 ms; only public lists are kept, 60 s."):
         ranker >> request("scored list") >> diversifier >> request("list, cache rule") >> edge
         edge >> request("10 suggestions") >> box
     with step("The list with its positions and the final query are logged for debiased training."):
@@ -377,10 +281,7 @@ def index() -> None:
         canonical = Spark("Canonicaliser", tooltip="Merges spellings and orders into the form that succeeds")
         decay = Spark("Time-decayed score", tooltip="Decay, season and success rate, by locale")
     with Cluster("Trends"):
-        trends = Flink(
-            "Trend detector\nFlink",
-            tooltip="Count-min over {trend_window} against last week; HyperLogLog counts people",
-        )
+        trends = Flink("Trend detector\nFlink", tooltip="Count-min over {trend_window} to last week; counts people")
         delta = Cache("Fresh segment", tooltip="Small map merged at query time, expires in 48 h")
     with Cluster("Build"):
         policy = Guard("Policy exclusion", tooltip="Classifiers, name-plus-allegation rules, removals")
@@ -450,9 +351,7 @@ def training() -> None:
         gate = Choice("Offline gate", tooltip="MRR by prefix length, locale slices, harm probe")
         replay = Inspection("Latency replay", tooltip="Recorded traffic at twice the peak, against p99")
         registry = Mlflow("Model registry", tooltip="Ranker, completer, typo model, normaliser version")
-        canary = Flagger(
-            "Shadow and canary", tooltip="Scores in shadow, then 1 % of replicas, rolled back on p99 or harm"
-        )
+        canary = Flagger("Shadow and canary", tooltip="In shadow, then 1 % of replicas, rolled back on p99 or harm")
         trial = Experiment("Interleaving, A/B", tooltip="Interleaving first, then by user with a holdback")
 
     log >> stream("shown lists") >> join

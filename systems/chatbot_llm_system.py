@@ -25,132 +25,70 @@ from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.tracing import Jaeger
 from diagrams.onprem.workflow import Airflow, Kubeflow, Nifi
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import InputOutput, Inspection, MultipleDocuments
+from diagrams.programming.flowchart import Decision as Choice, InputOutput, Inspection, MultipleDocuments
 from diagrams.programming.framework import React
 from diagrams.programming.language import Python
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Assembler,
-    Budget,
-    Cache,
-    Decision,
-    Distiller,
-    Encoder,
-    Estimate,
-    Evaluator,
-    Failure,
-    Fallback,
-    Guard,
-    Metrics,
-    ModelPool,
-    ModelServer,
-    Planner,
-    Ranker,
-    Requirements,
-    Retriever,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Assembler, Cache, Distiller, Encoder, Evaluator, Fallback, Guard, ModelPool, ModelServer, Planner
+from systems import Ranker, Retriever, Trainer
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 10e6, "user"),
     visits=assume("Turns a user takes", 8, "turn/user/day"),
-    system_prompt=assume("System prompt", 800, "token/turn"),
-    history=assume("History and facts in the prompt", 1_200, "token/turn"),
-    grounding=assume("Passages in the prompt", 2_000, "token/turn"),
-    prompt=derive("Prompt", "system_prompt + history + grounding", "token/turn"),
+    prompt=assume("Prompt", 4_000, "token/turn", note="system 800, history and facts 1,200, passages 2,000"),
     answer=assume("Answer", 350, "token/turn"),
     cached=assume("Prompt tokens found in the prefix cache", 40, "percent", note="system prompt and history"),
     large=assume("Turns that the large model answers", 40, "percent"),
-    small=derive("Turns that the small model answers", "1 - large", "percent"),
     peak_factor=assume("Peak over average", 3),
     turns=derive("Turns per day", "users * visits", "turn/day"),
-    mean_rate=derive("Average turn rate", "turns", "turn/s"),
-    peak_rate=derive("Peak turn rate", "mean_rate * peak_factor", "turn/s"),
+    peak_rate=derive("Peak turn rate", "turns * peak_factor", "turn/s"),
     large_rate=derive("Large-model turns at peak", "peak_rate * large", "turn/s"),
-    small_rate=derive("Small-model turns at peak", "peak_rate * small", "turn/s"),
-    layers=cite("Layers of the large model", 80, "layer", source="Llama 3"),
-    kv_heads=cite("KV heads", 8, "head/layer", source="Llama 3"),
-    head_size=cite("Dimensions of a head", 128, "number/head/token", source="Llama 3"),
+    small_rate=derive("Small-model turns at peak", "peak_rate * (1 - large)", "turn/s"),
+    kv_numbers=cite("KV numbers", 163_840, "number/token", source="Llama 3", note="K and V, 80 layers, 8 heads of 128"),
     kv_number=assume("Bytes per KV number", 1, "byte/number", note="FP8; FP16 doubles it"),
-    token_kv=derive("KV per token", "2 * layers * kv_heads * head_size * kv_number", "byte/token", note="K and V"),
+    token_kv=derive("KV per token", "kv_numbers * kv_number", "byte/token"),
     prompt_kv=derive("KV of a prompt", "prompt * token_kv", "byte/turn"),
-    turn_kv=derive("KV of a finished turn", "(prompt + answer) * token_kv", "byte/turn"),
     weights=assume("Weights of the large model", 70.6e9, "weight", note="counted from the Llama 3 70B shape"),
     weight_bytes=assume("Bytes per weight", 1, "byte/weight/replica", note="FP8, a copy in each replica"),
     model_bytes=derive("Weights held by a replica", "weights * weight_bytes", "byte/replica"),
     gpus=assume("GPUs of a replica", 4, "GPU/replica"),
-    gpu_memory=cite("GPU memory", 80e9, "byte/GPU", source="NVIDIA H100"),
-    usable=assume("GPU memory the engine may use", 90, "percent"),
-    workspace=assume("Workspace", 10e9, "byte/replica"),
-    kv_room=derive("KV memory of a replica", "gpus * gpu_memory * usable - model_bytes - workspace", "byte/replica"),
-    kv_fit=derive("Turns that fit in a replica", "kv_room / turn_kv", "turn/replica", note="fewer run, to hold pace"),
+    room=assume("Memory for weights and KV", 278e9, "byte/replica", note="4 of 80 GB (H100), less 10 % and 10 GB"),
+    fit=derive("Turns whose KV fits", "(room - model_bytes) / ((prompt + answer) * token_kv)", "turn/replica"),
     flop=cite("Compute per weight and token", 2, "flop/weight/token", source="Kaplan 2020"),
     fp8_peak=cite("FP8 dense peak of a GPU", 1979e12, "flop/s/GPU", source="NVIDIA H100"),
-    bf16_peak=cite("BF16 dense peak of a GPU", 989e12, "flop/s/GPU", source="NVIDIA H100"),
     used=assume("Peak compute in use", 40, "percent"),
     fp8=derive("FP8 compute of a GPU in use", "fp8_peak * used", "flop/s/GPU"),
     fresh=derive("Prompt tokens to prefill", "prompt * (1 - cached)", "token/turn"),
-    prefill_rate=derive("Prefill at peak, large model", "large_rate * fresh", "token/s"),
     prefill_speed=derive("Prefill of a replica", "gpus * fp8 / (flop * weights)", "token/s/replica"),
-    prefill_replicas=derive("Prefill replicas", "ceil(prefill_rate / prefill_speed)", "replica", note="at full load"),
-    step_time=assume("Decode step, large model", 25, "ms"),
-    step_tokens=assume("Tokens a step adds to each turn", 1, "token/turn"),
+    prefill_replicas=derive("Prefill replicas, fully loaded", "ceil(large_rate * fresh / prefill_speed)", "replica"),
+    step_time=assume("Decode step, a token for each turn", 25, "ms*turn/token"),
     admission=assume("Time in the decode pool before the first step", 0.6, "s"),
-    decoding=derive("Turns in decode at peak", "large_rate * (admission + answer / step_tokens * step_time)", "turn"),
-    batch_size=assume("Turns decoded together", 128, "turn/replica"),
+    decoding=derive("Turns in decode at peak", "large_rate * (admission + answer * step_time)", "turn"),
+    batch_size=assume("Turns decoded together", 128, "turn/replica", note="more fit, but steps slow down"),
     decode_replicas=derive("Decode replicas", "ceil(decoding / batch_size)", "replica"),
-    bandwidth=cite("Memory bandwidth of a GPU", 3.35e12, "byte/s/GPU", source="NVIDIA H100"),
-    floor=derive("Memory floor of a step", "(model_bytes + batch_size * turn_kv) / (gpus * bandwidth)", "ms"),
-    kv_moved=derive("KV moved from prefill to decode", "large_rate * prompt_kv", "byte/s"),
-    kv_link=derive("KV sent by a prefill replica", "kv_moved / prefill_replicas", "byte/s/replica"),
+    kv_link=derive("KV sent by a prefill replica", "large_rate * prompt_kv / prefill_replicas", "byte/s/replica"),
     large_gpus=derive("Large-model GPUs", "(prefill_replicas + decode_replicas) * gpus", "GPU"),
     small_weights=assume("Weights of the small model", 8e9, "weight", note="on one GPU"),
     small_prefill=derive("Small-model prefill GPUs", "ceil(small_rate * fresh * flop * small_weights / fp8)", "GPU"),
-    small_step=assume("Decode step, small model", 20, "ms", note="reading weights and KV alone takes 13.3 ms"),
-    small_batch=assume("Turns decoded together, small model", 128, "turn/GPU"),
-    small_tokens=derive("Small-model tokens decoded", "small_batch * step_tokens / small_step", "token/s/GPU"),
-    small_decode=derive("Small-model decode GPUs", "ceil(small_rate * answer / small_tokens)", "GPU"),
+    small_speed=assume("Tokens a GPU decodes, small model", 6_400, "token/s/GPU", note="128 turns, steps of 20 ms"),
+    small_gpus=derive("Small-model GPUs", "small_prefill + ceil(small_rate * answer / small_speed)", "GPU"),
     searched=assume("Turns that search", 80, "percent"),
     reranked=assume("Passages re-ranked", 50, "passage/turn"),
-    pair=assume("Tokens of a passage with its query", 300, "token/passage"),
-    cross_weights=assume("Weights of the cross-encoder", 0.3e9, "weight", note="BF16"),
-    pairs=derive("Tokens the cross-encoder reads at peak", "peak_rate * searched * reranked * pair", "token/s"),
-    cross_gpus=derive("Cross-encoder GPUs", "ceil(pairs * flop * cross_weights / (bf16_peak * used))", "GPU"),
-    checked=assume("Tokens that router and guards read", 2_500, "token/turn"),
-    guard_weights=assume("Weights of router and guards", 1e9, "weight"),
-    guard_gpus=derive("Guard GPUs", "ceil(peak_rate * checked * flop * guard_weights / fp8)", "GPU"),
+    cross_speed=assume("Passages a GPU re-ranks", 2_200, "passage/s/GPU", note="300 tokens, 0.3 bn weights in BF16"),
+    cross_gpus=derive("Cross-encoder GPUs", "ceil(peak_rate * searched * reranked / cross_speed)", "GPU"),
+    guard_speed=assume("Turns a GPU routes and guards", 158, "turn/s/GPU", note="2,500 tokens, 1 bn weights in FP8"),
+    guard_gpus=derive("Router and guard GPUs", "ceil(peak_rate / guard_speed)", "GPU"),
     headroom=assume("Headroom", 30, "percent"),
-    total_gpus=derive(
-        "GPUs", "ceil((large_gpus + small_prefill + small_decode + cross_gpus + guard_gpus) * (1 + headroom))", "GPU"
-    ),
+    total_gpus=derive("GPUs", "ceil((large_gpus + small_gpus + cross_gpus + guard_gpus) * (1 + headroom))", "GPU"),
     chunk=assume("Tokens the output guard checks at once", 12, "token/turn"),
-    hold_back=derive("Wait for a chunk", "chunk / step_tokens * step_time", "ms"),
-    idle_chats=assume("Idle chats kept warm", 1e6, "chat"),
-    idle_tokens=assume("Tokens of an idle chat", 2_000, "token/chat"),
-    idle_kv=derive("KV of idle chats", "idle_chats * idle_tokens * token_kv", "byte", note="hence tiered or dropped"),
-    documents=assume("Documents", 20e6, "document"),
-    cuts=assume("Passages cut from a document", 5, "passage/document"),
-    passages=derive("Passages", "documents * cuts", "passage"),
-    vector_bytes=assume("Vector, 1,024 dimensions in int8", 1_024, "byte/passage"),
-    links=assume("HNSW links per node, M", 32, "link/passage"),
-    link_bytes=assume("Bytes per HNSW link", 8, "byte/link", note="4 bytes, twice M on the lowest layer"),
-    index_bytes=derive("Vector database", "passages * (vector_bytes + links * link_bytes)", "byte", note="four shards"),
+    hold_back=derive("Wait for a chunk", "chunk * step_time", "ms"),
+    passages=assume("Passages", 100e6, "passage", note="five of each of 20 million documents"),
+    vector_bytes=assume("Vector and links", 1_280, "byte/passage", note="1,024 dimensions in int8; HNSW, M of 32"),
+    index_bytes=derive("Vector database", "passages * vector_bytes", "byte", note="four shards"),
     trace_bytes=assume("Trace of a turn", 20e3, "byte/turn"),
     traces=derive("Traces per day", "turns * trace_bytes", "byte/day", note="whole for 30 days, then samples"),
 )
@@ -197,114 +135,51 @@ SYSTEM = System(
             "Output guard: {hold_back} for {chunk} tokens, 30 ms to check": 330,
             "Network and streaming slack": 60,
         },
-        note="Stage p99s are added up, which is usually above the measured p99.",
     ),
     decisions=[
         Decision("Retrieval beside a general model", "facts tuned into weights", "style or tool use is the gap"),
         Decision("Separate prefill and decode", "chunked prefill in one pool", "prompts are short or the fleet small"),
         Decision("Paged KV with shared prefixes", "contiguous reservation", "batch jobs have fixed lengths"),
-        Decision("A small model for {small} of turns", "one large model", "traffic is small or errors are dear"),
+        Decision("A small model for most turns", "one large model", "traffic is small or errors are dear"),
         Decision("Guards on input and output chunks", "a fully buffered answer", "the use is regulated"),
         Decision("Hybrid search, cross-encoder", "vectors only", "queries are paraphrases and latency is tight"),
     ],
     failures=[
-        Failure(
-            "KV memory runs out", "Preemptions, 500 ms stalls", "Lower budgets, shed low tiers, add decode replicas"
-        ),
-        Failure(
-            "A confident answer has no support",
-            "Citation check, grounding score of the judge by intent",
-            "Say that nothing was found, raise the re-rank threshold, send it to annotators",
-        ),
-        Failure(
-            "A document or tool result injects instructions",
-            "Injection classifier, policy violations, canary tokens",
-            "Drop the passage, block the call, quarantine the document",
-        ),
-        Failure(
-            "A revoked document is read", "Test users ask every minute", "Deny by groups per query, source kill switch"
-        ),
-        Failure(
-            "A guard is down", "Health check, missing verdicts", "Fail closed for tools, open topics; curated answers"
-        ),
-        Failure(
-            "A change lowers quality", "Win rate, regenerations", "Roll back; a chat keeps the version it began with"
-        ),
+        Failure("KV memory runs out", "Preemptions, 500 ms stalls", "Cut budgets, shed low tiers, add decode replicas"),
+        Failure("An answer has no support", "Citation check, grounding score", "Say so, raise the threshold, annotate"),
+        Failure("Fetched text gives orders", "Injection classifier, canary tokens", "Drop it, block calls, quarantine"),
+        Failure("A revoked document is read", "Test users each minute", "Deny by groups per query, source kill switch"),
+        Failure("A guard is down", "Health check, no verdicts", "Fail closed for tools, open topics; curated answers"),
+        Failure("A change lowers quality", "Win rate, regenerations", "Roll back; a chat keeps the version it has"),
     ],
     metrics=Metrics(
-        offline=[
-            "Answer correctness and grounding on golden sets, recall at 50 and nDCG at 8 of retrieval",
-            "Tool success, attack success, over-refusal, agreement of judge and people",
-        ],
-        online=["Resolved chats, regenerations, edits, thumbs and response rate", "4-week retention, citation clicks"],
-        guardrail=["p99 to first and each token, preemptions, cost per resolution", "Unsafe samples, leak probe hits"],
+        offline=["Correctness, grounding, recall at 50, nDCG at 8", "Tool and attack success, over-refusal, judge"],
+        online=["Resolved chats, regenerations, edits, thumbs", "4-week retention, citation clicks"],
+        guardrail=["p99 to first and each token, preemptions, cost per chat", "Unsafe samples, leak probe hits"],
     ),
-    building_blocks=[
-        "llm-genai",
-        "embeddings-retrieval",
-        "model-serving",
-        "model-training",
-        "security-privacy",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "capacity-cost-planning",
-        "fairness-responsible-ai",
-        "data-management",
-        "online-experimentation",
-    ],
-    sources=[
-        Source(
-            'Kwon et al. (UC Berkeley), "Efficient Memory Management for Large Language Model Serving with PagedAttention", SOSP 2023',
-            "https://arxiv.org/abs/2309.06180",
-            "paged KV; 20 to 38 % of reserved KV memory in real use before it",
-        ),
-        Source(
-            'Yu et al. (Seoul National University, FriendliAI), "Orca: A Distributed Serving System for Transformer-Based Generative Models", OSDI 2022',
-            "https://www.usenix.org/conference/osdi22/presentation/yu",
-            "a batch that is formed anew at every step",
-        ),
-        Source(
-            'Zhong et al. (Peking University, UC San Diego), "DistServe: Disaggregating Prefill and Decoding for Goodput-optimized Large Language Model Serving", OSDI 2024',
-            "https://arxiv.org/abs/2401.09670",
-            "separate prefill and decode pools",
-        ),
-        Source(
-            'Agrawal et al. (Georgia Tech, Microsoft), "Taming Throughput-Latency Tradeoff in LLM Inference with Sarathi-Serve", OSDI 2024',
-            "https://arxiv.org/abs/2403.02310",
-            "chunked prefill, the other choice",
-        ),
-        Source(
-            'Grattafiori et al. (Meta), "The Llama 3 Herd of Models", arXiv 2024',
-            "https://arxiv.org/abs/2407.21783",
-            "the shape of the 70 B model and its post-training",
-        ),
-        Source(
-            'NVIDIA, "NVIDIA H100 Tensor Core GPU", product page 2024',
-            "https://www.nvidia.com/en-us/data-center/h100/",
-            "tensor peaks, printed with sparsity and so halved here; 80 GB at 3.35 TB/s",
-        ),
-        Source(
-            'Kaplan et al. (OpenAI), "Scaling Laws for Neural Language Models", arXiv 2020',
-            "https://arxiv.org/abs/2001.08361",
-            "2 FLOP per weight and token",
-        ),
-        Source(
-            'Lewis et al. (Facebook AI Research), "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks", NeurIPS 2020',
-            "https://arxiv.org/abs/2005.11401",
-            "answers from retrieved passages",
-        ),
-        Source(
-            'Inan et al. (Meta), "Llama Guard: LLM-based Input-Output Safeguard for Human-AI Conversations", arXiv 2023',
-            "https://arxiv.org/abs/2312.06674",
-            "guard models on input and output",
-        ),
-        Source(
-            'Greshake et al., "Not what you\'ve signed up for: Compromising Real-World LLM-Integrated Applications with Indirect Prompt Injection", AISec 2023',
-            "https://arxiv.org/abs/2302.12173",
-            "instructions hidden in retrieved text",
-        ),
-    ],
+    building_blocks=["llm-genai", "embeddings-retrieval", "online-experimentation", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        Kwon et al. (UC Berkeley), "Efficient Memory Management for Large Language Model Serving with PagedAttention", SOSP 2023
+            https://arxiv.org/abs/2309.06180 paged KV; 20 to 38 % of reserved KV memory in real use before it
+        Yu et al. (Seoul National University, FriendliAI), "Orca: A Distributed Serving System for Transformer-Based Generative Models", OSDI 2022
+            https://www.usenix.org/conference/osdi22/presentation/yu a batch that is formed anew at every step
+        Zhong et al. (Peking University, UC San Diego), "DistServe: Disaggregating Prefill and Decoding for Goodput-optimized Large Language Model Serving", OSDI 2024
+            https://arxiv.org/abs/2401.09670 separate prefill and decode pools
+        Agrawal et al. (Georgia Tech, Microsoft), "Taming Throughput-Latency Tradeoff in LLM Inference with Sarathi-Serve", OSDI 2024
+            https://arxiv.org/abs/2403.02310 chunked prefill, the other choice
+        Grattafiori et al. (Meta), "The Llama 3 Herd of Models", arXiv 2024
+            https://arxiv.org/abs/2407.21783 the shape of the 70 B model and its post-training
+        NVIDIA, "NVIDIA H100 Tensor Core GPU", product page 2024
+            https://www.nvidia.com/en-us/data-center/h100/ tensor peaks, printed with sparsity and so halved here
+        Kaplan et al. (OpenAI), "Scaling Laws for Neural Language Models", arXiv 2020
+            https://arxiv.org/abs/2001.08361 2 FLOP per weight and token
+        Lewis et al. (Facebook AI Research), "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks", NeurIPS 2020
+            https://arxiv.org/abs/2005.11401 answers from retrieved passages
+        Inan et al. (Meta), "Llama Guard: LLM-based Input-Output Safeguard for Human-AI Conversations", arXiv 2023
+            https://arxiv.org/abs/2312.06674 guard models on input and output
+        Greshake et al., "Not what you've signed up for: Compromising Real-World LLM-Integrated Applications with Indirect Prompt Injection", AISec 2023
+            https://arxiv.org/abs/2302.12173 instructions hidden in retrieved text
+    """),
 )
 
 
@@ -313,7 +188,7 @@ def overview() -> None:
     """Each turn is guarded, grounded, generated and streamed; feedback and documents drive two slower loops."""
     users = Users("Users", tooltip="Send turns, read streamed answers, leave feedback of both kinds")
     with Cluster("Online"):
-        gateway = Envoy("API gateway", tooltip="Streams, authenticates, counts each user's tokens")
+        edge = Envoy("API gateway", tooltip="Streams, authenticates, counts each user's tokens")
         orchestrator = Python("Turn orchestrator", tooltip="State machine of one turn, with tool loops and budgets")
         guards = Guard("Safety guards", tooltip="Check input, retrieved text, tool calls and the output stream")
         memory = Postgresql("Conversation and memory", tooltip="Recent turns, a summary, facts the user can edit")
@@ -329,13 +204,12 @@ def overview() -> None:
         tuning = Kubeflow("Training pipeline", tooltip="Supervised and preference tuning on curated turns")
         registry = Mlflow("Model registry", tooltip="One version for weights, prompt, guards and index")
 
-    users >> request("message") >> gateway >> request("open stream") >> orchestrator
-    orchestrator >> request("input, output") >> guards
+    users >> request("message") >> edge >> request("open stream") >> orchestrator >> request("input, output") >> guards
     orchestrator >> request("history, facts") >> memory
     orchestrator >> request("rewritten query") >> retrieval
     orchestrator >> request("{prompt}-token prompt") >> llm_pool
     orchestrator >> request("tool call") >> tools
-    orchestrator >> stream("checked tokens") >> gateway >> stream("token stream") >> users
+    orchestrator >> stream("checked tokens") >> edge >> stream("token stream") >> users
     documents >> stream("change events") >> ingestion >> stream("new passages") >> retrieval
     orchestrator >> stream("full trace") >> log
     users >> feedback("thumbs, edits") >> log >> batch("sampled turns") >> tests >> control("gate result") >> registry
@@ -345,10 +219,10 @@ def overview() -> None:
 @view("Serving")
 def serving() -> None:
     """One turn from message to streamed answer, and each place where untrusted text is checked."""
-    client = React("Chat client\nReact", tooltip="Sends the message, renders the stream with citations")
+    chat = React("Chat client\nReact", tooltip="Sends the message, renders the stream with citations")
     with Cluster("Edge"):
-        gateway = Envoy("API gateway", tooltip="Server-sent events; token quota by user and tenant")
-        orchestrator = Python("Turn orchestrator", tooltip="At most 5 tool steps and 16 k tokens a turn")
+        edge = Envoy("API gateway", tooltip="Server-sent events; token quota by user and tenant")
+        turn = Python("Turn orchestrator", tooltip="At most 5 tool steps and 16 k tokens a turn")
     with Cluster("Context"):
         session = Redis("Session store\nRedis", tooltip="Last turns and a rolling summary")
         memory = Postgresql("Long-term memory\nPostgreSQL", tooltip="Facts of the user, with origin and deletion")
@@ -364,43 +238,39 @@ def serving() -> None:
     with Cluster("Generate"):
         content_guard = Guard("Content guard", tooltip="Finds instructions in passages and tool results")
         prompt = Assembler("Prompt assembler", tooltip="Stable prefix first, passages marked as data")
-        llm_pool = ModelPool("LLM pool\nvLLM", tooltip="Prefill and decode with continuous batching")
+        llm = ModelPool("LLM pool\nvLLM", tooltip="Prefill and decode with continuous batching")
         tools = Gvisor("Tool sandbox\ngVisor", tooltip="Typed calls with the user's rights; writes need consent")
     with Cluster("Answer"):
         fallback = Fallback("Fallback answer", tooltip="Small model or search results when the pool is full")
         output_guard = Guard("Output guard", tooltip="Classifies {chunk}-token chunks, checks citations")
     traces = Kafka("Trace log\nKafka", tooltip="Versions, tokens, latencies, passages, verdicts")
 
-    with step("The message opens a stream; quota is counted in tokens, not in requests."):
-        client >> request("message") >> gateway >> request("open stream") >> orchestrator
-    with step("The last turns, a rolling summary and ten remembered facts are read within 40 ms."):
-        orchestrator >> request("read, append turn") >> session
-        orchestrator >> request("user id, query") >> memory
+    with step("The message opens a stream; past turns, a summary and ten remembered facts are read within 40 ms."):
+        chat >> request("message") >> edge >> request("open stream") >> turn >> request("read, append turn") >> session
+        turn >> request("user id, query") >> memory
     with step("A guard classifies while a 1 B model rewrites the query and routes, 180 ms for the slower."):
-        orchestrator >> request("message") >> input_guard
-        orchestrator >> request("history, message") >> router
+        turn >> request("message") >> input_guard
+        turn >> request("history, message") >> router
     with step("Keyword and vector search each return 100 passages that this user may read now, in 80 ms."):
-        orchestrator >> request("user id") >> access
-        access >> request("allowed groups") >> [vectors, keywords]
+        turn >> request("user id") >> access >> request("allowed groups") >> [vectors, keywords]
         router >> request("standalone query") >> encoder >> request("vector, 100 hits") >> vectors
         router >> request("query, 100 hits") >> keywords
     with step("Fusion keeps {reranked}, a cross-encoder 8; a guard drops those that carry instructions."):
         [vectors, keywords] >> request("fused to {reranked}") >> cross_encoder
         cross_encoder >> request("8 passages") >> content_guard >> request("marked data") >> prompt
     with step("Turns and facts join the passages; {cached} of the prompt is cached; the guard's verdict releases it."):
-        orchestrator >> request("turns, facts") >> prompt >> request("{prompt} tokens") >> llm_pool
-        input_guard >> control("allow or block") >> llm_pool
+        turn >> request("turns, facts") >> prompt >> request("{prompt} tokens") >> llm
+        input_guard >> control("allow or block") >> llm
     with step("A tool request is checked, runs in the sandbox, and its result passes the content guard."):
-        llm_pool >> request("tool request") >> orchestrator >> request("checked call") >> tools
-        tools >> request("result") >> content_guard
+        llm >> request("tool request") >> turn >> request("checked call") >> tools >> request("result") >> content_guard
     with step("A token leaves every {step_time}; {chunk} are checked at once, so text shows within 1.7 s."):
-        llm_pool >> stream("{chunk}-token chunks") >> output_guard >> stream("safe tokens") >> gateway
-        gateway >> stream("token stream") >> client
+        llm >> stream("{chunk}-token chunks") >> output_guard >> stream("safe tokens") >> edge
+        edge >> stream("token stream") >> chat
     with step("If the queue would exceed 350 ms, a smaller answer goes out, still through the guard."):
-        orchestrator >> control("queue over\n350 ms") >> fallback >> request("degraded answer") >> output_guard
+        turn >> control("queue over\n350 ms") >> fallback >> request("degraded answer") >> output_guard
     with step("Versions, passages, tokens and verdicts are logged; thumbs and regenerations join later."):
         output_guard >> stream("verdicts, trace") >> traces
-        client >> feedback("thumbs, regenerate") >> traces
+        chat >> feedback("thumbs, regenerate") >> traces
 
 
 @view("Inference")
@@ -413,7 +283,7 @@ def inference() -> None:
     with Cluster("KV memory"):
         prefixes = Cache("Prefix cache", tooltip="Hashes of token blocks; saves {cached} of prefill")
         blocks = Cache("Paged KV manager", tooltip="16-token blocks, shared copy-on-write; {token_kv} a token")
-        tier = Storage("Host, NVMe tier", tooltip="Idle chats: {idle_chats:n} would fill {idle_kv}")
+        tier = Storage("Host, NVMe tier", tooltip="KV of idle chats, moved out or dropped: {token_kv} a token adds up")
     with Cluster("Engines"):
         prefill = ModelPool("Prefill replicas\n{prefill_replicas} × {gpus}-GPU", tooltip="{prefill_speed} tokens each")
         transfer = Switch("KV transfer\nRDMA", tooltip="Layer by layer, {kv_link} from each prefill replica")

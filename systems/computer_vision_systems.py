@@ -21,44 +21,16 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection, PredefinedProcess, Preparation
+from diagrams.programming.flowchart import Decision as Choice, Inspection, PredefinedProcess, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.cdn import Cloudflare
 
-from systems import (
-    Budget,
-    Catalogue,
-    Decision,
-    Encoder,
-    Estimate,
-    Failure,
-    Guard,
-    Labeller,
-    Metrics,
-    ModelPool,
-    ModelServer,
-    Planner,
-    Ranker,
-    Requirements,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Catalogue, Encoder, Guard, Labeller, ModelPool, ModelServer, Planner, Ranker, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     uploads=assume("Uploads", 100e6, "image/day"),
@@ -160,7 +132,6 @@ SYSTEM = System(
             "Response with signed image links": 25,
             "Network hops, batching wait, slack": 50,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("Shared backbone, small heads", "a model per task", "its errors justify a GPU, or its images differ"),
@@ -174,9 +145,7 @@ SYSTEM = System(
         Failure("Preprocessing differs in serving", "Golden-image tensors, score shift", "Block it; pack one library"),
         Failure("Query model and index differ", "Version handshake, probe recall", "Refuse, route to the other index"),
         Failure("Upload spike fills the GPUs", "Queue lag and time", "Pause backfill, drop heads; search has its pool"),
-        Failure(
-            "A new camera shifts inputs", "Drift by device, audit", "Label the slice, retrain; higher thresholds now"
-        ),
+        Failure("A new camera shifts inputs", "Drift by device, audit", "Label it, retrain; higher thresholds now"),
         Failure("A file attacks the decoder", "Sandbox crashes by uploader", "Kill, quarantine, block the source"),
         Failure("A deleted image is found", "Daily tombstone audit", "Filter by metadata, compact the shard at once"),
     ],
@@ -186,72 +155,33 @@ SYSTEM = System(
             "Recall at 10 on query and item, ANN recall against exact search",
             "Accuracy under corruption, worst slice against the mean",
         ],
-        online=["Click and save rate of visual search", "Crop edit rate, tag acceptance, time to searchable"],
+        online=["Click and save rate of visual search", "Crop edits, tag acceptance, time to searchable"],
         guardrail=[
             "p99 latency, deletion lag, GPU cost per 1,000 images",
             "Safety misses in the audit, upheld removal appeals, gap by region and skin tone",
         ],
     ),
-    building_blocks=[
-        "data-management",
-        "model-training",
-        "model-serving",
-        "embeddings-retrieval",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "online-experimentation",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'A. Zhai et al. (Pinterest), "Learning a Unified Embedding for Visual Search at Pinterest", KDD 2019',
-            "https://arxiv.org/abs/1908.01707",
-            "one multi-task embedding that beats the specialised ones before it",
-        ),
-        Source(
-            'F. Yang et al. (eBay), "Visual Search at eBay", KDD 2017',
-            "https://arxiv.org/abs/1706.03154",
-            "search within the top predicted categories, from one forward pass",
-        ),
-        Source(
-            'J. Johnson, M. Douze, H. Jégou (Facebook), "Billion-scale similarity search with GPUs", arXiv 2017',
-            "https://arxiv.org/abs/1702.08734",
-            "IVF-PQ at this scale",
-        ),
-        Source(
-            'A. Dosovitskiy et al. (Google), "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale", ICLR 2021',
-            "https://arxiv.org/abs/2010.11929",
-            "the backbone and its size",
-        ),
-        Source(
-            'M. Oquab et al. (Meta), "DINOv2: Learning Robust Visual Features without Supervision", arXiv 2023',
-            "https://arxiv.org/abs/2304.07193",
-            "self-supervised features that heads use frozen",
-        ),
-        Source(
-            'Y. Shen et al. (Amazon), "Towards Backward-Compatible Representation Learning", CVPR 2020',
-            "https://arxiv.org/abs/2003.11942",
-            "a new query model on an old index",
-        ),
-        Source(
-            'A. Kirillov et al. (Meta), "Segment Anything", ICCV 2023',
-            "https://arxiv.org/abs/2304.02643",
-            "annotation helped by a model",
-        ),
-        Source(
-            'C. Northcutt, L. Jiang, I. Chuang, "Confident Learning: Estimating Uncertainty in Dataset Labels", JAIR 2021',
-            "https://arxiv.org/abs/1911.00068",
-            "finding label errors",
-        ),
-        Source(
-            'Meta, "ThreatExchange: PDQ, TMK+PDQF and vPDQ", GitHub 2019',
-            "https://github.com/facebook/ThreatExchange",
-            "the 256-bit PDQ hash",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", "online-experimentation", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        A. Zhai et al. (Pinterest), "Learning a Unified Embedding for Visual Search at Pinterest", KDD 2019
+            https://arxiv.org/abs/1908.01707 one multi-task embedding that beats the specialised ones before it
+        F. Yang et al. (eBay), "Visual Search at eBay", KDD 2017
+            https://arxiv.org/abs/1706.03154 search within the top predicted categories, from one forward pass
+        J. Johnson, M. Douze, H. Jégou (Facebook), "Billion-scale similarity search with GPUs", arXiv 2017
+            https://arxiv.org/abs/1702.08734 IVF-PQ at this scale
+        A. Dosovitskiy et al. (Google), "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale", ICLR 2021
+            https://arxiv.org/abs/2010.11929 the backbone and its size
+        M. Oquab et al. (Meta), "DINOv2: Learning Robust Visual Features without Supervision", arXiv 2023
+            https://arxiv.org/abs/2304.07193 self-supervised features that heads use frozen
+        Y. Shen et al. (Amazon), "Towards Backward-Compatible Representation Learning", CVPR 2020
+            https://arxiv.org/abs/2003.11942 a new query model on an old index
+        A. Kirillov et al. (Meta), "Segment Anything", ICCV 2023
+            https://arxiv.org/abs/2304.02643 annotation helped by a model
+        C. Northcutt, L. Jiang, I. Chuang, "Confident Learning: Estimating Uncertainty in Dataset Labels", JAIR 2021
+            https://arxiv.org/abs/1911.00068 finding label errors
+        Meta, "ThreatExchange: PDQ, TMK+PDQF and vPDQ", GitHub 2019
+            https://github.com/facebook/ThreatExchange the 256-bit PDQ hash
+    """),
 )
 
 
@@ -304,13 +234,9 @@ def serving() -> None:
         category_head = ModelServer("Category head", tooltip="Top categories narrow the search, cut false matches")
     with Cluster("Match"):
         ann_shards = VectorIndex("Vector index\n{shards}, IVF-PQ", tooltip="Coarse cells in memory, category bitmaps")
-        full_vectors = Storage(
-            "Full vectors\nSSD", tooltip="Exact re-scoring, capped by {ssd_reads:n} reads a second in each shard"
-        )
+        full_vectors = Storage("Full vectors\nSSD", tooltip="Exact re-scoring, up to {ssd_reads:n} reads/s a shard")
         item_metadata = Cassandra("Item metadata\nCassandra", tooltip="Region, stock, safety state, duplicate group")
-        reranker = Ranker(
-            "Re-ranker", tooltip="Visual score, engagement, attributes; a few lists are shuffled to explore"
-        )
+        reranker = Ranker("Re-ranker", tooltip="Visual score, engagement, attributes; shuffles a few lists to explore")
     cdn = Cloudflare("Image CDN", tooltip="Thumbnails by signed link, outside the 400 ms")
     serving_log = Kafka("Serving log\nKafka", tooltip="Query vector, crop, results, arms, clicks")
 
@@ -414,9 +340,7 @@ def training() -> None:
         detection = Trainer("Detector trainer", tooltip="Fine-tuned for each release of labels")
         heads = Trainer("Head trainer", tooltip="Frozen backbone, minutes on one GPU")
     with Cluster("Gate"):
-        compiler = PredefinedProcess(
-            "Compile and quantise\nTensorRT", tooltip="fp16 or int8, checked against the original"
-        )
+        compiler = PredefinedProcess("Compile and quantise\nTensorRT", tooltip="fp16 or int8, against the original")
         gate = Choice("Offline gate\nby slice", tooltip="Class, camera, region, skin tone; corruption suite")
         compatibility = Choice("Compatibility test", tooltip="New queries on the old index: allowed, or re-encode")
     with Cluster("Release"):
@@ -462,8 +386,7 @@ def operations() -> None:
         rollback = Argocd("Rollback controller", tooltip="Restores the previous engine and index alias")
 
     fleet >> stream("queue time") >> metrics >> stream("series") >> dashboards
-    upload_events >> stream("lag") >> metrics
-    metrics >> control("queue time") >> autoscaler >> control("replicas") >> fleet
+    upload_events >> stream("lag") >> metrics >> control("queue time") >> autoscaler >> control("replicas") >> fleet
     metrics >> control("lag over limit") >> shedder >> control("pause topics") >> upload_events
     metrics >> control("safety lag") >> alerts >> control("bad engine") >> rollback
     probes >> request("golden photos") >> fleet

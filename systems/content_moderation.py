@@ -18,60 +18,26 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd, Internet
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Document, Inspection
+from diagrams.programming.flowchart import Decision as Choice, Document, Inspection
 from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Java, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Budget,
-    Calibrator,
-    Decision,
-    Distiller,
-    Encoder,
-    Estimate,
-    Failure,
-    Fallback,
-    Labeller,
-    Metrics,
-    ModelPool,
-    ModelServer,
-    Planner,
-    Ranker,
-    Requirements,
-    ReviewQueue,
-    RuleEngine,
-    Simulator,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from systems import Calibrator, Distiller, Encoder, Fallback, Labeller, ModelPool, ModelServer, Planner, Ranker
+from systems import ReviewQueue, RuleEngine, Simulator, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     posts=assume("New posts", 500e6, "post/day"),
     with_text=assume("Posts with text", 80, "percent", note="shares overlap"),
-    with_image=assume("Posts with a picture", 30, "percent"),
     with_video=assume("Posts with a video", 10, "percent"),
-    pictures=assume("Pictures in a post that has one", 1, "image/post"),
+    pictures=assume("Pictures of a post, on average", 0.3, "image/post"),
     frames=assume("Frames sampled from a video", 30, "image/post", note="30 s at 1 frame/s"),
     peak_factor=assume("Peak over average", 3),
-    mean_rate=derive("Average post rate", "posts", "post/s"),
     peak_rate=derive("Peak post rate", "posts * peak_factor", "post/s"),
-    images=derive("Pictures and frames", "posts * (with_image * pictures + with_video * frames)", "image/day"),
+    images=derive("Pictures and frames", "posts * (pictures + with_video * frames)", "image/day"),
     image_rate=derive("Image embeddings at peak", "images * peak_factor", "image/s"),
     load=assume("Load at which hosts are run", 60, "percent"),
     vision_speed=assume("Images a GPU scores", 2_000, "image/s/GPU", note="load-test before buying"),
@@ -82,12 +48,10 @@ ESTIMATE = Estimate(
     llm_speed=assume("Posts a GPU reads with the policy LLM", 4, "post/s/GPU", note="load-test before buying"),
     llm_gpus=derive("Policy-LLM GPUs", "ceil(peak_rate * grey / (llm_speed * load))", "GPU", note="grey band only"),
     bank=assume("Known-bad hashes", 50e6, "hash"),
-    hash_bytes=cite("Bytes per hash", 32, "byte/hash", source="ThreatExchange", note="PDQ has 256 bits"),
-    bank_bytes=derive("Hash bank, raw", "bank * hash_bytes", "byte"),
+    entry_bytes=assume("Bytes of a bucket entry", 36, "byte/hash", note="the 256 bits of PDQ and an identifier"),
     bands=assume("Bands of the hash index", 16),
     band_bits=derive("Bits per band", "256 / bands", note="distance 31 leaves a band with at most 1 bit flipped"),
-    id_bytes=assume("Identifier in a bucket entry", 4, "byte/hash"),
-    index_bytes=derive("Hash index in memory", "bank * bands * (hash_bytes + id_bytes)", "byte", note="per matcher"),
+    index_bytes=derive("Hash index in memory", "bank * bands * entry_bytes", "byte", note="per matcher"),
     compared=derive("Comparisons per look-up", "bands * (band_bits + 1) * bank / 2 ** band_bits", "hash"),
     match_speed=assume("Hashes a core compares", 100e6, "image*hash/s/core", note="load-test before buying"),
     look_up=derive("CPU time per look-up", "compared / match_speed", "core*ms/image"),
@@ -95,19 +59,14 @@ ESTIMATE = Estimate(
     flagged=assume("Posts flagged for people", 0.2, "percent"),
     reported=assume("Posts reported by users, grouped", 0.5e6, "post/day"),
     cases=derive("Posts sent to people", "posts * flagged + reported", "post/day"),
-    shift=assume("Review time of a shift", 6, "h/person/day"),
-    look=assume("Time per decision", 60, "s/post", note="more for video; distressing queues get fewer"),
-    pace=derive("Decisions per reviewer", "shift / look", "post/person/day"),
+    pace=assume("Decisions per reviewer", 360, "post/person/day", note="60 s each for 6 h; video takes longer"),
     second=assume("Cases reviewed twice", 10, "percent"),
     reviewers=derive("Reviewers on shift per day", "ceil(cases * (1 + second) / pace)", "person"),
     actions=assume("Posts acted on", 5e6, "post/day", note="mostly spam"),
     appealed=assume("Actions appealed", 3, "percent"),
-    appeals=derive("Appeals", "actions * appealed", "post/day"),
-    appeal_staff=derive("Appeal reviewers on shift per day", "ceil(appeals / pace)", "person", note="other people"),
+    appeal_staff=derive("Appeal reviewers on shift", "ceil(actions * appealed / pace)", "person", note="other people"),
     precision=assume("Precision of actions", 99, "percent"),
     wrong=derive("Wrong actions", "actions * (1 - precision)", "post/day", note="why appeals matter"),
-    record_bytes=assume("Decision record", 2e3, "byte/post"),
-    log_volume=derive("Decision ledger", "posts * record_bytes", "byte/day"),
 )
 
 SYSTEM = System(
@@ -152,7 +111,6 @@ SYSTEM = System(
             "Action write and outbox": 25,
             "Queueing slack": 35,
         },
-        note="Stage p99s are added up: a planning figure, not a bound. The deep media scan continues afterwards.",
     ),
     decisions=[
         Decision("Hashes, then classifiers", "classifiers alone", "harm is new: hashes know only known media"),
@@ -171,84 +129,34 @@ SYSTEM = System(
         Failure("Reviewers tire or disagree", "Audit agreement under 0.8", "Specialists, rest, a clearer policy node"),
     ],
     metrics=Metrics(
-        offline=[
-            "Recall at fixed precision by policy, average precision on the random sample, calibration by language",
-            "Hash recall under crops and re-encoding, false-match rate on benign media",
-        ],
-        online=[
-            "Prevalence: violating views per 10,000; views before action; share found before a report",
-            "Time to action on severe harm, appeals overturned, time to an appeal decision",
-        ],
-        guardrail=[
-            "Wrong actions per million posts by language and dialect, reach lost by restored posts",
-            "Gate p99, reviewers' exposure hours and agreement, statutory reports on time",
-        ],
+        offline=["Recall at fixed precision by policy, calibration by language", "Hash recall, false matches"],
+        online=["Violating views per 10,000, share found before a report", "Time to action, appeals overturned"],
+        guardrail=["Wrong actions by language and dialect, lost reach", "Gate p99, reviewers' exposure, legal reports"],
     ),
-    building_blocks=[
-        "embeddings-retrieval",
-        "data-management",
-        "model-training",
-        "model-serving",
-        "llm-genai",
-        "fairness-responsible-ai",
-        "security-privacy",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'Facebook, "Open-Sourcing Photo- and Video-Matching Technology to Make the Internet Safer", About Facebook 2019',
-            "https://about.fb.com/news/2019/08/open-source-photo-video-matching/",
-            "hashes for photos and videos",
-        ),
-        Source(
-            'Meta, "ThreatExchange: PDQ, TMK+PDQF and vPDQ", GitHub 2019',
-            "https://github.com/facebook/ThreatExchange",
-            "256-bit PDQ, its reference distance and index",
-        ),
-        Source(
-            'M. Norouzi, A. Punjani, D. Fleet, "Fast Exact Search in Hamming Space with Multi-Index Hashing", IEEE TPAMI 2014',
-            "https://arxiv.org/abs/1307.2982",
-            "the banded hash index",
-        ),
-        Source(
-            'V. Avadhanula et al. (Meta), "Bandits for Online Calibration: An Application to Content Moderation on Social Media Platforms", arXiv 2022',
-            "https://arxiv.org/abs/2211.06516",
-            "calibrated risks, ranking for review",
-        ),
-        Source(
-            'A. Chandak, R. Verma (LinkedIn), "Augmenting our content moderation efforts through machine learning and dynamic content prioritization", LinkedIn Engineering 2023',
-            "https://engineering.linkedin.com/blog/2023/augmenting-our-content-moderation-efforts-through-machine-learni",
-            "ranked review: 60 % less average time to detect than first in, first out",
-        ),
-        Source(
-            'T. Markov et al. (OpenAI), "A Holistic Approach to Undesired Content Detection in the Real World", AAAI 2023',
-            "https://arxiv.org/abs/2208.03274",
-            "active learning and label quality",
-        ),
-        Source(
-            'D. Kiela et al. (Facebook), "The Hateful Memes Challenge", NeurIPS 2020',
-            "https://arxiv.org/abs/2005.04790",
-            "why image and text are read together",
-        ),
-        Source(
-            'M. Sap et al., "The Risk of Racial Bias in Hate Speech Detection", ACL 2019',
-            "https://aclanthology.org/P19-1163/",
-            "why errors are sliced by dialect",
-        ),
-        Source(
-            'European Union, "Regulation (EU) 2022/2065 (Digital Services Act)", Official Journal of the EU 2022',
-            "https://eur-lex.europa.eu/eli/reg/2022/2065/oj",
-            "Articles 16, 17, 20 to 22 and 24: notices, reasons, complaints, flaggers, database",
-        ),
-        Source(
-            'United States, "18 U.S.C. 2258A: Reporting requirements of providers", as amended by Public Law 118-59, 2024',
-            "https://www.law.cornell.edu/uscode/text/18/2258A",
-            "the duty to report and to preserve for one year",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", "llm-genai", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        Facebook, "Open-Sourcing Photo- and Video-Matching Technology to Make the Internet Safer", About Facebook 2019
+            https://about.fb.com/news/2019/08/open-source-photo-video-matching/ hashes for photos and videos
+        Meta, "ThreatExchange: PDQ, TMK+PDQF and vPDQ", GitHub 2019
+            https://github.com/facebook/ThreatExchange 256-bit PDQ, its reference distance and index
+        M. Norouzi, A. Punjani, D. Fleet, "Fast Exact Search in Hamming Space with Multi-Index Hashing", IEEE TPAMI 2014
+            https://arxiv.org/abs/1307.2982 the banded hash index
+        V. Avadhanula et al. (Meta), "Bandits for Online Calibration: An Application to Content Moderation on Social Media Platforms", arXiv 2022
+            https://arxiv.org/abs/2211.06516 calibrated risks, ranking for review
+        A. Chandak, R. Verma (LinkedIn), "Augmenting our content moderation efforts through machine learning and dynamic content prioritization", LinkedIn Engineering 2023
+            https://engineering.linkedin.com/blog/2023/augmenting-our-content-moderation-efforts-through-machine-learni
+            ranked review: 60 % less average time to detect than first in, first out
+        T. Markov et al. (OpenAI), "A Holistic Approach to Undesired Content Detection in the Real World", AAAI 2023
+            https://arxiv.org/abs/2208.03274 active learning and label quality
+        D. Kiela et al. (Facebook), "The Hateful Memes Challenge", NeurIPS 2020
+            https://arxiv.org/abs/2005.04790 why image and text are read together
+        M. Sap et al., "The Risk of Racial Bias in Hate Speech Detection", ACL 2019
+            https://aclanthology.org/P19-1163/ why errors are sliced by dialect
+        European Union, "Regulation (EU) 2022/2065 (Digital Services Act)", Official Journal of the EU 2022
+            https://eur-lex.europa.eu/eli/reg/2022/2065/oj Articles 16, 17, 20 to 22, 24: notices, reasons, complaints
+        United States, "18 U.S.C. 2258A: Reporting requirements of providers", as amended by Public Law 118-59, 2024
+            https://www.law.cornell.edu/uscode/text/18/2258A the duty to report and to preserve for one year
+    """),
 )
 
 
@@ -268,9 +176,7 @@ def overview() -> None:
         appeals = ReviewQueue("Appeals", tooltip="A second look by another person, with reasons")
         legal = User("Child safety, legal", tooltip="Statutory reports, preserved evidence, law enforcement")
     with Cluster("Learning"):
-        decision_ledger = Cassandra(
-            "Decision ledger\nCassandra", tooltip="Immutable: inputs, rule, model, action, outcome"
-        )
+        decision_ledger = Cassandra("Decision ledger\nCassandra", tooltip="Immutable: inputs, rule, model and outcome")
         training = Kubeflow("Training pipeline", tooltip="Decisions and audits to models and thresholds")
         registry = Mlflow("Model registry", tooltip="Versions model, thresholds and policy text together")
 
@@ -297,7 +203,7 @@ def serving() -> None:
     with Cluster("Edge"):
         gateway = Envoy("API gateway", tooltip="Limits rates, drops obvious automation")
         post_service = Go("Post service", tooltip="Holds the post as pending until the gate answers")
-        media_store = S3("Media store", tooltip="Originals and thumbnails behind short-lived signed links")
+        media = S3("Media store", tooltip="Originals and thumbnails behind short-lived signed links")
     with Cluster("Gate"):
         orchestrator = Go("Scan orchestrator", tooltip="Runs checks in parallel, owns deadline and degraded mode")
         account_risk = Redis("Account risk\nRedis", tooltip="Age, strikes, burst rate, linked accounts")
@@ -317,21 +223,17 @@ def serving() -> None:
         queue = ReviewQueue("Review queue", tooltip="Cases for people, with all evidence attached")
     decision_ledger = Cassandra("Decision ledger\nCassandra", tooltip="Evidence and versions, for appeals and audits")
 
-    with step("A post arrives, at up to {peak_rate:n} a second, and waits as pending."):
-        app >> request("submit") >> gateway >> request("pending post") >> post_service
-    with step("The original is stored and the orchestrator starts all checks against a 300 ms deadline."):
-        post_service >> request("originals") >> media_store
+    with step("A post, one of {peak_rate:n} a second at peak, is stored and waits while checks run, 300 ms at most."):
+        app >> request("submit") >> gateway >> request("pending post") >> post_service >> request("originals") >> media
         post_service >> request("content id") >> orchestrator
-    with step(
-        "A 256-bit fingerprint is sought among {bank} with {compared} comparisons, {look_up} of the 10 ms look-up."
-    ):
+    with step("A 256-bit fingerprint is sought among {bank} with {compared} comparisons, {look_up} of the 10 ms."):
         orchestrator >> request("content id") >> hasher
-        media_store >> request("bytes, 40 ms") >> hasher >> request("256 bits") >> hash_index
+        media >> request("bytes, 40 ms") >> hasher >> request("256 bits") >> hash_index
     with step("A match within distance 31 in a removal bank stops the post without waiting for a model."):
         hash_index >> request("bank, distance") >> policy_engine
     with step("Text is cleaned, then both models share one 90 ms GPU slot."):
         orchestrator >> request("text") >> normaliser >> request("clean text") >> [text_model, image_model]
-        media_store >> request("pixels") >> image_model
+        media >> request("pixels") >> image_model
     with step("Scores and account risk become one calibrated probability per policy."):
         [text_model, image_model] >> request("policy scores") >> risk_fusion
         orchestrator >> request("account features") >> account_risk >> request("account risk") >> risk_fusion
@@ -346,8 +248,7 @@ def serving() -> None:
     with step("Off the path, the LLM reads the {grey} grey band against the policy while reach stays limited."):
         risk_fusion >> stream("grey band, {grey}") >> policy_llm >> stream("verdict, clause") >> policy_engine
     with step("Text in pictures, key frames and speech follow later, through the same hasher and models."):
-        [orchestrator, media_store] >> stream("deep scan") >> media_scan
-        media_scan >> stream("key frames") >> [hasher, image_model]
+        [orchestrator, media] >> stream("deep scan") >> media_scan >> stream("key frames") >> [hasher, image_model]
         media_scan >> stream("image text,\nspeech") >> normaliser
 
 

@@ -28,36 +28,10 @@ from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go, Python
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Budget,
-    Catalogue,
-    Decision,
-    Estimate,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Gate,
-    Guard,
-    Metrics,
-    ModelPool,
-    Monitor,
-    Planner,
-    Ranker,
-    Requirements,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import COMMON_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Catalogue, Fallback, FeatureStore, Gate, Guard, ModelPool, Monitor, Planner, Ranker, Trainer
+from systems import batch, control, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 100e6, "user"),
@@ -162,125 +136,50 @@ SYSTEM = System(
             "Postprocess, serialise, hand to the log": 2,
             "Network": 5,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("A lakehouse", "a lake and warehouse copies", "data is small and its users write only SQL"),
-        Decision(
-            "One definition for stream and batch", "a hand-written pair", "features may be a day old: plain batch"
-        ),
+        Decision("One definition for stream and batch", "a hand-written pair", "features may be a day old: batch"),
         Decision("Training on sampled served features", "reconstruction", "history is needed before launch"),
         Decision("Bounded-stale replicas", "strong consistency", "values are balances, limits or entitlements"),
         Decision("Shards in memory, cold users on disk", "a disk store for all", "values are large or rarely read"),
         Decision("A preprocessing tier", "transforms on trainer hosts", "jobs are small and tabular"),
     ],
     failures=[
-        Failure(
-            "A producer ships a breaking schema",
-            "Registry rejections, dead-letter rate",
-            "Keep the old schema flowing, park what was rejected, replay it after the fix",
-        ),
-        Failure(
-            "A unit changes or nulls creep in",
-            "Partition checks, skew check, shift of the label rate",
-            "Hold the last good snapshot, default the feature, replay the window",
-        ),
-        Failure(
-            "A stream job falls behind",
-            "Watermark over 60 s old, slope of the lag",
-            "Scale from the checkpoint, shed low tiers, flag older counters as stale",
-        ),
-        Failure(
-            "A zone is lost",
-            "Health checks, promotions",
-            "Read the other two copies, promote in seconds, replay the last writes",
-        ),
-        Failure(
-            "One key is hot",
-            "Key samples, CPU of one shard",
-            "Near-cache it longer, copy it to suffixes, coalesce requests",
-        ),
-        Failure(
-            "A region is lost",
-            "Cross-region probes, mirror lag",
-            "Move traffic, warm the online store from tables and the log's tail",
-        ),
+        Failure("A producer breaks its schema", "Registry rejections", "Old schema flows on; park, fix, replay rest"),
+        Failure("A unit changes or nulls creep in", "Partition and skew checks", "Hold the snapshot, default, replay"),
+        Failure("A stream job falls behind", "Watermark over 60 s old", "Scale, shed low tiers, flag older counters"),
+        Failure("A zone is lost", "Health checks", "Read the other copies, promote in seconds, replay last writes"),
+        Failure("One key is hot", "Key samples, CPU of a shard", "Near-cache it longer, copy it, coalesce requests"),
+        Failure("A region is lost", "Probes, mirror lag", "Move traffic, warm the online store from tables and log"),
     ],
     metrics=Metrics(
-        offline=[
-            "Share of datasets with an owner and a contract",
-            "Leakage tests passed, training sets reproduced",
-            "GPU hours stalled on input",
-        ],
-        online=[
-            "Freshness and read p99 by tier, availability",
-            "Near-cache hits, online-offline mismatch rate",
-            "Time from event to table row",
-        ],
-        guardrail=[
-            "Cost per TB scanned and per billion values",
-            "Files per table, time to replay a day",
-            "Overdue erasures and reads past policy (must be 0)",
-        ],
+        offline=["Datasets with owner and contract", "Leakage tests passed, sets reproduced", "GPU hours stalled"],
+        online=["Freshness, read p99 by tier", "Near-cache hits, online-offline mismatch", "Event to table row"],
+        guardrail=["Cost per TB and per bn values", "Files per table, replay time", "Overdue erasures (must be 0)"],
     ),
-    building_blocks=[
-        "data-management",
-        "feature-engineering",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "model-training",
-        "model-serving",
-        "monitoring-observability",
-        "security-privacy",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'M. Armbrust et al. (Databricks), "Lakehouse: A New Generation of Open Platforms that Unify Data Warehousing and Advanced Analytics", CIDR 2021',
-            "https://www.cidrdb.org/cidr2021/papers/cidr2021_paper17.pdf",
-            "tables on object storage instead of a lake and a warehouse",
-        ),
-        Source(
-            'Apache Software Foundation, "Configuration", Apache Iceberg documentation 2025',
-            "https://iceberg.apache.org/docs/latest/configuration/",
-            "target file size, 536,870,912 bytes by default",
-        ),
-        Source(
-            'M. Zhao et al. (Meta), "Understanding Data Storage and Ingestion for Large-Scale Deep Recommendation Model Training", ISCA 2022',
-            "https://arxiv.org/abs/2108.09373",
-            "a preprocessing service that keeps trainers fed",
-        ),
-        Source(
-            'Uber Engineering, "Apache Hudi at Uber: Engineering for Trillion-Record-Scale Data Lake Operations", Uber Blog 2026',
-            "https://www.uber.com/blog/apache-hudi-at-uber/",
-            "a lake of several hundred petabytes",
-        ),
-        Source(
-            'LinkedIn Engineering, "How LinkedIn customizes Apache Kafka for 7 trillion messages per day", LinkedIn Engineering Blog 2019',
-            "https://engineering.linkedin.com/blog/2019/apache-kafka-trillion-messages",
-            "one log at company scale",
-        ),
-        Source(
-            'N. Simha (Airbnb), "Chronon: A Declarative Feature Engineering Framework", The Airbnb Tech Blog 2023',
-            "https://medium.com/airbnb-engineering/chronon-a-declarative-feature-engineering-framework-b7b8ce796e04",
-            "one definition for training and serving",
-        ),
-        Source(
-            'A. Khan, Z. S. Hassan (DoorDash), "Building a Gigascale ML Feature Store with Redis, Binary Serialization, String Hashing, and Compression", DoorDash Engineering 2020',
-            "https://careersatdoordash.com/blog/building-a-gigascale-ml-feature-store-with-redis/",
-            "112 GB per billion features",
-        ),
-        Source(
-            'T. Akidau et al. (Google), "The Dataflow Model: A Practical Approach to Balancing Correctness, Latency, and Cost in Massive-Scale, Unbounded, Out-of-Order Data Processing", PVLDB 2015',
-            "https://doi.org/10.14778/2824032.2824076",
-            "event time, watermarks, lateness",
-        ),
-        Source(
-            'S. Schelter et al. (Amazon), "Automating Large-Scale Data Quality Verification", PVLDB 2018',
-            "https://doi.org/10.14778/3229863.3229867",
-            "constraints and anomaly checks on partitions",
-        ),
-    ],
+    building_blocks=["feature-engineering", "security-privacy", *COMMON_BLOCKS],
+    sources=bibliography("""
+        M. Armbrust et al. (Databricks), "Lakehouse: A New Generation of Open Platforms that Unify Data Warehousing and Advanced Analytics", CIDR 2021
+            https://www.cidrdb.org/cidr2021/papers/cidr2021_paper17.pdf tables on object storage for lake and warehouse
+        Apache Software Foundation, "Configuration", Apache Iceberg documentation 2025
+            https://iceberg.apache.org/docs/latest/configuration/ target file size, 536,870,912 bytes by default
+        M. Zhao et al. (Meta), "Understanding Data Storage and Ingestion for Large-Scale Deep Recommendation Model Training", ISCA 2022
+            https://arxiv.org/abs/2108.09373 a preprocessing service that keeps trainers fed
+        Uber Engineering, "Apache Hudi at Uber: Engineering for Trillion-Record-Scale Data Lake Operations", Uber Blog 2026
+            https://www.uber.com/blog/apache-hudi-at-uber/ a lake of several hundred petabytes
+        LinkedIn Engineering, "How LinkedIn customizes Apache Kafka for 7 trillion messages per day", LinkedIn Engineering Blog 2019
+            https://engineering.linkedin.com/blog/2019/apache-kafka-trillion-messages one log at company scale
+        N. Simha (Airbnb), "Chronon: A Declarative Feature Engineering Framework", The Airbnb Tech Blog 2023
+            https://medium.com/airbnb-engineering/chronon-a-declarative-feature-engineering-framework-b7b8ce796e04
+            one definition for training and serving
+        A. Khan, Z. S. Hassan (DoorDash), "Building a Gigascale ML Feature Store with Redis, Binary Serialization, String Hashing, and Compression", DoorDash Engineering 2020
+            https://careersatdoordash.com/blog/building-a-gigascale-ml-feature-store-with-redis/ 112 GB per bn features
+        T. Akidau et al. (Google), "The Dataflow Model: A Practical Approach to Balancing Correctness, Latency, and Cost in Massive-Scale, Unbounded, Out-of-Order Data Processing", PVLDB 2015
+            https://doi.org/10.14778/2824032.2824076 event time, watermarks, lateness
+        S. Schelter et al. (Amazon), "Automating Large-Scale Data Quality Verification", PVLDB 2018
+            https://doi.org/10.14778/3229863.3229867 constraints and anomaly checks on partitions
+    """),
 )
 
 
@@ -308,8 +207,7 @@ def overview() -> None:
         analytics = Trino("Analytics\nTrino", tooltip="Metrics and ad-hoc queries on the same tables")
 
     apps >> stream("{ingress} peak") >> log
-    oltp >> stream("CDC") >> log >> stream("{peak_events} peak") >> stream_jobs
-    stream_jobs >> stream("bronze commits") >> tables
+    oltp >> stream("CDC") >> log >> stream("{peak_events} peak") >> stream_jobs >> stream("bronze commits") >> tables
     stream_jobs >> stream("fresh in\n5 s") >> features
     tables >> batch("snapshots") >> batch_jobs >> batch("silver, gold") >> tables
     batch_jobs >> batch("nightly load") >> features

@@ -19,42 +19,15 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection, Preparation
+from diagrams.programming.flowchart import Decision as Choice, Inspection, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Go, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Budget,
-    Calibrator,
-    Decision,
-    Encoder,
-    Estimate,
-    Failure,
-    Gate,
-    Graph,
-    Metrics,
-    ModelServer,
-    Planner,
-    Ranker,
-    Requirements,
-    ReviewQueue,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from systems import Calibrator, Encoder, Gate, Graph, ModelServer, Planner, Ranker, ReviewQueue, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     records=assume("Records", 1e9, "record"),
@@ -147,13 +120,10 @@ SYSTEM = System(
             "Write of assignment and event": 15,
             "Network slack": 10,
         },
-        note="Stage p99s are added up, which is cautious.",
     ),
     decisions=[
         Decision("Several keys and embedding neighbours, pruned", "one strict key", "a reliable identifier exists"),
-        Decision(
-            "Trees, then a cross-encoder on the grey {grey}", "an LLM on every pair", "the data are few and mostly text"
-        ),
+        Decision("Trees, then a cross-encoder on the grey {grey}", "an LLM on every pair", "data are few, mostly text"),
         Decision(
             "Fellegi-Sunter first, supervised later",
             "Fellegi-Sunter alone",
@@ -164,36 +134,12 @@ SYSTEM = System(
         Decision("Reversible clusters", "destructive merges", "storage is the limit, or the law is simple"),
     ],
     failures=[
-        Failure(
-            "A shared phone chains thousands of records",
-            "Cluster growth by the hour, bridges, conflicting birth dates",
-            "Freeze the component, purge the key, re-cluster, publish the splits",
-        ),
-        Failure(
-            "A source changes its format and loses recall",
-            "Nulls and patterns at the gate, no-match rate by feed",
-            "Quarantine the feed, fix the parser, replay",
-        ),
-        Failure(
-            "A giant block stalls the run",
-            "Tail of block sizes, straggling tasks",
-            "Block cap, sub-keys, salting; the lost recall is reported",
-        ),
-        Failure(
-            "Online and batch disagree",
-            "Agreement under 98 % on the weekly run",
-            "Check library and index versions, re-cluster those components",
-        ),
-        Failure(
-            "Two records create the same entity at once",
-            "Compare-and-set conflicts, probe for duplicate singletons",
-            "Retry with fresh candidates, sweep provisional singletons each minute",
-        ),
-        Failure(
-            "Some naming customs fare worse",
-            "Slices of the random sample",
-            "Thresholds and features by group, more labels, review before adverse use",
-        ),
+        Failure("A phone chains thousands", "Cluster growth, conflicting facts", "Freeze, purge the key, re-cluster"),
+        Failure("A source changes its format", "Nulls, no-match rate by feed", "Quarantine, fix the parser, replay"),
+        Failure("A giant block stalls the run", "Block sizes, stragglers", "Cap, sub-keys, salt; report lost recall"),
+        Failure("Online and batch disagree", "Weekly agreement under 98 %", "Check versions, re-cluster those parts"),
+        Failure("Two records make one entity twice", "Duplicate singletons", "Retry afresh, sweep each minute"),
+        Failure("Some naming customs fare worse", "Slices of the sample", "Thresholds by group, labels, review"),
     ],
     metrics=Metrics(
         offline=[
@@ -212,66 +158,28 @@ SYSTEM = System(
             "Error ratio between groups, p99, review backlog",
         ],
     ),
-    building_blocks=[
-        "data-management",
-        "feature-engineering",
-        "embeddings-retrieval",
-        "model-training",
-        "model-serving",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'I. Fellegi, A. Sunter, "A Theory for Record Linkage", Journal of the American Statistical Association 1969',
-            "https://doi.org/10.1080/01621459.1969.10501049",
-            "match weights, two thresholds, clerical review",
-        ),
-        Source(
-            'G. Papadakis et al., "Blocking and Filtering Techniques for Entity Resolution: A Survey", ACM Computing Surveys 2020',
-            "https://doi.org/10.1145/3377455",
-            "purging, meta-blocking, pair completeness",
-        ),
-        Source(
-            'V. Christophides et al., "An Overview of End-to-End Entity Resolution for Big Data", ACM Computing Surveys 2020',
-            "https://doi.org/10.1145/3418896",
-            "the order of blocking, matching and clustering",
-        ),
-        Source(
-            'Y. Li et al. (Megagon Labs), "Deep Entity Matching with Pre-Trained Language Models", PVLDB 2020',
-            "https://arxiv.org/abs/2004.00584",
-            "the cross-encoder on serialised records",
-        ),
-        Source(
-            'A. Gruenheid, X. L. Dong, D. Srivastava, "Incremental Record Linkage", PVLDB 2014',
-            "https://doi.org/10.14778/2732939.2732943",
-            "merge, split and move on updates",
-        ),
-        Source(
-            'N. Bansal, A. Blum, S. Chawla, "Correlation Clustering", Machine Learning 2004',
-            "https://doi.org/10.1023/B:MACH.0000033116.57574.95",
-            "clusters from agreeing and disagreeing edges",
-        ),
-        Source(
-            'UK Ministry of Justice, "Splink", project documentation 2025',
-            "https://moj-analytical-services.github.io/splink/",
-            "probabilistic linkage: a million records on a laptop in about a minute",
-        ),
-        Source(
-            'P. Konda et al. (Wisconsin), "Magellan: Toward Building Entity Matching Management Systems", PVLDB 2016',
-            "https://doi.org/10.14778/2994509.2994535",
-            "the workflow from blocking to a debugged matcher",
-        ),
-        Source(
-            'R. Peeters, A. Steiner, C. Bizer (Mannheim), "Entity Matching using Large Language Models", EDBT 2025',
-            "https://doi.org/10.48786/edbt.2025.42",
-            "language models as matchers",
-        ),
-    ],
+    building_blocks=["feature-engineering", "embeddings-retrieval", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        I. Fellegi, A. Sunter, "A Theory for Record Linkage", Journal of the American Statistical Association 1969
+            https://doi.org/10.1080/01621459.1969.10501049 match weights, two thresholds, clerical review
+        G. Papadakis et al., "Blocking and Filtering Techniques for Entity Resolution: A Survey", ACM Computing Surveys 2020
+            https://doi.org/10.1145/3377455 purging, meta-blocking, pair completeness
+        V. Christophides et al., "An Overview of End-to-End Entity Resolution for Big Data", ACM Computing Surveys 2020
+            https://doi.org/10.1145/3418896 the order of blocking, matching and clustering
+        Y. Li et al. (Megagon Labs), "Deep Entity Matching with Pre-Trained Language Models", PVLDB 2020
+            https://arxiv.org/abs/2004.00584 the cross-encoder on serialised records
+        A. Gruenheid, X. L. Dong, D. Srivastava, "Incremental Record Linkage", PVLDB 2014
+            https://doi.org/10.14778/2732939.2732943 merge, split and move on updates
+        N. Bansal, A. Blum, S. Chawla, "Correlation Clustering", Machine Learning 2004
+            https://doi.org/10.1023/B:MACH.0000033116.57574.95 clusters from agreeing and disagreeing edges
+        UK Ministry of Justice, "Splink", project documentation 2025
+            https://moj-analytical-services.github.io/splink/
+            probabilistic linkage: a million records on a laptop in about a minute
+        P. Konda et al. (Wisconsin), "Magellan: Toward Building Entity Matching Management Systems", PVLDB 2016
+            https://doi.org/10.14778/2994509.2994535 the workflow from blocking to a debugged matcher
+        R. Peeters, A. Steiner, C. Bizer (Mannheim), "Entity Matching using Large Language Models", EDBT 2025
+            https://doi.org/10.48786/edbt.2025.42 language models as matchers
+    """),
 )
 
 
@@ -408,9 +316,7 @@ def review() -> None:
         console = React("Review console", tooltip="Fields side by side, evidence, sensitive data masked")
         assistant = ModelServer("Explain assistant\nLLM", tooltip="Sums up evidence; never decides alone")
     with Cluster("Apply"):
-        ledger = Postgresql(
-            "Decision ledger\nPostgreSQL", tooltip="Who, why, when; the source of must-link and cannot-link"
-        )
+        ledger = Postgresql("Decision ledger\nPostgreSQL", tooltip="Who, why, when; yields must-link and cannot-link")
         merger = Go("Merge-split service", tooltip="Re-clusters the component; the larger part keeps the id")
         store = Scylla("Entity store\nScylla", tooltip="Each decision is a new version, never an overwrite")
         events = Kafka("Entity events\nKafka", tooltip="Merges and splits for consumers to replay")
@@ -477,9 +383,7 @@ def operations() -> None:
         quarantine = S3("Quarantine", tooltip="Holds records of a failing feed, replays them after the fix")
         recompute = Airflow("Recompute trigger", tooltip="Weekly in full, earlier for components in doubt")
         release = Users("Release review", tooltip="Stewards and consumers approve the diff")
-        pointer = Etcd(
-            "Version pointer\netcd", tooltip="Flips entities and matcher, and flips them back; ids stay valid"
-        )
+        pointer = Etcd("Version pointer\netcd", tooltip="Flips entities and matcher, and back again; ids stay valid")
 
     gates >> control("failed feed") >> quarantine >> batch("replay") >> gates
     gates >> stream("clean records") >> resolver >> stream("lag, scores") >> metrics >> stream("series") >> dashboards

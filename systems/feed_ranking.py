@@ -22,50 +22,15 @@ from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka, Nats
 from diagrams.onprem.vcs import Git
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import SummingJunction
+from diagrams.programming.flowchart import Decision as Choice, SummingJunction
 from diagrams.programming.language import Scala
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Assembler,
-    Budget,
-    Calibrator,
-    Decision,
-    Distiller,
-    Encoder,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Forecaster,
-    Graph,
-    Guard,
-    Labeller,
-    Metrics,
-    ModelPool,
-    Planner,
-    Ranker,
-    Requirements,
-    Retriever,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Assembler, Calibrator, Distiller, Encoder, Experiment, Fallback, FeatureStore, Forecaster, Graph
+from systems import Guard, Labeller, ModelPool, Planner, Ranker, Retriever, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     members=assume("Daily active members", 300e6, "member"),
@@ -159,7 +124,6 @@ SYSTEM = System(
             "Ads blend, content hydration, audience re-check of {shown}": 45,
             "Network hops and queueing slack": 25,
         },
-        note="Stage p99s are added up, which is usually above the measured p99.",
     ),
     decisions=[
         Decision("Pull from author shards", "push to inboxes", "reads far outnumber writes times followers"),
@@ -171,89 +135,42 @@ SYSTEM = System(
     ],
     failures=[
         Failure("A private post leaks", "Audit of 0.1 % of shown posts", "Drop unchecked posts, purge caches"),
-        Failure(
-            "Weights reward bait", "Hides, bait, survey score by arm", "Revert the weights, add the case to replay"
-        ),
+        Failure("Weights reward bait", "Hides, bait, survey by arm", "Revert the weights, add the case to replay"),
         Failure("Histories lag", "Age over 60 s", "Rank without the session part, mask those training rows"),
         Failure("Ranker overload", "GPU queue over 30 ms", "Cut to 200 posts, then light order, then cached list"),
         Failure("Harm outruns review", "Velocity alarm on risky posts", "Cap reach until reviewed, brake"),
         Failure("Strangers crowd out friends", "Source share by segment", "Source quotas, source-balanced training"),
     ],
     metrics=Metrics(
-        offline=[
-            "Log-loss and calibration per head (0.95 to 1.05), AUC within a list, NDCG on survey value",
-            "Light ranker's overlap with the top {ranked}, replayed value under logged propensities",
-        ],
-        online=[
-            "Sessions with a meaningful action, survey share of posts worth the time, posts per active author",
-            "28-day retention against holdback, interactions on connected posts",
-        ],
-        guardrail=[
-            "Hides and reports per 1,000 views, harm prevalence, privacy audit failures (zero), minors' late-night time",
-            "p99, ad load, author concentration, new-author reach",
-        ],
+        offline=["Log-loss, calibration by head, AUC by list, NDCG on survey value", "Overlap, replayed value"],
+        online=["Sessions with a meaningful action, survey share, active authors", "28-day retention to holdback"],
+        guardrail=["Hides, reports, harm prevalence, privacy failures (zero)", "p99, ad load, new-author reach"],
     ),
-    building_blocks=[
-        "embeddings-retrieval",
-        "feature-engineering",
-        "data-management",
-        "model-training",
-        "model-serving",
-        "online-experimentation",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'A. Lada et al. (Meta), "How machine learning powers Facebook\'s News Feed ranking algorithm", Engineering at Meta 2021',
-            "https://engineering.fb.com/2021/01/26/ml-applications/news-feed-ranking/",
-            "the passes, a light one that keeps about 500 posts, and the multi-task value",
-        ),
-        Source(
-            'Y. Zhu (Facebook), "Serving Facebook Multifeed: Efficiency, performance gains through redesign", Facebook Engineering 2015',
-            "https://engineering.fb.com/2015/03/10/production-engineering/serving-facebook-multifeed-efficiency-performance-gains-through-redesign/",
-            "aggregators that pull from in-memory leaves",
-        ),
-        Source(
-            'Twitter, "Twitter\'s Recommendation Algorithm", Twitter Engineering 2023',
-            "https://blog.x.com/engineering/en_us/topics/open-source/2023/twitter-recommendation-algorithm",
-            "1,500 candidates, half in network; 5 billion runs a day, under 1.5 s on average",
-        ),
-        Source(
-            'Z. Zhao et al. (Google), "Recommending What Video to Watch Next: A Multitask Ranking System", RecSys 2019',
-            "https://doi.org/10.1145/3298689.3346997",
-            "shared experts and position bias",
-        ),
-        Source(
-            'F. Borisyuk et al. (LinkedIn), "LiRank: Industrial Large Scale Ranking Models at LinkedIn", KDD 2024',
-            "https://arxiv.org/abs/2402.06859",
-            "calibration and exploration in a feed ranker",
-        ),
-        Source(
-            'J. Zhai et al. (Meta), "Actions Speak Louder than Words: Trillion-Parameter Sequential Transducers for Generative Recommendations", ICML 2024',
-            "https://arxiv.org/abs/2402.17152",
-            "encoders of the action history",
-        ),
-        Source(
-            'D. Agarwal et al. (LinkedIn), "Online Parameter Selection for Web-based Ranking Problems", KDD 2018',
-            "https://doi.org/10.1145/3219819.3219847",
-            "Bayesian optimisation of the weights, live on a feed",
-        ),
-        Source(
-            'N. Bronson et al. (Facebook), "TAO: Facebook\'s Distributed Data Store for the Social Graph", USENIX ATC 2013',
-            "https://www.usenix.org/conference/atc13/technical-sessions/presentation/bronson",
-            "a graph cache that is read at page time, privacy checks included",
-        ),
-        Source(
-            'S. Milli et al., "Engagement, user satisfaction, and the amplification of divisive content on social media", PNAS Nexus 2025',
-            "https://doi.org/10.1093/pnasnexus/pgaf062",
-            "engagement against stated preference",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        A. Lada et al. (Meta), "How machine learning powers Facebook's News Feed ranking algorithm", Engineering at Meta 2021
+            https://engineering.fb.com/2021/01/26/ml-applications/news-feed-ranking/
+            the passes, a light one that keeps about 500 posts, and the multi-task value
+        Y. Zhu (Facebook), "Serving Facebook Multifeed: Efficiency, performance gains through redesign", Facebook Engineering 2015
+            https://engineering.fb.com/2015/03/10/production-engineering/serving-facebook-multifeed-efficiency-performance-gains-through-redesign/
+            aggregators that pull from in-memory leaves
+        Twitter, "Twitter's Recommendation Algorithm", Twitter Engineering 2023
+            https://blog.x.com/engineering/en_us/topics/open-source/2023/twitter-recommendation-algorithm
+            1,500 candidates, half in network; 5 billion runs a day, under 1.5 s on average
+        Z. Zhao et al. (Google), "Recommending What Video to Watch Next: A Multitask Ranking System", RecSys 2019
+            https://doi.org/10.1145/3298689.3346997 shared experts and position bias
+        F. Borisyuk et al. (LinkedIn), "LiRank: Industrial Large Scale Ranking Models at LinkedIn", KDD 2024
+            https://arxiv.org/abs/2402.06859 calibration and exploration in a feed ranker
+        J. Zhai et al. (Meta), "Actions Speak Louder than Words: Trillion-Parameter Sequential Transducers for Generative Recommendations", ICML 2024
+            https://arxiv.org/abs/2402.17152 encoders of the action history
+        D. Agarwal et al. (LinkedIn), "Online Parameter Selection for Web-based Ranking Problems", KDD 2018
+            https://doi.org/10.1145/3219819.3219847 Bayesian optimisation of the weights, live on a feed
+        N. Bronson et al. (Facebook), "TAO: Facebook's Distributed Data Store for the Social Graph", USENIX ATC 2013
+            https://www.usenix.org/conference/atc13/technical-sessions/presentation/bronson
+            a graph cache that is read at page time, privacy checks included
+        S. Milli et al., "Engagement, user satisfaction, and the amplification of divisive content on social media", PNAS Nexus 2025
+            https://doi.org/10.1093/pnasnexus/pgaf062 engagement against stated preference
+    """),
 )
 
 
@@ -375,13 +292,11 @@ def inventory() -> None:
     app >> request("publish, delete") >> posts >> stream("CDC") >> changes
     app >> request("follow, block") >> graph
     changes >> stream("new content") >> scan >> stream("allowed, scored") >> writer
-    changes >> stream("text, media") >> encoder >> stream("vector, topic") >> writer
-    writer >> stream("under 10 s") >> leaves
+    changes >> stream("text, media") >> encoder >> stream("vector, topic") >> writer >> stream("under 10 s") >> leaves
     writer >> stream("public posts") >> ann
     writer >> stream("static features") >> post_features
     app >> feedback("views, reactions") >> counters >> stream("live counters") >> post_features
-    changes >> stream("deletes first") >> removals
-    removals >> control("tombstone") >> [leaves, ann]
+    changes >> stream("deletes first") >> removals >> control("tombstone") >> [leaves, ann]
     removals >> control("delete, narrow") >> audience
     graph >> stream("follows, blocks") >> audience
     changes >> stream("audience rules") >> audience
@@ -402,9 +317,7 @@ def training() -> None:
         ranker = Trainer("Ranker trainer", tooltip="Gated experts and ten heads; embedding tables are sharded")
         distiller = Distiller("Light ranker distillation", tooltip="Fits ranker value on all {allowed}, losers too")
     with Cluster("Release"):
-        calibration = Calibrator(
-            "Calibrator\nby head", tooltip="Maps per head and surface, so that weights keep meaning"
-        )
+        calibration = Calibrator("Calibrator\nby head", tooltip="Maps by head and surface, so weights keep meaning")
         gate = Choice("Offline gate", tooltip="Loss per head on the next hours; new and light members apart")
         registry = Mlflow("Model registry", tooltip="One bundle: encoder, ranker, light ranker, maps, schema")
         canary = Flagger("Shadow and canary", tooltip="A shadow run compares lists first, then 1 % sees them")
@@ -444,14 +357,12 @@ def objectives() -> None:
     panel >> batch("survey labels") >> heads >> batch("logged scores") >> replay
     replay >> batch("candidate region") >> search >> control("proposed weights") >> weights
     owners >> control("review, approve") >> weights >> control("weights version") >> value
-    heads >> request("probabilities") >> value
-    value >> stream("arm outcomes") >> analysis
+    heads >> request("probabilities") >> value >> stream("arm outcomes") >> analysis
     value >> stream("author arms") >> creators
     value >> stream("frozen arm") >> holdback
     analysis >> feedback("reward, constraints") >> search
     analysis >> batch("two-week signals") >> surrogate
-    holdback >> batch("long-run truth") >> surrogate
-    surrogate >> feedback("retention estimate") >> owners
+    holdback >> batch("long-run truth") >> surrogate >> feedback("retention estimate") >> owners
     prevalence >> feedback("harm rates") >> owners
     creators >> feedback("supply effect") >> owners
 

@@ -23,44 +23,16 @@ from diagrams.onprem.queue import Kafka
 from diagrams.onprem.security import Vault
 from diagrams.onprem.vcs import Git
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection, Preparation
+from diagrams.programming.flowchart import Decision as Choice, Inspection, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Java, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Budget,
-    Calibrator,
-    Decision,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Gate,
-    Graph,
-    Metrics,
-    ModelServer,
-    Ranker,
-    Requirements,
-    RuleEngine,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Calibrator, Experiment, Fallback, FeatureStore, Gate, Graph, ModelServer, Ranker, RuleEngine
+from systems import Trainer
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     payments=assume("Payments per day", 100e6, "payment/day"),
@@ -152,7 +124,6 @@ SYSTEM = System(
             "Durable decision write, acknowledged in 2 zones": 12,
             "Network hops and queueing slack": 15,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("One DNN", "gradient-boosted trees", "rows are few, the team is small or reasons must be simple"),
@@ -163,21 +134,11 @@ SYSTEM = System(
         Decision("Step-up for the middle band", "blocking", "abandoned challenges cost more than the fraud they save"),
     ],
     failures=[
-        Failure(
-            "Card-testing burst", "Cards per device and BIN in 1 min", "Step up there, limit rate, rule that expires"
-        ),
+        Failure("Card-testing burst", "Cards per device and BIN in 1 min", "Step up, limit rate, rule that expires"),
         Failure("Velocity store is down", "Default features over 1 %", "Mask them; scorecard above the amount limit"),
         Failure("Stream and batch disagree", "Hourly skew check", "Serve batch, stop releases, repair from the log"),
-        Failure(
-            "Release blocks a good segment",
-            "Block and appeal rate, canary",
-            "Roll back, free held payments, tell merchants",
-        ),
-        Failure(
-            "Blocks hide fraud from labels",
-            "Control group against review precision",
-            "Re-weight with control rows, re-test",
-        ),
+        Failure("Release blocks a good segment", "Block, appeal rate", "Roll back, free held payments, tell merchants"),
+        Failure("Blocks hide fraud from labels", "Control group against review", "Re-weight with its rows, re-test"),
         Failure("Dispute feed late or doubled", "Counts against settlement files", "Freeze maturation, then backfill"),
     ],
     metrics=Metrics(
@@ -185,71 +146,32 @@ SYSTEM = System(
             "Precision-recall AUC, recall at 0.1 % false blocks, calibration error, decay per week out of time",
             "Fraud dollars caught at fixed review capacity",
         ],
-        online=[
-            "Fraud loss in basis points, false-block rate from the control group and appeals",
-            "Authorisation rate, step-ups completed, time to contain an attack",
-        ],
-        guardrail=[
-            "p99 latency, fallback share, backlog age",
-            "Gap in block rate by country and card type, dispute ratio by merchant",
-        ],
+        online=["Fraud loss in basis points, false blocks", "Authorisation rate, step-ups completed"],
+        guardrail=["p99, fallback share, backlog age", "Gap in blocks by country and card, merchants' disputes"],
     ),
-    building_blocks=[
-        "feature-engineering",
-        "data-management",
-        "model-training",
-        "model-serving",
-        "monitoring-observability",
-        "reliability-fault-tolerance",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "online-experimentation",
-        "scalability-performance",
-        "capacity-cost-planning",
-        "embeddings-retrieval",
-    ],
-    sources=[
-        Source(
-            'R. Drapeau (Stripe), "How we built it: Stripe Radar", Stripe blog 2023',
-            "https://stripe.com/blog/how-we-built-it-stripe-radar",
-            "100 ms, 1,000 characteristics, 1 in 1,000, 0.1 % false blocks, from an ensemble with XGBoost to one DNN",
-        ),
-        Source(
-            'A. Dal Pozzolo et al., "Credit Card Fraud Detection: A Realistic Modeling and a Novel Learning Strategy", IEEE TNNLS 2018',
-            "https://doi.org/10.1109/TNNLS.2017.2736643",
-            "delayed labels and the selection bias of alerts",
-        ),
-        Source(
-            'Y.-A. Le Borgne et al. (ULB), "Reproducible Machine Learning for Credit Card Fraud Detection: Practical Handbook", ULB 2022',
-            "https://github.com/Fraud-Detection-Handbook/fraud-detection-handbook",
-            "evaluation over time, with a delay for labels and without cards known as compromised",
-        ),
-        Source(
-            'X. Hu et al. (Uber), "Fraud Detection: Using Relational Graph Learning to Detect Collusion", Uber Engineering 2021',
-            "https://www.uber.com/blog/fraud-detection/",
-            "a relational GNN on linked users; a case study, not in production",
-        ),
-        Source(
-            'M. Schlichtkrull et al., "Modeling Relational Data with Graph Convolutional Networks", ESWC 2018',
-            "https://arxiv.org/abs/1703.06103",
-            "the relational GNN",
-        ),
-        Source(
-            'European Commission, "Delegated Regulation (EU) 2018/389 on strong customer authentication", Official Journal of the EU 2018',
-            "https://eur-lex.europa.eu/eli/reg_del/2018/389/oj",
-            "step-up by default in the EEA; low fraud rates buy exemptions (Articles 18 and 19, Annex)",
-        ),
-        Source(
-            'OCC, Federal Reserve, FDIC, "Model Risk Management: Revised Guidance", OCC Bulletin 2026-13, 2026',
-            "https://www.occ.gov/news-issuances/bulletins/2026/bulletin-2026-13.html",
-            "validation, monitoring and governance of a bank's models; it replaces SR 11-7",
-        ),
-        Source(
-            'PCI Security Standards Council, "PCI DSS v4.0.1", PCI SSC 2024',
-            "https://www.pcisecuritystandards.org/document_library/",
-            "why card numbers stay in their own zone",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        R. Drapeau (Stripe), "How we built it: Stripe Radar", Stripe blog 2023
+            https://stripe.com/blog/how-we-built-it-stripe-radar
+            100 ms, 1,000 characteristics, 1 in 1,000, 0.1 % false blocks, from an ensemble with XGBoost to one DNN
+        A. Dal Pozzolo et al., "Credit Card Fraud Detection: A Realistic Modeling and a Novel Learning Strategy", IEEE TNNLS 2018
+            https://doi.org/10.1109/TNNLS.2017.2736643 delayed labels and the selection bias of alerts
+        Y.-A. Le Borgne et al. (ULB), "Reproducible Machine Learning for Credit Card Fraud Detection: Practical Handbook", ULB 2022
+            https://github.com/Fraud-Detection-Handbook/fraud-detection-handbook
+            evaluation over time, with a delay for labels and without cards known as compromised
+        X. Hu et al. (Uber), "Fraud Detection: Using Relational Graph Learning to Detect Collusion", Uber Engineering 2021
+            https://www.uber.com/blog/fraud-detection/ a relational GNN on linked users; a case study, not in production
+        M. Schlichtkrull et al., "Modeling Relational Data with Graph Convolutional Networks", ESWC 2018
+            https://arxiv.org/abs/1703.06103 the relational GNN
+        European Commission, "Delegated Regulation (EU) 2018/389 on strong customer authentication", Official Journal of the EU 2018
+            https://eur-lex.europa.eu/eli/reg_del/2018/389/oj
+            step-up by default in the EEA; low fraud rates buy exemptions (Articles 18 and 19, Annex)
+        OCC, Federal Reserve, FDIC, "Model Risk Management: Revised Guidance", OCC Bulletin 2026-13, 2026
+            https://www.occ.gov/news-issuances/bulletins/2026/bulletin-2026-13.html
+            validation, monitoring and governance of a bank's models; it replaces SR 11-7
+        PCI Security Standards Council, "PCI DSS v4.0.1", PCI SSC 2024
+            https://www.pcisecuritystandards.org/document_library/ why card numbers stay in their own zone
+    """),
 )
 
 
@@ -352,9 +274,7 @@ def features() -> None:
         attempts = Kafka("Attempt events\nKafka", tooltip="All attempts, declined ones too, keyed by token")
         outcomes = Kafka("Outcome events\nKafka", tooltip="Issuer declines, disputes, refunds")
     with Cluster("Stream"):
-        dedupe = Flink(
-            "De-duplicate, sessionise\nFlink", tooltip="Drops network retries of one intent, keeps true repeats"
-        )
+        dedupe = Flink("De-duplicate, sessionise\nFlink", tooltip="Drops network retries, keeps true repeats")
         windows = Flink("Sliding windows\nFlink", tooltip="1 min to 30 days: counts, sums, distinct cards per device")
     with Cluster("Batch"):
         definitions = Git("Feature definitions\nGit", tooltip="One text for stream and batch, reviewed as code")
@@ -370,8 +290,7 @@ def features() -> None:
         graph_scores = Scylla("Graph scores", tooltip="Plain look-ups: nothing is traversed at checkout")
 
     attempts >> stream("{attempts}") >> dedupe >> stream("clean attempts") >> windows
-    outcomes >> stream("declines, disputes") >> windows
-    windows >> stream("minute repair") >> velocity
+    outcomes >> stream("declines, disputes") >> windows >> stream("minute repair") >> velocity
     windows >> stream("window values") >> profiles
     [attempts, outcomes] >> batch("hourly files") >> lake
     lake >> batch("daily") >> aggregates >> batch("corrections") >> profiles
@@ -418,21 +337,15 @@ def training() -> None:
         decision_log = Kafka("Decision log\nKafka", tooltip="Features as used, action, propensity; nothing known later")
         disputes = Kafka("Disputes, fraud reports", tooltip="Network reports come in days, disputes for months")
         verdicts = Postgresql("Review labels", tooltip="Hours old, but only of what was selected")
-        control_group = Experiment(
-            "Control group", tooltip="{released} of would-be blocks up to {cap:n} dollars, let through"
-        )
-        maturation = Spark(
-            "Label maturation\nSpark", tooltip="Joins outcomes over {history}; young negatives weigh little"
-        )
+        control_group = Experiment("Control group", tooltip="{released} of would-be blocks up to {cap:n} dollars pass")
+        maturation = Spark("Label maturation\nSpark", tooltip="Joins outcomes of {history}; young negatives weigh less")
     with Cluster("Fit"):
         table = S3("Training table", tooltip="{rows} rows, split by time, all rows of a card in one part")
         trainer = Trainer("DNN trainer", tooltip="Weighted or focal loss, entity embeddings")
         calibrator = Calibrator("Calibrator", tooltip="Undoes the sampling; isotonic by segment")
     with Cluster("Gate"):
         backtest = Inspection("Out-of-time backtest", tooltip="The next four weeks, by merchant segment, in dollars")
-        gate = Choice(
-            "Offline gate\nwith disparity check", tooltip="Loss, calibration; false blocks by country, card, language"
-        )
+        gate = Choice("Offline gate\nwith disparity check", tooltip="Loss, calibration, false blocks by country, card")
         thresholds = Python("Threshold optimiser", tooltip="Least expected cost per merchant, within review capacity")
     with Cluster("Release"):
         registry = Mlflow("Model registry", tooltip="Model, calibrator, thresholds, model card, approvals")

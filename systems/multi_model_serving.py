@@ -26,44 +26,15 @@ from diagrams.onprem.queue import Kafka
 from diagrams.onprem.security import Trivy
 from diagrams.onprem.tracing import Jaeger
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import PredefinedProcess
+from diagrams.programming.flowchart import Decision as Choice, PredefinedProcess
 from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Assembler,
-    Budget,
-    Cache,
-    Catalogue,
-    Decision,
-    Estimate,
-    Evaluator,
-    Experiment,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Forecaster,
-    Guard,
-    Metrics,
-    ModelPool,
-    Planner,
-    Requirements,
-    RuleEngine,
-    Simulator,
-    Source,
-    System,
-    Tags,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Assembler, Cache, Catalogue, Evaluator, Experiment, Fallback, FeatureStore, Forecaster, Guard
+from systems import ModelPool, Planner, RuleEngine, Simulator
+from systems import batch, control, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 20e6, "user"),
@@ -166,7 +137,6 @@ SYSTEM = System(
             "Ensemble merge, postprocessing": 7,
             "Response and network": 10,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("Models that share servers", "a deployment per model", "a model fills a GPU with its own traffic"),
@@ -177,34 +147,12 @@ SYSTEM = System(
         Decision("Features fetched on the server", "features in the request", "only the caller knows the context"),
     ],
     failures=[
-        Failure(
-            "A tenant's burst crowds out others",
-            "Tokens spent, fair-queue share, queue age of others",
-            "Throttle at the gateway, shed its batch class, use spot nodes",
-        ),
-        Failure(
-            "A GPU node is lost",
-            "Agent lease ends in 10 s, XID errors",
-            "Drop it from the map; hot copies absorb, cold ones load from the RAM twin",
-        ),
-        Failure(
-            "A storm of cold loads",
-            "Loads at 3 times normal, p99.9 rising",
-            "Limit loads per GPU, prefetch by forecast, serve fallbacks for the tail",
-        ),
-        Failure(
-            "A bad version",
-            "Canary guardrails, score shift, parity check",
-            "Move the alias back to the old version, which stays resident for 24 h",
-        ),
-        Failure(
-            "A feature shard is down",
-            "Error rate and timeouts of multi-gets",
-            "Promote the replica; until then defaults, flagged as degraded in the log",
-        ),
-        Failure(
-            "The placement map is unreachable", "Watch lag over 30 s", "Keep the last map, load and scale nothing, page"
-        ),
+        Failure("A burst crowds out others", "Queue age of others", "Throttle, shed its batch class, use spot nodes"),
+        Failure("A GPU node is lost", "Agent lease, XID errors", "Hot copies absorb; cold ones load from the RAM twin"),
+        Failure("A storm of cold loads", "Loads at 3 times normal", "Limit per GPU, prefetch, fallbacks for the tail"),
+        Failure("A bad version", "Canary, score shift, parity check", "Alias back to the old one, resident for 24 h"),
+        Failure("A feature shard is down", "Errors and timeouts", "Promote the replica; flagged defaults until then"),
+        Failure("The placement map is unreachable", "Watch lag over 30 s", "Keep the last, load and scale nothing"),
     ],
     metrics=Metrics(
         offline=[
@@ -222,69 +170,32 @@ SYSTEM = System(
             "Cost per 1,000 requests, quality by slice",
         ],
     ),
-    building_blocks=[
-        "model-serving",
-        "scalability-performance",
-        "capacity-cost-planning",
-        "reliability-fault-tolerance",
-        "monitoring-observability",
-        "feature-engineering",
-        "security-privacy",
-        "online-experimentation",
-        "model-training",
-    ],
-    sources=[
-        Source(
-            'A. Gujarati et al. (MPI-SWS), "Serving DNNs like Clockwork: Performance Predictability from the Bottom Up", OSDI 2020',
-            "https://arxiv.org/abs/2006.02464",
-            "predictable inference times; thousands of models under a 100 ms target",
-        ),
-        Source(
-            'D. Crankshaw et al. (UC Berkeley), "Clipper: A Low-Latency Online Prediction Serving System", NSDI 2017',
-            "https://arxiv.org/abs/1612.03079",
-            "a serving layer with caching and adaptive batching",
-        ),
-        Source(
-            'H. Shen et al. (University of Washington), "Nexus: A GPU Cluster Engine for Accelerating DNN-Based Video Analysis", SOSP 2019',
-            "https://doi.org/10.1145/3341301.3359658",
-            "models packed on GPUs by profile, under latency objectives",
-        ),
-        Source(
-            'Z. Li et al. (UC Berkeley), "AlpaServe: Statistical Multiplexing with Model Parallelism for Deep Learning Serving", OSDI 2023',
-            "https://arxiv.org/abs/2302.11665",
-            "statistical multiplexing of bursty models",
-        ),
-        Source(
-            'V. Mirrokni, M. Thorup, M. Zadimoghaddam, "Consistent Hashing with Bounded Loads", SODA 2018',
-            "https://arxiv.org/abs/1608.01350",
-            "the router's load bound",
-        ),
-        Source(
-            'Uber Engineering, "From Predictive to Generative: How Michelangelo Accelerates Uber\'s AI Journey", Uber Blog 2024',
-            "https://www.uber.com/blog/from-predictive-to-generative-ai/",
-            "over 5,000 models in production, 10 million predictions/s at peak",
-        ),
-        Source(
-            'A. Khan, Z. S. Hassan (DoorDash), "Building a Gigascale ML Feature Store with Redis, Binary Serialization, String Hashing, and Compression", DoorDash Engineering 2020',
-            "https://careersatdoordash.com/blog/building-a-gigascale-ml-feature-store-with-redis/",
-            "112 GB per billion features",
-        ),
-        Source(
-            'AWS, "Multi-model endpoints", Amazon SageMaker AI documentation 2025',
-            "https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-endpoints.html",
-            "a shared fleet that loads on demand and unloads when memory runs out",
-        ),
-        Source(
-            'NVIDIA, "Batchers", Triton Inference Server user guide 2025',
-            "https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/batcher.html",
-            "dynamic batches, queue delay, priorities",
-        ),
-        Source(
-            'B. Beyer et al. (Google), "The Site Reliability Workbook: Alerting on SLOs", O\'Reilly 2018',
-            "https://sre.google/workbook/alerting-on-slos/",
-            "burn rates of 14.4 over 1 h and 6 over 6 h",
-        ),
-    ],
+    building_blocks=["security-privacy", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        A. Gujarati et al. (MPI-SWS), "Serving DNNs like Clockwork: Performance Predictability from the Bottom Up", OSDI 2020
+            https://arxiv.org/abs/2006.02464 predictable inference times; thousands of models under a 100 ms target
+        D. Crankshaw et al. (UC Berkeley), "Clipper: A Low-Latency Online Prediction Serving System", NSDI 2017
+            https://arxiv.org/abs/1612.03079 a serving layer with caching and adaptive batching
+        H. Shen et al. (University of Washington), "Nexus: A GPU Cluster Engine for Accelerating DNN-Based Video Analysis", SOSP 2019
+            https://doi.org/10.1145/3341301.3359658 models packed on GPUs by profile, under latency objectives
+        Z. Li et al. (UC Berkeley), "AlpaServe: Statistical Multiplexing with Model Parallelism for Deep Learning Serving", OSDI 2023
+            https://arxiv.org/abs/2302.11665 statistical multiplexing of bursty models
+        V. Mirrokni, M. Thorup, M. Zadimoghaddam, "Consistent Hashing with Bounded Loads", SODA 2018
+            https://arxiv.org/abs/1608.01350 the router's load bound
+        Uber Engineering, "From Predictive to Generative: How Michelangelo Accelerates Uber's AI Journey", Uber Blog 2024
+            https://www.uber.com/blog/from-predictive-to-generative-ai/
+            over 5,000 models in production, 10 million predictions/s at peak
+        A. Khan, Z. S. Hassan (DoorDash), "Building a Gigascale ML Feature Store with Redis, Binary Serialization, String Hashing, and Compression", DoorDash Engineering 2020
+            https://careersatdoordash.com/blog/building-a-gigascale-ml-feature-store-with-redis/ 112 GB per bn features
+        AWS, "Multi-model endpoints", Amazon SageMaker AI documentation 2025
+            https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-endpoints.html
+            a shared fleet that loads on demand and unloads when memory runs out
+        NVIDIA, "Batchers", Triton Inference Server user guide 2025
+            https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/batcher.html
+            dynamic batches, queue delay, priorities
+        B. Beyer et al. (Google), "The Site Reliability Workbook: Alerting on SLOs", O'Reilly 2018
+            https://sre.google/workbook/alerting-on-slos/ burn rates of 14.4 over 1 h and 6 over 6 h
+    """),
 )
 
 
@@ -314,15 +225,13 @@ def overview() -> None:
 
     tenant_apps >> request("{peak_rate} peak") >> gateway >> request("lookup, 3 ms") >> cache
     gateway >> request("{misses:n} misses/s") >> graph >> request("{key_reads:n} keys/s") >> features
-    graph >> request("{calls:n} calls/s") >> router
-    router >> request("hot, shared, isolated") >> gpu_pools
+    graph >> request("{calls:n} calls/s") >> router >> request("hot, shared, isolated") >> gpu_pools
     router >> request("small models") >> cpu_pool
     graph >> stream("features, scores") >> log >> batch("served features") >> onboarding
     gpu_pools >> stream("queue, duty") >> metrics
     onboarding >> batch("artifact") >> store >> batch("signed weights") >> gpu_pools
     onboarding >> control("new version") >> registry >> control("profile, class") >> placement
-    metrics >> stream("demand") >> placement
-    placement >> control("placement map") >> router
+    metrics >> stream("demand") >> placement >> control("placement map") >> router
     placement >> control("load, evict") >> gpu_pools
 
 
@@ -444,8 +353,7 @@ def placement() -> None:
     autoscaler >> control("pending servers") >> node_autoscaler >> control("new node,\n3 min") >> servers
     agents >> control("load, unload") >> servers
     agents >> control("fetch list") >> prefetcher
-    store >> batch("weights") >> prefetcher >> batch("warm weights") >> servers
-    servers >> stream("queue age, duty") >> demand
+    store >> batch("weights") >> prefetcher >> batch("warm weights") >> servers >> stream("queue age, duty") >> demand
 
 
 @view("Operations")
@@ -469,21 +377,13 @@ def operations() -> None:
         alerts = Pagerduty("On-call alerts", tooltip="Platform for pools, the tenant for model quality")
         retrain = Airflow("Retrain trigger", tooltip="Starts a tenant's run on sustained drift")
 
-    drills >> control("node kill") >> fleet
-    fleet >> stream("metrics") >> metrics >> stream("series") >> dashboards
+    drills >> control("node kill") >> fleet >> stream("metrics") >> metrics >> stream("series") >> dashboards
     fleet >> stream("spans") >> traces >> stream("exemplars") >> dashboards
     metrics >> stream("SLI series") >> burn_rules >> control("burn 14.4, 6") >> alerts
     burn_rules >> control("shed level") >> admission >> control("priority cut") >> fleet
     burn_rules >> control("version burn") >> router
-    (
-        fleet
-        >> stream("served records")
-        >> log
-        >> batch("hourly sample")
-        >> drift
-        >> control("3 days\nover limit")
-        >> retrain
-    )
+    fleet >> stream("served records") >> log >> batch("hourly sample") >> drift
+    drift >> control("3 days\nover limit") >> retrain
     log >> batch("outcomes") >> experiments >> control("stop variant") >> router
     log >> batch("GPU seconds") >> cost >> batch("chargeback") >> dashboards
     fleet >> stream("errors, latency") >> router >> control("eject, roll back") >> fleet

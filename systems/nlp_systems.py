@@ -21,45 +21,16 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection, PredefinedProcess, Preparation
+from diagrams.programming.flowchart import Decision as Choice, Inspection, PredefinedProcess, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Assembler,
-    Budget,
-    Calibrator,
-    Catalogue,
-    Decision,
-    Distiller,
-    Encoder,
-    Estimate,
-    Evaluator,
-    Failure,
-    Guard,
-    Labeller,
-    Metrics,
-    ModelPool,
-    ModelServer,
-    Planner,
-    Requirements,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Assembler, Calibrator, Catalogue, Distiller, Encoder, Evaluator, Guard, Labeller, ModelPool
+from systems import ModelServer, Planner, Trainer
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     texts=assume("Texts to understand", 1.5e9, "text/day", note="Roblox reported over 1 billion a day in 2020"),
@@ -150,7 +121,6 @@ SYSTEM = System(
             "Serialise and respond": 4,
             "Network hops and queueing slack": 8,
         },
-        note="Stage p99s are added up, which is cautious.",
     ),
     decisions=[
         Decision("A frozen encoder with side adapters", "a model per task", "one task dominates or must stand alone"),
@@ -182,82 +152,35 @@ SYSTEM = System(
             "False-positive gap over identity terms and dialects, personal-data leaks (zero)",
         ],
     ),
-    building_blocks=[
-        "model-serving",
-        "model-training",
-        "data-management",
-        "feature-engineering",
-        "llm-genai",
-        "monitoring-observability",
-        "scalability-performance",
-        "capacity-cost-planning",
-        "reliability-fault-tolerance",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "online-experimentation",
-    ],
-    sources=[
-        Source(
-            'Q. N. Le, K. Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPUs", Roblox blog 2020',
-            "https://blog.roblox.com/2020/05/scaled-bert-serve-1-billion-daily-requests-cpus/",
-            "a smaller model, dynamic shapes, int8, a cache",
-        ),
-        Source(
-            'Q. N. Le, K. Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPU", Data + AI Summit 2021',
-            "https://www.databricks.com/session_na21/how-we-scaled-bert-to-serve-1-billion-daily-requests-on-cpu",
-            "over 50 k requests a second under 20 ms; five times a GPU's throughput at equal cost",
-        ),
-        Source(
-            'J. Devlin et al. (Google), "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding", NAACL 2019',
-            "https://arxiv.org/abs/1810.04805",
-            "the encoder's shape",
-        ),
-        Source(
-            'A. Conneau et al. (Facebook), "Unsupervised Cross-lingual Representation Learning at Scale", ACL 2020',
-            "https://arxiv.org/abs/1911.02116",
-            "one encoder for a hundred languages, sampling over languages",
-        ),
-        Source(
-            'N. Houlsby et al. (Google), "Parameter-Efficient Transfer Learning for NLP", ICML 2019',
-            "https://arxiv.org/abs/1902.00751",
-            "adapters inside each layer",
-        ),
-        Source(
-            'Y.-L. Sung, J. Cho, M. Bansal (UNC Chapel Hill), "LST: Ladder Side-Tuning for Parameter and Memory Efficient Transfer Learning", NeurIPS 2022',
-            "https://arxiv.org/abs/2206.06522",
-            "a small network beside a frozen one",
-        ),
-        Source(
-            'V. Sanh et al. (Hugging Face), "DistilBERT, a distilled version of BERT: smaller, faster, cheaper and lighter", arXiv 2019',
-            "https://arxiv.org/abs/1910.01108",
-            "the 6-layer student",
-        ),
-        Source(
-            'NLLB Team (Meta), "No Language Left Behind: Scaling Human-Centered Machine Translation", arXiv 2022',
-            "https://arxiv.org/abs/2207.04672",
-            "many-to-many translation, a distilled 600 M model",
-        ),
-        Source(
-            'M. T. Ribeiro et al., "Beyond Accuracy: Behavioral Testing of NLP Models with CheckList", ACL 2020',
-            "https://arxiv.org/abs/2005.04118",
-            "behaviour probes",
-        ),
-        Source(
-            'A. Ratner et al. (Stanford), "Snorkel: Rapid Training Data Creation with Weak Supervision", PVLDB 2017',
-            "https://arxiv.org/abs/1711.10160",
-            "labelling functions and the label model",
-        ),
-        Source(
-            'C. Guo et al. (Cornell), "On Calibration of Modern Neural Networks", ICML 2017',
-            "https://arxiv.org/abs/1706.04599",
-            "temperature scaling",
-        ),
-        Source(
-            'J. Kaplan et al. (OpenAI), "Scaling Laws for Neural Language Models", arXiv 2020',
-            "https://arxiv.org/abs/2001.08361",
-            "2 FLOP per weight and token",
-        ),
-    ],
+    building_blocks=["llm-genai", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        Q. N. Le, K. Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPUs", Roblox blog 2020
+            https://blog.roblox.com/2020/05/scaled-bert-serve-1-billion-daily-requests-cpus/
+            a smaller model, dynamic shapes, int8, a cache
+        Q. N. Le, K. Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPU", Data + AI Summit 2021
+            https://www.databricks.com/session_na21/how-we-scaled-bert-to-serve-1-billion-daily-requests-on-cpu
+            over 50 k requests a second under 20 ms; five times a GPU's throughput at equal cost
+        J. Devlin et al. (Google), "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding", NAACL 2019
+            https://arxiv.org/abs/1810.04805 the encoder's shape
+        A. Conneau et al. (Facebook), "Unsupervised Cross-lingual Representation Learning at Scale", ACL 2020
+            https://arxiv.org/abs/1911.02116 one encoder for a hundred languages, sampling over languages
+        N. Houlsby et al. (Google), "Parameter-Efficient Transfer Learning for NLP", ICML 2019
+            https://arxiv.org/abs/1902.00751 adapters inside each layer
+        Y.-L. Sung, J. Cho, M. Bansal (UNC Chapel Hill), "LST: Ladder Side-Tuning for Parameter and Memory Efficient Transfer Learning", NeurIPS 2022
+            https://arxiv.org/abs/2206.06522 a small network beside a frozen one
+        V. Sanh et al. (Hugging Face), "DistilBERT, a distilled version of BERT: smaller, faster, cheaper and lighter", arXiv 2019
+            https://arxiv.org/abs/1910.01108 the 6-layer student
+        NLLB Team (Meta), "No Language Left Behind: Scaling Human-Centered Machine Translation", arXiv 2022
+            https://arxiv.org/abs/2207.04672 many-to-many translation, a distilled 600 M model
+        M. T. Ribeiro et al., "Beyond Accuracy: Behavioral Testing of NLP Models with CheckList", ACL 2020
+            https://arxiv.org/abs/2005.04118 behaviour probes
+        A. Ratner et al. (Stanford), "Snorkel: Rapid Training Data Creation with Weak Supervision", PVLDB 2017
+            https://arxiv.org/abs/1711.10160 labelling functions and the label model
+        C. Guo et al. (Cornell), "On Calibration of Modern Neural Networks", ICML 2017
+            https://arxiv.org/abs/1706.04599 temperature scaling
+        J. Kaplan et al. (OpenAI), "Scaling Laws for Neural Language Models", arXiv 2020
+            https://arxiv.org/abs/2001.08361 2 FLOP per weight and token
+    """),
 )
 
 
@@ -390,12 +313,10 @@ def labels() -> None:
         datasets = Catalogue("Dataset registry", tooltip="Versions, data sheets, leak check against test sets")
 
     log >> stream("samples") >> consent >> stream("allowed") >> masker >> batch("masked text") >> pool
-    pool >> batch("all languages") >> selector >> batch("bulk set") >> functions
-    functions >> batch("noisy labels") >> aggregation
+    pool >> batch("all languages") >> selector >> batch("bulk set") >> functions >> batch("noisy labels") >> aggregation
     pool >> batch("random draw") >> random_slice >> batch("test set") >> tool
     selector >> batch("tail sample") >> llm >> batch("proposals") >> tool
-    selector >> batch("hard set") >> tool >> request("{labels}") >> annotators
-    annotators >> feedback("answers") >> aggregation
+    selector >> batch("hard set") >> tool >> request("{labels}") >> annotators >> feedback("answers") >> aggregation
     aggregation >> batch("soft labels") >> datasets >> control("class gaps") >> selector
 
 

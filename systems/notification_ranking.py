@@ -27,36 +27,10 @@ from diagrams.programming.flowchart import Decision as Choice
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Budget,
-    Calibrator,
-    Decision,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Forecaster,
-    Metrics,
-    Planner,
-    Ranker,
-    Requirements,
-    Simulator,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Calibrator, Experiment, Fallback, FeatureStore, Forecaster, Planner, Ranker, Simulator, Trainer
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     members=assume("Monthly active members", 500e6, "member", note="LinkedIn reported more than 774 M in 2022"),
@@ -148,7 +122,6 @@ SYSTEM = System(
             "Outbound queue with pacing by provider": 1800,
             "Provider call with one retry": 500,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("Incremental visits less opt-out cost", "click probability", "the click is the goal"),
@@ -159,36 +132,12 @@ SYSTEM = System(
         Decision("At least once, claim then confirm", "collapse keys on the device", "every client and type has them"),
     ],
     failures=[
-        Failure(
-            "A producer emits one event in a loop",
-            "Sends per member and type leave their 7-day band",
-            "Kill switch for the type, de-duplication by object, back-off",
-        ),
-        Failure(
-            "A stale burst follows an outage",
-            "Consumer lag over 60 s, age of events at decision",
-            "Drop what has expired, ramp up, transactional lane first",
-        ),
-        Failure(
-            "A score shift doubles volume",
-            "Controller saturated, calibration off, volume by segment",
-            "Clamp the offset, then roll heads and thresholds back together",
-        ),
-        Failure(
-            "Slow harm by opt-outs is missed in a short test",
-            "4-week arms, permanent low-volume holdback",
-            "Block or reverse the launch, raise the cost per send in the solver",
-        ),
-        Failure(
-            "A push provider fails or purges tokens",
-            "Error rate and receipt gap by provider",
-            "Queue with expiry, other channels for transactional messages only",
-        ),
-        Failure(
-            "Member state is cold after a rebalance",
-            "Restore time, count of missing states",
-            "Cautious default caps until restored; no send without cap state",
-        ),
+        Failure("A producer emits in a loop", "Sends by member and type", "Kill switch, de-duplication, back-off"),
+        Failure("A stale burst follows an outage", "Lag over 60 s", "Drop the expired, transactional lane first"),
+        Failure("A score shift doubles volume", "Saturated controller", "Clamp it, roll heads and thresholds back"),
+        Failure("Short tests miss opt-outs", "4-week arms, holdback", "Block or reverse, raise the cost of a send"),
+        Failure("A push provider fails", "Receipt gap by provider", "Queue with expiry; transactional elsewhere"),
+        Failure("Member state is cold", "Restore time, missing states", "Cautious caps; no send without cap state"),
     ],
     metrics=Metrics(
         offline=[
@@ -206,66 +155,31 @@ SYSTEM = System(
             "Reach of new and small creators",
         ],
     ),
-    building_blocks=[
-        "feature-engineering",
-        "data-management",
-        "model-training",
-        "model-serving",
-        "online-experimentation",
-        "monitoring-observability",
-        "reliability-fault-tolerance",
-        "scalability-performance",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'Y. Gao et al. (LinkedIn), "Near Real-time Optimization of Activity-based Notifications", KDD 2018',
-            "https://doi.org/10.1145/3219819.3219880",
-            "constrained optimisation in a stream system",
-        ),
-        Source(
-            'B. Zhao et al. (Pinterest), "Notification Volume Control and Optimization System at Pinterest", KDD 2018',
-            "https://doi.org/10.1145/3219819.3219906",
-            "weekly volume of a member from response curves",
-        ),
-        Source(
-            'C. Shi, A. Fuad (LinkedIn), "Air Traffic Controller: Member-First Notifications at LinkedIn", LinkedIn Engineering 2018',
-            "https://engineering.linkedin.com/blog/2018/03/air-traffic-controller--member-first-notifications-at-linkedin",
-            "one decision layer, local RocksDB state, aggregation",
-        ),
-        Source(
-            'L. Zhu, E. Tam, Y. Wang (Pinterest), "NEP: Notification System and Relevance", Pinterest Engineering 2024',
-            "https://medium.com/pinterest-engineering/nep-notification-system-and-relevance-a7fff21986c7",
-            "multi-head ranker, thresholds tuned by a PID controller, from daily budgets to near real time",
-        ),
-        Source(
-            'Meta, "Improving Instagram notification management with machine learning and causal inference", Engineering at Meta 2022',
-            "https://engineering.fb.com/2022/10/31/ml-applications/instagram-notification-management-machine-learning/",
-            "why clicks mislead: active members come anyway",
-        ),
-        Source(
-            'Y. Yuan et al. (LinkedIn), "A State Transition Model for Mobile Notifications via Survival Analysis", WSDM 2019',
-            "https://doi.org/10.1145/3289600.3290981",
-            "delivery time from a survival model",
-        ),
-        Source(
-            'P. Prabhakar et al. (LinkedIn), "Multi-objective Optimization of Notifications Using Offline Reinforcement Learning", KDD 2022',
-            "https://arxiv.org/abs/2207.03029",
-            "the learned policy that competes with prices",
-        ),
-        Source(
-            'A. Muralidharan (LinkedIn), "Near Real Time AI Personalization for Notifications at LinkedIn", WSDM 2022',
-            "https://doi.org/10.1145/3488560.3510017",
-            "channel, volume and spacing decisions; 774 M members",
-        ),
-        Source(
-            'Google, "FCM Throttling and Quotas", Firebase documentation 2025',
-            "https://firebase.google.com/docs/cloud-messaging/throttling-and-quotas",
-            "default quota of 600,000 messages a minute",
-        ),
-    ],
+    building_blocks=[*BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        Y. Gao et al. (LinkedIn), "Near Real-time Optimization of Activity-based Notifications", KDD 2018
+            https://doi.org/10.1145/3219819.3219880 constrained optimisation in a stream system
+        B. Zhao et al. (Pinterest), "Notification Volume Control and Optimization System at Pinterest", KDD 2018
+            https://doi.org/10.1145/3219819.3219906 weekly volume of a member from response curves
+        C. Shi, A. Fuad (LinkedIn), "Air Traffic Controller: Member-First Notifications at LinkedIn", LinkedIn Engineering 2018
+            https://engineering.linkedin.com/blog/2018/03/air-traffic-controller--member-first-notifications-at-linkedin
+            one decision layer, local RocksDB state, aggregation
+        L. Zhu, E. Tam, Y. Wang (Pinterest), "NEP: Notification System and Relevance", Pinterest Engineering 2024
+            https://medium.com/pinterest-engineering/nep-notification-system-and-relevance-a7fff21986c7
+            multi-head ranker, thresholds tuned by a PID controller, from daily budgets to near real time
+        Meta, "Improving Instagram notification management with machine learning and causal inference", Engineering at Meta 2022
+            https://engineering.fb.com/2022/10/31/ml-applications/instagram-notification-management-machine-learning/
+            why clicks mislead: active members come anyway
+        Y. Yuan et al. (LinkedIn), "A State Transition Model for Mobile Notifications via Survival Analysis", WSDM 2019
+            https://doi.org/10.1145/3289600.3290981 delivery time from a survival model
+        P. Prabhakar et al. (LinkedIn), "Multi-objective Optimization of Notifications Using Offline Reinforcement Learning", KDD 2022
+            https://arxiv.org/abs/2207.03029 the learned policy that competes with prices
+        A. Muralidharan (LinkedIn), "Near Real Time AI Personalization for Notifications at LinkedIn", WSDM 2022
+            https://doi.org/10.1145/3488560.3510017 channel, volume and spacing decisions; 774 M members
+        Google, "FCM Throttling and Quotas", Firebase documentation 2025
+            https://firebase.google.com/docs/cloud-messaging/throttling-and-quotas
+            default quota of 600,000 messages a minute
+    """),
 )
 
 
@@ -297,8 +211,7 @@ def overview() -> None:
     engine >> stream("{sent_share} sent") >> delivery >> request("{push_rate} peak") >> channels
     channels >> stream("notification") >> members >> feedback("open, visit, mute") >> events
     channels >> stream("receipts") >> events
-    engine >> stream("decision log") >> events
-    events >> stream("under 10 s") >> engine
+    engine >> stream("decision log") >> events >> stream("under 10 s") >> engine
     events >> stream("counters") >> features
     events >> batch("joined outcomes") >> training >> control("gated models") >> registry
     registry >> control("rollout") >> ranker

@@ -26,44 +26,11 @@ from diagrams.programming.framework import FastAPI, GraphQL
 from diagrams.programming.language import Java
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Assembler,
-    Budget,
-    Calibrator,
-    Decision,
-    Distiller,
-    EmbeddingTower,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Graph,
-    Guard,
-    Metrics,
-    ModelPool,
-    Monitor,
-    Ranker,
-    Requirements,
-    Retriever,
-    RuleEngine,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Assembler, Calibrator, Distiller, EmbeddingTower, Experiment, Fallback, FeatureStore, Graph, Guard
+from systems import ModelPool, Monitor, Ranker, Retriever, RuleEngine, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     members=cite("Members", 1e9, "member", source="LinkedIn Engineering 2024", note="more than one billion"),
@@ -161,7 +128,6 @@ SYSTEM = System(
             "Cards and mutual-name visibility check": 20,
             "Queueing slack": 10,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("Nightly two-hop table, live delta", "live traversal", "the graph fits into one server's memory"),
@@ -173,19 +139,14 @@ SYSTEM = System(
     ],
     failures=[
         Failure("A blocked person is shown", "Privacy audit, any hit pages", "Source off, purge pairs, show nobody"),
-        Failure(
-            "The graph snapshot is partial", "Edges or degrees off by 1 %", "Yesterday's tables, live delta, re-run"
-        ),
+        Failure("The graph snapshot is partial", "Edges, degrees off by 1 %", "Yesterday's tables, live delta, re-run"),
         Failure("The rich get richer", "Card share of the top 1 % by degree", "Tighter caps, exploration quota"),
         Failure("Fake clusters make mutuals", "Density and age outliers", "Leave out of counts, throttle, review"),
         Failure("Index and viewer vector differ", "Version tags, recall probe", "Refuse the pair, keep the last one"),
         Failure("A receiver is flooded", "Pending invites, ignore rate", "Show that person less, pause notifications"),
     ],
     metrics=Metrics(
-        offline=[
-            "Recall at {gathered} of next-week edges, by degree and source",
-            "AUC and calibration per head, accepted precision at {shown}",
-        ],
+        offline=["Recall at {gathered} of next-week edges", "AUC, calibration per head, precision at {shown}"],
         online=[
             "Accepted connections per member, accept rate, share of ties used within 28 days",
             "Newcomers with five ties in seven days, 90-day retention",
@@ -195,62 +156,26 @@ SYSTEM = System(
             "Pending invites per receiver, share of cards that go to hubs, exposure parity",
         ],
     ),
-    building_blocks=[
-        "embeddings-retrieval",
-        "feature-engineering",
-        "data-management",
-        "model-training",
-        "model-serving",
-        "online-experimentation",
-        "security-privacy",
-        "fairness-responsible-ai",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'P. Agrawal (LinkedIn), "Building a Large-Scale Recommendation System: People You May Know", LinkedIn Engineering 2024',
-            "https://www.linkedin.com/blog/engineering/recommendations/building-a-large-scale-recommendation-system-people-you-may-know",
-            "member count, the funnel with its sources and sizes",
-        ),
-        Source(
-            'J. Shi et al. (Snap), "Embedding Based Retrieval in Friend Recommendation", SIGIR 2023',
-            "https://doi.org/10.1145/3539618.3591848",
-            "embeddings as an extra source beyond two hops",
-        ),
-        Source(
-            'T. Zhao et al. (Snap), "GiGL: Large-Scale Graph Neural Networks at Snapchat", arXiv 2025',
-            "https://arxiv.org/abs/2502.15054",
-            "preprocess, sample, train, infer",
-        ),
-        Source(
-            'A. Sankar et al. (Snap), "Graph Neural Networks for Friend Ranking in Large-scale Social Platforms", WWW 2021',
-            "https://doi.org/10.1145/3442381.3450120",
-            "attention over neighbourhoods for friend ranking",
-        ),
-        Source(
-            'P. Gupta et al. (Twitter), "WTF: The Who to Follow Service at Twitter", WWW 2013',
-            "https://doi.org/10.1145/2488388.2488433",
-            "the whole graph in one server's memory, random walks",
-        ),
-        Source(
-            'G. Saint-Jacques et al. (LinkedIn), "Using Ego-Clusters to Measure Network Effects at LinkedIn", arXiv 2019',
-            "https://arxiv.org/abs/1903.08755",
-            "tests by ego cluster",
-        ),
-        Source(
-            'K. Rajkumar et al., "A causal test of the strength of weak ties", Science 2022',
-            "https://doi.org/10.1126/science.abl4476",
-            "what suggested ties are worth",
-        ),
-        Source(
-            'D. Liben-Nowell, J. Kleinberg, "The Link-Prediction Problem for Social Networks", JASIST 2007',
-            "https://doi.org/10.1002/asi.20591",
-            "mutual counts, Adamic-Adar and Katz as baselines",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        P. Agrawal (LinkedIn), "Building a Large-Scale Recommendation System: People You May Know", LinkedIn Engineering 2024
+            https://www.linkedin.com/blog/engineering/recommendations/building-a-large-scale-recommendation-system-people-you-may-know
+            member count, the funnel with its sources and sizes
+        J. Shi et al. (Snap), "Embedding Based Retrieval in Friend Recommendation", SIGIR 2023
+            https://doi.org/10.1145/3539618.3591848 embeddings as an extra source beyond two hops
+        T. Zhao et al. (Snap), "GiGL: Large-Scale Graph Neural Networks at Snapchat", arXiv 2025
+            https://arxiv.org/abs/2502.15054 preprocess, sample, train, infer
+        A. Sankar et al. (Snap), "Graph Neural Networks for Friend Ranking in Large-scale Social Platforms", WWW 2021
+            https://doi.org/10.1145/3442381.3450120 attention over neighbourhoods for friend ranking
+        P. Gupta et al. (Twitter), "WTF: The Who to Follow Service at Twitter", WWW 2013
+            https://doi.org/10.1145/2488388.2488433 the whole graph in one server's memory, random walks
+        G. Saint-Jacques et al. (LinkedIn), "Using Ego-Clusters to Measure Network Effects at LinkedIn", arXiv 2019
+            https://arxiv.org/abs/1903.08755 tests by ego cluster
+        K. Rajkumar et al., "A causal test of the strength of weak ties", Science 2022
+            https://doi.org/10.1126/science.abl4476 what suggested ties are worth
+        D. Liben-Nowell, J. Kleinberg, "The Link-Prediction Problem for Social Networks", JASIST 2007
+            https://doi.org/10.1002/asi.20591 mutual counts, Adamic-Adar and Katz as baselines
+    """),
 )
 
 
@@ -275,16 +200,13 @@ def overview() -> None:
         training = Kubeflow("Training pipeline", tooltip="Joins the answers of both people, trains the rankers")
         registry = Mlflow("Model registry", tooltip="Ranker, embedding and index versions as one bundle")
 
-    members >> request("open tab") >> service >> request("viewer id") >> sources
-    sources >> request("two-hop read") >> graph
+    members >> request("open tab") >> service >> request("viewer id") >> sources >> request("two-hop read") >> graph
     sources >> request("{gathered} people") >> privacy >> request("{allowed} allowed") >> ranker
     ranker >> request("pair features") >> features
     ranker >> request("{finalists} scored") >> reranker >> request("{shown} cards") >> members
-    members >> feedback("invite, accept,\ndismiss") >> events
-    events >> stream("edges, 1 min") >> graph
+    members >> feedback("invite, accept,\ndismiss") >> events >> stream("edges, 1 min") >> graph
     events >> stream("counters") >> features
-    events >> batch("hourly rows") >> lake
-    lake >> batch("graph snapshot") >> embedding >> batch("ANN index") >> sources
+    events >> batch("hourly rows") >> lake >> batch("graph snapshot") >> embedding >> batch("ANN index") >> sources
     lake >> batch("shown cards") >> training >> control("gated models") >> registry >> control("rollout") >> ranker
 
 
@@ -300,9 +222,7 @@ def serving() -> None:
         viewer = Redis("Viewer features\nRedis", tooltip="Profile, settings, degree, last actions, embedding")
         nightly = Scylla("Candidate table\nScylla", tooltip="Two-hop and random-walk candidates, computed ahead")
         live_graph = Graph("Live graph\ntwo hops", tooltip="Neighbours of neighbours gained since last night")
-        ann = VectorIndex(
-            "Member ANN index", tooltip="Beyond two hops; over-fetches, as the nearest are often connected"
-        )
+        ann = VectorIndex("Member ANN index", tooltip="Beyond two hops; over-fetches: the nearest are often connected")
         contacts = Retriever("Contacts and cohorts", tooltip="Consented contacts, same school, team or event")
     with Cluster("Filter"):
         merge = Assembler("Merge", tooltip="De-duplicates and keeps source tags")
@@ -313,9 +233,7 @@ def serving() -> None:
         pairs = FastAPI("Feature service", tooltip="Pair features: weighted mutuals, overlap in time and place")
         ranker = Ranker("Ranker\nGPU server", tooltip="Invite, accept and interaction heads, calibrated")
     with Cluster("Compose"):
-        reranker = Ranker(
-            "Re-ranker\ntwo-sided", tooltip="Caps invites per receiver, spreads clusters, keeps a quota to explore"
-        )
+        reranker = Ranker("Re-ranker\ntwo-sided", tooltip="Caps invites per receiver, spreads clusters, explores")
         cards = GraphQL("Card builder", tooltip="Writes the reason from facts that the viewer may see")
     log = Kafka("Serving log\nKafka", tooltip="Features, sources, scores and positions as shown")
 
@@ -343,8 +261,7 @@ def serving() -> None:
     with step("P(invite) times P(accept) times the value of the tie orders them; receivers near their cap step back."):
         ranker >> request("three heads") >> reranker
     with step("{shown} cards are built, with reasons that name only people whom the viewer may see."):
-        reranker >> request("{shown} people") >> cards
-        cards >> request("mutual-name check") >> privacy
+        reranker >> request("{shown} people") >> cards >> request("mutual-name check") >> privacy
         cards >> request("{shown} cards") >> app
     with step("Cards are logged as shown; what was seen, invited or dismissed comes back."):
         cards >> stream("cards as shown") >> log
@@ -374,11 +291,9 @@ def graph() -> None:
     connections >> request("block, settings") >> privacy_store >> stream("blocks first") >> changes
     changes >> stream("under 1 min") >> shards >> request("neighbour lists") >> hub_cap
     changes >> batch("compaction") >> snapshot >> batch("edges, interactions") >> tie_strength
-    tie_strength >> batch("weighted edges") >> two_hop
-    tie_strength >> batch("weighted edges") >> random_walk
+    tie_strength >> batch("weighted edges") >> [two_hop, random_walk]
     hub_cap >> control("cap rules") >> two_hop
-    fakes >> batch("excluded accounts") >> two_hop
-    two_hop >> batch("{nightly} each") >> table
+    fakes >> batch("excluded accounts") >> two_hop >> batch("{nightly} each") >> table
     random_walk >> batch("sparse members") >> table
     privacy_store >> control("purge pairs") >> table
 
@@ -404,8 +319,7 @@ def embedding() -> None:
         fleet = ModelPool("ANN fleet", tooltip="Answers neighbour queries; keeps the old index until the swap")
 
     snapshot >> batch("nightly") >> preprocess >> batch("typed graph") >> sampler >> batch("subgraphs") >> trainer
-    sampler >> batch("two-hop pairs") >> negatives >> batch("negatives") >> trainer
-    trainer >> batch("training job") >> gpus
+    sampler >> batch("two-hop pairs") >> negatives >> batch("negatives") >> trainer >> batch("training job") >> gpus
     trainer >> batch("held-out week") >> gate >> control("passed model") >> registry
     registry >> control("model version") >> inference
     registry >> control("attribute tower") >> newcomers
@@ -439,8 +353,7 @@ def training() -> None:
 
     log >> stream("shown cards") >> join
     invites >> stream("invite, accept") >> join
-    usage >> stream("usage") >> join
-    join >> batch("{rows:n} rows/day") >> table >> batch("exposure counts") >> discounting
+    usage >> stream("usage") >> join >> batch("{rows:n} rows/day") >> table >> batch("exposure counts") >> discounting
     table >> batch("60 days") >> ranker
     discounting >> batch("discount features") >> ranker
     ranker >> batch("teacher scores") >> distiller >> batch("top-{finalists} overlap") >> gate

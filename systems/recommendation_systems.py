@@ -21,46 +21,15 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection
+from diagrams.programming.flowchart import Decision as Choice, Inspection
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Assembler,
-    Budget,
-    Cache,
-    Decision,
-    Distiller,
-    EmbeddingTower,
-    Encoder,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Metrics,
-    ModelPool,
-    Ranker,
-    Requirements,
-    Retriever,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Assembler, Cache, Distiller, EmbeddingTower, Encoder, Experiment, Fallback, FeatureStore, ModelPool
+from systems import Ranker, Retriever, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 50e6, "user"),
@@ -115,7 +84,7 @@ ESTIMATE = Estimate(
     view_bytes=assume("Viewability event", 300, "byte/item"),
     view_rate=derive("Viewability events at peak", "impressions * peak_factor * view_bytes", "byte/s"),
     log_rate=derive(
-        "Serving log at peak", "peak_rate * shown * row_bytes", "byte/s", note="before compression, kept three days"
+        "Serving log at peak", "peak_rate * shown * row_bytes", "byte/s", note="uncompressed, for three days"
     ),
     join_window=assume("Order window", 7, "day"),
     join_bytes=assume("Join state per clicked impression", 100, "byte/item"),
@@ -167,7 +136,6 @@ SYSTEM = System(
             "Display data, last stock check, response": 18,
             "Network hops and queueing slack": 15,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("A four-stage funnel", "one large scorer", "fewer than about ten thousand items are eligible"),
@@ -179,41 +147,15 @@ SYSTEM = System(
             "a graph that is mutated all day",
             "most of the corpus turns over daily; where memory is the limit, IVF-PQ wins",
         ),
-        Decision(
-            "Daily retraining", "online learning", "value decays within hours and guards against loops are strong"
-        ),
+        Decision("Daily retraining", "online learning", "value decays within hours and loops are guarded against"),
     ],
     failures=[
-        Failure(
-            "User tower and index are of different versions",
-            "Version tags differ; the ANN source's share of shown items falls",
-            "Refuse the mixed pair, keep the previous one, alert",
-        ),
-        Failure(
-            "Real-time features stop flowing",
-            "Feature age over 5 min, null rate up",
-            "Serve the batch profile, mark the rows so that training masks them",
-        ),
-        Failure(
-            "The ranker's GPUs are overloaded",
-            "Queue time over 15 ms, timeouts",
-            "Cut candidates from {ranked} to 200, then keep the light ranker's order",
-        ),
-        Failure(
-            "A feedback loop narrows what is shown",
-            "Catalogue coverage and new-item impressions fall week on week",
-            "Explore more, check the popularity correction in the tower's loss",
-        ),
-        Failure(
-            "Labels are late or purchase events broken",
-            "Join rate against the order ledger under 99 %",
-            "Freeze training on the affected partitions, backfill, resume",
-        ),
-        Failure(
-            "An item that cannot be sold is shown",
-            "Clicks that end on an out-of-stock page",
-            "Fail closed on stock-cache misses, purge the item from the neighbour table",
-        ),
+        Failure("Tower and index versions differ", "Tags, ANN's share", "Refuse the pair, keep the old one, alert"),
+        Failure("Real-time features stop", "Age over 5 min, nulls up", "Serve the batch profile, mask its rows"),
+        Failure("The ranker is overloaded", "Queue over 15 ms", "Rank 200, not {ranked}; then light-ranker order"),
+        Failure("A loop narrows the list", "Coverage, new items by week", "Explore, check popularity correction"),
+        Failure("Labels are late or broken", "Join rate to orders under 99 %", "Freeze training, backfill, resume"),
+        Failure("An unsellable item is shown", "Clicks on out-of-stock pages", "Fail closed, purge it from neighbours"),
     ],
     metrics=Metrics(
         offline=[
@@ -233,71 +175,29 @@ SYSTEM = System(
             "Exposure of sellers and of new items, catalogue coverage",
         ],
     ),
-    building_blocks=[
-        "embeddings-retrieval",
-        "feature-engineering",
-        "data-management",
-        "model-training",
-        "model-serving",
-        "online-experimentation",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "capacity-cost-planning",
-        "fairness-responsible-ai",
-    ],
-    sources=[
-        Source(
-            'P. Covington, J. Adams, E. Sargin (Google), "Deep Neural Networks for YouTube Recommendations", RecSys 2016',
-            "https://doi.org/10.1145/2959100.2959190",
-            "the funnel: millions of videos to hundreds to dozens",
-        ),
-        Source(
-            'X. Yi et al. (Google), "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations", RecSys 2019',
-            "https://doi.org/10.1145/3298689.3346996",
-            "the correction of the two-tower loss",
-        ),
-        Source(
-            'Z. Zhao et al. (Google), "Recommending What Video to Watch Next: A Multitask Ranking System", RecSys 2019',
-            "https://doi.org/10.1145/3298689.3346997",
-            "shared experts and the position tower",
-        ),
-        Source(
-            'X. Xia et al. (Pinterest), "TransAct: Transformer-based Realtime User Action Model for Recommendation at Pinterest", KDD 2023',
-            "https://arxiv.org/abs/2306.00248",
-            "real-time next to batch user signals",
-        ),
-        Source(
-            'M. Naumov et al. (Facebook), "Deep Learning Recommendation Model for Personalization and Recommendation Systems", arXiv 2019',
-            "https://arxiv.org/abs/1906.00091",
-            "a ranker on embedding tables",
-        ),
-        Source(
-            'G. Linden, B. Smith, J. York (Amazon), "Amazon.com Recommendations: Item-to-Item Collaborative Filtering", IEEE Internet Computing 2003',
-            "https://doi.org/10.1109/MIC.2003.1167344",
-            "the item-to-item table",
-        ),
-        Source(
-            'Y. Malkov, D. Yashunin, "Efficient and Robust Approximate Nearest Neighbor Search Using Hierarchical Navigable Small World Graphs", IEEE TPAMI 2020',
-            "https://arxiv.org/abs/1603.09320",
-            "HNSW",
-        ),
-        Source(
-            'Faiss authors (Meta), "Guidelines to choose an index", Faiss wiki 2024',
-            "https://github.com/facebookresearch/faiss/wiki/Guidelines-to-choose-an-index",
-            "bytes per vector of HNSW",
-        ),
-        Source(
-            'X. Ma et al. (Alibaba), "Entire Space Multi-Task Model: An Effective Approach for Estimating Post-Click Conversion Rate", SIGIR 2018',
-            "https://arxiv.org/abs/1804.07931",
-            "conversion labels and selection bias",
-        ),
-        Source(
-            'M. Zinkevich (Google), "Rules of Machine Learning", Google for Developers 2023',
-            "https://developers.google.com/machine-learning/guides/rules-of-ml",
-            "logging features at serving time",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", "fairness-responsible-ai", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        P. Covington, J. Adams, E. Sargin (Google), "Deep Neural Networks for YouTube Recommendations", RecSys 2016
+            https://doi.org/10.1145/2959100.2959190 the funnel: millions of videos to hundreds to dozens
+        X. Yi et al. (Google), "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations", RecSys 2019
+            https://doi.org/10.1145/3298689.3346996 the correction of the two-tower loss
+        Z. Zhao et al. (Google), "Recommending What Video to Watch Next: A Multitask Ranking System", RecSys 2019
+            https://doi.org/10.1145/3298689.3346997 shared experts and the position tower
+        X. Xia et al. (Pinterest), "TransAct: Transformer-based Realtime User Action Model for Recommendation at Pinterest", KDD 2023
+            https://arxiv.org/abs/2306.00248 real-time next to batch user signals
+        M. Naumov et al. (Facebook), "Deep Learning Recommendation Model for Personalization and Recommendation Systems", arXiv 2019
+            https://arxiv.org/abs/1906.00091 a ranker on embedding tables
+        G. Linden, B. Smith, J. York (Amazon), "Amazon.com Recommendations: Item-to-Item Collaborative Filtering", IEEE Internet Computing 2003
+            https://doi.org/10.1109/MIC.2003.1167344 the item-to-item table
+        Y. Malkov, D. Yashunin, "Efficient and Robust Approximate Nearest Neighbor Search Using Hierarchical Navigable Small World Graphs", IEEE TPAMI 2020
+            https://arxiv.org/abs/1603.09320 HNSW
+        Faiss authors (Meta), "Guidelines to choose an index", Faiss wiki 2024
+            https://github.com/facebookresearch/faiss/wiki/Guidelines-to-choose-an-index bytes per vector of HNSW
+        X. Ma et al. (Alibaba), "Entire Space Multi-Task Model: An Effective Approach for Estimating Post-Click Conversion Rate", SIGIR 2018
+            https://arxiv.org/abs/1804.07931 conversion labels and selection bias
+        M. Zinkevich (Google), "Rules of Machine Learning", Google for Developers 2023
+            https://developers.google.com/machine-learning/guides/rules-of-ml logging features at serving time
+    """),
 )
 
 
@@ -308,9 +208,7 @@ def overview() -> None:
     with Cluster("Online"):
         gateway = Envoy("API gateway", tooltip="Authenticates, limits, and carries the 200 ms deadline to every hop")
         orchestrator = Go("Orchestrator", tooltip="Runs the funnel; owns the stage timeouts and the fallback ladder")
-        sources = Retriever(
-            "Candidate sources\n{retrieved} items", tooltip="Cheap high-recall generators, queried in parallel"
-        )
+        sources = Retriever("Candidate sources\n{retrieved} items", tooltip="Cheap, high recall, queried in parallel")
         light_ranker = Ranker("Light ranker\n{eligible} to {ranked}", tooltip="Distilled from the ranker, on CPU")
         ranker = Ranker("Ranker\nmulti-task DNN", tooltip="Predicts click, basket and purchase; blends them to a value")
         reranker = Ranker("Re-ranker\nlist policy", tooltip="Scores to a page: diversity, exploration, hard rules")
@@ -334,10 +232,8 @@ def overview() -> None:
     events >> stream("events") >> stream_jobs >> stream("under 5 s") >> features
     events >> batch("raw events") >> lake
     stream_jobs >> stream("joined labels") >> lake
-    lake >> batch("labelled rows") >> training >> control("gated models") >> registry
-    registry >> control("rollout") >> ranker
-    registry >> control("both towers") >> index_builder
-    index_builder >> batch("index, user tower") >> sources
+    lake >> batch("labelled rows") >> training >> control("gated models") >> registry >> control("rollout") >> ranker
+    registry >> control("both towers") >> index_builder >> batch("index, user tower") >> sources
 
 
 @view("Serving")
@@ -353,25 +249,19 @@ def serving() -> None:
         item_features = Scylla("Item features\nScylla", tooltip="{item_features}, behind a cache that answers 95 %")
     with Cluster("Retrieval"):
         user_tower = EmbeddingTower("User tower", tooltip="Encodes profile and actions to a 128-d query vector")
-        ann = VectorIndex(
-            "Two-tower ANN\nHNSW shards", tooltip="Nearest items by dot product, over the whole catalogue"
-        )
+        ann = VectorIndex("Two-tower ANN\nHNSW shards", tooltip="Nearest items by dot product, in the whole catalogue")
         neighbours = Scylla("Item-to-item table", tooltip="Precomputed neighbours of the last viewed items")
         trending = Redis("Trending and new", tooltip="Popular and fresh items by segment, for cold users and items")
     with Cluster("Funnel"):
         merge = Assembler("Merge\nand eligibility", tooltip="De-duplicates, keeps source tags, drops the unsellable")
-        light_ranker = Ranker(
-            "Light ranker\nCPU", tooltip="Scores {eligible} from vectors and counters held in process"
-        )
+        light_ranker = Ranker("Light ranker\nCPU", tooltip="Scores {eligible} by vectors and counters held in process")
         ranker = Ranker("Ranker\nGPU server", tooltip="Multi-task scores, with attention over the user's actions")
         reranker = Ranker("Re-ranker", tooltip="Diversity, capped sellers, 5 % exploration with known propensity")
     with Cluster("Page"):
         stock = Redis("Stock cache", tooltip="Minute-fresh facts that must not come from a daily index")
         page = Assembler("Page assembly", tooltip="Adds title, image and live price; drops what just sold out")
         fallback = Memcached("Fallback lists\nMemcached", tooltip="Last good list of a user, popular list of a segment")
-    log = Kafka(
-        "Serving log\nKafka", tooltip="Features, scores, propensities, positions as used; a sample of the unshown"
-    )
+    log = Kafka("Serving log\nKafka", tooltip="Features, scores, propensities, positions as used; some of the unshown")
 
     with step(
         "The page asks for a module; the gateway attaches a 200 ms deadline, at up to {peak_rate:n} requests a second."
@@ -394,15 +284,11 @@ def serving() -> None:
         merge >> request("{eligible} eligible") >> light_ranker
     with step("The best {ranked} get their item features (20 ms) and are scored in one GPU batch (45 ms)."):
         light_ranker >> request("top {ranked}") >> ranker >> request("hydrate, 20 ms") >> item_features
-    with step(
-        "List policy and 5 % exploration pick {shown}; stock is checked once more; the page leaves within 200 ms."
-    ):
+    with step("List policy and 5 % exploration pick {shown}; stock is checked again; the page leaves within 200 ms."):
         ranker >> request("{ranked} scores") >> reranker >> request("{shown} items") >> page
         page >> request("final check") >> stock
         page >> request("page, 200 ms") >> app
-    with step(
-        "Where a stage times out, the last good list or the segment's popular list goes out, still stock-checked."
-    ):
+    with step("Where a stage times out, the last good or the segment's popular list goes out, still stock-checked."):
         orchestrator >> control("on timeout") >> fallback >> request("fallback list") >> page
     with step("Features, positions and propensities are logged as used, and joined with what was seen and clicked."):
         page >> stream("list, propensity") >> log
@@ -413,16 +299,12 @@ def serving() -> None:
 def training() -> None:
     """From served impressions to one released bundle of models, on the features that serving logged."""
     with Cluster("Data"):
-        log = Kafka(
-            "Serving log\nKafka", tooltip="Impressions with features, position, propensity; a sample of the unshown"
-        )
+        log = Kafka("Serving log\nKafka", tooltip="Impressions with features, position, propensity; some unshown")
         actions = Kafka("Actions and orders\nKafka", tooltip="Clicks, basket adds, orders, returns, hides")
         join = Flink("Label join\nFlink", tooltip="Clicks within 30 min; orders within {join_window} of a click")
         table = S3("Training table", tooltip="Append-only label rows; a late order corrects an earlier label")
         catalogue = S3("Catalogue snapshot", tooltip="All sellable items: where uniform negatives come from")
-        sample = Spark(
-            "Debias and sample\nSpark", tooltip="Keeps 10 % of negatives at weight 10, so scores stay calibrated"
-        )
+        sample = Spark("Debias and sample\nSpark", tooltip="10 % of negatives at weight 10: scores stay calibrated")
     with Cluster("Training"):
         towers = Trainer("Two-tower trainer", tooltip="In-batch softmax with log-frequency correction, hard negatives")
         rankers = Trainer("Ranker trainer", tooltip="Shared experts, task heads, a position tower dropped at serving")
@@ -438,8 +320,7 @@ def training() -> None:
     log >> stream("impressions") >> join
     actions >> stream("outcomes") >> join
     join >> batch("{impressions:n} rows/day") >> table >> batch("hourly partitions") >> sample
-    scheduler >> control("daily") >> sample
-    sample >> batch("positives only") >> towers
+    scheduler >> control("daily") >> sample >> batch("positives only") >> towers
     catalogue >> batch("uniform negatives") >> towers
     sample >> batch("{rows:n} rows/day") >> rankers
     sample >> batch("unshown candidates") >> distiller
@@ -448,8 +329,7 @@ def training() -> None:
     rankers >> batch("AUC, calibration") >> gate
     distiller >> batch("top-{ranked} agreement") >> gate
     gate >> control("passed") >> value >> control("value estimate") >> registry
-    registry >> control("bundle id") >> canary >> control("staged rollout") >> fleet
-    fleet >> stream("new impressions") >> log
+    registry >> control("bundle id") >> canary >> control("staged rollout") >> fleet >> stream("new impressions") >> log
 
 
 @view("Operations")
@@ -459,9 +339,7 @@ def operations() -> None:
         funnel = ModelPool("Funnel services", tooltip="Emit latency, candidate counts and score histograms by stage")
         features = FeatureStore("Online feature store", tooltip="Emits null rate, age and distribution by feature")
         flags = Etcd("Feature flags\netcd", tooltip="Turn off a source, a model or a feature without a deploy")
-        fallback = Fallback(
-            "Fallback ladder", tooltip="Light-ranker order, then last good list, then popular in segment"
-        )
+        fallback = Fallback("Fallback ladder", tooltip="Light-ranker order, last good list, then popular in segment")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Stage p99, timeouts, empty-module rate")
         drift = Spark("Drift monitor\nSpark", tooltip="Compares logged serving features with training, hourly")
@@ -515,14 +393,7 @@ def indexing() -> None:
     changes >> stream("edits, deletes") >> fresh
     item_tower >> batch("{catalogue:n} vectors") >> vectors >> batch("{index_bytes}") >> hnsw
     sessions >> batch("90 days sessions") >> co_views >> batch("neighbour lists") >> neighbours
-    (
-        hnsw
-        >> control("candidate index")
-        >> probe
-        >> control("recall passed")
-        >> version_pointer
-        >> control("atomic flip")
-        >> fleet
-    )
+    hnsw >> control("candidate index") >> probe >> control("recall passed") >> version_pointer
+    version_pointer >> control("atomic flip") >> fleet
     hnsw >> batch("shard files") >> fleet
     fresh >> stream("merge at query") >> fleet

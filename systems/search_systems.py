@@ -20,46 +20,15 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Document, InputOutput, Inspection
+from diagrams.programming.flowchart import Decision as Choice, Document, InputOutput, Inspection
 from diagrams.programming.language import Go, Java, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Assembler,
-    Budget,
-    Cache,
-    Decision,
-    Distiller,
-    EmbeddingTower,
-    Encoder,
-    Estimate,
-    Experiment,
-    Failure,
-    FeatureStore,
-    Labeller,
-    Metrics,
-    ModelPool,
-    Planner,
-    Ranker,
-    Requirements,
-    RuleEngine,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from systems import Assembler, Cache, Distiller, EmbeddingTower, Encoder, Experiment, FeatureStore, Labeller, ModelPool
+from systems import Planner, Ranker, RuleEngine, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 50e6, "user"),
@@ -159,7 +128,6 @@ SYSTEM = System(
             "Serialise and respond": 15,
             "Network hops and queueing slack": 30,
         },
-        note="Stage p99s are added up, which is cautious.",
     ),
     decisions=[
         Decision("Vectors inside the lexical shards", "a separate vector service", "there are few filters"),
@@ -170,21 +138,9 @@ SYSTEM = System(
         Decision("Scatter to all shards", "routing by category", "categories are clean and queries classify surely"),
     ],
     failures=[
-        Failure(
-            "One slow shard sets the tail",
-            "p99, hedge rate by shard",
-            "Hedge; after 75 ms answer without it, and say so",
-        ),
-        Failure(
-            "Query tower and index differ",
-            "Versions, dense share of the top 10",
-            "Refuse to load, stay lexical meanwhile",
-        ),
-        Failure(
-            "Plausible but wrong items come first",
-            "Judged exactness at 10 by slice, returns",
-            "Raise the relevance floor, require the category to agree, retrain with hard negatives",
-        ),
+        Failure("One slow shard sets the tail", "p99, hedges by shard", "Hedge; after 75 ms go without, and say so"),
+        Failure("Query tower and index differ", "Versions, dense share", "Refuse to load, stay lexical meanwhile"),
+        Failure("Plausible, wrong items lead", "Judged exactness at 10", "Raise the floor, match categories, retrain"),
         Failure("Stale price or stock", "Update lag over 30 s", "Re-check at page assembly, drop what is gone, alert"),
         Failure("A synonym empties a category", "Golden queries, zero results", "Revert the dictionary, not the model"),
         Failure("Bots or sellers lift items", "Clicks without orders", "Filter sessions first, cap behaviour features"),
@@ -203,66 +159,28 @@ SYSTEM = System(
             "Relevance of sponsored slots, exposure of new sellers",
         ],
     ),
-    building_blocks=[
-        "embeddings-retrieval",
-        "feature-engineering",
-        "data-management",
-        "model-training",
-        "model-serving",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "online-experimentation",
-        "llm-genai",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'J.-T. Huang et al. (Facebook), "Embedding-based Retrieval in Facebook Search", KDD 2020',
-            "https://arxiv.org/abs/2006.11632",
-            "vectors inside an inverted-index engine, hard negatives",
-        ),
-        Source(
-            'P. Nigam et al. (Amazon), "Semantic Product Search", KDD 2019',
-            "https://arxiv.org/abs/1907.00937",
-            "a semantic match set beside the lexical one",
-        ),
-        Source(
-            'R. Jha et al. (Etsy), "Unified Embedding Based Personalized Retrieval in Etsy Search", arXiv 2023',
-            "https://arxiv.org/abs/2306.04833",
-            "a personalised query side: the alternative to a vector that can be cached",
-        ),
-        Source(
-            'D. Sorokina, E. Cantú-Paz (Amazon), "Amazon Search: The Joy of Ranking Products", SIGIR 2016',
-            "https://doi.org/10.1145/2911451.2926725",
-            "rankers by category and the blending of their lists",
-        ),
-        Source(
-            'C. Burges (Microsoft), "From RankNet to LambdaRank to LambdaMART: An Overview", MSR-TR-2010-82, 2010',
-            "https://www.microsoft.com/en-us/research/publication/from-ranknet-to-lambdarank-to-lambdamart-an-overview/",
-            "the L1 ranker",
-        ),
-        Source(
-            'T. Joachims et al. (Cornell), "Unbiased Learning-to-Rank with Biased Feedback", WSDM 2017',
-            "https://arxiv.org/abs/1608.04468",
-            "propensity weights and the swap experiment",
-        ),
-        Source(
-            'R. Nogueira, K. Cho (NYU), "Passage Re-ranking with BERT", arXiv 2019',
-            "https://arxiv.org/abs/1901.04085",
-            "a cross-encoder over the top results",
-        ),
-        Source(
-            'J. Dean, L. A. Barroso (Google), "The Tail at Scale", Communications of the ACM 2013',
-            "https://doi.org/10.1145/2408776.2408794",
-            "hedged requests, partial answers",
-        ),
-        Source(
-            'C. Reddy et al. (Amazon), "Shopping Queries Dataset: A Large-Scale ESCI Benchmark", arXiv 2022',
-            "https://arxiv.org/abs/2206.06588",
-            "exact, substitute, complement, irrelevant as grades",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", "llm-genai", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        J.-T. Huang et al. (Facebook), "Embedding-based Retrieval in Facebook Search", KDD 2020
+            https://arxiv.org/abs/2006.11632 vectors inside an inverted-index engine, hard negatives
+        P. Nigam et al. (Amazon), "Semantic Product Search", KDD 2019
+            https://arxiv.org/abs/1907.00937 a semantic match set beside the lexical one
+        R. Jha et al. (Etsy), "Unified Embedding Based Personalized Retrieval in Etsy Search", arXiv 2023
+            https://arxiv.org/abs/2306.04833 a personalised query side: the alternative to a vector that can be cached
+        D. Sorokina, E. Cantú-Paz (Amazon), "Amazon Search: The Joy of Ranking Products", SIGIR 2016
+            https://doi.org/10.1145/2911451.2926725 rankers by category and the blending of their lists
+        C. Burges (Microsoft), "From RankNet to LambdaRank to LambdaMART: An Overview", MSR-TR-2010-82, 2010
+            https://www.microsoft.com/en-us/research/publication/from-ranknet-to-lambdarank-to-lambdamart-an-overview/
+            the L1 ranker
+        T. Joachims et al. (Cornell), "Unbiased Learning-to-Rank with Biased Feedback", WSDM 2017
+            https://arxiv.org/abs/1608.04468 propensity weights and the swap experiment
+        R. Nogueira, K. Cho (NYU), "Passage Re-ranking with BERT", arXiv 2019
+            https://arxiv.org/abs/1901.04085 a cross-encoder over the top results
+        J. Dean, L. A. Barroso (Google), "The Tail at Scale", Communications of the ACM 2013
+            https://doi.org/10.1145/2408776.2408794 hedged requests, partial answers
+        C. Reddy et al. (Amazon), "Shopping Queries Dataset: A Large-Scale ESCI Benchmark", arXiv 2022
+            https://arxiv.org/abs/2206.06588 exact, substitute, complement, irrelevant as grades
+    """),
 )
 
 
@@ -418,9 +336,7 @@ def training() -> None:
     """Three models from two kinds of label: biased clicks in bulk, unbiased judgements in small numbers."""
     with Cluster("Labels"):
         log = Kafka("Serving log\nKafka", tooltip="Features as used, seen positions, clicks, baskets, orders")
-        join = Spark(
-            "Label join\nSpark", tooltip="Clicks of the session, orders within {order_window}, to the list served"
-        )
+        join = Spark("Label join\nSpark", tooltip="Clicks of the session, orders in {order_window}, to the list served")
         table = S3("Training table", tooltip="Groups by query, split by day")
         swaps = Experiment("Randomised slots", tooltip="Few swapped neighbours measure the position propensity")
         debias = Spark("Debias and sample\nSpark", tooltip="Inverse-propensity weights, bot and price filters")

@@ -20,45 +20,15 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Internet
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection
+from diagrams.programming.flowchart import Decision as Choice, Inspection
 from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Assembler,
-    Budget,
-    Calibrator,
-    Decision,
-    Distiller,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    Forecaster,
-    Gate,
-    Graph,
-    Guard,
-    Metrics,
-    Monitor,
-    Planner,
-    Requirements,
-    ReviewQueue,
-    Simulator,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    assume,
-    batch,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from systems import Assembler, Calibrator, Distiller, Experiment, Fallback, Forecaster, Gate, Graph, Guard, Monitor
+from systems import Planner, ReviewQueue, Simulator, Trainer
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     stores=assume("Stores", 2_500, "store"),
@@ -164,85 +134,37 @@ SYSTEM = System(
     failures=[
         Failure("A store does not report", "Closed stores against the calendar, 01:00", "Missing, not zero; backfill"),
         Failure("The future leaks into features", "Backtest beats live, known-at audit", "Block, test on vintages"),
-        Failure(
-            "A low forecast fulfils itself", "Zero sales, zero stock", "Mask censored days, minimum and trial stock"
-        ),
+        Failure("A low forecast fulfils itself", "No sales, no stock", "Mask censored days, minimum and trial stock"),
         Failure("The regime changes", "Coverage under 80 % for three days", "Widen, shorten history, planner flag"),
         Failure("A promotion is late or double", "Input monitor, run-to-run change", "Hold, re-forecast, alert owner"),
         Failure("The run misses its deadline", "Progress at 03:30", "Publish what is done, ladder for the rest"),
     ],
     metrics=Metrics(
-        offline=[
-            "Weighted quantile loss by level and horizon, bias, coverage and width of intervals",
-            "Share of series better than seasonal naive, simulated lost sales and waste",
-        ],
-        online=[
-            "In-stock rate, waste, stock turns, capacity shortfall and idle share",
-            "Orders accepted unchanged, value added by overrides",
-        ],
-        guardrail=[
-            "Run finished by 05:00, fallback share, what-if p99",
-            "Incoherence of means and paths (zero), change without a change of inputs, accuracy for small stores",
-        ],
+        offline=["Weighted quantile loss by level, bias, coverage", "Share better than seasonal naive, lost sales"],
+        online=["In-stock rate, waste, stock turns, idle capacity", "Orders accepted unchanged, value of overrides"],
+        guardrail=["Run done by 05:00, fallback share, p99", "Incoherence (zero), change with no cause, small stores"],
     ),
-    building_blocks=[
-        "data-management",
-        "feature-engineering",
-        "model-training",
-        "model-serving",
-        "monitoring-observability",
-        "reliability-fault-tolerance",
-        "scalability-performance",
-        "online-experimentation",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'J.-H. Böse et al. (Amazon), "Probabilistic Demand Forecasting at Scale", PVLDB 2017',
-            "https://doi.org/10.14778/3137765.3137775",
-            "the platform: preparation, distributed learning, ensembles",
-        ),
-        Source(
-            'D. Salinas et al. (Amazon), "DeepAR: Probabilistic Forecasting with Autoregressive Recurrent Networks", arXiv 2017',
-            "https://arxiv.org/abs/1704.04110",
-            "one global model, sampled step by step",
-        ),
-        Source(
-            'R. Wen et al. (Amazon), "A Multi-Horizon Quantile Recurrent Forecaster", arXiv 2017',
-            "https://arxiv.org/abs/1711.11053",
-            "direct quantiles, all origins in one pass",
-        ),
-        Source(
-            'C. Eisenach, Y. Patel, D. Madeka (Amazon), "MQTransformer: Multi-Horizon Forecasts with Context Dependent and Feedback-Aware Attention", arXiv 2020',
-            "https://arxiv.org/abs/2009.14799",
-            "attention in direct quantile models, steadier between runs",
-        ),
-        Source(
-            'M. Kunz et al. (Zalando), "Deep Learning based Forecasting: a case study from the online fashion industry", arXiv 2023',
-            "https://arxiv.org/abs/2305.14406",
-            "price response, cold start",
-        ),
-        Source(
-            'S. Makridakis, E. Spiliotis, V. Assimakopoulos, "M5 accuracy competition: Results, findings, and conclusions", International Journal of Forecasting 2022',
-            "https://doi.org/10.1016/j.ijforecast.2021.11.013",
-            "30,490 bottom series; trees and global models in front",
-        ),
-        Source(
-            'S. Wickramasuriya, G. Athanasopoulos, R. Hyndman, "Optimal Forecast Reconciliation for Hierarchical and Grouped Time Series Through Trace Minimization", JASA 2019',
-            "https://doi.org/10.1080/01621459.2018.1448825",
-            "minimum-trace reconciliation",
-        ),
-        Source(
-            'A. Ansari et al. (Amazon), "Chronos: Learning the Language of Time Series", TMLR 2024',
-            "https://arxiv.org/abs/2403.07815",
-            "the pretrained zero-shot forecaster",
-        ),
-        Source(
-            'I. Gibbs, E. Candès, "Adaptive Conformal Inference Under Distribution Shift", NeurIPS 2021',
-            "https://arxiv.org/abs/2106.00170",
-            "intervals corrected by recent coverage",
-        ),
-    ],
+    building_blocks=[*BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        J.-H. Böse et al. (Amazon), "Probabilistic Demand Forecasting at Scale", PVLDB 2017
+            https://doi.org/10.14778/3137765.3137775 the platform: preparation, distributed learning, ensembles
+        D. Salinas et al. (Amazon), "DeepAR: Probabilistic Forecasting with Autoregressive Recurrent Networks", arXiv 2017
+            https://arxiv.org/abs/1704.04110 one global model, sampled step by step
+        R. Wen et al. (Amazon), "A Multi-Horizon Quantile Recurrent Forecaster", arXiv 2017
+            https://arxiv.org/abs/1711.11053 direct quantiles, all origins in one pass
+        C. Eisenach, Y. Patel, D. Madeka (Amazon), "MQTransformer: Multi-Horizon Forecasts with Context Dependent and Feedback-Aware Attention", arXiv 2020
+            https://arxiv.org/abs/2009.14799 attention in direct quantile models, steadier between runs
+        M. Kunz et al. (Zalando), "Deep Learning based Forecasting: a case study from the online fashion industry", arXiv 2023
+            https://arxiv.org/abs/2305.14406 price response, cold start
+        S. Makridakis, E. Spiliotis, V. Assimakopoulos, "M5 accuracy competition: Results, findings, and conclusions", International Journal of Forecasting 2022
+            https://doi.org/10.1016/j.ijforecast.2021.11.013 30,490 bottom series; trees and global models in front
+        S. Wickramasuriya, G. Athanasopoulos, R. Hyndman, "Optimal Forecast Reconciliation for Hierarchical and Grouped Time Series Through Trace Minimization", JASA 2019
+            https://doi.org/10.1080/01621459.2018.1448825 minimum-trace reconciliation
+        A. Ansari et al. (Amazon), "Chronos: Learning the Language of Time Series", TMLR 2024
+            https://arxiv.org/abs/2403.07815 the pretrained zero-shot forecaster
+        I. Gibbs, E. Candès, "Adaptive Conformal Inference Under Distribution Shift", NeurIPS 2021
+            https://arxiv.org/abs/2106.00170 intervals corrected by recent coverage
+    """),
 )
 
 
@@ -303,9 +225,7 @@ def serving() -> None:
         future = Redis("Future inputs\nRedis", tooltip="Price, promotion, weather, holidays for {horizon} days")
         distilled = Forecaster("Distilled forecaster\nGPU", tooltip="Small copy of the nightly models")
         calibrator = Calibrator("Conformal calibrator", tooltip="Widens or narrows quantiles by recent coverage")
-        reconciler = Assembler(
-            "Reconciler\none product", tooltip="Projects stores, {regions} regions and total of a product"
-        )
+        reconciler = Assembler("Reconciler\none product", tooltip="Projects stores, {regions} regions and total")
     with Cluster("Compose"):
         guardrails = Guard("Guardrails", tooltip="Sorts quantiles, limits by history, re-sums after an override")
         overrides = Postgresql("Overrides\nPostgreSQL", tooltip="Planner changes with reason and expiry")
@@ -388,9 +308,7 @@ def nightly() -> None:
         zero_shot = Forecaster("Zero-shot model\npretrained", tooltip="Newcomers and short series, with look-alikes")
     with Cluster("Combine"):
         ensemble = Assembler("Quantile ensemble", tooltip="Averages quantiles, weights by segment and horizon")
-        conformal = Calibrator(
-            "Conformal calibrator", tooltip="Corrects coverage; tables fitted on reconciled backtests"
-        )
+        conformal = Calibrator("Conformal calibrator", tooltip="Corrects coverage; fitted on reconciled backtests")
         sampler = Simulator("Sample paths", tooltip="{paths} joint paths keep the correlation of days and stores")
         reconciler = Assembler("Reconciler", tooltip="Minimum-trace projection by product; quantiles are read last")
     with Cluster("Publish"):
@@ -399,8 +317,7 @@ def nightly() -> None:
         ready = Kafka("Run event\nKafka", tooltip="Tells ordering and capacity that the run is ready")
 
     scheduler >> control("freeze at 01:00") >> snapshot >> batch("as-of inputs") >> build
-    build >> batch("{series:n} series") >> router
-    router >> batch("{dense:n} dense,\n{aggregates:n} aggregates") >> neural
+    build >> batch("{series:n} series") >> router >> batch("{dense:n} dense,\n{aggregates:n} aggregates") >> neural
     neural >> batch("{quantiles} quantiles") >> ensemble
     router >> batch("{dense:n} dense") >> trees >> batch("{quantiles} quantiles") >> ensemble
     router >> batch("{sparse:n} sparse") >> counts >> batch("count quantiles") >> conformal
@@ -439,14 +356,12 @@ def training() -> None:
     builder >> batch("direct rows") >> trees >> batch("teacher quantiles") >> distiller
     builder >> batch("windows") >> tuned >> batch("forecasts") >> backtests
     origins >> batch("each origin") >> baselines >> batch("forecasts") >> backtests
-    neural >> batch("forecasts") >> backtests
-    trees >> batch("forecasts") >> backtests
+    [neural, trees] >> batch("forecasts") >> backtests
     distiller >> batch("forecasts") >> backtests >> batch("quantile history") >> simulator
     simulator >> batch("cost per segment") >> gate
     backtests >> batch("loss, coverage") >> gate
     price_tests >> batch("price response") >> gate >> control("passed bundle") >> registry
-    registry >> control("challenger") >> shadow >> control("promotion") >> run
-    run >> batch("served forecasts") >> vintages
+    registry >> control("challenger") >> shadow >> control("promotion") >> run >> batch("served forecasts") >> vintages
 
 
 @view("Operations")

@@ -22,46 +22,16 @@ from diagrams.onprem.monitoring import Grafana, Prometheus, Thanos
 from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Emqx, Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import PredefinedProcess
+from diagrams.programming.flowchart import Decision as Choice, PredefinedProcess
 from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Cpp
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Assembler,
-    Budget,
-    Calibrator,
-    Decision,
-    Distiller,
-    Encoder,
-    Estimate,
-    Evaluator,
-    Failure,
-    Gate,
-    Guard,
-    Metrics,
-    ModelServer,
-    Monitor,
-    Planner,
-    Requirements,
-    RuleEngine,
-    Simulator,
-    Source,
-    System,
-    Tags,
-    VectorIndex,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Assembler, Calibrator, Distiller, Encoder, Evaluator, Gate, Guard, ModelServer, Monitor, Planner
+from systems import RuleEngine, Simulator, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     cameras=assume("Cameras", 5_000, "camera"),
@@ -179,34 +149,12 @@ SYSTEM = System(
         Decision("Vectors central, pixels on site", "a central video lake", "law requires central retention"),
     ],
     failures=[
-        Failure(
-            "The uplink is lost",
-            "Heartbeat over 60 s old, broker queue grows",
-            "Local alarms go on; incidents wait {ring_time} on site and arrive marked late",
-        ),
-        Failure(
-            "An edge box dies or overheats",
-            "K3s node not ready, fps drop, GPU heat",
-            "Its peer takes all cameras at {slow_fps:n} fps, {survivor_load} load, and says so",
-        ),
-        Failure(
-            "A camera is blind, moved or frozen",
-            "Frame statistics, shift of the normality score",
-            "Stop scoring it, open a ticket, recalibrate after the fix",
-        ),
-        Failure(
-            "Snow or a festival raises false alarms",
-            "Burn of the alarm budget over a weather cell",
-            "Cap per class, raise thresholds there, recalibrate",
-        ),
-        Failure(
-            "The verifier is saturated or down",
-            "Queue age over 2 s, error rate",
-            "Pass top scores marked unverified, keep the rest waiting, drop none",
-        ),
-        Failure(
-            "A bad bundle ships", "Ring-0 shadow delta, failed recall drill", "Halt the ring, roll back within 15 min"
-        ),
+        Failure("The uplink is lost", "Heartbeat over 60 s", "Local alarms go on, incidents wait up to {ring_time}"),
+        Failure("An edge box dies", "K3s node not ready", "Peer takes all at {slow_fps:n} fps, {survivor_load} load"),
+        Failure("A camera is blind, moved or frozen", "Frame statistics", "Stop scoring, fix, then recalibrate"),
+        Failure("Snow raises false alarms", "Alarm budget by weather cell", "Cap, raise thresholds, recalibrate"),
+        Failure("The verifier is saturated", "Queue age over 2 s", "Pass top scores unverified, keep the rest waiting"),
+        Failure("A bad bundle ships", "Shadow delta in ring 0, failed drill", "Halt the ring, roll back within 15 min"),
     ],
     metrics=Metrics(
         offline=[
@@ -224,65 +172,29 @@ SYSTEM = System(
             "Complete audit log, retention violations (must be 0)",
         ],
     ),
-    building_blocks=[
-        "model-serving",
-        "monitoring-observability",
-        "reliability-fault-tolerance",
-        "security-privacy",
-        "data-management",
-        "model-training",
-        "scalability-performance",
-        "embeddings-retrieval",
-        "fairness-responsible-ai",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'W. Sultani, C. Chen, M. Shah, "Real-World Anomaly Detection in Surveillance Videos", CVPR 2018',
-            "https://arxiv.org/abs/1801.04264",
-            "UCF-Crime and multiple-instance ranking on video-level labels",
-        ),
-        Source(
-            'Y. Tian et al., "Weakly-supervised Video Anomaly Detection with Robust Temporal Feature Magnitude Learning", ICCV 2021',
-            "https://arxiv.org/abs/2101.10030",
-            "a stronger weakly supervised head",
-        ),
-        Source(
-            'R. Bhardwaj et al., "Ekya: Continuous Learning of Video Analytics Models on Edge Compute Servers", NSDI 2022',
-            "https://arxiv.org/abs/2012.10557",
-            "retraining for drift at the edge",
-        ),
-        Source(
-            'Y. Li et al., "Reducto: On-Camera Filtering for Resource-Efficient Real-Time Video Analytics", SIGCOMM 2020',
-            "https://doi.org/10.1145/3387514.3405874",
-            "51 to 97 % of frames filtered",
-        ),
-        Source(
-            'D. Kang et al., "NoScope: Optimizing Neural Network Queries over Video at Scale", PVLDB 2017',
-            "https://arxiv.org/abs/1703.02529",
-            "cascades over video",
-        ),
-        Source(
-            'H. Zhang et al., "Live Video Analytics at Scale with Approximation and Delay-Tolerance", NSDI 2017',
-            "https://www.usenix.org/conference/nsdi17/technical-sessions/presentation/zhang",
-            "trading frame rate for load",
-        ),
-        Source(
-            'NVIDIA, "Alert Verification Performance", Video Search and Summarization documentation 3.2, 2026',
-            "https://docs.nvidia.com/vss/latest/performance-alert-verification.html",
-            "a vision-language model that verifies detector alerts in under a second on average at 20 streams",
-        ),
-        Source(
-            'Roboflow, "Inference Benchmarks", Roboflow documentation 2026',
-            "https://docs.roboflow.com/reference/inference/inference-python/benchmarks",
-            "89 inferences/s for YOLOv8n at 640 px on Jetson Orin NX with TensorRT",
-        ),
-        Source(
-            'European Union, "Regulation (EU) 2024/1689 (Artificial Intelligence Act)", Official Journal of the EU 2024',
-            "https://eur-lex.europa.eu/eli/reg/2024/1689/oj",
-            "limits on biometric identification in public",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        W. Sultani, C. Chen, M. Shah, "Real-World Anomaly Detection in Surveillance Videos", CVPR 2018
+            https://arxiv.org/abs/1801.04264 UCF-Crime and multiple-instance ranking on video-level labels
+        Y. Tian et al., "Weakly-supervised Video Anomaly Detection with Robust Temporal Feature Magnitude Learning", ICCV 2021
+            https://arxiv.org/abs/2101.10030 a stronger weakly supervised head
+        R. Bhardwaj et al., "Ekya: Continuous Learning of Video Analytics Models on Edge Compute Servers", NSDI 2022
+            https://arxiv.org/abs/2012.10557 retraining for drift at the edge
+        Y. Li et al., "Reducto: On-Camera Filtering for Resource-Efficient Real-Time Video Analytics", SIGCOMM 2020
+            https://doi.org/10.1145/3387514.3405874 51 to 97 % of frames filtered
+        D. Kang et al., "NoScope: Optimizing Neural Network Queries over Video at Scale", PVLDB 2017
+            https://arxiv.org/abs/1703.02529 cascades over video
+        H. Zhang et al., "Live Video Analytics at Scale with Approximation and Delay-Tolerance", NSDI 2017
+            https://www.usenix.org/conference/nsdi17/technical-sessions/presentation/zhang trading frame rate for load
+        NVIDIA, "Alert Verification Performance", Video Search and Summarization documentation 3.2, 2026
+            https://docs.nvidia.com/vss/latest/performance-alert-verification.html
+            a vision-language model that verifies detector alerts in under a second on average at 20 streams
+        Roboflow, "Inference Benchmarks", Roboflow documentation 2026
+            https://docs.roboflow.com/reference/inference/inference-python/benchmarks
+            89 inferences/s for YOLOv8n at 640 px on Jetson Orin NX with TensorRT
+        European Union, "Regulation (EU) 2024/1689 (Artificial Intelligence Act)", Official Journal of the EU 2024
+            https://eur-lex.europa.eu/eli/reg/2024/1689/oj limits on biometric identification in public
+    """),
 )
 
 
@@ -402,9 +314,7 @@ def training() -> None:
         histograms = Clickhouse("Score histograms", tooltip="14 days by camera; the student scores in shadow first")
         calibration = Calibrator("Per-camera calibration", tooltip="Fits thresholds to a budget of false alarms")
         replay = Simulator("Replay evaluation", tooltip="Two weeks of incidents and quiet hours on the device")
-        gate = Choice(
-            "Offline gate", tooltip="Event recall at 0.4 alerts per camera and day, slices, INT8 against FP16"
-        )
+        gate = Choice("Offline gate", tooltip="Event recall at 0.4 alerts a camera and day, slices, INT8 against FP16")
         registry = Mlflow("Model registry", tooltip="Weights, engine, thresholds, dataset hash, signature")
 
     [incidents, normal] >> batch("raw clips") >> blur >> batch("redacted clips") >> sampler
@@ -413,8 +323,7 @@ def training() -> None:
     scheduler >> control("schedule") >> extraction >> batch("bags of clips") >> teacher
     teacher >> batch("soft targets") >> distiller >> batch("student") >> engine >> batch("engine") >> calibration
     histograms >> batch("14 days") >> calibration >> batch("engine, thresholds") >> replay
-    dataset >> batch("held-out cameras") >> replay >> batch("recall, alarms") >> gate
-    gate >> control("passed") >> registry
+    dataset >> batch("held-out cameras") >> replay >> batch("recall, alarms") >> gate >> control("passed") >> registry
 
 
 @view("Operations")
@@ -445,15 +354,8 @@ def operations() -> None:
     fleet >> control("blind or stale") >> alerts
     operators >> feedback("verdicts") >> budget >> control("burn rate") >> degradation
     fleet >> control("GPU, uplink") >> degradation >> control("fps, gate, priority") >> edge_boxes
-    (
-        edge_boxes
-        >> batch("quiet clips")
-        >> audit
-        >> control("recall drop")
-        >> retrain
-        >> control("gated bundle")
-        >> registry
-    )
+    edge_boxes >> batch("quiet clips") >> audit >> control("recall drop") >> retrain
+    retrain >> control("gated bundle") >> registry
     registry >> control("signed bundle") >> rollout >> control("24 h first") >> canaries
     budget >> control("halt or go") >> rollout >> control("rings 1-3") >> edge_boxes
     canaries >> feedback("shadow delta") >> budget

@@ -20,50 +20,15 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import InputOutput, Inspection
+from diagrams.programming.flowchart import Decision as Choice, InputOutput, Inspection
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from systems import (
-    Asked,
-    Assembler,
-    Budget,
-    Cache,
-    Calibrator,
-    Decision,
-    Distiller,
-    EmbeddingTower,
-    Encoder,
-    Estimate,
-    Experiment,
-    Failure,
-    Fallback,
-    FeatureStore,
-    Guard,
-    Labeller,
-    Metrics,
-    ModelPool,
-    Planner,
-    Ranker,
-    Requirements,
-    Retriever,
-    Source,
-    System,
-    Tags,
-    Trainer,
-    VectorIndex,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Assembler, Cache, Calibrator, Distiller, EmbeddingTower, Encoder, Experiment, Fallback, FeatureStore
+from systems import Guard, Labeller, ModelPool, Planner, Ranker, Retriever, Trainer, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     viewers=assume("Daily active viewers", 500e6, "viewer"),
@@ -161,7 +126,6 @@ SYSTEM = System(
             "Titles, thumbnails, playback URLs": 20,
             "Network hops and queueing slack": 15,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("A blend of calibrated heads", "watch time alone", "satisfaction labels are still too few to train"),
@@ -172,36 +136,12 @@ SYSTEM = System(
         Decision("{explored} of slots to explore", "pure exploitation", "only the next short experiment counts"),
     ],
     failures=[
-        Failure(
-            "The head concentrates and new creators vanish",
-            "Impressions under 48 h, Gini over channels",
-            "Explore more, weight fresh sources, check the frequency correction",
-        ),
-        Failure(
-            "Clickbait spreads after a launch",
-            "Dismissals up and survey score down while clicks rise",
-            "Freeze the launch, lower the click weight, re-fit calibration",
-        ),
-        Failure(
-            "Tower and index are of different versions",
-            "Bundle id at load, recall probe near zero",
-            "Refuse the bundle, keep the old pair",
-        ),
-        Failure(
-            "One client version loses heartbeats",
-            "Watch time per play by client version",
-            "Leave it out of training, backfill labels, page the client team",
-        ),
-        Failure(
-            "A live event saturates the GPUs",
-            "Queue time, stage timeouts over 1 %",
-            "Rank 250 instead of {ranked}, then light-ranker order, then cached feeds",
-        ),
-        Failure(
-            "A video that breaks policy is shown",
-            "User reports, policy-leak probe on served pages",
-            "Tombstone in the merge filter within 1 min, re-score its neighbours",
-        ),
+        Failure("New creators vanish", "Gini over channels", "Explore, weight fresh sources, check the correction"),
+        Failure("Clickbait after a launch", "Survey down, clicks up", "Freeze it, cut the click weight, recalibrate"),
+        Failure("Tower and index differ", "Bundle id, recall probe near zero", "Refuse the bundle, keep the old pair"),
+        Failure("A client loses heartbeats", "Watch time by client version", "Leave it out, backfill, page its team"),
+        Failure("A live event fills the GPUs", "Queue time", "Rank 250, not {ranked}, then light order, caches"),
+        Failure("A video breaks policy", "Reports, policy-leak probe", "Tombstone in 1 min, re-score its neighbours"),
     ],
     metrics=Metrics(
         offline=[
@@ -209,77 +149,35 @@ SYSTEM = System(
             "AUC, log-loss, calibration by head and duration bucket",
             "Agreement of the light ranker with the ranker's top {ranked}",
         ],
-        online=[
-            "Satisfied watch time, survey score",
-            "28-day retention, sessions per viewer",
-            "Share of impressions to fresh and to small channels",
-        ],
+        online=["Satisfied watch time, survey", "28-day retention, sessions", "Share of fresh, small channels"],
         guardrail=[
             "p99, degraded share, cost per thousand feeds",
             "Dismissals, reports, policy leaks, borderline watch share",
             "Concentration over channels",
         ],
     ),
-    building_blocks=[
-        "embeddings-retrieval",
-        "feature-engineering",
-        "model-training",
-        "model-serving",
-        "data-management",
-        "online-experimentation",
-        "monitoring-observability",
-        "scalability-performance",
-        "reliability-fault-tolerance",
-        "fairness-responsible-ai",
-        "capacity-cost-planning",
-    ],
-    sources=[
-        Source(
-            'P. Covington, J. Adams, E. Sargin (Google), "Deep Neural Networks for YouTube Recommendations", RecSys 2016',
-            "https://doi.org/10.1145/2959100.2959190",
-            "the funnel, 256 dimensions, expected watch time",
-        ),
-        Source(
-            'Z. Zhao et al. (Google), "Recommending What Video to Watch Next: A Multitask Ranking System", RecSys 2019',
-            "https://doi.org/10.1145/3298689.3346997",
-            "mixture of experts, shallow tower for position bias",
-        ),
-        Source(
-            'X. Yi et al. (Google), "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations", RecSys 2019',
-            "https://doi.org/10.1145/3298689.3346996",
-            "two towers, frequency estimated in the stream, tens of millions of videos",
-        ),
-        Source(
-            'J. Ma et al. (Google), "Modeling Task Relationships in Multi-task Learning with Multi-gate Mixture-of-Experts", KDD 2018',
-            "https://doi.org/10.1145/3219819.3220007",
-            "task gates over shared experts",
-        ),
-        Source(
-            'A. Singh et al. (Google), "Better Generalization with Semantic IDs: A Case Study in Ranking for Recommendations", RecSys 2024',
-            "https://doi.org/10.1145/3640457.3688190",
-            "RQ-VAE codes in place of hashed ids",
-        ),
-        Source(
-            'R. Zhan et al. (Kuaishou), "Deconfounding Duration Bias in Watch-time Prediction for Video Recommendation", KDD 2022',
-            "https://arxiv.org/abs/2206.06003",
-            "watch time by duration bucket",
-        ),
-        Source(
-            'Z. Liu et al. (ByteDance), "Monolith: Real Time Recommendation System With Collisionless Embedding Table", arXiv 2022',
-            "https://arxiv.org/abs/2209.07663",
-            "online training",
-        ),
-        Source(
-            'R. Guo et al. (Google), "Accelerating Large-Scale Inference with Anisotropic Vector Quantization", ICML 2020',
-            "https://arxiv.org/abs/1908.10396",
-            "quantised inner-product search",
-        ),
-        Source(
-            'M. Chen et al. (Google), "Top-K Off-Policy Correction for a REINFORCE Recommender System", WSDM 2019',
-            "https://arxiv.org/abs/1812.02353",
-            "off-policy correction and exploration",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", "fairness-responsible-ai", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        P. Covington, J. Adams, E. Sargin (Google), "Deep Neural Networks for YouTube Recommendations", RecSys 2016
+            https://doi.org/10.1145/2959100.2959190 the funnel, 256 dimensions, expected watch time
+        Z. Zhao et al. (Google), "Recommending What Video to Watch Next: A Multitask Ranking System", RecSys 2019
+            https://doi.org/10.1145/3298689.3346997 mixture of experts, shallow tower for position bias
+        X. Yi et al. (Google), "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations", RecSys 2019
+            https://doi.org/10.1145/3298689.3346996
+            two towers, frequency estimated in the stream, tens of millions of videos
+        J. Ma et al. (Google), "Modeling Task Relationships in Multi-task Learning with Multi-gate Mixture-of-Experts", KDD 2018
+            https://doi.org/10.1145/3219819.3220007 task gates over shared experts
+        A. Singh et al. (Google), "Better Generalization with Semantic IDs: A Case Study in Ranking for Recommendations", RecSys 2024
+            https://doi.org/10.1145/3640457.3688190 RQ-VAE codes in place of hashed ids
+        R. Zhan et al. (Kuaishou), "Deconfounding Duration Bias in Watch-time Prediction for Video Recommendation", KDD 2022
+            https://arxiv.org/abs/2206.06003 watch time by duration bucket
+        Z. Liu et al. (ByteDance), "Monolith: Real Time Recommendation System With Collisionless Embedding Table", arXiv 2022
+            https://arxiv.org/abs/2209.07663 online training
+        R. Guo et al. (Google), "Accelerating Large-Scale Inference with Anisotropic Vector Quantization", ICML 2020
+            https://arxiv.org/abs/1908.10396 quantised inner-product search
+        M. Chen et al. (Google), "Top-K Off-Policy Correction for a REINFORCE Recommender System", WSDM 2019
+            https://arxiv.org/abs/1812.02353 off-policy correction and exploration
+    """),
 )
 
 
@@ -340,9 +238,7 @@ def serving() -> None:
         ranker = Ranker("Ranker\nGPU server", tooltip="Mixture of experts; position is treated as missing")
         combiner = Assembler("Score combiner", tooltip="Calibrates heads; weighted product, weights by surface")
         reranker = Ranker("Re-ranker\nslate builder", tooltip="Spaces channels, explores, demotes borderline")
-        fallback = Memcached(
-            "Fallback lists\nMemcached", tooltip="Last good feed, then popular by country and language"
-        )
+        fallback = Memcached("Fallback lists\nMemcached", tooltip="Last good feed, then popular by country, language")
     log = Kafka("Serving log\nKafka", tooltip="Features, scores, position and propensity as used")
 
     with step("The player asks for a page of {shown}; every hop reads the gateway's 250 ms deadline."):
@@ -392,9 +288,7 @@ def ranker() -> None:
         satisfaction = Ranker("Satisfaction heads\nlike, dismiss, survey", tooltip="Sparse, against clickbait")
         bias_tower = Calibrator("Bias tower\nshallow", tooltip="Adds a position logit in training, none at serving")
     with Cluster("Combine"):
-        calibration = Calibrator(
-            "Calibrator\nby head", tooltip="Isotonic map by head on fresh traffic, so heads multiply"
-        )
+        calibration = Calibrator("Calibrator\nby head", tooltip="Isotonic by head on fresh traffic, so heads multiply")
         combiner = Assembler("Score combiner", tooltip="Weighted product of heads, weights by experiment and surface")
 
     viewer >> request("ids, history") >> embedding
@@ -402,10 +296,8 @@ def ranker() -> None:
     context >> request("source, surface") >> embedding
     embedding >> request("history, candidate") >> attention >> request("shared vector") >> experts
     embedding >> request("input vector") >> gates
-    experts >> request("expert mix") >> engagement
-    experts >> request("expert mix") >> satisfaction
-    gates >> request("mixing weights") >> engagement
-    gates >> request("mixing weights") >> satisfaction
+    experts >> request("expert mix") >> [engagement, satisfaction]
+    gates >> request("mixing weights") >> [engagement, satisfaction]
     position >> batch("training only") >> bias_tower >> batch("position logit") >> engagement
     engagement >> request("raw logits") >> calibration
     satisfaction >> request("raw logits") >> calibration >> request("seven probabilities") >> combiner
@@ -469,8 +361,7 @@ def freshness() -> None:
     policy >> stream("cleared") >> content >> stream("content vector") >> semantic_ids >> stream("id, topic") >> pool
     content >> stream("content vector") >> video_tower >> stream("under 10 min") >> fresh
     video_tower >> batch("daily re-embed") >> full
-    policy >> stream("tombstone") >> fresh
-    policy >> stream("tombstone") >> full
+    policy >> stream("tombstone") >> [fresh, full]
     fresh >> stream("merge at query") >> sources
     full >> batch("daily swap") >> sources
     pool >> stream("owed impressions") >> allocator >> stream("exploration slots") >> sources

@@ -29,33 +29,10 @@ from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go, Python
 from diagrams.saas.cdn import Cloudflare
 
-from systems import (
-    Budget,
-    Decision,
-    Estimate,
-    Experiment,
-    Failure,
-    Metrics,
-    ModelPool,
-    ModelServer,
-    Planner,
-    Ranker,
-    Requirements,
-    Source,
-    System,
-    Tags,
-    VectorIndex,
-    assume,
-    batch,
-    cite,
-    control,
-    derive,
-    feedback,
-    request,
-    step,
-    stream,
-    view,
-)
+from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
+from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from systems import Experiment, ModelPool, ModelServer, Planner, Ranker, VectorIndex
+from systems import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users_1=assume("Daily users, stage 1", 1e3, "user"),
@@ -93,14 +70,12 @@ ESTIMATE = Estimate(
     hit_4=assume("Response-cache hits at stage 4", 40, "percent"),
     cached_4=derive("Feature reads at stage 4 after hits", "reads_4 * (1 - hit_4)", "read/s"),
     gpus_4=derive("GPUs at stage 4", "ceil(peak_4 * (1 - hit_4) / (gpu_speed * load))", "GPU"),
-    page_events=assume("Events inserted per request", 1, "event/request"),
-    event_writes=assume("Writes per event", 1, "write/event"),
-    inserts_4=derive("Event inserts at stage 4", "peak_4 * page_events * event_writes", "write/s"),
-    primary_4=derive("Share of one primary's writes", "inserts_4 / primary_speed", "percent*primary"),
+    page_events=assume("Events inserted per request, a write each", 1, "write/request"),
+    primary_4=derive("Share of one primary's writes", "peak_4 * page_events / primary_speed", "percent*primary"),
     peak_5=derive("Peak at stage 5", "users_5 * asks_56 * swing_56", "request/s"),
-    user_events=assume("Events per user, stages 5 and 6", 60, "event/user/day", note="40 page views, 20 actions"),
-    events_5=derive("Events at stage 5", "users_5 * user_events * swing_56", "event/s"),
-    primaries_5=derive("Primaries these would need", "events_5 * event_writes / primary_speed", "primary"),
+    user_events=assume("Events per user, stages 5 and 6", 60, "write/user/day", note="40 views, 20 actions: writes"),
+    events_5=derive("Events at stage 5", "users_5 * user_events * swing_56", "write/s"),
+    primaries_5=derive("Primaries these would need", "events_5 / primary_speed", "primary"),
     ready=assume("Requests answered by cache or ready lists", 50, "percent", note="stages 5 and 6"),
     gpus_5=derive("GPUs at stage 5", "ceil(peak_5 * (1 - ready) / (gpu_speed * load))", "GPU"),
     lists=assume("Lists precomputed per user", 1, "request/user"),
@@ -125,7 +100,7 @@ ESTIMATE = Estimate(
     shards=derive("Feature shards", "ceil(feature_bytes / shard_bytes)", "shard"),
     copies=assume("Feature copies in a region", 2),
     all_features=derive("Feature memory, all regions", "feature_bytes * copies * regions", "byte", note="all warm"),
-    event_bytes=assume("Bytes per event", 500, "byte/event"),
+    event_bytes=assume("Bytes per event", 500, "byte/write"),
     event_log=derive("Event log per day", "users_6 * user_events * event_bytes", "byte/day"),
     sampling=assume("Requests per one with logged features", 100),
     shown=assume("Items shown", 20, "item/request"),
@@ -133,8 +108,7 @@ ESTIMATE = Estimate(
     feature_log=derive("Feature log per day", "users_6 * asks_56 / sampling * shown * item_bytes", "byte/day"),
     mirrored=derive("Mirrored by a region per day", "(event_log + feature_log) / regions", "byte/day"),
     price=assume("Price of a GPU", 2.5, "USD/hour/GPU"),
-    cost=derive("GPU cost per month", "fleet * price", "USD/month", note="30 days"),
-    user_cost=derive("GPU cost per daily user", "cost / users_6", "USD/user/month"),
+    user_cost=derive("GPU cost per daily user", "fleet * price / users_6", "USD/user/month", note="30 days"),
 )
 
 SYSTEM = System(
@@ -151,8 +125,7 @@ SYSTEM = System(
         qualities={
             "Latency": "p99 of a page 1 s at stage 1, 300 ms at 2 and 3, 200 ms at 4 and 5, 150 ms at 6 (assumptions).",
             "Availability": "99 % at stage 1, 99.5 at 2, 99.9 at 3 and 4, 99.95 at 5, 99.99 at 6 (assumptions).",
-            "Freshness": "Counters a day old up to stage 4, under 10 s from 5; models a week old, a day from 3"
-            " (assumptions).",
+            "Freshness": "Counters a day old up to stage 4, 10 s from 5; models a week old, a day from 3 (assumptions).",
         },
     ),
     estimate=ESTIMATE,
@@ -171,7 +144,6 @@ SYSTEM = System(
             "Rules, diversity, serialise": 6,
             "Reserve": 18,
         },
-        note="Stage p99s are added up, which is cautious: they seldom are slow together.",
     ),
     decisions=[
         Decision("One box until a number objects", "services at launch", "launch is a cut-over of existing traffic"),
@@ -182,112 +154,44 @@ SYSTEM = System(
         Decision("Every region live, one spare", "a cold standby", "an hour down costs less than {region_gpus} GPUs"),
     ],
     failures=[
-        Failure(
-            "The result cache is lost (stage 4 on)",
-            "Hit rate at 0, load behind it doubles",
-            "Coalesce, shed, serve stale local copies, refill top keys first",
-        ),
-        Failure(
-            "A blip turns into a retry storm",
-            "Retries over 10 % of traffic, queue age",
-            "Retry budgets, jitter, deadlines that drop dead work",
-        ),
-        Failure(
-            "Log consumers lag (stage 5 on)",
-            "Burn of the freshness objective, slope of the lag",
-            "Batch values and old lists meanwhile; consumers scale from their offsets",
-        ),
-        Failure(
-            "A shard or an item is hot (stage 6)",
-            "CPU by shard, key samples",
-            "Near-cache the key, split the logical shard, read from copies",
-        ),
-        Failure(
-            "A region is lost (stage 6)",
-            "External probes, error budget",
-            "Move its users in minutes; profiles are read-mostly until mirrors catch up",
-        ),
-        Failure(
-            "A bad model is released",
-            "Canary guardrails by region, score drift",
-            "Stop at the first region, switch to the old one, which stays loaded",
-        ),
+        Failure("The cache is lost (from stage 4)", "Hit rate at 0", "Coalesce, shed, stale copies, refill top keys"),
+        Failure("A blip becomes a retry storm", "Retries over 10 %, queue age", "Budgets, jitter, drop what is late"),
+        Failure("Log consumers lag (from stage 5)", "Freshness burn, lag", "Batch values meanwhile; scale consumers"),
+        Failure("A shard or an item is hot (stage 6)", "CPU, key samples", "Near-cache, split the shard, read copies"),
+        Failure("A region is lost (stage 6)", "External probes", "Move its users; profiles read-mostly till caught up"),
+        Failure("A bad model is released", "Canary, drift", "Stop at the first region, go back to the loaded old one"),
     ],
     metrics=Metrics(
-        offline=[
-            "NDCG and calibration of old and new path on the same requests",
-            "Feature parity of old and new store",
-        ],
-        online=[
-            "p50, p99, availability by region",
-            "Cache hits by level, freshness, queue age",
-            "Engagement per session by arm",
-        ],
-        guardrail=[
-            "Cost of 1,000 requests by stage",
-            "Shed and fallback share, replication lag",
-            "Time to evacuate a region, drilled monthly",
-            "Error budget spent per migration",
-        ],
+        offline=["NDCG and calibration of old and new path on the same requests", "Feature parity of both stores"],
+        online=["p50, p99, availability by region", "Cache hits, freshness, queue age", "Engagement by arm"],
+        guardrail=["Cost of 1,000 requests", "Shed share, replication lag", "Time to evacuate, error budget by step"],
     ),
-    building_blocks=[
-        "scalability-performance",
-        "model-serving",
-        "reliability-fault-tolerance",
-        "feature-engineering",
-        "data-management",
-        "capacity-cost-planning",
-        "monitoring-observability",
-        "embeddings-retrieval",
-        "online-experimentation",
-    ],
-    sources=[
-        Source(
-            'A. Xu, "System Design Interview: Scale From Zero To Millions Of Users", ByteByteGo 2020',
-            "https://bytebytego.com/courses/system-design-interview/scale-from-zero-to-millions-of-users",
-            "growth by stages, applied here to ML serving",
-        ),
-        Source(
-            'R. Nishtala et al. (Facebook), "Scaling Memcache at Facebook", NSDI 2013',
-            "https://www.usenix.org/conference/nsdi13/technical-sessions/presentation/nishtala",
-            "leases against stampedes, regional pools, replication between regions",
-        ),
-        Source(
-            'J. Dean, L. A. Barroso (Google), "The Tail at Scale", Communications of the ACM 2013',
-            "https://doi.org/10.1145/2408776.2408794",
-            "deadlines and tails of fan-outs",
-        ),
-        Source(
-            'A. Khan, Z. S. Hassan (DoorDash), "Building a Gigascale ML Feature Store with Redis, Binary Serialization, String Hashing, and Compression", DoorDash Engineering 2020',
-            "https://careersatdoordash.com/blog/building-a-gigascale-ml-feature-store-with-redis/",
-            "112 GB per billion features",
-        ),
-        Source(
-            'P. Eksombatchai, Z. Zhang (Pinterest), "GPU-accelerated ML Inference at Pinterest", Pinterest Engineering Blog 2022',
-            "https://medium.com/pinterest-engineering/gpu-accelerated-ml-inference-at-pinterest-ad1b6a03a16d",
-            "the move from CPU to GPU at neutral cost and latency",
-        ),
-        Source(
-            'Netflix, "Global Cloud: Active-Active and Beyond", Netflix Technology Blog 2016',
-            "https://medium.com/netflix-techblog/global-cloud-active-active-and-beyond-a0fdfa2c3a45",
-            "regions that take over from each other",
-        ),
-        Source(
-            'Netflix, "Caching for a Global Netflix", Netflix Technology Blog 2016',
-            "https://medium.com/netflix-techblog/caching-for-a-global-netflix-7bcc457012f1",
-            "caches kept warm across regions",
-        ),
-        Source(
-            'B. Beyer et al. (Google), "Site Reliability Engineering: Handling Overload", O\'Reilly 2016',
-            "https://sre.google/sre-book/handling-overload/",
-            "retry budgets, shedding by criticality",
-        ),
-        Source(
-            'J. Kreps, N. Narkhede, J. Rao (LinkedIn), "Kafka: a Distributed Messaging System for Log Processing", NetDB 2011',
-            "https://www.microsoft.com/en-us/research/wp-content/uploads/2017/09/Kafka.pdf",
-            "the log between producers and consumers",
-        ),
-    ],
+    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    sources=bibliography("""
+        A. Xu, "System Design Interview: Scale From Zero To Millions Of Users", ByteByteGo 2020
+            https://bytebytego.com/courses/system-design-interview/scale-from-zero-to-millions-of-users
+            growth by stages, applied here to ML serving
+        R. Nishtala et al. (Facebook), "Scaling Memcache at Facebook", NSDI 2013
+            https://www.usenix.org/conference/nsdi13/technical-sessions/presentation/nishtala
+            leases against stampedes, regional pools, replication between regions
+        J. Dean, L. A. Barroso (Google), "The Tail at Scale", Communications of the ACM 2013
+            https://doi.org/10.1145/2408776.2408794 deadlines and tails of fan-outs
+        A. Khan, Z. S. Hassan (DoorDash), "Building a Gigascale ML Feature Store with Redis, Binary Serialization, String Hashing, and Compression", DoorDash Engineering 2020
+            https://careersatdoordash.com/blog/building-a-gigascale-ml-feature-store-with-redis/ 112 GB per bn features
+        P. Eksombatchai, Z. Zhang (Pinterest), "GPU-accelerated ML Inference at Pinterest", Pinterest Engineering Blog 2022
+            https://medium.com/pinterest-engineering/gpu-accelerated-ml-inference-at-pinterest-ad1b6a03a16d
+            the move from CPU to GPU at neutral cost and latency
+        Netflix, "Global Cloud: Active-Active and Beyond", Netflix Technology Blog 2016
+            https://medium.com/netflix-techblog/global-cloud-active-active-and-beyond-a0fdfa2c3a45
+            regions that take over from each other
+        Netflix, "Caching for a Global Netflix", Netflix Technology Blog 2016
+            https://medium.com/netflix-techblog/caching-for-a-global-netflix-7bcc457012f1 caches warm across regions
+        B. Beyer et al. (Google), "Site Reliability Engineering: Handling Overload", O'Reilly 2016
+            https://sre.google/sre-book/handling-overload/ retry budgets, shedding by criticality
+        J. Kreps, N. Narkhede, J. Rao (LinkedIn), "Kafka: a Distributed Messaging System for Log Processing", NetDB 2011
+            https://www.microsoft.com/en-us/research/wp-content/uploads/2017/09/Kafka.pdf
+            the log between producers and consumers
+    """),
 )
 
 
@@ -299,9 +203,7 @@ def stage_1() -> None:
         web = Nginx("Web server\nnginx", tooltip="TLS and static files")
         api = FastAPI("API with model", tooltip="Loads a small tree model at start, scores inside the request")
         database = Postgresql("Database\nPostgreSQL", tooltip="Users, items, events and features in one schema")
-        script = Python(
-            "Weekly training script", tooltip="Runs at night on the same box; tests on the last day held out"
-        )
+        script = Python("Weekly training script", tooltip="Nightly on the same box; tests on the last day held out")
         model = Storage("Model file", tooltip="Versioned by date; a rollback is a symlink")
     backups = S3("Backups", tooltip="A nightly dump off the machine, the only plan for disasters")
 
@@ -377,9 +279,7 @@ def stage_4() -> None:
         balancer = Envoy("Load balancer\nEnvoy", tooltip="Routes by user hash, so local caches stay warm")
     with Cluster("App tier"):
         feed = Pod("Feed service", tooltip="Renders ids to items; item metadata in process for 10 s")
-        experiment = Experiment(
-            "Experiment assignment", tooltip="Hash of user and salt: tests now have power, a holdout stays"
-        )
+        experiment = Experiment("Experiment assignment", tooltip="Hash of user; tests have power now, a holdout stays")
         coalescer = Go("Request coalescer", tooltip="One computation per missed key; refreshes early")
     with Cluster("Caches"):
         cache = Redis("Result cache\nRedis", tooltip="A user's item ids for 60 s, by model version and variant")
@@ -441,8 +341,7 @@ def stage_5() -> None:
     feed >> stream("refresh tasks") >> tasks >> stream("pull") >> workers >> batch("refreshed lists") >> lists
     workers >> stream("after 5 tries") >> dead_letters
     log >> batch("hourly files") >> lake >> batch("users, features") >> scoring >> batch("nightly lists") >> lists
-    lake >> batch("logged features") >> training >> control("gated model") >> registry
-    registry >> control("deploy") >> rankers
+    lake >> batch("logged features") >> training >> control("gated model") >> registry >> control("deploy") >> rankers
     registry >> control("same version") >> scoring
 
 

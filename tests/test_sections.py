@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from systems import Asked, Budget, Decision, Failure, Metrics, Mistake, Requirements, Source, Tags
+from systems import Asked, Budget, Decision, Failure, Metrics, Mistake, Requirements, Source, Tags, bibliography
 
 
 def test_a_budget_adds_its_stages_up() -> None:
@@ -20,6 +20,59 @@ def test_a_source_is_taken_apart() -> None:
         "RecSys",
         2016,
     )
+
+
+def test_a_bibliography_is_its_sources() -> None:
+    text = """
+        A. Author, "One", RecSys 2016
+            https://example.org/one the first use
+
+        B. Author, C. Author (Lab), "Two, again", KDD 2017
+            https://example.org/two
+            a use that goes
+            over two lines
+    """
+    assert bibliography(text) == (
+        Source('A. Author, "One", RecSys 2016', "https://example.org/one", "the first use"),
+        Source(
+            'B. Author, C. Author (Lab), "Two, again", KDD 2017',
+            "https://example.org/two",
+            "a use that goes over two lines",
+        ),
+    )
+
+
+ONE = """A. Author, "One", RecSys 2016
+    https://example.org/one a use
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the bibliography is empty"),
+        (ONE + 'B. Author, "Two", KDD 2017', """the source 'B. Author, "Two", KDD 2017' has no address"""),
+        (
+            ONE + 'B. Author, "Two", KDD 2017\n    what for',
+            """the source 'B. Author, "Two", KDD 2017' has no address""",
+        ),
+        (
+            'B. Author, C. Author, D. Author, "A Long Second Title", KDD 2017\n    https://example.org/two\n' + ONE,
+            """the source 'B. Author, C. Author, D. Author, "A Long ...' does not say what it is used for""",
+        ),
+        (ONE + "https://example.org/two\n    what for", "the source 'https://example.org/two' has no address"),
+        (ONE + "no quotes here\n    https://example.org/two what for", "write a source as"),
+        (ONE + 'B. Author, "Two", KDD 2017\n    ftp://example.org/two what for', "is not a web address"),
+    ],
+)
+def test_a_bibliography_that_lacks_something_names_the_source(text: str, says: str) -> None:
+    with pytest.raises(Mistake) as mistake:
+        bibliography(text)
+    assert says in mistake.value.sentence
+
+
+def test_a_budget_says_that_its_sum_is_cautious() -> None:
+    assert "cautious" in Budget("p99", promise=5, stages={"edge": 1}).note
 
 
 @pytest.mark.parametrize(

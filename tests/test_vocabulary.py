@@ -16,6 +16,7 @@ import pytest
 from render.capture import capture
 from render.discover import discover
 from render.graph import Kind
+from systems import BEHAVIOUR_BLOCKS, BUILDING_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS
 
 SYSTEMS = Path(__file__).parent.parent / "systems"
 
@@ -45,12 +46,16 @@ class Arrow:
 
 
 @pytest.fixture(scope="module")
-def drawings():
+def systems():
     with pytest.MonkeyPatch.context() as patch:  # capture is for a process of its own: put back what it changes
         patch.chdir(SYSTEMS)
         patch.setattr(sys, "path", list(sys.path))
         patch.setattr(sys, "argv", list(sys.argv))
-        systems = [capture(script) for script in discover(SYSTEMS)]
+        return [capture(script) for script in discover(SYSTEMS)]
+
+
+@pytest.fixture(scope="module")
+def drawings(systems):
     return [(system.script.slug, drawing.graph) for system in systems for drawing in system.drawings]
 
 
@@ -79,6 +84,21 @@ def arrows(drawings) -> list[Arrow]:
 def _lines(label: str) -> tuple[str, str]:
     name, _, detail = label.partition("\n")
     return name, detail
+
+
+def test_groups_of_building_blocks_share_no_block_and_are_known() -> None:
+    blocks = [*COMMON_BLOCKS, *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS]
+    assert len(set(blocks)) == len(blocks)
+    assert set(blocks) <= set(BUILDING_BLOCKS)
+
+
+def test_what_sets_a_system_apart_comes_before_what_all_stand_on(systems) -> None:
+    for system in systems:
+        blocks = tuple(system.system.building_blocks)
+        own = blocks[: -len(COMMON_BLOCKS)]
+        assert blocks == (*own, *COMMON_BLOCKS), system.title
+        assert own, system.title
+        assert len(set(blocks)) == len(blocks), system.title
 
 
 def test_a_name_has_one_class_unless_each_card_says_its_product(cards: list[Card]) -> None:
