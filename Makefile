@@ -50,7 +50,7 @@ format: env ## Format the code
 snapshots: env ## Rewrite the snapshots that tests compare with
 	@$(BIN)/pytest --rewrite-snapshots tests/test_snapshots.py
 
-layouts: env ## Search the best layout of every view again and record it
+layouts: env ## Search the layout of each view that changed, and record it
 	@$(BIN)/archfolio layouts
 
 readme: env ## Rewrite the tables and the picture of the README from the code

@@ -13,27 +13,33 @@ from render.talk import progress, tell_failures
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from render.errors import Failure
+
 
 @click.command()
 @systems_option
-def layouts(systems: Path) -> None:
-    """Search the best layout of every view again, and record it beside the modules, so that builds need no search."""
+@click.option("--force", is_flag=True, help="Search all of them again.")
+def layouts(systems: Path, *, force: bool) -> None:
+    """Search the best layout of each view that changed, and record it beside the modules, so that builds need not."""
     from render import layouts as recorded  # noqa: PLC0415
     from render.discover import discover  # noqa: PLC0415
     from render.placing import place_all  # noqa: PLC0415
     from render.write import write  # noqa: PLC0415
 
-    choices, failures = {}, []
+    old = recorded.load(systems)
+    fresh: dict[str, recorded.Recorded] = {}
+    failures: list[Failure | None] = []
     with progress() as told:
-        for view in place_all(discover(systems)):
+        for view in place_all(discover(systems), {} if force else old, thoroughly=True):
             if view.graph is None or view.placed is None:
                 failures.append(view.failure)
+                fresh |= {what: old[what] for what in old if f"{what}/".startswith(f"{view.what}/")}
                 continue
-            choices[view.what] = recorded.choice(view.graph, view.placed.layout.candidate)
+            fresh[view.what] = recorded.record(view.graph, view.placed.layout)
             told(view.what)
     path = systems / recorded.NAME
-    write(path, recorded.encode(choices))
+    write(path, recorded.encode(fresh))
     tell_failures(failure for failure in failures if failure)
     click.echo(path)
-    click.echo(f"{len(choices)} layouts recorded.")
+    click.echo(f"{len(fresh)} layouts recorded.")
     sys.exit(1 if failures else 0)

@@ -26,6 +26,14 @@ _NOT_PAINTED = (
 )
 # fmt: on
 _NOT_PAINTED_ROOMS = ("check/", "notes/", "serve/", "cli")
+LAYING_OUT = frozenset(
+    f"{name}.py"
+    for name in (
+        *("candidates", "dot", "drawn", "engine", "faults", "geometry", "grid", "labels", "layout", "nudge", "route"),
+        *("segments", "style", "titles"),
+    )
+)
+"""The files of `render` that decide where things go: `layout.py` and all that it imports."""
 
 
 @cache
@@ -37,6 +45,13 @@ def painting_code() -> str:
         if name not in _NOT_PAINTED and not name.startswith(_NOT_PAINTED_ROOMS)
     ]
     return _hash(painted + _authors_words())
+
+
+@cache
+def layout_code() -> str:
+    """Hash what can change where the things of a graph are put, once each has its size."""
+    graphviz = next(version for version in versions() if version.startswith("pygraphviz "))
+    return _hash([(name, path) for name, path in _files("render", (".py",)) if name in LAYING_OUT], (graphviz,))
 
 
 @cache
@@ -61,12 +76,13 @@ def _files(package: str, endings: tuple[str, ...] = ("",)) -> list[tuple[str, st
     return sorted(found)
 
 
-def _hash(files: list[tuple[str, str]]) -> str:
+def _hash(files: list[tuple[str, str]], below: tuple[str, ...] | None = None) -> str:
+    """Hash files, and the versions of what they stand on: of everything, unless that is named."""
     contents: list[str | bytes] = []
     for name, path in files:
         with open(path, "rb") as file:  # noqa: PTH123  two hundred times in a build that does nothing else
             contents += [name, file.read()]
-    return digest(*versions(), *contents)
+    return digest(*(versions() if below is None else below), *contents)
 
 
 @cache

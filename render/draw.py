@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from render import engine as engines
+from render import layouts
 from render.candidates import OF_A_LARGE_DRAWING, THOROUGH, candidates_for, named
 from render.describe import describe
 from render.layout import Placed, search
@@ -44,6 +45,7 @@ class Job:
     options: Options = field(default_factory=Options)
     fingerprint: str = ""
     candidate: str = ""  # the layout settings to use, where they were chosen before
+    layout: bytes = b""  # what they led to, where that is recorded; see `layouts.read`
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def place(job: Job, candidate: str = "") -> Placed:
 
     Raises LayoutFailed where Graphviz refuses.
     """
+    if job.layout and candidate == job.candidate:
+        return Placed(size(job.graph), layouts.read(job.layout))
     return search(size(job.graph), _engine(job.engine), named(candidate))
 
 
@@ -83,8 +87,7 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
     """
     if job.style == "library":
         return draw_native(job, _engine(job.engine))
-    placed = placed or place(job, job.candidate)
-    layout = placed.layout
+    layout = (placed or place(job, job.candidate)).layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     files = []
     for wanted in job.formats:

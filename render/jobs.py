@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from render.capture import Drawing
     from render.draw import Picture
     from render.layout import Placed
+    from render.layouts import Recorded
     from render.look import Look
     from render.workers import Work, Workers
 
 
-def job_for(drawing: Drawing, look: Look, engine_version: str, candidate: str = "") -> Job:
-    """Decide how a drawing is made: its style, its formats, and the fingerprint of all that it hangs on.
-
-    `candidate` names the layout settings to use, where they were chosen before.
-    """
+def job_for(drawing: Drawing, look: Look, engine_version: str, recorded: Recorded | None = None) -> Job:
+    """Decide how a drawing is made: its style, its formats, its recorded layout, and the fingerprint of all of it."""
     style = look.style
     if style == "auto":
         style = "library" if own_style(drawing.graph) else "house"
@@ -45,9 +43,15 @@ def job_for(drawing: Drawing, look: Look, engine_version: str, candidate: str = 
         engine=look.engine,
         formats=tuple(formats),
         options=Options(look.title, look.legend),
-        candidate=candidate if style == "house" else "",
+        candidate=recorded.candidate if recorded and style == "house" else "",
+        layout=bytes(recorded.layout) if recorded and style == "house" and _holds(recorded, look) else b"",
     )
     return replace(job, fingerprint=fingerprint(job, engine_version))
+
+
+def _holds(recorded: Recorded, look: Look) -> bool:
+    """Tell whether laying out again would give the recorded layout: by this Graphviz, with the code of today."""
+    return look.engine == "bundled" and recorded.is_current
 
 
 def picture_of(pool: Workers, job: Job, work: Work[Picture]) -> Picture:
@@ -105,6 +109,7 @@ def fingerprint(job: Job, engine_version: str) -> str:
         job.style,
         job.options,
         job.candidate,
+        job.layout,
         job.dot if job.style == "library" else "",
     )
     return state.digest(codebase.painting_code(), engine_version, repr(said))

@@ -1,7 +1,8 @@
-"""Layout settings that were chosen before: `_layouts.json` beside the modules, so that a clean build lays out once.
+"""Layouts that were found before: `_layouts.json` beside the modules, so that a clean build need not lay out at all.
 
 A search compares a dozen settings and more for each drawing. What it found is recorded under the drawing's address,
-with a hash of what was laid out; a drawing that has changed since is searched again.
+with a hash of what was laid out; a drawing that has changed since is searched again. The settings are recorded, and
+the layout that they led to: while the code that lays out is the same, that is drawn as it stands.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from render import state
+from render import codebase, state
+from render.geometry import Layout
 from render.size import size
 
 if TYPE_CHECKING:
@@ -22,30 +24,50 @@ if TYPE_CHECKING:
 NAME = "_layouts.json"
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """The settings that were best for a graph of this hash."""
+class Recorded(msgspec.Struct, frozen=True):
+    """The best layout of a graph of this hash: the settings, and where they put everything with the code of a hash."""
 
     graph: str
     candidate: str
+    code: str
+    layout: msgspec.Raw  # see `read`; seldom needed by the process that reads the file
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the code that lays out would do the same today."""
+        return self.code == codebase.layout_code()
 
 
-def load(folder: Path) -> dict[str, Choice]:
-    """Read the choices of a folder of modules, by "system/view"; none where there is no such file or a damaged one."""
+def load(folder: Path) -> dict[str, Recorded]:
+    """Read the layouts of a folder of modules, by "system/view"; none where there is no such file or a damaged one."""
     try:
-        return msgspec.json.decode((folder / NAME).read_bytes(), type=dict[str, Choice])
+        return msgspec.json.decode((folder / NAME).read_bytes(), type=dict[str, Recorded])
     except (OSError, msgspec.DecodeError):
         return {}
 
 
-def choice(graph: Graph, candidate: str) -> Choice:
-    """Record settings for a graph."""
-    return Choice(graph=_hash(graph), candidate=candidate)
+def record(graph: Graph, layout: Layout) -> Recorded:
+    """Record the layout of a graph."""
+    return Recorded(
+        graph=_hash(graph),
+        candidate=layout.candidate,
+        code=codebase.layout_code(),
+        layout=msgspec.Raw(msgspec.json.encode(layout)),
+    )
 
 
-def chosen(choices: Mapping[str, Choice], what: str, graph: Graph) -> str:
-    """Return the name of the settings recorded for a drawing, or "" where it has changed or never was recorded."""
-    known = choices.get(what)
-    return known.candidate if known and known.graph == _hash(graph) else ""
+def recorded(layouts: Mapping[str, Recorded], what: str, graph: Graph) -> Recorded | None:
+    """Return what is recorded for a drawing; None where it has changed or never was recorded."""
+    known = layouts.get(what)
+    return known if known and known.graph == _hash(graph) else None
+
+
+def read(content: bytes) -> Layout:
+    """Read a recorded layout.
+
+    Raises msgspec.DecodeError where somebody has made something else of it.
+    """
+    return msgspec.json.decode(content, type=Layout)
 
 
 def _hash(graph: Graph) -> str:
@@ -53,7 +75,7 @@ def _hash(graph: Graph) -> str:
     return state.digest(repr(size(graph)))
 
 
-def encode(choices: Mapping[str, Choice]) -> bytes:
-    """Write choices as JSON, a drawing a line."""
-    rows = [f'  "{what}": {msgspec.json.encode(choices[what]).decode()}' for what in sorted(choices)]
+def encode(layouts: Mapping[str, Recorded]) -> bytes:
+    """Write layouts as JSON, a drawing a line."""
+    rows = [f'  "{what}": {msgspec.json.encode(layouts[what]).decode()}' for what in sorted(layouts)]
     return ("{\n" + ",\n".join(rows) + "\n}\n").encode()

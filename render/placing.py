@@ -10,7 +10,7 @@ from render.draw import ENGINES, place, place_thoroughly
 from render.engine import LayoutFailed
 from render.errors import Failure
 from render.jobs import job_for, salvaged
-from render.layouts import chosen
+from render.layouts import recorded
 from render.look import Look
 from render.workers import Died, workers
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from render.draw import Job
     from render.graph import Graph
     from render.layout import Placed
-    from render.layouts import Choice
+    from render.layouts import Recorded
     from render.workers import Work, Workers
 
 
@@ -36,11 +36,10 @@ class PlacedView:
     failure: Failure | None = None
 
 
-def place_all(scripts: Sequence[Script], choices: Mapping[str, Choice] | None = None) -> Iterator[PlacedView]:
-    """Lay out every view that is drawn in the house style: with the settings recorded for it, else by a search.
-
-    Without any choices it is a thorough search.
-    """
+def place_all(
+    scripts: Sequence[Script], layouts: Mapping[str, Recorded], *, thoroughly: bool = False
+) -> Iterator[PlacedView]:
+    """Lay out every view that is drawn in the house style: as recorded for it, else by a search."""
     look = Look()
     engine_version = ENGINES[look.engine]().version()
     with workers() as pool:
@@ -56,9 +55,9 @@ def place_all(scripts: Sequence[Script], choices: Mapping[str, Choice] | None = 
                 yield PlacedView(failure.what, None, None, failure)
             for drawing in captured.drawings:
                 what = f"{script.slug}/{drawing.graph.slug}"
-                job = job_for(drawing, look, engine_version, chosen(choices or {}, what, drawing.graph))
+                job = job_for(drawing, look, engine_version, recorded(layouts, what, drawing.graph))
                 if job.style == "house":
-                    begun.append((what, drawing, job, _begin(pool, job, choices), captured))
+                    begun.append((what, drawing, job, _begin(pool, job, thoroughly=thoroughly), captured))
         for what, drawing, job, work, captured in begun:
             try:
                 yield PlacedView(what, drawing.graph, _placed(pool, job, work))
@@ -67,8 +66,9 @@ def place_all(scripts: Sequence[Script], choices: Mapping[str, Choice] | None = 
                 yield PlacedView(what, drawing.graph, None, failure)
 
 
-def _begin(pool: Workers, job: Job, choices: Mapping[str, Choice] | None) -> Work[Placed]:
-    return pool.draw(place_thoroughly, job) if choices is None else pool.draw(place, job, job.candidate)
+def _begin(pool: Workers, job: Job, *, thoroughly: bool) -> Work[Placed]:
+    searched = thoroughly and not job.candidate
+    return pool.draw(place_thoroughly, job) if searched else pool.draw(place, job, job.candidate)
 
 
 def _placed(pool: Workers, job: Job, work: Work[Placed]) -> Placed:

@@ -49,8 +49,8 @@ class Prints:
     """The fingerprints of the views of one folder of modules, as its pictures would have them if drawn today."""
 
     def __init__(self, systems: Path) -> None:
-        """Read which layout settings the folder records."""
-        self._choices = layouts.load(systems)
+        """Read which layouts the folder records."""
+        self._layouts = layouts.load(systems)
 
     def default(self, place: Place, drawing: Drawing) -> str:
         """Compute the fingerprint that a view has when nothing was asked for."""
@@ -58,12 +58,12 @@ class Prints:
 
     def has(self, place: Place, drawing: Drawing, wanted: str, looks: Iterable[Look]) -> bool:
         """Tell whether a view can have this fingerprint: in one of the looks, by either engine."""
-        settings = dict.fromkeys((self._recorded(place, drawing), ""))  # "": the layout was searched for
+        settings = (self._recorded(place, drawing), None)  # None: the layout was searched for
         tried = product(_versions(), tuple(looks), settings)
         return any(job_for(drawing, look, version, known).fingerprint == wanted for version, look, known in tried)
 
-    def _recorded(self, place: Place, drawing: Drawing) -> str:
-        return layouts.chosen(self._choices, "/".join(place), drawing.graph)
+    def _recorded(self, place: Place, drawing: Drawing) -> layouts.Recorded | None:
+        return layouts.recorded(self._layouts, "/".join(place), drawing.graph)
 
 
 @cache
