@@ -280,6 +280,11 @@ def encode(manifest: Manifest) -> bytes:
     return msgspec.json.encode(manifest) + b"\n"
 
 
+def as_read(system: System) -> System:
+    """Return a system as the next build will read it: what is kept and what is made anew are then alike, 2.0 not 2."""
+    return msgspec.json.decode(msgspec.json.encode(system), type=System)
+
+
 def read(folder: Path) -> Manifest:
     """Read the manifest of a build.
 

@@ -134,8 +134,6 @@ def _rebuild(
         fonts=made.fonts,
         moved=moves(old.systems, kept, old.moved),
     )
-    # As the next build will read it: what is kept and what is made anew are then written alike, 2.0 and not 2.
-    fresh = msgspec.json.decode(manifest.encode(fresh), type=manifest.Manifest)
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if studio.trusts_pages else frozenset()
     for file in files(fresh, lambda path: (request.output / path).read_text(encoding="utf-8")):

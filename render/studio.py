@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -24,7 +25,7 @@ from render.record import record_component, record_system, record_view
 from render.workers import Died, workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from render.discover import Script
     from render.draw import Job
@@ -33,10 +34,14 @@ if TYPE_CHECKING:
     from render.pipeline import Request
     from render.workers import Work, Workers
 
+A = TypeVar("A")
+B = TypeVar("B")
+
 # Latin with its accents, Greek, punctuation, arrows and mathematics: what pages are likely to say.
 _PAGE_CHARACTERS = frozenset(
     map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2200), 0x2212, 0x2265))
 )
+BATCH = 8  # modules whose drawings are held in memory together, while the next so many run
 _OWN = ("custom.", "own.")  # components whose names two modules may use for two things
 
 
@@ -60,6 +65,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class _Running:
+    """A module that runs."""
+
+    script: Script
+    source: str  # its hash before it ran
+    work: Work[Observed]
+
+
+@dataclass(frozen=True, slots=True)
 class _Sitting:
     """A drawing that a module has made, and what there is of it."""
 
@@ -80,6 +94,16 @@ class _Session:
     sittings: tuple[_Sitting, ...]
 
 
+def _ahead(begin: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
+    """Begin each item one ahead of the one that is handed on, so that workers are busy while the caller is."""
+    waiting: list[B] = []
+    for item in items:
+        waiting.append(begin(item))
+        if len(waiting) > 1:
+            yield waiting.pop(0)
+    yield from waiting
+
+
 class Studio:
     """Makes the systems of one build request."""
 
@@ -93,6 +117,7 @@ class Studio:
         self.ran: frozenset[str] = frozenset()
         self._made = Made()
         self._components: dict[str, manifest.Component] = {}
+        self._before: dict[str, manifest.System] = {}
         self._layouts_hash = state.of_file(request.systems / layouts.NAME)
         self._layouts = layouts.load(request.systems)
         self._same_code = outputs.last.code == codebase.all_code()
@@ -104,29 +129,35 @@ class Studio:
         self.ran = frozenset(script.slug for script in scripts)
         self._components = {component.key: component for component in old.components}
         icon.cache_clear()  # under `serve` an icon may have changed since the last build
-        before = {
-            system.slug: showable(self._request.output, system) for system in old.systems if system.slug in self.ran
-        }
+        self._before = {system.slug: system for system in old.systems if system.slug in self.ran}
         own = nullcontext(pool) if pool else workers(self._request.jobs, self._request.seconds)
         with own if scripts else nullcontext() as crew:
             if crew:
-                running = [(script, state.of_file(script.path), crew.run_module(observe, script)) for script in scripts]
-                seen = [(script, source, self._seen(script, work)) for script, source, work in running]
-                sessions = [self._session(*one, before.get(one[0].slug)) for one in seen]
-                paths = [path for session in sessions for sitting in session.sittings for path in sitting.paths]
-                self._outputs.refuse_foreign(paths)
-                self._outputs.announce(paths)
-                works = [[self._begin(crew, sitting) for sitting in session.sittings] for session in sessions]
-                self._add_fonts()  # while the workers draw
-                for session, begun in zip(sessions, works, strict=True):
-                    self._finish(crew, session, begun)
-        if not scripts:
-            self._add_fonts()
+                batches = [scripts[place : place + BATCH] for place in range(0, len(scripts), BATCH)]
+                running = _ahead(partial(self._run, crew), batches)
+                drawing = _ahead(partial(self._sit, crew), running)
+                for begun in drawing:
+                    self._add_fonts()  # while the workers draw
+                    for session, works in begun:
+                        self._finish(crew, session, works)
+        self._add_fonts()
         return self._made
 
-    def _seen(self, script: Script, work: Work[Observed]) -> Observed:
+    def _run(self, pool: Workers, scripts: Sequence[Script]) -> list[_Running]:
+        return [_Running(script, state.of_file(script.path), pool.run_module(observe, script)) for script in scripts]
+
+    def _sit(self, pool: Workers, running: Sequence[_Running]) -> list[tuple[_Session, list[Work[Picture] | None]]]:
+        """Wait until the modules of a batch have run, and have drawn what they say."""
+        sessions = list(map(self._session, running))
+        paths = [path for session in sessions for sitting in session.sittings for path in sitting.paths]
+        self._outputs.refuse_foreign(paths)
+        self._outputs.announce(paths)
+        return [(session, [self._begin(pool, sitting) for sitting in session.sittings]) for session in sessions]
+
+    def _seen(self, running: _Running) -> Observed:
+        script = running.script
         try:
-            return work.result()
+            return running.work.result()
         except Died as died:
             sentence = f"could not be run: {died}"
         except Exception as error:  # noqa: BLE001  whatever it is, it is this module's
@@ -134,14 +165,17 @@ class Studio:
         failure = Failure(script.slug, sentence, str(script.path))
         return Observed(Captured(script, script.slug, "", (), None, "", failures=(failure,)), {})
 
-    def _session(self, script: Script, source: str, seen: Observed, was: manifest.System | None) -> _Session:
+    def _session(self, running: _Running) -> _Session:
+        script, seen = running.script, self._seen(running)
+        before = self._before.get(script.slug)
+        was = showable(self._request.output, before) if before else None
         sittings = tuple(self._sitting(script.slug, drawing, was) for drawing in seen.captured.drawings)
-        return _Session(script, source, seen, was, sittings)
+        return _Session(script, running.source, seen, was, sittings)
 
     def _sitting(self, slug: str, drawing: Drawing, was: manifest.System | None) -> _Sitting:
         """Decide whether the last picture of a drawing is still right: made of the same, and whole."""
-        candidate = layouts.chosen(self._layouts, f"{slug}/{drawing.graph.slug}", drawing.graph)
-        job = job_for(drawing, self._request.look, self.engine_version, candidate)
+        recorded = layouts.recorded(self._layouts, f"{slug}/{drawing.graph.slug}", drawing.graph)
+        job = job_for(drawing, self._request.look, self.engine_version, recorded)
         view = next((view for view in was.views if view.slug == drawing.graph.slug), None) if was else None
         paths = tuple(_path(slug, drawing, made) for made in job.formats)
         if (
@@ -190,7 +224,9 @@ class Studio:
         for place, view in enumerate(was.views if was else ()):
             if f"{slug}/{view.slug}" in failed and view.slug not in views:
                 ordered.insert(place, view)
-        self._made.systems[slug] = record_system(session.seen.captured, session.script.path.name, ordered)
+        self._made.systems[slug] = manifest.as_read(
+            record_system(session.seen.captured, session.script.path.name, ordered)
+        )
 
     def _module(self, session: _Session, *, failed: bool) -> state.Module:
         """Say what the module's part hangs on, and what it is made of."""
@@ -251,12 +287,14 @@ class Studio:
                     parts[node.component] = _part(node)
 
     def _add_fonts(self) -> None:
+        if self._made.fonts:
+            return
         for weight in Weight:
             path = f"fonts/{FAMILY.lower()}-{weight}.woff2"
             if not (self._same_code and self._outputs.is_sound(path)):
                 self._outputs.refuse_foreign([path])
                 self._outputs.put(path, webfont(_PAGE_CHARACTERS, weight))
-            self._made.fonts.append(manifest.Font(family=FAMILY, weight=weight, path=path))
+            self._made.fonts.append(manifest.Font(family=FAMILY, weight=int(weight), path=path))
 
 
 def _part(node: Node) -> Part:

@@ -10,14 +10,16 @@ import multiprocessing
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Generic, TypeVar
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessPool, concurrent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from multiprocessing.context import BaseContext
 
     from pebble import ProcessFuture
@@ -31,7 +33,7 @@ _PROVIDERS = (  # what most modules import of the library
     *("onprem.analytics", "onprem.client", "onprem.database", "onprem.gitops", "onprem.inmemory", "onprem.mlops"),
     *("onprem.monitoring", "onprem.network", "onprem.queue", "onprem.workflow", "saas.alerting"),
 )
-_PRELOADED = ["render.reads", "render.draw", "render.workers", *(f"diagrams.{name}" for name in _PROVIDERS)]
+_PRELOADED = ["__main__", "render.reads", "render.draw", "render.workers", *(f"diagrams.{name}" for name in _PROVIDERS)]
 
 
 class Died(Exception):  # noqa: N818
@@ -39,25 +41,55 @@ class Died(Exception):  # noqa: N818
 
 
 class Workers:
-    """Two pools: one whose processes serve once, for authors' code, and one whose processes stay, for drawings."""
+    """Processes of two kinds: those that serve once, for authors' code, and some that stay, for drawings."""
 
-    def __init__(self, modules: ProcessPool, drawings: ProcessPool, seconds: float = SECONDS) -> None:
-        """Use these pools, and give each piece of work so many seconds."""
+    def __init__(self, modules: _Single, drawings: ProcessPool, seconds: float) -> None:
+        """Use these, and give each piece of work so many seconds."""
         self._modules, self._drawings, self._seconds = modules, drawings, seconds
 
     def run_module(self, work: Callable[..., T], *args: object) -> Work[T]:
         """Begin work that runs an author's code, in a fresh process."""
-        return Work(self._modules.schedule(_alone, args=(work, args), timeout=self._seconds), self._seconds)
+        return Work(self._modules.schedule(work, args), self._seconds)
 
     def draw(self, work: Callable[..., T], *args: object) -> Work[T]:
         """Begin work that runs Graphviz."""
         return Work(self._drawings.schedule(work, args=args, timeout=self._seconds), self._seconds)
 
 
+class _Single:
+    """Runs each piece of work in a process that is started for it and ends with it, so many of them at a time."""
+
+    def __init__(self, count: int, seconds: float, context: BaseContext) -> None:
+        self._waiting = ThreadPoolExecutor(count)  # a thread for each process, which does nothing but wait
+        self._run = concurrent.process(timeout=seconds, context=context)(_alone)  # type: ignore[call-overload]
+        self._running: set[ProcessFuture[Any]] = set()
+
+    def schedule(self, work: Callable[..., T], args: tuple[object, ...]) -> Future[T]:
+        return self._waiting.submit(self._result, work, args)
+
+    def _result(self, work: Callable[..., T], args: tuple[object, ...]) -> T:
+        future: ProcessFuture[T] = self._run(work, args)
+        self._running.add(future)
+        try:
+            return future.result()
+        finally:
+            self._running.discard(future)
+
+    def stop(self) -> None:
+        """End what runs, and begin nothing more."""
+        self._waiting.shutdown(wait=False, cancel_futures=True)
+        for future in list(self._running):
+            future.cancel()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Wait until the last process is gone."""
+        self._waiting.shutdown()
+
+
 class Work(Generic[T]):
     """Something that is being worked on."""
 
-    def __init__(self, future: ProcessFuture[T], seconds: float = SECONDS) -> None:
+    def __init__(self, future: Future[T], seconds: float) -> None:
         """Follow a future that has so many seconds."""
         self._future, self._seconds = future, seconds
 
@@ -99,7 +131,8 @@ def _end_at_once(*_: object) -> None:
 
 
 def _alone(work: Callable[..., T], args: tuple[object, ...]) -> T:
-    """Do a piece of work, and leave no process behind that it started."""
+    """Do a piece of work in a process of its own, and leave no process behind that it started."""
+    _begin_module()
     try:
         return work(*args)
     finally:
@@ -146,15 +179,12 @@ def _context() -> BaseContext:
 @contextmanager
 def workers(count: int | None = None, seconds: float | None = None) -> Iterator[Workers]:
     """Open the pools for as long as the block lasts; on an exception, Ctrl-C included, running work is ended."""
-    count = count or os.cpu_count() or 1
-    context = _context()
-    with (
-        ProcessPool(count, max_tasks=1, initializer=_begin_module, context=context) as modules,
-        ProcessPool(count, initializer=_begin, context=context) as drawings,
-    ):
+    count, seconds, context = count or os.cpu_count() or 1, seconds or SECONDS, _context()
+    modules = _Single(count, seconds, context)
+    with closing(modules), ProcessPool(count, initializer=_begin, context=context) as drawings:
         try:
-            yield Workers(modules, drawings, seconds or SECONDS)
+            yield Workers(modules, drawings, seconds)
         except BaseException:
-            modules.stop()  # type: ignore[no-untyped-call]
+            modules.stop()
             drawings.stop()  # type: ignore[no-untyped-call]
             raise
