@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from gallery.quotes import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 _MARKDOWN = {ord(char): f"&#{ord(char)};" for char in "\\`*_[]{}<>&$~^|#@!"}
@@ -42,13 +47,17 @@ _ORG_SIGN = re.compile(r"((?:^|(?<=[\s\-('\"{]))[*/=~+]|[\\^_\[{<@])|(\$)")
 _RST_PLAIN = re.compile(r"[A-Za-z]{2,}[ ,.]? ")  # begins with a word: no bullet, no number, no field
 _ORG_KEY = re.compile(r"(?<!\S):(?=[\w-]+(?:\s|$))")
 _KEPT_IN_WEB = "/:?#@!$&'*+,;=%-._~"  # of an address somebody gives us: what it is made of stays
+# A thousand notes show the same few drawings.
+_known: Callable[[Callable[[str], str]], Callable[[str], str]] = lru_cache(1024)
 
 
+@_known
 def clean(text: str) -> str:
     """Write a text on one line, without characters that no document can hold."""
     return one_line(_CONTROL.sub(" ", text))
 
 
+@_known
 def markdown(text: str) -> str:
     """Escape for Markdown of any breed: character references, which all of them take for text."""
     return _EMOJI.sub("&#58;", clean(text).translate(_MARKDOWN))
@@ -105,6 +114,7 @@ def org_value(text: str) -> str:
     return _ORG_KEY.sub("", clean(text))
 
 
+@_known
 def address(target: str) -> str:
     """Write a path, or an address of the web, as an address that Markdown and HTML take whole."""
     if is_web(target):

@@ -67,11 +67,11 @@ def embed(
     from render.notes import clipboard  # noqa: PLC0415
     from render.notes.choose import choose  # noqa: PLC0415
 
-    settings, built, moved = _open(output, url)
+    settings, built = _open(output, url)
     if iframe and target != "html":
         message = "only HTML has frames: use --for html with --iframe"
         raise UsageProblem(message)
-    chosen = choose(built, name, moved)
+    chosen = choose(built, name, built.moved)
     home = (Path() if note is None else note if note.is_dir() else note.parent).absolute()
     places = _places(output, settings, remote=remote)
     wish = Wish(
@@ -116,7 +116,7 @@ def sync(*, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, ou
     from render.notes.note import Drawings  # noqa: PLC0415
     from render.notes.sync import carry_out, plan  # noqa: PLC0415
 
-    settings, built, moved = _open(output, url)
+    settings, built = _open(output, url)
     if not (notes or settings.notes.files or settings.sync):
         message = "there is nothing to sync: name notes, or say what in pyproject.toml; see docs/notes.md"
         raise UsageProblem(message)
@@ -127,7 +127,7 @@ def sync(*, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, ou
         copies,
         () if notes else [Path(folder.destination) for folder in settings.sync],
         find_notes(notes or [Path(_near(Path(note))) for note in settings.notes.files]),
-        Drawings(built, moved, _writer(places)),
+        Drawings(built, built.moved, _writer(places)),
         force=force,
     )
     _say(todo)
@@ -142,8 +142,7 @@ def sync(*, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, ou
     late = carry_out(todo)
     for path in late:
         click.echo(f"{_near(path)}: changed while it was read, and was left alone: run again", err=True)
-    for path in todo.stale:
-        click.echo(_near(path))
+    click.echo("".join(f"{_near(path)}\n" for path in todo.stale), nl=False)
     click.echo(f"{_seen(todo)}; {len(todo.stale) - len(late)} files written or removed.", err=True)
     sys.exit(1 if todo.edited or todo.foreign or late else 0)
 
@@ -160,8 +159,8 @@ def export(*, name: str, kind: str, output: Path) -> None:
     from render.notes.drawio import drawio  # noqa: PLC0415
     from render.notes.graph_json import graph_json  # noqa: PLC0415
 
-    _, built, moved = _open(output, None)
-    chosen = choose(built, name, moved)
+    _, built = _open(output, None)
+    chosen = choose(built, name, built.moved)
     make: dict[str, Callable[[], str]] = {
         "mermaid": lambda: mermaid(chosen.view),
         "dot": lambda: dot_text(chosen.view),
@@ -171,19 +170,18 @@ def export(*, name: str, kind: str, output: Path) -> None:
     click.echo(make[kind](), nl=False)
 
 
-def _open(output: Path, url: str | None) -> tuple[Settings, Manifest, dict[str, str]]:
+def _open(output: Path, url: str | None) -> tuple[Settings, Manifest]:
     """Read the settings and the build."""
     import msgspec  # noqa: PLC0415
 
     from render.manifest import read  # noqa: PLC0415
-    from render.notes.moves import read_moves  # noqa: PLC0415
     from render.notes.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(Path.cwd())
     if url is not None:
         settings = msgspec.structs.replace(settings, notes=msgspec.structs.replace(settings.notes, url=url))
     try:
-        return settings, read(output), read_moves(output)
+        return settings, read(output)
     except (FileNotFoundError, NotADirectoryError) as error:
         message = f"there is no build in '{output}': run archfolio build, or name its folder with --output"
         raise EnvironmentProblem(message) from error
@@ -255,6 +253,8 @@ def _say(todo: Todo) -> None:
 
 def _show(todo: Todo, *, stale: bool) -> None:
     """Print diffs: of everything that is out of date, or only of what a person's edit keeps from being written."""
+    if not (stale or todo.edited):
+        return
     from render.notes.diff import unified  # noqa: PLC0415
 
     for note in todo.notes:

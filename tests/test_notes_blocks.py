@@ -308,6 +308,13 @@ def test_values_of_json_are_found_where_they_stand(value, indent: int | None, as
     same(parse_spans(text), value)
 
 
+def test_the_hook_that_the_manual_shows_takes_every_kind_of_note() -> None:
+    manual = (Path(__file__).parents[1] / "docs" / "notes.md").read_text(encoding="utf-8")
+    [pattern] = re.findall(r"^      files: (.*)$", manual, re.MULTILINE)
+    assert all(re.search(pattern, f"docs/note{suffix}") for suffix in SYNTAXES)
+    assert not re.search(pattern, "docs/note.xhtml")
+
+
 def test_the_view_of_a_system_named_alone_is_its_first() -> None:
     made = built(system("shop", (view("zeta"), view("alpha"))))
     plan = plan_note(Path("a.md"), block("shop").encode(), Drawings(made, {}, shows))

@@ -6,11 +6,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from msgspec import structs
 from note_builds import built, png, svg, system, view, write_build
 from test_notes_sync import run
 
+from gallery.catalog import Catalog
 from gallery.embed_page import embed_page, moved_pages, path
 from gallery.printing import print_page
+from gallery.system_data import system_data
 from render.notes.moves import moves
 from systems import _notebook
 from systems._views import View as Declared
@@ -102,6 +105,13 @@ def test_a_view_that_moved_leaves_a_sign() -> None:
     [page] = moved_pages({"shop/old": "shop/serving"})
     assert page.shell.path == "embed/shop/old.html"
     assert 'content="0; url=../../embed/shop/serving.html"' in print_page(page).decode()
+
+
+def test_a_system_page_knows_what_its_own_views_were_called() -> None:
+    moved = {"shop/old": "shop/serving", "news/old": "news/training"}
+    made = structs.replace(built(), moved=moved)
+    data = [system_data(one, Catalog(made))["moved"] for one in made.systems]
+    assert data == [{"old": "serving"}, {"old": "training"}]
 
 
 def test_a_renamed_view_is_known_by_its_boxes() -> None:

@@ -1,7 +1,11 @@
 """`archfolio sync`: folders of pictures and notes, through the command line, on builds made by hand."""
 
 import os
+import re
+import subprocess
+import sys
 import time
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +16,8 @@ from note_builds import built, system, view, write_build
 
 from render.cli_notes import embed, export, sync
 from render.errors import EnvironmentProblem, Problem
-from render.notes.replace import replace
+from render.notes.find import find_notes
+from render.notes.replace import Change, replace
 
 NOTE = "# Note\n\n<!-- archfolio:begin shop/serving -->\n<!-- archfolio:end -->\n"
 CONFIG = """
@@ -187,9 +192,10 @@ def test_mode_and_links_stay(project: Path) -> None:
 def test_a_note_that_changes_under_our_hands_is_left_alone(tmp_path: Path) -> None:
     note = tmp_path / "a.md"
     note.write_bytes(b"now")
-    assert not replace(note, b"then", b"new")
+    assert replace([Change(note, b"then", b"new")]) == (note,)
     assert note.read_bytes() == b"now"
-    assert replace(note, b"now", b"new")
+    assert replace([Change(note, b"now", b"new")]) == ()
+    assert note.read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
@@ -202,8 +208,107 @@ def test_a_crash_while_writing_leaves_the_note_whole(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(os, "fsync", crash)
     with pytest.raises(EnvironmentProblem, match="no space left"):
-        replace(note, b"old", b"new")
+        replace([Change(note, b"old", b"new")])
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.md", b"old")]
+
+
+def test_without_room_for_one_note_none_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = [tmp_path / f"{number}.md" for number in range(5)]
+    for note in notes:
+        note.write_bytes(b"old")
+    flush, full = os.fsync, count(1)
+
+    def flush_few(file: int) -> None:
+        if next(full) > 3:
+            raise OSError(28, "No space left on device")
+        flush(file)
+
+    monkeypatch.setattr(os, "fsync", flush_few)
+    with pytest.raises(EnvironmentProblem, match="no space left"):
+        replace([Change(note, b"old", b"new") for note in notes])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {note.name: b"old" for note in notes}
+
+
+def test_a_kill_in_the_middle_leaves_whole_notes_and_the_next_run_ends_it(project: Path) -> None:
+    for number in range(9):
+        (project / f"docs/{number}.md").write_text(NOTE)
+    dying = (
+        "import os, sys; from render.cli import main\n"
+        "put = os.replace\n"
+        "def some(*names):\n"
+        "    os.kill(os.getpid(), 9) if str(names[1]).endswith('5.md') else put(*names)\n"
+        "os.replace, sys.argv = some, ['archfolio', 'sync']\n"
+        "main()\n"
+    )
+    assert subprocess.run([sys.executable, "-c", dying], check=False).returncode == -9
+    texts = {path.name: path.read_text() for path in (project / "docs").glob("*.md")}
+    assert {name for name, text in texts.items() if text == NOTE} == {f"{number}.md" for number in range(5, 9)} | {
+        "a.md"
+    }
+    assert len(list((project / "docs").glob(".*.part"))) == 5
+    assert run("sync").code == 0
+    assert list((project / "docs").glob(".*")) == []
+    whole = (project / "docs/0.md").read_text()
+    assert {path.read_text() for path in (project / "docs").glob("*.md")} == {whole}
+    assert whole == texts["0.md"]
+
+
+def test_a_new_note_is_nobodys_to_read_before_it_has_its_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = tmp_path / "a.md"
+    note.write_bytes(b"old")
+    note.chmod(0o600)
+    modes, flush = [], os.fsync
+
+    def look(file: int) -> None:
+        modes.append(os.fstat(file).st_mode & 0o777)
+        flush(file)
+
+    monkeypatch.setattr(os, "fsync", look)
+    replace([Change(note, b"old", b"new")])
+    assert (modes, note.stat().st_mode & 0o777) == ([0o600], 0o600)
+
+
+def test_each_folder_sees_a_picture_from_where_it_is(project: Path) -> None:
+    places = {
+        "docs/b.md": "assets",
+        "docs/deep/c.md": "../assets",
+        "docs/deep/deeper/d.md": "../../assets",
+        "docs/assets/e.md": "",
+    }
+    for place in places:
+        (project / place).parent.mkdir(parents=True, exist_ok=True)
+        (project / place).write_text(NOTE)
+    assert run("sync").code == 0
+    for place, way in places.items():
+        path = f"{way}/shop--serving.svg".removeprefix("/")
+        assert f"]({path})]" in (project / place).read_text()
+
+
+def test_blocks_of_one_drawing_differ_where_they_ask_for_different_things(project: Path) -> None:
+    asked = ["", " as=img", " for=obsidian", " for=obsidian width=300", " link=no", " as=mermaid"]
+    (project / "docs/a.md").write_text("\n".join(NOTE.replace("serving", f"serving{one}") for one in asked))
+    (project / "docs/b.qmd").write_text(NOTE)
+    (project / "docs/c.rst").write_text(".. archfolio:begin shop/serving\n.. archfolio:end\n")
+    assert run("sync").code == 0
+    bodies = re.findall(
+        r"begin shop/serving.*?\n(.*?)<!-- archfolio:end", (project / "docs/a.md").read_text(), re.DOTALL
+    )
+    assert len(set(bodies)) == len(asked)
+    assert "fig-alt=" in (project / "docs/b.qmd").read_text()
+    assert ".. figure:: assets/shop--serving.svg" in (project / "docs/c.rst").read_text()
+
+
+def test_notes_are_found_once_in_order_and_behind_no_link_to_a_folder(tmp_path: Path) -> None:
+    for name in ("b/x.md", "b.md", "b-c/x.MD", "a/y.txt", ".git/z.md", "node_modules/z.md", "site/z.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    for name in ("index.html", "manifest.json"):
+        (tmp_path / "site" / name).write_text("")
+    (tmp_path / "linked.md").symlink_to(tmp_path / "a")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "z.md").symlink_to(tmp_path / "b.md")
+    found = [path.relative_to(tmp_path).as_posix() for path in find_notes([tmp_path, tmp_path / "b/x.md"])]
+    assert found == ["b/x.md", "b-c/x.MD", "z.md"]
 
 
 @pytest.mark.parametrize(

@@ -35,19 +35,32 @@ class Outcome:
     text: str
 
 
-def decide(block: Block, name: str, wanted: str, syntax: Syntax, *, force: bool = False) -> Outcome:
-    """Decide about a block that is to show `wanted` under a name, which differs from its own if that has moved.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a block is to hold, and the name by which its drawing goes now."""
+
+    name: str
+    body: str
+    sum: str  # the checksum of the body
+
+
+def want(name: str, text: str, syntax: Syntax) -> Wanted:
+    """Make a body of a text, as the kind of file wants it."""
+    body = f"\n{text}\n\n" if syntax.padded else f"{text}\n"
+    return Wanted(name, body, checksum(body))
+
+
+def decide(block: Block, wanted: Wanted, syntax: Syntax, *, force: bool = False) -> Outcome:
+    """Decide about a block, whose drawing may have another name by now.
 
     The text of what a person has edited is what would be written if it were forced.
     """
-    body = _padded(wanted, syntax)
     now = plain_body(block)
-    renewed = Outcome(Fate.WRITTEN, _mark(block, name, checksum(body), syntax) + block.newline + _dressed(body, block))
-    if now == body:
-        same = block.sum == checksum(body) and block.name == name
-        return Outcome(Fate.FRESH, "") if same else renewed
+    if now == wanted.body and block.sum == wanted.sum and block.name == wanted.name:
+        return Outcome(Fate.FRESH, "")
+    text = _mark(block, wanted, syntax) + block.newline + _dressed(wanted.body, block)
     untouched = block.sum == checksum(now) if block.sum else not now.strip()
-    return renewed if untouched or force else Outcome(Fate.EDITED, renewed.text)
+    return Outcome(Fate.WRITTEN if untouched or force or now == wanted.body else Fate.EDITED, text)
 
 
 def checksum(body: str) -> str:
@@ -57,23 +70,21 @@ def checksum(body: str) -> str:
 
 def plain_body(block: Block) -> str:
     """Return the body of a block without indent and with plain line ends."""
+    if not block.indent and "\r" not in block.body:
+        return block.body
     lines = _NEWLINE.sub("\n", block.body).split("\n")
     return "\n".join(line.removeprefix(block.indent) for line in lines)
-
-
-def _padded(text: str, syntax: Syntax) -> str:
-    return f"\n{text}\n\n" if syntax.padded else f"{text}\n"
 
 
 def _dressed(body: str, block: Block) -> str:
     return block.newline.join(f"{block.indent}{line}" if line else "" for line in body.split("\n"))
 
 
-def _mark(block: Block, name: str, total: str, syntax: Syntax) -> str:
+def _mark(block: Block, wanted: Wanted, syntax: Syntax) -> str:
     """Renew the first mark: everything in it but the name and the checksum stays as its author wrote it."""
     before, found, after = block.mark.partition(block.name)
-    mark = before + (name if found else "") + after
+    mark = before + (wanted.name if found else "") + after
     if block.sum:
-        return _SUM.sub(f"sum={total}", mark, count=1)
+        return _SUM.sub(f"sum={wanted.sum}", mark, count=1)
     inside = mark.rstrip().removesuffix(syntax.closes).rstrip()
-    return f"{inside} sum={total} {syntax.closes}".rstrip()
+    return f"{inside} sum={wanted.sum} {syntax.closes}".rstrip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -60,6 +59,8 @@ def select(manifest: Manifest, patterns: Iterable[str]) -> Iterator[Chosen]:
 
 
 def _hint(word: str, known: Iterable[str], before: str = "") -> str:
+    import difflib  # noqa: PLC0415  mistakes are rare
+
     names = list(known)
     near = difflib.get_close_matches(word, names, n=1)
     if near:

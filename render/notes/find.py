@@ -19,25 +19,34 @@ def find_notes(named: Iterable[Path]) -> tuple[Path, ...]:
 
     Raises UsageProblem for what is not there, and for a file of a kind that has no blocks.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}  # by the path behind all links
     for path in named:
         if path.is_dir():
-            found |= {note.resolve(): note for note in sorted(_walk(path))}
+            found |= _walk(str(path), os.path.realpath(path))
         elif not path.exists():
             raise UsageProblem(f"there is no note or folder '{path}': correct its path")
         elif path.suffix.lower() not in SYNTAXES:
             raise UsageProblem(f"'{path}' is no kind of note that has blocks: there are {', '.join(SYNTAXES)}")
         else:
-            found[path.resolve()] = path
+            found[os.path.realpath(path)] = path
     return tuple(found.values())
 
 
-def _walk(top: Path) -> Iterator[Path]:
-    for folder, below, files in os.walk(top):
-        if NAME in files and "index.html" in files:  # the pages of a build are not notes
-            below.clear()
-            continue
-        below[:] = sorted(name for name in below if not name.startswith(".") and name != "node_modules")
-        for name in files:
-            if os.path.splitext(name)[1].lower() in SYNTAXES:  # noqa: PTH122  a thousand of them
-                yield Path(folder, name)
+def _walk(folder: str, real: str) -> Iterator[tuple[str, Path]]:
+    """List the notes below a folder, each after the path behind all links; no link to a folder is followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:  # whoever may not look into a folder has no notes there
+        return
+    if {NAME, "index.html"} <= {entry.name for entry in entries}:  # the pages of a build are not notes
+        return
+    for entry in entries:
+        path = f"{real}{os.sep}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith(".") and entry.name != "node_modules":
+                yield from _walk(entry.path, path)
+        elif os.path.splitext(entry.name)[1].lower() in SYNTAXES:  # noqa: PTH122  a thousand of them
+            if not entry.is_symlink():
+                yield path, Path(entry.path)
+            elif not os.path.isdir(entry.path):  # noqa: PTH112
+                yield os.path.realpath(entry.path), Path(entry.path)

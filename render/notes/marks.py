@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD = "archfolio:"
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_NEWLINE = re.compile(r"\r\n|\n|\r")
 _BEGIN = re.compile(r"begin((?:[ \t]+\S+)*)")
 _OPTION = re.compile(r"([a-z]+)=(\S+)")
 
@@ -40,23 +40,30 @@ class Syntax:
     padded: bool = False  # paragraphs stand between blank lines
     quotes: str = ""  # a pattern for lines between which marks are shown, not meant; its group 1 names the end
     unquotes: str = ""  # a pattern for the end, in which {0} is what group 1 was
+    fences: str = "(?!)"  # a pattern for how both begin, after blanks
 
     @cached_property
-    def mark(self) -> re.Pattern[str]:
-        """A line that begins as a mark does."""
-        return re.compile(rf"([ \t]*){re.escape(self.opens)}[ \t]*{WORD}(.*)", re.DOTALL)
+    def lines(self) -> re.Pattern[str]:
+        """The lines that matter, each with the end of the line before: nearly all of a text is passed over at once."""
+        mark = rf"{re.escape(self.opens)}[ \t]*{WORD}(?P<said>[^\r\n]*)"
+        return re.compile(
+            rf"[\r\n](?P<indent>[ \t]*)(?:{mark}|(?:{self.fences})[^\r\n]*)(?=(?P<newline>\r\n|\n|\r|\Z))"
+        )
 
 
+_FENCES = "```|~~~"
 _FENCE = r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})"
 _UNFENCE = r"[ \t]*{0}[`~]*[ \t]*"
+_ORG_FENCES = r"#\+(?i:begin|end)_"
 _ORG_QUOTE = r"(?i:[ \t]*#\+begin_(src|example|export|comment)\b)"
 _ORG_UNQUOTE = r"(?i:[ \t]*#\+end_{0})[ \t]*"
+_TEX_FENCES = r"\\(?:begin|end)\{"
 _TEX_QUOTE = r"[ \t]*\\begin\{(verbatim\*?|lstlisting|minted)\}"
 _TEX_UNQUOTE = r"[ \t]*\\end\{{{0}\}}.*"
 
 
 def _markdown(target: str) -> Syntax:
-    return Syntax("<!--", "-->", target, padded=True, quotes=_FENCE, unquotes=_UNFENCE)
+    return Syntax("<!--", "-->", target, padded=True, quotes=_FENCE, unquotes=_UNFENCE, fences=_FENCES)
 
 
 SYNTAXES = {
@@ -66,10 +73,10 @@ SYNTAXES = {
     ".ipynb": _markdown("jupyter"),
     ".html": Syntax("<!--", "-->", "html"),
     ".htm": Syntax("<!--", "-->", "html"),
-    ".org": Syntax("#", "", "org", quotes=_ORG_QUOTE, unquotes=_ORG_UNQUOTE),
+    ".org": Syntax("#", "", "org", quotes=_ORG_QUOTE, unquotes=_ORG_UNQUOTE, fences=_ORG_FENCES),
     ".rst": Syntax("..", "", "sphinx", padded=True),
-    ".tex": Syntax("%", "", "latex", quotes=_TEX_QUOTE, unquotes=_TEX_UNQUOTE),
-    ".typ": Syntax("//", "", "typst", quotes=_FENCE, unquotes=_UNFENCE),
+    ".tex": Syntax("%", "", "latex", quotes=_TEX_QUOTE, unquotes=_TEX_UNQUOTE, fences=_TEX_FENCES),
+    ".typ": Syntax("//", "", "typst", quotes=_FENCE, unquotes=_UNFENCE, fences=_FENCES),
 }
 
 
@@ -77,7 +84,6 @@ SYNTAXES = {
 class Block:
     """A place of ours in a text: from the start of its first mark to the start of its last."""
 
-    line: int  # 1-based, of the first mark
     name: str  # SYSTEM or SYSTEM/VIEW
     options: tuple[tuple[str, str], ...]  # without the checksum
     sum: str  # of the body as we wrote it; empty where we have not yet
@@ -89,92 +95,89 @@ class Block:
     body: str  # as it stands
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    start: int
-    text: str
-    newline: str
-
-
 def parse(text: str, syntax: Syntax) -> tuple[Block, ...]:
     """Find the blocks of a text.
 
     Raises BadMark for marks that are not closed, stand inside each other, or say what we do not know.
     """
     blocks: list[Block] = []
-    begun: tuple[_Line, re.Match[str], list[str]] | None = None
-    for line, found in _marks(text, syntax):
-        words = _words(line, found[2], syntax)
+    begun: tuple[re.Match[str], list[str]] | None = None
+    for mark in _marks(text, syntax):
+        words = _words(text, mark, syntax)
         if words is not None and begun is not None:
-            sentence = f"a block begins inside the one of line {begun[0].number}: end that one before"
-            raise BadMark(line.number, line.start, sentence)
+            outer = line_at(text, begun[0].start())
+            raise _bad(text, mark, f"a block begins inside the one of line {outer}: end that one before")
         if words is not None:
-            begun = line, found, words
+            begun = mark, words
         elif begun is None:
-            raise BadMark(line.number, line.start, "a block ends that was not begun: remove this mark")
+            raise _bad(text, mark, "a block ends that was not begun: remove this mark")
         else:
-            blocks.append(_block(text, *begun, line))
+            blocks.append(_block(text, *begun, mark))
             begun = None
     if begun is not None:
-        raise BadMark(begun[0].number, begun[0].start, f"the block is not closed: write a line with {WORD}end after it")
+        raise _bad(text, begun[0], f"the block is not closed: write a line with {WORD}end after it")
     return tuple(blocks)
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    for number, found in enumerate(_LINE.finditer(text), 1):
-        yield _Line(number, found.start(), found[1], found[2])
+def line_at(text: str, offset: int) -> int:
+    """Return the 1-based line of a place in a text."""
+    return len(_NEWLINE.findall(text, 0, offset)) + 1
 
 
-def _marks(text: str, syntax: Syntax) -> Iterator[tuple[_Line, re.Match[str]]]:
-    """Find the lines that begin as marks do and are not shown as an example."""
+def _marks(text: str, syntax: Syntax) -> Iterator[re.Match[str]]:
+    """Find the lines that begin as marks do and are not shown as an example.
+
+    With a line end put before the text, a line begins in it where the end of the one before stands here.
+    """
     quoted: re.Pattern[str] | None = None
-    for line in _lines(text):
+    for found in syntax.lines.finditer(f"\n{text}"):
         if quoted is not None:
-            if quoted.fullmatch(line.text):
+            if quoted.fullmatch(found[0], 1):
                 quoted = None
-        elif syntax.quotes and (opened := re.match(syntax.quotes, line.text)):
+        elif found["said"] is not None:
+            yield found
+        elif opened := re.compile(syntax.quotes).match(found[0], 1):
             quoted = re.compile(syntax.unquotes.format(re.escape(opened[1])))
-        elif found := syntax.mark.fullmatch(line.text):
-            yield line, found
 
 
-def _words(line: _Line, said: str, syntax: Syntax) -> list[str] | None:
+def _bad(text: str, mark: re.Match[str], sentence: str) -> BadMark:
+    return BadMark(line_at(text, mark.start()), mark.start(), sentence)
+
+
+def _words(text: str, mark: re.Match[str], syntax: Syntax) -> list[str] | None:
     """Return the words of a first mark, None for a last one."""
-    said = said.rstrip()
+    said = mark["said"].rstrip()
     if not said.endswith(syntax.closes) or (syntax.closes and syntax.closes in said.removesuffix(syntax.closes)):
-        sentence = f"a mark fills its line and ends with '{syntax.closes}': give it a line of its own"
-        raise BadMark(line.number, line.start, sentence)
+        raise _bad(text, mark, f"a mark fills its line and ends with '{syntax.closes}': give it a line of its own")
     said = said.removesuffix(syntax.closes).strip()
     if said == "end":
         return None
     begin = _BEGIN.fullmatch(said)
     if not begin:
         word = said.split()[0] if said else ""
-        raise BadMark(line.number, line.start, f"'{WORD}{word}' is no mark: there are {WORD}begin NAME and {WORD}end")
+        raise _bad(text, mark, f"'{WORD}{word}' is no mark: there are {WORD}begin NAME and {WORD}end")
     words = begin[1].split()
     if not words or "=" in words[0]:
-        raise BadMark(line.number, line.start, f"a block shows something: write {WORD}begin SYSTEM/VIEW")
+        raise _bad(text, mark, f"a block shows something: write {WORD}begin SYSTEM/VIEW")
     return words
 
 
-def _block(text: str, first: _Line, found: re.Match[str], words: list[str], last: _Line) -> Block:
+def _block(text: str, first: re.Match[str], words: list[str], last: re.Match[str]) -> Block:
     options: dict[str, str] = {}
     for word in words[1:]:
         option = _OPTION.fullmatch(word)
         if not option or option[1] in options:
-            raise BadMark(first.number, first.start, f"'{word}' is no option: write each as name=value, once")
+            raise _bad(text, first, f"'{word}' is no option: write each as name=value, once")
         options[option[1]] = option[2]
-    body = first.start + len(first.text) + len(first.newline)
+    mark = first[0][1:]
     return Block(
-        line=first.number,
         name=words[0],
         sum=options.pop("sum", ""),
         options=tuple(options.items()),
-        indent=found[1],
-        newline=first.newline,
-        mark=first.text,
-        start=first.start,
-        end=last.start,
-        body=text[body : last.start],
+        indent=first["indent"],
+        newline=first["newline"],
+        mark=mark,
+        start=first.start(),
+        end=last.start(),
+        body=text[first.start() + len(mark) + len(first["newline"]) : last.start()],
     )

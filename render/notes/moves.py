@@ -7,20 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from render.manifest import read
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from render.manifest import System, View
 
 _ALIKE = 0.6  # share of the boxes that two drawings have in common for one to be the other renamed
-
-
-def read_moves(folder: Path) -> dict[str, str]:
-    """Read the renamed views of a build. Raises what reading its manifest raises."""
-    return read(folder).moved
 
 
 def moves(old: Iterable[System], new: Iterable[System], known: Mapping[str, str]) -> dict[str, str]:

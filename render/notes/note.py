@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from render.errors import Problem
-from render.notes.blocks import Fate, decide
+from render.notes.blocks import Fate, Wanted, decide, want
 from render.notes.choose import Chosen, choose
 from render.notes.encoding import decode, may_have
-from render.notes.marks import SYNTAXES, WORD, BadMark, parse
+from render.notes.marks import SYNTAXES, WORD, BadMark, line_at, parse
 from render.notes.passages import Edit, apply, passages
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 FORMS = ("figure", "img", "mermaid", "iframe")
 _YES_NO = {"yes": True, "no": False}
-_NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,18 @@ class Drawings:
     manifest: Manifest
     moved: Mapping[str, str]
     write: Write
+    _known: dict[tuple[object, ...], Wanted] = field(default_factory=dict, compare=False, repr=False)
+
+    def wanted(self, block: Block, syntax: Syntax, folder: Path) -> Wanted:
+        """Return what a block of a note in a folder is to hold, which is made once for all that ask the same.
+
+        Raises Problem where it asks for what is not there.
+        """
+        asked = block.name, block.options, syntax, folder
+        if asked not in self._known:
+            chosen = choose(self.manifest, block.name, self.moved)
+            self._known[asked] = want(chosen.name, self.write(chosen, _asked(block, syntax), folder), syntax)
+        return self._known[asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +84,14 @@ class NotePlan:
     after: bytes  # the same where nothing is to be done, or where there are errors
     forced: bytes  # what would be there if nobody's edits counted
     blocks: int = 0
-    written: int = 0
     errors: tuple[Finding, ...] = ()
     edited: tuple[Finding, ...] = ()  # blocks that stay as a person left them
     moved: tuple[Finding, ...] = ()
+
+    @property
+    def stale(self) -> bool:
+        """It is to be written."""
+        return self.after != self.before
 
 
 @dataclass(slots=True)
@@ -107,13 +121,18 @@ def plan_note(path: Path, content: bytes, drawings: Drawings, *, force: bool = F
         return NotePlan(path, content, content, content, errors=(finding,))
     for passage in found:
         _passage(passage, note, drawings, work, force=force)
+    if work.errors:
+        work.edits, work.forced = [], []
+
+    def edited(edits: list[Edit]) -> bytes:
+        return note.bytes_of(apply(note.text, edits)) if edits else content
+
     return NotePlan(
         path=path,
         before=content,
-        after=content if work.errors else note.bytes_of(apply(note.text, work.edits)),
-        forced=content if work.errors else note.bytes_of(apply(note.text, work.edits + work.forced)),
+        after=edited(work.edits),
+        forced=edited(work.edits + work.forced),
         blocks=work.blocks,
-        written=len(work.edits),
         errors=tuple(work.errors),
         edited=tuple(work.edited),
         moved=tuple(work.moved),
@@ -124,8 +143,7 @@ def _passage(passage: Passage, note: Encoded, drawings: Drawings, work: _Work, *
     syntax = SYNTAXES[work.path.suffix.lower()]
 
     def say(findings: list[Finding], offset: int, sentence: str) -> None:
-        line = len(_NEWLINE.findall(note.text, 0, passage.place(offset))) + 1
-        findings.append(Finding(work.path, line, sentence))
+        findings.append(Finding(work.path, line_at(note.text, passage.place(offset)), sentence))
 
     try:
         blocks = parse(passage.text, syntax)
@@ -135,9 +153,8 @@ def _passage(passage: Passage, note: Encoded, drawings: Drawings, work: _Work, *
     work.blocks += len(blocks)
     for block in blocks:
         try:
-            chosen = choose(drawings.manifest, block.name, drawings.moved)
-            wanted = drawings.write(chosen, _asked(block, syntax), work.path.parent)
-            outcome = decide(block, chosen.name, wanted, syntax, force=force)
+            wanted = drawings.wanted(block, syntax, work.path.parent)
+            outcome = decide(block, wanted, syntax, force=force)
             note.bytes_of(outcome.text)
         except Problem as problem:
             say(work.errors, block.start, str(problem))
@@ -146,8 +163,8 @@ def _passage(passage: Passage, note: Encoded, drawings: Drawings, work: _Work, *
             character = error.object[error.start]
             say(work.errors, block.start, f"'{character}' cannot be written in {note.codec}: save the note as UTF-8")
             continue
-        if chosen.name != block.name:
-            say(work.moved, block.start, f"'{block.name}' is now '{chosen.name}': sync renames it here")
+        if wanted.name != block.name:
+            say(work.moved, block.start, f"'{block.name}' is now '{wanted.name}': sync renames it here")
         if outcome.fate is Fate.EDITED:
             say(work.edited, block.start, f"the block {Fate.EDITED.value}: keep the edit outside of it, or use --force")
             work.forced.append(passage.in_file(Edit(block.start, block.end, outcome.text)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from render.errors import EnvironmentProblem
 from render.notes import folders
 from render.notes.note import plan_note
-from render.notes.replace import replace
+from render.notes.replace import Change, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,7 @@ class Todo:
             yield from folder.write
             yield from folder.prune
         for note in self.notes:
-            if note.after != note.before:
+            if note.stale:
                 yield note.path
 
     @property
@@ -82,7 +82,7 @@ def plan(
         note = plan_note(path, _content(path), drawings, force=force)
         seen += 1
         blocks += note.blocks
-        if note.errors or note.edited or note.moved or note.after != note.before:
+        if note.stale or note.errors or note.edited or note.moved:
             kept.append(note)
     planned = tuple(folders.plan(site, home, copies, force=force) for home in dict.fromkeys(homes))
     return Todo(planned, tuple(kept), seen, blocks)
@@ -92,11 +92,7 @@ def carry_out(todo: Todo) -> tuple[Path, ...]:
     """Write all of it; return the notes that changed under our hands and were left alone."""
     for folder in todo.folders:
         folders.carry_out(folder)
-    return tuple(
-        note.path
-        for note in todo.notes
-        if note.after != note.before and not replace(note.path, note.before, note.after)
-    )
+    return replace(Change(note.path, note.before, note.after) for note in todo.notes if note.stale)
 
 
 def _content(path: Path) -> bytes:
