@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from gallery import catalog, links, quotes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gallery.catalog import Catalog
     from render.manifest import System, View
 
@@ -17,6 +19,7 @@ def system_data(system: System, among: Catalog) -> Json:
     """Gather it, in values that JSON has."""
     return {
         "views": {view.slug: _view(system, view) for view in system.views},
+        "moved": _moved(system, among.manifest.moved),
         "components": {key: _component(key, system, among) for key in catalog.component_keys(system)},
         "figures": [
             {
@@ -31,6 +34,12 @@ def system_data(system: System, among: Catalog) -> Json:
             for quantity in system.estimate
         ],
     }
+
+
+def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
+    """Say what its views were called once, and what they are called now, so that old addresses lead on."""
+    here = f"{system.slug}/"
+    return {old.removeprefix(here): new.removeprefix(here) for old, new in moved.items() if old.startswith(here)}
 
 
 def _view(system: System, view: View) -> Json:

@@ -28,4 +28,4 @@ def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
         )
         for system in manifest.systems
     ]
-    return manifest.generator, manifest.engine, manifest.components, manifest.fonts, systems
+    return manifest.generator, manifest.engine, manifest.components, manifest.fonts, manifest.moved, systems

@@ -115,7 +115,8 @@ def _rebuild(
 
     if todo.stale and pool is None:
         get_ready()
-    from gallery import files, unchanged  # noqa: PLC0415
+    from gallery.site import files  # noqa: PLC0415
+    from gallery.unchanged import unchanged  # noqa: PLC0415
     from render import manifest  # noqa: PLC0415
     from render.notes.moves import moves  # noqa: PLC0415
     from render.studio import Studio  # noqa: PLC0415

@@ -6,6 +6,9 @@
 /** @type {((state: State, cold: boolean) => void)[]} */
 const stateListeners = [];
 
+/** @type {Map<string, string>} what views were called once, and what they are called now */
+const renamedViews = new Map();
+
 /** @returns {State} */
 function readState() {
   const text = location.hash.slice(1);
@@ -48,6 +51,11 @@ function onState(listener) {
 /** @param {boolean} cold */
 function tellState(cold) {
   const state = readState();
+  const now = renamedViews.get(state.view);
+  if (now !== undefined) {
+    state.view = now;
+    history.replaceState(null, "", `#${stateText(state)}`);
+  }
   for (const listener of stateListeners) listener(state, cold);
 }
 

@@ -29,6 +29,8 @@ function viewOf(state) {
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".view-links a")]);
   const views = allViews();
 
+  for (const [was, now] of Object.entries(pageData("system-data").moved)) renamedViews.set(was, now);
+
   links.forEach((link, index) => {
     const go = () => writeState({ view: views[index].dataset.view ?? "" }, { step: true });
     link.addEventListener("click", (event) => {

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gallery import assemble, vendor
+from gallery import vendor
+from gallery.site import assemble
 from render import manifest
 
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gallery import assemble
 from gallery.catalog import Catalog
+from gallery.site import assemble
 from render import manifest
 
 TINY = Path(__file__).with_name("tiny")

@@ -9,7 +9,8 @@ from conftest import TINY
 from page_reader import Page, check_links
 
 import gallery
-from gallery import assemble, assets
+from gallery import assets
+from gallery.site import assemble
 from render.manifest import Manifest
 
 HOME = Path(gallery.__file__).parent
@@ -41,7 +42,8 @@ def test_the_same_manifest_gives_the_same_bytes(tiny, read_tiny, site):
 
 def test_bytes_do_not_hang_on_the_hash_seed():
     program = (
-        "import hashlib, sys; from pathlib import Path; from gallery import assemble; from render import manifest\n"
+        "import hashlib, sys; from pathlib import Path\n"
+        "from gallery.site import assemble; from render import manifest\n"
         "tiny = Path(sys.argv[1])\n"
         "made = assemble(manifest.read(tiny), lambda path: (tiny / path).read_text('utf-8'))\n"
         "print(hashlib.sha256(repr(made).encode()).hexdigest())"

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from gallery import assemble, files, unchanged
+from gallery.site import assemble, files
+from gallery.unchanged import unchanged
 from render.manifest import Manifest
 
 
@@ -29,3 +30,5 @@ def test_what_others_say_of_a_system_changes_all(tiny, movies) -> None:
     assert unchanged(tiny, edited(tiny, movies.slug, title="Films")) == frozenset()
     assert unchanged(tiny, edited(tiny, movies.slug, views=movies.views[1:])) == frozenset()
     assert unchanged(tiny, msgspec.structs.replace(tiny, components=[])) == frozenset()
+    moved = {f"{movies.slug}/old": f"{movies.slug}/{movies.views[0].slug}"}
+    assert unchanged(tiny, msgspec.structs.replace(tiny, moved=moved)) == frozenset()
