@@ -43,13 +43,17 @@ class Icon:
     plate_on_dark: bool
 
 
-@cache
 def icon(path: Path) -> Icon:
     """Reduce the icon in a file to a square of `PIXELS`, centred, with a palette.
 
     Raises OSError for a file that is not a picture.
     """
-    with Image.open(path) as file:
+    return _icon(path.read_bytes())
+
+
+@cache
+def _icon(content: bytes) -> Icon:
+    with Image.open(io.BytesIO(content)) as file:
         picture = _cropped(file.convert("RGBA"))
     scale = PIXELS / max(picture.size)
     width, height = (max(1, round(side * scale)) for side in picture.size)

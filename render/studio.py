@@ -128,7 +128,6 @@ class Studio:
         """Run the modules and draw what changed; `old` has the systems as they were last built."""
         self.ran = frozenset(script.slug for script in scripts)
         self._components = {component.key: component for component in old.components}
-        icon.cache_clear()  # under `serve` an icon may have changed since the last build
         self._before = {system.slug: system for system in old.systems if system.slug in self.ran}
         own = nullcontext(pool) if pool else workers(self._request.jobs, self._request.seconds)
         with own if scripts else nullcontext() as crew:

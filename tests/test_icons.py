@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from render.icons import PIXELS, icon
+from render.icons import PIXELS, _icon, icon
 
 LOGOS = Path(diagrams.__file__).parents[1] / "resources"
 GLYPHS = Path(__file__).parents[1] / "systems" / "_glyphs"
@@ -87,7 +87,7 @@ def test_the_bytes_of_an_icon_do_not_hang_on_those_reduced_before(tmp_path: Path
     Image.effect_noise((64, 64), 90).convert("RGBA").save(many)
     made = set()
     for _ in range(20):
-        icon.cache_clear()
+        _icon.cache_clear()
         icon(many)
         made.add(icon(red).png)
     assert len(made) == 1
