@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooSlow
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-from pebble import ProcessExpired, ProcessPool, concurrent
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
-    from multiprocessing.context import BaseContext
-
-    from pebble import ProcessFuture
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 T = TypeVar("T")
 
@@ -40,106 +37,157 @@ class Died(Exception):  # noqa: N818
     """The process that was working on it died or took too long; the message says which."""
 
 
+Work = Future
+"""Something that is being worked on; its `result` raises what the work raised, or Died."""
+
+
 class Workers:
     """Processes of two kinds: those that serve once, for authors' code, and some that stay, for drawings."""
 
-    def __init__(self, modules: _Single, drawings: ProcessPool, seconds: float) -> None:
-        """Use these, and give each piece of work so many seconds."""
-        self._modules, self._drawings, self._seconds = modules, drawings, seconds
+    def __init__(self, modules: _Crew, drawings: _Crew) -> None:
+        """Use these."""
+        self._modules, self._drawings = modules, drawings
 
     def run_module(self, work: Callable[..., T], *args: object) -> Work[T]:
         """Begin work that runs an author's code, in a fresh process."""
-        return Work(self._modules.schedule(work, args), self._seconds)
+        return self._modules.begin(work, args)
 
     def draw(self, work: Callable[..., T], *args: object) -> Work[T]:
         """Begin work that runs Graphviz."""
-        return Work(self._drawings.schedule(work, args=args, timeout=self._seconds), self._seconds)
+        return self._drawings.begin(work, args)
 
 
-class _Single:
-    """Runs each piece of work in a process that is started for it and ends with it, so many of them at a time."""
+class _Crew:
+    """So many processes at a time, each with a thread that gives it work and waits.
 
-    def __init__(self, count: int, seconds: float, context: BaseContext) -> None:
-        self._waiting = ThreadPoolExecutor(count)  # a thread for each process, which does nothing but wait
-        self._run = concurrent.process(timeout=seconds, context=context)(_alone)  # type: ignore[call-overload]
-        self._running: set[ProcessFuture[Any]] = set()
+    Pools of libraries look at their processes ten times a second: with a process for each module, builds would do
+    little but wait for that. And those that the standard library has are lost with the first process that dies.
+    """
 
-    def schedule(self, work: Callable[..., T], args: tuple[object, ...]) -> Future[T]:
-        return self._waiting.submit(self._result, work, args)
+    def __init__(self, count: int, seconds: float, serve: Callable[[Connection], None], *, once: bool) -> None:
+        self._threads = ThreadPoolExecutor(count)
+        self._seconds, self._serve, self._once = seconds, serve, once
+        self._idle: list[_Process] = []
+        self._running: set[_Process] = set()
+        self._stopped = False
 
-    def _result(self, work: Callable[..., T], args: tuple[object, ...]) -> T:
-        future: ProcessFuture[T] = self._run(work, args)
-        self._running.add(future)
+    def begin(self, work: Callable[..., T], args: tuple[object, ...]) -> Work[T]:
+        return self._threads.submit(self._do, work, args)
+
+    def _do(self, work: Callable[..., T], args: tuple[object, ...]) -> T:
         try:
-            return future.result()
+            process = self._idle.pop()
+        except IndexError:
+            process = _Process(self._serve)
+        self._running.add(process)
+        try:
+            if self._stopped:
+                raise Died  # noqa: TRY301  the process that was just started ends below
+            succeeded, result = process.ask(work, args, self._seconds)
+        except BaseException:
+            process.end()
+            raise
         finally:
-            self._running.discard(future)
+            self._running.discard(process)
+        if self._once:
+            process.end()
+        else:
+            self._idle.append(process)
+        if succeeded:
+            return cast("T", result)
+        raise result
 
     def stop(self) -> None:
         """End what runs, and begin nothing more."""
-        self._waiting.shutdown(wait=False, cancel_futures=True)
-        for future in list(self._running):
-            future.cancel()  # type: ignore[no-untyped-call]
+        self._stopped = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for process in list(self._running):
+            process.kill()  # and its thread does the rest
 
     def close(self) -> None:
-        """Wait until the last process is gone."""
-        self._waiting.shutdown()
+        """Wait until all work is done, and end the processes."""
+        self._threads.shutdown()
+        for process in self._idle:
+            process.end()
 
 
-class Work(Generic[T]):
-    """Something that is being worked on."""
+class _Process:
+    """A process that answers one question at a time."""
 
-    def __init__(self, future: Future[T], seconds: float) -> None:
-        """Follow a future that has so many seconds."""
-        self._future, self._seconds = future, seconds
+    def __init__(self, serve: Callable[[Connection], None]) -> None:
+        context = _context()
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
 
-    def result(self) -> T:
-        """Wait for it. Raises what the work raised, or Died."""
-        try:
-            result = self._future.result()
-        except ProcessExpired as died:
-            if died.pid:
-                _end_group(died.pid, signal.SIGKILL)
-            how = f"signal {-died.exitcode}" if (died.exitcode or 0) < 0 else f"exit code {died.exitcode}"
-            message = f"its process died ({how})"
-            raise Died(message) from None
-        except TooSlow:
-            message = f"it took longer than {self._seconds:g} s"
-            raise Died(message) from None
-        return result
+    def ask(self, work: Callable[..., object], args: tuple[object, ...], seconds: float) -> tuple[bool, Any]:
+        """Have work done; return whether it succeeded, and what it returned or raised.
+
+        Raises Died.
+        """
+        with suppress(OSError, EOFError):  # the process is gone, which is told below
+            self._pipe.send((work, args))
+            if not wait([self._pipe, self._process.sentinel], seconds):
+                message = f"it took longer than {seconds:g} s"
+                raise Died(message)
+            if self._pipe.poll():
+                answer: tuple[bool, Any] = self._pipe.recv()
+                return answer
+        self._process.join()
+        code = self._process.exitcode or 0
+        message = f"its process died ({f'signal {-code}' if code < 0 else f'exit code {code}'})"
+        raise Died(message)
+
+    def kill(self) -> None:
+        """End it, and what it has started."""
+        if self._process.pid:
+            _end_group(self._process.pid)
+        self._process.kill()
+
+    def end(self) -> None:
+        """End it, and leave nothing behind."""
+        self.kill()
+        self._process.join()
+        self._pipe.close()
 
 
 def _begin() -> None:
-    """Prepare a worker: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
+    """Prepare a process: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(_STDERR, _STDOUT)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 
-def _begin_module() -> None:
-    """Prepare a worker for an author's code, which may start processes: they are one group, and end together."""
+def _serve_drawings(pipe: Connection) -> None:
+    """Do what is asked until nobody is there to ask."""
+    _begin()
+    with suppress(EOFError):
+        while True:
+            _answer(pipe, *pipe.recv())
+
+
+def _serve_module(pipe: Connection) -> None:
+    """Run an author's code, which may start processes: they are one group, and end together."""
     _begin()
     if os.name == "posix":
         os.setpgid(0, 0)
-        signal.signal(signal.SIGTERM, _end_at_once)
+    with suppress(EOFError):
+        _answer(pipe, *pipe.recv())
 
 
-def _end_at_once(*_: object) -> None:
-    """Go, and take along what was started; a process that the module forked goes alone."""
-    _end_group(os.getpid(), signal.SIGKILL)
-    os._exit(1)
-
-
-def _alone(work: Callable[..., T], args: tuple[object, ...]) -> T:
-    """Do a piece of work in a process of its own, and leave no process behind that it started."""
-    _begin_module()
+def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, ...]) -> None:
+    """Do a piece of work, and say what it returned or raised."""
+    answer: tuple[bool, object]
     try:
-        return work(*args)
-    finally:
-        if os.name == "posix":
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
-            _end_group(os.getpid(), signal.SIGTERM)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        answer = True, work(*args)
+    except BaseException as error:  # noqa: BLE001  whatever it is, it is the caller's
+        answer = False, error
+    with suppress(OSError):  # an author's code may have closed the pipe
+        try:
+            pipe.send(answer)
+        except (TypeError, AttributeError, pickle.PicklingError) as error:
+            pipe.send((False, RuntimeError(f"cannot be handed on: {error}")))
 
 
 def _end_with_the_parent() -> None:
@@ -147,44 +195,53 @@ def _end_with_the_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        _end_group(os.getpid(), signal.SIGKILL)
+        _end_group(os.getpid())
         os._exit(1)
 
 
-def _end_group(group: int, how: signal.Signals) -> None:
-    """Send a signal to a worker and all that it started, if they are a group of their own."""
+def _end_group(group: int) -> None:
+    """End a process and all that it started, if they are a group of their own."""
     if os.name == "posix":
         with suppress(OSError):
-            os.killpg(group, how)
+            os.killpg(group, signal.SIGKILL)
 
 
 def get_ready() -> None:
-    """Let the server that workers are forked from load its libraries while the caller does other things."""
+    """Let the server that workers are forked from load its libraries while the caller does other things.
+
+    They are loaded once; each worker then starts in milliseconds.
+    """
     if os.name == "posix":
-        from multiprocessing import forkserver  # noqa: PLC0415  there is none elsewhere
+        from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  there are none elsewhere
 
         forkserver.set_forkserver_preload(_PRELOADED)
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # it would be started below, and lets through what is held back there
+        # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _context() -> BaseContext:
+def _context() -> ForkServerContext | SpawnContext:
     if os.name != "posix":
         return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    # Imported once in the server that the workers are forked from; each of them then starts in milliseconds.
-    context.set_forkserver_preload(_PRELOADED)
-    return context
+    get_ready()
+    return multiprocessing.get_context("forkserver")
 
 
 @contextmanager
 def workers(count: int | None = None, seconds: float | None = None) -> Iterator[Workers]:
-    """Open the pools for as long as the block lasts; on an exception, Ctrl-C included, running work is ended."""
-    count, seconds, context = count or os.cpu_count() or 1, seconds or SECONDS, _context()
-    modules = _Single(count, seconds, context)
-    with closing(modules), ProcessPool(count, initializer=_begin, context=context) as drawings:
+    """Have processes for as long as the block lasts; on an exception, Ctrl-C included, running work is ended."""
+    count, seconds = count or os.cpu_count() or 1, seconds or SECONDS
+    with (
+        closing(_Crew(count, seconds, _serve_module, once=True)) as modules,
+        closing(_Crew(count, seconds, _serve_drawings, once=False)) as drawings,
+    ):
         try:
-            yield Workers(modules, drawings, seconds)
+            yield Workers(modules, drawings)
         except BaseException:
             modules.stop()
-            drawings.stop()  # type: ignore[no-untyped-call]
+            drawings.stop()
             raise

@@ -200,6 +200,18 @@ def test_a_disk_that_is_really_full(project):
         subprocess.run(["umount", project.site], check=True)
 
 
+@pytest.mark.parametrize("moment", [0.25, 0.35, 0.45, 0.55, 0.7])
+def test_ctrl_c_ends_a_build_in_one_sentence(project, moment):
+    edit_by_turns(project, 1)
+    building = start(project)
+    time.sleep(moment)
+    os.killpg(building.pid, signal.SIGINT)  # as a terminal does: to all processes
+    said = building.communicate(timeout=60)[1]
+    was_over = (building.returncode in (0, -signal.SIGINT), said) == (True, b"")
+    assert was_over or (building.returncode, said.strip()) == (130, b"stopped; what was finished is kept")
+    assert_recovers(project)
+
+
 def test_two_builds_at_once_in_one_folder(project):
     edit_by_turns(project, 1)
     first, second = start(project), start(project)
@@ -298,7 +310,7 @@ class Troubled(Workers):
 def test_a_drawing_whose_process_comes_to_grief_is_tried_in_other_ways(project, grief):
     edit_by_turns(project, 1)
     with workers(2, 1.5) as crew:
-        project.pool = Troubled(crew._modules, crew._drawings, 1.5)
+        project.pool = Troubled(crew._modules, crew._drawings)
         project.pool.grief = grief
         report = project.build()
     assert report.failures == []

@@ -1,7 +1,7 @@
 """Drawings in a real browser. Without one the tests are skipped, but not in CI."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import measure
@@ -52,10 +52,12 @@ def drawer():
     """Draw graphs, given by name, in the house style: several at a time."""
     with workers() as pool:
 
-        def draw_all(graphs, chosen=None):
+        def draw_all(graphs, known=None):
             works = {}
             for name, graph in graphs.items():
-                job = Job(graph, "", "house", "bundled", (Format("svg"),), candidate=(chosen or {}).get(name, ""))
+                job = Job(graph, "", "house", "bundled", (Format("svg"),))
+                if recorded := layouts.recorded(known or {}, name, graph):
+                    job = replace(job, candidate=recorded.candidate, layout=bytes(recorded.layout))
                 works[name] = pool.draw(draw, job)
             return {name: Drawn(graphs[name], work.result().files[0][1].decode()) for name, work in works.items()}
 
@@ -77,9 +79,8 @@ def graphs():
 
 @pytest.fixture(scope="session")
 def drawings(graphs, drawer):
-    """Every view of every system, drawn with the layout settings that were recorded."""
-    choices = layouts.load(ROOT / "systems")
-    return drawer(graphs, {name: layouts.chosen(choices, name, graph) for name, graph in graphs.items()})
+    """Every view of every system, drawn with the layout that was recorded."""
+    return drawer(graphs, layouts.load(ROOT / "systems"))
 
 
 @pytest.fixture(scope="session")
