@@ -16,15 +16,15 @@ from render import state
 from render.errors import Problem
 from render.pipeline import Report, build
 from render.serve.channel import Channel
+from render.serve.preview import preview
 from render.serve.site import Site
 from render.serve.watch import Ears
 from render.workers import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from render.pipeline import Request
-    from render.workers import Workers
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _OURS = tuple(_ROOT / name for name in ("render", "gallery", "systems"))
@@ -46,8 +46,9 @@ def serve(request: Request, port: int, said: Callable[[str], None], begun: Calla
     """
     request.output.mkdir(parents=True, exist_ok=True)
     channel = Channel()
-    session = _Session(request, channel, said)
-    with Site(request.output, channel, port) as site, session:
+    previews: dict[str, bytes] = {}
+    session = _Session(request, channel, previews, said)
+    with Site(request.output, channel, previews, port) as site, session:
         threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
             begun(site.address)
@@ -60,10 +61,12 @@ def serve(request: Request, port: int, said: Callable[[str], None], begun: Calla
 class _Session:
     """Builds of one request, with workers that stay warm between them."""
 
-    def __init__(self, request: Request, channel: Channel, said: Callable[[str], None]) -> None:
-        self._request, self._channel, self._said = request, channel, said
+    def __init__(
+        self, request: Request, channel: Channel, previews: dict[str, bytes], said: Callable[[str], None]
+    ) -> None:
+        self._request, self._channel, self._previews, self._said = request, channel, previews, said
         self._stack = ExitStack()
-        self._pool: Workers | None = None
+        self._pool = self._stack.enter_context(workers(request.jobs, request.seconds))
         self._server = secrets.token_hex(8)  # by which a page knows that it talks to another one
         self._builds = 0
 
@@ -75,18 +78,17 @@ class _Session:
 
     def run(self, port: int) -> None:
         with Ears(self._watched, [self._request.output]) as ears:
-            edited: set[Path] = set()
             while True:
+                self._build()
+                edited = ears.wait()
                 if any(map(self._is_our_code, edited)) and self._still_imports():
                     raise Restart(port)
-                self._build(edited)
-                edited = ears.wait()
+                for path, picture in preview(self._request, edited, self._pool):
+                    self._previews[path] = picture
+                    self._channel.tell_picture(path)
 
-    def _build(self, edited: Iterable[Path]) -> None:
+    def _build(self) -> None:
         """Build, and tell how it went. What is wrong is told too, and waits for the next edit."""
-        if self._pool is None or any(path.suffix != ".py" for path in edited):
-            self._stack.close()  # the workers may remember an icon that has changed
-            self._pool = self._stack.enter_context(workers(self._request.jobs, self._request.seconds))
         self._builds += 1
         try:
             report = build(self._request, self._drawn, self._pool)
@@ -94,6 +96,8 @@ class _Session:
             self._said(f"archfolio: {problem}")
             self._tell([], str(problem))
             return
+        finally:
+            self._previews.clear()
         self._request = dataclasses.replace(self._request, force=False)
         self._tell([dataclasses.asdict(failure) | {"text": str(failure)} for failure in report.failures])
         for line in _lines(report):
@@ -103,7 +107,9 @@ class _Session:
         self._channel.tell_status(server=self._server, build=self._builds, failures=failures, problem=problem)
 
     def _drawn(self, what: str) -> None:
-        self._channel.tell_picture(f"images/{what}.svg")
+        path = f"images/{what}.svg"
+        self._previews.pop(path, None)
+        self._channel.tell_picture(path)
 
     def _watched(self) -> list[Path]:
         """List the folders that matter: of the modules, of what they read, and of our own code."""
@@ -113,8 +119,9 @@ class _Session:
             for module in state.load(self._request.output).modules.values()
             for path in module.reads
         }
-        elsewhere = [folder for folder in reads if not folder.is_relative_to(systems) and _is_project(folder)]
-        return [systems, *_OURS, *elsewhere]
+        known = [systems, *_OURS]
+        elsewhere = [folder for folder in reads if not any(map(folder.is_relative_to, known)) and _is_project(folder)]
+        return [*known, *elsewhere]
 
     def _is_our_code(self, path: Path) -> bool:
         inside = any(path.is_relative_to(folder) for folder in _OURS)
@@ -123,7 +130,7 @@ class _Session:
     def _still_imports(self) -> bool:
         """Try our own code in another process before this one gives way to it."""
         tried = subprocess.run(
-            [sys.executable, "-c", "import render.cli, render.studio, render.serve, gallery"],
+            [sys.executable, "-c", "import render.cli, render.studio, render.serve, gallery.site"],
             capture_output=True,
             text=True,
             check=False,

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from render.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from render.serve.channel import Channel
 
 HOST = "127.0.0.1"
@@ -27,12 +29,12 @@ class Site(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, channel: Channel, port: int = 0) -> None:
-        """Take a port, any free one for 0.
+    def __init__(self, folder: Path, channel: Channel, previews: Mapping[str, bytes], port: int = 0) -> None:
+        """Take a port, any free one for 0. `previews` are pictures, by address, that go before those on disk.
 
         Raises EnvironmentProblem where it is taken.
         """
-        self.folder, self.channel = folder.resolve(), channel
+        self.folder, self.channel, self.previews = folder.resolve(), channel, previews
         try:
             super().__init__((HOST, port), _Handler)
         except OSError as error:
@@ -78,6 +80,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._tell()
         elif self.path == SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", _LIVE.read_bytes())
+        elif picture := self.server.previews.get(unquote(self.path.lstrip("/"))):
+            self._send(HTTPStatus.OK, "image/svg+xml", picture)
         else:
             self._send_file()
 

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Self
 import watchfiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from watchfiles import Change
 
 SETTLED = 20  # ms without an edit after which a burst is taken to be over
 BURST = 400  # ms that a burst may last before what came so far is passed on
 LOOK = 500  # ms after which it is checked that the folders are still those that are watched
+SOMEWHERE = Path()
+"""What is heard where something may have been edited, and nobody knows what."""
 _TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".part", "___jb_tmp___", "___jb_old___", "4913", "#")
 
 
@@ -55,14 +57,13 @@ class Ears:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            for edited in self._edits():
-                self._edited = self._edited | edited
-                self._heard.set()
+            self._listen()
 
-    def _edits(self) -> Iterator[set[Path]]:
-        """Yield edits for as long as the folders are the same; one that goes or is replaced is an edit too."""
+    def _listen(self) -> None:
+        """Hear of edits for as long as the folders are the same; one that goes or is replaced is an edit too."""
         watched = _existing(self._folders())
         marks = _marks(watched)
+        unheard = {SOMEWHERE} if self._ready.is_set() else set()  # what was edited since nobody listened any more
         if not watched:
             self._ready.set()
             time.sleep(LOOK / 1000)
@@ -77,12 +78,17 @@ class Ears:
             raise_interrupt=False,
         ):
             self._ready.set()
-            if changes:
-                yield {Path(path) for _, path in changes}
             now = _marks(_existing(self._folders()))
+            lost = {folder for folder, mark in marks.items() if now.get(folder) != mark}
+            self._hear({Path(path) for _, path in changes} | lost | unheard)
+            unheard = set()
             if now != marks:
-                yield {folder for folder, mark in marks.items() if now.get(folder) != mark}
                 return
+
+    def _hear(self, edited: set[Path]) -> None:
+        if edited:
+            self._edited = self._edited | edited
+            self._heard.set()
 
 
 def _existing(folders: Iterable[Path]) -> list[Path]:

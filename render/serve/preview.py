@@ -1,0 +1,67 @@
+"""The first glance at an edit: the drawings that changed, at once, before the build that makes them as they will be."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from render import layouts, manifest
+from render.candidates import CANDIDATES
+from render.capture import capture
+from render.discover import discover
+from render.draw import draw
+from render.errors import Problem
+from render.jobs import job_for
+from render.pipeline import engine_version
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from render.capture import Captured, Drawing
+    from render.draw import Picture
+    from render.pipeline import Request
+    from render.workers import Work, Workers
+
+
+def preview(request: Request, edited: Collection[Path], pool: Workers) -> Iterator[tuple[str, bytes]]:
+    """Draw what edited modules draw otherwise than the last build did; yield addresses of pictures, and SVGs.
+
+    A drawing that has another shape is laid out with the settings that were recorded for the last one: the build
+    compares dozens. What cannot be drawn is left to the build, which says why.
+    """
+    try:
+        scripts = [script for script in discover(request.systems) if script.path in edited]
+        built = {
+            f"{system.slug}/{view.slug}": view.hash
+            for system in manifest.read(request.output).systems
+            for view in system.views
+        }
+        known = layouts.load(request.systems)
+    except (Problem, OSError, ValueError):
+        return
+    engine = engine_version(request.look.engine)
+    look = replace(request.look, png=False, dark=False, pdf=False)
+    for script, running in [(script, pool.run_module(capture, script)) for script in scripts]:
+        begun: list[tuple[str, Work[Picture]]] = []
+        for what, drawing in _drawings(script.slug, running):
+            job = job_for(drawing, look, engine, layouts.recorded(known, what, drawing.graph))
+            if job.fingerprint != built.get(what):
+                old = known.get(what)
+                usual = old.candidate if old else CANDIDATES[0].name
+                quick = replace(job, candidate=job.candidate or usual)
+                begun.append((f"images/{what}.svg", pool.draw(draw, quick)))
+        for path, picture in begun:
+            with suppress(Exception):
+                [(_, content)] = picture.result().files
+                yield path, content
+
+
+def _drawings(slug: str, running: Work[Captured]) -> Iterator[tuple[str, Drawing]]:
+    try:
+        captured = running.result()
+    except Exception:  # noqa: BLE001  the file is gone again, perhaps
+        return
+    for drawing in captured.drawings:
+        yield f"{slug}/{drawing.graph.slug}", drawing
