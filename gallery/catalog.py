@@ -77,6 +77,14 @@ class Catalog:
         return {key: tuple(found) for key, found in uses.items()}
 
     @cached_property
+    def homes(self) -> dict[str, tuple[Use, ...]]:
+        """Return of every component key its first use in each system that has it, in reading order."""
+        homes: dict[str, dict[str, Use]] = {}
+        for use in self._every_use():
+            homes.setdefault(use.node.component, {}).setdefault(use.system.slug, use)
+        return {key: tuple(found.values()) for key, found in homes.items()}
+
+    @cached_property
     def neighbours(self) -> dict[str, Counter[str]]:
         """Count, for every component key, in how many arrows each other component is at the far end."""
         counts: dict[str, Counter[str]] = {key: Counter() for key in self.uses}

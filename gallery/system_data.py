@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from gallery import catalog, links, quotes
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from render.manifest import System, View
 
 Json = dict[str, Any]
+
+MOST_ELSEWHERE = 20  # systems that a box links; in a gallery of a thousand, a page would else list them all
 
 
 def system_data(system: System, among: Catalog) -> Json:
@@ -75,17 +78,17 @@ def _view(system: System, view: View) -> Json:
 
 def _component(key: str, system: System, among: Catalog) -> Json:
     part = among.components.get(key)
-    elsewhere = {
-        use.system.slug: {
-            "text": use.system.title,
-            "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}",
-        }
-        for use in reversed(among.uses[key])  # the first use in a system is the one that stays
-        if use.system.slug != system.slug
-    }
+    homes = among.homes[key]
+    others = (use for use in homes if use.system.slug != system.slug)
+    elsewhere = [
+        {"text": use.system.title, "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}"}
+        for use in islice(others, MOST_ELSEWHERE)
+    ]
+    if (more := len(homes) - 1 - MOST_ELSEWHERE) > 0:
+        elsewhere.append({"text": f"{more} more", "href": f"../{links.component(key)}"})
     return {
         "title": part.title if part else key,
         "meaning": part.meaning if part else "",
         "href": f"../{links.component(key)}",
-        "elsewhere": [elsewhere[other.slug] for other in among.systems if other.slug in elsewhere],
+        "elsewhere": elsewhere,
     }

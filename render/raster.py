@@ -24,6 +24,10 @@ COMPRESSION = 6
 _INCH = 0.0254  # m
 _CSS_PIXELS = 96  # in an inch
 _PALETTE = 3  # PNG's colour type
+_RGB = 0xFFFFFF
+# Of each colour among those of the picture at hand; what stands at other colours is of earlier pictures. Looked up, for
+# a search among thousands of colours takes as long as compressing. The system gives memory to what is written only.
+_PLACE = np.zeros(_RGB + 1, np.uint32)
 _FARTHEST = 3 * 255**2  # squared distance between black and white
 
 
@@ -87,7 +91,8 @@ def _reduced(picture: NDArray[np.uint32]) -> tuple[bytes, bytes]:
     lengths = np.diff(starts, append=pixels.size)
     runs = pixels[starts]
     colours = np.unique(runs)
-    which = np.searchsorted(colours, runs)
+    _PLACE[colours & _RGB] = np.arange(colours.size, dtype=np.uint32)
+    which = _PLACE[runs & _RGB]
     palette, nearest = _palette(colours, np.bincount(which, lengths).astype(np.float64))
     rows = np.zeros((height, width + 1), np.uint8)  # each row starts with its filter, 0 for none
     rows[:, 1:] = np.repeat(nearest[which], lengths).reshape(height, width)

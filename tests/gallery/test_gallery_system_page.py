@@ -3,7 +3,8 @@ import json
 import pytest
 from page_reader import Page
 
-from gallery.system_data import system_data
+from gallery.catalog import Catalog
+from gallery.system_data import MOST_ELSEWHERE, system_data
 from gallery.system_page import system_page
 
 
@@ -90,6 +91,17 @@ def test_the_data_of_a_page_can_be_read_back(page):
 def test_the_panel_knows_where_else_a_component_stands(catalog, movies):
     ranker = system_data(movies, catalog)["components"]["concept.Ranker"]
     assert ranker["elsewhere"] == [{"text": "Spam filter", "href": "spam-filter.html#view=serving&node=scorer"}]
+
+
+def test_the_panel_lists_some_systems_and_leads_to_the_rest(catalog, movies):
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    many = [replace(movies, slug=f"movies-{number:02}", title=f"Movies {number:02}") for number in range(30)]
+    among = Catalog(replace(catalog.manifest, systems=many))
+    ranker = system_data(many[3], among)["components"]["concept.Ranker"]
+    assert [other["text"] for other in ranker["elsewhere"][:4]] == ["Movies 00", "Movies 01", "Movies 02", "Movies 04"]
+    assert len(ranker["elsewhere"]) == MOST_ELSEWHERE + 1
+    assert ranker["elsewhere"][-1] == {"text": "9 more", "href": "../components/concept.Ranker.html"}
 
 
 def test_a_view_without_svg_asks_for_a_build(catalog, movies, read_tiny):
