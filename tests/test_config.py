@@ -37,6 +37,23 @@ def test_a_nearer_file_that_does_not_speak_of_us_hides_one_further_up(tmp_path):
     assert config.load(wrote(tmp_path / "near", "[project]\n")) == config.Config()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.archfolio]\nscale = 3",
+        "  [ tool . archfolio ]\nscale = 3",
+        "['tool'.\"archfolio\"] # ours\nscale = 3",
+        "[tool] # all\narchfolio = { scale = 3 }",
+        "[tool]\narchfolio.scale = 3",
+        "tool.archfolio.scale = 3",
+        "tool = { archfolio = { scale = 3 } }",
+        "[project]\nname = 'archfolio'\n[tool.ruff]\n[tool.archfolio]\nscale = 3",
+    ],
+)
+def test_the_table_is_found_however_it_is_written(tmp_path, text):
+    assert dict(config.load(wrote(tmp_path, text)).values) == {"scale": 3}
+
+
 def test_only_builds_go_to_the_output_folder(tmp_path):
     wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 1\n')
     defaults = config.defaults(tmp_path, COMMANDS)
