@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from gallery.site import File
     from render import manifest
     from render.discover import Script
     from render.plan import Plan
@@ -111,14 +112,16 @@ def _rebuild(
     told: Callable[[str], None],
     pool: Workers | None,
 ) -> Report:
-    from render.workers import get_ready  # noqa: PLC0415  an unchanged build needs none of these
+    from render.workers import get_ready, workers  # noqa: PLC0415  an unchanged build needs none of these
 
-    if todo.stale and pool is None:
+    if pool is None and todo.stale:
         get_ready()
-    from gallery.site import files  # noqa: PLC0415
+        with workers(request.jobs, request.seconds) as own:
+            return _rebuild(request, scripts, todo, outputs, inputs, told, own)
     from gallery.unchanged import unchanged  # noqa: PLC0415
     from render import manifest  # noqa: PLC0415
     from render.notes.moves import moves  # noqa: PLC0415
+    from render.pipeline_pages import make_pages  # noqa: PLC0415
     from render.studio import Studio  # noqa: PLC0415
 
     old = _old_manifest(request.output)
@@ -137,13 +140,19 @@ def _rebuild(
     )
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if studio.trusts_pages else frozenset()
-    for file in files(fresh, lambda path: (request.output / path).read_text(encoding="utf-8")):
+    content = manifest.encode(fresh)
+    outputs.put(manifest.NAME, content)
+
+    def is_wanted(file: File) -> bool:
         if file.system in same and outputs.is_sound(file.path):
             outputs.keep([file.path])
-        else:
-            outputs.refuse_foreign([file.path])
-            outputs.put(file.path, file.make())
-    outputs.put(manifest.NAME, manifest.encode(fresh))
+            return False
+        outputs.refuse_foreign([file.path])
+        return True
+
+    for pages in make_pages(request.output, fresh, state.digest(content), is_wanted, pool):
+        for path, page in pages:
+            outputs.put(path, page)
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(system.views) for system in kept)
     now = state.State(

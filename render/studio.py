@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from render import codebase, layouts, manifest, pipeline, state
 from render.capture import Captured, Drawing
 from render.draw import Format, Picture, draw
-from render.errors import Failure, Problem
+from render.errors import EnvironmentProblem, Failure
 from render.font import FAMILY, Weight, webfont
 from render.icons import icon
 from render.jobs import job_for, picture_of
 from render.keep import showable
 from render.reads import Observed, observe
 from render.record import record_component, record_system, record_view
-from render.workers import Died, workers
+from render.workers import Died, ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from render.discover import Script
     from render.draw import Job
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
     from render.outputs import Outputs
     from render.pipeline import Request
     from render.workers import Work, Workers
-
-A = TypeVar("A")
-B = TypeVar("B")
 
 # Latin with its accents, Greek, punctuation, arrows and mathematics: what pages are likely to say.
 _PAGE_CHARACTERS = frozenset(
@@ -94,16 +90,6 @@ class _Session:
     sittings: tuple[_Sitting, ...]
 
 
-def _ahead(begin: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
-    """Begin each item one ahead of the one that is handed on, so that workers are busy while the caller is."""
-    waiting: list[B] = []
-    for item in items:
-        waiting.append(begin(item))
-        if len(waiting) > 1:
-            yield waiting.pop(0)
-    yield from waiting
-
-
 class Studio:
     """Makes the systems of one build request."""
 
@@ -129,16 +115,13 @@ class Studio:
         self.ran = frozenset(script.slug for script in scripts)
         self._components = {component.key: component for component in old.components}
         self._before = {system.slug: system for system in old.systems if system.slug in self.ran}
-        own = nullcontext(pool) if pool else workers(self._request.jobs, self._request.seconds)
-        with own if scripts else nullcontext() as crew:
-            if crew:
-                batches = [scripts[place : place + BATCH] for place in range(0, len(scripts), BATCH)]
-                running = _ahead(partial(self._run, crew), batches)
-                drawing = _ahead(partial(self._sit, crew), running)
-                for begun in drawing:
-                    self._add_fonts()  # while the workers draw
-                    for session, works in begun:
-                        self._finish(crew, session, works)
+        if pool:
+            batches = [scripts[place : place + BATCH] for place in range(0, len(scripts), BATCH)]
+            drawing = ahead(partial(self._sit, pool), ahead(partial(self._run, pool), batches))
+            for begun in drawing:
+                self._add_fonts()  # while the workers draw
+                for session, works in begun:
+                    self._finish(pool, session, works)
         self._add_fonts()
         return self._made
 
@@ -201,7 +184,7 @@ class Studio:
             graph = sitting.drawing.graph
             try:
                 views[graph.slug] = self._view(pool, slug, sitting, work)
-            except Problem:
+            except EnvironmentProblem:
                 raise
             except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
                 said = str(error) or type(error).__name__

@@ -11,16 +11,18 @@ import os
 import pickle
 import signal
 import threading
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext, SpawnContext
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 SECONDS = 60.0  # that one module or one drawing may take
@@ -35,6 +37,16 @@ _PRELOADED = ["__main__", "render.reads", "render.draw", "render.workers", *(f"d
 
 class Died(Exception):  # noqa: N818
     """The process that was working on it died or took too long; the message says which."""
+
+
+def ahead(begin: Callable[[A], T], items: Iterable[A], count: int = 1) -> Iterator[T]:
+    """Begin items ahead of the one that is handed on, so that workers are busy while the caller is."""
+    waiting: deque[T] = deque()
+    for item in items:
+        waiting.append(begin(item))
+        if len(waiting) > count:
+            yield waiting.popleft()
+    yield from waiting
 
 
 Work = Future
