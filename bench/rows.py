@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import re
 import shutil
 import sys
@@ -11,8 +13,11 @@ from typing import TYPE_CHECKING
 
 from bench.generated import VIEWS, write_systems
 from bench.measure import Cost, run
+from bench.notes import BLOCKS, NOTES, write_notes
 from bench.references import references
+from bench.served import served
 from render.discover import discover
+from render.manifest import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 
 _SHORT_ROUNDS = 5  # times as many of what takes less than a second
 _CAPTION = re.compile(r'(@view\(.*?\)\ndef \w+\(\) -> None:\n    """)', re.DOTALL)
+_LABEL = re.compile(r'request\("([^"{]+)"\)')
 _FEW = 4  # times fewer systems, which growth is told from
 
 
@@ -34,8 +40,8 @@ class Row:
     work: str
     against: str
     wall: float  # the ratio of the times that passed
-    cpu: float  # the ratio of the times that processors worked
-    peak: float  # MB of the largest process
+    cpu: float  # the ratio of the times that processors worked; not a number where it was not measured
+    peak: float  # MB of the largest process, likewise
     goal: str
 
 
@@ -44,6 +50,8 @@ def rows(systems: Path, folder: Path, rounds: int, grown: int) -> Iterator[Row]:
     yield from _cold(systems, folder, rounds)
     yield from _unchanged(systems, folder, rounds * _SHORT_ROUNDS)
     yield _edited(systems, folder, rounds)
+    yield _shown(systems, folder, rounds)
+    yield from _synced(systems, folder, rounds)
     if grown:
         yield _growth(folder, grown)
 
@@ -123,6 +131,48 @@ def _edited(systems: Path, folder: Path, rounds: int) -> Row:
     measured = _in_turn({"edit": edit, "only": only}, rounds)
     work = f"build after an edit of all drawings of one system of {len(scripts)}"
     return _row(work, "clean build of that system alone", measured, ("edit", "only"), "1.15")
+
+
+def _shown(systems: Path, folder: Path, rounds: int) -> Row:
+    mine, plain = folder / "served", folder / "served-plain"
+    shutil.copytree(systems, mine, ignore=shutil.ignore_patterns("__pycache__"))
+    plain.mkdir()
+    references(mine, plain)
+    script = discover(mine)[0]
+    text = script.path.read_text(encoding="utf-8")
+    label = _LABEL.search(text, text.index('@view("Serving")'))
+    assert label  # noqa: S101  every view has labels
+    times = range(rounds * _SHORT_ROUNDS)
+    dot = ("dot", "-Tsvg", "-o", os.devnull, str(plain / f"{script.slug}-serving.dot"))
+    theirs = [run(dot, forgiving=True).wall for _ in times]
+    with served(mine, folder / "served-site") as page:
+        ours = [
+            page.seconds_to_picture(
+                f"images/{script.slug}/serving.svg",
+                script.path,
+                f"{text[: label.start(1)]}edit {number}{text[label.end(1) :]}",
+            )
+            for number in times
+        ]
+    work = "from an edit of a label to the picture in an open page, under `serve`"
+    ratio = median(ours) / median(theirs)
+    return Row(work, "`dot -Tsvg` alone, of that drawing", ratio, math.nan, math.nan, "5")
+
+
+def _synced(systems: Path, folder: Path, rounds: int) -> Iterator[Row]:
+    measured = []
+    for number in range(rounds):
+        site, project = folder / f"notes-site-{number}", folder / f"notes-{number}"
+        costs = {"draw": run(_build(systems, site))}
+        views = [f"{system.slug}/{view.slug}" for system in read(site).systems for view in system.views]
+        write_notes(project, site, views)
+        for name in ("first", "next"):
+            os.sync()  # what was written before is not to be paid for now
+            costs[name] = run(("env", "-C", str(project), sys.executable, "-m", "render", "sync"))
+        measured.append(costs)
+    notes = f"sync of {NOTES:,} notes with {NOTES * BLOCKS:,} blocks"
+    yield _row(f"first {notes}", "a clean build, which draws their pictures", measured, ("first", "draw"), "0.10")
+    yield _row(f"next {notes}, which touches nothing", "the same", measured, ("next", "draw"), "0.10")
 
 
 def _growth(folder: Path, count: int) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import re
@@ -29,8 +30,9 @@ def table(rows: Iterable[Row], date: str) -> str:
 
 
 def _line(row: Row) -> str:
-    numbers = f"{row.wall:.2f} | {row.cpu:.2f} | {row.goal} | {row.peak:.0f} MB"
-    return f"| {row.work} | {row.against} | {numbers} |"
+    cpu = "" if math.isnan(row.cpu) else f"{row.cpu:.2f}"
+    peak = "" if math.isnan(row.peak) else f"{row.peak:.0f} MB"
+    return f"| {row.work} | {row.against} | {row.wall:.2f} | {cpu} | {row.goal} | {peak} |"
 
 
 def _machine() -> str:

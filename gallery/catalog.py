@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from gallery import quotes
@@ -122,7 +122,12 @@ def summary(system: System) -> str:
 
 def known_line(system: System, number: int) -> tuple[int, ...]:
     """Return a line's number if the module has that line, and none where it is not known."""
-    return (number,) if 1 <= number <= len(system.module.text.splitlines()) else ()
+    return (number,) if 1 <= number <= _count_lines(system.module.text) else ()
+
+
+@lru_cache(maxsize=1)  # asked for every box of a system
+def _count_lines(text: str) -> int:
+    return len(text.splitlines())
 
 
 def component_keys(system: System) -> tuple[str, ...]:

@@ -19,10 +19,9 @@ _PACKAGES = (
 )
 # Files of `render` that no byte of a picture can hang on; whatever is not listed counts.
 _NOT_PAINTED = (
-    "codebase.py",
-    "completion.py", "config.py", "discover.py", "doctor.py", "errors.py", "keep.py", "listing.py", "lock.py",
-    "manifest.py", "outputs.py", "pipeline.py", "plan.py", "reads.py", "record.py", "scaffold.py", "state.py",
-    "placing.py", "readme.py", "studio.py", "talk.py", "verify.py", "workers.py", "write.py",
+    "codebase.py", "completion.py", "config.py", "discover.py", "doctor.py", "errors.py", "keep.py", "listing.py",
+    "lock.py", "manifest.py", "outputs.py", "pipeline.py", "pipeline_pages.py", "placing.py", "plan.py", "readme.py",
+    "reads.py", "record.py", "scaffold.py", "state.py", "studio.py", "talk.py", "verify.py", "workers.py", "write.py",
 )
 # fmt: on
 _NOT_PAINTED_ROOMS = ("check/", "notes/", "serve/", "cli")

@@ -9,6 +9,7 @@ from render import engine as engines
 from render import layouts
 from render.candidates import OF_A_LARGE_DRAWING, THOROUGH, candidates_for, named
 from render.describe import describe
+from render.icons import Icon, icon
 from render.layout import Placed, search
 from render.native import draw_native
 from render.raster import png
@@ -58,6 +59,7 @@ class Picture:
     boxes: tuple[tuple[str, Box], ...]  # of the nodes, on the whole drawing
     candidate: str
     warnings: tuple[str, ...] = ()
+    icons: tuple[tuple[str, Icon], ...] = ()  # of its components, so that nobody need reduce them again
 
 
 def place(job: Job, candidate: str = "") -> Placed:
@@ -106,7 +108,10 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
         (node, box._replace(x0=box.x0 + left, y0=box.y0 + top, x1=box.x1 + left, y1=box.y1 + top))
         for node, box in layout.nodes.items()
     )
-    return Picture(tuple(files), scene.size.width, scene.size.height, boxes, layout.candidate)
+    icons = {node.component: icon(node.icon) for node in job.graph.nodes if node.icon}
+    return Picture(
+        tuple(files), scene.size.width, scene.size.height, boxes, layout.candidate, icons=tuple(icons.items())
+    )
 
 
 def _engine(name: str) -> Engine:

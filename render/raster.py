@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 200_000_000
 COLOURS = 256
-COMPRESSION = 6
+COMPRESSION = 5  # 2 % larger than 6, in four fifths of the time
 _INCH = 0.0254  # m
 _CSS_PIXELS = 96  # in an inch
 _PALETTE = 3  # PNG's colour type
 _RGB = 0xFFFFFF
 # Of each colour among those of the picture at hand; what stands at other colours is of earlier pictures. Looked up, for
 # a search among thousands of colours takes as long as compressing. The system gives memory to what is written only.
-_PLACE = np.zeros(_RGB + 1, np.uint32)
+_PLACE = np.zeros(_RGB + 1, np.uint16)
 _FARTHEST = 3 * 255**2  # squared distance between black and white
 
 
@@ -91,12 +91,20 @@ def _reduced(picture: NDArray[np.uint32]) -> tuple[bytes, bytes]:
     lengths = np.diff(starts, append=pixels.size)
     runs = pixels[starts]
     colours = np.unique(runs)
-    _PLACE[colours & _RGB] = np.arange(colours.size, dtype=np.uint32)
-    which = _PLACE[runs & _RGB]
+    which = _places(colours, runs)
     palette, nearest = _palette(colours, np.bincount(which, lengths).astype(np.float64))
     rows = np.zeros((height, width + 1), np.uint8)  # each row starts with its filter, 0 for none
     rows[:, 1:] = np.repeat(nearest[which], lengths).reshape(height, width)
     return palette.tobytes(), zlib_ng.compress(rows, COMPRESSION)
+
+
+def _places(colours: NDArray[np.uint32], runs: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Say of each run which of the colours, which are sorted, it has."""
+    if colours.size > np.iinfo(_PLACE.dtype).max:
+        return np.searchsorted(colours, runs).astype(np.uint32)
+    _PLACE[colours & _RGB] = np.arange(colours.size, dtype=_PLACE.dtype)
+    places: NDArray[np.uint32] = _PLACE[runs & _RGB].astype(np.uint32)
+    return places
 
 
 def _palette(colours: NDArray[np.uint32], areas: NDArray[np.float64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

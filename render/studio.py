@@ -24,11 +24,12 @@ from render.record import record_component, record_system, record_view
 from render.workers import Died, ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from render.discover import Script
     from render.draw import Job
     from render.graph import Node
+    from render.icons import Icon
     from render.outputs import Outputs
     from render.pipeline import Request
     from render.workers import Work, Workers
@@ -235,15 +236,16 @@ class Studio:
     def _view(self, pool: Workers, slug: str, sitting: _Sitting, work: Work[Picture] | None) -> manifest.View:
         """Have a view's pictures, by waiting for them or by keeping the last, and record it."""
         drawing, job, kept = sitting.drawing, sitting.job, sitting.kept
-        self._add_parts(slug, drawing, same=kept is not None and self._same_code)
         if work is None:
             assert kept is not None  # noqa: S101  else there would be work
+            self._add_parts(slug, drawing, {}, same=self._same_code)
             boxes = {node.id: node.box for node in kept.nodes}
             empty = Picture((), kept.width, kept.height, (), "")
             record = record_view(drawing, empty, kept.files, job.fingerprint)
             nodes = [msgspec.structs.replace(node, box=boxes.get(node.id)) for node in record.nodes]
             return msgspec.structs.replace(record, nodes=nodes)
         picture = picture_of(pool, job, work)
+        self._add_parts(slug, drawing, dict(picture.icons), same=False)
         files = []
         for made, content in picture.files:
             path = _path(slug, drawing, made)
@@ -256,7 +258,7 @@ class Studio:
         self._told(f"{slug}/{drawing.graph.slug}")
         return record_view(drawing, picture, files, job.fingerprint)
 
-    def _add_parts(self, slug: str, drawing: Drawing, *, same: bool) -> None:
+    def _add_parts(self, slug: str, drawing: Drawing, icons: Mapping[str, Icon], *, same: bool) -> None:
         """Record the components of a drawing; those of one that stayed the same are as they were."""
         parts = self._made.parts.setdefault(slug, {})
         for node in drawing.graph.nodes:
@@ -266,7 +268,7 @@ class Studio:
                 if usable and old and (not old.icon or self._outputs.is_sound(old.icon)):
                     parts[node.component] = Part(old, b"")
                 else:
-                    parts[node.component] = _part(node)
+                    parts[node.component] = _part(node, icons.get(node.component))
 
     def _add_fonts(self) -> None:
         if self._made.fonts:
@@ -279,10 +281,10 @@ class Studio:
             self._made.fonts.append(manifest.Font(family=FAMILY, weight=int(weight), path=path))
 
 
-def _part(node: Node) -> Part:
+def _part(node: Node, picture: Icon | None) -> Part:
     if not node.icon:
         return Part(record_component(node, "", ""), b"")
-    picture = icon(node.icon)
+    picture = picture or icon(node.icon)
     plates = {(True, True): "both", (True, False): "light", (False, True): "dark"}
     plate = plates.get((picture.plate_on_light, picture.plate_on_dark), "")
     return Part(record_component(node, f"icons/{node.component}.png", plate), picture.png)

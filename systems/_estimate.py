@@ -183,7 +183,7 @@ class Estimate(Mapping[str, Quantity]):
 
 
 def _restore(quantities: dict[str, Quantity]) -> Estimate:
-    estimate = Estimate()
+    estimate = Estimate.__new__(Estimate)  # without units, of which nothing more is asked
     estimate._quantities = quantities
     return estimate
 

@@ -18,7 +18,7 @@ from render.font import Weight, width
 from render.geometry import Box, Point, Size
 from render.icons import Icon
 from render.pdf import pdf
-from render.raster import COLOURS, png
+from render.raster import COLOURS, _places, png
 from render.scene import Scene
 from render.shapes import Group, Image, Path, Polygon, Rect, Text
 from render.style import Colour
@@ -115,6 +115,14 @@ def test_a_palette_holds_the_colours_and_keeps_the_flat_ones():
     assert drawn.mode == "P"
     colours = {colour for _, colour in drawn.convert("RGB").getcolors(COLOURS)}
     assert {(255, 255, 255), (255, 0, 0)} <= colours
+
+
+def test_a_picture_of_more_colours_than_are_looked_up_is_searched():
+    few = np.arange(0xFF000000, 0xFF000000 + 70_000, 7, dtype=np.uint32)
+    many = np.arange(0xFF000000, 0xFF000000 + 70_000, dtype=np.uint32)
+    for colours in (few, many):
+        runs = np.random.default_rng(1).permutation(colours)
+        assert (colours[_places(colours, runs)] == runs).all()
 
 
 def test_an_icon_of_too_many_colours_stays_itself():
