@@ -108,6 +108,7 @@ def test_what_is_recorded_of_our_systems_is_what_laying_out_gives_today() -> Non
     assert stale == [], "run 'make layouts'"
     for view in place_all(discover(systems), known):
         assert view.placed, view.failure
+        assert view.what in known, "run 'make layouts'"
         [candidate] = named(known[view.what].candidate)
         assert lay_out_with(view.placed.sized, ENGINE, candidate).layout == view.placed.layout, view.what
 
