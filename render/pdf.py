@@ -9,7 +9,7 @@ import hashlib
 import io
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PIL import Image as Pictures
@@ -263,6 +263,7 @@ def clean(text: str) -> str:
     return re.sub("[ \t\r\n]+", " ", printable(text)).strip(" ")
 
 
+@lru_cache(maxsize=1 << 14)  # a drawing has thousands of numbers, and many of them often
 def _n(value: float) -> str:
     """Write a number to a thousandth, as short as it gets."""
     if not math.isfinite(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def _text(value: str) -> str:
     return escape(printable(value))
 
 
+@lru_cache(maxsize=1 << 14)  # a drawing has thousands of numbers, and many of them often
 def _number(value: float) -> str:
     """Write a length to a hundredth of a pixel, as short as it gets."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
