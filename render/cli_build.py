@@ -12,6 +12,7 @@ import click
 from render.cli_options import look_options, output_option, systems_option
 from render.completion import complete_slug
 from render.look import Look
+from render.names import counted
 from render.talk import progress, tell_failures
 
 
@@ -45,8 +46,8 @@ def build(
     drawn = f"{report.drawn} drawn" if report.drawn else "nothing to draw"
     failed = f", {len(report.failures)} failed" if report.failures else ""
     formats = "SVG and PNG" if request.look.png else "SVG"
-    pictures = f"{report.systems} systems, {report.views} drawings in {formats}"
-    click.echo(f"{pictures}: {drawn}, {report.written} files written{failed}.")
+    pictures = f"{counted(report.systems, 'system')}, {counted(report.views, 'drawing')} in {formats}"
+    click.echo(f"{pictures}: {drawn}, {counted(report.written, 'file')} written{failed}.")
     sys.exit(1 if report.failures else 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from render.graph import Direction, Kind
-from render.names import plain
+from render.names import counted, plain
 from render.style import hidden
 
 if TYPE_CHECKING:
@@ -43,13 +43,9 @@ def describe(graph: Graph) -> str:
         sentences.append(f"The main line runs from {' to '.join(line)}.")
     groups = [cluster.label for cluster in graph.clusters if cluster.label and cluster.parent is None]
     inside = f" in {_and(groups)}," if groups else ""
-    made_of = _count(len(graph.nodes), "component"), _count(len(_visible(graph)), "connection")
+    made_of = counted(len(graph.nodes), "component"), counted(len(_visible(graph)), "connection")
     sentences.append(f"It shows {made_of[0]}{inside} and {made_of[1]}.")
     return " ".join(sentence for sentence in sentences if sentence.strip(". "))
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _visible(graph: Graph) -> list[Edge]:

@@ -50,3 +50,8 @@ class Names:
             name = f"{wanted}-{count}"
         self._taken.add(name)
         return name
+
+
+def counted(number: int, what: str) -> str:
+    """Say how many there are: "1 system", "19 systems"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from render.check.codes import CODES
 from render.check.finding import GROUPS
+from render.names import counted
 
 if TYPE_CHECKING:
     from render.check.finding import Finding
@@ -53,16 +54,12 @@ def as_json(report: Report) -> str:
 
 def summary(report: Report) -> str:
     """Say in one sentence what was looked at and what was found."""
-    looked = f"{_count(report.systems, 'system')}, {_count(report.views, 'view')}"
+    looked = f"{counted(report.systems, 'system')}, {counted(report.views, 'view')}"
     if not report.findings:
         return f"{looked}: nothing to mend."
     groups = Counter(one.code[0] for one in report.findings)
     by_group = ", ".join(f"{GROUPS[letter]} {groups[letter]}" for letter in GROUPS if groups[letter])
-    return f"{looked}: {_count(len(report.findings), 'finding')} to mend ({by_group})."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{looked}: {counted(len(report.findings), 'finding')} to mend ({by_group})."
 
 
 def _path(finding: Finding) -> str:
