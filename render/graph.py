@@ -34,7 +34,7 @@ class Accent(StrEnum):
     SERVING = "serving"
     DATA = "data"
     MODEL = "model"
-    CONTROL = "control"
+    OPERATIONS = "operations"
     NONE = "none"
 
 

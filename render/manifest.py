@@ -51,7 +51,7 @@ class Node(Record, frozen=True, kw_only=True):
     component: str  # key into Manifest.components
     role: str = ""
     cluster: str | None = None
-    accent: str = "none"  # people, serving, data, model, control or none
+    accent: str = "none"  # people, serving, data, model, operations or none
     line: int = 0
     box: Box | None = None
 

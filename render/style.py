@@ -83,7 +83,7 @@ ACCENTS: dict[Accent, Colour] = {
     Accent.SERVING: Colour("serving", "#2563eb", "#60a5fa"),
     Accent.DATA: Colour("data", "#0d9488", "#2dd4bf"),
     Accent.MODEL: Colour("model", "#7c3aed", "#a78bfa"),
-    Accent.CONTROL: Colour("control", "#c66a05", "#fbbf24"),
+    Accent.OPERATIONS: Colour("operations", "#c66a05", "#fbbf24"),
     Accent.NONE: Colour("plain", "#cbd5e1", "#475569"),
 }
 

@@ -6,6 +6,7 @@ hangs, only the drawing that it was making is lost. None of them outlives the pr
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -167,6 +168,7 @@ class _Process:
 def _begin() -> None:
     """Prepare a process: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was loaded before the fork stays, and need not be gone through by each collection
     os.dup2(_STDERR, _STDOUT)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 

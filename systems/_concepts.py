@@ -98,37 +98,37 @@ class Calibrator(Concept):
 class Evaluator(Concept):
     """Measures a candidate on data it has not seen, or an answer against a rubric."""
 
-    accent = "control"
+    accent = "operations"
 
 
 class Monitor(Concept):
     """Watches inputs, scores or quality over time."""
 
-    accent = "control"
+    accent = "operations"
 
 
 class Gate(Concept):
     """Lets a candidate pass or stops it."""
 
-    accent = "control"
+    accent = "operations"
 
 
 class Guard(Concept):
     """Filters what may pass: safety, policy, eligibility, access."""
 
-    accent = "control"
+    accent = "operations"
 
 
 class RuleEngine(Concept):
     """Decides by explicit rules that people wrote."""
 
-    accent = "control"
+    accent = "operations"
 
 
 class Experiment(Concept):
     """Assigns units to arms, or reads what the arms did."""
 
-    accent = "control"
+    accent = "operations"
 
 
 class Fallback(Concept):
@@ -140,7 +140,7 @@ class Fallback(Concept):
 class Planner(Concept):
     """Decides what happens next: planner, controller, scheduler of work, agent."""
 
-    accent = "control"
+    accent = "operations"
 
 
 class Cache(Concept):
@@ -182,7 +182,7 @@ class Graph(Concept):
 class Simulator(Concept):
     """Replays or simulates, away from production."""
 
-    accent = "control"
+    accent = "operations"
 
 
 class ReviewQueue(Concept):

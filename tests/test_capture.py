@@ -204,4 +204,4 @@ def test_a_drawing_is_dressed_if_its_author_set_more_than_spacing(captured) -> N
 
 def test_an_accent_does_not_hang_on_how_the_library_spells_an_alias() -> None:
     said = [accent_of(key) for key in ("onprem.workflow.KubeFlow", "onprem.network.ETCD", "onprem.network.Envoy")]
-    assert said == ["model", "control", "serving"]
+    assert said == ["model", "operations", "serving"]
