@@ -38,7 +38,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--date", default=os.environ.get("DATE", "a day unknown"), help="to print; DATE by default")
     parser.add_argument("--rounds", type=int, default=3, help="how often each work is done")
-    parser.add_argument("--grown", type=int, default=200, help="made-up systems of the largest build; 0 for none")
+    parser.add_argument("--grown", type=int, default=1000, help="made-up systems of the largest build; 0 for none")
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     return parser.parse_args()
 
