@@ -24,7 +24,6 @@ def layouts(systems: Path, *, force: bool) -> None:
     from render import layouts as recorded  # noqa: PLC0415
     from render.discover import discover  # noqa: PLC0415
     from render.placing import place_all  # noqa: PLC0415
-    from render.write import write  # noqa: PLC0415
 
     old = recorded.load(systems)
     fresh: dict[str, recorded.Recorded] = {}
@@ -37,9 +36,8 @@ def layouts(systems: Path, *, force: bool) -> None:
                 continue
             fresh[view.what] = recorded.record(view.graph, view.placed.layout)
             told(view.what)
-    path = systems / recorded.NAME
-    write(path, recorded.encode(fresh))
+    recorded.save(systems, fresh)
     tell_failures(failure for failure in failures if failure)
-    click.echo(path)
+    click.echo(systems / recorded.FOLDER)
     click.echo(f"{len(fresh)} layouts recorded.")
     sys.exit(1 if failures else 0)

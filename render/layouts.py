@@ -1,7 +1,7 @@
-"""Layouts that were found before: `_layouts.json` beside the modules, so that a clean build need not lay out at all.
+"""Layouts that were found before: `_layouts/` beside the modules, so that a clean build need not lay out at all.
 
-A search compares a dozen settings and more for each drawing. What it found is recorded under the drawing's address,
-with a hash of what was laid out; a drawing that has changed since is searched again. The settings are recorded, and
+A search compares a dozen settings and more for each drawing. What it found is recorded in a file for each system, with
+a hash of what was laid out; a drawing that has changed since is searched again. The settings are recorded, and
 the layout that they led to: while the code that lays out is the same, that is drawn as it stands.
 """
 
@@ -14,6 +14,7 @@ import msgspec
 from render import codebase, state
 from render.geometry import Layout
 from render.size import size
+from render.write import prune, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from render.graph import Graph
 
-NAME = "_layouts.json"
+FOLDER = "_layouts"
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -38,12 +39,38 @@ class Recorded(msgspec.Struct, frozen=True):
         return self.code == codebase.layout_code()
 
 
-def load(folder: Path) -> dict[str, Recorded]:
-    """Read the layouts of a folder of modules, by "system/view"; none where there is no such file or a damaged one."""
+def path(slug: str) -> str:
+    """Return the file of a system, from the folder of modules."""
+    return f"{FOLDER}/{slug}.json"
+
+
+def of_system(folder: Path, slug: str) -> dict[str, Recorded]:
+    """Read the layouts of a system, by "system/view"; none where there is no such file or a damaged one."""
     try:
-        return msgspec.json.decode((folder / NAME).read_bytes(), type=dict[str, Recorded])
+        views = msgspec.json.decode((folder / path(slug)).read_bytes(), type=dict[str, Recorded])
     except (OSError, msgspec.DecodeError):
         return {}
+    return {f"{slug}/{view}": one for view, one in views.items()}
+
+
+def load(folder: Path) -> dict[str, Recorded]:
+    """Read the layouts of a folder of modules, by "system/view"."""
+    slugs = sorted(file.stem for file in (folder / FOLDER).glob("*.json"))
+    return {what: one for slug in slugs for what, one in of_system(folder, slug).items()}
+
+
+def save(folder: Path, layouts: Mapping[str, Recorded]) -> None:
+    """Write the layouts of a folder of modules, a file for each system, and remove those of other systems.
+
+    Raises EnvironmentProblem where that cannot be written.
+    """
+    systems: dict[str, dict[str, Recorded]] = {}
+    for what in sorted(layouts):
+        slug, _, view = what.partition("/")
+        systems.setdefault(slug, {})[view] = layouts[what]
+    for slug, views in systems.items():
+        write(folder / path(slug), _encode(views))
+    prune(folder, (path(file.stem) for file in (folder / FOLDER).glob("*.json") if file.stem not in systems))
 
 
 def record(graph: Graph, layout: Layout) -> Recorded:
@@ -75,7 +102,7 @@ def _hash(graph: Graph) -> str:
     return state.digest(repr(size(graph)))
 
 
-def encode(layouts: Mapping[str, Recorded]) -> bytes:
-    """Write layouts as JSON, a drawing a line."""
-    rows = [f'  "{what}": {msgspec.json.encode(layouts[what]).decode()}' for what in sorted(layouts)]
+def _encode(views: Mapping[str, Recorded]) -> bytes:
+    """Write layouts as JSON, a view a line."""
+    rows = [f'  "{view}": {msgspec.json.encode(one).decode()}' for view, one in views.items()]
     return ("{\n" + ",\n".join(rows) + "\n}\n").encode()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from render.draw import Job
     from render.graph import Node
     from render.icons import Icon
+    from render.layouts import Recorded
     from render.outputs import Outputs
     from render.pipeline import Request
     from render.workers import Work, Workers
@@ -86,6 +87,7 @@ class _Session:
 
     script: Script
     source: str  # its hash before it ran
+    layouts: str  # the hash of what is recorded of its layouts
     seen: Observed
     was: manifest.System | None
     sittings: tuple[_Sitting, ...]
@@ -105,8 +107,6 @@ class Studio:
         self._made = Made()
         self._components: dict[str, manifest.Component] = {}
         self._before: dict[str, manifest.System] = {}
-        self._layouts_hash = state.of_file(request.systems / layouts.NAME)
-        self._layouts = layouts.load(request.systems)
         self._same_code = outputs.last.code == codebase.all_code()
         self._trusts_manifest = outputs.is_sound(manifest.NAME)
         self.trusts_pages = self._same_code and self._trusts_manifest and not request.force
@@ -152,12 +152,16 @@ class Studio:
         script, seen = running.script, self._seen(running)
         before = self._before.get(script.slug)
         was = showable(self._request.output, before) if before else None
-        sittings = tuple(self._sitting(script.slug, drawing, was) for drawing in seen.captured.drawings)
-        return _Session(script, running.source, seen, was, sittings)
+        hashed = state.of_file(self._request.systems / layouts.path(script.slug))
+        known = layouts.of_system(self._request.systems, script.slug)
+        sittings = tuple(self._sitting(script.slug, drawing, known, was) for drawing in seen.captured.drawings)
+        return _Session(script, running.source, hashed, seen, was, sittings)
 
-    def _sitting(self, slug: str, drawing: Drawing, was: manifest.System | None) -> _Sitting:
+    def _sitting(
+        self, slug: str, drawing: Drawing, known: Mapping[str, Recorded], was: manifest.System | None
+    ) -> _Sitting:
         """Decide whether the last picture of a drawing is still right: made of the same, and whole."""
-        recorded = layouts.recorded(self._layouts, f"{slug}/{drawing.graph.slug}", drawing.graph)
+        recorded = layouts.recorded(known, f"{slug}/{drawing.graph.slug}", drawing.graph)
         job = job_for(drawing, self._request.look, self.engine_version, recorded)
         view = next((view for view in was.views if view.slug == drawing.graph.slug), None) if was else None
         paths = tuple(_path(slug, drawing, made) for made in job.formats)
@@ -220,7 +224,7 @@ class Studio:
         reads = {self._from_modules(path): known for path, known in sorted(session.seen.reads.items())}
         return state.Module(
             source=session.source,
-            reads=reads | {layouts.NAME: self._layouts_hash},
+            reads=reads | {layouts.path(session.script.slug): session.layouts},
             makes=sorted({file.path for view in views for file in view.files} | icons),
             own_parts=sorted(key for key in parts if key.startswith(_OWN)),
             failed=failed,

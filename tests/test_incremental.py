@@ -196,8 +196,8 @@ def test_a_system_that_shares_a_component_follows_when_the_first_of_them_goes(pr
 
 
 def test_recorded_layouts_count(project):
-    project.write("_layouts.json", "{}")
-    assert reasons(project) == dict.fromkeys(["bank", "shop"], "uses _layouts.json, which changed")
+    project.write("_layouts/shop.json", "{}")
+    assert reasons(project) == {"shop": "uses _layouts/shop.json, which changed"}
     assert project.drawn == []  # it names other settings for neither
 
 

@@ -37,7 +37,7 @@ def placed(graph: Graph) -> Layout:
 
 
 def test_a_recorded_layout_is_found_again(graph: Graph, placed: Layout, tmp_path: Path) -> None:
-    (tmp_path / layouts.NAME).write_bytes(layouts.encode({"shop/serving": layouts.record(graph, placed)}))
+    layouts.save(tmp_path, {"shop/serving": layouts.record(graph, placed)})
     known = layouts.load(tmp_path)
     found = layouts.recorded(known, "shop/serving", graph)
     assert found
@@ -55,7 +55,8 @@ def test_a_drawing_that_changed_its_shape_is_searched_again(graph: Graph, placed
 
 
 def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
-    (tmp_path / layouts.NAME).write_text("{")
+    (tmp_path / layouts.FOLDER).mkdir()
+    (tmp_path / layouts.path("shop")).write_text("{")
     assert layouts.load(tmp_path) == {}
     assert layouts.load(tmp_path / "nowhere") == {}
 
@@ -127,11 +128,12 @@ def test_the_command_searches_what_changed_and_keeps_the_rest(some, archfolio) -
     archfolio("layouts", "--systems", folder)
     first = layouts.load(folder)
     other = msgspec.structs.replace(first["shop/serving"], candidate="vast-given-newrank", code="of yesterday")
-    gone = {"shop/gone": other, "shop/groups": first["shop/groups"], "shop/serving": other}
-    (folder / layouts.NAME).write_bytes(layouts.encode(gone))
+    gone = {"shop/gone": other, "gone/serving": other, "shop/groups": first["shop/groups"], "shop/serving": other}
+    layouts.save(folder, gone)
     assert archfolio("layouts", "--systems", folder).returncode == 0
     kept = layouts.load(folder)
     assert set(kept) == {"shop/serving", "shop/groups"}
+    assert [file.name for file in (folder / layouts.FOLDER).iterdir()] == ["shop.json"]
     assert kept["shop/serving"].candidate == "vast-given-newrank"
     assert kept["shop/serving"].is_current
     assert archfolio("layouts", "--systems", folder, "--force").returncode == 0
