@@ -1,6 +1,7 @@
 """The output folder in the course of one build: what is in it as it was written, and what this build puts there.
 
-Before a file changes, the state on disk stops vouching for it. So a build that is cut short, by a full disk or by
+Before a file changes, or is written for the first time, the state on disk names it and stops vouching for it. So what
+the state does not name is somebody else's, and a build that is cut short, by a full disk or by
 kill -9, leaves whole files, and the next build knows which of them it cannot go by.
 """
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HALF = ".archfolio.part"  # the one file that is being written
+_GENERATOR, _HEAD = b'"generator":"archfolio ', 64  # what a manifest begins with, and within how many bytes
 
 
 class Outputs:
@@ -30,7 +32,7 @@ class Outputs:
         self.folder = folder
         self.last = state.load(folder)
         self.written = 0
-        self._ours = not self.last.finished and any((folder / name).exists() for name in (state.NAME, state.RECORD))
+        self._ours = not self.last.files and _is_manifest(folder / state.RECORD)  # of which the state was lost
         with suppress(OSError):
             (folder / _HALF).unlink()
         self._now = {path: state.of_file(f"{folder}/{path}") for path in self.last.files}
@@ -50,14 +52,19 @@ class Outputs:
                 yield f"{path} is missing" if self._now.get(path) == state.MISSING else f"{path} is damaged"
 
     def announce(self, paths: Iterable[str]) -> None:
-        """Take back what the state on disk says of files that are about to change."""
+        """Take back what the state on disk says of files that are about to change, and name those that will be new.
+
+        Raises EnvironmentProblem where one of them is there already and is not ours.
+        """
         doubtful = dict.fromkeys(paths, state.UNKNOWN)
+        if not doubtful:
+            return
+        self._refuse_foreign(doubtful)
         self.last = msgspec.structs.replace(self.last, files=self.last.files | doubtful, finished=False)
         self._now |= {path: state.of_file(self.folder / path) for path in doubtful if path not in self._now}
         self._write(state.NAME, state.encode(self.last))
 
-    def refuse_foreign(self, paths: Iterable[str]) -> None:
-        """Raise EnvironmentProblem where one of these files is there and is not ours."""
+    def _refuse_foreign(self, paths: Iterable[str]) -> None:
         if self._ours:
             return
         for path in paths:
@@ -68,10 +75,11 @@ class Outputs:
                 )
                 raise EnvironmentProblem(message)
 
-    def put(self, path: str, content: bytes) -> None:
-        """Write a file, if it is not there already."""
+    def put(self, path: str, content: bytes) -> str:
+        """Write a file, if it is not there already; return its hash."""
         self.written += self._write(path, content)
         self._put[path] = state.digest(content)
+        return self._put[path]
 
     def keep(self, paths: Iterable[str]) -> None:
         """Go on vouching for files of the last build."""
@@ -88,6 +96,15 @@ class Outputs:
 
     def _write(self, path: str, content: bytes) -> bool:
         return write(self.folder / path, content, by=self.folder / _HALF)
+
+
+def _is_manifest(path: Path) -> bool:
+    """Tell a manifest of ours from what others call so."""
+    try:
+        with path.open("rb") as file:
+            return _GENERATOR in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def remove(folder: Path) -> int:

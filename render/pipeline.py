@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from gallery.site import File
     from render import manifest
     from render.discover import Script
     from render.plan import Plan
@@ -121,7 +120,7 @@ def _rebuild(
     from gallery.unchanged import unchanged  # noqa: PLC0415
     from render import manifest  # noqa: PLC0415
     from render.notes.moves import moves  # noqa: PLC0415
-    from render.pipeline_pages import make_pages  # noqa: PLC0415
+    from render.pipeline_pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
     from render.studio import Studio  # noqa: PLC0415
 
     old = _old_manifest(request.output)
@@ -140,17 +139,16 @@ def _rebuild(
     )
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if studio.trusts_pages else frozenset()
-    content = manifest.encode(fresh)
-    outputs.put(manifest.NAME, content)
-
-    def is_wanted(file: File) -> bool:
+    wanted = []
+    for file in site(request.output, fresh):
         if file.system in same and outputs.is_sound(file.path):
             outputs.keep([file.path])
-            return False
-        outputs.refuse_foreign([file.path])
-        return True
-
-    for pages in make_pages(request.output, fresh, state.digest(content), is_wanted, pool):
+        else:
+            wanted.append(file)
+    outputs.announce([manifest.NAME, *(file.path for file in wanted)])
+    stamp = outputs.put(manifest.NAME, manifest.encode(fresh))
+    shared = pool if len(kept) <= MOST_TO_SHARE else None
+    for pages in make_pages(request.output, wanted, stamp, shared):
         for path, page in pages:
             outputs.put(path, page)
     report.systems, report.drawn = len(kept), made.drawn
@@ -173,15 +171,18 @@ def _components(
     """Gather what stands in the drawings; of two components of one name, that of the first system counts."""
     before = {component.key: component for component in old}
     chosen: dict[str, manifest.Component] = {}
+    icons: dict[str, bytes] = {}
     for system in systems:
         fresh = made.parts.get(system.slug, {})
         for key in {node.component for view in system.views for node in view.nodes} - chosen.keys():
             part = fresh.get(key)
             if part and part.icon:
-                outputs.refuse_foreign([part.component.icon])
-                outputs.put(part.component.icon, part.icon)
+                icons[part.component.icon] = part.icon
             if part or key in before:
                 chosen[key] = part.component if part else before[key]
+    outputs.announce(icons)
+    for path, content in icons.items():
+        outputs.put(path, content)
     return [chosen[key] for key in sorted(chosen)]
 
 

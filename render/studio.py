@@ -133,7 +133,6 @@ class Studio:
         """Wait until the modules of a batch have run, and have drawn what they say."""
         sessions = list(map(self._session, running))
         paths = [path for session in sessions for sitting in session.sittings for path in sitting.paths]
-        self._outputs.refuse_foreign(paths)
         self._outputs.announce(paths)
         return [(session, [self._begin(pool, sitting) for sitting in session.sittings]) for session in sessions]
 
@@ -277,10 +276,11 @@ class Studio:
     def _add_fonts(self) -> None:
         if self._made.fonts:
             return
-        for weight in Weight:
-            path = f"fonts/{FAMILY.lower()}-{weight}.woff2"
-            if not (self._same_code and self._outputs.is_sound(path)):
-                self._outputs.refuse_foreign([path])
+        paths = {weight: f"fonts/{FAMILY.lower()}-{weight}.woff2" for weight in Weight}
+        wanted = [path for path in paths.values() if not (self._same_code and self._outputs.is_sound(path))]
+        self._outputs.announce(wanted)
+        for weight, path in paths.items():
+            if path in wanted:
                 self._outputs.put(path, webfont(_PAGE_CHARACTERS, weight))
             self._made.fonts.append(manifest.Font(family=FAMILY, weight=int(weight), path=path))
 

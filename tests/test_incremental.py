@@ -351,9 +351,29 @@ def test_a_file_of_others_that_stands_in_the_way_is_refused(tmp_path, pool):
     project.write("shop.py", SHOP)
     project.site.mkdir()
     (project.site / "index.html").write_text("my homepage")
-    with pytest.raises(EnvironmentProblem, match=r"index\.html' is there and is not ours"):
+    for _ in range(2):  # not by the second try either
+        with pytest.raises(EnvironmentProblem, match=r"index\.html' is there and is not ours"):
+            project.build()
+        assert (project.site / "index.html").read_text() == "my homepage"
+    (project.site / "index.html").unlink()
+    project.build()
+    assert project.tree() == project.clean_tree()
+
+
+def test_a_manifest_of_others_does_not_make_their_folder_ours(tmp_path, pool):
+    project = Project(tmp_path, pool)
+    project.write("shop.py", SHOP)
+    project.site.mkdir()
+    (project.site / "manifest.json").write_text('{"name": "my app", "icons": []}')
+    with pytest.raises(EnvironmentProblem, match=r"manifest\.json' is there and is not ours"):
         project.build()
-    assert (project.site / "index.html").read_text() == "my homepage"
+
+
+def test_a_build_whose_state_was_lost_is_still_ours(project):
+    before = project.tree()
+    (project.site / ".archfolio.json").unlink()
+    project.build()
+    assert project.tree() == before
 
 
 def test_a_build_of_some_systems_keeps_the_others(project):
