@@ -47,12 +47,12 @@ class Page:
 def served(systems: Path, output: Path) -> Iterator[Page]:
     """Serve a folder of modules, with a page open, for as long as the block lasts."""
     command = (sys.executable, "-m", "render", "serve", "--systems", str(systems), "--output", str(output))
-    with subprocess.Popen((*command, "--port", "0"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:  # noqa: S603
+    with subprocess.Popen((*command, "--port", "0"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:  # noqa: S603  our own program
         assert server.stdout  # noqa: S101  it is a pipe
         try:
             said = iter(server.stdout.readline, b"")
             address = next(word for line in said for word in line.decode().split() if word.startswith("http://"))
-            with urllib.request.urlopen(f"{address}-/events", timeout=_PATIENCE) as events:  # noqa: S310
+            with urllib.request.urlopen(f"{address}-/events", timeout=_PATIENCE) as events:  # noqa: S310  our own server
                 page = Page(address, events)
                 while b"failures" not in page.hear("status"):
                     pass
