@@ -15,11 +15,12 @@ env: .venv/ready ## Make the environment
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m gallery.vendor || echo "npm could not be reached: pages will do without search and zoom"
+	mkdir -p .types/archfolio && ln -sfn $(addprefix ../../,$(wildcard archfolio/*.py) archfolio/glyphs systems render gallery) .types/archfolio/
+	@$(BIN)/python -m archfolio.gallery.vendor || echo "npm could not be reached: pages will do without search and zoom"
 	@touch $@
 
 node_modules/ready: package-lock.json .venv/ready
-	@$(BIN)/python -m gallery.vendor checks
+	@$(BIN)/python -m archfolio.gallery.vendor checks
 	@touch $@
 
 gallery: env ## Draw every system and assemble the gallery in site/
@@ -54,7 +55,7 @@ layouts: env ## Search the layout of each view that changed, and record it
 	@$(BIN)/archfolio layouts
 
 readme: env ## Rewrite the tables and the picture of the README from the code
-	@$(BIN)/python -m render.readme
+	@$(BIN)/python -m archfolio.render.cli.readme
 	@$(BIN)/archfolio build recommendation-systems --output .venv/readme >/dev/null
 	@cp .venv/readme/images/recommendation-systems/serving.svg docs/recommendation-serving.svg
 

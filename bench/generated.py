@@ -17,9 +17,9 @@ _CLASSES = {
     "Kafka": "diagrams.onprem.queue",
     "Redis": "diagrams.onprem.inmemory",
     "Spark": "diagrams.onprem.analytics",
-    "Ranker": "systems",
-    "FeatureStore": "systems",
-    "Trainer": "systems",
+    "Ranker": "archfolio",
+    "FeatureStore": "archfolio",
+    "Trainer": "archfolio",
 }
 _WORDS = ("Feature", "Event", "Ranking", "Session", "Item", "Model", "Score", "Request", "Training", "Candidate")
 _THINGS = ("log", "store", "service", "cache", "job", "index", "gateway", "planner")
@@ -39,7 +39,7 @@ def _module(number: int) -> Iterator[str]:
     yield f'"""Answer requests of kind {number} within 100 ms."""'
     yield ""
     yield from ("from diagrams import Cluster", *(f"from {place} import {name}" for name, place in _CLASSES.items()))
-    yield from ("from systems import System, request, view", "", f'SYSTEM = System(title="System {number}")')
+    yield from ("from archfolio import System, request, view", "", f'SYSTEM = System(title="System {number}")')
     for view in range(1, VIEWS + 1):
         yield from ("", "", f'@view("View {view}")', f"def view_{view}() -> None:")
         yield f'    """What happens in part {view} of system {number}."""'

@@ -7,17 +7,17 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from render.capture import capture
-from render.discover import discover
-from render.dot import ends
-from render.size import size
+from archfolio.render.capture.discover import discover
+from archfolio.render.capture.module import capture
+from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout.measure import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from archfolio.render.model.graph import Graph, Node
     from bench.measure import Command
-    from render.graph import Graph, Node
 
 _OWN_ICONS = ("concept.", "custom.", "own.")  # components that are no class of the library
 

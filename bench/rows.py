@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from archfolio.gallery.manifest import read
+from archfolio.render.capture.discover import discover
 from bench.generated import VIEWS, write_systems
 from bench.measure import Cost, run
 from bench.notes import BLOCKS, NOTES, write_notes
 from bench.references import references
 from bench.served import served
-from render.discover import discover
-from render.manifest import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ def rows(systems: Path, folder: Path, rounds: int, grown: int) -> Iterator[Row]:
 
 
 def _build(systems: Path, output: Path, *options: str) -> Command:
-    return (sys.executable, "-m", "render", "build", "--systems", str(systems), "--output", str(output), *options)
+    return (sys.executable, "-m", "archfolio", "build", "--systems", str(systems), "--output", str(output), *options)
 
 
 def _in_turn(works: Mapping[str, Callable[[], Cost]], rounds: int) -> Rounds:
@@ -168,7 +168,7 @@ def _synced(systems: Path, folder: Path, rounds: int) -> Iterator[Row]:
         write_notes(project, site, views)
         for name in ("first", "next"):
             os.sync()  # what was written before is not to be paid for now
-            costs[name] = run(("env", "-C", str(project), sys.executable, "-m", "render", "sync"))
+            costs[name] = run(("env", "-C", str(project), sys.executable, "-m", "archfolio", "sync"))
         measured.append(costs)
     notes = f"sync of {NOTES:,} notes with {NOTES * BLOCKS:,} blocks"
     yield _row(f"first {notes}", "a clean build, which draws their pictures", measured, ("first", "draw"), "0.10")

@@ -46,7 +46,7 @@ class Page:
 @contextmanager
 def served(systems: Path, output: Path) -> Iterator[Page]:
     """Serve a folder of modules, with a page open, for as long as the block lasts."""
-    command = (sys.executable, "-m", "render", "serve", "--systems", str(systems), "--output", str(output))
+    command = (sys.executable, "-m", "archfolio", "serve", "--systems", str(systems), "--output", str(output))
     with subprocess.Popen((*command, "--port", "0"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:  # noqa: S603  our own program
         assert server.stdout  # noqa: S101  it is a pipe
         try:

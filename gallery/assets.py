@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
-    from render.manifest import Font
+    from archfolio.gallery.manifest import Font
 
 _SHIPPED = (".css", ".js", ".svg", ".txt")
 
 
 def static_files() -> dict[str, bytes]:
     """Read everything in `gallery/static`, by its path below it. This is the only place where the gallery reads."""
-    return dict(sorted(_walk(files("gallery") / "static", "").items()))
+    return dict(sorted(_walk(files("archfolio.gallery") / "static", "").items()))
 
 
 def font_style(fonts: Sequence[Font]) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from gallery import quotes
+from archfolio.gallery import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from render.manifest import Component, Edge, Manifest, Node, Quantity, System, View
+    from archfolio.gallery.manifest import Component, Edge, Manifest, Node, Quantity, System, View
 
 _PROVIDERS = {
     "concept": "Concepts",
@@ -117,7 +117,7 @@ def figures(system: System) -> dict[str, Quantity]:
 
 def summary(system: System) -> str:
     """Return the one sentence that says what a system is, its figures put in."""
-    return quotes.plain(system.summary, figures(system))
+    return prose.to_text(system.summary, figures(system))
 
 
 def known_line(system: System, number: int) -> tuple[int, ...]:

@@ -4,38 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from gallery import assets, catalog, links
-from gallery.catalog import Catalog
-from gallery.compare_page import compare_page
-from gallery.component_pages import component_page, components_page
-from gallery.embed_page import embed_page, moved_pages
-from gallery.embed_page import path as embedded
-from gallery.index_page import index_page
-from gallery.llms import llms_text
-from gallery.not_found_page import not_found_page
-from gallery.printing import print_page
-from gallery.system_page import system_page
-from gallery.thumbnail import thumbnail
+from archfolio.gallery import assets, catalog, links
+from archfolio.gallery.catalog import Catalog
+from archfolio.gallery.pages.compare import compare_page
+from archfolio.gallery.pages.components import component_page, components_page
+from archfolio.gallery.pages.embed import embed_page, moved_pages
+from archfolio.gallery.pages.embed import path as embedded
+from archfolio.gallery.pages.index import index_page
+from archfolio.gallery.pages.llms_txt import llms_text
+from archfolio.gallery.pages.not_found import not_found_page
+from archfolio.gallery.pages.system import system_page
+from archfolio.gallery.pages.templates import print_page
+from archfolio.gallery.svg.thumbnail import thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from gallery.shell import Shell
-    from render.manifest import Manifest, System, View
-
-
-class Page(Protocol):
-    """A view model: a frozen type that names its template."""
-
-    @property
-    def template(self) -> str:
-        """The file in `templates/` that prints it."""
-
-    @property
-    def shell(self) -> Shell:
-        """Its address, head and way back."""
+    from archfolio.gallery.manifest import Manifest, System, View
+    from archfolio.gallery.pages.page import Page
 
 
 @dataclass(frozen=True, slots=True)

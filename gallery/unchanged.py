@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from render.manifest import Manifest
+    from archfolio.gallery.manifest import Manifest
 
 
 def unchanged(old: Manifest, new: Manifest) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Put the two libraries that pages load into `gallery/static/vendor`, from npm, in the locked versions.
 
-Run as `python -m gallery.vendor`; pages are whole without it. `python -m gallery.vendor checks` installs what checks
-them.
+Run as `python -m archfolio.gallery.vendor`; pages are whole without it. With the argument `checks` it installs what
+checks them.
 """
 
 from __future__ import annotations

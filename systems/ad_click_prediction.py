@@ -26,11 +26,11 @@ from diagrams.programming.flowchart import Decision as Choice
 from diagrams.programming.language import Go, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from systems import Calibrator, Experiment, Fallback, FeatureStore, Forecaster, Guard, ModelPool, Monitor, Planner
-from systems import Ranker, Retriever, RuleEngine, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from archfolio import Calibrator, Experiment, Fallback, FeatureStore, Forecaster, Guard, ModelPool, Monitor, Planner
+from archfolio import Ranker, Retriever, RuleEngine, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users of the own app", 100e6, "user"),

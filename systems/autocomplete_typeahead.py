@@ -24,11 +24,11 @@ from diagrams.programming.language import Rust
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.cdn import Fastly
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from systems import Assembler, Cache, Experiment, Fallback, Guard, ModelPool, ModelServer, Monitor, Ranker, Retriever
-from systems import ReviewQueue, RuleEngine, Trainer
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from archfolio import Assembler, Cache, Experiment, Fallback, Guard, ModelPool, ModelServer, Monitor, Ranker, Retriever
+from archfolio import ReviewQueue, RuleEngine, Trainer
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 200e6, "user"),

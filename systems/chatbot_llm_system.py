@@ -30,11 +30,11 @@ from diagrams.programming.framework import React
 from diagrams.programming.language import Python
 from diagrams.saas.alerting import Pagerduty
 
-from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Assembler, Cache, Distiller, Encoder, Evaluator, Fallback, Guard, ModelPool, ModelServer, Planner
-from systems import Ranker, Retriever, Trainer
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Assembler, Cache, Distiller, Encoder, Evaluator, Fallback, Guard, ModelPool, ModelServer, Planner
+from archfolio import Ranker, Retriever, Trainer
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 10e6, "user"),

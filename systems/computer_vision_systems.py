@@ -27,10 +27,10 @@ from diagrams.programming.language import Cpp, Go, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.cdn import Cloudflare
 
-from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Catalogue, Encoder, Guard, Labeller, ModelPool, ModelServer, Planner, Ranker, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Catalogue, Encoder, Guard, Labeller, ModelPool, ModelServer, Planner, Ranker, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     uploads=assume("Uploads", 100e6, "image/day"),

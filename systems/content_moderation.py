@@ -23,11 +23,11 @@ from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Java, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from systems import Calibrator, Distiller, Encoder, Fallback, Labeller, ModelPool, ModelServer, Planner, Ranker
-from systems import ReviewQueue, RuleEngine, Simulator, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from archfolio import Calibrator, Distiller, Encoder, Fallback, Labeller, ModelPool, ModelServer, Planner, Ranker
+from archfolio import ReviewQueue, RuleEngine, Simulator, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     posts=assume("New posts", 500e6, "post/day"),

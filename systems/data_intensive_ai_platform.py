@@ -28,10 +28,10 @@ from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go, Python
 from diagrams.saas.alerting import Pagerduty
 
-from systems import COMMON_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Catalogue, Fallback, FeatureStore, Gate, Guard, ModelPool, Monitor, Planner, Ranker, Trainer
-from systems import batch, control, request, step, stream, view
+from archfolio import COMMON_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Catalogue, Fallback, FeatureStore, Gate, Guard, ModelPool, Monitor, Planner, Ranker, Trainer
+from archfolio import batch, control, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 100e6, "user"),

@@ -24,10 +24,10 @@ from diagrams.programming.framework import React
 from diagrams.programming.language import Go, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from systems import Calibrator, Encoder, Gate, Graph, ModelServer, Planner, Ranker, ReviewQueue, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from archfolio import Calibrator, Encoder, Gate, Graph, ModelServer, Planner, Ranker, ReviewQueue, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     records=assume("Records", 1e9, "record"),

@@ -26,11 +26,11 @@ from diagrams.programming.flowchart import Decision as Choice, SummingJunction
 from diagrams.programming.language import Scala
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Assembler, Calibrator, Distiller, Encoder, Experiment, Fallback, FeatureStore, Forecaster, Graph
-from systems import Guard, Labeller, ModelPool, Planner, Ranker, Retriever, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Assembler, Calibrator, Distiller, Encoder, Experiment, Fallback, FeatureStore, Forecaster, Graph
+from archfolio import Guard, Labeller, ModelPool, Planner, Ranker, Retriever, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     members=assume("Daily active members", 300e6, "member"),

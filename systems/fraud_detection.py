@@ -28,11 +28,11 @@ from diagrams.programming.framework import React
 from diagrams.programming.language import Java, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Calibrator, Experiment, Fallback, FeatureStore, Gate, Graph, ModelServer, Ranker, RuleEngine
-from systems import Trainer
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Calibrator, Experiment, Fallback, FeatureStore, Gate, Graph, ModelServer, Ranker, RuleEngine
+from archfolio import Trainer
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     payments=assume("Payments per day", 100e6, "payment/day"),

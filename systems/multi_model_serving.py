@@ -30,11 +30,11 @@ from diagrams.programming.flowchart import Decision as Choice, PredefinedProcess
 from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Assembler, Cache, Catalogue, Evaluator, Experiment, Fallback, FeatureStore, Forecaster, Guard
-from systems import ModelPool, Planner, RuleEngine, Simulator
-from systems import batch, control, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Assembler, Cache, Catalogue, Evaluator, Experiment, Fallback, FeatureStore, Forecaster, Guard
+from archfolio import ModelPool, Planner, RuleEngine, Simulator
+from archfolio import batch, control, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 20e6, "user"),

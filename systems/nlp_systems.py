@@ -26,11 +26,11 @@ from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Assembler, Calibrator, Catalogue, Distiller, Encoder, Evaluator, Guard, Labeller, ModelPool
-from systems import ModelServer, Planner, Trainer
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Assembler, Calibrator, Catalogue, Distiller, Encoder, Evaluator, Guard, Labeller, ModelPool
+from archfolio import ModelServer, Planner, Trainer
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     texts=assume("Texts to understand", 1.5e9, "text/day", note="Roblox reported over 1 billion a day in 2020"),

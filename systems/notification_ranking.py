@@ -27,10 +27,10 @@ from diagrams.programming.flowchart import Decision as Choice
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Calibrator, Experiment, Fallback, FeatureStore, Forecaster, Planner, Ranker, Simulator, Trainer
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Calibrator, Experiment, Fallback, FeatureStore, Forecaster, Planner, Ranker, Simulator, Trainer
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     members=assume("Monthly active members", 500e6, "member", note="LinkedIn reported more than 774 M in 2022"),

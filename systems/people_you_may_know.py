@@ -26,11 +26,11 @@ from diagrams.programming.framework import FastAPI, GraphQL
 from diagrams.programming.language import Java
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Assembler, Calibrator, Distiller, EmbeddingTower, Experiment, Fallback, FeatureStore, Graph, Guard
-from systems import ModelPool, Monitor, Ranker, Retriever, RuleEngine, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Assembler, Calibrator, Distiller, EmbeddingTower, Experiment, Fallback, FeatureStore, Graph, Guard
+from archfolio import ModelPool, Monitor, Ranker, Retriever, RuleEngine, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     members=cite("Members", 1e9, "member", source="LinkedIn Engineering 2024", note="more than one billion"),

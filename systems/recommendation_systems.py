@@ -25,11 +25,21 @@ from diagrams.programming.flowchart import Decision as Choice, Inspection
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Assembler, Cache, Distiller, EmbeddingTower, Encoder, Experiment, Fallback, FeatureStore, ModelPool
-from systems import Ranker, Retriever, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import (
+    Assembler,
+    Cache,
+    Distiller,
+    EmbeddingTower,
+    Encoder,
+    Experiment,
+    Fallback,
+    FeatureStore,
+    ModelPool,
+)
+from archfolio import Ranker, Retriever, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 50e6, "user"),

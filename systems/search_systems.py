@@ -24,11 +24,21 @@ from diagrams.programming.flowchart import Decision as Choice, Document, InputOu
 from diagrams.programming.language import Go, Java, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from systems import Assembler, Cache, Distiller, EmbeddingTower, Encoder, Experiment, FeatureStore, Labeller, ModelPool
-from systems import Planner, Ranker, RuleEngine, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from archfolio import (
+    Assembler,
+    Cache,
+    Distiller,
+    EmbeddingTower,
+    Encoder,
+    Experiment,
+    FeatureStore,
+    Labeller,
+    ModelPool,
+)
+from archfolio import Planner, Ranker, RuleEngine, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 50e6, "user"),

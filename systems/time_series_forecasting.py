@@ -24,11 +24,11 @@ from diagrams.programming.flowchart import Decision as Choice, Inspection
 from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from systems import Assembler, Calibrator, Distiller, Experiment, Fallback, Forecaster, Gate, Graph, Guard, Monitor
-from systems import Planner, ReviewQueue, Simulator, Trainer
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from archfolio import Assembler, Calibrator, Distiller, Experiment, Fallback, Forecaster, Gate, Graph, Guard, Monitor
+from archfolio import Planner, ReviewQueue, Simulator, Trainer
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     stores=assume("Stores", 2_500, "store"),

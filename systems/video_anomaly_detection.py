@@ -27,11 +27,11 @@ from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Cpp
 from diagrams.saas.alerting import Pagerduty
 
-from systems import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Assembler, Calibrator, Distiller, Encoder, Evaluator, Gate, Guard, ModelServer, Monitor, Planner
-from systems import RuleEngine, Simulator, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Assembler, Calibrator, Distiller, Encoder, Evaluator, Gate, Guard, ModelServer, Monitor, Planner
+from archfolio import RuleEngine, Simulator, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     cameras=assume("Cameras", 5_000, "camera"),

@@ -24,11 +24,21 @@ from diagrams.programming.flowchart import Decision as Choice, InputOutput, Insp
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Assembler, Cache, Calibrator, Distiller, EmbeddingTower, Encoder, Experiment, Fallback, FeatureStore
-from systems import Guard, Labeller, ModelPool, Planner, Ranker, Retriever, Trainer, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import (
+    Assembler,
+    Cache,
+    Calibrator,
+    Distiller,
+    EmbeddingTower,
+    Encoder,
+    Experiment,
+    Fallback,
+    FeatureStore,
+)
+from archfolio import Guard, Labeller, ModelPool, Planner, Ranker, Retriever, Trainer, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     viewers=assume("Daily active viewers", 500e6, "viewer"),

@@ -29,10 +29,10 @@ from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go, Python
 from diagrams.saas.cdn import Cloudflare
 
-from systems import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
-from systems import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from systems import Experiment, ModelPool, ModelServer, Planner, Ranker, VectorIndex
-from systems import batch, control, feedback, request, step, stream, view
+from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
+from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
+from archfolio import Experiment, ModelPool, ModelServer, Planner, Ranker, VectorIndex
+from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users_1=assume("Daily users, stage 1", 1e3, "user"),

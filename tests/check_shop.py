@@ -11,7 +11,7 @@ from diagrams.onprem.client import Users
 from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.queue import Kafka
 
-from systems import (
+from archfolio import (
     Budget, Decision, Estimate, Failure, Fallback, FeatureStore, Gate, LabelJoin, Metrics, ModelServer, Monitor,
     Requirements, Retriever, Source, System, Trainer, VectorIndex, assume, batch, cite, control, derive, feedback,
     request, step, stream, view,

@@ -50,7 +50,7 @@ def archfolio(tmp_path: Path):
 
     def run(*arguments: str | Path, cwd: Path = tmp_path, **env: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "render", *map(str, arguments)],
+            [sys.executable, "-m", "archfolio", *map(str, arguments)],
             cwd=cwd,
             env=os.environ | {"NO_COLOR": "1"} | env,
             capture_output=True,

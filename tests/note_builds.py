@@ -5,8 +5,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from render import manifest
-from render.manifest import Box, Cluster, Edge, File, Manifest, Module, Node, Step, System, View
+from archfolio.gallery import manifest
+from archfolio.gallery.manifest import Box, Cluster, Edge, File, Manifest, Module, Node, Step, System, View
 
 HOSTILE = (
     "A \"quoted\" & 'single' <b>tag</b> ]( [x](javascript:y) `code` *star* _under_ __all__ $x^2$ ~s~ |bar| {brace} "

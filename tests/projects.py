@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from render.look import Look
-from render.pipeline import Report, Request, build
+from archfolio.render.build.build import build
+from archfolio.render.build.options import Look
+from archfolio.render.build.request import Report, Request
 
 if TYPE_CHECKING:
-    from render.workers import Workers
+    from archfolio.render.build.processes import Workers
 
 SHOP = '''"""Sell a thing."""
 
 from diagrams.onprem.queue import Kafka
 
-from systems import request, view
+from archfolio import request, view
 
 
 @view("Serving")

@@ -7,7 +7,7 @@ import random
 from functools import cache
 from pathlib import Path
 
-from render.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
+from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
 
 VIEWS = Path(__file__).with_name("reference_views.json")
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from archfolio.render.capture.discover import discover, script
+from archfolio.render.capture.module import capture
 from bench.generated import VIEWS, write_systems
 from bench.references import plain_script
 from bench.rows import Row
 from bench.table import put, table
-from render.capture import capture
-from render.discover import discover, script
 
 TINY = Path(__file__).parent / "tiny"
 ROOT = Path(__file__).parent.parent

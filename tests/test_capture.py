@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from render.accents import accent_of
-from render.capture import Captured, capture, own_style
-from render.discover import script
-from render.graph import Direction, Graph, Kind
+from archfolio.render.capture.discover import script
+from archfolio.render.capture.module import Captured, capture, own_style
+from archfolio.render.model.categories import accent_of
+from archfolio.render.model.graph import Direction, Graph, Kind
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         "from diagrams import Cluster, Diagram, Edge, Node\n"
         "from diagrams.onprem.queue import Kafka\n"
         "from diagrams.aws.storage import S3\n"
-        "from systems import *\n"
+        "from archfolio import *\n"
     )
 
     def run(body: str, name: str = "module.py") -> Captured:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from check_shop import SHOP, shop
 
-from render import cli
-from render.check.codes import CODES
-from render.check.finding import Finding
-from render.check.report import as_json, github, text
-from render.check.run import Report
+from archfolio.render.check.codes import CODES
+from archfolio.render.check.finding import Finding
+from archfolio.render.check.report import as_json, github, text
+from archfolio.render.check.run import Report
+from archfolio.render.cli import main
 
 ROOT = Path(__file__).parent.parent
 TEASED = Finding("S101", "50% of 'a, b:\nc': join it", "/nowhere/shop.py", 0, "shop", "serving", "a")
@@ -36,7 +36,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def run(*arguments: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["archfolio", "check", *map(str, arguments)])
         with pytest.raises(SystemExit) as end:
-            cli.main()
+            main.main()
         return end.value.code, *capsys.readouterr()
 
     return run

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from check_shop import shop
 
-from render.check.codes import chosen
-from render.check.run import Request, check
-from render.look import Look
-from render.pipeline import Request as Build
-from render.pipeline import build
+from archfolio.render.build.build import build
+from archfolio.render.build.options import Look
+from archfolio.render.build.request import Request as Build
+from archfolio.render.check.codes import chosen
+from archfolio.render.check.run import Request, check
 
 ONE_VIEW = shop()[: shop().index('@view("Learning")')]
 

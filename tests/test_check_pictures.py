@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from check_shop import SHOP
 
-from render.check import pictures
-from render.check.codes import chosen
-from render.check.layouts import laid_out
-from render.check.pictures import LAID, Laid
-from render.check.run import Request, check
-from render.discover import discover
-from render.faults import FAULT_NAMES, Faults
-from render.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
+from archfolio.render.capture.discover import discover
+from archfolio.render.check import layout_rules
+from archfolio.render.check.codes import chosen
+from archfolio.render.check.layout_rules import LAID, Laid
+from archfolio.render.check.layouts import laid_out
+from archfolio.render.check.run import Request, check
+from archfolio.render.layout.quality import FAULT_NAMES, Faults
+from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
 
 GRAPH = Graph(
     slug="serving",
@@ -80,8 +80,8 @@ def systems(tmp_path: Path) -> Path:
 
 
 def test_layouts_are_measured_only_when_asked_for(systems: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    noisy = (pictures.Rule("P302", "always", lambda laid: [pictures.Spot(0, f"saw {laid.graph.slug}")]),)
-    monkeypatch.setattr(pictures, "LAID", noisy)
+    noisy = (layout_rules.Rule("P302", "always", lambda laid: [layout_rules.Spot(0, f"saw {laid.graph.slug}")]),)
+    monkeypatch.setattr(layout_rules, "LAID", noisy)
     codes = chosen((), ())
     assert check(Request(systems, codes)).findings == ()
     told = check(Request(systems, codes, pictures=True)).findings

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from check_shop import SHOP, shop
 
-from render.capture import Captured, capture
-from render.check import freshness, ml_rules, pictures, sections, structure
-from render.check.codes import CODES, IGNORABLE, chosen
-from render.check.finding import GROUPS, Finding, Rule
-from render.check.run import heard, judge
-from render.discover import script
-from render.errors import UsageProblem
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.capture.discover import script
+from archfolio.render.capture.module import Captured, capture
+from archfolio.render.check import freshness_rules, layout_rules, ml_rules, section_rules, view_rules
+from archfolio.render.check.codes import CODES, IGNORABLE, chosen
+from archfolio.render.check.finding import GROUPS, Finding, Rule
+from archfolio.render.check.run import heard, judge
 
 ASK = 'with step("They ask, {rate:n} times a second."):'
 SCORE = 'with step("The items are scored."):'
@@ -120,12 +120,18 @@ def test_a_rule_speaks_up_at_the_line_to_change(captured, code: str, edits: list
 
 
 def test_every_rule_without_a_layout_or_a_build_was_seen_to_speak_up() -> None:
-    elsewhere = {rule.code for rule in (*pictures.LAID, *freshness.BUILT)}
+    elsewhere = {rule.code for rule in (*layout_rules.LAID, *freshness_rules.BUILT)}
     assert {case[0] for case in BROKEN} - {"E001"} == IGNORABLE - elsewhere
 
 
 def test_codes_are_one_to_a_rule_and_belong_to_their_group() -> None:
-    rules: tuple[Rule, ...] = (*structure.VIEW, *sections.SYSTEM, *ml_rules.UNION, *pictures.LAID, *freshness.BUILT)
+    rules: tuple[Rule, ...] = (
+        *view_rules.VIEW,
+        *section_rules.SYSTEM,
+        *ml_rules.UNION,
+        *layout_rules.LAID,
+        *freshness_rules.BUILT,
+    )
     assert len({rule.code for rule in rules}) == len(rules)
     assert {code[0] for code in CODES} == set(GROUPS)
     assert ml_rules.ungated.group == "machine learning"

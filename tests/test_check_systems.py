@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from render.check.codes import chosen
-from render.check.report import text
-from render.check.run import Request, check
+from archfolio.render.check.codes import chosen
+from archfolio.render.check.report import text
+from archfolio.render.check.run import Request, check
 
 SYSTEMS = Path(__file__).parent.parent / "systems"
 

@@ -14,14 +14,14 @@ import yaml
 from pre_commit import clientlib
 from projects import SHOP, Project
 
-from render import doctor
-from render.cli import COMMANDS
-from render.errors import UsageProblem
-from render.outputs import remove
-from render.scaffold import scaffold
-from render.workers import workers
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.build.output_folder import remove
+from archfolio.render.build.processes import workers
+from archfolio.render.cli import doctor
+from archfolio.render.cli.main import COMMANDS
+from archfolio.render.cli.scaffold import scaffold
 
-ARCHFOLIO = (sys.executable, "-c", "from render.cli import main; main()")
+ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
 
 
 def run(*arguments, folder, **environment):
@@ -178,7 +178,7 @@ def test_the_script_for_bash_is_bash(tmp_path):
 
 def test_slugs_are_completed(built):
     words = f"archfolio build --systems {built.systems} sp"
-    code = "from render.cli import cli; cli(prog_name='archfolio')"
+    code = "from archfolio.render.cli.main import cli; cli(prog_name='archfolio')"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ
@@ -224,7 +224,7 @@ def test_the_action_for_github_runs(built, tmp_path):
     """Run the steps that are ours, with the program that is here in the place of the one that the action installs."""
     program = tmp_path / "archfolio/bin/archfolio"
     program.parent.mkdir(parents=True)
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from render.cli import main; main()" "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m archfolio "$@"\n')
     program.chmod(0o755)
     site = tmp_path / "site"
     shutil.copytree(built.site, site)

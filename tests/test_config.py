@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 import pytest
 
-from render import config
-from render.cli import cli
-from render.errors import UsageProblem
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.cli import config
+from archfolio.render.cli.main import cli
 
 COMMANDS = {name: cli.get_command(click.Context(cli), name) for name in cli.list_commands(click.Context(cli))}
 

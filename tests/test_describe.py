@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from render.describe import describe, name_of, outline
-from render.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
+from archfolio.render.model.alt_text import describe, name_of, outline
+from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
 
 
 def node(name, label="", cluster=None):

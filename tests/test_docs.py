@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from render.cli import cli
+from archfolio.render.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
@@ -34,7 +34,7 @@ def test_the_thirty_lines_work_when_pasted(tmp_path: Path) -> None:
     (folder / "shop_search.py").write_text(code)
     [command] = re.findall(r"run `archfolio (build --systems my-systems [^`]*)`", README)
     done = subprocess.run(
-        [sys.executable, "-m", "render", *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "archfolio", *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "my-site/images/shop-search/serving.svg").is_file()

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from render.candidates import CANDIDATES, candidates_for
-from render.dot import Against, Candidate, dot, ends
-from render.drawn import read
-from render.engine import Bundled, LayoutFailed
-from render.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode
+from archfolio.render.layout.dot_reader import read
+from archfolio.render.layout.dot_writer import Against, Candidate, dot, ends
+from archfolio.render.layout.engine import Bundled, LayoutFailed
+from archfolio.render.layout.settings import CANDIDATES, candidates_for
+from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 CARD = Size(120, 56)
 TITLE = Size(60, 16)

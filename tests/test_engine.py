@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from render.engine import Bundled, EngineMissing, LayoutFailed, SystemDot
+from archfolio.render.layout.engine import Bundled, EngineMissing, LayoutFailed, SystemDot
 
 GRAPH = 'digraph { a [shape=box label=""]; b [shape=box label=""]; a -> b [id=0] }'
 ROOT = Path(__file__).parent.parent
@@ -56,7 +56,7 @@ def test_the_bundled_engine_names_its_version() -> None:
 
 
 def test_importing_the_engines_loads_neither() -> None:
-    code = "import sys, render.engine; print({'pygraphviz', 'graphviz'} & set(sys.modules))"
+    code = "import sys, archfolio.render.layout.engine; print({'pygraphviz', 'graphviz'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "set()"
 

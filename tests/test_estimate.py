@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from systems import Estimate, Mistake, assume, cite, derive
-from systems._estimate import fill, quoted
+from archfolio import Estimate, Mistake, assume, cite, derive
+from archfolio.estimate import fill, quoted
 
 
 def shop(users: float = 50e6) -> Estimate:

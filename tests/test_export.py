@@ -12,9 +12,9 @@ import pytest
 from note_builds import HOSTILE, built, system, view, write_build
 from test_notes_sync import run
 
-from render.manifest import Edge, Node, View
-from render.notes.dot_text import dot_text
-from render.notes.drawio import drawio
+from archfolio.gallery.export.dot import dot_text
+from archfolio.gallery.export.drawio import drawio
+from archfolio.gallery.manifest import Edge, Node, View
 
 HOSTILE_VIEW = msgspec.structs.replace(
     view(),

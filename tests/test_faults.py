@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from render.faults import FAULT_NAMES, Faults, measure
-from render.geometry import (
+from archfolio.render.layout.quality import FAULT_NAMES, Faults, measure
+from archfolio.render.layout.route_edges import smooth
+from archfolio.render.model.geometry import (
     Box,
     LabelShape,
     Layout,
@@ -18,7 +19,6 @@ from render.geometry import (
     SizedEdge,
     SizedNode,
 )
-from render.route import smooth
 
 SHAPE = LabelShape(("word",), (32.0,), Size(40, 20))
 SIZED = Sized(

@@ -17,11 +17,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from projects import BANK, SHOP, Project
 
-from render import state
-from render.errors import EnvironmentProblem
-from render.workers import Workers, workers
+from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.build import state
+from archfolio.render.build.processes import Workers, workers
 
-ARCHFOLIO = (sys.executable, "-c", "from render.cli import main; main()")
+ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
 MANY_VIEWS = SHOP + "".join(
     SHOP[SHOP.index("@view") :].replace("serving", f"view_{number}").replace("Stock", f"Stock {number}")
     for number in range(6)

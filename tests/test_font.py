@@ -5,7 +5,7 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from render.font import Weight, instance, webfont, width
+from archfolio.render.model.font import Weight, instance, webfont, width
 
 
 def test_nothing_has_no_width():

@@ -2,11 +2,11 @@
 
 import pytest
 
-from render import style
-from render.font import width
-from render.furniture import NO_FURNITURE, head, legend
-from render.graph import Accent, Direction, Edge, Graph, Kind, Node
-from render.shapes import Group, Rect, Text
+from archfolio.render.model import style
+from archfolio.render.model.font import width
+from archfolio.render.model.graph import Accent, Direction, Edge, Graph, Kind, Node
+from archfolio.render.paint.shapes import Group, Rect, Text
+from archfolio.render.paint.title_and_legend import NO_FURNITURE, head, legend
 
 
 def graph(kinds=(), parts=(), title="", caption="", attrs=()):

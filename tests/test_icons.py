@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from render.icons import PIXELS, _icon, icon
+from archfolio.render.model.icons import PIXELS, _icon, icon
 
 LOGOS = Path(diagrams.__file__).parents[1] / "resources"
-GLYPHS = Path(__file__).parents[1] / "systems" / "_glyphs"
+GLYPHS = Path(__file__).parents[1] / "archfolio" / "glyphs"
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,17 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from projects import BANK, SHOP, TINY, Project
 
-from render import codebase, manifest, state
-from render.errors import EnvironmentProblem
-from render.look import Look
-from render.workers import workers
+from archfolio.gallery import manifest
+from archfolio.render.base import code_version
+from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.build import state
+from archfolio.render.build.options import Look
+from archfolio.render.build.processes import workers
 
 EVERYTHING = ["bank/serving", "shop/serving"]
 
@@ -64,13 +65,15 @@ def test_an_unchanged_build_does_nothing(project):
 
 def test_an_unchanged_build_imports_nothing_that_draws(project):
     code = (
-        "import sys; from pathlib import Path; from render.pipeline import Request, build;"
+        "import sys; from pathlib import Path\n"
+        "from archfolio.render.build.build import build\n"
+        "from archfolio.render.build.request import Request\n"
         f"report = build(Request(Path({str(project.systems)!r}), Path({str(project.site)!r})), print);"
         "assert report.written == 0, report;"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"diagrams", "graphviz", "pygraphviz", "jinja2", "numpy", "PIL", "uharfbuzz", "pint", "gallery"}
+    heavy = {"diagrams", "graphviz", "pygraphviz", "jinja2", "numpy", "PIL", "uharfbuzz", "pint"}
     assert not heavy & set(done.stdout.split())
 
 
@@ -115,7 +118,7 @@ def test_a_local_module_that_two_systems_use_draws_both_again(project):
     project.write("_words.py", 'ASKS = "asks"\n')
     for name in ("shop.py", "bank.py"):
         project.edit(name, 'request("asks")', "request(ASKS)")
-        project.edit(name, "from systems import", "from _words import ASKS\nfrom systems import")
+        project.edit(name, "from archfolio import", "from _words import ASKS\nfrom archfolio import")
     project.build()
     project.write("_words.py", 'ASKS = "begs"\n')  # of the same size, and perhaps in the same second
     assert reasons(project) == dict.fromkeys(["bank", "shop"], "uses _words.py, which changed")
@@ -126,7 +129,7 @@ def test_a_local_module_that_two_systems_use_draws_both_again(project):
 def test_a_module_of_a_module_counts_too(project):
     project.write("house/__init__.py", "from house.words import ASKS\n")
     project.write("house/words.py", 'ASKS = "asks"\n')
-    project.edit("shop.py", "from systems import", "from house import ASKS\nfrom systems import")
+    project.edit("shop.py", "from archfolio import", "from house import ASKS\nfrom archfolio import")
     project.edit("shop.py", '"asks"', "ASKS")
     project.build()
     project.write("house/words.py", 'ASKS = "begs"\n')
@@ -145,8 +148,8 @@ def test_a_data_file_that_a_module_reads_counts(project):
 def test_a_file_that_was_looked_for_and_now_is_there_counts(project):
     project.edit(
         "shop.py",
-        "from systems import",
-        "try:\n    SAID = open('said.txt').read()\nexcept OSError:\n    SAID = 'asks'\nfrom systems import",
+        "from archfolio import",
+        "try:\n    SAID = open('said.txt').read()\nexcept OSError:\n    SAID = 'asks'\nfrom archfolio import",
     )
     project.edit("shop.py", '"asks"', "SAID")
     project.build()
@@ -156,7 +159,7 @@ def test_a_file_that_was_looked_for_and_now_is_there_counts(project):
 
 def test_a_folder_that_a_module_lists_counts(project):
     (project.systems / "parts").mkdir()
-    project.edit("shop.py", "from systems import", "import os\nfrom systems import")
+    project.edit("shop.py", "from archfolio import", "import os\nfrom archfolio import")
     project.edit("shop.py", '"asks"', '" ".join(os.listdir("parts"))')
     project.build()
     project.write("parts/wheel", "")
@@ -165,7 +168,7 @@ def test_a_folder_that_a_module_lists_counts(project):
 
 def with_icon(project):
     shutil.copy(TINY / "icon.png", project.systems / "mine.png")
-    project.edit("shop.py", "from systems import", "from diagrams.custom import Custom\nfrom systems import")
+    project.edit("shop.py", "from archfolio import", "from diagrams.custom import Custom\nfrom archfolio import")
     project.edit("shop.py", 'Kafka("Shop")', 'Custom("Shop", "./mine.png")')
     project.build()
 
@@ -202,55 +205,58 @@ def test_recorded_layouts_count(project):
 
 
 def test_our_code_and_its_packages_count(project, monkeypatch):
-    monkeypatch.setattr(codebase, "all_code", lambda: "other")
+    monkeypatch.setattr(code_version, "all_code", lambda: "other")
     assert set(reasons(project).values()) == {"archfolio or a package below it changed"}
     assert project.drawn == []  # nothing that paints has changed
-    monkeypatch.setattr(codebase, "all_code", lambda: "another")
-    monkeypatch.setattr(codebase, "painting_code", lambda: "other")
+    monkeypatch.setattr(code_version, "all_code", lambda: "another")
+    monkeypatch.setattr(code_version, "painting_code", lambda: "other")
     project.build()
     assert project.drawn == EVERYTHING
 
 
-@pytest.mark.parametrize("name", ["render/style.py", "systems/_concepts.py", "render/raster.py"])
+@pytest.mark.parametrize("name", ["render/model/style.py", "archfolio/concepts.py", "render/paint/png.py"])
 def test_a_change_of_any_file_that_paints_changes_the_hash_of_what_paints(name, tmp_path, monkeypatch):
     copy = copied_code(tmp_path, monkeypatch)
-    before = codebase.painting_code.__wrapped__(), codebase.all_code.__wrapped__()
+    before = code_version.painting_code.__wrapped__(), code_version.all_code.__wrapped__()
     with (copy / name).open("a") as file:
         file.write("# changed\n")
-    after = codebase.painting_code.__wrapped__(), codebase.all_code.__wrapped__()
+    after = code_version.painting_code.__wrapped__(), code_version.all_code.__wrapped__()
     assert before[0] != after[0]
     assert before[1] != after[1]
 
 
-@pytest.mark.parametrize("name", ["gallery/static/site.css", "gallery/templates/base.html", "render/record.py"])
+@pytest.mark.parametrize(
+    "name", ["gallery/static/site.css", "gallery/templates/base.html", "render/build/to_manifest.py"]
+)
 def test_a_change_of_a_page_changes_the_hash_of_the_whole_only(name, tmp_path, monkeypatch):
     copy = copied_code(tmp_path, monkeypatch)
-    before = codebase.painting_code.__wrapped__(), codebase.all_code.__wrapped__()
+    before = code_version.painting_code.__wrapped__(), code_version.all_code.__wrapped__()
     with (copy / name).open("a") as file:
         file.write("/* changed */\n")
-    after = codebase.painting_code.__wrapped__(), codebase.all_code.__wrapped__()
+    after = code_version.painting_code.__wrapped__(), code_version.all_code.__wrapped__()
     assert before[0] == after[0]
     assert before[1] != after[1]
 
 
 def copied_code(folder, monkeypatch):
-    root = Path(codebase.__file__).parent.parent
-    for package in ("render", "gallery", "systems"):
-        shutil.copytree(root / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(codebase, "_ROOT", folder)
+    """Copy our code, and have the copy hashed instead."""
+    for name in ("RENDER", "GALLERY", "AUTHORING"):
+        source = getattr(code_version, name)
+        shutil.copytree(source, folder / source.name, ignore=shutil.ignore_patterns("__pycache__", "vendor"))
+        monkeypatch.setattr(code_version, name, folder / source.name)
     return folder
 
 
 def test_the_version_of_every_package_that_bytes_hang_on_is_known():
-    assert [version for version in codebase.versions() if "missing" in version] == []
+    assert [version for version in code_version.versions() if "missing" in version] == []
 
 
 @pytest.mark.parametrize("package", ["diagrams", "pygraphviz", "fontpkg_inter", "pillow", "zlib_ng"])
 def test_another_version_of_a_package_changes_the_hash(package, tmp_path, monkeypatch):
-    before = codebase.versions.__wrapped__()
+    before = code_version.versions.__wrapped__()
     (tmp_path / f"{package}-99.dist-info").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
-    assert codebase.versions.__wrapped__() != before
+    assert code_version.versions.__wrapped__() != before
 
 
 @pytest.mark.parametrize("look", [Look(scale=1), Look(legend=False), Look(title=False), Look(style="library")])

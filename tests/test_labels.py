@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from render.geometry import Box, LabelShape, Point, Size, Sized, SizedCluster, SizedEdge
-from render.labels import Surroundings, place_labels
-from render.segments import hits, of_corners, overlaps, rows
-from render.titles import resting_titles, slid_titles
+from archfolio.render.layout.place_labels import Surroundings, place_labels
+from archfolio.render.layout.place_titles import resting_titles, slid_titles
+from archfolio.render.layout.segments import hits, of_corners, overlaps, rows
+from archfolio.render.model.geometry import Box, LabelShape, Point, Size, Sized, SizedCluster, SizedEdge
 
 WIDE = Box(-500, -500, 500, 500)
 ONE_LINE = LabelShape(("a long label",), (72.0,), Size(80, 20))

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from reference import random_graph, reference_graphs
 
-from render.candidates import CANDIDATES
-from render.engine import Bundled, LayoutFailed
-from render.geometry import LabelShape, Layout, Size, Sized, SizedCluster, SizedEdge, SizedNode
-from render.layout import Placed, best, lay_out_with, layout, search
-from render.size import size
+from archfolio.render.layout.engine import Bundled, LayoutFailed
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.search import Placed, best, lay_out_with, layout, search
+from archfolio.render.layout.settings import CANDIDATES
+from archfolio.render.model.geometry import LabelShape, Layout, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 ROOT = Path(__file__).parent.parent
 ENGINE = Bundled()
@@ -85,8 +85,10 @@ def test_a_recorded_candidate_draws_the_same_again() -> None:
 
 def test_the_same_graph_gives_the_same_layout_under_another_hash_seed() -> None:
     code = (
-        "from reference import reference_graphs; from render.size import size; from render.engine import Bundled;"
-        "from render.layout import layout; print(layout(size(reference_graphs()[70]), Bundled()))"
+        "from reference import reference_graphs\n"
+        "from archfolio.render.layout.measure import size\n"
+        "from archfolio.render.layout.engine import Bundled\n"
+        "from archfolio.render.layout.search import layout; print(layout(size(reference_graphs()[70]), Bundled()))"
     )
     drawn = [
         subprocess.run(

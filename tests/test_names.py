@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.names import Names, plain, printable, slug
+from archfolio.render.model.ids import Names, plain, printable, slug
 
 
 def test_a_label_becomes_a_part_of_an_address() -> None:

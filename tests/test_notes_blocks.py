@@ -10,12 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from note_builds import HOSTILE, built, system, view
 
-from render.errors import UsageProblem
-from render.notes.diff import unified
-from render.notes.encoding import decode
-from render.notes.json_spans import parse_spans
-from render.notes.marks import SYNTAXES, BadMark, Syntax, parse
-from render.notes.note import Asked, Drawings, NotePlan, plan_note
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.notes.diff import unified
+from archfolio.render.notes.encoding import decode
+from archfolio.render.notes.json_spans import parse_spans
+from archfolio.render.notes.markers import SYNTAXES, BadMark, Syntax, parse
+from archfolio.render.notes.plan_note import Asked, Drawings, NotePlan, plan_note
 
 MARKED = {
     ".md": ("<!-- {} -->", "<!-- archfolio:end -->"),

@@ -10,13 +10,13 @@ from msgspec import structs
 from note_builds import built, png, svg, system, view, write_build
 from test_notes_sync import run
 
-from gallery.catalog import Catalog
-from gallery.embed_page import embed_page, moved_pages, path
-from gallery.printing import print_page
-from gallery.system_data import system_data
-from render.notes.moves import moves
-from systems import _notebook
-from systems._views import View as Declared
+from archfolio import notebook
+from archfolio.gallery.catalog import Catalog
+from archfolio.gallery.pages.embed import embed_page, moved_pages, path
+from archfolio.gallery.pages.system_json import system_data
+from archfolio.gallery.pages.templates import print_page
+from archfolio.render.build.renames import moves
+from archfolio.views import View as Declared
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declared:
             (folder / name).write_bytes((tmp_path / name).read_bytes())
         return SimpleNamespace(stderr="")
 
-    monkeypatch.setattr(_notebook.subprocess, "run", draw)
+    monkeypatch.setattr(notebook.subprocess, "run", draw)
     file = tmp_path / "shop.py"
     file.write_text("")
     return Declared(lambda: None, "Serving", "TB", "serving", "They ask.", str(file), 1)
@@ -154,7 +154,7 @@ def test_a_view_shows_itself_in_a_notebook(drawn: Declared) -> None:
 
 def test_the_views_of_a_file_are_drawn_once(drawn: Declared, monkeypatch: pytest.MonkeyPatch) -> None:
     first = drawn._repr_mimebundle_()
-    monkeypatch.setattr(_notebook.subprocess, "run", None)
+    monkeypatch.setattr(notebook.subprocess, "run", None)
     assert drawn._repr_mimebundle_() == first
 
 
@@ -163,8 +163,8 @@ def test_a_view_that_cannot_be_shown_says_why(drawn: Declared, monkeypatch: pyte
     assert "run archfolio render" in other._repr_mimebundle_()[0]["text/plain"]
     cell = Declared(drawn.draw, "Cell", "TB", "cell", "x", "<ipython-input-1>", 1)
     assert "put it into a file" in cell._repr_mimebundle_()[0]["text/plain"]
-    _notebook._drawn.cache_clear()
-    monkeypatch.setattr(_notebook.subprocess, "run", lambda *_, **__: SimpleNamespace(stderr="it failed\n"))
+    notebook._drawn.cache_clear()
+    monkeypatch.setattr(notebook.subprocess, "run", lambda *_, **__: SimpleNamespace(stderr="it failed\n"))
     assert drawn._repr_mimebundle_()[0] == {"text/plain": "the view 'serving' cannot be shown: it failed"}
-    monkeypatch.setattr(_notebook.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(notebook.shutil, "which", lambda *_, **__: None)
     assert "not installed" in drawn._repr_mimebundle_()[0]["text/plain"]

@@ -17,9 +17,10 @@ import pytest
 from note_builds import HOSTILE, built, system, view, write_build
 from test_notes_sync import run
 
-from gallery import assets, escapes
-from gallery.embed_page import embed_page
-from gallery.printing import print_page
+from archfolio.gallery import assets
+from archfolio.gallery.export import escapes
+from archfolio.gallery.pages.embed import embed_page
+from archfolio.gallery.pages.templates import print_page
 
 PATH = os.pathsep.join([os.environ["PATH"], *filter(None, [os.environ.get("READERS")])])
 ALT = escapes.clean(HOSTILE)

@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 from note_builds import built, system, view, write_build
 
-from render.cli_notes import embed, export, sync
-from render.errors import EnvironmentProblem, Problem
-from render.notes.find import find_notes
-from render.notes.replace import Change, replace
+from archfolio.render.base.errors import EnvironmentProblem, Problem
+from archfolio.render.cli.notes import embed, export, sync
+from archfolio.render.notes.find import find_notes
+from archfolio.render.notes.replace_files import Change, replace
 
 NOTE = "# Note\n\n<!-- archfolio:begin shop/serving -->\n<!-- archfolio:end -->\n"
 CONFIG = """
@@ -233,7 +233,7 @@ def test_a_kill_in_the_middle_leaves_whole_notes_and_the_next_run_ends_it(projec
     for number in range(9):
         (project / f"docs/{number}.md").write_text(NOTE)
     dying = (
-        "import os, sys; from render.cli import main\n"
+        "import os, sys; from archfolio.render.cli.main import main\n"
         "put = os.replace\n"
         "def some(*names):\n"
         "    os.kill(os.getpid(), 9) if str(names[1]).endswith('5.md') else put(*names)\n"

@@ -12,16 +12,16 @@ import pypdfium2
 import pytest
 from PIL import Image as Pictures
 
-from render import style
-from render.errors import UsageProblem
-from render.font import Weight, width
-from render.geometry import Box, Point, Size
-from render.icons import Icon
-from render.pdf import pdf
-from render.raster import COLOURS, _places, png
-from render.scene import Scene
-from render.shapes import Group, Image, Path, Polygon, Rect, Text
-from render.style import Colour
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.model import style
+from archfolio.render.model.font import Weight, width
+from archfolio.render.model.geometry import Box, Point, Size
+from archfolio.render.model.icons import Icon
+from archfolio.render.model.style import Colour
+from archfolio.render.paint.pdf import pdf
+from archfolio.render.paint.png import COLOURS, _places, png
+from archfolio.render.paint.scene import Scene
+from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Text
 
 RED = Colour("", "#ff0000", "#ff0000")
 TRANSPARENT = Colour("", "none", "none")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from render.readme import updated
+from archfolio.render.cli.readme import updated
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -20,6 +20,6 @@ def test_the_tables_are_current(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 def test_the_picture_is_current() -> None:
     picture = ROOT / "docs" / "recommendation-serving.svg"
-    command = [sys.executable, "-m", "render", "verify", str(picture)]
+    command = [sys.executable, "-m", "archfolio", "verify", str(picture)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.stdout}{done.stderr}: run `make readme`"

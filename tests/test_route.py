@@ -2,14 +2,14 @@
 
 import pytest
 
-from render.candidates import CANDIDATES
-from render.engine import Bundled
-from render.geometry import Box, Point, Size, Sized, SizedEdge, SizedNode
-from render.grid import BEND, Grid
-from render.layout import lay_out_with
-from render.nudge import GAP, Scene, nudge
-from render.route import smooth
-from render.segments import crossing_pairs, of_corners, of_routes
+from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.route_edges import smooth
+from archfolio.render.layout.routing_grid import BEND, Grid
+from archfolio.render.layout.search import lay_out_with
+from archfolio.render.layout.segments import crossing_pairs, of_corners, of_routes
+from archfolio.render.layout.separate_edges import GAP, Scene, nudge
+from archfolio.render.layout.settings import CANDIDATES
+from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedEdge, SizedNode
 
 LEFT, RIGHT = Box(0, 0, 100, 50), Box(300, 0, 400, 50)
 BETWEEN = Box(170, -40, 230, 90)

@@ -4,11 +4,11 @@ import itertools
 
 import pytest
 
-from render import style
-from render.geometry import Box, LabelShape, Layout, PlacedLabel, Point, Route, Size
-from render.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
-from render.scene import Options, compose
-from render.shapes import Group, Path, Polygon, Rect, Text
+from archfolio.render.model import style
+from archfolio.render.model.geometry import Box, LabelShape, Layout, PlacedLabel, Point, Route, Size
+from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
+from archfolio.render.paint.scene import Options, compose
+from archfolio.render.paint.shapes import Group, Path, Polygon, Rect, Text
 
 SHAPE = LabelShape(("rows",), (30.0,), Size(38, 20))
 CARDS = {"a": Box(20, 40, 140, 96), "b": Box(20, 200, 140, 256)}

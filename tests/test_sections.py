@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from systems import Asked, Budget, Decision, Failure, Metrics, Mistake, Requirements, Source, Tags, bibliography
+from archfolio import Asked, Budget, Decision, Failure, Metrics, Mistake, Requirements, Source, Tags, bibliography
 
 
 def test_a_budget_adds_its_stages_up() -> None:

@@ -16,15 +16,15 @@ import time
 import pytest
 from projects import BANK, SHOP, Project
 
-from render.errors import EnvironmentProblem
-from render.pipeline import Request
-from render.serve.channel import Channel
-from render.serve.preview import preview
-from render.serve.site import Site, with_live_script
-from render.serve.watch import Ears
-from render.workers import workers
+from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.build.processes import workers
+from archfolio.render.build.request import Request
+from archfolio.render.serve.events import Channel
+from archfolio.render.serve.preview import preview
+from archfolio.render.serve.server import Site, with_live_script
+from archfolio.render.serve.watch import Ears
 
-ARCHFOLIO = (sys.executable, "-c", "from render.cli import main; main()")
+ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
 PATIENCE = 15.0
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from render.capture import capture
-from render.discover import script
-from render.dot import dot
-from render.draw import Format, Job, draw
-from render.layout import CANDIDATES
-from render.size import size
-from render.workers import workers
+from archfolio.render.build.draw import Job, draw
+from archfolio.render.build.processes import workers
+from archfolio.render.capture.discover import script
+from archfolio.render.capture.module import capture
+from archfolio.render.layout.dot_writer import dot
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.search import CANDIDATES
+from archfolio.render.paint.format import Format
 
 HERE = Path(__file__).parent
 SNAPSHOTS = HERE / "snapshots"

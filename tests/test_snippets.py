@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from note_builds import HOSTILE, system, view
 
-from gallery import escapes
-from gallery.snippets import TARGETS, CannotShow, iframe, snippet, snippets
-from gallery.wish import Wish
-from render import cli_notes
-from render.cli import cli
-from render.manifest import File, Quantity
+from archfolio.gallery.export import escapes
+from archfolio.gallery.export.snippet_options import Wish
+from archfolio.gallery.export.snippets import TARGETS, CannotShow, iframe, snippet, snippets
+from archfolio.gallery.manifest import File, Quantity
+from archfolio.render.cli import notes
+from archfolio.render.cli.main import cli
 
 PAGE = "https://example.org/arch/systems/shop.html#view=serving"
 TAKES = {
@@ -44,7 +44,7 @@ def one(target: str, wish: Wish | None = None, **about: str) -> str:
 
 
 def test_the_command_line_offers_every_target() -> None:
-    assert sorted(cli_notes.TARGETS) == sorted(TARGETS)
+    assert sorted(notes.TARGETS) == sorted(TARGETS)
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -5,13 +5,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from render import style
-from render.font import Weight
-from render.geometry import Box, Point, Size
-from render.icons import Icon
-from render.scene import Scene
-from render.shapes import Group, Image, Path, Polygon, Rect, Text
-from render.svg import svg
+from archfolio.render.model import style
+from archfolio.render.model.font import Weight
+from archfolio.render.model.geometry import Box, Point, Size
+from archfolio.render.model.icons import Icon
+from archfolio.render.paint.scene import Scene
+from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Text
+from archfolio.render.paint.svg import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"

@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from check_shop import shop
 
-from render import cli, manifest
-from render.capture import Drawing, capture
-from render.discover import script
-from render.engine import Bundled
-from render.geometry import Box, Size
-from render.jobs import job_for
-from render.look import Look
-from render.raster import png
-from render.scene import Scene
-from render.svg import svg
-from render.verify import Mark, read_mark, verify
+from archfolio.gallery import manifest
+from archfolio.render.build.job import job_for
+from archfolio.render.build.options import Look
+from archfolio.render.capture.discover import script
+from archfolio.render.capture.module import Drawing, capture
+from archfolio.render.check.verify import Mark, read_mark, verify
+from archfolio.render.cli import main
+from archfolio.render.layout.engine import Bundled
+from archfolio.render.model.geometry import Box, Size
+from archfolio.render.paint.png import png
+from archfolio.render.paint.scene import Scene
+from archfolio.render.paint.svg import svg
 
 ELSEWHEN = "0123456789abcdef"
 DEFAULT = Look(scale=2.0)
@@ -153,7 +154,7 @@ def test_the_command_says_what_each_picture_is(
     def told(*arguments: str | Path) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["archfolio", "verify", *map(str, arguments), "--systems", str(systems)])
         with pytest.raises(SystemExit) as end:
-            cli.main()
+            main.main()
         return end.value.code, capsys.readouterr().out
 
     assert told(good) == (0, "good.svg: current: is shop/serving as it is now\n")

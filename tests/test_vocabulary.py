@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from render.capture import capture
-from render.discover import discover
-from render.graph import Kind
-from systems import BEHAVIOUR_BLOCKS, BUILDING_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS
+from archfolio import BEHAVIOUR_BLOCKS, BUILDING_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS
+from archfolio.render.capture.discover import discover
+from archfolio.render.capture.module import capture
+from archfolio.render.model.graph import Kind
 
 SYSTEMS = Path(__file__).parent.parent / "systems"
 

@@ -1,4 +1,4 @@
-// How a figure is written: the rules of systems/_figures.py, so that a recomputed figure looks like the drawn one.
+// How a figure is written: the rules of archfolio/figures.py, so that a recomputed figure looks like the drawn one.
 "use strict";
 
 const FIGURE = {

@@ -48,7 +48,7 @@ function computeFormula(text, values) {
     const given = [sum()];
     while (take(",")) given.push(sum());
     if (!take(")")) return NaN;
-    if (name === "ceil") return Math.ceil(given[0] * (1 - 1e-12)); // as systems/_estimate.py: a hair is taken off
+    if (name === "ceil") return Math.ceil(given[0] * (1 - 1e-12)); // as archfolio/estimate.py: a hair is taken off
     if (name === "min") return Math.min(...given);
     return name === "max" ? Math.max(...given) : NaN;
   };

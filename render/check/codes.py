@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from render.check import freshness, links, ml_rules, pictures, sections, structure
-from render.check import ignores as comments
-from render.errors import UsageProblem
-from systems._mistake import suggest
+from archfolio.author_error import suggest
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.check import freshness_rules, layout_rules, link_rules, ml_rules, section_rules, view_rules
+from archfolio.render.check import ignores as comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BROKEN = "E001"  # what cannot be run or drawn; always told, unless it is ignored by name
-SYSTEM_RULES = (*sections.SYSTEM, *links.SYSTEM)
+SYSTEM_RULES = (*section_rules.SYSTEM, *link_rules.SYSTEM)
 
-_RULES = (*structure.VIEW, *sections.SYSTEM, *ml_rules.UNION, *pictures.LAID, *links.SYSTEM, *freshness.BUILT)
+_RULES = (
+    *view_rules.VIEW,
+    *section_rules.SYSTEM,
+    *ml_rules.UNION,
+    *layout_rules.LAID,
+    *link_rules.SYSTEM,
+    *freshness_rules.BUILT,
+)
 CODES: dict[str, str] = {
     BROKEN: "a module runs, and each of its views draws something",
     **{rule.code: rule.doc for rule in _RULES},

@@ -8,12 +8,12 @@ import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from systems._mistake import suggest
+from archfolio.author_error import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from render.check.finding import Finding
+    from archfolio.render.check.finding import Finding
 
 UNKNOWN, UNUSED = "I601", "I602"
 DOCS = {UNKNOWN: "an ignore comment names codes that exist", UNUSED: "an ignore comment silences something"}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from render import layouts
-from render.check.pictures import Laid
-from render.placing import place_all
+from archfolio.render.build.layout_all import place_all
+from archfolio.render.check.layout_rules import Laid
+from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from render.discover import Script
+    from archfolio.render.capture.discover import Script
 
 
 def laid_out(scripts: Sequence[Script], systems: Path) -> Iterator[tuple[str, Laid]]:
@@ -20,7 +20,7 @@ def laid_out(scripts: Sequence[Script], systems: Path) -> Iterator[tuple[str, La
 
     What is drawn in the library's own look is not ours to measure and left out, and so is what could not be captured.
     """
-    for view in place_all(scripts, layouts.load(systems)):
+    for view in place_all(scripts, lockfile.load(systems)):
         if view.graph is not None:
             faults = view.placed.faults if view.placed else None
             yield view.what.partition("/")[0], Laid(view.graph, faults, view.failure.sentence if view.failure else "")

@@ -8,13 +8,13 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from render.check.codes import CODES
-from render.check.finding import GROUPS
-from render.names import counted
+from archfolio.render.base.counted import counted
+from archfolio.render.check.codes import CODES
+from archfolio.render.check.finding import GROUPS
 
 if TYPE_CHECKING:
-    from render.check.finding import Finding
-    from render.check.run import Report
+    from archfolio.render.check.finding import Finding
+    from archfolio.render.check.run import Report
 
 FORMAT = 1
 """Of the JSON: raised when a field changes its meaning or goes."""

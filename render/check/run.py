@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from render.capture import Captured, capture
-from render.check import freshness, ml_rules, pictures, structure
-from render.check.codes import BROKEN, IGNORABLE, SYSTEM_RULES
-from render.check.finding import Finding
-from render.check.ignores import idle, ignores, silence
-from render.check.prints import Prints
-from render.check.union import unite
-from render.discover import discover, select
-from render.errors import Failure
-from render.workers import Died, workers
+from archfolio.render.base.errors import Failure
+from archfolio.render.build.processes import Died, workers
+from archfolio.render.capture.discover import discover, select
+from archfolio.render.capture.module import Captured, capture
+from archfolio.render.check import freshness_rules, layout_rules, ml_rules, view_rules
+from archfolio.render.check.codes import BROKEN, IGNORABLE, SYSTEM_RULES
+from archfolio.render.check.finding import Finding
+from archfolio.render.check.fingerprints import Prints
+from archfolio.render.check.ignores import idle, ignores, silence
+from archfolio.render.check.system_graph import unite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from render.check.finding import Rule, Spot, Subject
-    from render.discover import Script
-    from render.workers import Workers
+    from archfolio.render.build.processes import Workers
+    from archfolio.render.capture.discover import Script
+    from archfolio.render.check.finding import Rule, Spot, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ def check(request: Request) -> Report:
     with workers() as pool:
         systems = captured_all(pool, scripts)
     found = [finding for captured in systems for finding in judge(captured)]
-    ran = set(IGNORABLE) - {rule.code for rule in (*pictures.LAID, *freshness.BUILT)}
+    ran = set(IGNORABLE) - {rule.code for rule in (*layout_rules.LAID, *freshness_rules.BUILT)}
     if request.pictures:
         found += _pictures(systems, request.systems)
-        ran |= {rule.code for rule in pictures.LAID}
+        ran |= {rule.code for rule in layout_rules.LAID}
     if request.output:
         found += _freshness(systems, request.systems, request.output)
-        ran |= {rule.code for rule in freshness.BUILT}
+        ran |= {rule.code for rule in freshness_rules.BUILT}
     loud = [finding for captured in systems for finding in heard(captured, found, ran)]
     return Report(
         tuple(sorted((one for one in loud if one.code in request.codes), key=lambda finding: finding.order)),
@@ -88,7 +88,7 @@ def judge(captured: Captured) -> Iterator[Finding]:
         view = failure.what.partition("/")[2]
         file = failure.file or str(captured.script.path)
         yield Finding(BROKEN, failure.sentence, file, failure.line, captured.script.slug, view)
-    rules = structure.VIEW if captured.system else structure.ANY_DRAWING
+    rules = view_rules.VIEW if captured.system else view_rules.ANY_DRAWING
     for drawing in captured.drawings:
         graph = drawing.graph
         yield from _apply(rules, graph, captured, graph.slug, graph.line)
@@ -98,16 +98,16 @@ def judge(captured: Captured) -> Iterator[Finding]:
 
 
 def _pictures(systems: Iterable[Captured], folder: Path) -> Iterator[Finding]:
-    from render.check.layouts import laid_out  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
+    from archfolio.render.check.layouts import laid_out  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
 
     by_slug = {captured.script.slug: captured for captured in systems}
     for slug, laid in laid_out([captured.script for captured in by_slug.values()], folder):
-        yield from _apply(pictures.LAID, laid, by_slug[slug], laid.graph.slug, laid.graph.line)
+        yield from _apply(layout_rules.LAID, laid, by_slug[slug], laid.graph.slug, laid.graph.line)
 
 
 def _freshness(systems: Iterable[Captured], folder: Path, output: Path) -> Iterator[Finding]:
-    for built in freshness.compare(systems, output, Prints(folder)):
-        yield from _apply(freshness.BUILT, built, built.captured)
+    for built in freshness_rules.compare(systems, output, Prints(folder)):
+        yield from _apply(freshness_rules.BUILT, built, built.captured)
 
 
 def _apply(

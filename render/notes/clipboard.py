@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from render.errors import EnvironmentProblem
+from archfolio.render.base.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from pathlib import Path

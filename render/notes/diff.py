@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from render.notes.encoding import decode
+from archfolio.render.notes.encoding import decode
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 

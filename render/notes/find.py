@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from render.errors import UsageProblem
-from render.manifest import NAME
-from render.notes.marks import SYNTAXES
+from archfolio.gallery.manifest import NAME
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.notes.markers import SYNTAXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

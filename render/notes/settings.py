@@ -19,7 +19,7 @@ from typing import Literal
 
 import msgspec
 
-from render.errors import UsageProblem
+from archfolio.render.base.errors import UsageProblem
 
 FILE = "pyproject.toml"
 

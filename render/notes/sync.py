@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from render.errors import EnvironmentProblem
-from render.notes import folders
-from render.notes.note import plan_note
-from render.notes.replace import Change, replace
+from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.notes import copies
+from archfolio.render.notes.plan_note import plan_note
+from archfolio.render.notes.replace_files import Change, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from render.notes.folders import Copy, Plan
-    from render.notes.note import Drawings, Finding, NotePlan
+    from archfolio.render.notes.copies import Copy, Plan
+    from archfolio.render.notes.plan_note import Drawings, Finding, NotePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Todo:
 
 def plan(
     site: Path,
-    copies: tuple[Copy, ...],
+    pictures: tuple[Copy, ...],
     homes: Iterable[Path],
     notes: Iterable[Path],
     drawings: Drawings,
@@ -84,14 +84,14 @@ def plan(
         blocks += note.blocks
         if note.stale or note.errors or note.edited or note.moved:
             kept.append(note)
-    planned = tuple(folders.plan(site, home, copies, force=force) for home in dict.fromkeys(homes))
+    planned = tuple(copies.plan(site, home, pictures, force=force) for home in dict.fromkeys(homes))
     return Todo(planned, tuple(kept), seen, blocks)
 
 
 def carry_out(todo: Todo) -> tuple[Path, ...]:
     """Write all of it; return the notes that changed under our hands and were left alone."""
     for folder in todo.folders:
-        folders.carry_out(folder)
+        copies.carry_out(folder)
     return replace(Change(note.path, note.before, note.after) for note in todo.notes if note.stale)
 
 

@@ -6,23 +6,24 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from render import layouts, manifest
-from render.candidates import CANDIDATES
-from render.capture import capture
-from render.discover import discover
-from render.draw import draw
-from render.errors import Problem
-from render.jobs import job_for
-from render.pipeline import engine_version
+from archfolio.gallery import manifest
+from archfolio.render.base.errors import Problem
+from archfolio.render.build.draw import draw
+from archfolio.render.build.job import job_for
+from archfolio.render.build.request import engine_version
+from archfolio.render.capture.discover import discover
+from archfolio.render.capture.module import capture
+from archfolio.render.layout import lockfile
+from archfolio.render.layout.settings import CANDIDATES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from render.capture import Captured, Drawing
-    from render.draw import Picture
-    from render.pipeline import Request
-    from render.workers import Work, Workers
+    from archfolio.render.build.draw import Picture
+    from archfolio.render.build.processes import Work, Workers
+    from archfolio.render.build.request import Request
+    from archfolio.render.capture.module import Captured, Drawing
 
 
 def preview(request: Request, edited: Collection[Path], pool: Workers) -> Iterator[tuple[str, bytes]]:
@@ -38,7 +39,7 @@ def preview(request: Request, edited: Collection[Path], pool: Workers) -> Iterat
             for system in manifest.read(request.output).systems
             for view in system.views
         }
-        known = layouts.load(request.systems)
+        known = lockfile.load(request.systems)
     except (Problem, OSError, ValueError):
         return
     engine = engine_version(request.look.engine)
@@ -46,7 +47,7 @@ def preview(request: Request, edited: Collection[Path], pool: Workers) -> Iterat
     for script, running in [(script, pool.run_module(capture, script)) for script in scripts]:
         begun: list[tuple[str, Work[Picture]]] = []
         for what, drawing in _drawings(script.slug, running):
-            job = job_for(drawing, look, engine, layouts.recorded(known, what, drawing.graph))
+            job = job_for(drawing, look, engine, lockfile.recorded(known, what, drawing.graph))
             if job.fingerprint != built.get(what):
                 old = known.get(what)
                 usual = old.candidate if old else CANDIDATES[0].name

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gallery import vendor
-from gallery.site import assemble
-from render import manifest
+from archfolio.gallery import manifest, vendor
+from archfolio.gallery.site import assemble
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "gallery" / "tiny"
@@ -42,7 +41,7 @@ def node_modules():
 @pytest.fixture(scope="session")
 def libraries():
     if not vendor.TARGET.is_dir():
-        absent("the vendored libraries are not there: run python -m gallery.vendor")
+        absent("the vendored libraries are not there: run python -m archfolio.gallery.vendor")
 
 
 def build(folder):

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from systems import _figures
+from archfolio import figures
 
 VALUES = [0, 0.125, 1.125, 2.5, 2.675, 9.995, 99.95, 999.5, 999.949, 1000, 1234.5, 9999, 10_000, 34_722.22, 999_950]
 VALUES += [1.5e6, 76.8e9, 9.995e8, 1e12, 3.3e15, 0.00123456, 128, 1e-7, 44.444, 12.5, 0.5]
@@ -26,7 +26,7 @@ def test_figures_are_written_as_python_writes_them(visit):
     page = visit("systems/movie-recommender.html")
     cases = [(sign * value, unit) for value in VALUES for unit in UNITS for sign in (1, -1)]
     shown = page.evaluate("cases => cases.map(([value, unit]) => figureShown(value, unit))", cases)
-    wanted = [_figures.shown(value, unit) for value, unit in cases]
+    wanted = [figures.shown(value, unit) for value, unit in cases]
     wrong = [(case, got, want) for case, got, want in zip(cases, shown, wanted, strict=True) if got != want]
     assert wrong == []
 

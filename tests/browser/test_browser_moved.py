@@ -5,8 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gallery.site import assemble
-from render import manifest
+from archfolio.gallery import manifest
+from archfolio.gallery.site import assemble
 
 TINY = Path(__file__).parents[1] / "gallery" / "tiny"
 MOVIES = "systems/movie-recommender.html"

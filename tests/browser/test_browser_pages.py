@@ -3,7 +3,7 @@ import subprocess
 
 import pytest
 
-from gallery import vendor
+from archfolio.gallery import vendor
 
 PAGES = (
     "index.html",

@@ -7,13 +7,14 @@ from pathlib import Path
 import measure
 import pytest
 
-from render import layouts
-from render.capture import capture
-from render.discover import discover
-from render.draw import Format, Job, draw
-from render.font import Weight, instance
-from render.graph import Graph
-from render.workers import workers
+from archfolio.render.build.draw import Job, draw
+from archfolio.render.build.processes import workers
+from archfolio.render.capture.discover import discover
+from archfolio.render.capture.module import capture
+from archfolio.render.layout import lockfile
+from archfolio.render.model.font import Weight, instance
+from archfolio.render.model.graph import Graph
+from archfolio.render.paint.format import Format
 
 ROOT = Path(__file__).parents[2]
 ONE_FONT = "<fontconfig><dir>{0}</dir><cachedir>{0}</cachedir></fontconfig>"
@@ -56,7 +57,7 @@ def drawer():
             works = {}
             for name, graph in graphs.items():
                 job = Job(graph, "", "house", "bundled", (Format("svg"),))
-                if recorded := layouts.recorded(known or {}, name, graph):
+                if recorded := lockfile.recorded(known or {}, name, graph):
                     job = replace(job, candidate=recorded.candidate, layout=bytes(recorded.layout))
                 works[name] = pool.draw(draw, job)
             return {name: Drawn(graphs[name], work.result().files[0][1].decode()) for name, work in works.items()}
@@ -80,7 +81,7 @@ def graphs():
 @pytest.fixture(scope="session")
 def drawings(graphs, drawer):
     """Every view of every system, drawn with the layout that was recorded."""
-    return drawer(graphs, layouts.load(ROOT / "systems"))
+    return drawer(graphs, lockfile.load(ROOT / "systems"))
 
 
 @pytest.fixture(scope="session")

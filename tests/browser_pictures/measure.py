@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from render.font import Weight, width
+from archfolio.render.model.font import Weight, width
 
 SCRIPT = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
 

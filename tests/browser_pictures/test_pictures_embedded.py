@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from render import style
-from render.capture import capture
-from render.discover import script
-from render.draw import Format, Job, draw
+from archfolio.render.build.draw import Job, draw
+from archfolio.render.capture.discover import script
+from archfolio.render.capture.module import capture
+from archfolio.render.model import style
+from archfolio.render.paint.format import Format
 
 SHOP = Path(__file__).parents[1] / "tiny" / "shop.py"
 IMAGE = '<body style="margin:0"><img src="data:image/svg+xml;base64,{data}" style="display:block;{style}">'

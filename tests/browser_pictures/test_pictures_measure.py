@@ -5,7 +5,7 @@ import base64
 import pytest
 from measure import crossings, faults, merged
 
-from render.font import Weight, webfont
+from archfolio.render.model.font import Weight, webfont
 
 SIZE = (400, 300)
 CARDS = {"a": (20, 20), "b": (20, 220), "c": (280, 20), "d": (280, 220)}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from gallery.catalog import Catalog
-from gallery.site import assemble
-from render import manifest
+from archfolio.gallery import manifest
+from archfolio.gallery.catalog import Catalog
+from archfolio.gallery.site import assemble
 
 TINY = Path(__file__).with_name("tiny")
 

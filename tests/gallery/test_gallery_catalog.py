@@ -1,4 +1,4 @@
-from gallery import catalog as catalogs
+from archfolio.gallery import catalog as catalogs
 
 
 def test_systems_stand_by_family_and_place(catalog):

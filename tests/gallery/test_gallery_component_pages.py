@@ -1,7 +1,7 @@
 from page_reader import Page
 
-from gallery.compare_page import compare_page
-from gallery.component_pages import component_page, components_page
+from archfolio.gallery.pages.compare import compare_page
+from archfolio.gallery.pages.components import component_page, components_page
 
 
 def test_concepts_come_first(catalog):

@@ -1,6 +1,6 @@
 import pytest
 
-from gallery.drawing import inline, sprite
+from archfolio.gallery.svg.inline import inline, sprite
 
 XMLNS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 

@@ -1,8 +1,8 @@
 import re
 
-from gallery.catalog import figures
-from gallery.estimate_section import budget_bar, numbers, rows, words
-from render.manifest import Budget, Stage
+from archfolio.gallery.catalog import figures
+from archfolio.gallery.manifest import Budget, Stage
+from archfolio.gallery.pages.estimate import budget_bar, numbers, rows, words
 
 
 def test_arithmetic_is_told_in_words_and_in_numbers(movies):

@@ -2,8 +2,8 @@ import json
 
 from page_reader import Page
 
-from gallery.index_page import index_page
-from gallery.search_documents import FIELDS, search_documents
+from archfolio.gallery.pages.index import index_page
+from archfolio.gallery.pages.search_index import FIELDS, search_documents
 
 
 def test_each_family_has_its_heading_and_its_cards(catalog):
@@ -62,7 +62,7 @@ def test_the_search_knows_systems_drawings_components_and_sources(catalog):
 def test_a_source_of_two_systems_is_found_once(tiny):
     from msgspec.structs import replace  # noqa: PLC0415
 
-    from gallery.catalog import Catalog  # noqa: PLC0415
+    from archfolio.gallery.catalog import Catalog  # noqa: PLC0415
 
     twin = next(system for system in tiny.systems if system.slug == "movie-recommender")
     both = replace(tiny, systems=[twin, replace(twin, slug="twin", title="Twin")])

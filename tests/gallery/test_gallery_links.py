@@ -1,6 +1,6 @@
 import pytest
 
-from gallery import links
+from archfolio.gallery import links
 
 
 def test_the_way_to_the_root_hangs_on_the_depth():

@@ -1,4 +1,4 @@
-from gallery.mermaid import mermaid
+from archfolio.gallery.export.mermaid import mermaid
 
 
 def test_a_view_becomes_boxes_groups_and_arrows(movies):

@@ -1,8 +1,8 @@
 import re
 
-from gallery.assets import font_style, static_files
-from render import style
-from render.manifest import Font
+from archfolio.gallery.assets import font_style, static_files
+from archfolio.gallery.manifest import Font
+from archfolio.render.model import style
 
 TOKENS = static_files()["tokens.css"].decode()
 

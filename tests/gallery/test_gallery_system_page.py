@@ -3,9 +3,9 @@ import json
 import pytest
 from page_reader import Page
 
-from gallery.catalog import Catalog
-from gallery.system_data import MOST_ELSEWHERE, system_data
-from gallery.system_page import system_page
+from archfolio.gallery.catalog import Catalog
+from archfolio.gallery.pages.system import system_page
+from archfolio.gallery.pages.system_json import MOST_ELSEWHERE, system_data
 
 
 @pytest.fixture(scope="module")

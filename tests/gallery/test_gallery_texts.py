@@ -1,9 +1,9 @@
 import json
 
-from gallery.data_block import data_block
-from gallery.llms import llms_text
-from gallery.sizes import size
-from gallery.source_listing import listing
+from archfolio.gallery.file_sizes import size
+from archfolio.gallery.pages.json_script import data_block
+from archfolio.gallery.pages.llms_txt import llms_text
+from archfolio.gallery.pages.source import listing
 
 
 def test_json_in_a_page_cannot_end_its_script():

@@ -1,6 +1,6 @@
 from xml.etree import ElementTree as ET
 
-from gallery.thumbnail import thumbnail
+from archfolio.gallery.svg.thumbnail import thumbnail
 
 
 def test_a_thumbnail_keeps_names_and_icons_and_drops_what_is_too_small(movies, read_tiny):

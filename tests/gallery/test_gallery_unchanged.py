@@ -2,9 +2,9 @@
 
 import msgspec
 
-from gallery.site import assemble, files
-from gallery.unchanged import unchanged
-from render.manifest import Manifest
+from archfolio.gallery.manifest import Manifest
+from archfolio.gallery.site import assemble, files
+from archfolio.gallery.unchanged import unchanged
 
 
 def edited(manifest: Manifest, slug: str, **changes: object) -> Manifest:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from gallery import vendor
+from archfolio.gallery import vendor
 
 ROOT = Path(__file__).parents[2]
 

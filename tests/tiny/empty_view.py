@@ -1,4 +1,4 @@
-from systems import view
+from archfolio import view
 
 
 @view("Empty")

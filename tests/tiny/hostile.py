@@ -1,7 +1,7 @@
 from diagrams import Cluster
 from diagrams.onprem.queue import Kafka
 
-from systems import request, view
+from archfolio import request, view
 
 
 @view("<script>alert('title')</script>")

@@ -1,4 +1,4 @@
-from systems import Estimate, System, assume, derive
+from archfolio import Estimate, System, assume, derive
 
 SYSTEM = System(
     title="Mistaken",

@@ -1,6 +1,6 @@
 from diagrams.onprem.queue import Kafka
 
-from systems import stream, view
+from archfolio import stream, view
 
 
 @view("Good")

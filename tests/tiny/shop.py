@@ -7,7 +7,7 @@ from diagrams import Cluster
 from diagrams.onprem.client import Users
 from diagrams.onprem.queue import Kafka
 
-from systems import Estimate, Ranker, System, assume, derive, request, step, stream, view
+from archfolio import Estimate, Ranker, System, assume, derive, request, step, stream, view
 
 SYSTEM = System(
     title="Shop",

@@ -1,0 +1,6 @@
+"""`python -m archfolio` is `archfolio`."""
+
+from archfolio.render.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""Nodes for what has no product icon. Few, so that the same idea has the same glyph in every system.
+
+Each is an ordinary `diagrams` node class whose glyph was drawn for this project (`glyphs/`). Its docstring is its
+meaning, and `accent` the part of a system that it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import ClassVar
+
+from diagrams import Node
+
+_GLYPHS = Path(__file__).parent / "glyphs"
+
+
+class Concept(Node):
+    """An idea of machine-learning systems, drawn with a glyph of our own."""
+
+    _provider = "concept"
+    _type = "concept"
+    _icon_dir = str(_GLYPHS)
+    accent: ClassVar[str] = "serving"
+
+    def __init_subclass__(cls) -> None:
+        """Take the glyph named after the class: `EmbeddingTower` is `embedding-tower.png`."""
+        super().__init_subclass__()
+        cls._icon = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower() + ".png"
+
+
+class Ranker(Concept):
+    """Scores candidates and orders them: light ranker, ranker, re-ranker, cross-encoder."""
+
+    accent = "model"
+
+
+class EmbeddingTower(Concept):
+    """Turns one side of a pair into a vector: user tower, item tower."""
+
+    accent = "model"
+
+
+class Encoder(Concept):
+    """Turns text, an image or a clip into a vector or tokens."""
+
+    accent = "model"
+
+
+class Retriever(Concept):
+    """Gathers candidates from one source, cheaply and with high recall."""
+
+    accent = "serving"
+
+
+class VectorIndex(Concept):
+    """Finds the nearest vectors: ANN index, vector search service."""
+
+    accent = "data"
+
+
+class FeatureStore(Concept):
+    """Holds the latest feature values by entity, defined once for training and serving."""
+
+    accent = "data"
+
+
+class ModelServer(Concept):
+    """Runs one model behind an interface: a host's process, a model endpoint."""
+
+    accent = "model"
+
+
+class ModelPool(Concept):
+    """A fleet of hosts or accelerators that load a released bundle."""
+
+    accent = "serving"
+
+
+class Trainer(Concept):
+    """Fits a model to data."""
+
+    accent = "model"
+
+
+class Distiller(Concept):
+    """Fits a small model to the scores of a large one."""
+
+    accent = "model"
+
+
+class Calibrator(Concept):
+    """Turns scores into probabilities, thresholds or prices."""
+
+    accent = "model"
+
+
+class Evaluator(Concept):
+    """Measures a candidate on data it has not seen, or an answer against a rubric."""
+
+    accent = "operations"
+
+
+class Monitor(Concept):
+    """Watches inputs, scores or quality over time."""
+
+    accent = "operations"
+
+
+class Gate(Concept):
+    """Lets a candidate pass or stops it."""
+
+    accent = "operations"
+
+
+class Guard(Concept):
+    """Filters what may pass: safety, policy, eligibility, access."""
+
+    accent = "operations"
+
+
+class RuleEngine(Concept):
+    """Decides by explicit rules that people wrote."""
+
+    accent = "operations"
+
+
+class Experiment(Concept):
+    """Assigns units to arms, or reads what the arms did."""
+
+    accent = "operations"
+
+
+class Fallback(Concept):
+    """Gives the next poorer answer when the better one is late or broken."""
+
+    accent = "serving"
+
+
+class Planner(Concept):
+    """Decides what happens next: planner, controller, scheduler of work, agent."""
+
+    accent = "operations"
+
+
+class Cache(Concept):
+    """Keeps a fast copy or a fresh segment in memory."""
+
+    accent = "data"
+
+
+class Catalogue(Concept):
+    """Registers data, features, items or schemas."""
+
+    accent = "data"
+
+
+class Labeller(Concept):
+    """Produces labels: annotation tool, weak supervision, judge."""
+
+    accent = "people"
+
+
+class Assembler(Concept):
+    """Merges, blends or assembles: candidates to a list, passages to a prompt, parts to a page."""
+
+    accent = "serving"
+
+
+class Forecaster(Concept):
+    """Predicts a quantity over time."""
+
+    accent = "model"
+
+
+class Graph(Concept):
+    """Holds or computes relations between entities."""
+
+    accent = "data"
+
+
+class Simulator(Concept):
+    """Replays or simulates, away from production."""
+
+    accent = "operations"
+
+
+class ReviewQueue(Concept):
+    """Holds items that wait for a person's decision."""
+
+    accent = "people"
+
+
+class LabelJoin(Concept):
+    """Attributes outcomes to what was served, within a stated window."""
+
+    accent = "data"
+
+
+CONCEPTS: dict[str, type[Concept]] = {concept.__name__: concept for concept in Concept.__subclasses__()}
+"""Every concept by name, in the order above."""

@@ -1,0 +1,1 @@
+"""From a view of the manifest to text: snippets, Mermaid, DOT, draw.io, JSON."""

@@ -1,0 +1,73 @@
+"""A view as DOT, for whoever goes on with Graphviz: clusters, labels, and edges that end at clusters. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.gallery.manifest import Edge, View
+
+_STYLES = {"stream": "dashed", "batch": "dashed", "feedback": "dotted", "control": "dotted"}
+
+
+def dot_text(view: View) -> str:
+    """Write a view as a digraph that Graphviz draws."""
+    lines = [
+        f"digraph {_quoted(view.slug)} {{",
+        f"  graph [rankdir={view.direction}, compound=true, label={_quoted(view.title)}, labelloc=t];",
+        '  node [shape=box, style="rounded"];',
+        *_members(view, None, 1),
+        *(f"  {_edge(view, edge)}" for edge in view.edges),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _members(view: View, parent: str | None, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for node in view.nodes:
+        if node.cluster == parent:
+            label = f"{node.name}\n{node.detail}" if node.detail else node.name
+            tooltip = f", tooltip={_quoted(node.role)}" if node.role else ""
+            yield f"{indent}{_quoted(node.id)} [label={_quoted(label)}{tooltip}];"
+    for cluster in view.clusters:
+        if cluster.parent == parent:
+            yield f"{indent}subgraph {_quoted(f'cluster_{cluster.id}')} {{"
+            yield f"{indent}  label={_quoted(cluster.label)};"
+            yield from _members(view, cluster.id, depth + 1)
+            yield f"{indent}}}"
+
+
+def _edge(view: View, edge: Edge) -> str:
+    """Join two boxes; an end at a cluster is one at its first box, cut off at the cluster's border."""
+    attributes = [f"label={_quoted(edge.label)}"] if edge.label else []
+    if style := _STYLES.get(edge.kind):
+        attributes.append(f"style={style}")
+    if edge.direction != "forward":
+        attributes.append(f"dir={edge.direction}")
+    ends = []
+    for name, end in (("ltail", edge.tail), ("lhead", edge.head)):
+        inside = first_box(view, end)
+        if inside != end:
+            attributes.append(f"{name}={_quoted(f'cluster_{end}')}")
+        ends.append(_quoted(inside))
+    shown = f" [{', '.join(attributes)}]" if attributes else ""
+    return f"{' -> '.join(ends)}{shown};"
+
+
+def first_box(view: View, end: str) -> str:
+    """Return a box that stands for an end of an edge: itself, or the first one inside a cluster."""
+    if any(node.id == end for node in view.nodes):
+        return end
+    inside = {end}
+    for cluster in view.clusters:  # an outer one stands before those in it
+        if cluster.parent in inside:
+            inside.add(cluster.id)
+    return next((node.id for node in view.nodes if node.cluster in inside), end)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "").replace("\n", "\\n").replace("\0", "")
+    return f'"{escaped}"'

@@ -1,0 +1,57 @@
+"""A view as Mermaid text: the same boxes and arrows for whoever reads or edits text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.gallery.manifest import Edge, View
+
+_ARROWS = {"stream": "-.->", "batch": "-.->", "feedback": "-.->"}
+_OPEN = {"-->": "---", "-.->": "-.-"}
+_SPECIAL = str.maketrans({char: f"#{ord(char)};" for char in '"<>&#`\\[](){}|'} | {"\n": "<br>", "\r": "", "\0": ""})
+
+
+def mermaid(view: View) -> str:
+    """Write a view as a Mermaid flowchart. Texts are escaped, so that none of them can end its box."""
+    nodes = {node.id: f"n{number}" for number, node in enumerate(view.nodes, 1)}
+    clusters = {cluster.id: f"c{number}" for number, cluster in enumerate(view.clusters, 1)}
+    lines = [f"flowchart {view.direction}"]
+    lines += _members(view, None, nodes, clusters, 1)
+    lines += [_edge(edge, nodes | clusters) for edge in view.edges]
+    return "\n".join(lines) + "\n"
+
+
+def _members(
+    view: View, parent: str | None, nodes: dict[str, str], clusters: dict[str, str], depth: int
+) -> Iterator[str]:
+    indent = "  " * depth
+    for node in view.nodes:
+        if node.cluster == parent:
+            label = f"{node.name}\n{node.detail}" if node.detail else node.name
+            yield f'{indent}{nodes[node.id]}["{_text(label)}"]'
+    for cluster in view.clusters:
+        if cluster.parent == parent:
+            yield f'{indent}subgraph {clusters[cluster.id]}["{_text(cluster.label)}"]'
+            yield from _members(view, cluster.id, nodes, clusters, depth + 1)
+            yield f"{indent}end"
+
+
+def _edge(edge: Edge, names: dict[str, str]) -> str:
+    arrow = _ARROWS.get(edge.kind, "-->")
+    tail, head = names.get(edge.tail, "missing"), names.get(edge.head, "missing")
+    match edge.direction:
+        case "none":
+            arrow = _OPEN[arrow]
+        case "both":
+            arrow = f"<{arrow}"
+        case "back":
+            tail, head = head, tail
+    label = f'|"{_text(edge.label)}"|' if edge.label else ""
+    return f"  {tail} {arrow}{label} {head}"
+
+
+def _text(text: str) -> str:
+    return text.translate(_SPECIAL) or " "

@@ -1,0 +1,1 @@
+"""A view model for each kind of page, and its template."""

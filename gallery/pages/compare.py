@@ -1,0 +1,100 @@
+"""Any two systems side by side: a table of all of them, and the data with which a script sets two beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from archfolio.gallery import catalog, links
+from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery.pages.json_script import data_block
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.manifest import System, View
+
+_NONE = "\u2013"
+SCRIPTS = ("state.js", "element.js", "compare.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A system among others."""
+
+    slug: str
+    title: str
+    href: str
+    views: tuple[links.Link, ...]
+    latency: str
+    components: int
+    tags: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Everything that the comparison prints."""
+
+    template: ClassVar[str] = "compare.html"
+
+    shell: Shell
+    systems: tuple[Column, ...]
+    data: Markup
+
+
+def compare_page(among: Catalog) -> ComparePage:
+    """Compute the comparison."""
+    lead = "Two systems side by side: the same view of both, the components they share and those only one has."
+    return ComparePage(
+        shell=Shell(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
+        systems=tuple(_column(system) for system in among.systems),
+        data=data_block(
+            {
+                "systems": {system.slug: _data(system) for system in among.systems},
+                "components": {
+                    key: {"title": part.title, "href": links.component(key)} for key, part in among.components.items()
+                },
+            }
+        ),
+    )
+
+
+def _column(system: System) -> Column:
+    page = links.system(system.slug)
+    return Column(
+        slug=system.slug,
+        title=system.title,
+        href=page,
+        views=tuple(links.Link(view.title, f"{page}#{links.state(view.slug)}") for view in system.views),
+        latency=f"{system.budget.promise:g}\u202fms" if system.budget else _NONE,
+        components=len(catalog.component_keys(system)),
+        tags=", ".join((*system.tags.task, *system.tags.pattern)) or _NONE,
+    )
+
+
+def _data(system: System) -> dict[str, Any]:
+    figures = catalog.figures(system)
+    facts = [[figures[name].label, figures[name].shown] for name in system.headline if name in figures]
+    if system.budget:
+        facts.append([system.budget.what, f"{system.budget.promise:g}\u202fms"])
+    return {
+        "title": system.title,
+        "href": links.system(system.slug),
+        "facts": facts,
+        "views": [_view(system, view) for view in system.views],
+        "tags": [*system.tags.task, *system.tags.pattern, *system.tags.data],
+    }
+
+
+def _view(system: System, view: View) -> dict[str, Any]:
+    return {
+        "slug": view.slug,
+        "title": view.title,
+        "alt": view.alt,
+        "image": links.address(catalog.svg(view)),
+        "width": round(view.width),
+        "height": round(view.height),
+        "href": f"{links.system(system.slug)}#{links.state(view.slug)}",
+        "components": list(dict.fromkeys(node.component for node in view.nodes)),
+    }

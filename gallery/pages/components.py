@@ -1,0 +1,188 @@
+"""The index of technologies and concepts, and the page of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from archfolio.gallery import catalog, links, prose
+from archfolio.gallery.pages.frame import NAME, Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from archfolio.gallery.catalog import Catalog, Use
+    from archfolio.gallery.manifest import Component
+
+_MOST_NEIGHBOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A small picture, and whether it needs a plate on the light ground, the dark one, both or none."""
+
+    href: str
+    plate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A component among others."""
+
+    title: str
+    href: str
+    icon: tuple[Icon, ...]
+    meaning: tuple[str, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Components of one origin."""
+
+    id: str
+    title: str
+    count: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentsPage:
+    """Everything that the index of components prints."""
+
+    template: ClassVar[str] = "components.html"
+
+    shell: Shell
+    lead: str
+    providers: tuple[Provider, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A component in one drawing."""
+
+    name: str
+    view: links.Link
+    role: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A system in which a component stands."""
+
+    system: links.Link
+    appearances: tuple[Appearance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPage:
+    """Everything that the page of a component prints."""
+
+    template: ClassVar[str] = "component.html"
+
+    shell: Shell
+    title: str
+    provider: str
+    key: str
+    icon: tuple[Icon, ...]
+    meaning: tuple[str, ...]
+    lead: str
+    homes: tuple[Home, ...]
+    neighbours: tuple[tuple[Entry, ...], ...]  # none or one list
+
+
+def components_page(among: Catalog) -> ComponentsPage:
+    """Compute the index of components."""
+    groups: dict[str, list[Component]] = {}
+    for component in sorted(among.components.values(), key=lambda part: (part.title.casefold(), part.key)):
+        groups.setdefault(component.provider, []).append(component)
+    order = sorted(groups, key=lambda provider: (provider != "concept", catalog.provider_title(provider).casefold()))
+    lead = (
+        f"{len(among.components)} technologies and concepts that stand in the drawings, "
+        "each with its roles and what it is usually connected to."
+    )
+    return ComponentsPage(
+        shell=Shell(links.COMPONENTS, f"Components · {NAME}", lead, scripts=("narrow.js",)),
+        lead=lead,
+        providers=tuple(
+            Provider(
+                f"provider-{provider or 'none'}",
+                catalog.provider_title(provider),
+                len(groups[provider]),
+                tuple(_entry(part, "", _used(among.uses[part.key])) for part in groups[provider]),
+            )
+            for provider in order
+        ),
+    )
+
+
+def component_page(component: Component, among: Catalog) -> ComponentPage:
+    """Compute the page of one component."""
+    path = links.component(component.key)
+    root = links.root(path)
+    uses = among.uses[component.key]
+    lead = f"{_used(uses).capitalize()}, {_count(len(uses), 'time')} in all."
+    near = tuple(
+        _entry(among.components[key], root, _count(count, "arrow"))
+        for key, count in sorted(among.neighbours[component.key].items(), key=lambda pair: (-pair[1], pair[0]))
+        if key in among.components
+    )[:_MOST_NEIGHBOURS]
+    crumbs = (links.Link("Components", f"{root}{links.COMPONENTS}"), links.Link(component.title, ""))
+    return ComponentPage(
+        shell=Shell(path, f"{component.title} · {NAME}", component.meaning or f"{component.title}: {lead}", crumbs),
+        title=component.title,
+        provider=catalog.provider_title(component.provider),
+        key=component.key,
+        icon=_icon(component, root),
+        meaning=(component.meaning,) if component.meaning else (),
+        lead=lead,
+        homes=tuple(_homes(uses, root)),
+        neighbours=(near,) if near else (),
+    )
+
+
+def _homes(uses: tuple[Use, ...], root: str) -> Iterator[Home]:
+    by_system: dict[str, list[Use]] = {}
+    for use in uses:
+        by_system.setdefault(use.system.slug, []).append(use)
+    for found in by_system.values():
+        system = found[0].system
+        page = f"{root}{links.system(system.slug)}"
+        figures = catalog.figures(system)
+        yield Home(
+            links.Link(system.title, page),
+            tuple(
+                Appearance(
+                    use.node.name or use.node.id,
+                    links.Link(use.view.title, f"{page}#{links.state(use.view.slug, node=use.node.id)}"),
+                    prose.to_html(use.node.role, figures),
+                )
+                for use in found
+            ),
+        )
+
+
+def _entry(component: Component, root: str, count: str) -> Entry:
+    return Entry(
+        title=component.title,
+        href=f"{root}{links.component(component.key)}",
+        icon=_icon(component, root),
+        meaning=(component.meaning,) if component.meaning else (),
+        count=count,
+    )
+
+
+def _icon(component: Component, root: str) -> tuple[Icon, ...]:
+    return (Icon(f"{root}{links.address(component.icon)}", component.plate or "none"),) if component.icon else ()
+
+
+def _used(uses: tuple[Use, ...]) -> str:
+    systems = len({use.system.slug for use in uses})
+    views = len({(use.system.slug, use.view.slug) for use in uses})
+    return f"in {_count(systems, 'system')}, {_count(views, 'drawing')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

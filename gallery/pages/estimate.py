@@ -1,0 +1,146 @@
+"""The scale estimate and the latency budget: arithmetic in words and in numbers, bars that add up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from archfolio.gallery import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from archfolio.gallery.manifest import Budget, Quantity, System
+
+_TOKEN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
+_MINUS = "\u2212"
+_SIGNS = {"*": " \u00d7 ", "/": " \u00f7 ", "+": " + ", "-": f" {_MINUS} ", "**": " ^ ", ",": ", "}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: what it is, what it comes to, and how."""
+
+    name: str
+    kind: str  # "input" or "computed"
+    label: str
+    shown: Markup
+    words: str  # the formula over the labels of its figures
+    numbers: Markup  # the same over their values
+    source: str
+    note: Markup
+    line: int
+
+
+def rows(system: System, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
+    """List the estimate in the author's order."""
+    return tuple(
+        Row(
+            name=quantity.name,
+            kind="computed" if quantity.formula else "input",
+            label=quantity.label,
+            shown=prose.figure(quantity),
+            words=words(quantity.formula, figures),
+            numbers=numbers(quantity.formula, figures),
+            source=prose.to_text(quantity.source, figures),
+            note=prose.to_html(quantity.note, figures),
+            line=quantity.line,
+        )
+        for quantity in system.estimate
+    )
+
+
+def words(formula: str, figures: Mapping[str, Quantity]) -> str:
+    """Write a formula with labels for names: "Daily active users" times "Visits per user"."""
+    return str(Markup("").join(_tokens(formula, figures, lambda figure: escape(figure.label))).unescape())
+
+
+def numbers(formula: str, figures: Mapping[str, Quantity]) -> Markup:
+    """Write a formula with figures for names: 50 M times 20."""
+    return Markup("").join(_tokens(formula, figures, prose.figure))
+
+
+def _tokens(formula: str, figures: Mapping[str, Quantity], named: Callable[[Quantity], Markup]) -> list[Markup]:
+    """Write the signs of a formula, and what `named` makes of its figures, in their order."""
+    tokens = [match[1] for match in _TOKEN.finditer(formula)]
+    written: list[Markup] = []
+    for index, part in enumerate(tokens):
+        leads = index == 0 or tokens[index - 1] in {"(", ",", "*", "/", "+", "-", "**"}
+        if part == "-" and leads:
+            written.append(escape(_MINUS))  # a sign, not a difference
+        else:
+            written.append(named(figures[part]) if part in figures else escape(_SIGNS.get(part, part)))
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class StageBar:
+    """A stage's share of the budget and where its bar stands, in per cent of the whole bar."""
+
+    name: Markup
+    share: str
+    until: str  # the sum up to and with this stage
+    start: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetBar:
+    """A budget as a bar that adds up, against its promise."""
+
+    what: Markup
+    total: str
+    promise: str
+    verdict: str
+    fits: str  # "yes" or "no"
+    promise_at: str
+    stages: tuple[StageBar, ...]
+    note: Markup
+
+
+def budget_bar(budget: Budget, figures: Mapping[str, Quantity]) -> BudgetBar:
+    """Lay the stages end to end on a bar as long as the sum or the promise, whichever is more."""
+    whole = max(budget.total, budget.promise) or 1.0
+    stages: list[StageBar] = []
+    start = 0.0
+    for stage in budget.stages:
+        until = start + stage.share
+        stages.append(
+            StageBar(
+                name=prose.to_html(stage.name, figures),
+                share=_plain(stage.share),
+                until=_plain(until),
+                start=_percent(start / whole),
+                width=_percent(stage.share / whole),
+            )
+        )
+        start = until
+    fits = budget.total <= budget.promise
+    return BudgetBar(
+        what=prose.to_html(budget.what, figures),
+        total=_plain(budget.total),
+        promise=_plain(budget.promise),
+        verdict=_verdict(budget.promise - budget.total),
+        fits="yes" if fits else "no",
+        promise_at=_percent(budget.promise / whole),
+        stages=tuple(stages),
+        note=prose.to_html(budget.note, figures),
+    )
+
+
+def _verdict(left: float) -> str:
+    if abs(left) < 0.05:  # noqa: PLR2004  shares are written with one decimal
+        return "nothing left"
+    return f"{_plain(left)}\u202fms left" if left > 0 else f"{_plain(-left)}\u202fms over"
+
+
+def _plain(value: float) -> str:
+    text = f"{value:,.1f}"
+    return text.removesuffix(".0")
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.3f}%"

@@ -1,0 +1,184 @@
+"""The index: a card for every system, and what it can be found by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from archfolio.gallery import catalog, links, prose
+from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery.pages.json_script import data_block
+from archfolio.gallery.pages.search_index import search_documents
+from archfolio.gallery.svg import thumbnail
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from markupsafe import Markup
+
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.manifest import System
+
+SCRIPTS = ("state.js", "element.js", "search.js", "filter.js")
+_LIBRARY = "vendor/minisearch.min.js"
+_UNRANKED = 10_000
+_SEEN_FIRST = 3  # cards of the first row
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The picture on a card."""
+
+    href: str
+    width: int
+    height: int
+    loading: str  # "eager" for what is seen first, else "lazy"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A system at a glance, and the values that it is filtered and sorted by."""
+
+    slug: str
+    title: str
+    href: str
+    thumbnail: tuple[Thumbnail, ...]
+    summary: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    remarks: tuple[str, ...]
+    tags: str  # as a JSON list, for scripts
+    place: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure and what it is."""
+
+    figure: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Systems of one kind, under their heading."""
+
+    id: str
+    title: str
+    count: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word that systems share, and how many do."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Tags of one sort."""
+
+    id: str
+    title: str
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """Everything that the index prints."""
+
+    template: ClassVar[str] = "index.html"
+
+    shell: Shell
+    lead: str
+    families: tuple[Family, ...]
+    facets: tuple[Facet, ...]
+    sorts: tuple[links.Link, ...]  # text and value
+    empty: tuple[str, ...]
+    data: Markup
+
+
+def index_page(among: Catalog, static: Container[str]) -> IndexPage:
+    """Compute the index. `static` says which libraries are there."""
+    systems = among.systems
+    drawings = sum(len(system.views) for system in systems)
+    counts = f"{_count(len(systems), 'system')}, {_count(drawings, 'drawing')}"
+    return IndexPage(
+        shell=Shell(
+            links.INDEX,
+            f"{NAME}: machine-learning system architectures as code",
+            f"Architectures of machine-learning systems, drawn from Python: {counts}.",
+            scripts=(_LIBRARY, *SCRIPTS) if _LIBRARY in static else SCRIPTS,
+        ),
+        lead=f"{counts}, each drawn from Python, with its figures, decisions and failure modes.",
+        families=tuple(_family(group, first=not at) for at, group in enumerate(among.families)),
+        facets=_facets(among),
+        sorts=_sorts(among),
+        empty=() if systems else ("There is no system here yet. `archfolio new` begins one.",),
+        data=data_block(search_documents(among)),
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _family(group: tuple[System, ...], *, first: bool) -> Family:
+    title = group[0].family_title or "Drawings"
+    return Family(
+        group[0].family or "drawings",
+        title,
+        len(group),
+        tuple(_card(system, seen=first and at < _SEEN_FIRST) for at, system in enumerate(group)),
+    )
+
+
+def _card(system: System, *, seen: bool) -> Card:
+    figures = catalog.figures(system)
+    facts = [Fact(figures[name].shown, figures[name].label) for name in system.headline if name in figures][:2]
+    if system.budget:
+        facts.append(Fact(f"{system.budget.promise:g}\u202fms", "Latency promise"))
+    rank = (f"No. {system.asked.rank} in interviews",) if system.asked else ()
+    return Card(
+        slug=system.slug,
+        title=system.title,
+        href=links.system(system.slug),
+        thumbnail=tuple(_thumbnail(system, seen=seen) for _ in system.views[:1]),
+        summary=(prose.to_text(system.summary, figures),) if system.summary else (),
+        facts=tuple(facts),
+        remarks=(*rank, _count(len(system.views), "drawing")),
+        tags=str(data_block([*system.tags.task, *system.tags.pattern, *system.tags.data])),
+        place=system.place,
+        asked=system.asked.rank if system.asked else _UNRANKED,
+    )
+
+
+def _thumbnail(system: System, *, seen: bool) -> Thumbnail:
+    return Thumbnail(
+        links.address(links.thumbnail(system.slug)), thumbnail.WIDTH, thumbnail.HEIGHT, "eager" if seen else "lazy"
+    )
+
+
+def _facets(among: Catalog) -> tuple[Facet, ...]:
+    systems = among.systems
+    facets = (
+        ("Task", Counter(tag for system in systems for tag in system.tags.task)),
+        ("Pattern", Counter(tag for system in systems for tag in system.tags.pattern)),
+        ("Data", Counter(tag for system in systems for tag in system.tags.data)),
+    )
+    return tuple(
+        Facet(f"facet-{title.lower()}", title, tuple(Tag(name, count) for name, count in sorted(tags.items())))
+        for title, tags in facets
+        if tags
+    )
+
+
+def _sorts(among: Catalog) -> tuple[links.Link, ...]:
+    sorts = [links.Link("Guide's order", "place")]
+    if any(system.asked for system in among.systems):
+        sorts.append(links.Link("Asked most often", "asked"))
+    return (*sorts, links.Link("Name", "title"))

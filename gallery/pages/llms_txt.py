@@ -1,0 +1,54 @@
+"""`llms.txt`: the site for a reader that takes text only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archfolio.gallery import catalog, links, prose
+from archfolio.gallery.pages.frame import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.manifest import System
+
+
+def llms_text(among: Catalog) -> str:
+    """List every system with its drawings in words, in the form of llmstxt.org."""
+    lines = [
+        f"# {NAME}",
+        "",
+        "> Architectures of machine-learning systems, each one Python module, drawn as SVG and PNG.",
+        "",
+        "Everything below, with every box, arrow and figure, is in [manifest.json](manifest.json).",
+    ]
+    for group in among.families:
+        lines += ["", f"## {prose.one_line(group[0].family_title or 'Drawings')}"]
+        for system in group:
+            lines += ["", *_system(system)]
+    lines += ["", "## Components", ""]
+    for key, part in among.components.items():
+        meaning = f": {prose.one_line(part.meaning)}" if part.meaning else ""
+        lines.append(f"- [{_name(part.title)}]({links.component(key)}){meaning}")
+    return "\n".join(lines) + "\n"
+
+
+def _system(system: System) -> Iterator[str]:
+    figures = catalog.figures(system)
+    yield f"### [{_name(system.title)}]({links.system(system.slug)})"
+    if system.summary:
+        yield ""
+        yield prose.one_line(catalog.summary(system))
+    for view in system.views:
+        yield ""
+        yield f"#### {prose.one_line(view.title)}"
+        yield ""
+        yield prose.one_line(prose.to_text(view.caption, figures))
+        yield ""
+        for sentence in view.outline:
+            yield f"- {prose.one_line(prose.to_text(sentence, figures))}"
+
+
+def _name(text: str) -> str:
+    return prose.one_line(text).replace("[", "(").replace("]", ")")

@@ -1,0 +1,52 @@
+"""The page for an address that leads nowhere. It may be served from any depth, so it carries its style and script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from markupsafe import Markup
+
+from archfolio.gallery import links
+from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery.pages.json_script import data_block
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archfolio.gallery.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """Everything that the page prints."""
+
+    template: ClassVar[str] = "404.html"
+
+    shell: Shell
+    style: Markup
+    script: Markup
+    script_hash: str
+    pages: tuple[links.Link, ...]
+    data: Markup
+
+
+def not_found_page(among: Catalog, static: Mapping[str, bytes]) -> NotFoundPage:
+    """Compute the page. Its own script is allowed by its hash."""
+    script = static["not-found.js"]
+    style = static["tokens.css"] + static["not-found.css"]
+    pages = [links.Link("Systems", links.INDEX), links.Link("Components", links.COMPONENTS)]
+    known = [
+        *(links.Link(system.title, links.system(system.slug)) for system in among.systems),
+        *(links.Link(part.title, links.component(key)) for key, part in among.components.items()),
+    ]
+    return NotFoundPage(
+        shell=Shell(links.NOT_FOUND, f"Not found · {NAME}", "There is no page at this address."),
+        style=Markup(style.decode()),  # noqa: S704  our own file
+        script=Markup(script.decode()),  # noqa: S704  our own file
+        script_hash=base64.b64encode(hashlib.sha256(script).digest()).decode(),
+        pages=tuple(pages),
+        data=data_block([[link.text, link.href] for link in known]),
+    )

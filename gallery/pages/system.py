@@ -1,0 +1,266 @@
+"""The page of one system: its view model, computed from the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, ClassVar
+
+from archfolio.gallery import catalog, links, prose
+from archfolio.gallery.pages.estimate import BudgetBar, Row, budget_bar, rows
+from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery.pages.json_script import data_block
+from archfolio.gallery.pages.section import Section, present
+from archfolio.gallery.pages.source import Listing, listing
+from archfolio.gallery.pages.system_json import system_data
+from archfolio.gallery.pages.view import ViewSection, view_section
+from archfolio.gallery.svg.inline import inline, sprite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Mapping
+
+    from markupsafe import Markup
+
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.manifest import Quantity, System
+
+SCRIPTS = (
+    "state.js",
+    "element.js",
+    "tabs.js",
+    "copy.js",
+    "views.js",
+    "viewer.js",
+    "trace.js",
+    "panel.js",
+    "walkthrough.js",
+    "figures.js",
+    "formula.js",
+    "whatif.js",
+)
+_LIBRARY = "vendor/panzoom.min.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure and what it is."""
+
+    figure: Markup
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """A row of a table of three columns of words."""
+
+    first: Markup
+    second: Markup
+    third: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quality and its target."""
+
+    name: Markup
+    target: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class MetricList:
+    """One of the three lists of metrics."""
+
+    title: str
+    items: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source, in the parts that are set differently: linked where its address is one of the web."""
+
+    linked: tuple[links.Link, ...]
+    unlinked: tuple[str, ...]
+    where: str
+    used_for: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPage:
+    """Everything that a system's page prints. What may be absent is a tuple of none or one."""
+
+    template: ClassVar[str] = "system.html"
+
+    shell: Shell
+    title: str
+    family: tuple[str, ...]
+    summary: tuple[Markup, ...]
+    asked: tuple[str, ...]
+    chips: tuple[links.Link, ...]
+    compare: tuple[links.Link, ...]
+    facts: tuple[Fact, ...]
+    sprite: Markup
+    views: tuple[ViewSection, ...]
+    problem: tuple[Section[tuple[Markup, ...]], ...]
+    requirements: tuple[Section[tuple[Markup, ...]], ...]
+    targets: tuple[Section[tuple[Target, ...]], ...]
+    budget: tuple[Section[BudgetBar], ...]
+    estimate: tuple[Section[tuple[Row, ...]], ...]
+    decisions: tuple[Section[tuple[Triple, ...]], ...]
+    failures: tuple[Section[tuple[Triple, ...]], ...]
+    metrics: tuple[Section[tuple[MetricList, ...]], ...]
+    blocks: tuple[Section[tuple[str, ...]], ...]
+    sources: tuple[Section[tuple[Reference, ...]], ...]
+    listing: tuple[Section[Listing], ...]
+    previous: tuple[links.Link, ...]
+    following: tuple[links.Link, ...]
+    data: Markup
+
+    @property
+    def outline(self) -> tuple[links.Link, ...]:
+        """The headings of the page, in reading order."""
+        sections: chain[Section[object]] = chain(
+            self.problem,
+            self.requirements,
+            self.targets,
+            self.budget,
+            self.estimate,
+            self.decisions,
+            self.failures,
+            self.metrics,
+            self.blocks,
+            self.sources,
+            self.listing,
+        )
+        return (
+            links.Link("Drawings", "#drawings"),
+            *(links.Link(section.title, f"#{section.id}") for section in sections),
+        )
+
+    @property
+    def view_links(self) -> tuple[links.Link, ...]:
+        """The views, to choose one."""
+        return tuple(links.Link(view.title, f"#{view.id}") for view in self.views)
+
+
+def system_page(system: System, among: Catalog, read: Callable[[str], str], static: Container[str]) -> SystemPage:
+    """Compute the page of a system.
+
+    `read` gives the text of a file that the manifest names, `static` says which libraries are there.
+    """
+    figures = catalog.figures(system)
+    path = links.system(system.slug)
+    root = links.root(path)
+    crumbs = (links.Link("Systems", f"{root}{links.INDEX}"), links.Link(system.title, ""))
+    drawings = tuple(
+        inline(read(catalog.svg(view)), prefix=view.slug, label=view.alt or view.title) for view in system.views
+    )
+    previous, following = _beside(system, among)
+    choices, modes = system.decisions, system.failures
+
+    scripts = (_LIBRARY, *SCRIPTS) if _LIBRARY in static else SCRIPTS
+
+    def rich(text: str) -> Markup:
+        return prose.to_html(text, figures)
+
+    return SystemPage(
+        shell=Shell(path, f"{system.title} · {NAME}", _description(system), crumbs, scripts),
+        title=system.title,
+        family=(system.family_title,) if system.family_title else (),
+        summary=(rich(system.summary),) if system.summary else (),
+        asked=(f"No. {system.asked.rank} in interviews: {system.asked.remark}",) if system.asked else (),
+        chips=_chips(system, root),
+        compare=_compare(system, among, root),
+        facts=tuple(
+            Fact(prose.figure(figures[name]), figures[name].label) for name in system.headline if name in figures
+        ),
+        sprite=sprite(drawings),
+        views=tuple(
+            view_section(system, view, drawing, among.components, root)
+            for view, drawing in zip(system.views, drawings, strict=True)
+        ),
+        problem=present("problem", "Problem", tuple(map(rich, system.problem))),
+        requirements=present("requirements", "Requirements", tuple(map(rich, system.requirements.functional))),
+        targets=present(
+            "targets",
+            "Qualities and targets",
+            tuple(Target(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
+        ),
+        budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
+        estimate=present("estimate", "Scale estimate", rows(system, figures)),
+        decisions=present(
+            "decisions",
+            "Decisions",
+            tuple(Triple(rich(choice.chose), rich(choice.over), rich(choice.when)) for choice in choices),
+        ),
+        failures=present(
+            "failures",
+            "Failure modes",
+            tuple(Triple(rich(mode.failure), rich(mode.detection), rich(mode.answer)) for mode in modes),
+        ),
+        metrics=present("metrics", "Metrics", _metrics(system, figures)),
+        blocks=present("blocks", "Building blocks", tuple(block.title for block in system.building_blocks)),
+        sources=present("sources", "Sources", _references(system, figures)),
+        listing=present("source", "Python source", listing(system)),
+        previous=previous,
+        following=following,
+        data=data_block(system_data(system, among)),
+    )
+
+
+def _description(system: System) -> str:
+    if system.summary:
+        return catalog.summary(system)
+    drawings = ", ".join(view.title for view in system.views)
+    return f"{system.title}: {drawings}"
+
+
+def _chips(system: System, root: str) -> tuple[links.Link, ...]:
+    """Link every tag to the systems that share it."""
+    tags = (*system.tags.task, *system.tags.pattern, *system.tags.data)
+    return tuple(links.Link(tag, f"{root}{links.INDEX}#{links.query(tag=tag)}") for tag in tags)
+
+
+def _compare(system: System, among: Catalog, root: str) -> tuple[links.Link, ...]:
+    """Offer the comparison, where there is another system and something to compare."""
+    if len(among.systems) < 2 or not system.family:  # noqa: PLR2004
+        return ()
+    return (links.Link("Compare with another system", f"{root}{links.COMPARE}#{links.query(a=system.slug)}"),)
+
+
+def _beside(system: System, among: Catalog) -> tuple[tuple[links.Link, ...], tuple[links.Link, ...]]:
+    """Link the systems before and after this one."""
+    slugs = [other.slug for other in among.systems]
+    here = slugs.index(system.slug)
+    before, after = among.systems[:here][-1:], among.systems[here + 1 :][:1]
+    root = links.root(links.system(system.slug))
+
+    def linked(others: tuple[System, ...]) -> tuple[links.Link, ...]:
+        return tuple(links.Link(other.title, f"{root}{links.system(other.slug)}") for other in others)
+
+    return linked(before), linked(after)
+
+
+def _metrics(system: System, figures: Mapping[str, Quantity]) -> tuple[MetricList, ...]:
+    lists = (
+        ("Offline", system.metrics.offline),
+        ("Online", system.metrics.online),
+        ("Guardrails", system.metrics.guardrail),
+    )
+    return tuple(
+        MetricList(title, tuple(prose.to_html(item, figures) for item in items)) for title, items in lists if items
+    )
+
+
+def _references(system: System, figures: Mapping[str, Quantity]) -> tuple[Reference, ...]:
+    references: list[Reference] = []
+    for source in system.sources:
+        url = links.web(source.url)
+        references.append(
+            Reference(
+                linked=(links.Link(source.title, url),) if url else (),
+                unlinked=() if url else (source.title,),
+                where=", ".join(part for part in (source.authors, source.venue, str(source.year)) if part),
+                used_for=prose.to_html(source.used_for, figures),
+            )
+        )
+    return tuple(references)

@@ -1,0 +1,94 @@
+"""What the scripts of a system's page know: its boxes and arrows, its figures, and where else its components stand."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from archfolio.gallery import catalog, links, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.manifest import System, View
+
+Json = dict[str, Any]
+
+MOST_ELSEWHERE = 20  # systems that a box links; in a gallery of a thousand, a page would else list them all
+
+
+def system_data(system: System, among: Catalog) -> Json:
+    """Gather it, in values that JSON has."""
+    return {
+        "views": {view.slug: _view(system, view) for view in system.views},
+        "moved": _moved(system, among.manifest.moved),
+        "components": {key: _component(key, system, among) for key in catalog.component_keys(system)},
+        "figures": [
+            {
+                "name": quantity.name,
+                "value": quantity.value,
+                "unit": quantity.unit,
+                "factor": quantity.factor,
+                "formula": quantity.formula,
+                "shown": quantity.shown,
+                "number": quantity.number,
+            }
+            for quantity in system.estimate
+        ],
+    }
+
+
+def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
+    """Say what its views were called once, and what they are called now, so that old addresses lead on."""
+    here = f"{system.slug}/"
+    return {old.removeprefix(here): new.removeprefix(here) for old, new in moved.items() if old.startswith(here)}
+
+
+def _view(system: System, view: View) -> Json:
+    figures = catalog.figures(system)
+    return {
+        "title": view.title,
+        "nodes": {
+            node.id: {
+                "name": node.name or node.id,
+                "detail": prose.one_line(node.detail),
+                "role": prose.to_text(node.role, figures),
+                "component": node.component,
+                "line": next(iter(catalog.known_line(system, node.line)), 0),
+            }
+            for node in view.nodes
+        },
+        "clusters": {cluster.id: cluster.label for cluster in view.clusters},
+        "edges": [
+            {
+                "id": edge.id,
+                "tail": edge.tail,
+                "head": edge.head,
+                "label": prose.one_line(edge.label),
+                "template": edge.template,
+                "kind": edge.kind,
+                "direction": edge.direction,
+            }
+            for edge in view.edges
+        ],
+        "steps": [{"number": step.number, "edges": step.edges} for step in view.steps],
+    }
+
+
+def _component(key: str, system: System, among: Catalog) -> Json:
+    part = among.components.get(key)
+    homes = among.homes[key]
+    others = (use for use in homes if use.system.slug != system.slug)
+    elsewhere = [
+        {"text": use.system.title, "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}"}
+        for use in islice(others, MOST_ELSEWHERE)
+    ]
+    if (more := len(homes) - 1 - MOST_ELSEWHERE) > 0:
+        elsewhere.append({"text": f"{more} more", "href": f"../{links.component(key)}"})
+    return {
+        "title": part.title if part else key,
+        "meaning": part.meaning if part else "",
+        "href": f"../{links.component(key)}",
+        "elsewhere": elsewhere,
+    }

@@ -1,0 +1,121 @@
+"""A view as a page shows it: the drawing, its walkthrough, its text twin, its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archfolio.gallery import catalog, links, prose
+from archfolio.gallery.export.mermaid import mermaid
+from archfolio.gallery.export.snippets import Snippet, snippets
+from archfolio.gallery.file_sizes import size
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+    from archfolio.gallery.manifest import Component, File, Node, System, View
+    from archfolio.gallery.svg.inline import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of a drawing."""
+
+    text: str
+    size: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A box of the drawing, in words."""
+
+    id: str  # of its row
+    name: str
+    detail: str
+    kind: links.Link
+    role: Markup
+    lines: tuple[int, ...]  # none or one
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A sentence of the walkthrough."""
+
+    id: str
+    number: int
+    sentence: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSection:
+    """One drawing with everything that is said about it."""
+
+    id: str
+    slug: str
+    title: str
+    caption: Markup
+    alt: str
+    width: float
+    height: float
+    drawing: Markup
+    walkthrough: tuple[tuple[StepLine, ...], ...]  # none or one
+    outline: tuple[str, ...]
+    parts: tuple[Part, ...]
+    mermaid: str
+    downloads: tuple[Download, ...]
+    svg: str  # address of the drawing alone
+    snippets: tuple[Snippet, ...]
+
+
+def view_section(
+    system: System, view: View, drawing: Drawing, components: Mapping[str, Component], root: str
+) -> ViewSection:
+    """Compute what is shown of a view."""
+    figures = catalog.figures(system)
+    steps = tuple(
+        StepLine(links.state(view.slug, step=step.number), step.number, prose.to_html(step.sentence, figures))
+        for step in view.steps
+    )
+    return ViewSection(
+        id=links.state(view.slug),
+        slug=view.slug,
+        title=view.title,
+        caption=prose.to_html(view.caption, figures),
+        alt=view.alt,
+        width=round(view.width),
+        height=round(view.height),
+        drawing=drawing.markup,
+        walkthrough=(steps,) if steps else (),
+        outline=tuple(prose.to_text(sentence, figures) for sentence in view.outline),
+        parts=tuple(_part(system, view, node, components, root) for node in view.nodes),
+        mermaid=mermaid(view),
+        downloads=tuple(_download(file, root) for file in view.files),
+        svg=f"{root}{links.address(catalog.svg(view))}",
+        snippets=snippets(system, view),
+    )
+
+
+def _part(system: System, view: View, node: Node, components: Mapping[str, Component], root: str) -> Part:
+    figures = catalog.figures(system)
+    component = components.get(node.component)
+    title = component.title if component else node.component
+    return Part(
+        id=links.state(view.slug, node=node.id),
+        name=node.name or node.id,
+        detail=prose.one_line(node.detail),
+        kind=links.Link(title, f"{root}{links.component(node.component)}"),
+        role=prose.to_html(node.role, figures),
+        lines=catalog.known_line(system, node.line),
+    )
+
+
+def _download(file: File, root: str) -> Download:
+    words = [file.format.upper()]
+    if file.scale != 1:
+        words.append(f"{file.scale:g}x")
+    if file.theme == "dark":
+        words.append(file.theme)
+    return Download(" ".join(words), size(file.bytes), f"{root}{links.address(file.path)}")

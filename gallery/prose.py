@@ -1,0 +1,51 @@
+"""Texts that quote figures of the estimate as `{name}` or `{name:n}`: as plain text, and as HTML that can change."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archfolio.gallery.manifest import Quantity
+
+_BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space that holds a figure and its unit together
+_QUOTE = re.compile(r"\{(\w+)(:n)?\}")
+
+
+def one_line(text: str) -> str:
+    """Write a text of several lines as one."""
+    return _BLANKS.sub(" ", text).strip()
+
+
+def to_text(text: str, figures: Mapping[str, Quantity]) -> str:
+    """Put the figures in. What names no figure stays as it stands."""
+
+    def figure(match: re.Match[str]) -> str:
+        quantity = figures.get(match[1])
+        if quantity is None:
+            return match[0]
+        return quantity.number if match[2] else quantity.shown
+
+    return _QUOTE.sub(figure, text)
+
+
+def to_html(text: str, figures: Mapping[str, Quantity]) -> Markup:
+    """Put the figures in as elements that the page can recompute."""
+    pieces: list[Markup] = []
+    end = 0
+    for match in _QUOTE.finditer(text):
+        quantity = figures.get(match[1])
+        if quantity is not None:
+            pieces += [escape(text[end : match.start()]), figure(quantity, bare=bool(match[2]))]
+            end = match.end()
+    return Markup().join([*pieces, escape(text[end:])])
+
+
+def figure(quantity: Quantity, *, bare: bool = False) -> Markup:
+    """Write one figure, without its unit if bare, so that the page can recompute it."""
+    shown, form = (quantity.number, "number") if bare else (quantity.shown, "shown")
+    return Markup('<span class="figure" data-figure="{}" data-form="{}">{}</span>').format(quantity.name, form, shown)

@@ -1,0 +1,1 @@
+"""Rewrite drawings for pages: inline and as thumbnails."""

@@ -1,0 +1,1 @@
+"""Ground of the other rooms: errors, hashes, files. It imports none of them."""

@@ -1,0 +1,94 @@
+"""What our own code and the packages below it are: hashes that change when they could change what a build writes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archfolio.render.base.hashing import digest
+from archfolio.render.base.source_folders import AUTHORING, GALLERY, RENDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# fmt: off
+_PACKAGES = (
+    "archfolio", "brotli", "diagrams", "fontpkg-inter", "fonttools", "graphviz", "jinja2", "markupsafe",
+    "msgspec", "numpy", "pillow", "pint", "pygments", "pygraphviz", "pypdfium2", "uharfbuzz", "zlib-ng",
+)
+# fmt: on
+_LAYING_OUT = ("layout", "model/geometry.py", "model/style.py")
+_PAINTING = ("capture", "model", "layout", "paint", "build/draw.py")
+
+
+@cache
+def painting_code() -> str:
+    """Hash what can change the bytes of a picture besides its module: our drawing code and the packages."""
+    return _hash([*_authoring(), *_files(RENDER, _PAINTING)])
+
+
+@cache
+def layout_code() -> str:
+    """Hash what can change where the things of a graph are put, once each has its size."""
+    graphviz = next(version for version in versions() if version.startswith("pygraphviz "))
+    return _hash(_files(RENDER, _LAYING_OUT), (graphviz,))
+
+
+@cache
+def all_code() -> str:
+    """Hash what can change anything that a build writes; other files of a gallery's modules are theirs."""
+    return _hash([*_authoring(), *_files(RENDER, ("",)), *_files(GALLERY, ("",))])
+
+
+def _authoring() -> list[tuple[str, str]]:
+    """List what modules are written with; the modules themselves are input."""
+    return sorted((name, f"{AUTHORING}/{name}") for name in os.listdir(AUTHORING) if name.endswith(".py"))  # noqa: PTH208
+
+
+def _files(top: Path, rooms: tuple[str, ...]) -> list[tuple[str, str]]:
+    """List the files of rooms, or single files, by their path below `top`, sorted."""
+    found: list[tuple[str, str]] = []
+    for room in rooms:
+        start = f"{top}/{room}".rstrip("/")
+        if room.endswith(".py"):
+            found.append((room, start))
+        for folder, inner, names in os.walk(start):
+            inner[:] = [name for name in inner if name != "__pycache__"]
+            found += [
+                (f"{folder}/{name}"[len(str(top)) + 1 :].replace(os.sep, "/"), f"{folder}/{name}") for name in names
+            ]
+    return sorted(found)
+
+
+def _hash(files: list[tuple[str, str]], below: tuple[str, ...] | None = None) -> str:
+    """Hash files, and the versions of what they stand on: of everything, unless that is named."""
+    contents: list[str | bytes] = []
+    for name, path in files:
+        with open(path, "rb") as file:  # noqa: PTH123  two hundred times in a build that does nothing else
+            contents += [name, file.read()]
+    return digest(*(versions() if below is None else below), *contents)
+
+
+@cache
+def versions() -> tuple[str, ...]:
+    """Name the interpreter and the packages that bytes hang on, with their versions.
+
+    The names of the `dist-info` folders say them; importlib.metadata would take longer than all else that an
+    unchanged build does.
+    """
+    found: dict[str, str] = {}
+    for place in sys.path:
+        try:
+            names = os.listdir(place or ".")  # noqa: PTH208  names are all that is wanted
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith(".dist-info"):
+                package, _, version = name.removesuffix(".dist-info").partition("-")
+                found.setdefault(re.sub(r"[-_.]+", "-", package).lower(), version)
+    known = (f"{name} {found.get(name, 'missing')}" for name in sorted(_PACKAGES))
+    return (f"Python {sys.version}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *known)

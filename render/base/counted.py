@@ -1,0 +1,6 @@
+"""Numbers in sentences."""
+
+
+def counted(number: int, what: str) -> str:
+    """Say how many there are: "1 system", "19 systems"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,167 @@
+"""A build, from a folder of modules to a folder of pictures, a manifest and a gallery: the stages in their order."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archfolio.render.base import hashing
+from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.base.lock import only_one
+from archfolio.render.build import state
+from archfolio.render.build.output_folder import Outputs
+from archfolio.render.build.request import Report
+from archfolio.render.build.staleness import plan
+from archfolio.render.capture.discover import discover, select
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from archfolio.gallery import manifest
+    from archfolio.render.build.processes import Workers
+    from archfolio.render.build.request import Request
+    from archfolio.render.build.staleness import Inputs, Plan
+    from archfolio.render.build.systems import Made
+    from archfolio.render.capture.discover import Script
+
+
+def build(request: Request, told: Callable[[str], None], pool: Workers | None = None) -> Report:
+    """Build what changed. `told` hears a line for each drawing; `pool` are workers that are there already.
+
+    One drawing that fails costs only itself: its last good picture stays, and so does its place in the gallery.
+    Raises Problem where nothing can be built at all.
+    """
+    scripts = discover(request.systems)
+    chosen = select(scripts, request.slugs)
+    inputs = request.inputs()
+    try:
+        request.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot write to '{request.output}' ({error.strerror}): choose another folder with --output"
+        raise EnvironmentProblem(message) from error
+    with only_one(request.output, _wait):
+        outputs = Outputs(request.output)
+        if not outputs.last.modules:
+            chosen = scripts if (request.output / state.RECORD).exists() else chosen
+        todo = plan(scripts, chosen, outputs, inputs)
+        if todo.nothing_to_run and outputs.last.finished and not any(outputs.complaints()):
+            return Report(systems=outputs.last.systems, views=outputs.last.views)
+        return _rebuild(request, scripts, todo, outputs, inputs, told, pool)
+
+
+def _wait() -> None:
+    sys.stderr.write("another build is writing to this folder; waiting for it\n")
+
+
+def _rebuild(
+    request: Request,
+    scripts: Sequence[Script],
+    todo: Plan,
+    outputs: Outputs,
+    inputs: Inputs,
+    told: Callable[[str], None],
+    pool: Workers | None,
+) -> Report:
+    from archfolio.render.build.processes import get_ready, workers  # noqa: PLC0415  an unchanged build needs none of these
+
+    if pool is None and todo.stale:
+        get_ready()
+        with workers(request.jobs, request.seconds) as own:
+            return _rebuild(request, scripts, todo, outputs, inputs, told, own)
+    from archfolio.gallery import manifest  # noqa: PLC0415
+    from archfolio.gallery.unchanged import unchanged  # noqa: PLC0415
+    from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
+    from archfolio.render.build.renames import moves  # noqa: PLC0415
+    from archfolio.render.build.systems import Studio  # noqa: PLC0415
+
+    old = _old_manifest(request.output)
+    report = Report(why=list(todo.why))
+    studio = Studio(request, outputs, told, report.failures)
+    made = studio.make(todo.stale, old, pool)
+    records = {system.slug: system for system in old.systems if system.slug not in studio.ran} | made.systems
+    kept = [records[script.slug] for script in scripts if script.slug in records]
+    fresh = manifest.Manifest(
+        generator=f"archfolio {studio.version}",
+        engine=studio.engine_version,
+        systems=kept,
+        components=_components(kept, old.components, made, outputs),
+        fonts=made.fonts,
+        moved=moves(old.systems, kept, old.moved),
+    )
+    outputs.keep(_pictures(fresh))
+    same = unchanged(old, fresh) if studio.trusts_pages else frozenset()
+    wanted = []
+    for file in site(request.output, fresh):
+        if file.system in same and outputs.is_sound(file.path):
+            outputs.keep([file.path])
+        else:
+            wanted.append(file)
+    outputs.announce([manifest.NAME, *(file.path for file in wanted)])
+    stamp = outputs.put(manifest.NAME, manifest.encode(fresh))
+    shared = pool if len(kept) <= MOST_TO_SHARE else None
+    for pages in make_pages(request.output, wanted, stamp, shared):
+        for path, page in pages:
+            outputs.put(path, page)
+    report.systems, report.drawn = len(kept), made.drawn
+    report.views = sum(len(system.views) for system in kept)
+    now = state.State(
+        code=inputs.code,
+        options=inputs.options,
+        modules=_modules(scripts, made.modules, outputs.last, inputs),
+        systems=report.systems,
+        views=report.views,
+    )
+    report.pruned = outputs.finish(now)
+    report.written = outputs.written
+    return report
+
+
+def _components(
+    systems: Iterable[manifest.System], old: Iterable[manifest.Component], made: Made, outputs: Outputs
+) -> list[manifest.Component]:
+    """Gather what stands in the drawings; of two components of one name, that of the first system counts."""
+    before = {component.key: component for component in old}
+    chosen: dict[str, manifest.Component] = {}
+    icons: dict[str, bytes] = {}
+    for system in systems:
+        fresh = made.parts.get(system.slug, {})
+        for key in {node.component for view in system.views for node in view.nodes} - chosen.keys():
+            part = fresh.get(key)
+            if part and part.icon:
+                icons[part.component.icon] = part.icon
+            if part or key in before:
+                chosen[key] = part.component if part else before[key]
+    outputs.announce(icons)
+    for path, content in icons.items():
+        outputs.put(path, content)
+    return [chosen[key] for key in sorted(chosen)]
+
+
+def _modules(
+    scripts: Sequence[Script], made: Mapping[str, state.Module], last: state.State, inputs: Inputs
+) -> dict[str, state.Module]:
+    """Say what each module's part hangs on; a part made with other code or options is to be made again."""
+    same = (last.code, last.options) == (inputs.code, inputs.options)
+    before = {script.slug: last.modules[script.slug] for script in scripts if script.slug in last.modules}
+    if not same:
+        before = {slug: msgspec.structs.replace(one, source=hashing.UNKNOWN) for slug, one in before.items()}
+    return before | dict(made)
+
+
+def _old_manifest(folder: Path) -> manifest.Manifest:
+    from archfolio.gallery import manifest  # noqa: PLC0415
+
+    try:
+        return manifest.read(folder)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return manifest.Manifest(generator="", engine="", systems=[])
+
+
+def _pictures(built: manifest.Manifest) -> set[str]:
+    """List the files that the records of a manifest stand for."""
+    pictures = {file.path for system in built.systems for view in system.views for file in view.files}
+    fonts = {font.path for font in built.fonts}
+    return pictures | fonts | {component.icon for component in built.components if component.icon}

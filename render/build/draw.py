@@ -1,0 +1,112 @@
+"""Draw one view, from graph to finished files: from `Job` to `Picture`. Runs in a worker process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archfolio.render.layout import engine as engines
+from archfolio.render.layout import lockfile
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.search import Placed, search
+from archfolio.render.layout.settings import OF_A_LARGE_DRAWING, THOROUGH, candidates_for, named
+from archfolio.render.model.alt_text import describe
+from archfolio.render.model.icons import Icon, icon
+from archfolio.render.paint.graphviz_style import draw_in_graphviz_style
+from archfolio.render.paint.png import png
+from archfolio.render.paint.scene import Options, compose
+from archfolio.render.paint.svg import svg
+
+if TYPE_CHECKING:
+    from archfolio.render.layout.engine import Engine
+    from archfolio.render.model.geometry import Box
+    from archfolio.render.model.graph import Graph
+    from archfolio.render.paint.format import Format
+
+ENGINES: dict[str, type[Engine]] = {"bundled": engines.Bundled, "dot": engines.SystemDot}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a drawing hangs on; a drawing made of an equal job has equal bytes."""
+
+    graph: Graph
+    dot: str  # as the library would draw it
+    style: str  # house or library
+    engine: str
+    formats: tuple[Format, ...]
+    options: Options = field(default_factory=Options)
+    fingerprint: str = ""
+    candidate: str = ""  # the layout settings to use, where they were chosen before
+    layout: bytes = b""  # what they led to, where that is recorded; see `layouts.read`
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished drawing."""
+
+    files: tuple[tuple[Format, bytes], ...]
+    width: float
+    height: float
+    boxes: tuple[tuple[str, Box], ...]  # of the nodes, on the whole drawing
+    candidate: str
+    warnings: tuple[str, ...] = ()
+    icons: tuple[tuple[str, Icon], ...] = ()  # of its components, so that nobody need reduce them again
+
+
+def place(job: Job, candidate: str = "") -> Placed:
+    """Lay a graph out: with the layout settings of that name, or with those that a search finds best.
+
+    Raises LayoutFailed where Graphviz refuses.
+    """
+    if job.layout and candidate == job.candidate:
+        return Placed(size(job.graph), lockfile.read(job.layout))
+    return search(size(job.graph), _engine(job.engine), named(candidate))
+
+
+def place_thoroughly(job: Job) -> Placed:
+    """Lay a graph out with all settings that there are, and keep the best: to be recorded, for it takes its time.
+
+    Raises LayoutFailed where Graphviz refuses.
+    """
+    sized = size(job.graph)
+    tried = THOROUGH if candidates_for(sized) != OF_A_LARGE_DRAWING else OF_A_LARGE_DRAWING
+    return search(sized, _engine(job.engine), tried, at_least=len(tried))
+
+
+def draw(job: Job, placed: Placed | None = None) -> Picture:
+    """Draw a job in every format it asks for, on one layout.
+
+    Raises LayoutFailed where Graphviz cannot lay it out, and EnvironmentProblem where there is no Graphviz.
+    """
+    if job.style == "library":
+        engine = _engine(job.engine)
+        files, width, height = draw_in_graphviz_style(job.graph, job.dot, job.formats, job.fingerprint, engine)
+        return Picture(files, width, height, (), "library")
+    layout = (placed or place(job, job.candidate)).layout
+    scene = compose(job.graph, layout, describe(job.graph), job.options)
+    made: list[tuple[Format, bytes]] = []
+    for wanted in job.formats:
+        match wanted.format:
+            case "svg":
+                content = svg(scene, job.graph.slug, job.fingerprint).encode()
+            case "png":
+                content = png(scene, wanted.scale, wanted.theme, job.fingerprint)
+            case _:
+                from archfolio.render.paint.pdf import pdf  # noqa: PLC0415  asked for seldom
+
+                content = pdf(scene)
+        made.append((wanted, content))
+    left, top = scene.body.x0, scene.body.y0
+    boxes = tuple(
+        (node, box._replace(x0=box.x0 + left, y0=box.y0 + top, x1=box.x1 + left, y1=box.y1 + top))
+        for node, box in layout.nodes.items()
+    )
+    icons = {node.component: icon(node.icon) for node in job.graph.nodes if node.icon}
+    return Picture(
+        tuple(made), scene.size.width, scene.size.height, boxes, layout.candidate, icons=tuple(icons.items())
+    )
+
+
+def _engine(name: str) -> Engine:
+    return ENGINES[name]()

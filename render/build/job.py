@@ -1,0 +1,118 @@
+"""What to draw and how: from a captured drawing to the job that a worker is given, and to its picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archfolio.render.base import code_version, hashing
+from archfolio.render.build.draw import Job, draw, place
+from archfolio.render.build.processes import Died
+from archfolio.render.capture.module import own_style
+from archfolio.render.layout.engine import LayoutFailed
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.search import AT_LEAST, best, is_good_enough
+from archfolio.render.layout.settings import candidates_for
+from archfolio.render.paint.format import Format
+from archfolio.render.paint.scene import Options
+
+if TYPE_CHECKING:
+    from archfolio.render.build.draw import Picture
+    from archfolio.render.build.options import Look
+    from archfolio.render.build.processes import Work, Workers
+    from archfolio.render.capture.module import Drawing
+    from archfolio.render.layout.lockfile import Recorded
+    from archfolio.render.layout.search import Placed
+
+
+def job_for(drawing: Drawing, look: Look, engine_version: str, recorded: Recorded | None = None) -> Job:
+    """Decide how a drawing is made: its style, its formats, its recorded layout, and the fingerprint of all of it."""
+    style = look.style
+    if style == "auto":
+        style = "library" if own_style(drawing.graph) else "house"
+    formats = [Format("svg")]
+    if look.png:
+        formats.append(Format("png", float(look.scale)))
+    if look.dark and style == "house":
+        formats.append(Format("png", float(look.scale), "dark"))
+    if look.pdf:
+        formats.append(Format("pdf"))
+    job = Job(
+        graph=drawing.graph,
+        dot=drawing.dot if style == "library" else "",
+        style=style,
+        engine=look.engine,
+        formats=tuple(formats),
+        options=Options(look.title, look.legend),
+        candidate=recorded.candidate if recorded and style == "house" else "",
+        layout=bytes(recorded.layout) if recorded and style == "house" and _holds(recorded, look) else b"",
+    )
+    return replace(job, fingerprint=fingerprint(job, engine_version))
+
+
+def _holds(recorded: Recorded, look: Look) -> bool:
+    """Tell whether laying out again would give the recorded layout: by this Graphviz, with the code of today."""
+    return look.engine == "bundled" and recorded.is_current
+
+
+def picture_of(pool: Workers, job: Job, work: Work[Picture]) -> Picture:
+    """Wait for a picture, also where a process died over one of the layout settings.
+
+    Raises Died, or what drawing raises, where it cannot be had.
+    """
+    try:
+        return work.result()
+    except Died:
+        if job.style == "library":
+            raise
+        return pool.draw(draw, job, salvaged(pool, job)).result()
+
+
+def salvaged(pool: Workers, job: Job) -> Placed:
+    """Try the layout settings in a process each: one that kills its process costs only itself.
+
+    In the order of a search, which ends in the same place: after an accident the choice is as if nothing had happened.
+    Raises Died where none is left.
+    """
+    if job.candidate and (recorded := _unless_lost(pool.draw(place, job, job.candidate))):
+        return recorded
+    found: list[Placed] = []
+    for candidate in candidates_for(size(job.graph)):
+        if placed := _unless_lost(pool.draw(place, job, candidate.name)):
+            found.append(placed)
+        if len(found) >= AT_LEAST and is_good_enough(best(found)):
+            break
+    if not found:
+        message = "Graphviz dies over it with all of the layout settings"
+        raise Died(message)
+    return best(found)
+
+
+def _unless_lost(work: Work[Placed]) -> Placed | None:
+    try:
+        return work.result()
+    except (Died, LayoutFailed):
+        return None
+
+
+def fingerprint(job: Job, engine_version: str) -> str:
+    """Hash everything that can change what a picture shows; lines and sentences of steps cannot.
+
+    How many pixels it has, and in which formats it was asked for, is no part of it: an SVG is current at any scale.
+    """
+    graph = job.graph
+    nodes = [
+        (replace(node, line=0, icon=None), hashing.hash_file(node.icon) if node.icon else "") for node in graph.nodes
+    ]
+    said = (
+        replace(graph, nodes=(), clusters=(), edges=(), steps=(), line=0),
+        nodes,
+        [replace(cluster, line=0) for cluster in graph.clusters],
+        [replace(edge, line=0) for edge in graph.edges],
+        job.style,
+        job.options,
+        job.candidate,
+        job.layout,
+        job.dot if job.style == "library" else "",
+    )
+    return hashing.digest(code_version.painting_code(), engine_version, repr(said))

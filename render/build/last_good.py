@@ -1,0 +1,32 @@
+"""Which pictures of an earlier build can stand in for drawings that fail now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import msgspec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archfolio.gallery import manifest
+
+_ENDS = {"png": b"IEND\xaeB`\x82", "pdf": b"%%EOF"}
+
+
+def showable(folder: Path, system: manifest.System) -> manifest.System:
+    """Leave out the views whose pictures are not whole."""
+    whole = [view for view in system.views if view.files and all(_is_whole(folder, file) for file in view.files)]
+    return system if len(whole) == len(system.views) else msgspec.structs.replace(system, views=whole)
+
+
+def _is_whole(folder: Path, file: manifest.File) -> bool:
+    """Tell whether a picture can be read to its end."""
+    try:
+        content = (folder / file.path).read_bytes()
+        if file.format == "svg":
+            ET.fromstring(content)  # noqa: S314  our own drawing; entities are refused by the gallery
+    except (OSError, ET.ParseError):
+        return False
+    return content.rstrip().endswith(_ENDS.get(file.format, b""))

@@ -1,0 +1,117 @@
+"""The output folder in the course of one build: what is in it as it was written, and what this build puts there.
+
+Before a file changes, or is written for the first time, the state on disk names it and stops vouching for it. So what
+the state does not name is somebody else's, and a build that is cut short, by a full disk or by
+kill -9, leaves whole files, and the next build knows which of them it cannot go by.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archfolio.render.base import hashing
+from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.base.files import prune, write
+from archfolio.render.build import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_HALF = ".archfolio.part"  # the one file that is being written
+_GENERATOR, _HEAD = b'"generator":"archfolio ', 64  # what a manifest begins with, and within how many bytes
+
+
+class Outputs:
+    """An output folder and its state."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the state of a folder, and hash what it speaks of."""
+        self.folder = folder
+        self.last = state.load(folder)
+        self.written = 0
+        self._ours = not self.last.files and _is_manifest(folder / state.RECORD)  # of which the state was lost
+        with suppress(OSError):
+            (folder / _HALF).unlink()
+        self._now = {path: hashing.hash_file(f"{folder}/{path}") for path in self.last.files}
+        self._put: dict[str, str] = {}
+
+    def is_sound(self, path: str) -> bool:
+        """Tell whether a file is there just as we wrote it."""
+        if path in self._put:
+            return True
+        known = self.last.files.get(path, hashing.UNKNOWN)
+        return known not in (hashing.UNKNOWN, hashing.MISSING) and self._now[path] == known
+
+    def complaints(self, paths: Iterable[str] | None = None) -> Iterator[str]:
+        """Say of each of these files, or of all, that is not as we wrote it what is wrong with it."""
+        for path in self.last.files if paths is None else paths:
+            if not self.is_sound(path):
+                yield f"{path} is missing" if self._now.get(path) == hashing.MISSING else f"{path} is damaged"
+
+    def announce(self, paths: Iterable[str]) -> None:
+        """Take back what the state on disk says of files that are about to change, and name those that will be new.
+
+        Raises EnvironmentProblem where one of them is there already and is not ours.
+        """
+        doubtful = dict.fromkeys(paths, hashing.UNKNOWN)
+        if not doubtful:
+            return
+        self._refuse_foreign(doubtful)
+        self.last = msgspec.structs.replace(self.last, files=self.last.files | doubtful, finished=False)
+        self._now |= {path: hashing.hash_file(self.folder / path) for path in doubtful if path not in self._now}
+        self._write(state.NAME, state.encode(self.last))
+
+    def _refuse_foreign(self, paths: Iterable[str]) -> None:
+        if self._ours:
+            return
+        for path in paths:
+            if path not in self.last.files and (self.folder / path).exists():
+                message = (
+                    f"'{self.folder / path}' is there and is not ours: move it away, or choose another folder with"
+                    " --output"
+                )
+                raise EnvironmentProblem(message)
+
+    def put(self, path: str, content: bytes) -> str:
+        """Write a file, if it is not there already; return its hash."""
+        self.written += self._write(path, content)
+        self._put[path] = hashing.digest(content)
+        return self._put[path]
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Go on vouching for files of the last build."""
+        for path in paths:
+            if path not in self._put:
+                sound = self.is_sound(path)
+                self._put[path] = self._now[path] if sound else hashing.hash_file(self.folder / path)
+
+    def finish(self, now: state.State) -> int:
+        """Remove what we no longer write, and say in the state what there is; count what was removed."""
+        removed = prune(self.folder, set(self.last.files) - set(self._put))
+        self._write(state.NAME, state.encode(msgspec.structs.replace(now, files=self._put, finished=True)))
+        return removed
+
+    def _write(self, path: str, content: bytes) -> bool:
+        return write(self.folder / path, content, by=self.folder / _HALF)
+
+
+def _is_manifest(path: Path) -> bool:
+    """Tell a manifest of ours from what others call so."""
+    try:
+        with path.open("rb") as file:
+            return _GENERATOR in file.read(_HEAD)
+    except OSError:
+        return False
+
+
+def remove(folder: Path) -> int:
+    """Remove everything that builds wrote to a folder, the folder too if that leaves it empty; count the files."""
+    written = {*state.load(folder).files, state.NAME, _HALF}
+    count = prune(folder, (path for path in written if (folder / path).is_file()))
+    with suppress(OSError):
+        folder.rmdir()
+    return count

@@ -1,0 +1,69 @@
+"""Make the pages of a build: those of many systems in worker processes, those of a few in this one."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from archfolio.gallery import manifest
+from archfolio.gallery.site import files
+from archfolio.render.build.processes import Died, ahead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from archfolio.gallery.site import File
+    from archfolio.render.build.processes import Work, Workers
+
+FEWEST = 4  # systems from which on it pays to share them out: each worker reads the manifest first
+MOST_TO_SHARE = 200  # systems of a manifest that each worker may hold in memory
+_IN_FLIGHT = 4  # systems whose pages are being made, or wait to be written
+
+Made = list[tuple[str, bytes]]
+"""Files of the site: where each goes, and what is in it."""
+
+
+def site(folder: Path, build: manifest.Manifest) -> Iterator[File]:
+    """List the files of the site of a build whose pictures are in a folder."""
+    return files(build, lambda path: (folder / path).read_text(encoding="utf-8"))
+
+
+def make_pages(folder: Path, wanted: Iterable[File], stamp: str, pool: Workers | None) -> Iterator[Made]:
+    """Make files of a site, some at a time.
+
+    The manifest is in the folder already, and `stamp` tells it from those that were there before. Raises ValueError for
+    a drawing that cannot be taken into a page, and OSError where one cannot be read.
+    """
+    todo: dict[str, list[File]] = {}
+    for file in wanted:
+        todo.setdefault(file.system, []).append(file)
+    for file in todo.pop("", ()):
+        yield _made([file])
+    if pool is None or len(todo) < FEWEST:
+        yield from map(_made, todo.values())
+        return
+    for mine, work in ahead(partial(_begin, pool, folder, stamp), todo.values(), _IN_FLIGHT):
+        try:
+            yield work.result()
+        except Died:
+            yield _made(mine)
+
+
+def _begin(pool: Workers, folder: Path, stamp: str, mine: list[File]) -> tuple[list[File], Work[Made]]:
+    return mine, pool.draw(_made_of, folder, stamp, [file.path for file in mine])
+
+
+def _made_of(folder: Path, stamp: str, paths: Sequence[str]) -> Made:
+    known = _site_of(folder, stamp)
+    return _made([known[path] for path in paths])
+
+
+@lru_cache(maxsize=1)
+def _site_of(folder: Path, stamp: str) -> dict[str, File]:
+    del stamp  # it is there to be remembered by
+    return {file.path: file for file in site(folder, manifest.read(folder))}
+
+
+def _made(wanted: Sequence[File]) -> Made:
+    return [(file.path, file.make()) for file in wanted]

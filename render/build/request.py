@@ -1,0 +1,63 @@
+"""What a build is asked for, and what it reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from archfolio.render.base import code_version
+from archfolio.render.build.options import Look
+from archfolio.render.build.staleness import Inputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archfolio.render.base.errors import Failure
+    from archfolio.render.layout import engine
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, from where, to where, and how."""
+
+    systems: Path
+    output: Path
+    slugs: tuple[str, ...] = ()
+    look: Look = field(default_factory=Look)
+    force: bool = False
+    jobs: int | None = None
+    seconds: float | None = None  # that one module or one drawing may take
+
+    def inputs(self) -> Inputs:
+        """Name everything besides the modules that changes what is written.
+
+        Raises EnvironmentProblem where Graphviz was asked for and is not there.
+        """
+        options = repr(replace(self.look, scale=float(self.look.scale)))  # 2 is 2.0
+        if self.look.engine != "bundled":  # the bundled one is a package, and counted among them
+            options += engine_version(self.look.engine)
+        return Inputs(str(self.systems.resolve()), code_version.all_code(), options, self.force)
+
+
+@dataclass
+class Report:
+    """What a build did."""
+
+    systems: int = 0
+    views: int = 0
+    drawn: int = 0
+    written: int = 0
+    pruned: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)  # one reason for each module that was run again
+
+
+def engine_version(name: str) -> str:
+    """Ask an engine which Graphviz it is.
+
+    Raises EngineMissing, an EnvironmentProblem, where it is not there.
+    """
+    from archfolio.render.layout import engine  # noqa: PLC0415  an unchanged build does not need it
+
+    chosen: type[engine.Engine] = engine.Bundled if name == "bundled" else engine.SystemDot
+    return chosen().version()

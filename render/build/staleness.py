@@ -1,0 +1,116 @@
+"""Decide which modules must be run again, and say why. Compares hashes; runs and imports nothing that draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archfolio.render.base import hashing
+from archfolio.render.build import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archfolio.render.build.output_folder import Outputs
+    from archfolio.render.capture.discover import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build hangs on besides its modules."""
+
+    folder: str  # of the modules
+    code: str
+    options: str
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done."""
+
+    stale: tuple[Script, ...]  # to run again, in the folder's order
+    why: tuple[str, ...]  # a sentence for each of them
+    deleted: frozenset[str]  # slugs of modules that are no longer there
+
+    @property
+    def nothing_to_run(self) -> bool:
+        """Tell whether every module is as it was."""
+        return not self.stale and not self.deleted
+
+
+def plan(scripts: Sequence[Script], chosen: Iterable[Script], outputs: Outputs, inputs: Inputs) -> Plan:
+    """Compare what there is with what the last build was made of.
+
+    Of the modules that were not chosen, only those are run again whose own pictures are not there any more.
+    """
+    known = outputs.last.modules
+    wanted = {script.slug for script in chosen}
+    hashes = _Hashes(inputs.folder)
+    reasons: dict[str, str] = {}
+    for script in scripts:
+        module = known.get(script.slug)
+        found: Iterator[str] = iter(())
+        if script.slug in wanted:
+            found = _reasons(script, module, outputs, inputs, hashes)
+        elif module:
+            found = outputs.complaints((state.RECORD, *module.makes))
+        for reason in found:
+            reasons[script.slug] = reason
+            break
+    deleted = frozenset(known) - {script.slug for script in scripts}
+    reasons |= _sharers(known, deleted | reasons.keys(), {script.slug for script in scripts})
+    stale = tuple(script for script in scripts if script.slug in reasons)
+    return Plan(stale, tuple(f"{script.slug}: {reasons[script.slug]}" for script in stale), deleted)
+
+
+def _reasons(
+    script: Script, module: state.Module | None, outputs: Outputs, inputs: Inputs, hashes: _Hashes
+) -> Iterator[str]:
+    """Say why a module must be run again; the first reason is enough."""
+    last = outputs.last
+    if inputs.force:
+        yield "you asked for everything again"
+    if not last.modules:
+        yield "nothing is known of an earlier build"
+    elif last.code != inputs.code:
+        yield "archfolio or a package below it changed"
+    elif last.options != inputs.options:
+        yield "the options changed"
+    if module is None:
+        yield "is new"
+        return
+    if module.failed:
+        yield "failed last time"
+    if module.source == hashing.UNKNOWN:
+        yield "was last drawn with other code or options"
+    elif module.source != hashing.hash_file(script.path):
+        yield "changed"
+    yield from (f"uses {path}, which changed" for path, old in module.reads.items() if hashes.of(path) != old)
+    yield from outputs.complaints((state.RECORD, *module.makes))
+
+
+def _sharers(known: dict[str, state.Module], changing: Iterable[str], there: set[str]) -> dict[str, str]:
+    """Find the modules that give a component of the same name an icon of their own: the first of them decides."""
+    reasons = {}
+    for slug in changing:
+        mine = set(known[slug].own_parts) if slug in known else set()
+        for other, module in known.items():
+            shared = mine & set(module.own_parts)
+            if other != slug and other in there and shared:
+                reasons[other] = f"shares the component {min(shared)} with {slug}"
+    return {slug: reason for slug, reason in reasons.items() if slug not in set(changing)}
+
+
+class _Hashes:
+    """Hashes of what modules read, each file once."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._known: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """Hash a file by its path from the folder of modules."""
+        if path not in self._known:
+            self._known[path] = hashing.hash_file(f"{self._folder}/{path}")
+        return self._known[path]

@@ -1,0 +1,1 @@
+"""Run a module and return what it draws and says."""

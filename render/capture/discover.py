@@ -1,0 +1,64 @@
+"""Find the modules in a folder of systems: from a folder to scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One Python file that draws; its slug is its file name with dashes, and part of every address below it."""
+
+    path: Path  # absolute
+    slug: str
+
+
+def script(path: Path) -> Script:
+    """Make a script of one file."""
+    return Script(path.resolve(), path.stem.strip("_").replace("_", "-"))
+
+
+def discover(folder: Path) -> tuple[Script, ...]:
+    """List the modules of a folder by name; files starting with an underscore or a dot are not modules.
+
+    Raises EnvironmentProblem where there is no such folder or nothing in it, and UsageProblem where two files would
+    have one address.
+    """
+    if not folder.is_dir():
+        message = f"there is no folder of systems at '{folder}': name one with --systems FOLDER"
+        raise EnvironmentProblem(message)
+    found = [script(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith(("_", "."))]
+    if not found:
+        message = f"no system in '{folder}': a system is a Python file there whose name has no leading underscore"
+        raise EnvironmentProblem(message)
+    by_slug: dict[str, Script] = {}
+    for one in found:
+        other = by_slug.setdefault(one.slug, one)
+        if other is not one:
+            message = f"'{other.path.name}' and '{one.path.name}' have one address, '{one.slug}': rename one of them"
+            raise UsageProblem(message)
+    return tuple(found)
+
+
+def select(scripts: Sequence[Script], slugs: Sequence[str]) -> tuple[Script, ...]:
+    """Keep the scripts of these slugs, all where none is named, in the folder's order.
+
+    Raises UsageProblem for a slug that is not there, with the nearest that is.
+    """
+    known = [one.slug for one in scripts]
+    for slug in slugs:
+        if slug not in known:
+            import difflib  # noqa: PLC0415  mistakes are rare
+
+            near = difflib.get_close_matches(slug, known, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
+            message = f"there is no system '{slug}'; {hint}"
+            raise UsageProblem(message)
+    return tuple(one for one in scripts if not slugs or one.slug in slugs)

@@ -1,0 +1,114 @@
+"""Pictures: the faults of a layout, as `render/layout/quality.py` measures them, told to the author."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archfolio.render.check.finding import Rule, Spot, rule
+from archfolio.render.check.view_rules import name, named
+from archfolio.render.layout.quality import DETACHED, FIT, READABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.render.layout.quality import Faults
+    from archfolio.render.model.graph import Cluster, Edge, Graph, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A view and what is wrong with its best layout."""
+
+    graph: Graph
+    faults: Faults | None  # None where there is no layout
+    reason: str = ""  # why there is none
+
+
+@rule("P301", "a view can be laid out")
+def not_laid_out(laid: Laid) -> Iterator[Spot]:
+    """Find views that Graphviz refuses."""
+    if laid.faults is None:
+        yield Spot(laid.graph.line, f"the view {laid.reason}: take its last edges or groups apart")
+
+
+def _fault(code: str, fault: str, doc: str, says: str) -> Rule[Laid]:
+    """Make a rule of one kind of fault; `says` may name what is wrong, {0}, and what it collides with, {1}."""
+
+    def spots(laid: Laid) -> Iterator[Spot]:
+        for culprits in getattr(laid.faults, fault, ()):
+            first = culprits[0]
+            names = [_name(laid.graph, culprit) for culprit in culprits]
+            yield Spot(_line(laid.graph, first), says.format(*names), "" if first == "drawing" else first)
+
+    return Rule(code, doc, spots)
+
+
+def _name(graph: Graph, culprit: str) -> str:
+    """Name what a fault names by its id: an edge by its ends, a group or node by its label."""
+    names = {edge.id: named(graph, edge) for edge in graph.edges}
+    names |= {cluster.id: name(cluster) for cluster in graph.clusters}
+    names |= {node.id: name(node) for node in graph.nodes}
+    return f"'{names[culprit]}'" if culprit in names else f"the {culprit}"
+
+
+def _line(graph: Graph, culprit: str) -> int:
+    parts: tuple[Edge | Node | Cluster, ...] = (*graph.edges, *graph.nodes, *graph.clusters)
+    return next((part.line for part in parts if part.id == culprit), 0) or graph.line
+
+
+LAID = (
+    not_laid_out,
+    _fault(
+        "P302",
+        "overlap",
+        "no two texts cover each other",
+        "the texts of {0} and {1} cover each other: shorten one, or break it in two lines",
+    ),
+    _fault(
+        "P303",
+        "covered",
+        "no label lies over a card",
+        "the text of {0} lies over {1}: shorten it, or move one of them to another group",
+    ),
+    _fault(
+        "P304",
+        "through",
+        "no edge runs through a card that is not its end",
+        "{0} runs through {1}: declare the nodes in the order of the flow, or turn the edge round",
+    ),
+    _fault(
+        "P305",
+        "struck",
+        "no line runs through a text without a ground of its own",
+        "the text of {0} is struck through by {1}: shorten it, or move an end of {1} into the group",
+    ),
+    _fault(
+        "P306",
+        "detached",
+        f"an edge label is within {DETACHED:g} px of its edge",
+        "the label of {0} is too far from its edge: shorten it",
+    ),
+    _fault(
+        "P307",
+        "foreign",
+        "no edge crosses the label of another",
+        "the label of {0} is crossed by {1}: shorten it, or leave out one of the two edges",
+    ),
+    _fault(
+        "P308",
+        "ambig",
+        "an edge label is nearer to its own edge than to another",
+        "the label of {0} is nearer to {1}: shorten it, or join the two edges",
+    ),
+    _fault(
+        "P309", "overflow", "a text fits into what holds it", "the title of {0} is wider than its group: shorten it"
+    ),
+    _fault(
+        "P310",
+        "small",
+        f"the smallest text has {READABLE:g} px when the drawing is fitted into {FIT[0]:g} x {FIT[1]:g} px",
+        "{0} is too large to be read on a page: make two views of it, or let it run in the other direction",
+    ),
+)
+"""What holds for the layout of each view."""

@@ -1,0 +1,52 @@
+"""Links: the addresses of a system's sources can be followed. Nothing here touches the network."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archfolio.render.check.finding import Spot, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.render.capture.module import Captured
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+_ADDRESS = re.compile(r"[!-~]+")  # what a browser sends as it stands
+
+
+def _lines(captured: Captured) -> Iterator[tuple[str, int]]:
+    """List the addresses of the sources with the lines at which they stand."""
+    rows = list(enumerate(captured.text.splitlines(), 1))
+    after = 0
+    for source in captured.system.sources if captured.system else ():
+        found = next((number for number, row in rows if number > after and source.url in row), 0)
+        after = found or after
+        yield source.url, found or (captured.system.line if captured.system else 0)
+
+
+@rule("L401", "a source's address is well-formed and begins with https://")
+def malformed(captured: Captured) -> Iterator[Spot]:
+    """Find addresses that cannot be followed, or only in the clear."""
+    for url, line in _lines(captured):
+        parts = urlsplit(url)
+        if parts.scheme != "https":
+            yield Spot(line, f"the source '{url}' does not begin with https://: use its secure address", url)
+        elif not _ADDRESS.fullmatch(url) or not _HOST.fullmatch(parts.netloc.lower()):
+            yield Spot(line, f"the source '{url}' is not an address: write https://host/path, without blanks", url)
+
+
+@rule("L402", "no source stands twice in a system")
+def repeated(captured: Captured) -> Iterator[Spot]:
+    """Find sources that are listed again."""
+    seen: dict[str, int] = {}
+    for url, line in _lines(captured):
+        if first := seen.get(url.rstrip("/")):
+            yield Spot(line, f"the source '{url}' stands at line {first} already: say both uses there", url)
+        seen.setdefault(url.rstrip("/"), line)
+
+
+SYSTEM = (malformed, repeated)
+"""What holds for the sources of each system."""

@@ -1,0 +1,147 @@
+"""One graph of all views of a system: what has the same name in two views is one part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archfolio.render.check.view_rules import name, within
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable
+
+    from archfolio.render.capture.module import Captured
+    from archfolio.render.check.part_kinds import Sort
+    from archfolio.render.model.graph import Edge, Graph, Kind, Node
+
+
+@dataclass(frozen=True)
+class Part:
+    """What has one name in a system: the nodes that stand for it, in the order of the views."""
+
+    name: str
+    nodes: tuple[tuple[str, Node], ...]  # view, node
+
+    @property
+    def line(self) -> int:
+        """Where it is made first."""
+        return self.nodes[0][1].line
+
+    @property
+    def view(self) -> str:
+        """The first view that has it."""
+        return self.nodes[0][0]
+
+    @property
+    def id(self) -> str:
+        """Its id in that view."""
+        return self.nodes[0][1].id
+
+    @cached_property
+    def components(self) -> frozenset[str]:
+        """The classes that draw it."""
+        return frozenset(node.component for _, node in self.nodes)
+
+    @cached_property
+    def text(self) -> str:
+        """All that its labels and roles say."""
+        return "\n".join(f"{node.label}\n{node.role}" for _, node in self.nodes)
+
+    def says(self, words: re.Pattern[str]) -> bool:
+        """Tell whether its labels or roles have these words."""
+        return bool(words.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge between two parts."""
+
+    tail: str
+    head: str
+    edge: Edge
+    view: str
+
+
+@dataclass(frozen=True)
+class Union:
+    """A system as all its views draw it together."""
+
+    parts: dict[str, Part]
+    links: tuple[Link, ...]
+    graphs: tuple[Graph, ...]
+
+    @cached_property
+    def after(self) -> dict[str, list[Link]]:
+        """The links that leave each part."""
+        return _grouped(self.links, lambda link: link.tail)
+
+    @cached_property
+    def before(self) -> dict[str, list[Link]]:
+        """The links that arrive at each part."""
+        return _grouped(self.links, lambda link: link.head)
+
+    @cached_property
+    def text(self) -> str:
+        """All that the views say: parts, edges, steps and captions."""
+        edges = (link.edge.label for link in self.links)
+        told = (sentence for graph in self.graphs for sentence in (graph.caption, *graph.steps))
+        return "\n".join([*(part.text for part in self.parts.values()), *edges, *told])
+
+    def those(self, sort: Sort) -> list[Part]:
+        """List the parts of a sort, in the order of the views."""
+        return [part for part in self.parts.values() if sort.has(part)]
+
+    def downstream(self, start: Part, kinds: frozenset[Kind], stop: Callable[[Part], bool]) -> list[Link]:
+        """Follow links of these kinds from a part, but not beyond parts that stop."""
+        return self._followed(start, self.after, lambda link: link.head, kinds, stop)
+
+    def upstream(self, start: Part, kinds: frozenset[Kind], stop: Callable[[Part], bool]) -> list[Link]:
+        """Follow links of these kinds back from a part, but not beyond parts that stop."""
+        return self._followed(start, self.before, lambda link: link.tail, kinds, stop)
+
+    def _followed(
+        self,
+        start: Part,
+        links: dict[str, list[Link]],
+        end: Callable[[Link], str],
+        kinds: frozenset[Kind],
+        stop: Callable[[Part], bool],
+    ) -> list[Link]:
+        found: list[Link] = []
+        seen, todo = {start.name}, [start.name]
+        while todo:
+            for link in links.get(todo.pop(), ()):
+                if link.edge.kind not in kinds:
+                    continue
+                found.append(link)
+                if (there := end(link)) not in seen:
+                    seen.add(there)
+                    if not stop(self.parts[there]):
+                        todo.append(there)
+        return found
+
+
+def unite(captured: Captured) -> Union:
+    """Put the views of a system together; an edge of a group is one of each part in it."""
+    nodes: dict[str, list[tuple[str, Node]]] = defaultdict(list)
+    links: list[Link] = []
+    graphs = tuple(drawing.graph for drawing in captured.drawings)
+    for graph in graphs:
+        names = {node.id: name(node).casefold() for node in graph.nodes}
+        for node in graph.nodes:
+            nodes[names[node.id]].append((graph.slug, node))
+        for edge in graph.edges:
+            tails = [names[end] for end in sorted(within(graph, edge.tail)) if end in names]
+            heads = [names[end] for end in sorted(within(graph, edge.head)) if end in names]
+            links += [Link(tail, head, edge, graph.slug) for tail in tails for head in heads]
+    return Union({key: Part(key, tuple(found)) for key, found in nodes.items()}, tuple(links), graphs)
+
+
+def _grouped(links: Iterable[Link], end: Callable[[Link], str]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        found[end(link)].append(link)
+    return dict(found)

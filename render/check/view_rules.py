@@ -1,0 +1,147 @@
+"""Structure of a drawing: everything is joined, named, labelled and explained, in a form that can be read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archfolio.render.check.finding import Spot, rule
+from archfolio.render.model.graph import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archfolio.render.model.graph import Cluster, Edge, Graph, Node
+
+FEWEST, MOST = 7, 19  # nodes of a view
+WORDS, LINES = 3, 2  # of a label
+_TWICE = re.compile(r"\b([^\W\d]{2,})[ \u202f]\1\b", re.IGNORECASE)
+
+
+def name(part: Node | Cluster) -> str:
+    """Name a part as its reader does: by the first line of its label."""
+    return part.label.split("\n")[0]
+
+
+def named(graph: Graph, edge: Edge) -> str:
+    """Name an edge by its ends: `Ranker >> Log`."""
+    names = {cluster.id: name(cluster) for cluster in graph.clusters} | {node.id: name(node) for node in graph.nodes}
+    return f"{names[edge.tail]} >> {names[edge.head]}"
+
+
+def within(graph: Graph, end: str) -> frozenset[str]:
+    """List what an end of an edge stands for: a node, or a cluster with all that is inside it."""
+    inside = {end}
+    for cluster in graph.clusters:  # parents come before their children
+        if cluster.parent in inside:
+            inside.add(cluster.id)
+    return frozenset(inside | {node.id for node in graph.nodes if node.cluster in inside})
+
+
+@rule("S101", "every node has an edge, of its own or of a group around it")
+def orphan(graph: Graph) -> Iterator[Spot]:
+    """Find nodes that nothing reaches."""
+    joined = frozenset[str]().union(*(within(graph, end) for edge in graph.edges for end in (edge.tail, edge.head)))
+    for node in graph.nodes:
+        if node.id not in joined:
+            yield Spot(
+                node.line, f"'{name(node)}' has no edge: join it to what it works with, or leave it out", node.id
+            )
+
+
+@rule("S102", "every edge has a kind: request, stream, batch, control or feedback")
+def kindless(graph: Graph) -> Iterator[Spot]:
+    """Find edges of which one cannot tell what they carry."""
+    for edge in graph.edges:
+        if edge.kind is Kind.PLAIN:
+            sentence = f"'{named(graph, edge)}' has no kind: draw it with request, stream, batch, control or feedback"
+            yield Spot(edge.line, sentence, edge.id)
+
+
+@rule("S103", "every edge has a label")
+def unlabelled(graph: Graph) -> Iterator[Spot]:
+    """Find edges that do not say what they carry."""
+    for edge in graph.edges:
+        if not edge.label.strip():
+            sentence = f"'{named(graph, edge)}' has no label: say in up to {WORDS} words what it carries"
+            yield Spot(edge.line, sentence, edge.id)
+
+
+@rule("S104", "every node says what it does here (its tooltip, also the text for those who cannot see it)")
+def roleless(graph: Graph) -> Iterator[Spot]:
+    """Find nodes without a role."""
+    for node in graph.nodes:
+        if not node.role.strip():
+            yield Spot(node.line, f"'{name(node)}' does not say what it does here: give it a tooltip", node.id)
+
+
+@rule("S105", f"a label has at most {LINES} lines of {WORDS} words; a quoted figure is one word")
+def wordy(graph: Graph) -> Iterator[Spot]:
+    """Find labels that are sentences."""
+    parts: Iterable[Node | Cluster | Edge] = (*graph.clusters, *graph.nodes, *graph.edges)
+    for part in parts:
+        lines = part.label.split("\n")
+        # Figures are written with narrow spaces inside, at which this does not split.
+        words = max(len([word for word in line.split(" ") if word]) for line in lines)
+        shown = part.label.replace("\n", " / ")
+        if len(lines) > LINES:
+            sentence = (
+                f"the label '{shown}' has {len(lines)} lines: keep {LINES}, say the rest in the tooltip or a step"
+            )
+            yield Spot(part.line, sentence, part.id)
+        elif words > WORDS:
+            sentence = f"the label '{shown}' has {words} words on a line: keep {WORDS}, or break it in two lines"
+            yield Spot(part.line, sentence, part.id)
+
+
+@rule("S106", f"a view has {FEWEST} to {MOST} nodes")
+def size(graph: Graph) -> Iterator[Spot]:
+    """Find views that say too little or too much."""
+    count = len(graph.nodes)
+    if count < FEWEST:
+        yield Spot(graph.line, f"the view has {count} nodes: add what it leaves out (at least {FEWEST}), or merge it")
+    if count > MOST:
+        yield Spot(graph.line, f"the view has {count} nodes: merge parts to at most {MOST}, or make two views of it")
+
+
+@rule("S107", "no two nodes of one group have the same label")
+def twins(graph: Graph) -> Iterator[Spot]:
+    """Find nodes that a reader takes for one."""
+    seen: dict[tuple[str | None, str], int] = {}
+    for node in graph.nodes:
+        if first := seen.get((node.cluster, node.label)):
+            sentence = f"'{name(node)}' stands in its group already (line {first}): use that one, or name them apart"
+            yield Spot(node.line, sentence, node.id)
+        seen.setdefault((node.cluster, node.label), node.line)
+
+
+@rule("S108", "each step of a walkthrough starts from something that a step before it has reached")
+def step_gap(graph: Graph) -> Iterator[Spot]:
+    """Find steps that jump to a part nobody has come to."""
+    reached: frozenset[str] = frozenset()
+    for number, sentence in enumerate(graph.steps, 1):
+        edges = [edge for edge in graph.edges if edge.step == number]
+        ends = frozenset[str]().union(*(within(graph, end) for edge in edges for end in (edge.tail, edge.head)))
+        if reached and edges and not ends & reached:
+            says = f"step {number} ('{sentence[:40].rstrip()}...') starts where no step before it has come to:"
+            yield Spot(edges[0].line, f"{says} draw the edge that leads there first", edges[0].id)
+        reached |= ends
+
+
+@rule("S109", "no word stands twice in a row: a quoted figure brings its unit along")
+def twice(graph: Graph) -> Iterator[Spot]:
+    """Find "7 days days"."""
+    parts: Iterable[Node | Cluster | Edge] = (*graph.clusters, *graph.nodes, *graph.edges)
+    texts = [(part.line, part.id, text) for part in parts for text in (part.label, getattr(part, "role", ""))]
+    for line, where, text in [*texts, (graph.line, "", graph.caption)]:
+        if found := _TWICE.search(text):
+            word = found[1]
+            sentence = f"'{found[0]}' says '{word}' twice: write the figure as {{name:n}}, or drop the second '{word}'"
+            yield Spot(line, sentence, where)
+
+
+ANY_DRAWING = (orphan, twins)
+"""What holds for plain `diagrams` scripts too."""
+
+VIEW = (*ANY_DRAWING, kindless, unlabelled, roleless, wordy, size, step_gap, twice)
+"""What holds for each view of a system."""

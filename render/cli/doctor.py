@@ -1,0 +1,110 @@
+"""Is everything here that drawing needs? Each answer with what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OLDEST = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that was looked for."""
+
+    what: str
+    ok: bool
+    found: str
+    fix: str = ""  # one sentence, where it is not ok
+    needed: bool = True  # else it is only good to have
+
+
+def examine(output: Path, systems: Path) -> Iterator[Answer]:
+    """Look for everything in turn."""
+    yield _python()
+    yield _packages()
+    yield _engine()
+    yield _font()
+    yield _systems(systems)
+    yield _writable(output)
+    yield _system_dot()
+    yield _browser()
+
+
+def _python() -> Answer:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Answer("Python", sys.version_info >= OLDEST, found, "install Python 3.11 or newer")
+
+
+def _packages() -> Answer:
+    """Compare what is installed with what is pinned."""
+    wrong, count = [], 0
+    for requirement in requires("archfolio") or []:
+        name, pinned, wanted = requirement.partition(";")[0].strip().partition("==")
+        if not pinned:
+            continue
+        count += 1
+        try:
+            if version(name) != wanted:
+                wrong.append(f"{name} is {version(name)}, not {wanted}")
+        except PackageNotFoundError:
+            wrong.append(f"{name} {wanted} is missing")
+    return Answer("Packages", not wrong, "; ".join(wrong) or f"{count} as pinned", "reinstall with `make env`")
+
+
+def _engine() -> Answer:
+    from archfolio.render.layout.engine import Bundled, EngineMissing  # noqa: PLC0415
+
+    try:
+        return Answer("Graphviz", ok=True, found=Bundled().version())
+    except EngineMissing as missing:
+        return Answer("Graphviz", ok=False, found="missing", fix=str(missing))
+
+
+def _font() -> Answer:
+    try:
+        from archfolio.render.model.font import FAMILY, Weight, webfont  # noqa: PLC0415
+
+        webfont(frozenset("a"), Weight.REGULAR)
+    except Exception as error:  # noqa: BLE001  whatever a broken package raises
+        return Answer("Font", ok=False, found=str(error), fix="reinstall fontpkg-inter and fonttools with `make env`")
+    return Answer("Font", ok=True, found=FAMILY)
+
+
+def _systems(folder: Path) -> Answer:
+    from archfolio.render.base.errors import Problem  # noqa: PLC0415
+    from archfolio.render.capture.discover import discover  # noqa: PLC0415
+
+    try:
+        return Answer("Systems", ok=True, found=f"{len(discover(folder))} in {folder}")
+    except Problem as problem:
+        return Answer("Systems", ok=False, found="none", fix=str(problem))
+
+
+def _writable(output: Path) -> Answer:
+    """Ask about the folder, or where it would be made."""
+    there = next(folder for folder in (output.resolve(), *output.resolve().parents) if folder.exists())
+    fine = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+    return Answer("Output", fine, str(output), f"'{there}' cannot be written: choose another folder with --output")
+
+
+def _system_dot() -> Answer:
+    found = shutil.which("dot")
+    return Answer(
+        "dot program", bool(found), found or "none", "only `--engine dot` needs Graphviz installed", needed=False
+    )
+
+
+def _browser() -> Answer:
+    """Look for what the browser tests run in."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return Answer("Browser", bool(found), found or "none", "only our own tests need Chromium", needed=False)

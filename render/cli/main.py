@@ -1,0 +1,88 @@
+"""The command line. stdout is the result, stderr is talk; exit 0 done, 1 something failed, 2 usage, 3 environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from archfolio.render.base.errors import Problem
+from archfolio.render.cli.config import defaults
+
+INTERRUPTED = 130
+COMMANDS = {
+    "build": "archfolio.render.cli.build:build",
+    "render": "archfolio.render.cli.build:render",
+    "serve": "archfolio.render.cli.serve:serve",
+    "check": "archfolio.render.cli.check:check",
+    "verify": "archfolio.render.cli.check:verify",
+    "embed": "archfolio.render.cli.notes:embed",
+    "sync": "archfolio.render.cli.notes:sync",
+    "export": "archfolio.render.cli.notes:export",
+    "new": "archfolio.render.cli.project:new",
+    "list": "archfolio.render.cli.project:list_systems",
+    "doctor": "archfolio.render.cli.project:doctor",
+    "clean": "archfolio.render.cli.project:clean",
+    "completion": "archfolio.render.cli.project:completion",
+    "layouts": "archfolio.render.cli.layouts:layouts",
+}
+
+
+class Commands(click.Group):
+    """The commands by name; only the one that is called is imported, so that an unchanged build ends in a blink."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands, those that draw first."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None for a name that is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called, or say which one may have been meant."""
+        if args and args[0] not in COMMANDS:
+            import difflib  # noqa: PLC0415  mistakes are rare
+
+            for near in difflib.get_close_matches(args[0], COMMANDS, n=1):
+                ctx.fail(f"No such command '{args[0]}'; did you mean '{near}'?")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="archfolio", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Draw machine-learning system architectures from code, and assemble the gallery."""
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+    called = context.invoked_subcommand
+    command = cli.get_command(context, called) if called else None
+    if called and command:
+        context.default_map = defaults(Path.cwd(), {called: command})
+
+
+def main() -> None:
+    """Run the command line; a problem we can explain is one sentence, and Ctrl-C leaves whole what is whole."""
+    try:
+        cli(standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("stopped; what was finished is kept", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Problem as problem:
+        click.echo(f"archfolio: {problem}", err=True)
+        sys.exit(problem.code)

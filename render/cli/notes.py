@@ -1,0 +1,284 @@
+"""The commands for notes: show a drawing elsewhere, keep it right there, hand its graph to other tools."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
+from archfolio.render.cli.options import output_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from archfolio.gallery.manifest import Manifest
+    from archfolio.render.notes.paths import Places
+    from archfolio.render.notes.plan_note import Asked
+    from archfolio.render.notes.select import Chosen
+    from archfolio.render.notes.settings import Settings
+    from archfolio.render.notes.sync import Todo
+
+TARGETS = (  # those of gallery.snippets; here too so that help comes fast
+    *("github", "gitlab", "obsidian", "logseq", "notion", "google", "slides", "confluence", "jupyter", "vscode"),
+    *("quarto", "mkdocs", "sphinx", "myst", "org", "typst", "latex", "html", "slack"),
+)
+
+FORMATS = ("mermaid", "dot", "json", "drawio")
+
+_url = click.option("--url", help="Address where the gallery is published, for the link back.")
+
+
+@click.command()
+@click.argument("name", metavar="SYSTEM[/VIEW]")
+@click.option("--for", "target", type=click.Choice(TARGETS), required=True, help="Where it is to be shown.")
+@click.option("--width", type=click.IntRange(min=1), help="Width in pixels.")
+@click.option("--dark", is_flag=True, help="A dark twin too; build with --dark.")
+@click.option("--caption/--no-caption", default=None, help="With a caption; as is usual there by default.")
+@click.option("--iframe", is_flag=True, help="A live frame instead of a picture (html).")
+@click.option("--remote", is_flag=True, help="Show the published picture rather than the file.")
+@click.option(
+    "--note",
+    type=click.Path(path_type=Path, exists=True),
+    help="Note, or its folder, from which paths are seen; this folder by default.",
+)
+@click.option("--copy", is_flag=True, help="To the clipboard too; the picture itself where one is uploaded.")
+@output_option
+@_url
+def embed(
+    *,
+    name: str,
+    target: str,
+    width: int | None,
+    dark: bool,
+    caption: bool | None,
+    iframe: bool,
+    remote: bool,
+    note: Path | None,
+    copy: bool,
+    output: Path,
+    url: str | None,
+) -> None:
+    """Print what shows a drawing in a note, a document or a page."""
+    from archfolio.gallery.export import snippets  # noqa: PLC0415
+    from archfolio.gallery.export.snippet_options import Wish  # noqa: PLC0415
+    from archfolio.render.notes import clipboard  # noqa: PLC0415
+    from archfolio.render.notes.select import choose  # noqa: PLC0415
+
+    settings, built = _open(output, url)
+    if iframe and target != "html":
+        message = "only HTML has frames: use --for html with --iframe"
+        raise UsageProblem(message)
+    chosen = choose(built, name, built.moved)
+    home = (Path() if note is None else note if note.is_dir() else note.parent).absolute()
+    places = _places(output, settings, remote=remote)
+    wish = Wish(
+        width=width,
+        dark=dark,
+        caption=caption,
+        page=places.page(_page(chosen), home),
+        place=lambda file: places.picture(file, home),
+    )
+    if iframe:
+        click.echo(snippets.iframe(chosen.view, _frame_address(chosen, places, home), width))
+        return
+    try:
+        made = snippets.snippet(chosen.system, chosen.view, target, wish)
+    except snippets.CannotShow as problem:
+        raise UsageProblem(str(problem)) from problem
+    click.echo(made.text)
+    if made.hint:
+        click.echo(made.hint, err=True)
+    if not settings.notes.url:
+        click.echo("It does not link back: say where the gallery is published with --url.", err=True)
+    if copy and made.text.startswith(wish.place(made.files[0])):
+        clipboard.copy_picture(output.absolute() / made.files[0].path)
+    elif copy:
+        clipboard.copy_text(made.text)
+
+
+@click.command()
+@click.argument("notes", metavar="[NOTE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Write nothing; print what is out of date as a diff, and exit 1.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; print what would be written.")
+@click.option("--force", is_flag=True, help="Overwrite what was edited by hand.")
+@output_option
+@_url
+def sync(*, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, output: Path, url: str | None) -> None:
+    """Bring folders of pictures and marked blocks in notes in step with the build.
+
+    Without a NOTE (a file or a folder) everything that pyproject.toml names.
+    """
+    from archfolio.render.notes import copies as copied  # noqa: PLC0415
+    from archfolio.render.notes.find import find_notes  # noqa: PLC0415
+    from archfolio.render.notes.plan_note import Drawings  # noqa: PLC0415
+    from archfolio.render.notes.sync import carry_out, plan  # noqa: PLC0415
+
+    settings, built = _open(output, url)
+    if not (notes or settings.notes.files or settings.sync):
+        message = "there is nothing to sync: name notes, or say what in pyproject.toml; see docs/notes.md"
+        raise UsageProblem(message)
+    copies = copied.copies(built, settings.sync)
+    places = _places(output, settings, remote=settings.notes.remote, copies=copied.by_source(copies))
+    todo = plan(
+        places.site,
+        copies,
+        () if notes else [Path(folder.destination) for folder in settings.sync],
+        find_notes(notes or [Path(_near(Path(note))) for note in settings.notes.files]),
+        Drawings(built, built.moved, _writer(places)),
+        force=force,
+    )
+    _say(todo)
+    if todo.errors:
+        click.echo(f"{len(todo.errors)} marks cannot be followed; nothing was written.", err=True)
+        sys.exit(1)
+    _show(todo, stale=check or dry_run)
+    if check or dry_run:
+        what = "out of date" if check else "would be written or removed"
+        click.echo(f"{_seen(todo)}; {len(todo.stale)} files {what}.", err=True)
+        sys.exit(1 if check and not todo.idle else 0)
+    late = carry_out(todo)
+    for path in late:
+        click.echo(f"{_near(path)}: changed while it was read, and was left alone: run again", err=True)
+    click.echo("".join(f"{_near(path)}\n" for path in todo.stale), nl=False)
+    click.echo(f"{_seen(todo)}; {len(todo.stale) - len(late)} files written or removed.", err=True)
+    sys.exit(1 if todo.edited or todo.foreign or late else 0)
+
+
+@click.command()
+@click.argument("name", metavar="SYSTEM[/VIEW]")
+@click.option("--format", "kind", type=click.Choice(FORMATS), required=True, help="Which tool is to go on with it.")
+@output_option
+def export(*, name: str, kind: str, output: Path) -> None:
+    """Print the graph of a drawing for other tools."""
+    from archfolio.gallery.export.dot import dot_text  # noqa: PLC0415
+    from archfolio.gallery.export.drawio import drawio  # noqa: PLC0415
+    from archfolio.gallery.export.graph_json import graph_json  # noqa: PLC0415
+    from archfolio.gallery.export.mermaid import mermaid  # noqa: PLC0415
+    from archfolio.render.notes.select import choose  # noqa: PLC0415
+
+    _, built = _open(output, None)
+    chosen = choose(built, name, built.moved)
+    make: dict[str, Callable[[], str]] = {
+        "mermaid": lambda: mermaid(chosen.view),
+        "dot": lambda: dot_text(chosen.view),
+        "json": lambda: graph_json(built, chosen.system, chosen.view, chosen.name),
+        "drawio": lambda: drawio(chosen.view),
+    }
+    click.echo(make[kind](), nl=False)
+
+
+def _open(output: Path, url: str | None) -> tuple[Settings, Manifest]:
+    """Read the settings and the build."""
+    import msgspec  # noqa: PLC0415
+
+    from archfolio.gallery.manifest import read  # noqa: PLC0415
+    from archfolio.render.notes.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(Path.cwd())
+    if url is not None:
+        settings = msgspec.structs.replace(settings, notes=msgspec.structs.replace(settings.notes, url=url))
+    try:
+        return settings, read(output)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = f"there is no build in '{output}': run archfolio build, or name its folder with --output"
+        raise EnvironmentProblem(message) from error
+    except ValueError as error:
+        raise EnvironmentProblem(str(error)) from error
+
+
+def _places(
+    output: Path, settings: Settings, *, remote: bool, copies: Mapping[str, tuple[Path, ...]] | None = None
+) -> Places:
+    """Say where pictures and pages are."""
+    from archfolio.render.notes.paths import Places  # noqa: PLC0415
+
+    if remote and "://" not in settings.notes.url:
+        message = "a published picture has an address: say where the gallery is with --url"
+        raise UsageProblem(message)
+    return Places(output.absolute(), settings.notes.url, remote, copies)
+
+
+def _page(chosen: Chosen) -> str:
+    from archfolio.gallery import links  # noqa: PLC0415
+
+    return f"{links.system(chosen.system.slug)}#{links.state(chosen.view.slug)}"
+
+
+def _frame_address(chosen: Chosen, places: Places, note: Path) -> str:
+    from archfolio.gallery.pages.embed import path  # noqa: PLC0415
+    from archfolio.render.notes.paths import way  # noqa: PLC0415
+
+    page = path(chosen.system.slug, chosen.view.slug)
+    return places.page(page, note) or way(note, places.site / page)
+
+
+def _writer(places: Places) -> Callable[[Chosen, Asked, Path], str]:
+    """Make what writes the body of a block."""
+    from archfolio.gallery.export import snippets  # noqa: PLC0415
+    from archfolio.gallery.export.snippet_options import Wish  # noqa: PLC0415
+
+    def write(chosen: Chosen, asked: Asked, folder: Path) -> str:
+        note = folder.absolute()
+        if asked.target not in snippets.TARGETS:
+            raise UsageProblem(f"'for={asked.target}' is no target: there are {', '.join(snippets.TARGETS)}")
+        if asked.form == "mermaid":
+            return snippets.mermaid_block(chosen.view, asked.target)
+        if asked.form == "iframe":
+            return snippets.iframe(chosen.view, _frame_address(chosen, places, note), asked.width)
+        wish = Wish(
+            width=asked.width,
+            dark=asked.dark,
+            caption=asked.form == "figure",
+            page=places.page(_page(chosen), note) if asked.link else "",
+            place=lambda file: places.picture(file, note),
+        )
+        try:
+            return snippets.snippet(chosen.system, chosen.view, asked.target, wish).text
+        except snippets.CannotShow as problem:
+            raise UsageProblem(str(problem)) from problem
+
+    return write
+
+
+def _say(todo: Todo) -> None:
+    """Say what stands against anything."""
+    for finding in (*todo.errors, *todo.moved, *todo.edited):
+        click.echo(str(finding), err=True)
+    for path in todo.foreign:
+        click.echo(f"{_near(path)}: is not as it was written here: move it away, or use --force", err=True)
+
+
+def _show(todo: Todo, *, stale: bool) -> None:
+    """Print diffs: of everything that is out of date, or only of what a person's edit keeps from being written."""
+    if not (stale or todo.edited):
+        return
+    from archfolio.render.notes.diff import unified  # noqa: PLC0415
+
+    for note in todo.notes:
+        name = _near(note.path)
+        if stale:
+            click.echo(unified(name, note.before, note.after), nl=False)
+        click.echo(unified(name, note.after, note.forced), nl=False)
+    if stale:
+        for folder in todo.folders:
+            _list("copy", folder.write)
+            _list("remove", folder.prune)
+
+
+def _list(what: str, paths: Iterable[Path]) -> None:
+    for path in paths:
+        click.echo(f"{what} {_near(path)}")
+
+
+def _near(path: Path) -> str:
+    """Name a file as seen from here where it is below, else in full."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _seen(todo: Todo) -> str:
+    pictures = sum(len(folder.record.files) for folder in todo.folders)
+    return f"{todo.seen} notes, {todo.blocks} blocks, {pictures} pictures"

@@ -1,0 +1,58 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archfolio.render.base.source_folders import EXAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SYSTEMS = EXAMPLES
+
+systems_option = click.option(
+    "--systems", type=click.Path(path_type=Path), default=SYSTEMS, help="Folder of modules; ours by default."
+)
+output_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="site",
+    show_default=True,
+    help="Folder of the build.",
+)
+_LOOK = (
+    click.option(
+        "--engine",
+        type=click.Choice(["bundled", "dot"]),
+        default="bundled",
+        show_default=True,
+        help="Graphviz: the bundled one, or the dot program of this machine.",
+    ),
+    click.option(
+        "--style",
+        type=click.Choice(["auto", "house", "library"]),
+        default="auto",
+        show_default=True,
+        help="House style, or the library's own look; auto keeps what an author dressed.",
+    ),
+    click.option(
+        "--scale", type=click.FloatRange(0.25, 8), default=2, show_default=True, help="Pixels of the PNG a CSS pixel."
+    ),
+    click.option("--title/--no-title", default=True, help="Title and caption in the drawing."),
+    click.option("--legend/--no-legend", default=True, help="Legend in the drawing."),
+    click.option("--png/--no-png", default=True, help="PNG beside the SVG; it takes most of the time."),
+    click.option("--pdf", is_flag=True, help="Write a PDF too."),
+    click.option("--dark", is_flag=True, help="Write a dark PNG too; the SVG follows its reader anyway."),
+)
+
+
+def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of `render.look.Look`, under the names of its fields."""
+    for option in reversed(_LOOK):
+        command = option(command)
+    return command

@@ -1,0 +1,95 @@
+"""`archfolio new`, `list`, `doctor`, `clean` and `completion`: the commands around a project."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from archfolio.render.cli.options import output_option, systems_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
+ENVIRONMENT = 3
+
+
+@click.command()
+@click.argument("slug")
+@systems_option
+def new(slug: str, systems: Path) -> None:
+    """Write the module of a small new system that has every section, to begin with."""
+    from archfolio.render.cli.scaffold import scaffold  # noqa: PLC0415  help and errors come fast
+
+    path = scaffold(systems, slug)
+    click.echo(os.path.relpath(path))
+    click.echo(f"Edit it, and see it with: archfolio serve --systems {os.path.relpath(systems)}", err=True)
+
+
+@click.command("list")
+@systems_option
+@click.option("--json", "as_json", is_flag=True, help="For programs: slug, module, title and summary of each.")
+def list_systems(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click passes by keyword
+    """List the systems of a folder, without running their modules."""
+    import json  # noqa: PLC0415
+
+    from archfolio.render.capture.discover import discover  # noqa: PLC0415
+    from archfolio.render.capture.summary import entry  # noqa: PLC0415
+
+    entries = [entry(script) for script in discover(systems)]
+    if as_json:
+        click.echo(json.dumps({"version": 1, "systems": entries}, indent=2, ensure_ascii=False))
+        return
+    width = max(len(one["slug"]) for one in entries)
+    for one in entries:
+        click.echo(f"{one['slug']:<{width}}  {one['summary'] or one['title']}".rstrip())
+
+
+@click.command()
+@output_option
+@systems_option
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def doctor(output: Path, systems: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Tell whether everything that drawing needs is here; exit 3 where something is missing."""
+    import json  # noqa: PLC0415
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from archfolio.render.cli.doctor import examine  # noqa: PLC0415
+
+    answers = list(examine(output, systems))
+    lacking = [answer for answer in answers if not answer.ok and answer.needed]
+    if as_json:
+        click.echo(json.dumps({"version": 1, "ok": not lacking, "answers": [asdict(one) for one in answers]}, indent=2))
+    else:
+        for one in answers:
+            mark = "ok" if one.ok else "missing" if one.needed else "without"
+            click.echo(f"{mark:<8} {one.what}: {one.found}{'' if one.ok else f' ({one.fix})'}")
+    sys.exit(ENVIRONMENT if lacking else 0)
+
+
+@click.command()
+@output_option
+def clean(output: Path) -> None:
+    """Remove what a build wrote to a folder, and nothing else."""
+    from archfolio.render.build.output_folder import remove  # noqa: PLC0415
+
+    count = remove(output)
+    click.echo(f"{count} files removed from {output}." if count else f"Nothing of ours in {output}.")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print what makes a shell complete commands, options and systems.
+
+    For bash: archfolio completion bash > ~/.local/share/bash-completion/completions/archfolio
+    """
+    from click.shell_completion import get_completion_class  # noqa: PLC0415
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # noqa: S101  click has all three
+    click.echo(kind(context.find_root().command, {}, "archfolio", _VARIABLE).source())

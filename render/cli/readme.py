@@ -1,0 +1,63 @@
+"""The two tables of the README that are made from the code: the systems, and the commands with their options."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from archfolio.render.capture.discover import discover
+from archfolio.render.capture.module import Captured, capture
+from archfolio.render.cli.main import COMMANDS, cli
+from archfolio.vocabulary import FAMILIES
+
+ROOT = Path(__file__).parents[2]
+
+
+def updated(text: str) -> str:
+    """Return the README with its tables made again."""
+    text = _replaced(text, "systems", _systems())
+    return _replaced(text, "commands", _commands())
+
+
+def _replaced(text: str, name: str, table: str) -> str:
+    block = f"<!-- {name}:begin -->\n{table}\n<!-- {name}:end -->"
+    return re.sub(rf"<!-- {name}:begin -->.*<!-- {name}:end -->", lambda _: block, text, flags=re.DOTALL)
+
+
+def _systems() -> str:
+    captured = [one for one in map(capture, discover(ROOT / "systems")) if one.system]
+    rows = ["| system | in one sentence | views |", "|---|---|---|"]
+    rows += [_row(one) for one in sorted(captured, key=_place)]
+    return "\n".join(rows)
+
+
+def _place(captured: Captured) -> tuple[int, int]:
+    assert captured.system  # noqa: S101  only systems are listed
+    return list(FAMILIES).index(captured.system.family), captured.system.place
+
+
+def _row(captured: Captured) -> str:
+    path = f"systems/{captured.script.path.name}"
+    views = ", ".join(drawing.graph.title.lower() for drawing in captured.drawings)
+    return f"| [{captured.title}]({path}) | {captured.summary} | {views} |"
+
+
+def _commands() -> str:
+    rows = ["| command | what it does | options |", "|---|---|---|"]
+    for name, path in COMMANDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command, path  # noqa: S101  a test holds that each is there
+        context = click.Context(command, info_name=name)
+        pieces = " ".join(piece for piece in command.collect_usage_pieces(context) if piece != "[OPTIONS]")
+        does = command.get_short_help_str(200).replace("|", "\\|")
+        options = [option for option in command.params if isinstance(option, click.Option)]
+        flags = ", ".join(f"`{' '.join([*option.opts, *option.secondary_opts])}`" for option in options)
+        rows.append(f"| `archfolio {name} {pieces}`".rstrip() + f" | {does} | {flags} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    readme = ROOT / "README.md"
+    readme.write_text(updated(readme.read_text(encoding="utf-8")), encoding="utf-8")

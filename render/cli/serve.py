@@ -1,0 +1,49 @@
+"""`archfolio serve`: edit, see."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archfolio.render.build.options import Look
+from archfolio.render.cli.options import look_options, output_option, systems_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@output_option
+@systems_option
+@click.option(
+    "--port", "-p", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; a free one by default."
+)
+@click.option("--open", "open_page", is_flag=True, help="Open the gallery in the browser.")
+@click.option("--jobs", "-j", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
+@look_options
+def serve(output: Path, systems: Path, port: int, open_page: bool, jobs: int | None, **look: Any) -> None:  # noqa: FBT001
+    """Build, serve on this machine, and draw again on every edit; open pages follow."""
+    from archfolio.render import serve as serving  # noqa: PLC0415  help and errors come fast
+    from archfolio.render.build.request import Request  # noqa: PLC0415
+    from archfolio.render.serve.loop import Restart  # noqa: PLC0415
+
+    def begun(address: str) -> None:
+        click.echo(address)
+        sys.stdout.flush()
+        if open_page:
+            import webbrowser  # noqa: PLC0415
+
+            webbrowser.open(address)
+
+    request = Request(systems, output, (), Look(**look), jobs=jobs)
+    try:
+        serving.serve(request, port, lambda line: click.echo(line, err=True), begun)
+    except Restart as restart:
+        click.echo("our own code was edited; beginning again", err=True)
+        arguments = [argument for argument in sys.orig_argv[1:] if argument != "--open"]
+        same = ["--port", str(restart.port)]
+        arguments += [] if arguments[-2:] == same else same
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606

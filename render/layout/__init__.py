@@ -1,0 +1,1 @@
+"""From a graph to a layout: measure, place, route, label."""

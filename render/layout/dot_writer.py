@@ -1,0 +1,174 @@
+"""Write a sized graph as DOT: empty boxes of the right size, settings that are tried, and no text at all.
+
+Nodes, clusters and edges are called n0, c0, e0 ... after their place in the graph, so no id of an author, however
+strange, reaches Graphviz; and no text does, so no font is ever looked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from random import Random
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.render.model.geometry import Size, Sized, SizedCluster
+
+_Thing = TypeVar("_Thing")
+
+POINTS_PER_INCH = 72.0
+TITLE_INDENT = 14.0  # left of a cluster's title, and at least as much right of it
+PANEL_GAP = 16.0  # between the panels of two neighbouring clusters, more than the 8 px that Graphviz leaves
+TITLE_STRIP = 22.0  # what a title adds to the height of a cluster; the cluster's margin comes on top
+
+
+class Against(StrEnum):
+    """What becomes of an edge that runs against the order in which the author wrote its nodes."""
+
+    GIVEN = "given"  # nothing: Graphviz finds cycles by itself
+    REVERSED = "reversed"  # it is laid out head to tail, so that the author's order is the flow
+    WEIGHTLESS = "weightless"  # it may be long
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to ask for a layout; the name is recorded and must keep its meaning."""
+
+    name: str
+    node_gap: float = 36.0  # px between neighbours in a rank
+    rank_gap: float = 52.0  # px between ranks
+    margin: float = 16.0  # px between a cluster's border and what is in it
+    against: Against = Against.GIVEN
+    newrank: bool = False  # ranks run through the whole drawing, not only through each cluster
+    staggered: bool = False  # of the edges that leave a node, every second one spans two ranks: not so wide
+    stacked: bool = False  # each cluster begins below the end of the one before it: not so wide
+    told: int = 0  # the order in which nodes and edges are told: 0 as given, -1 backwards, others shuffled
+
+
+def representatives(sized: Sized) -> dict[str, tuple[str, str]]:
+    """Name the member that stands for each cluster as the tail and as the head of an edge.
+
+    An edge leaves a cluster from its last node and enters at its first: the author's order is the flow. Of an empty
+    cluster it is the cluster's own id.
+    """
+    members: dict[str, list[str]] = {cluster.id: [] for cluster in sized.clusters}
+    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+    for node in sized.nodes:
+        enclosing = node.cluster
+        while enclosing is not None:
+            members[enclosing].append(node.id)
+            enclosing = parents[enclosing]
+    return {key: (own[-1], own[0]) if own else (key, key) for key, own in members.items()}
+
+
+def ends(sized: Sized) -> list[tuple[str, str]]:
+    """Resolve the two ends of each edge to what Graphviz draws as nodes."""
+    stands_for = representatives(sized)
+
+    def at(place: str, side: int) -> str:
+        return stands_for[place][side] if place in stands_for else place
+
+    return [(at(edge.tail, 0), at(edge.head, 1)) for edge in sized.edges]
+
+
+def is_against(sized: Sized) -> list[bool]:
+    """Say of each edge whether it runs against the order of the nodes."""
+    place = {node.id: number for number, node in enumerate(sized.nodes)}
+    return [place.get(head, 0) < place.get(tail, 0) for tail, head in ends(sized)]
+
+
+def dot(sized: Sized, candidate: Candidate) -> str:
+    """Write the graph for Graphviz with the settings of a candidate."""
+    return "\n".join(
+        [
+            "digraph {",
+            *_settings(sized, candidate),
+            *_tree(sized, candidate),
+            *_edges(sized, candidate),
+            *_stack(sized, candidate),
+            "}",
+        ]
+    )
+
+
+def _settings(sized: Sized, candidate: Candidate) -> Iterator[str]:
+    yield f'rankdir="{sized.rankdir}" splines="polyline" compound="true" newrank="{str(candidate.newrank).lower()}"'
+    yield f'nodesep="{_inches(candidate.node_gap)}" ranksep="{_inches(candidate.rank_gap)}"'
+    yield 'node [shape="box" fixedsize="true" label="" penwidth="0"]'
+    yield 'edge [dir="none" label=""]'
+
+
+def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
+    numbers = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
+    nodes: dict[str | None, list[str]] = {}
+    for number, node in enumerate(sized.nodes):
+        nodes.setdefault(node.cluster, []).append(_box(f"n{number}", node.size))
+    panels: dict[str | None, list[SizedCluster]] = {}
+    for cluster in sized.clusters:
+        panels.setdefault(cluster.parent, []).append(cluster)
+
+    def level(inside: str | None) -> Iterator[str]:
+        yield from _told(nodes.get(inside, []), candidate)
+        for cluster in _told(panels.get(inside, []), candidate):
+            number = numbers[cluster.id]
+            yield f'subgraph "cluster_{number}" {{'
+            strip = cluster.title._replace(width=cluster.title.width + 2 * TITLE_INDENT, height=TITLE_STRIP)
+            yield f'label={_blank(strip)} margin="{candidate.margin + PANEL_GAP / 2:g}"'
+            if cluster.id not in nodes and cluster.id not in panels:
+                yield _box(f"c{number}", cluster.title)  # Graphviz forgets an empty cluster
+            yield from level(cluster.id)
+            yield "}"
+
+    return level(None)
+
+
+def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
+    names = {node.id: f"n{number}" for number, node in enumerate(sized.nodes)}
+    names |= {cluster.id: f"c{number}" for number, cluster in enumerate(sized.clusters)}
+    fans: dict[str, int] = {}
+    told = list(zip(ends(sized), is_against(sized), strict=True))
+    for number, ((tail, head), against) in _told(list(enumerate(told)), candidate):
+        first, second = names[tail], names[head]
+        if against and candidate.against is Against.REVERSED:
+            first, second = second, first
+        fan = fans[first] = fans.get(first, 0) + 1
+        weight = ' weight="0"' if against and candidate.against is Against.WEIGHTLESS else ""
+        span = ' minlen="2"' if candidate.staggered and fan % 2 == 0 else ""
+        yield f'{first} -> {second} [id="{number}"{weight}{span}]'
+
+
+def _stack(sized: Sized, candidate: Candidate) -> Iterator[str]:
+    """Draw edges that nobody sees: from cluster to cluster, and to each node that nothing else holds in its place."""
+    if not candidate.stacked:
+        return
+    held = {end for pair in ends(sized) for end in pair}
+    for number, (above, below) in enumerate(pairwise(sized.nodes)):
+        if above.cluster != below.cluster or below.id not in held:
+            yield f'n{number} -> n{number + 1} [style="invis"]'
+
+
+def _told(things: list[_Thing], candidate: Candidate) -> list[_Thing]:
+    """Put things into the order in which Graphviz hears of them: it starts from there and keeps the first of equals."""
+    if candidate.told < 0:
+        return things[::-1]
+    if candidate.told:
+        things = things.copy()
+        Random(candidate.told).shuffle(things)  # noqa: S311  a fixed seed, for variety and not for secrets
+    return things
+
+
+def _box(name: str, size: Size) -> str:
+    return f'{name} [width="{_inches(size.width)}" height="{_inches(size.height)}"]'
+
+
+def _blank(size: Size) -> str:
+    """Make a label that takes room and has no text."""
+    measures = f'WIDTH="{round(size.width)}" HEIGHT="{round(size.height)}"'
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" FIXEDSIZE="TRUE" {measures}><TR><TD></TD></TR></TABLE>>'
+
+
+def _inches(pixels: float) -> str:
+    return f"{pixels / POINTS_PER_INCH:.5f}"

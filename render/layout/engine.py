@@ -1,0 +1,203 @@
+"""Graphviz behind one port: a library in this process, or a `dot` program on this machine."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager, redirect_stderr
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+
+from archfolio.render.base.errors import EnvironmentProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FORMATS = frozenset({"svg", "png", "pdf"})
+"""What `draw` can write. pygraphviz draws nothing at all after it was asked for a format that it does not know."""
+
+_STDERR = 2
+_one_at_a_time = threading.Lock()  # Graphviz keeps its state in C globals: two graphs at once mix their colours
+
+
+class EngineMissing(EnvironmentProblem):
+    """Graphviz is not there; the message says how to get it."""
+
+
+class LayoutFailed(Exception):  # noqa: N818
+    """Graphviz could not read or lay out this graph; the message is what it said."""
+
+
+class Engine(Protocol):
+    """Something that can run Graphviz's `dot` layout."""
+
+    def layout(self, dot: str) -> dict[str, Any]:
+        """Lay a graph out and return Graphviz's `json` output, parsed.
+
+        Raises `EngineMissing` or `LayoutFailed`.
+        """
+        ...
+
+    def draw(self, dot: str, fmt: str) -> bytes:
+        """Lay a graph out and draw it as "svg", "png" or "pdf", in Graphviz's own look.
+
+        Raises `EngineMissing` or `LayoutFailed`, and `ValueError` for another format.
+        """
+        ...
+
+    def version(self) -> str:
+        """Say which Graphviz this is: name and version, as it belongs into a cache key."""
+        ...
+
+
+def _unheard(_warning: str) -> None:
+    """Drop a warning: what is done with it unless the caller listens."""
+
+
+class Bundled:
+    """The Graphviz that comes with pygraphviz, in this process.
+
+    It aborts the whole process on a few graphs and leaks some 6 kB per drawing: run it in a worker.
+    Each line that Graphviz writes to stderr is handed to `heard`.
+    """
+
+    def __init__(self, heard: Callable[[str], None] = _unheard) -> None:
+        """Remember who listens; nothing of Graphviz is loaded yet."""
+        self._heard = heard
+
+    def layout(self, dot: str) -> dict[str, Any]:
+        """Lay a graph out; see `Engine.layout`."""
+        return _parsed(self._run(dot, "json"))
+
+    def draw(self, dot: str, fmt: str) -> bytes:
+        """Lay a graph out and draw it; see `Engine.draw`."""
+        return self._run(dot, _checked(fmt))
+
+    def version(self) -> str:
+        """Name the library and its version."""
+        gv = _pygraphviz()
+        numbers = (gv.GRAPHVIZ_MAJOR_VERSION, gv.GRAPHVIZ_MINOR_VERSION, gv.GRAPHVIZ_PATCH_VERSION)
+        return "pygraphviz " + ".".join(map(str, numbers))
+
+    def _run(self, dot: str, fmt: str) -> bytes:
+        gv = _pygraphviz()
+        with _one_at_a_time, tempfile.TemporaryFile() as said:
+            try:
+                with _stderr_into(said):
+                    data = _render(gv, dot, fmt)
+            finally:
+                said.seek(0)
+                warnings = _lines(said.read())
+        if data is None:
+            raise LayoutFailed("; ".join(warnings) or "Graphviz gave no reason")
+        for warning in warnings:
+            self._heard(warning)
+        return data
+
+
+class SystemDot:
+    """The `dot` program of this machine, run once per call by the `graphviz` package."""
+
+    def __init__(self, heard: Callable[[str], None] = _unheard) -> None:
+        """Remember who listens to what `dot` writes to stderr; nothing is run yet."""
+        self._heard = heard
+
+    def layout(self, dot: str) -> dict[str, Any]:
+        """Lay a graph out; see `Engine.layout`."""
+        return _parsed(self._run(dot, "json"))
+
+    def draw(self, dot: str, fmt: str) -> bytes:
+        """Lay a graph out and draw it; see `Engine.draw`."""
+        return self._run(dot, _checked(fmt))
+
+    def version(self) -> str:
+        """Ask the program for its version."""
+        import graphviz  # noqa: PLC0415  the other engine's users do without
+
+        try:
+            return "dot " + ".".join(map(str, graphviz.version()))
+        except graphviz.ExecutableNotFound as missing:
+            raise EngineMissing(_NO_DOT) from missing
+
+    def _run(self, dot: str, fmt: str) -> bytes:
+        import graphviz  # noqa: PLC0415
+
+        try:
+            with redirect_stderr(io.StringIO()) as said:
+                data = bytes(graphviz.pipe("dot", fmt, dot.encode()))
+        except graphviz.ExecutableNotFound as missing:
+            raise EngineMissing(_NO_DOT) from missing
+        except graphviz.CalledProcessError as failure:
+            raise LayoutFailed("; ".join(_lines(failure.stderr or b"")) or str(failure)) from failure
+        for warning in _lines(said.getvalue().encode()):
+            self._heard(warning)
+        return data
+
+
+_NO_DOT = "there is no `dot` program on PATH: install Graphviz, or use the bundled engine"
+
+
+def _pygraphviz() -> Any:  # a SWIG module without types
+    try:
+        from pygraphviz import graphviz  # noqa: PLC0415  importing this module must stay cheap and cannot fail
+    except ImportError as missing:
+        message = f"pygraphviz cannot be loaded ({missing}): reinstall archfolio, or use the system's `dot`"
+        raise EngineMissing(message) from missing
+    return graphviz
+
+
+def _render(gv: Any, dot: str, fmt: str) -> bytes | None:
+    """Parse, lay out and render; None if Graphviz refused, which it explains on stderr."""
+    with tempfile.TemporaryFile() as source:
+        source.write(dot.encode())
+        source.seek(0)
+        try:
+            graph = gv.agread(source, None)
+        except ValueError:
+            return None
+    context = gv.gvContextWithBuiltins()
+    try:
+        if gv.gvLayout(context, graph, b"dot") != 0:
+            return None
+        status, data = gv.gvRenderData(context, graph, fmt.encode())
+        gv.gvFreeLayout(context, graph)
+        return bytes(data) if status == 0 else None
+    finally:
+        gv.agclose(graph)
+        gv.gvFreeContext(context)
+
+
+@contextmanager
+def _stderr_into(file: BinaryIO | Any) -> Iterator[None]:
+    """Send what C code writes to stderr into a file."""
+    sys.stderr.flush()
+    kept = os.dup(_STDERR)
+    os.dup2(file.fileno(), _STDERR)
+    try:
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
+
+
+def _lines(said: bytes) -> list[str]:
+    return [line.strip() for line in said.decode(errors="replace").splitlines() if line.strip()]
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = json.loads(data)
+    except ValueError as wrong:
+        message = f"Graphviz wrote JSON that is none: {wrong}"
+        raise LayoutFailed(message) from wrong
+    return answer
+
+
+def _checked(fmt: str) -> str:
+    if fmt not in FORMATS:
+        message = f"cannot draw {fmt!r}: the formats are {', '.join(sorted(FORMATS))}"
+        raise ValueError(message)
+    return fmt

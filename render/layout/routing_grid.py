@@ -1,0 +1,243 @@
+"""Find right-angled lines between cards: cheapest paths on the lines that pass beside and between the cards.
+
+A path is a chain of straight runs. The cheapest ones with at most one bend more than before are found for the whole
+grid at once: along a row (or column) with running cost P, the best way to reach place b from any place a before it is
+min(cost[a] - P[a]) + P[b], which is one running minimum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from archfolio.render.model.geometry import Box, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+CLEARANCE = 12.0
+"""How far a line keeps from a card that is not its end, in px."""
+
+PORT_INSET = 12.0
+"""How far from its corners a card may be touched by a line, in px."""
+
+# Costs are in px of way: what detour is worth avoiding it.
+BEND = 50.0
+CROSSING = 240.0
+END_SHARE = 0.75  # of the cost of a crossing, where a line passes the very end of another line's run
+BESIDE = 0.3  # per px along another line
+FOREIGN = 0.8  # per px inside a cluster in which the edge has no end
+TITLE = 8.0  # per px through a cluster's title
+OFF_CENTRE = 0.25  # per px between a port and the middle of its side
+WALL = 1e6  # per px through a card
+BENDS = 4  # the most that a line may have
+SAME = 1.0  # px within which two grid lines are one
+
+
+class Run(NamedTuple):
+    """A straight run along the "row" or "column" with number `line`, from place `first` to `last` of the other axis."""
+
+    kind: str
+    line: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A line on the grid and what it costs."""
+
+    corners: tuple[Point, ...]
+    runs: tuple[Run, ...]
+    cost: float
+
+
+class _Ports(NamedTuple):
+    """Where on the grid a card can be left or entered, and at what cost: vertically and horizontally."""
+
+    vertical: Floats
+    horizontal: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What it costs to reach every place from one card, by the direction of the last run and the number of bends."""
+
+    begin: _Ports
+    vertical: list[Floats]
+    horizontal: list[Floats]
+    along_columns: Floats
+    along_rows: Floats
+
+    def run_before(self, row: int, column: int, bends: int, *, is_level: bool) -> tuple[Run, bool]:
+        """Find the last run of the cheapest way to a place, and say whether it is also the first."""
+        before = max(bends - 1, 0)
+        if is_level:
+            line, place, along = row, column, self.along_rows[row]
+            fresh, turned = self.begin.horizontal[row], self.vertical[before][row] + BEND
+        else:
+            line, place, along = column, row, self.along_columns[:, column]
+            fresh, turned = self.begin.vertical[:, column], self.horizontal[before][:, column] + BEND
+        way = np.abs(along - along[place])
+        fresh, turned = fresh + way, turned + way
+        start = int(np.minimum(fresh, turned).argmin())
+        run = Run("row" if is_level else "column", line, min(start, place), max(start, place))
+        return run, bool(fresh[start] <= turned[start])
+
+
+class Grid:
+    """The lines that run between the cards of one drawing, with what has been drawn on them so far."""
+
+    def __init__(
+        self, cards: Iterable[Box], panels: Iterable[Box], titles: Iterable[Box], along: Iterable[Point]
+    ) -> None:
+        """Lay grid lines beside and through the middle of every card, outside every panel, and through given points."""
+        cards, panels, titles, along = list(cards), list(panels), list(titles), list(along)
+        self._x = _distinct(
+            [value for box in cards for value in (box.x0 - CLEARANCE, box.centre.x, box.x1 + CLEARANCE)]
+            + [value for box in panels for value in (box.x0 - CLEARANCE, box.x1 + CLEARANCE)]
+            + [point.x for point in along]
+        )
+        self._y = _distinct(
+            [value for box in cards for value in (box.y0 - CLEARANCE, box.centre.y, box.y1 + CLEARANCE)]
+            + [value for box in panels for value in (box.y0 - CLEARANCE, box.y1 + CLEARANCE)]
+            + [point.y for point in along]
+        )
+        self._across, self._down = np.diff(self._x), np.diff(self._y)
+        self._row_steps = np.tile(self._across, (len(self._y), 1))
+        self._column_steps = np.tile(self._down[:, None], (1, len(self._x)))
+        self._port_costs: dict[Box, _Ports] = {}
+        for box in cards:
+            self._add(self._shares(box, CLEARANCE - SAME), WALL)
+        for box in titles:
+            self._add(self._shares(box, 2.0), TITLE)
+        self._inside = [self._shares(box, 0.0) for box in panels]
+
+    def _shares(self, box: Box, margin: float) -> tuple[Floats, Floats]:
+        """Measure how many px of each grid step lie inside a box: of the steps along rows and along columns."""
+        x0, y0, x1, y1 = box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin
+        along_x = np.clip(np.minimum(self._x[1:], x1) - np.maximum(self._x[:-1], x0), 0, None)
+        along_y = np.clip(np.minimum(self._y[1:], y1) - np.maximum(self._y[:-1], y0), 0, None)
+        rows_in = (self._y > y0) & (self._y < y1)
+        columns_in = (self._x > x0) & (self._x < x1)
+        return rows_in[:, None] * along_x[None, :], along_y[:, None] * columns_in[None, :]
+
+    def _add(self, shares: tuple[Floats, Floats], cost: float) -> None:
+        self._row_steps += shares[0] * cost
+        self._column_steps += shares[1] * cost
+
+    def mark(self, path: Path, sign: int = 1) -> None:
+        """Let later lines avoid crossing this one and running along it; take the mark back with sign -1."""
+        for kind, line, first, last in path.runs:
+            if first == last:
+                continue
+            # A line that passes pays half before and half after the run; at the run's ends it may yet slip by.
+            toll = np.full(last - first + 1, sign * CROSSING / 2)
+            toll[[0, -1]] *= END_SHARE
+            either_side = slice(max(line - 1, 0), line + 1)
+            if kind == "row":
+                self._row_steps[line, first:last] += sign * BESIDE * self._across[first:last]
+                self._column_steps[either_side, first : last + 1] += toll
+            else:
+                self._column_steps[first:last, line] += sign * BESIDE * self._down[first:last]
+                self._row_steps[first : last + 1, either_side] += toll[:, None]
+
+    def toll(self, path: Path) -> float:
+        """Sum up what a path pays beyond its length, bends and panels: for lines in its way and titles."""
+        total = 0.0
+        for kind, line, first, last in path.runs:
+            if kind == "row":
+                total += float((self._row_steps[line, first:last] - self._across[first:last]).sum())
+            else:
+                total += float((self._column_steps[first:last, line] - self._down[first:last]).sum())
+        return total
+
+    def path(self, tail: Box, head: Box, foreign: Iterable[int]) -> Path:
+        """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of."""
+        rows, columns = self._row_steps, self._column_steps
+        for number in foreign:
+            rows = rows + self._inside[number][0] * FOREIGN
+            columns = columns + self._inside[number][1] * FOREIGN
+        along_rows = np.hstack([np.zeros((len(self._y), 1)), np.cumsum(rows, axis=1)])
+        along_columns = np.vstack([np.zeros((1, len(self._x))), np.cumsum(columns, axis=0)])
+        begin = self._ports(tail)
+        vertical, horizontal = [_reach(begin.vertical, along_columns, 0)], [_reach(begin.horizontal, along_rows, 1)]
+        for _ in range(BENDS):
+            turned_down = _reach(horizontal[-1] + BEND, along_columns, 0)
+            turned_along = _reach(vertical[-1] + BEND, along_rows, 1)
+            vertical.append(np.minimum(vertical[0], turned_down))
+            horizontal.append(np.minimum(horizontal[0], turned_along))
+        return self._traced(_Reached(begin, vertical, horizontal, along_columns, along_rows), tail, head)
+
+    def _ports(self, box: Box) -> _Ports:
+        """Price the places just off a card's four sides; everywhere else it cannot be left."""
+        if box in self._port_costs:
+            return self._port_costs[box]
+        vertical = np.full((len(self._y), len(self._x)), np.inf)
+        horizontal = vertical.copy()
+        columns = (self._x >= box.x0 + PORT_INSET) & (self._x <= box.x1 - PORT_INSET)
+        rows = (self._y >= box.y0 + PORT_INSET) & (self._y <= box.y1 - PORT_INSET)
+        off_x = OFF_CENTRE * np.abs(self._x - box.centre.x)
+        off_y = OFF_CENTRE * np.abs(self._y - box.centre.y)
+        for row in (_nearest(self._y, box.y0 - CLEARANCE), _nearest(self._y, box.y1 + CLEARANCE)):
+            vertical[row, columns] = off_x[columns] + CLEARANCE
+        for column in (_nearest(self._x, box.x0 - CLEARANCE), _nearest(self._x, box.x1 + CLEARANCE)):
+            horizontal[rows, column] = off_y[rows] + CLEARANCE
+        self._port_costs[box] = _Ports(vertical, horizontal)
+        return self._port_costs[box]
+
+    def _traced(self, reached: _Reached, tail: Box, head: Box) -> Path:
+        """Walk back from the cheapest end, run by run."""
+        finish = self._ports(head)
+        down, across = reached.vertical[-1] + finish.vertical, reached.horizontal[-1] + finish.horizontal
+        is_level = bool(across.min() < down.min())
+        ending = across if is_level else down
+        row, column = (int(place) for place in np.unravel_index(int(ending.argmin()), ending.shape))
+        corners = [self._touch(head, row, column, across=is_level)]
+        runs: list[Run] = []
+        for bends in range(BENDS, -1, -1):
+            run, is_first = reached.run_before(row, column, bends, is_level=is_level)
+            runs.append(run)
+            start = run.first + run.last - (column if is_level else row)
+            row, column = (row, start) if is_level else (start, column)
+            if is_first:
+                break
+            corners.append(Point(float(self._x[column]), float(self._y[row])))
+            is_level = not is_level
+        corners.append(self._touch(tail, row, column, across=is_level))
+        return Path(tuple(corners[::-1]), tuple(runs[::-1]), float(ending.min()))
+
+    def _touch(self, box: Box, row: int, column: int, *, across: bool) -> Point:
+        """Name the point of a card's border beside a place on the grid."""
+        x, y = float(self._x[column]), float(self._y[row])
+        if across:
+            return Point(box.x0 if x < box.centre.x else box.x1, y)
+        return Point(x, box.y0 if y < box.centre.y else box.y1)
+
+
+def _reach(cost: Floats, along: Floats, axis: int) -> Floats:
+    """Extend costs by one straight run, either way, along an axis whose running cost is given."""
+    ahead = np.minimum.accumulate(cost - along, axis=axis)
+    ahead += along
+    backwards = (slice(None), slice(None, None, -1)) if axis else (slice(None, None, -1), slice(None))
+    back = np.minimum.accumulate((cost + along)[backwards], axis=axis)[backwards]
+    back -= along
+    return np.asarray(np.minimum(ahead, back, out=ahead))
+
+
+def _nearest(values: Floats, value: float) -> int:
+    return int(np.abs(values - value).argmin())
+
+
+def _distinct(values: Iterable[float]) -> Floats:
+    """Sort grid lines and drop those that lie on another."""
+    ordered = np.unique(np.round(np.array(list(values), dtype=float), 2))
+    if not len(ordered):
+        return ordered
+    return np.asarray(ordered[np.concatenate([[True], np.diff(ordered) > SAME])])

@@ -1,0 +1,1 @@
+"""Values that every stage shares, and the look they are measured with."""

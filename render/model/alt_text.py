@@ -1,0 +1,94 @@
+"""Put a drawing into words: for readers who cannot see it, and for tools that read text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archfolio.render.base.counted import counted
+from archfolio.render.model.graph import Direction, Kind
+from archfolio.render.model.ids import plain
+from archfolio.render.model.style import hidden
+
+if TYPE_CHECKING:
+    from archfolio.render.model.graph import Edge, Graph
+
+MOST_NAMED = 4  # groups that a description names before it only counts
+MOST_STOPS = 7  # of the main line
+_MAIN = frozenset({Kind.REQUEST, Kind.STREAM, Kind.BATCH, Kind.PLAIN})
+
+
+def name_of(label: str) -> str:
+    """Return the name on a card: the first line of its label."""
+    return plain(label).split("\n")[0].strip() or "unnamed"
+
+
+def _names(graph: Graph) -> dict[str, str]:
+    names = {cluster.id: cluster.label or "unnamed group" for cluster in graph.clusters}
+    return names | {node.id: name_of(node.label) for node in graph.nodes}
+
+
+def _and(words: list[str]) -> str:
+    if len(words) > MOST_NAMED:
+        words = [*words[: MOST_NAMED - 1], f"{len(words) - MOST_NAMED + 1} more"]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def describe(graph: Graph) -> str:
+    """Say in two or three sentences what a drawing shows: its caption, where its main line runs, what it is made of."""
+    names = _names(graph)
+    sentences = [f"{(graph.caption or graph.title).rstrip('.')}."]
+    line = [names[node] for node in _main_line(graph)]
+    if len(line) > MOST_STOPS:
+        line = [*line[: MOST_STOPS - 2], f"{line[MOST_STOPS - 2]} and on", line[-1]]
+    if len(line) > 2:  # noqa: PLR2004  two ends are an edge, not a line
+        sentences.append(f"The main line runs from {' to '.join(line)}.")
+    groups = [cluster.label for cluster in graph.clusters if cluster.label and cluster.parent is None]
+    inside = f" in {_and(groups)}," if groups else ""
+    made_of = counted(len(graph.nodes), "component"), counted(len(_visible(graph)), "connection")
+    sentences.append(f"It shows {made_of[0]}{inside} and {made_of[1]}.")
+    return " ".join(sentence for sentence in sentences if sentence.strip(". "))
+
+
+def _visible(graph: Graph) -> list[Edge]:
+    return [edge for edge in graph.edges if not hidden(dict(edge.attrs))]
+
+
+def _main_line(graph: Graph) -> list[str]:
+    """Find the longest way from the first node through what follows it; where nothing does, from any node."""
+    flow = [edge for edge in _visible(graph) if edge.kind is not Kind.FEEDBACK]
+    for kinds in (_MAIN, frozenset(Kind)):
+        ways = _longest_ways(graph, [edge for edge in flow if edge.kind in kinds])
+        candidates = [ways[graph.nodes[0].id], max(ways.values(), key=len)] if ways else []
+        for way in candidates:
+            if len(way) > 2:  # noqa: PLR2004
+                return way
+    return []
+
+
+def _longest_ways(graph: Graph, edges: list[Edge]) -> dict[str, list[str]]:
+    """Find the longest way out of each node to nodes that their author wrote later; of equal ones the first."""
+    place = {node.id: number for number, node in enumerate(graph.nodes)}
+    ways: dict[str, list[str]] = {}
+    for node in reversed(graph.nodes):
+        onward = [edge.head for edge in edges if edge.tail == node.id and place.get(edge.head, -1) > place[node.id]]
+        ways[node.id] = [node.id, *max((ways[head] for head in onward), key=len, default=[])]
+    return ways
+
+
+def outline(graph: Graph) -> list[str]:
+    """List every connection in the author's order: "API gateway to Orchestrator: 200 ms deadline (request)"."""
+    names = _names(graph)
+    edges = _visible(graph)
+    joined = {node for edge in edges for node in (edge.tail, edge.head)}
+    alone = [f"{names[node.id]} stands alone" for node in graph.nodes if node.id not in joined]
+    return [_line(edge, names) for edge in edges] + alone
+
+
+def _line(edge: Edge, names: dict[str, str]) -> str:
+    tail, head = names[edge.tail], names[edge.head]
+    if edge.direction is Direction.BACK:
+        tail, head = head, tail
+    joint = {Direction.BOTH: "to and from", Direction.NONE: "with"}.get(edge.direction, "to")
+    label = f": {' '.join(edge.label.split())}" if edge.label.strip() else ""
+    kind = f" ({edge.kind})" if edge.kind is not Kind.PLAIN else ""
+    return f"{tail} {joint} {head}{label}{kind}"

@@ -1,0 +1,165 @@
+"""Icons as drawings need them: reduced to the size they are shown at, and checked against both grounds."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from archfolio.render.model import style
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+PIXELS = int(style.ICON * 2)  # sharp at two device pixels a CSS pixel
+COLOURS = 64
+LEAST_FILLED = 0.6  # of its side, by what an icon shows
+MARGIN = 0.15  # of what is shown, left around it by a cut
+INK = 0.35  # opacity; softer pixels are edges, shadows and tints
+FAINT_ON_LIGHT = 1.2  # contrast with the card under which ink is not seen: a pale fill has an outline that helps it,
+FAINT_ON_DARK = 1.9  # black on a dark card has not; both are far less than WCAG asks of text, for a logo is not read
+TINT = 0.2  # difference of the channels from which a colour is seen on white, however bright it is: yellow
+LEAST_SEEN = (
+    0.85  # of the area that an icon spans must be spanned by ink that is seen on white: letters are, paper is not
+)
+RIM = 2  # pixels around ink that is seen in which no other is missed on dark: soft edges, outlines
+MOST_LOST = 0.05  # of an icon's ink on dark; more are letters, or a part of a logo
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A small PNG, its name by content, and the grounds on which it needs a plate."""
+
+    name: str
+    png: bytes
+    plate_on_light: bool
+    plate_on_dark: bool
+
+
+def icon(path: Path) -> Icon:
+    """Reduce the icon in a file to a square of `PIXELS`, centred, with a palette.
+
+    Raises OSError for a file that is not a picture.
+    """
+    return _icon(path.read_bytes())
+
+
+@cache
+def _icon(content: bytes) -> Icon:
+    with Image.open(io.BytesIO(content)) as file:
+        picture = _cropped(file.convert("RGBA"))
+    scale = PIXELS / max(picture.size)
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    picture = picture.resize((width, height), Image.Resampling.LANCZOS)
+    square = Image.new("RGBA", (PIXELS, PIXELS), (0, 0, 0, 0))
+    square.paste(picture, ((PIXELS - picture.width) // 2, (PIXELS - picture.height) // 2))
+    out = io.BytesIO()
+    _with_palette(square).save(out, "PNG", optimize=True)
+    png = out.getvalue()
+    pixels = np.asarray(square, dtype=np.float64) / 255
+    return Icon(
+        name=hashlib.sha256(png).hexdigest()[:10],
+        png=png,
+        plate_on_light=_shrinks(pixels, style.CARD.light),
+        plate_on_dark=_fades(pixels, style.CARD.dark),
+    )
+
+
+def _cropped(picture: Image.Image) -> Image.Image:
+    """Cut off most of the margin of an icon that is lost in it; the margin of others is how they are balanced."""
+    box = picture.getchannel("A").getbbox()
+    if box is None:
+        return picture
+    side = max(box[2] - box[0], box[3] - box[1])
+    if side >= LEAST_FILLED * max(picture.size):
+        return picture
+    edge = side * MARGIN
+    return picture.crop((round(box[0] - edge), round(box[1] - edge), round(box[2] + edge), round(box[3] + edge)))
+
+
+def _with_palette(picture: Image.Image) -> Image.Image:
+    """Reduce a picture to a palette of the colours that it uses, and no more.
+
+    Pillow leaves the other places of the palette as they were in memory: the bytes would differ from run to run.
+    """
+    reduced = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colours = np.array(reduced.getpalette("RGBA"), dtype=np.uint8).reshape(-1, 4)
+    used, places = np.unique(np.asarray(reduced), return_inverse=True)
+    trimmed = Image.fromarray(places.reshape(reduced.size[::-1]).astype(np.uint8))
+    trimmed.putpalette(colours[used].tobytes(), "RGBA")
+    return trimmed
+
+
+def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Relative luminance of sRGB colours in 0..1 (WCAG 2.2, "relative luminance")."""
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
+    luminance: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return luminance
+
+
+def _mixed(pixels: NDArray[np.float64], ground: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lay an icon on a ground: the colours that are seen then, and their contrast with the ground."""
+    under = np.array([int(ground[place : place + 2], 16) / 255 for place in (1, 3, 5)])
+    alpha = pixels[..., 3:]
+    mixed = pixels[..., :3] * alpha + under * (1 - alpha)
+    bright, dark = _luminance(mixed), float(_luminance(under))
+    return mixed, (np.maximum(bright, dark) + 0.05) / (np.minimum(bright, dark) + 0.05)
+
+
+def _shrinks(pixels: NDArray[np.float64], ground: str) -> bool:
+    """Tell whether an icon looks smaller on a light ground than it is, since white letters at its side are lost.
+
+    White within what is seen, or all over the square, is no loss: it is the paper that a logo is on.
+    """
+    mixed, contrast = _mixed(pixels, ground)
+    ink = pixels[..., 3] > INK
+    seen = ink & ((contrast >= FAINT_ON_LIGHT) | (np.ptp(mixed, axis=2) >= TINT))
+    is_on_paper = (ink & ~seen)[[0, 0, -1, -1], [0, -1, 0, -1]].all()
+    return not is_on_paper and _span(seen) < LEAST_SEEN * _span(ink)
+
+
+def _fades(pixels: NDArray[np.float64], ground: str) -> bool:
+    """Tell whether a part of an icon is lost on a dark ground: faint ink at its outside, away from ink that is seen."""
+    ink = pixels[..., 3] > INK
+    seen = ink & (_mixed(pixels, ground)[1] >= FAINT_ON_DARK)
+    lost = ink & _outside(seen) & ~_grown(seen, RIM)
+    return float(lost.sum()) > MOST_LOST * float(ink.sum())
+
+
+def _span(mask: NDArray[np.bool_]) -> int:
+    """Measure the area of the smallest upright rectangle around what is set."""
+    if not mask.any():
+        return 0
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return int((rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1))
+
+
+def _outside(wall: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find what can be reached from the border without crossing a wall."""
+    reached = np.ones((wall.shape[0] + 2, wall.shape[1] + 2), bool)
+    free = np.pad(~wall, 1, constant_values=True)
+    reached[1:-1, 1:-1] = False
+    while True:
+        further = free & _grown(reached, 1)
+        if (further == reached).all():
+            return reached[1:-1, 1:-1]
+        reached = further
+
+
+def _grown(mask: NDArray[np.bool_], steps: int) -> NDArray[np.bool_]:
+    """Spread what is set to its neighbours above, below and beside it, so many times."""
+    for _ in range(steps):
+        spread = mask.copy()
+        spread[1:] |= mask[:-1]
+        spread[:-1] |= mask[1:]
+        spread[:, 1:] |= mask[:, :-1]
+        spread[:, :-1] |= mask[:, 1:]
+        mask = spread
+    return mask

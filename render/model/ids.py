@@ -1,0 +1,52 @@
+"""Addresses: readable, stable ids from labels."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+LONGEST = 60  # characters of one part of an id
+
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+
+
+def printable(text: str) -> str:
+    """Replace what neither XML nor HTML can hold (NUL, control characters, halves of pairs) by U+FFFD."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def plain(label: str) -> str:
+    """Take the text out of one of Graphviz's HTML-like labels; another label is its own text."""
+    if not (label.startswith("<") and label.endswith(">")):
+        return label
+    text = re.sub(r"<br\s*/?>", "\n", label[1:-1], flags=re.IGNORECASE)
+    return unescape(re.sub(r"<[^>]*>", "", text)).strip()
+
+
+def slug(text: str) -> str:
+    """Turn a label into a part of an address: "Online feature store" becomes "online-feature-store".
+
+    Letters of any script stay; a text without letters or digits gives "".
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return re.sub(r"[\W_]+", "-", plain.lower()).strip("-")[:LONGEST].strip("-")
+
+
+class Names:
+    """Hands out each id once: the second "cache" in one place is "cache-2"."""
+
+    def __init__(self) -> None:
+        """Start with no id taken."""
+        self._taken: set[str] = set()
+
+    def take(self, wanted: str) -> str:
+        """Return the wanted id, or the first free one after it."""
+        name, count = wanted, 1
+        while name in self._taken:
+            count += 1
+            name = f"{wanted}-{count}"
+        self._taken.add(name)
+        return name

@@ -1,0 +1,128 @@
+"""The house style: every size in px and every colour of a drawing, light and dark, in one place."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PIL import ImageColor
+
+from archfolio.render.model.graph import Accent, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME_SIZE = 14.0  # the name on a card, semibold
+DETAIL_SIZE = 12.5  # the second line of a card, edge labels, cluster titles
+TITLE_SIZE = 18.0
+CAPTION_SIZE = 13.0
+LEGEND_SIZE = 12.0
+LINE_HEIGHT = 1.25  # of every text, in em
+BASELINE = 0.96  # from the top of a line of text to its baseline, in em: Inter's ascender in a line of 1.25 em
+
+ICON = 36.0
+CARD_PADDING = 10.0  # around the icon, and between icon and text
+CARD_END = 14.0  # right of the text
+CARD_HEIGHT = 56.0  # of a card of up to two lines, so that the cards of a rank are equal
+CARD_MIN_WIDTH = 96.0
+CARD_RADIUS = 8.0
+ACCENT_WIDTH = 4.0
+NAME_MEASURE = 150.0  # a longer name is broken into two lines
+DETAIL_MEASURE = 170.0
+PLATE_RADIUS = 6.0
+
+CLUSTER_RADIUS = 12.0
+CLUSTER_TITLE_STRIP = 28.0
+MARGIN = 24.0  # around the whole drawing
+HEAD_GAP = 20.0  # between caption and drawing, and between drawing and legend
+
+LABEL_PADDING = (4.0, 2.0)  # of the ground behind an edge label, x and y
+ARROW_LENGTH = 9.0
+ARROW_WIDTH = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """One colour on the light ground and its twin on the dark one. Its name is its CSS class; "none" draws nothing."""
+
+    name: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLook:
+    """How an edge of one kind is drawn. Told apart by line and by colour, so that either is enough."""
+
+    line: Colour
+    text: Colour
+    width: float
+    dashes: tuple[float, ...] = ()
+    hollow: bool = False  # arrow head
+
+
+def _look(kind: Kind, light: str, text: str, dark: str, width: float, dashes: tuple[float, ...] = ()) -> EdgeLook:
+    line = Colour(f"{kind}-line", light, dark)
+    return EdgeLook(line, Colour(f"{kind}-text", text, dark), width, dashes, hollow=kind is Kind.CONTROL)
+
+
+EDGES: dict[Kind, EdgeLook] = {
+    Kind.REQUEST: _look(Kind.REQUEST, "#334155", "#334155", "#cbd5e1", 1.6),
+    Kind.STREAM: _look(Kind.STREAM, "#0f766e", "#0b5f58", "#5eead4", 1.6, (7, 4)),
+    Kind.BATCH: _look(Kind.BATCH, "#64748b", "#4b5768", "#a3b1c2", 1.8, (1.5, 3.5)),
+    Kind.CONTROL: _look(Kind.CONTROL, "#7c3aed", "#6d28d9", "#c4b5fd", 1.2),
+    Kind.FEEDBACK: _look(Kind.FEEDBACK, "#b45309", "#92400e", "#fbbf24", 1.6, (3, 3)),
+    Kind.PLAIN: _look(Kind.PLAIN, "#475569", "#3b4858", "#aab6c5", 1.4),
+}
+_DASHES: dict[str, tuple[float, ...]] = {"dashed": (7, 4), "dotted": (1.5, 3.5), "solid": ()}
+
+ACCENTS: dict[Accent, Colour] = {
+    Accent.PEOPLE: Colour("people", "#64748b", "#94a3b8"),
+    Accent.SERVING: Colour("serving", "#2563eb", "#60a5fa"),
+    Accent.DATA: Colour("data", "#0d9488", "#2dd4bf"),
+    Accent.MODEL: Colour("model", "#7c3aed", "#a78bfa"),
+    Accent.OPERATIONS: Colour("operations", "#c66a05", "#fbbf24"),
+    Accent.NONE: Colour("plain", "#cbd5e1", "#475569"),
+}
+
+GROUND = Colour("ground", "#ffffff", "#0f1419")
+CARD = Colour("card", "#ffffff", "#1b222c")
+CARD_BORDER = Colour("card-border", "#c3ccd8", "#3a4553")
+PANELS = (Colour("panel", "#f4f6f9", "#151b22"), Colour("panel-2", "#e9edf3", "#1c242d"))  # by depth
+PANEL_BORDER = Colour("panel-border", "#dde3ea", "#2a333e")
+INK = Colour("ink", "#16202c", "#e6ebf1")
+MUTED = Colour("muted", "#546274", "#9dabbb")
+NOTHING = Colour("", "none", "none")
+PLATE_ON_LIGHT = Colour("plate-on-light", "#42526a", "none")  # behind an icon that would vanish on a white card
+PLATE_ON_DARK = Colour("plate-on-dark", "none", "#e8edf3")  # and on a dark one
+
+
+def painted(colour: str) -> Colour | None:
+    """Take a colour that an author gave as it is, on both grounds; None for one that CSS does not know.
+
+    Graphviz knows more names than CSS ("gray50", "/blues9/3"): those are drawn as if nothing had been said.
+    """
+    known = re.fullmatch(r"#(?:[0-9A-Fa-f]{3,4}){1,2}", colour) or colour.lower() in {
+        *ImageColor.colormap,
+        "transparent",
+    }
+    return Colour("", colour, colour) if known else None
+
+
+def hidden(attrs: Mapping[str, str]) -> bool:
+    """Tell whether an author made an edge invisible: some push nodes about with such edges."""
+    return "invis" in attrs.get("style", "").replace(" ", "").split(",")
+
+
+def dressed(look: EdgeLook, attrs: Mapping[str, str]) -> EdgeLook:
+    """Change a look by what an author set on one edge: Graphviz's color, fontcolor, penwidth and style."""
+    line = painted(attrs.get("color", "")) or look.line
+    text = painted(attrs.get("fontcolor", "")) or (look.text if line is look.line else line)
+    words = attrs.get("style", "").split(",")
+    width = 2.4 if "bold" in words else look.width
+    with suppress(ValueError):
+        width = float(attrs["penwidth"]) if "penwidth" in attrs else width
+    dashes = next((_DASHES[word] for word in words if word in _DASHES), look.dashes)
+    return replace(look, line=line, text=text, width=width, dashes=dashes)

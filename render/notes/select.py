@@ -1,0 +1,68 @@
+"""Names of drawings: from "SYSTEM/VIEW", as a person writes it, to the records of a build. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.build.renames import follow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from archfolio.gallery.manifest import Manifest, System, View
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A drawing, and the name by which it goes now."""
+
+    system: System
+    view: View
+    name: str
+
+
+def choose(manifest: Manifest, name: str, moved: Mapping[str, str]) -> Chosen:
+    """Find the drawing of a name; a system's name alone stands for its first view. A moved one is found too.
+
+    Raises UsageProblem for a name that is not there, with the nearest that is.
+    """
+    now = follow(name, moved)
+    slug, _, view_slug = now.partition("/")
+    system = next((one for one in manifest.systems if one.slug == slug), None)
+    if system is None:
+        raise UsageProblem(f"there is no system '{slug}'; {_hint(slug, (one.slug for one in manifest.systems))}")
+    if not view_slug and system.views:
+        return Chosen(system, system.views[0], now)
+    view = next((one for one in system.views if one.slug == view_slug), None)
+    if view is None:
+        hint = _hint(view_slug, (one.slug for one in system.views), f"{slug}/")
+        raise UsageProblem(f"there is no view '{view_slug}' of '{slug}'; {hint}")
+    return Chosen(system, view, now)
+
+
+def select(manifest: Manifest, patterns: Iterable[str]) -> Iterator[Chosen]:
+    """Find the drawings that a pattern names: "feed-ranking", "feed-ranking/serving", "*-ranking", "*/serving".
+
+    Raises UsageProblem for a pattern that names none.
+    """
+    every = [Chosen(one, view, f"{one.slug}/{view.slug}") for one in manifest.systems for view in one.views]
+    found: dict[str, Chosen] = {}
+    for pattern in patterns:
+        here = [one for one in every if fnmatchcase(one.name, pattern) or fnmatchcase(one.system.slug, pattern)]
+        if not here:
+            raise UsageProblem(f"'{pattern}' names no drawing; {_hint(pattern, (one.name for one in every))}")
+        found |= {one.name: one for one in here}
+    yield from found.values()
+
+
+def _hint(word: str, known: Iterable[str], before: str = "") -> str:
+    import difflib  # noqa: PLC0415  mistakes are rare
+
+    names = list(known)
+    near = difflib.get_close_matches(word, names, n=1)
+    if near:
+        return f"did you mean '{before}{near[0]}'?"
+    return f"there are: {', '.join(names[:12])}{' ...' if len(names) > 12 else ''}"  # noqa: PLR2004  a line's worth

@@ -1,0 +1,194 @@
+"""Print a scene as one self-contained SVG: icons and font inside, no path, no address, light and dark."""
+
+from __future__ import annotations
+
+import base64
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from archfolio.render.model.font import FALLBACKS, FAMILY, Weight, webfont
+from archfolio.render.model.ids import printable
+from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archfolio.render.model.geometry import Box, Point
+    from archfolio.render.model.icons import Icon
+    from archfolio.render.model.style import Colour
+    from archfolio.render.paint.scene import Scene
+
+
+def svg(scene: Scene, slug: str, fingerprint: str = "") -> str:
+    """Print a scene. `slug` makes its ids its own on a page; `fingerprint` is kept in it as data."""
+    parts = list(_flat(scene.shapes))
+    width, height = _number(scene.size.width), _number(scene.size.height)
+    body = " ".join(map(_number, (scene.body.x0, scene.body.y0, scene.body.width, scene.body.height)))
+    mark = f' data-hash="{fingerprint}"' if fingerprint else ""
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="archfolio"'
+        f' data-view="{_text(slug)}" data-body="{body}"{mark} width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{_text(slug)}-title {_text(slug)}-desc"'
+        f' font-family="{FAMILY},{FALLBACKS}" text-rendering="geometricPrecision">',
+        f'<title id="{_text(slug)}-title">{_text(scene.title)}</title>',
+        f'<desc id="{_text(slug)}-desc">{_text(scene.description)}</desc>',
+        f'<style class="font">{_faces(parts)}</style>',
+        f'<style class="look">{_look(parts)}</style>',
+        f"<defs>{''.join(_definitions(parts))}</defs>",
+        *(_shape(shape) for shape in scene.shapes),
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    for shape in shapes:
+        yield shape
+        if isinstance(shape, Group):
+            yield from _flat(shape.shapes)
+
+
+def _text(value: str) -> str:
+    return escape(printable(value))
+
+
+@lru_cache(maxsize=1 << 14)  # a drawing has thousands of numbers, and many of them often
+def _number(value: float) -> str:
+    """Write a length to a hundredth of a pixel, as short as it gets."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _data(media: str, content: bytes) -> str:
+    return f"data:{media};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _faces(parts: list[Shape]) -> str:
+    """Embed just the glyphs that the texts use, in each weight that is used."""
+    faces = []
+    for weight in Weight:
+        characters = frozenset("".join(part.text for part in parts if isinstance(part, Text) and part.weight is weight))
+        if characters:
+            url = _data("font/woff2", webfont(characters, weight))
+            faces.append(f"@font-face{{font-family:{FAMILY};font-weight:{weight};src:url({url})format('woff2')}}")
+    return "".join(faces)
+
+
+def _paints(shape: Shape) -> Iterator[tuple[str, Colour]]:
+    match shape:
+        case Rect(fill=fill, stroke=stroke):
+            yield "fill", fill
+            if stroke:
+                yield "stroke", stroke
+        case Polygon(fill=fill, stroke=stroke, width=width):
+            yield "fill", fill
+            if width:
+                yield "stroke", stroke
+        case Path(stroke=stroke):
+            yield "stroke", stroke
+        case Text(fill=fill):
+            yield "fill", fill
+
+
+def _look(parts: list[Shape]) -> str:
+    """Write the dark twin of each colour as a rule over the light one, which stands on the shapes themselves.
+
+    A reader that does not know `light-dark()` or style sheets keeps the light drawing. A file of its own follows the
+    reader's wish; inside a page the page decides.
+    """
+    rules = {
+        f".{paint[0]}-{colour.name}{{{paint}:light-dark({_css(colour.light)},{_css(colour.dark)})}}": None
+        for part in parts
+        for paint, colour in _paints(part)
+        if colour.name
+    }
+    return f"svg:root{{color-scheme:light dark}}@supports(color:light-dark(#000,#fff)){{{''.join(sorted(rules))}}}"
+
+
+def _css(colour: str) -> str:
+    return "transparent" if colour == "none" else colour
+
+
+def _definitions(parts: list[Shape]) -> Iterator[str]:
+    icons: dict[str, Icon] = {part.icon.name: part.icon for part in parts if isinstance(part, Image)}
+    for name, icon in sorted(icons.items()):
+        side = 'width="1" height="1"'
+        yield f'<image id="icon-{name}" {side} xlink:href="{_data("image/png", icon.png)}"/>'
+
+
+def _shape(shape: Shape) -> str:
+    match shape:
+        case Group():
+            return _group(shape)
+        case Rect():
+            return _rect(shape)
+        case Path():
+            dashes = f' stroke-dasharray="{" ".join(map(_number, shape.dashes))}"' if shape.dashes else ""
+            cap = ' stroke-linecap="round"' if shape.dashes and shape.dashes[0] < 2 else ""  # noqa: PLR2004  dots
+            return (
+                f'<path d="{_curve(shape.points)}" fill="none"{_paint(shape)}'
+                f' stroke-width="{_number(shape.width)}"{dashes}{cap}/>'
+            )
+        case Polygon():
+            points = " ".join(f"{_number(point.x)},{_number(point.y)}" for point in shape.points)
+            return f'<polygon points="{points}"{_paint(shape)}{_stroke_width(shape.width)} stroke-linejoin="round"/>'
+        case Text():
+            anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
+            weight = f' font-weight="{shape.weight}"' if shape.weight != Weight.REGULAR else ""
+            return (
+                f'<text x="{_number(shape.at.x)}" y="{_number(shape.at.y)}" font-size="{_number(shape.size)}"'
+                f"{weight}{anchor}{_paint(shape)}>{_text(shape.text)}</text>"
+            )
+        case Image():
+            box = shape.box
+            move = f"translate({_number(box.x0)} {_number(box.y0)}) scale({_number(box.width)} {_number(box.height)})"
+            return f'<use xlink:href="#icon-{shape.icon.name}" transform="{move}"/>'
+
+
+def _group(group: Group) -> str:
+    data = "".join(f' data-{key}="{_text(value)}"' for key, value in group.data)
+    move = f' transform="translate({_number(group.at.x)} {_number(group.at.y)})"' if group.at != (0, 0) else ""
+    title = f"<title>{_text(group.title)}</title>" if group.title else ""
+    inside = "\n".join(_shape(shape) for shape in group.shapes)
+    return f'<g class="{group.name}"{data}{move}>{title}{inside}</g>'
+
+
+def _rect(rect: Rect) -> str:
+    box = rect.box
+    paint = f"{_paint(rect)}{_stroke_width(rect.width)}"
+    if rect.left_only:
+        return f'<path d="{_left_rounded(box, rect.radius)}"{paint}/>'
+    corner = f' rx="{_number(rect.radius)}"' if rect.radius else ""
+    return (
+        f'<rect x="{_number(box.x0)}" y="{_number(box.y0)}" width="{_number(box.width)}"'
+        f' height="{_number(box.height)}"{corner}{paint}/>'
+    )
+
+
+def _left_rounded(box: Box, radius: float) -> str:
+    """Outline the sliver at the left of a card whose corners are rounder than the sliver is wide."""
+    inset = radius - (radius**2 - (radius - box.width) ** 2) ** 0.5 if box.width < radius else 0.0
+    x0, x1, r = _number(box.x0), _number(box.x1), _number(radius)
+    return (
+        f"M{x1} {_number(box.y0 + inset)}A{r} {r} 0 0 0 {x0} {_number(box.y0 + radius)}"
+        f"V{_number(box.y1 - radius)}A{r} {r} 0 0 0 {x1} {_number(box.y1 - inset)}Z"
+    )
+
+
+def _stroke_width(width: float) -> str:
+    return f' stroke-width="{_number(width)}"' if width else ""
+
+
+def _paint(shape: Shape) -> str:
+    """Write the light colours as attributes, and the names of the colours as classes for the dark ones."""
+    paints = list(_paints(shape))
+    classes = " ".join(f"{paint[0]}-{colour.name}" for paint, colour in paints if colour.name)
+    attributes = "".join(f' {paint}="{colour.light}"' for paint, colour in paints)
+    return (f' class="{classes}"' if classes else "") + attributes
+
+
+def _curve(points: tuple[Point, ...]) -> str:
+    start, *rest = points
+    pieces = " ".join(f"{_number(point.x)} {_number(point.y)}" for point in rest)
+    return f"M{_number(start.x)} {_number(start.y)}C{pieces}"

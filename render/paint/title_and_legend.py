@@ -1,0 +1,145 @@
+"""What stands around a drawing: title and caption above it, the legend of what it uses below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from archfolio.render.layout.measure import wrap
+from archfolio.render.model import style
+from archfolio.render.model.font import Weight, width
+from archfolio.render.model.geometry import Box, Point, Size
+from archfolio.render.model.graph import Accent, Graph, Kind
+from archfolio.render.paint.arrows import arrow_head
+from archfolio.render.paint.shapes import Group, Path, Polygon, Rect, Shape, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SAMPLE = 26.0  # length of a line in the legend
+SWATCH = 10.0
+GAP = 8.0  # between a sample and its word
+BETWEEN = 18.0  # between two entries
+APART = 20.0  # from the edge kinds to the rule, and from it to the parts
+LEGEND_LINE = style.LEGEND_SIZE * 1.6
+NARROWEST = 360.0  # a title or legend may make a small drawing this wide
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Shapes from (0, 0) on, and the room that they and the gap to the drawing take."""
+
+    shapes: tuple[Shape, ...]
+    size: Size
+
+
+NO_FURNITURE = Furniture((), Size(0, 0))
+_TEXT_HEIGHT = style.LEGEND_SIZE * style.LINE_HEIGHT
+
+
+class Entry(NamedTuple):
+    """What explains one sign in the legend, from (0, 0) on."""
+
+    shapes: tuple[Shape, ...]
+    length: float
+
+
+def head(graph: Graph, measure: float) -> Furniture:
+    """Set title and caption, wrapped to the drawing's width."""
+    measure = max(measure, NARROWEST)
+    set_lines = [
+        (line, style.TITLE_SIZE, Weight.SEMIBOLD, style.INK)
+        for line in wrap(graph.title, measure, style.TITLE_SIZE, Weight.SEMIBOLD)
+    ]
+    set_lines += [
+        (line, style.CAPTION_SIZE, Weight.REGULAR, style.MUTED)
+        for line in wrap(graph.caption, measure, style.CAPTION_SIZE, Weight.REGULAR)
+    ]
+    if not set_lines:
+        return NO_FURNITURE
+    shapes: list[Shape] = []
+    y, widest = 0.0, 0.0
+    for line, size, weight, colour in set_lines:
+        shapes.append(Text(line, Point(0, y + size * style.BASELINE), size, weight, colour))
+        y += size * style.LINE_HEIGHT + 2
+        widest = max(widest, width(line, size, weight))
+    return Furniture(tuple(shapes), Size(widest, y + style.HEAD_GAP))
+
+
+def legend(graph: Graph, measure: float) -> Furniture:
+    """List the edge kinds and parts that a drawing uses, side by side where they fit; nothing where all is plain."""
+    measure = max(measure, NARROWEST)
+    seen = [edge for edge in graph.edges if not style.hidden(dict(edge.attrs))]
+    kinds = [kind for kind in style.EDGES if kind is not Kind.PLAIN and any(edge.kind is kind for edge in seen)]
+    parts = [part for part in style.ACCENTS if part is not Accent.NONE and any(n.accent is part for n in graph.nodes)]
+    if not kinds:
+        return NO_FURNITURE
+    rows = [[_entry(_sample(kind), SAMPLE, kind.value) for kind in kinds]]
+    rows.append([_entry(_swatch(part), SWATCH, part.value) for part in parts])
+    lengths = [_length(row) for row in rows]
+    if sum(lengths) + 2 * APART <= measure or not parts:
+        return _legend_in_a_line(rows, lengths)
+    return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
+
+
+def _legend_in_a_line(rows: list[list[Entry]], lengths: list[float]) -> Furniture:
+    """Set kinds and parts side by side, with a rule between them."""
+    kinds, parts = rows
+    shapes: list[Shape] = list(_line(kinds, Point(0, style.HEAD_GAP)))
+    length = lengths[0]
+    if parts:
+        rule = Box(length + APART - 0.5, style.HEAD_GAP, length + APART + 0.5, style.HEAD_GAP + _TEXT_HEIGHT)
+        shapes.append(Rect(rule, 0, style.CARD_BORDER))
+        shapes.extend(_line(parts, Point(length + 2 * APART, style.HEAD_GAP)))
+        length += 2 * APART + lengths[1]
+    return Furniture(tuple(shapes), Size(length, style.HEAD_GAP + LEGEND_LINE))
+
+
+def _legend_in_lines(lines: list[list[Entry]]) -> Furniture:
+    """Set kinds above parts."""
+    tops = [style.HEAD_GAP + number * LEGEND_LINE for number in range(len(lines))]
+    shapes = [shape for line, top in zip(lines, tops, strict=True) for shape in _line(line, Point(0, top))]
+    return Furniture(tuple(shapes), Size(max(map(_length, lines)), tops[-1] + LEGEND_LINE))
+
+
+def _entry(sample: tuple[Shape, ...], room: float, word: str) -> Entry:
+    baseline = Point(room + GAP, style.LEGEND_SIZE * style.BASELINE)
+    text = Text(word, baseline, style.LEGEND_SIZE, Weight.REGULAR, style.MUTED)
+    return Entry((*sample, text), room + GAP + width(word, style.LEGEND_SIZE))
+
+
+def _length(entries: list[Entry]) -> float:
+    return sum(entry.length for entry in entries) + BETWEEN * max(len(entries) - 1, 0)
+
+
+def _balanced(entries: list[Entry], measure: float) -> list[list[Entry]]:
+    """Break entries into as few lines as fit, about equally many in each: an entry alone in a line looks forgotten."""
+    for count in range(1, len(entries) + 1):
+        each = -(-len(entries) // count)
+        lines = [entries[start : start + each] for start in range(0, len(entries), each)]
+        if all(_length(line) <= measure for line in lines):
+            return lines
+    return [[entry] for entry in entries]
+
+
+def _line(entries: list[Entry], at: Point) -> Iterator[Group]:
+    x = at.x
+    for entry in entries:
+        yield Group("entry", entry.shapes, Point(x, at.y))
+        x += entry.length + BETWEEN
+
+
+def _sample(kind: Kind) -> tuple[Shape, ...]:
+    look = style.EDGES[kind]
+    middle = _TEXT_HEIGHT / 2
+    start, base, tip = Point(0, middle), Point(SAMPLE - style.ARROW_LENGTH, middle), Point(SAMPLE, middle)
+    fill = style.CARD if look.hollow else look.line
+    return (
+        Path((start, start, base, base), look.line, look.width, look.dashes),
+        Polygon(arrow_head(base, tip), fill, look.line, look.width if look.hollow else 0),
+    )
+
+
+def _swatch(accent: Accent) -> tuple[Shape, ...]:
+    top = (_TEXT_HEIGHT - SWATCH) / 2
+    return (Rect(Box(0, top, SWATCH, top + SWATCH), 2, style.ACCENTS[accent]),)
