@@ -19,7 +19,7 @@ from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.icons import Icon
 from archfolio.render.model.style import Colour
 from archfolio.render.paint.pdf import pdf
-from archfolio.render.paint.png import COLOURS, _places, png
+from archfolio.render.paint.png import COLOURS, _indices, png
 from archfolio.render.paint.scene import Scene
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Text
 
@@ -122,7 +122,7 @@ def test_a_picture_of_more_colours_than_are_looked_up_is_searched():
     many = np.arange(0xFF000000, 0xFF000000 + 70_000, dtype=np.uint32)
     for colours in (few, many):
         runs = np.random.default_rng(1).permutation(colours)
-        assert (colours[_places(colours, runs)] == runs).all()
+        assert (colours[_indices(colours, runs)] == runs).all()
 
 
 def test_an_icon_of_too_many_colours_stays_itself():

@@ -161,14 +161,14 @@ def test_nothing_leaves_the_drawing():
 
 @pytest.mark.parametrize("colour", ["red", "RebeccaPurple", "#abc", "#aabbcc80", "transparent"])
 def test_a_colour_that_css_knows_is_taken_from_an_author(colour):
-    assert style.painted(colour).light == colour
+    assert style.parse_colour(colour).light == colour
 
 
 @pytest.mark.parametrize(
     "colour", ["", "nosuchcolour", "gray50", "red:blue", "#12345", "/blues9/3", "url(x)", "0.5 1 1"]
 )
 def test_a_colour_that_css_does_not_know_is_not(colour):
-    assert style.painted(colour) is None
+    assert style.parse_colour(colour) is None
 
 
 def luminance(colour):

@@ -85,7 +85,7 @@ def test_it_says_nothing_about_a_page_that_it_is_in():
 
 
 def test_a_colour_of_an_author_is_the_same_on_both_grounds():
-    root = parse(text(fill=style.painted("firebrick")))
+    root = parse(text(fill=style.parse_colour("firebrick")))
     assert root.find(f".//{SVG}text").attrib.get("class") is None
     assert root.find(f".//{SVG}text").get("fill") == "firebrick"
 

@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Drawn:
+class ScriptsResult:
     """The files that were made, and what failed."""
 
     paths: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
 
-def render(scripts: Sequence[Script], output: Path, look: Look) -> Drawn:
+def render(scripts: Sequence[Script], output: Path, look: Look) -> ScriptsResult:
     """Draw every diagram of every script into a folder, under the names that the scripts ask for."""
-    drawn = Drawn()
+    drawn = ScriptsResult()
     names = Names()
     engine_version = ENGINES[look.engine]().version()
     with workers() as pool:

@@ -43,7 +43,7 @@ class Observed:
 
 def observe(script: Script) -> Observed:
     """Capture a script. Meant for a process of its own, as `capture` is."""
-    with _watching() as seen:
+    with _recording_inputs() as seen:
         captured = capture(script)
     reads = {path: hashing.hash_file(path) for path in captured.reads} | {
         Path(path): known for path, known in seen.items()
@@ -52,7 +52,7 @@ def observe(script: Script) -> Observed:
     return Observed(captured, reads)
 
 
-class _Watch:
+class _InputRecorder:
     """What was seen so far."""
 
     def __init__(self) -> None:
@@ -60,17 +60,17 @@ class _Watch:
         self.made: set[str] = set()  # by the module itself: no input
         self.busy = False
 
-    def hear(self, event: str, args: tuple[object, ...]) -> None:
+    def on_audit_event(self, event: str, args: tuple[object, ...]) -> None:
         """Note a file that is about to be read, or a folder that is about to be listed."""
         if self.busy or event not in ("open", "os.listdir", "os.scandir"):
             return
         self.busy = True
         try:
-            self._note(event, args)
+            self._record(event, args)
         finally:
             self.busy = False
 
-    def _note(self, event: str, args: tuple[object, ...]) -> None:
+    def _record(self, event: str, args: tuple[object, ...]) -> None:
         named = args[0] if args[0] is not None else "."
         if not isinstance(named, (str, bytes, os.PathLike)):
             return  # a file that is open already
@@ -97,7 +97,7 @@ class _FromSource(importlib.machinery.SourceFileLoader):
     """Load a local module from its source: compiled files are told from old ones by time, which cannot be trusted."""
 
     def path_stats(self, path: str) -> dict[str, int]:
-        """Say that there is no compiled file to compare with, and none is to be written."""
+        """Raise OSError: there is no compiled file to compare with, and none is to be written."""
         raise OSError(path)
 
 
@@ -113,20 +113,20 @@ def _local_finder(folder: str) -> importlib.machinery.FileFinder:
 
 
 @contextmanager
-def _watching() -> Iterator[dict[str, str]]:
+def _recording_inputs() -> Iterator[dict[str, str]]:
     """Watch for as long as the block lasts."""
-    watch = _Watch()
+    recorder = _InputRecorder()
     running = True
 
     def hook(event: str, args: tuple[object, ...]) -> None:
         if running:
-            watch.hear(event, args)
+            recorder.on_audit_event(event, args)
 
     sys.addaudithook(hook)  # there is no way to take it out again
     sys.path_hooks.insert(0, _local_finder)
     sys.path_importer_cache.clear()
     try:
-        yield watch.seen
+        yield recorder.seen
     finally:
         running = False
         sys.path_hooks.remove(_local_finder)

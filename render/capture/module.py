@@ -108,7 +108,7 @@ def _run(script: Script) -> tuple[dict[str, object], Failure | None]:
 
 
 def blame(error: BaseException, script: Script, what: str) -> Failure:
-    """Say what went wrong in an author's file, at the last line of that file that ran."""
+    """Return what went wrong in an author's file, at the last line of that file that ran."""
     if isinstance(error, Mistake):
         return Failure(what, error.sentence, error.file, error.line)
     if isinstance(error, SyntaxError) and error.filename:
@@ -150,7 +150,7 @@ def _plain(recorder: Recorder, script: Script, failures: list[Failure]) -> Itera
 
 
 def _no_quotes(text: str, _: int) -> str:
-    """Take a text as it is: braces mean something only beside an estimate."""
+    """Return a text as it is: braces mean something only beside an estimate."""
     return text
 
 
@@ -245,7 +245,7 @@ def _reads(script: Script, drawings: list[Drawing]) -> set[Path]:
 
 
 def own_style(graph: Graph) -> bool:
-    """Tell whether an author has dressed a drawing in a way that only the library's own look can honour.
+    """Return whether an author has dressed a drawing in a way that only the library's own look can honour.
 
     Colours and lines of single edges are honoured in the house style too; what belongs to a whole graph, to nodes or
     to all edges is not.

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.discover import Script
 
 
-class Entry(TypedDict):
+class SystemSummary(TypedDict):
     """One system of a folder."""
 
     slug: str
@@ -18,15 +18,15 @@ class Entry(TypedDict):
     summary: str
 
 
-def entry(script: Script) -> Entry:
+def summarize(script: Script) -> SystemSummary:
     """Describe a module by its docstring and the title that it gives its System; what does not parse has neither."""
     title, summary = script.path.stem.replace("_", " ").strip().capitalize(), ""
     try:
         tree = ast.parse(script.path.read_bytes())
     except (SyntaxError, ValueError, OSError):
-        return Entry(slug=script.slug, module=str(script.path), title=title, summary=summary)
+        return SystemSummary(slug=script.slug, module=str(script.path), title=title, summary=summary)
     paragraphs = (ast.get_docstring(tree) or "").split("\n\n")
-    return Entry(
+    return SystemSummary(
         slug=script.slug,
         module=str(script.path),
         title=_said_title(tree) or title,

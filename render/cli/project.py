@@ -37,9 +37,9 @@ def list_systems(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click p
     import json  # noqa: PLC0415
 
     from archfolio.render.capture.discover import discover  # noqa: PLC0415
-    from archfolio.render.capture.summary import entry  # noqa: PLC0415
+    from archfolio.render.capture.summary import summarize  # noqa: PLC0415
 
-    entries = [entry(script) for script in discover(systems)]
+    entries = [summarize(script) for script in discover(systems)]
     if as_json:
         click.echo(json.dumps({"version": 1, "systems": entries}, indent=2, ensure_ascii=False))
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base.counted import counted
 from archfolio.render.model.graph import Direction, Kind
 from archfolio.render.model.ids import plain
-from archfolio.render.model.style import hidden
+from archfolio.render.model.style import is_invisible
 
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Edge, Graph
@@ -34,7 +34,7 @@ def _and(words: list[str]) -> str:
 
 
 def describe(graph: Graph) -> str:
-    """Say in two or three sentences what a drawing shows: its caption, where its main line runs, what it is made of."""
+    """Describe a drawing in two or three sentences: its caption, where its main line runs, what it is made of."""
     names = _names(graph)
     sentences = [f"{(graph.caption or graph.title).rstrip('.')}."]
     line = [names[node] for node in _main_line(graph)]
@@ -50,7 +50,7 @@ def describe(graph: Graph) -> str:
 
 
 def _visible(graph: Graph) -> list[Edge]:
-    return [edge for edge in graph.edges if not hidden(dict(edge.attrs))]
+    return [edge for edge in graph.edges if not is_invisible(dict(edge.attrs))]
 
 
 def _main_line(graph: Graph) -> list[str]:

@@ -67,8 +67,8 @@ def _icon(content: bytes) -> Icon:
     return Icon(
         name=hashlib.sha256(png).hexdigest()[:10],
         png=png,
-        plate_on_light=_shrinks(pixels, style.CARD.light),
-        plate_on_dark=_fades(pixels, style.CARD.dark),
+        plate_on_light=_needs_backing_on_light(pixels, style.CARD.light),
+        plate_on_dark=_needs_backing_on_dark(pixels, style.CARD.dark),
     )
 
 
@@ -113,8 +113,8 @@ def _mixed(pixels: NDArray[np.float64], ground: str) -> tuple[NDArray[np.float64
     return mixed, (np.maximum(bright, dark) + 0.05) / (np.minimum(bright, dark) + 0.05)
 
 
-def _shrinks(pixels: NDArray[np.float64], ground: str) -> bool:
-    """Tell whether an icon looks smaller on a light ground than it is, since white letters at its side are lost.
+def _needs_backing_on_light(pixels: NDArray[np.float64], ground: str) -> bool:
+    """Return whether an icon looks smaller on a light ground than it is, since white letters at its side are lost.
 
     White within what is seen, or all over the square, is no loss: it is the paper that a logo is on.
     """
@@ -125,8 +125,8 @@ def _shrinks(pixels: NDArray[np.float64], ground: str) -> bool:
     return not is_on_paper and _span(seen) < LEAST_SEEN * _span(ink)
 
 
-def _fades(pixels: NDArray[np.float64], ground: str) -> bool:
-    """Tell whether a part of an icon is lost on a dark ground: faint ink at its outside, away from ink that is seen."""
+def _needs_backing_on_dark(pixels: NDArray[np.float64], ground: str) -> bool:
+    """Return whether a part of an icon is lost on dark: faint ink at its outside, away from ink that is seen."""
     ink = pixels[..., 3] > INK
     seen = ink & (_mixed(pixels, ground)[1] >= FAINT_ON_DARK)
     lost = ink & _outside(seen) & ~_grown(seen, RIM)

@@ -18,7 +18,7 @@ def printable(text: str) -> str:
 
 
 def plain(label: str) -> str:
-    """Take the text out of one of Graphviz's HTML-like labels; another label is its own text."""
+    """Return the text of one of Graphviz's HTML-like labels; another label is its own text."""
     if not (label.startswith("<") and label.endswith(">")):
         return label
     text = re.sub(r"<br\s*/?>", "\n", label[1:-1], flags=re.IGNORECASE)

@@ -53,7 +53,7 @@ class Colour:
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeLook:
+class EdgeStyle:
     """How an edge of one kind is drawn. Told apart by line and by colour, so that either is enough."""
 
     line: Colour
@@ -63,18 +63,20 @@ class EdgeLook:
     hollow: bool = False  # arrow head
 
 
-def _look(kind: Kind, light: str, text: str, dark: str, width: float, dashes: tuple[float, ...] = ()) -> EdgeLook:
+def _edge_style(
+    kind: Kind, light: str, text: str, dark: str, width: float, dashes: tuple[float, ...] = ()
+) -> EdgeStyle:
     line = Colour(f"{kind}-line", light, dark)
-    return EdgeLook(line, Colour(f"{kind}-text", text, dark), width, dashes, hollow=kind is Kind.CONTROL)
+    return EdgeStyle(line, Colour(f"{kind}-text", text, dark), width, dashes, hollow=kind is Kind.CONTROL)
 
 
-EDGES: dict[Kind, EdgeLook] = {
-    Kind.REQUEST: _look(Kind.REQUEST, "#334155", "#334155", "#cbd5e1", 1.6),
-    Kind.STREAM: _look(Kind.STREAM, "#0f766e", "#0b5f58", "#5eead4", 1.6, (7, 4)),
-    Kind.BATCH: _look(Kind.BATCH, "#64748b", "#4b5768", "#a3b1c2", 1.8, (1.5, 3.5)),
-    Kind.CONTROL: _look(Kind.CONTROL, "#7c3aed", "#6d28d9", "#c4b5fd", 1.2),
-    Kind.FEEDBACK: _look(Kind.FEEDBACK, "#b45309", "#92400e", "#fbbf24", 1.6, (3, 3)),
-    Kind.PLAIN: _look(Kind.PLAIN, "#475569", "#3b4858", "#aab6c5", 1.4),
+EDGES: dict[Kind, EdgeStyle] = {
+    Kind.REQUEST: _edge_style(Kind.REQUEST, "#334155", "#334155", "#cbd5e1", 1.6),
+    Kind.STREAM: _edge_style(Kind.STREAM, "#0f766e", "#0b5f58", "#5eead4", 1.6, (7, 4)),
+    Kind.BATCH: _edge_style(Kind.BATCH, "#64748b", "#4b5768", "#a3b1c2", 1.8, (1.5, 3.5)),
+    Kind.CONTROL: _edge_style(Kind.CONTROL, "#7c3aed", "#6d28d9", "#c4b5fd", 1.2),
+    Kind.FEEDBACK: _edge_style(Kind.FEEDBACK, "#b45309", "#92400e", "#fbbf24", 1.6, (3, 3)),
+    Kind.PLAIN: _edge_style(Kind.PLAIN, "#475569", "#3b4858", "#aab6c5", 1.4),
 }
 _DASHES: dict[str, tuple[float, ...]] = {"dashed": (7, 4), "dotted": (1.5, 3.5), "solid": ()}
 
@@ -99,8 +101,8 @@ PLATE_ON_LIGHT = Colour("plate-on-light", "#42526a", "none")  # behind an icon t
 PLATE_ON_DARK = Colour("plate-on-dark", "none", "#e8edf3")  # and on a dark one
 
 
-def painted(colour: str) -> Colour | None:
-    """Take a colour that an author gave as it is, on both grounds; None for one that CSS does not know.
+def parse_colour(colour: str) -> Colour | None:
+    """Parse a colour that an author gave, the same on both grounds; None for one that CSS does not know.
 
     Graphviz knows more names than CSS ("gray50", "/blues9/3"): those are drawn as if nothing had been said.
     """
@@ -111,15 +113,15 @@ def painted(colour: str) -> Colour | None:
     return Colour("", colour, colour) if known else None
 
 
-def hidden(attrs: Mapping[str, str]) -> bool:
-    """Tell whether an author made an edge invisible: some push nodes about with such edges."""
+def is_invisible(attrs: Mapping[str, str]) -> bool:
+    """Return whether an author made an edge invisible: some push nodes about with such edges."""
     return "invis" in attrs.get("style", "").replace(" ", "").split(",")
 
 
-def dressed(look: EdgeLook, attrs: Mapping[str, str]) -> EdgeLook:
+def with_author_attrs(look: EdgeStyle, attrs: Mapping[str, str]) -> EdgeStyle:
     """Change a look by what an author set on one edge: Graphviz's color, fontcolor, penwidth and style."""
-    line = painted(attrs.get("color", "")) or look.line
-    text = painted(attrs.get("fontcolor", "")) or (look.text if line is look.line else line)
+    line = parse_colour(attrs.get("color", "")) or look.line
+    text = parse_colour(attrs.get("fontcolor", "")) or (look.text if line is look.line else line)
     words = attrs.get("style", "").split(",")
     width = 2.4 if "bold" in words else look.width
     with suppress(ValueError):

@@ -11,7 +11,7 @@ from archfolio.render.model.geometry import Point
 _STEPS = 24  # samples of one piece: a tenth of a pixel on the short pieces at the ends of routes
 
 
-def trimmed(points: tuple[Point, ...], at_tail: bool, at_head: bool) -> tuple[Point, ...]:  # noqa: FBT001  two ends
+def shorten_for_arrowheads(points: tuple[Point, ...], at_tail: bool, at_head: bool) -> tuple[Point, ...]:  # noqa: FBT001  two ends
     """Shorten a line by the length of an arrow head at its tail, its head, or both."""
     if at_head:
         points = _shortened(points)
@@ -21,7 +21,7 @@ def trimmed(points: tuple[Point, ...], at_tail: bool, at_head: bool) -> tuple[Po
 
 
 def _shortened(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Cut the arrow's length off the end, leaving at least a trace of the last piece that remains."""
+    """FontSubset the arrow's length off the end, leaving at least a trace of the last piece that remains."""
     length = style.ARROW_LENGTH
     while len(points) > 4:  # noqa: PLR2004  one piece
         last = points[-4:]

@@ -19,7 +19,7 @@ from zlib_ng import zlib_ng  # not the zlib of the machine: the same bytes every
 from archfolio.render.model.font import FAMILY
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.ids import printable
-from archfolio.render.paint.pdf_text import UNKNOWN, Cut
+from archfolio.render.paint.pdf_text import UNKNOWN, FontSubset
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ def pdf(scene: Scene) -> bytes:
     return _Printer("light", _File(compress=True)).print(scene)
 
 
-def plate(scene: Scene, theme: Theme, scale: float) -> bytes:
+def pdf_for_raster(scene: Scene, theme: Theme, scale: float) -> bytes:
     """Print what `raster` paints at a scale: not compressed, icons on whole pixels, text exactly where it falls."""
     return _Printer(theme, _File(compress=False), grid=scale).print(scene)
 
 
-class Ink(NamedTuple):
+class Rgba(NamedTuple):
     """An sRGB colour with its opacity, 0..255 each."""
 
     red: int
@@ -63,15 +63,15 @@ class Ink(NamedTuple):
 
 
 @cache
-def ink(colour: Colour, theme: Theme) -> Ink | None:
+def rgba(colour: Colour, theme: Theme) -> Rgba | None:
     """Read the CSS colour of a theme as browsers do: None paints nothing, and a word they do not know is black."""
     value = colour.light if theme == "light" else colour.dark
     if value.lower() in {"none", "transparent"}:
         return None
     try:
-        return Ink(*ImageColor.getrgb(value))
+        return Rgba(*ImageColor.getrgb(value))
     except ValueError:
-        return Ink(0, 0, 0)
+        return Rgba(0, 0, 0)
 
 
 class _File:
@@ -123,7 +123,7 @@ class _Printer:
         self._theme = theme
         self._file = file
         self._grid = grid  # device pixels in a px, 0 where there is no device
-        self._cuts: dict[Weight, Cut] = {}
+        self._cuts: dict[Weight, FontSubset] = {}
         self._images: dict[str, str] = {}
         self._states: dict[str, str] = {}
 
@@ -176,8 +176,8 @@ class _Printer:
         return self._painted(outline, polygon.fill, polygon.stroke, polygon.width, "1 j ")
 
     def _painted(self, outline: str, fill: Colour | None, stroke: Colour | None, width: float, state: str = "") -> str:
-        inside = ink(fill, self._theme) if fill else None
-        line = ink(stroke, self._theme) if stroke and 0 < width < math.inf else None
+        inside = rgba(fill, self._theme) if fill else None
+        line = rgba(stroke, self._theme) if stroke and 0 < width < math.inf else None
         if not inside and not line:
             return ""
         state += self._opacity(inside, line)
@@ -187,7 +187,7 @@ class _Printer:
             state += f"{_rgb(line)} RG {_n(width)} w "
         return f"q {state}{outline} {'B' if inside and line else 'f' if inside else 'S'} Q"
 
-    def _opacity(self, fill: Ink | None, stroke: Ink | None) -> str:
+    def _opacity(self, fill: Rgba | None, stroke: Rgba | None) -> str:
         inside, line = fill.alpha if fill else 255, stroke.alpha if stroke else 255
         return "" if inside == line == 255 else self._state(inside, line)  # noqa: PLR2004  opaque
 
@@ -197,11 +197,11 @@ class _Printer:
         return f"/{name} gs "
 
     def _text(self, text: Text, at: Point) -> Iterator[str]:
-        colour = ink(text.fill, self._theme)
+        colour = rgba(text.fill, self._theme)
         if not colour:
             return
         cut = self._cuts[text.weight]
-        glyphs = cut.line(clean(text.text))
+        glyphs = cut.shape(clean(text.text))
         length = sum(glyph.advance for glyph in glyphs) * text.size
         x = text.at.x + at.x - length * _BEFORE[text.anchor]
         y = self._snapped(text.at.y + at.y)  # as browsers do
@@ -215,7 +215,7 @@ class _Printer:
                 yield self._missing(Point(x, y), glyph.advance * text.size, text)
             x += glyph.advance * text.size
 
-    def _text_mode(self, colour: Ink) -> tuple[str, str]:
+    def _text_mode(self, colour: Rgba) -> tuple[str, str]:
         """Choose how glyphs are painted, and how far they lean.
 
         PDFium moves glyphs to whole pixels unless they are outlined too, so for it they are, invisibly; and upright
@@ -250,12 +250,12 @@ def _flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
             yield from _flat(shape.shapes)
 
 
-def _cuts(shapes: Iterable[Shape]) -> dict[Weight, Cut]:
+def _cuts(shapes: Iterable[Shape]) -> dict[Weight, FontSubset]:
     characters: dict[Weight, set[str]] = {}
     for part in _flat(shapes):
         if isinstance(part, Text):
             characters.setdefault(part.weight, set()).update(clean(part.text))
-    return {weight: Cut(frozenset(own), weight) for weight, own in sorted(characters.items())}
+    return {weight: FontSubset(frozenset(own), weight) for weight, own in sorted(characters.items())}
 
 
 def clean(text: str) -> str:
@@ -276,7 +276,7 @@ def _xy(x: float, y: float) -> str:
     return f"{_n(x)} {_n(y)}"
 
 
-def _rgb(colour: Ink) -> str:
+def _rgb(colour: Rgba) -> str:
     return " ".join(_n(part / 255) for part in colour[:3])
 
 
@@ -284,7 +284,7 @@ def _entries(values: dict[str, str]) -> str:
     return "".join(f"/{name} {value}" for name, value in values.items())
 
 
-def _run(glyphs: Iterable[Glyph], cut: Cut) -> str:
+def _run(glyphs: Iterable[Glyph], cut: FontSubset) -> str:
     """Write glyphs, each with the thousandths of an em by which the next one is nearer (section 9.4.3)."""
     parts = []
     for glyph in glyphs:
@@ -343,7 +343,7 @@ def _picture(file: _File, icon: Icon) -> str:
     return file.stream(colours, f"{entries}/ColorSpace/DeviceRGB/SMask {mask}")
 
 
-def _font(file: _File, cut: Cut) -> str:
+def _font(file: _File, cut: FontSubset) -> str:
     """Embed a font whose character codes are the numbers of its glyphs (section 9.7)."""
     name = f"{_tag(cut.data)}+{FAMILY}-{cut.weight:d}"
     data = file.stream(cut.data, f"/Length1 {len(cut.data)}")

@@ -19,11 +19,11 @@ class Glyph:
     advance: float
 
 
-class Cut:
+class FontSubset:
     """The part of one weight that a drawing uses: a TrueType font, and how to set text in it."""
 
     def __init__(self, characters: frozenset[str], weight: Weight) -> None:
-        """Cut the font."""
+        """FontSubset the font."""
         self.weight = weight
         self.data = instance(characters, weight)
         self.used: dict[int, str] = {}  # the glyphs that were set, and the characters that each stands for
@@ -33,8 +33,8 @@ class Cut:
         self.ascent = self._thousandths(extents.ascender)
         self.descent = self._thousandths(extents.descender)
 
-    def line(self, text: str) -> tuple[Glyph, ...]:
-        """Set one line as browsers do, in the order in which it is seen, kerned."""
+    def shape(self, text: str) -> tuple[Glyph, ...]:
+        """Shape one line as browsers do, in the order in which it is seen, kerned."""
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()

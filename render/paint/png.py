@@ -11,7 +11,7 @@ from zlib_ng import zlib_ng
 
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.model import style
-from archfolio.render.paint.pdf import Ink, Theme, ink, plate
+from archfolio.render.paint.pdf import Rgba, Theme, pdf_for_raster, rgba
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,7 @@ _PALETTE = 3  # PNG's colour type
 _RGB = 0xFFFFFF
 # Of each colour among those of the picture at hand; what stands at other colours is of earlier pictures. Looked up, for
 # a search among thousands of colours takes as long as compressing. The system gives memory to what is written only.
-_PLACE = np.zeros(_RGB + 1, np.uint16)
+_INDEX_BY_RGB = np.zeros(_RGB + 1, np.uint16)
 _FARTHEST = 3 * 255**2  # squared distance between black and white
 
 
@@ -37,9 +37,9 @@ def png(scene: Scene, scale: float = 2, theme: Theme = "light", fingerprint: str
     Raises UsageProblem for a picture that is too large to be meant.
     """
     width, height = _pixels(scene, scale)
-    ground = ink(style.GROUND, theme) or Ink(255, 255, 255)
-    picture = _painted(plate(scene, theme, scale), width, height, ground)
-    palette, rows = _reduced(picture)
+    ground = rgba(style.GROUND, theme) or Rgba(255, 255, 255)
+    picture = _rasterize(pdf_for_raster(scene, theme, scale), width, height, ground)
+    palette, rows = _quantize(picture)
     density = round(scale * _CSS_PIXELS / _INCH)
     return b"".join(
         (
@@ -66,7 +66,7 @@ def _pixels(scene: Scene, scale: float) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _painted(document: bytes, width: int, height: int, ground: Ink) -> NDArray[np.uint32]:
+def _rasterize(document: bytes, width: int, height: int, ground: Rgba) -> NDArray[np.uint32]:
     """Paint the page of a PDF: rows of pixels as 0xffrrggbb."""
     import pypdfium2 as pdfium  # noqa: PLC0415  half a tenth of a second that only a PNG needs
 
@@ -80,7 +80,7 @@ def _painted(document: bytes, width: int, height: int, ground: Ink) -> NDArray[n
     return picture
 
 
-def _reduced(picture: NDArray[np.uint32]) -> tuple[bytes, bytes]:
+def _quantize(picture: NDArray[np.uint32]) -> tuple[bytes, bytes]:
     """Find a palette for a picture; return it, and the picture's rows in its terms, compressed.
 
     Drawings are flat: it is enough to look at each run of equal pixels once.
@@ -91,19 +91,19 @@ def _reduced(picture: NDArray[np.uint32]) -> tuple[bytes, bytes]:
     lengths = np.diff(starts, append=pixels.size)
     runs = pixels[starts]
     colours = np.unique(runs)
-    which = _places(colours, runs)
+    which = _indices(colours, runs)
     palette, nearest = _palette(colours, np.bincount(which, lengths).astype(np.float64))
     rows = np.zeros((height, width + 1), np.uint8)  # each row starts with its filter, 0 for none
     rows[:, 1:] = np.repeat(nearest[which], lengths).reshape(height, width)
     return palette.tobytes(), zlib_ng.compress(rows, COMPRESSION)
 
 
-def _places(colours: NDArray[np.uint32], runs: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Say of each run which of the colours, which are sorted, it has."""
-    if colours.size > np.iinfo(_PLACE.dtype).max:
+def _indices(colours: NDArray[np.uint32], runs: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return for each run which of the colours, which are sorted, it has."""
+    if colours.size > np.iinfo(_INDEX_BY_RGB.dtype).max:
         return np.searchsorted(colours, runs).astype(np.uint32)
-    _PLACE[colours & _RGB] = np.arange(colours.size, dtype=_PLACE.dtype)
-    places: NDArray[np.uint32] = _PLACE[runs & _RGB].astype(np.uint32)
+    _INDEX_BY_RGB[colours & _RGB] = np.arange(colours.size, dtype=_INDEX_BY_RGB.dtype)
+    places: NDArray[np.uint32] = _INDEX_BY_RGB[runs & _RGB].astype(np.uint32)
     return places
 
 

@@ -17,14 +17,14 @@ from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.graph import Cluster, Direction, Edge, Graph, Node
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.paint import title_and_legend
-from archfolio.render.paint.arrows import arrow_head, trimmed
+from archfolio.render.paint.arrows import arrow_head, shorten_for_arrowheads
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
 if TYPE_CHECKING:
     from archfolio.render.model.geometry import Layout, PlacedLabel, Route
 
 
-SHARP = (
+HALF_PIXEL = (
     0.5  # px that a drawing is moved by: layouts lie on whole pixels, where a border of one pixel would smear over two
 )
 
@@ -49,18 +49,23 @@ class Options:
 
 
 def compose(graph: Graph, layout: Layout, description: str, options: Options | None = None) -> Scene:
-    """Dress a placed graph: ground, title and caption, panels, lines, cards, labels, legend."""
+    """Return the shapes of a placed graph: ground, title and caption, panels, lines, cards, labels, legend."""
     options = options or Options()
     width = layout.size.width
-    head = title_and_legend.head(graph, width) if options.title else title_and_legend.NO_FURNITURE
-    legend = title_and_legend.legend(graph, width) if options.legend else title_and_legend.NO_FURNITURE
+    head = title_and_legend.heading(graph, width) if options.title else title_and_legend.NO_DECORATION
+    legend = title_and_legend.legend(graph, width) if options.legend else title_and_legend.NO_DECORATION
     width = max(width, head.size.width, legend.size.width)
     left = style.MARGIN + round((width - layout.size.width) / 2)
     top = round(style.MARGIN + head.size.height)
     size = Size(
         math.ceil(width + 2 * style.MARGIN), math.ceil(top + layout.size.height + legend.size.height + style.MARGIN)
     )
-    body = Box(left + SHARP, top + SHARP, left + SHARP + layout.size.width, top + SHARP + layout.size.height)
+    body = Box(
+        left + HALF_PIXEL,
+        top + HALF_PIXEL,
+        left + HALF_PIXEL + layout.size.width,
+        top + HALF_PIXEL + layout.size.height,
+    )
     shapes: list[Shape] = [Rect(Box(0, 0, *size), 0, style.GROUND)]
     if head.shapes:
         shapes.append(Group("head", head.shapes, Point(style.MARGIN, style.MARGIN)))
@@ -71,7 +76,7 @@ def compose(graph: Graph, layout: Layout, description: str, options: Options | N
 
 
 def _body(graph: Graph, layout: Layout) -> tuple[Shape, ...]:
-    edges = {edge.id: edge for edge in graph.edges if not style.hidden(dict(edge.attrs))}
+    edges = {edge.id: edge for edge in graph.edges if not style.is_invisible(dict(edge.attrs))}
     panels = _panels(graph, layout)
     return (
         *(_panel(cluster, layout, panel) for cluster, panel in zip(graph.clusters, panels, strict=True)),
@@ -92,14 +97,14 @@ def _panels(graph: Graph, layout: Layout) -> list[_Panel]:
     panels = []
     for cluster in graph.clusters:
         depths[cluster.id] = depths[cluster.parent] + 1 if cluster.parent else 0
-        own = style.painted(dict(cluster.attrs).get("bgcolor", ""))
+        own = style.parse_colour(dict(cluster.attrs).get("bgcolor", ""))
         by_depth = style.PANELS[min(depths[cluster.id], len(style.PANELS) - 1)]
         panels.append(_Panel(layout.clusters[cluster.id], own or by_depth))
     return panels
 
 
 def _panel(cluster: Cluster, layout: Layout, panel: _Panel) -> Group:
-    border = style.painted(dict(cluster.attrs).get("pencolor", "")) or style.PANEL_BORDER
+    border = style.parse_colour(dict(cluster.attrs).get("pencolor", "")) or style.PANEL_BORDER
     shapes: list[Shape] = [Rect(panel.box, style.CLUSTER_RADIUS, panel.fill, border, 1)]
     if cluster.label:
         title = layout.titles[cluster.id]
@@ -113,7 +118,7 @@ def _card(node: Node, box: Box) -> Group:
     accent = style.ACCENTS[node.accent]
     shapes: list[Shape] = [
         Rect(box, style.CARD_RADIUS, style.CARD, style.CARD_BORDER, 1),
-        Rect(_sliver(box), style.CARD_RADIUS + SHARP, accent, left_only=True),
+        Rect(_sliver(box), style.CARD_RADIUS + HALF_PIXEL, accent, left_only=True),
     ]
     x = box.x0 + style.ACCENT_WIDTH + style.CARD_PADDING
     if node.icon is not None:
@@ -136,12 +141,12 @@ def _card(node: Node, box: Box) -> Group:
 
 def _sliver(card: Box) -> Box:
     """Place the accent over the left border of a card, outer edge on outer edge."""
-    x0 = card.x0 - SHARP
-    return Box(x0, card.y0 - SHARP, x0 + style.ACCENT_WIDTH, card.y1 + SHARP)
+    x0 = card.x0 - HALF_PIXEL
+    return Box(x0, card.y0 - HALF_PIXEL, x0 + style.ACCENT_WIDTH, card.y1 + HALF_PIXEL)
 
 
 def _icon(picture: Icon, at: Point) -> list[Shape]:
-    x, y = at.x - SHARP, at.y - SHARP  # whole pixels again
+    x, y = at.x - HALF_PIXEL, at.y - HALF_PIXEL  # whole pixels again
     box = Box(x, y, x + style.ICON, y + style.ICON)
     ground = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
     shapes: list[Shape] = []
@@ -152,16 +157,16 @@ def _icon(picture: Icon, at: Point) -> list[Shape]:
     return [*shapes, Image(picture, box)]
 
 
-def _look(edge: Edge) -> style.EdgeLook:
+def _edge_style(edge: Edge) -> style.EdgeStyle:
     """Return the look of an edge's kind, with what its author set by hand."""
-    return style.dressed(style.EDGES[edge.kind], dict(edge.attrs))
+    return style.with_author_attrs(style.EDGES[edge.kind], dict(edge.attrs))
 
 
 def _line(edge: Edge, route: Route) -> Group:
-    look = _look(edge)
+    look = _edge_style(edge)
     at_tail = edge.direction in (Direction.BACK, Direction.BOTH)
     at_head = edge.direction in (Direction.FORWARD, Direction.BOTH)
-    points = trimmed(route.points, at_tail, at_head)
+    points = shorten_for_arrowheads(route.points, at_tail, at_head)
     shapes: list[Shape] = [Path(points, look.line, look.width, look.dashes)]
     fill = style.CARD if look.hollow else look.line
     for wanted, tip, base in ((at_tail, route.points[0], points[0]), (at_head, route.points[-1], points[-1])):
@@ -193,6 +198,6 @@ def _label(edge: Edge, label: PlacedLabel, panels: list[_Panel]) -> Group:
     shapes: list[Shape] = _ground(box, panels) if label.on_line else []
     for index, line in enumerate(shape.lines):
         y = box.y0 + pad_y + index * style.DETAIL_SIZE * style.LINE_HEIGHT + style.DETAIL_SIZE * style.BASELINE
-        text = _look(edge).text
+        text = _edge_style(edge).text
         shapes.append(Text(line, Point(x, y), style.DETAIL_SIZE, Weight.REGULAR, text, label.anchor))
     return Group("label", tuple(shapes), data=(("edge", edge.id),))

@@ -34,7 +34,7 @@ def svg(scene: Scene, slug: str, fingerprint: str = "") -> str:
         f'<title id="{_text(slug)}-title">{_text(scene.title)}</title>',
         f'<desc id="{_text(slug)}-desc">{_text(scene.description)}</desc>',
         f'<style class="font">{_faces(parts)}</style>',
-        f'<style class="look">{_look(parts)}</style>',
+        f'<style class="look">{_stylesheet(parts)}</style>',
         f"<defs>{''.join(_definitions(parts))}</defs>",
         *(_shape(shape) for shape in scene.shapes),
         "</svg>",
@@ -91,7 +91,7 @@ def _paints(shape: Shape) -> Iterator[tuple[str, Colour]]:
             yield "fill", fill
 
 
-def _look(parts: list[Shape]) -> str:
+def _stylesheet(parts: list[Shape]) -> str:
     """Write the dark twin of each colour as a rule over the light one, which stands on the shapes themselves.
 
     A reader that does not know `light-dark()` or style sheets keeps the light drawing. A file of its own follows the

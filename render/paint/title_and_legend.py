@@ -26,26 +26,26 @@ NARROWEST = 360.0  # a title or legend may make a small drawing this wide
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Decoration:
     """Shapes from (0, 0) on, and the room that they and the gap to the drawing take."""
 
     shapes: tuple[Shape, ...]
     size: Size
 
 
-NO_FURNITURE = Furniture((), Size(0, 0))
+NO_DECORATION = Decoration((), Size(0, 0))
 _TEXT_HEIGHT = style.LEGEND_SIZE * style.LINE_HEIGHT
 
 
-class Entry(NamedTuple):
+class LegendEntry(NamedTuple):
     """What explains one sign in the legend, from (0, 0) on."""
 
     shapes: tuple[Shape, ...]
     length: float
 
 
-def head(graph: Graph, measure: float) -> Furniture:
-    """Set title and caption, wrapped to the drawing's width."""
+def heading(graph: Graph, measure: float) -> Decoration:
+    """Lay out title and caption, wrapped to the drawing's width."""
     measure = max(measure, NARROWEST)
     set_lines = [
         (line, style.TITLE_SIZE, Weight.SEMIBOLD, style.INK)
@@ -56,24 +56,24 @@ def head(graph: Graph, measure: float) -> Furniture:
         for line in wrap(graph.caption, measure, style.CAPTION_SIZE, Weight.REGULAR)
     ]
     if not set_lines:
-        return NO_FURNITURE
+        return NO_DECORATION
     shapes: list[Shape] = []
     y, widest = 0.0, 0.0
     for line, size, weight, colour in set_lines:
         shapes.append(Text(line, Point(0, y + size * style.BASELINE), size, weight, colour))
         y += size * style.LINE_HEIGHT + 2
         widest = max(widest, width(line, size, weight))
-    return Furniture(tuple(shapes), Size(widest, y + style.HEAD_GAP))
+    return Decoration(tuple(shapes), Size(widest, y + style.HEAD_GAP))
 
 
-def legend(graph: Graph, measure: float) -> Furniture:
+def legend(graph: Graph, measure: float) -> Decoration:
     """List the edge kinds and parts that a drawing uses, side by side where they fit; nothing where all is plain."""
     measure = max(measure, NARROWEST)
-    seen = [edge for edge in graph.edges if not style.hidden(dict(edge.attrs))]
+    seen = [edge for edge in graph.edges if not style.is_invisible(dict(edge.attrs))]
     kinds = [kind for kind in style.EDGES if kind is not Kind.PLAIN and any(edge.kind is kind for edge in seen)]
     parts = [part for part in style.ACCENTS if part is not Accent.NONE and any(n.accent is part for n in graph.nodes)]
     if not kinds:
-        return NO_FURNITURE
+        return NO_DECORATION
     rows = [[_entry(_sample(kind), SAMPLE, kind.value) for kind in kinds]]
     rows.append([_entry(_swatch(part), SWATCH, part.value) for part in parts])
     lengths = [_length(row) for row in rows]
@@ -82,8 +82,8 @@ def legend(graph: Graph, measure: float) -> Furniture:
     return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
 
 
-def _legend_in_a_line(rows: list[list[Entry]], lengths: list[float]) -> Furniture:
-    """Set kinds and parts side by side, with a rule between them."""
+def _legend_in_a_line(rows: list[list[LegendEntry]], lengths: list[float]) -> Decoration:
+    """Lay out kinds and parts side by side, with a rule between them."""
     kinds, parts = rows
     shapes: list[Shape] = list(_line(kinds, Point(0, style.HEAD_GAP)))
     length = lengths[0]
@@ -92,27 +92,27 @@ def _legend_in_a_line(rows: list[list[Entry]], lengths: list[float]) -> Furnitur
         shapes.append(Rect(rule, 0, style.CARD_BORDER))
         shapes.extend(_line(parts, Point(length + 2 * APART, style.HEAD_GAP)))
         length += 2 * APART + lengths[1]
-    return Furniture(tuple(shapes), Size(length, style.HEAD_GAP + LEGEND_LINE))
+    return Decoration(tuple(shapes), Size(length, style.HEAD_GAP + LEGEND_LINE))
 
 
-def _legend_in_lines(lines: list[list[Entry]]) -> Furniture:
-    """Set kinds above parts."""
+def _legend_in_lines(lines: list[list[LegendEntry]]) -> Decoration:
+    """Lay out kinds above parts."""
     tops = [style.HEAD_GAP + number * LEGEND_LINE for number in range(len(lines))]
     shapes = [shape for line, top in zip(lines, tops, strict=True) for shape in _line(line, Point(0, top))]
-    return Furniture(tuple(shapes), Size(max(map(_length, lines)), tops[-1] + LEGEND_LINE))
+    return Decoration(tuple(shapes), Size(max(map(_length, lines)), tops[-1] + LEGEND_LINE))
 
 
-def _entry(sample: tuple[Shape, ...], room: float, word: str) -> Entry:
+def _entry(sample: tuple[Shape, ...], room: float, word: str) -> LegendEntry:
     baseline = Point(room + GAP, style.LEGEND_SIZE * style.BASELINE)
     text = Text(word, baseline, style.LEGEND_SIZE, Weight.REGULAR, style.MUTED)
-    return Entry((*sample, text), room + GAP + width(word, style.LEGEND_SIZE))
+    return LegendEntry((*sample, text), room + GAP + width(word, style.LEGEND_SIZE))
 
 
-def _length(entries: list[Entry]) -> float:
+def _length(entries: list[LegendEntry]) -> float:
     return sum(entry.length for entry in entries) + BETWEEN * max(len(entries) - 1, 0)
 
 
-def _balanced(entries: list[Entry], measure: float) -> list[list[Entry]]:
+def _balanced(entries: list[LegendEntry], measure: float) -> list[list[LegendEntry]]:
     """Break entries into as few lines as fit, about equally many in each: an entry alone in a line looks forgotten."""
     for count in range(1, len(entries) + 1):
         each = -(-len(entries) // count)
@@ -122,7 +122,7 @@ def _balanced(entries: list[Entry], measure: float) -> list[list[Entry]]:
     return [[entry] for entry in entries]
 
 
-def _line(entries: list[Entry], at: Point) -> Iterator[Group]:
+def _line(entries: list[LegendEntry], at: Point) -> Iterator[Group]:
     x = at.x
     for entry in entries:
         yield Group("entry", entry.shapes, Point(x, at.y))

@@ -6,7 +6,7 @@ from archfolio.render.model import style
 from archfolio.render.model.font import width
 from archfolio.render.model.graph import Accent, Direction, Edge, Graph, Kind, Node
 from archfolio.render.paint.shapes import Group, Rect, Text
-from archfolio.render.paint.title_and_legend import NO_FURNITURE, head, legend
+from archfolio.render.paint.title_and_legend import NO_DECORATION, heading, legend
 
 
 def graph(kinds=(), parts=(), title="", caption="", attrs=()):
@@ -17,10 +17,10 @@ def graph(kinds=(), parts=(), title="", caption="", attrs=()):
     return Graph("view", title, caption, "TB", nodes, (), edges)
 
 
-def lines(furniture):
+def lines(decoration):
     """Read the words of a legend, line by line."""
     rows = {}
-    for group in furniture.shapes:
+    for group in decoration.shapes:
         if isinstance(group, Group):
             rows.setdefault(group.at.y, []).append(next(s.text for s in group.shapes if isinstance(s, Text)))
     return [rows[y] for y in sorted(rows)]
@@ -36,11 +36,11 @@ def test_a_legend_has_what_the_drawing_uses_in_the_order_of_the_style():
 
 
 def test_a_drawing_of_plain_edges_has_no_legend():
-    assert legend(graph([Kind.PLAIN], [Accent.DATA]), 1000) == NO_FURNITURE
+    assert legend(graph([Kind.PLAIN], [Accent.DATA]), 1000) == NO_DECORATION
 
 
 def test_an_edge_that_nobody_sees_is_not_explained():
-    assert legend(graph([Kind.STREAM], attrs=(("style", "invis"),)), 1000) == NO_FURNITURE
+    assert legend(graph([Kind.STREAM], attrs=(("style", "invis"),)), 1000) == NO_DECORATION
 
 
 def test_a_rule_parts_the_edge_kinds_from_the_parts():
@@ -52,10 +52,10 @@ def test_a_rule_parts_the_edge_kinds_from_the_parts():
 
 @pytest.mark.parametrize("measure", [0, 360, 420, 500, 640, 1000])
 def test_a_legend_fits_its_drawing_and_leaves_no_entry_alone(measure):
-    furniture = legend(graph(ALL_KINDS, ALL_PARTS), measure)
-    assert furniture.size.width <= max(measure, 360)
-    assert min(map(len, lines(furniture))) > 1
-    assert [word for line in lines(furniture) for word in line] == [*ALL_KINDS, *ALL_PARTS]
+    decoration = legend(graph(ALL_KINDS, ALL_PARTS), measure)
+    assert decoration.size.width <= max(measure, 360)
+    assert min(map(len, lines(decoration))) > 1
+    assert [word for line in lines(decoration) for word in line] == [*ALL_KINDS, *ALL_PARTS]
 
 
 def test_the_parts_begin_a_line_of_their_own_where_not_all_fit_in_one():
@@ -64,8 +64,8 @@ def test_the_parts_begin_a_line_of_their_own_where_not_all_fit_in_one():
 
 def test_title_and_caption_are_wrapped_to_the_drawing():
     caption = "One turn from message to streamed answer, and each place where untrusted text is checked."
-    furniture = head(graph(title="Serving", caption=caption), 400)
-    title, *rest = furniture.shapes
+    decoration = heading(graph(title="Serving", caption=caption), 400)
+    title, *rest = decoration.shapes
     assert (title.text, title.size) == ("Serving", style.TITLE_SIZE)
     assert " ".join(text.text for text in rest) == caption
     assert all(width(text.text, style.CAPTION_SIZE) <= 400 for text in rest)
@@ -73,4 +73,4 @@ def test_title_and_caption_are_wrapped_to_the_drawing():
 
 
 def test_a_drawing_without_words_has_no_head():
-    assert head(graph(), 400) == NO_FURNITURE
+    assert heading(graph(), 400) == NO_DECORATION
