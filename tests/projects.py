@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archfolio.render.build.build import build
-from archfolio.render.build.options import Look
-from archfolio.render.build.request import Report, Request
+from archfolio.render.build.options import RenderOptions
+from archfolio.render.build.request import BuildReport, BuildRequest
 
 if TYPE_CHECKING:
     from archfolio.render.build.processes import Workers
@@ -59,10 +59,12 @@ class Project:
         assert old in text
         self.write(name, text.replace(old, new))
 
-    def build(self, *slugs: str, look: Look | None = None, **more: Any) -> Report:
+    def build(self, *slugs: str, options: RenderOptions | None = None, **more: Any) -> BuildReport:
         """Build, and note in `drawn` what was drawn this time."""
         self.drawn = []
-        request = Request(self.systems, more.pop("output", self.site), slugs, look or Look(), jobs=2, **more)
+        request = BuildRequest(
+            self.systems, more.pop("output", self.site), slugs, options or RenderOptions(), jobs=2, **more
+        )
         return build(request, self.drawn.append, self.pool)
 
     def tree(self, folder: Path | None = None) -> dict[str, bytes]:

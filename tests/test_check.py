@@ -9,8 +9,8 @@ from check_shop import SHOP, shop
 
 from archfolio.render.check.codes import CODES
 from archfolio.render.check.finding import Finding
-from archfolio.render.check.report import as_json, github, text
-from archfolio.render.check.run import Report
+from archfolio.render.check.report import format_github, format_json, format_text
+from archfolio.render.check.run import CheckReport
 from archfolio.render.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -82,14 +82,14 @@ def test_codes_can_be_chosen_and_a_program_reads_json(told, systems: Path) -> No
 
 def test_a_workflow_reads_annotations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("/")
-    annotation, summary = github(Report((TEASED,), 1, 1)).splitlines()
+    annotation, summary = format_github(CheckReport((TEASED,), 1, 1)).splitlines()
     assert annotation == ("::error file=nowhere/shop.py,line=1,title=archfolio S101::50%25 of 'a, b:%0Ac': join it")
     assert summary == "1 system, 1 view: 1 finding to mend (structure 1)."
 
 
 def test_one_report_has_one_text() -> None:
-    report = Report((), 1, 0)
-    assert text(report) == github(report) == json.loads(as_json(report))["summary"]
+    report = CheckReport((), 1, 0)
+    assert format_text(report) == format_github(report) == json.loads(format_json(report))["summary"]
 
 
 @pytest.mark.parametrize(

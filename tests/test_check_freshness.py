@@ -7,10 +7,10 @@ import pytest
 from check_shop import shop
 
 from archfolio.render.build.build import build
-from archfolio.render.build.options import Look
-from archfolio.render.build.request import Request as Build
+from archfolio.render.build.options import RenderOptions
+from archfolio.render.build.request import BuildRequest
 from archfolio.render.check.codes import chosen
-from archfolio.render.check.run import Request, check
+from archfolio.render.check.run import CheckRequest, check
 
 ONE_VIEW = shop()[: shop().index('@view("Learning")')]
 
@@ -21,7 +21,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     (folder / "systems").mkdir()
     (folder / "systems/shop.py").write_text(ONE_VIEW, encoding="utf-8")
-    report = build(Build(folder / "systems", folder / "site", look=Look(title=False, scale=1.0)), lambda _: None)
+    report = build(
+        BuildRequest(folder / "systems", folder / "site", options=RenderOptions(title=False, scale=1.0)), lambda _: None
+    )
     assert report.failures == []
     return folder
 
@@ -32,7 +34,7 @@ def site(built: Path, tmp_path: Path) -> Path:
 
 
 def told(folder: Path) -> list[tuple[str, str]]:
-    findings = check(Request(folder / "systems", chosen(("F",), ()), output=folder / "site")).findings
+    findings = check(CheckRequest(folder / "systems", chosen(("F",), ()), output=folder / "site")).findings
     return [(finding.code, finding.where) for finding in findings]
 
 
@@ -50,7 +52,7 @@ def test_a_build_is_current_in_any_look_and_whatever_lines_have_moved(site: Path
 
 def test_a_changed_view_is_told(site: Path) -> None:
     edit(site, '"page"', '"search"')
-    [finding] = check(Request(site / "systems", chosen(("F",), ()), output=site / "site")).findings
+    [finding] = check(CheckRequest(site / "systems", chosen(("F",), ()), output=site / "site")).findings
     assert (finding.code, finding.view) == ("F502", "serving")
     assert f"run 'archfolio build shop -o {site / 'site'}'" in finding.sentence
     assert "@view" in (site / "systems/shop.py").read_text().splitlines()[finding.line - 1]

@@ -9,9 +9,9 @@ from check_shop import SHOP
 from archfolio.render.capture.discover import discover
 from archfolio.render.check import layout_rules
 from archfolio.render.check.codes import chosen
-from archfolio.render.check.layout_rules import LAID, Laid
-from archfolio.render.check.layouts import laid_out
-from archfolio.render.check.run import Request, check
+from archfolio.render.check.layout_rules import LAYOUT_RULES, LaidOutView
+from archfolio.render.check.layout_views import laid_out_views
+from archfolio.render.check.run import CheckRequest, check
 from archfolio.render.layout.quality import FAULT_NAMES, Faults
 from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
 
@@ -45,18 +45,18 @@ FAULTS = [
 ]
 
 
-def spots(faults: Faults | None, reason: str = "") -> list[tuple[str, int, str]]:
-    laid = Laid(GRAPH, faults, reason)
-    return [(rule.code, spot.line, spot.sentence) for rule in LAID for spot in rule.spots(laid)]
+def violations(faults: Faults | None, reason: str = "") -> list[tuple[str, int, str]]:
+    laid = LaidOutView(GRAPH, faults, reason)
+    return [(rule.code, spot.line, spot.sentence) for rule in LAYOUT_RULES for spot in rule.violations(laid)]
 
 
 def test_a_clean_layout_has_no_findings() -> None:
-    assert spots(Faults(**NOTHING)) == []
+    assert violations(Faults(**NOTHING)) == []
 
 
 @pytest.mark.parametrize(("code", "fault", "culprits", "line", "says"), FAULTS, ids=[case[1] for case in FAULTS])
 def test_a_fault_is_told_where_it_can_be_mended(code: str, fault: str, culprits: tuple, line: int, says: str) -> None:
-    [(found, at, sentence)] = spots(Faults(**{**NOTHING, fault: (culprits,)}))
+    [(found, at, sentence)] = violations(Faults(**{**NOTHING, fault: (culprits,)}))
     assert (found, at) == (code, line)
     assert says in sentence
 
@@ -66,7 +66,7 @@ def test_every_fault_that_is_measured_is_told() -> None:
 
 
 def test_a_view_that_cannot_be_laid_out_is_told() -> None:
-    [(code, line, sentence)] = spots(None, "cannot be laid out: its process died (signal 6)")
+    [(code, line, sentence)] = violations(None, "cannot be laid out: its process died (signal 6)")
     assert (code, line) == ("P301", 9)
     assert "its process died (signal 6)" in sentence
 
@@ -80,11 +80,11 @@ def systems(tmp_path: Path) -> Path:
 
 
 def test_layouts_are_measured_only_when_asked_for(systems: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    noisy = (layout_rules.Rule("P302", "always", lambda laid: [layout_rules.Spot(0, f"saw {laid.graph.slug}")]),)
-    monkeypatch.setattr(layout_rules, "LAID", noisy)
+    noisy = (layout_rules.Rule("P302", "always", lambda laid: [layout_rules.Violation(0, f"saw {laid.graph.slug}")]),)
+    monkeypatch.setattr(layout_rules, "LAYOUT_RULES", noisy)
     codes = chosen((), ())
-    assert check(Request(systems, codes)).findings == ()
-    told = check(Request(systems, codes, pictures=True)).findings
+    assert check(CheckRequest(systems, codes)).findings == ()
+    told = check(CheckRequest(systems, codes, pictures=True)).findings
     assert [(finding.view, finding.sentence) for finding in told] == [
         ("serving", "saw serving"),
         ("learning", "saw learning"),
@@ -98,4 +98,4 @@ def test_what_an_author_has_dressed_is_not_measured(systems: Path) -> None:
         "    Node('One') >> Node('Two')\n",
         encoding="utf-8",
     )
-    assert list(laid_out(discover(systems), systems)) == []
+    assert list(laid_out_views(discover(systems), systems)) == []

@@ -11,7 +11,7 @@ from archfolio.render.capture.module import Captured, capture
 from archfolio.render.check import freshness_rules, layout_rules, ml_rules, section_rules, view_rules
 from archfolio.render.check.codes import CODES, IGNORABLE, chosen
 from archfolio.render.check.finding import GROUPS, Finding, Rule
-from archfolio.render.check.run import heard, judge
+from archfolio.render.check.run import apply_ignores, judge
 
 ASK = 'with step("They ask, {rate:n} times a second."):'
 SCORE = 'with step("The items are scored."):'
@@ -97,7 +97,7 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def found(captured: Captured) -> list[Finding]:
-    return list(heard(captured, judge(captured), set(IGNORABLE)))
+    return list(apply_ignores(captured, judge(captured), set(IGNORABLE)))
 
 
 def codes(captured: Captured) -> set[str]:
@@ -120,21 +120,21 @@ def test_a_rule_speaks_up_at_the_line_to_change(captured, code: str, edits: list
 
 
 def test_every_rule_without_a_layout_or_a_build_was_seen_to_speak_up() -> None:
-    elsewhere = {rule.code for rule in (*layout_rules.LAID, *freshness_rules.BUILT)}
+    elsewhere = {rule.code for rule in (*layout_rules.LAYOUT_RULES, *freshness_rules.FRESHNESS_RULES)}
     assert {case[0] for case in BROKEN} - {"E001"} == IGNORABLE - elsewhere
 
 
 def test_codes_are_one_to_a_rule_and_belong_to_their_group() -> None:
     rules: tuple[Rule, ...] = (
-        *view_rules.VIEW,
-        *section_rules.SYSTEM,
-        *ml_rules.UNION,
-        *layout_rules.LAID,
-        *freshness_rules.BUILT,
+        *view_rules.VIEW_RULES,
+        *section_rules.SECTION_RULES,
+        *ml_rules.ML_RULES,
+        *layout_rules.LAYOUT_RULES,
+        *freshness_rules.FRESHNESS_RULES,
     )
     assert len({rule.code for rule in rules}) == len(rules)
     assert {code[0] for code in CODES} == set(GROUPS)
-    assert ml_rules.ungated.group == "machine learning"
+    assert ml_rules.release_without_evaluation.group == "machine learning"
 
 
 def test_what_trains_nothing_is_asked_nothing_about_training(captured) -> None:
@@ -201,8 +201,8 @@ def test_a_comment_in_a_text_is_a_text(captured) -> None:
 
 def test_of_a_rule_that_did_not_run_no_comment_is_idle(captured) -> None:
     commented = captured((KEEP, f"{KEEP}  # archfolio: ignore[P303]"))
-    assert list(heard(commented, judge(commented), IGNORABLE - {"P303"})) == []
-    [finding] = heard(commented, judge(commented), set(IGNORABLE))
+    assert list(apply_ignores(commented, judge(commented), IGNORABLE - {"P303"})) == []
+    [finding] = apply_ignores(commented, judge(commented), set(IGNORABLE))
     assert finding.code == "I602"
 
 

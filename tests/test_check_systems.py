@@ -5,20 +5,20 @@ from pathlib import Path
 import pytest
 
 from archfolio.render.check.codes import chosen
-from archfolio.render.check.report import text
-from archfolio.render.check.run import Request, check
+from archfolio.render.check.report import format_text
+from archfolio.render.check.run import CheckRequest, check
 
 SYSTEMS = Path(__file__).parent.parent / "systems"
 
 
 def test_in_our_own_systems_there_is_nothing_to_mend() -> None:
-    report = check(Request(SYSTEMS, chosen((), ())))
-    assert report.findings == (), text(report)
+    report = check(CheckRequest(SYSTEMS, chosen((), ())))
+    assert report.findings == (), format_text(report)
     assert report.systems >= 19
     assert report.views >= 104
 
 
 @pytest.mark.slow
 def test_in_our_own_pictures_there_is_nothing_to_mend() -> None:
-    report = check(Request(SYSTEMS, chosen(("P",), ()), pictures=True))
-    assert report.findings == (), text(report)
+    report = check(CheckRequest(SYSTEMS, chosen(("P",), ()), pictures=True))
+    assert report.findings == (), format_text(report)

@@ -20,7 +20,7 @@ def wrote(folder, text):
 
 def test_options_have_the_defaults_that_the_file_gives(tmp_path):
     wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 3\ndark = true\nlegend = false\n')
-    build = config.defaults(tmp_path, COMMANDS)["build"]
+    build = config.option_defaults(tmp_path, COMMANDS)["build"]
     assert build == {"output": str(tmp_path / "gallery"), "scale": 3, "dark": True, "legend": False}
 
 
@@ -29,12 +29,12 @@ def test_the_nearest_file_counts_and_folders_are_relative_to_it(tmp_path):
     near = wrote(tmp_path / "near", '[tool.archfolio]\noutput = "out"\n')
     inner = near / "a/b"
     inner.mkdir(parents=True)
-    assert dict(config.load(inner).values) == {"output": str(near / "out")}
+    assert dict(config.load_config(inner).values) == {"output": str(near / "out")}
 
 
 def test_a_nearer_file_that_does_not_speak_of_us_hides_one_further_up(tmp_path):
     wrote(tmp_path, '[tool.archfolio]\noutput = "far"\n')
-    assert config.load(wrote(tmp_path / "near", "[project]\n")) == config.Config()
+    assert config.load_config(wrote(tmp_path / "near", "[project]\n")) == config.ProjectConfig()
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_a_nearer_file_that_does_not_speak_of_us_hides_one_further_up(tmp_path):
     ],
 )
 def test_the_table_is_found_however_it_is_written(tmp_path, text):
-    assert dict(config.load(wrote(tmp_path, text)).values) == {"scale": 3}
+    assert dict(config.load_config(wrote(tmp_path, text)).values) == {"scale": 3}
 
 
 def test_only_builds_go_to_the_output_folder(tmp_path):
     wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 1\n')
-    defaults = config.defaults(tmp_path, COMMANDS)
+    defaults = config.option_defaults(tmp_path, COMMANDS)
     assert "output" in defaults["serve"]
     assert "output" in defaults["clean"]
     assert defaults["render"] == {"scale": 1}
@@ -77,7 +77,7 @@ def test_only_builds_go_to_the_output_folder(tmp_path):
 def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
     wrote(tmp_path, f"[tool.archfolio]\n{line}\n")
     with pytest.raises(UsageProblem) as caught:
-        config.load(tmp_path)
+        config.load_config(tmp_path)
     assert sentence in str(caught.value)
     assert "pyproject.toml" in str(caught.value)
     assert caught.value.code == 2
@@ -86,4 +86,4 @@ def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
 def test_every_key_is_an_option_of_build(tmp_path):
     names = {option.name for option in COMMANDS["build"].params}
     assert set(config._KINDS) <= names
-    assert config.load(tmp_path) == config.Config()
+    assert config.load_config(tmp_path) == config.ProjectConfig()

@@ -345,8 +345,8 @@ def test_a_module_with_very_many_nodes(project, nodes):
 def test_a_state_that_points_outside_removes_nothing_there(project):
     outside = project.folder / "precious.txt"
     outside.write_text("mine")
-    known = state.load(project.site)
-    text = state.encode(known).replace(b'"404.html":', b'"../precious.txt": "0", "404.html":')
+    known = state.load_state(project.site)
+    text = state.encode_state(known).replace(b'"404.html":', b'"../precious.txt": "0", "404.html":')
     (project.site / state.NAME).write_bytes(text)
     project.build()
     assert outside.read_text() == "mine"

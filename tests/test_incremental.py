@@ -15,7 +15,7 @@ from archfolio.gallery import manifest
 from archfolio.render.base import code_version
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build import state
-from archfolio.render.build.options import Look
+from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import workers
 
 EVERYTHING = ["bank/serving", "shop/serving"]
@@ -67,8 +67,8 @@ def test_an_unchanged_build_imports_nothing_that_draws(project):
     code = (
         "import sys; from pathlib import Path\n"
         "from archfolio.render.build.build import build\n"
-        "from archfolio.render.build.request import Request\n"
-        f"report = build(Request(Path({str(project.systems)!r}), Path({str(project.site)!r})), print);"
+        "from archfolio.render.build.request import BuildRequest\n"
+        f"report = build(BuildRequest(Path({str(project.systems)!r}), Path({str(project.site)!r})), print);"
         "assert report.written == 0, report;"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
@@ -259,11 +259,14 @@ def test_another_version_of_a_package_changes_the_hash(package, tmp_path, monkey
     assert code_version.versions.__wrapped__() != before
 
 
-@pytest.mark.parametrize("look", [Look(scale=1), Look(legend=False), Look(title=False), Look(style="library")])
-def test_an_option_that_changes_pictures_draws_them_again(project, look):
-    assert set(reasons(project, look=look).values()) == {"the options changed"}
+@pytest.mark.parametrize(
+    "options",
+    [RenderOptions(scale=1), RenderOptions(legend=False), RenderOptions(title=False), RenderOptions(style="library")],
+)
+def test_an_option_that_changes_pictures_draws_them_again(project, options):
+    assert set(reasons(project, options=options).values()) == {"the options changed"}
     assert project.drawn == EVERYTHING
-    assert reasons(project, look=look) == {}
+    assert reasons(project, options=options) == {}
 
 
 def test_force_draws_everything_again(project):
@@ -285,7 +288,7 @@ def test_a_picture_that_is_not_as_it_was_written_is_made_again(project, name, ha
 
 def test_a_damaged_picture_is_drawn_again_even_when_options_changed_too(project):
     (project.site / "images/shop/serving.png").write_bytes(b"")
-    project.build(look=Look(pdf=True))
+    project.build(options=RenderOptions(pdf=True))
     project.build()
     assert project.tree() == project.clean_tree()
 
@@ -398,8 +401,8 @@ def test_a_build_of_some_systems_keeps_the_others(project):
 
 
 def test_a_build_of_some_systems_with_other_options_does_not_pass_for_one_of_all(project):
-    project.build("shop", look=Look(scale=1))
-    assert reasons(project, look=Look(scale=1)) == {"bank": "was last drawn with other code or options"}
+    project.build("shop", options=RenderOptions(scale=1))
+    assert reasons(project, options=RenderOptions(scale=1)) == {"bank": "was last drawn with other code or options"}
     assert project.drawn == ["bank/serving"]
 
 

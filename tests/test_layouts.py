@@ -9,7 +9,7 @@ import pytest
 from archfolio.render.build.draw import ENGINES, Job
 from archfolio.render.build.job import job_for
 from archfolio.render.build.layout_all import place_all
-from archfolio.render.build.options import Look
+from archfolio.render.build.options import RenderOptions
 from archfolio.render.capture.discover import discover, script
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
@@ -60,9 +60,9 @@ def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
     assert lockfile.load(tmp_path / "nowhere") == {}
 
 
-def job(monkeypatch: pytest.MonkeyPatch, known: lockfile.Recorded | None, **look: str) -> Job:
+def job(monkeypatch: pytest.MonkeyPatch, known: lockfile.Recorded | None, **options: str) -> Job:
     monkeypatch.chdir(TINY)
-    return job_for(capture(script(TINY / "shop.py")).drawings[0], Look(**look), "engine", known)
+    return job_for(capture(script(TINY / "shop.py")).drawings[0], RenderOptions(**options), "engine", known)
 
 
 def test_a_record_of_other_layout_code_or_another_graphviz_says_only_with_which_settings_to_lay_out(

@@ -15,7 +15,7 @@ from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.pages.embed import embed_page, moved_pages, path
 from archfolio.gallery.pages.system_json import system_data
 from archfolio.gallery.pages.templates import print_page
-from archfolio.render.build.renames import moves
+from archfolio.render.build.renames import find_renames
 from archfolio.views import View as Declared
 
 
@@ -116,13 +116,13 @@ def test_a_system_page_knows_what_its_own_views_were_called() -> None:
 
 def test_a_renamed_view_is_known_by_its_boxes() -> None:
     old, new = [system(views=(view("one"),))], [system(views=(view("two"),))]
-    found = moves(old, new, {})
+    found = find_renames(old, new, {})
     assert found == {"shop/one": "shop/two"}
-    assert moves(new, new, found) == found
-    assert moves(new, old, found) == {"shop/two": "shop/one"}
-    assert moves(old, [system(views=(view("one"), view("two")))], {}) == {}
-    assert moves(old, [], {}) == {}
-    again = moves(new, [system(views=(view("three"),))], found)
+    assert find_renames(new, new, found) == found
+    assert find_renames(new, old, found) == {"shop/two": "shop/one"}
+    assert find_renames(old, [system(views=(view("one"), view("two")))], {}) == {}
+    assert find_renames(old, [], {}) == {}
+    again = find_renames(new, [system(views=(view("three"),))], found)
     assert again == {"shop/one": "shop/three", "shop/two": "shop/three"}
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from note_builds import built, system, view, write_build
 
 from archfolio.render.base.errors import EnvironmentProblem, Problem
-from archfolio.render.cli.notes import embed, export, sync
+from archfolio.render.cli.notes import embed_command, export_command, sync_command
 from archfolio.render.notes.find import find_notes
 from archfolio.render.notes.replace_files import Change, replace
 
@@ -45,7 +45,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*arguments: str) -> SimpleNamespace:
     """Run a command for notes, as `main` does but for the last exit."""
-    commands = click.Group(commands=[embed, sync, export])
+    commands = click.Group(commands=[embed_command, sync_command, export_command])
     done = CliRunner().invoke(commands, list(arguments))
     if isinstance(done.exception, Problem):
         return SimpleNamespace(code=done.exception.code, out=done.stdout, err=str(done.exception))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archfolio.render.cli.readme import updated
+from archfolio.render.cli.readme import updated_readme
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -15,7 +15,7 @@ README = ROOT / "README.md"
 def test_the_tables_are_current(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)  # capture changes the folder
     text = README.read_text(encoding="utf-8")
-    assert text == updated(text), "run `make readme`"
+    assert text == updated_readme(text), "run `make readme`"
 
 
 def test_the_picture_is_current() -> None:

@@ -18,7 +18,7 @@ from projects import BANK, SHOP, Project
 
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.processes import workers
-from archfolio.render.build.request import Request
+from archfolio.render.build.request import BuildRequest
 from archfolio.render.serve.events import Channel
 from archfolio.render.serve.preview import preview
 from archfolio.render.serve.server import Site, with_live_script
@@ -125,7 +125,7 @@ def test_a_first_look_is_drawn_of_what_changed_and_written_nowhere(tmp_path):
         bank = project.write("bank.py", BANK)
         project.build()
         before = project.tree()
-        request = Request(project.systems, project.site)
+        request = BuildRequest(project.systems, project.site)
         assert list(preview(request, {shop, bank}, pool)) == []
         text = shop.read_text()
         place = text.rindex("@view")

@@ -11,10 +11,10 @@ from check_shop import shop
 
 from archfolio.gallery import manifest
 from archfolio.render.build.job import job_for
-from archfolio.render.build.options import Look
+from archfolio.render.build.options import RenderOptions
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import Drawing, capture
-from archfolio.render.check.verify import Mark, read_mark, verify
+from archfolio.render.check.verify import PictureOrigin, read_origin, verify
 from archfolio.render.cli import main
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.model.geometry import Box, Size
@@ -23,7 +23,7 @@ from archfolio.render.paint.scene import Scene
 from archfolio.render.paint.svg import svg
 
 ELSEWHEN = "0123456789abcdef"
-DEFAULT = Look(scale=2.0)
+DEFAULT = RenderOptions(scale=2.0)
 
 
 @pytest.fixture
@@ -41,26 +41,26 @@ def drawing(systems: Path, monkeypatch: pytest.MonkeyPatch) -> Drawing:
     return capture(script(systems / "shop.py")).drawings[0]
 
 
-def fingerprint(drawing: Drawing, look: Look = DEFAULT) -> str:
-    return job_for(drawing, look, Bundled().version()).fingerprint
+def fingerprint(drawing: Drawing, options: RenderOptions = DEFAULT) -> str:
+    return job_for(drawing, options, Bundled().version()).fingerprint
 
 
-def an_svg(path: Path, mark: str, view: str = "serving") -> Path:
+def an_svg(path: Path, origin: str, view: str = "serving") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        f'<?xml version="1.0"?>\n<svg class="archfolio" data-view="{view}" data-hash="{mark}" width="1"></svg>'
+        f'<?xml version="1.0"?>\n<svg class="archfolio" data-view="{view}" data-hash="{origin}" width="1"></svg>'
     )
     return path
 
 
-def a_png(path: Path, mark: str, scale: float = 2) -> Path:
+def a_png(path: Path, origin: str, scale: float = 2) -> Path:
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     density = round(scale * 96 / 0.0254)
     chunks = [
         (b"pHYs", struct.pack(">IIB", density, density, 1)),
-        (b"tEXt", b"archfolio\0" + mark.encode()),
+        (b"tEXt", b"archfolio\0" + origin.encode()),
         (b"IEND", b""),
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,8 +76,8 @@ def test_pictures_are_marked_by_those_who_draw_them(tmp_path: Path) -> None:
     scene = Scene(Size(9, 9), Box(0, 0, 9, 9), "A", "Nothing.", ())
     (tmp_path / "a.svg").write_text(svg(scene, "a", ELSEWHEN), encoding="utf-8")
     (tmp_path / "a.png").write_bytes(png(scene, 3, "dark", ELSEWHEN))
-    assert read_mark(tmp_path / "a.svg") == Mark(ELSEWHEN, "a")
-    assert read_mark(tmp_path / "a.png") == Mark(ELSEWHEN, scale=3)
+    assert read_origin(tmp_path / "a.svg") == PictureOrigin(ELSEWHEN, "a")
+    assert read_origin(tmp_path / "a.png") == PictureOrigin(ELSEWHEN, scale=3)
 
 
 @pytest.mark.parametrize(
@@ -93,18 +93,18 @@ def test_pictures_are_marked_by_those_who_draw_them(tmp_path: Path) -> None:
 )
 def test_what_is_not_ours_has_no_mark(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "picture").write_bytes(content)
-    assert read_mark(tmp_path / "picture") is None
+    assert read_origin(tmp_path / "picture") is None
 
 
 def test_a_picture_is_current_under_any_name(systems: Path, drawing: Drawing, tmp_path: Path) -> None:
-    mark = fingerprint(drawing)
-    pictures = [an_svg(tmp_path / "Figure 3.svg", mark), a_png(tmp_path / "slide.png", mark)]
+    origin = fingerprint(drawing)
+    pictures = [an_svg(tmp_path / "Figure 3.svg", origin), a_png(tmp_path / "slide.png", origin)]
     assert states(pictures, systems) == [("current", "shop", "serving")] * 2
 
 
 def test_a_picture_is_current_in_any_look(systems: Path, drawing: Drawing, tmp_path: Path) -> None:
-    plain = fingerprint(drawing, Look(title=False, legend=False, scale=2.0))
-    large = fingerprint(drawing, Look(scale=1.5, dark=True, pdf=True))
+    plain = fingerprint(drawing, RenderOptions(title=False, legend=False, scale=2.0))
+    large = fingerprint(drawing, RenderOptions(scale=1.5, dark=True, pdf=True))
     pictures = [an_svg(tmp_path / "plain.svg", plain), a_png(tmp_path / "large.png", large, 1.5)]
     assert states(pictures, systems) == [("current", "shop", "serving")] * 2
 

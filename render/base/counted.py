@@ -2,5 +2,5 @@
 
 
 def counted(number: int, what: str) -> str:
-    """Say how many there are: "1 system", "19 systems"."""
+    """Return a number with its noun: "1 system", "19 systems"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

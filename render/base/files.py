@@ -17,7 +17,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def write(path: Path, content: bytes, by: Path | None = None) -> bool:
-    """Write a file unless it already says the same; tell whether it was written.
+    """Write a file unless it already says the same; return whether it was written.
 
     The content goes to a temporary name, `by` or one beside it, and is then renamed, so that nobody ever reads half a
     file.

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def only_one(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Hold a folder for as long as the block lasts; `wait` is told where another process holds it.
+def exclusive_lock(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Lock a folder for as long as the block lasts; `on_wait` is called where another process holds it.
 
     The lock is on the folder itself: no file is left, and a process that is killed lets go.
     """
@@ -30,7 +30,7 @@ def only_one(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            wait()
+            on_wait()
             fcntl.flock(handle, fcntl.LOCK_EX)
         except OSError:  # some network drives lock nothing
             pass

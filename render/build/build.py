@@ -9,11 +9,11 @@ import msgspec
 
 from archfolio.render.base import hashing
 from archfolio.render.base.errors import EnvironmentProblem
-from archfolio.render.base.lock import only_one
+from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.build import state
-from archfolio.render.build.output_folder import Outputs
-from archfolio.render.build.request import Report
-from archfolio.render.build.staleness import plan
+from archfolio.render.build.output_folder import OutputFolder
+from archfolio.render.build.request import BuildReport
+from archfolio.render.build.staleness import plan_build
 from archfolio.render.capture.discover import discover, select
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from archfolio.gallery import manifest
     from archfolio.render.build.processes import Workers
-    from archfolio.render.build.request import Request
-    from archfolio.render.build.staleness import Inputs, Plan
-    from archfolio.render.build.systems import Made
+    from archfolio.render.build.request import BuildRequest
+    from archfolio.render.build.staleness import BuildInputs, BuildPlan
+    from archfolio.render.build.systems import BuildResult
     from archfolio.render.capture.discover import Script
 
 
-def build(request: Request, told: Callable[[str], None], pool: Workers | None = None) -> Report:
-    """Build what changed. `told` hears a line for each drawing; `pool` are workers that are there already.
+def build(request: BuildRequest, on_progress: Callable[[str], None], pool: Workers | None = None) -> BuildReport:
+    """Build what changed. `on_progress` is called with the name of each drawing; `pool` are workers that run already.
 
     One drawing that fails costs only itself: its last good picture stays, and so does its place in the gallery.
     Raises Problem where nothing can be built at all.
@@ -42,14 +42,14 @@ def build(request: Request, told: Callable[[str], None], pool: Workers | None = 
     except OSError as error:
         message = f"cannot write to '{request.output}' ({error.strerror}): choose another folder with --output"
         raise EnvironmentProblem(message) from error
-    with only_one(request.output, _wait):
-        outputs = Outputs(request.output)
+    with exclusive_lock(request.output, _wait):
+        outputs = OutputFolder(request.output)
         if not outputs.last.modules:
             chosen = scripts if (request.output / state.RECORD).exists() else chosen
-        todo = plan(scripts, chosen, outputs, inputs)
-        if todo.nothing_to_run and outputs.last.finished and not any(outputs.complaints()):
-            return Report(systems=outputs.last.systems, views=outputs.last.views)
-        return _rebuild(request, scripts, todo, outputs, inputs, told, pool)
+        plan = plan_build(scripts, chosen, outputs, inputs)
+        if plan.nothing_to_run and outputs.last.finished and not any(outputs.defects()):
+            return BuildReport(systems=outputs.last.systems, views=outputs.last.views)
+        return _rebuild(request, scripts, plan, outputs, inputs, on_progress, pool)
 
 
 def _wait() -> None:
@@ -57,49 +57,49 @@ def _wait() -> None:
 
 
 def _rebuild(
-    request: Request,
+    request: BuildRequest,
     scripts: Sequence[Script],
-    todo: Plan,
-    outputs: Outputs,
-    inputs: Inputs,
-    told: Callable[[str], None],
+    plan: BuildPlan,
+    outputs: OutputFolder,
+    inputs: BuildInputs,
+    on_progress: Callable[[str], None],
     pool: Workers | None,
-) -> Report:
+) -> BuildReport:
     from archfolio.render.build.processes import get_ready, workers  # noqa: PLC0415  an unchanged build needs none of these
 
-    if pool is None and todo.stale:
+    if pool is None and plan.stale:
         get_ready()
         with workers(request.jobs, request.seconds) as own:
-            return _rebuild(request, scripts, todo, outputs, inputs, told, own)
+            return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415
     from archfolio.gallery.unchanged import unchanged  # noqa: PLC0415
     from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
-    from archfolio.render.build.renames import moves  # noqa: PLC0415
-    from archfolio.render.build.systems import Studio  # noqa: PLC0415
+    from archfolio.render.build.renames import find_renames  # noqa: PLC0415
+    from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415
 
     old = _old_manifest(request.output)
-    report = Report(why=list(todo.why))
-    studio = Studio(request, outputs, told, report.failures)
-    made = studio.make(todo.stale, old, pool)
-    records = {system.slug: system for system in old.systems if system.slug not in studio.ran} | made.systems
+    report = BuildReport(why=list(plan.why))
+    builder = SystemBuilder(request, outputs, on_progress, report.failures)
+    made = builder.build(plan.stale, old, pool)
+    records = {system.slug: system for system in old.systems if system.slug not in builder.ran} | made.systems
     kept = [records[script.slug] for script in scripts if script.slug in records]
     fresh = manifest.Manifest(
-        generator=f"archfolio {studio.version}",
-        engine=studio.engine_version,
+        generator=f"archfolio {builder.version}",
+        engine=builder.engine_version,
         systems=kept,
         components=_components(kept, old.components, made, outputs),
         fonts=made.fonts,
-        moved=moves(old.systems, kept, old.moved),
+        moved=find_renames(old.systems, kept, old.moved),
     )
     outputs.keep(_pictures(fresh))
-    same = unchanged(old, fresh) if studio.trusts_pages else frozenset()
+    same = unchanged(old, fresh) if builder.trusts_pages else frozenset()
     wanted = []
     for file in site(request.output, fresh):
-        if file.system in same and outputs.is_sound(file.path):
+        if file.system in same and outputs.is_intact(file.path):
             outputs.keep([file.path])
         else:
             wanted.append(file)
-    outputs.announce([manifest.NAME, *(file.path for file in wanted)])
+    outputs.invalidate([manifest.NAME, *(file.path for file in wanted)])
     stamp = outputs.put(manifest.NAME, manifest.encode(fresh))
     shared = pool if len(kept) <= MOST_TO_SHARE else None
     for pages in make_pages(request.output, wanted, stamp, shared):
@@ -107,7 +107,7 @@ def _rebuild(
             outputs.put(path, page)
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(system.views) for system in kept)
-    now = state.State(
+    now = state.BuildState(
         code=inputs.code,
         options=inputs.options,
         modules=_modules(scripts, made.modules, outputs.last, inputs),
@@ -120,30 +120,30 @@ def _rebuild(
 
 
 def _components(
-    systems: Iterable[manifest.System], old: Iterable[manifest.Component], made: Made, outputs: Outputs
+    systems: Iterable[manifest.System], old: Iterable[manifest.Component], made: BuildResult, outputs: OutputFolder
 ) -> list[manifest.Component]:
     """Gather what stands in the drawings; of two components of one name, that of the first system counts."""
     before = {component.key: component for component in old}
     chosen: dict[str, manifest.Component] = {}
     icons: dict[str, bytes] = {}
     for system in systems:
-        fresh = made.parts.get(system.slug, {})
+        fresh = made.components.get(system.slug, {})
         for key in {node.component for view in system.views for node in view.nodes} - chosen.keys():
             part = fresh.get(key)
             if part and part.icon:
                 icons[part.component.icon] = part.icon
             if part or key in before:
                 chosen[key] = part.component if part else before[key]
-    outputs.announce(icons)
+    outputs.invalidate(icons)
     for path, content in icons.items():
         outputs.put(path, content)
     return [chosen[key] for key in sorted(chosen)]
 
 
 def _modules(
-    scripts: Sequence[Script], made: Mapping[str, state.Module], last: state.State, inputs: Inputs
-) -> dict[str, state.Module]:
-    """Say what each module's part hangs on; a part made with other code or options is to be made again."""
+    scripts: Sequence[Script], made: Mapping[str, state.ModuleState], last: state.BuildState, inputs: BuildInputs
+) -> dict[str, state.ModuleState]:
+    """Return what each module's part depends on; a part made with other code or options is to be made again."""
     same = (last.code, last.options) == (inputs.code, inputs.options)
     before = {script.slug: last.modules[script.slug] for script in scripts if script.slug in last.modules}
     if not same:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version, hashing
 from archfolio.render.build.draw import Job, draw, place
-from archfolio.render.build.processes import Died
+from archfolio.render.build.processes import WorkerFailed
 from archfolio.render.capture.module import own_style
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.measure import size
@@ -17,62 +17,64 @@ from archfolio.render.paint.format import Format
 from archfolio.render.paint.scene import Options
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from archfolio.render.build.draw import Picture
-    from archfolio.render.build.options import Look
-    from archfolio.render.build.processes import Work, Workers
+    from archfolio.render.build.options import RenderOptions
+    from archfolio.render.build.processes import Workers
     from archfolio.render.capture.module import Drawing
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Placed
 
 
-def job_for(drawing: Drawing, look: Look, engine_version: str, recorded: Recorded | None = None) -> Job:
+def job_for(drawing: Drawing, options: RenderOptions, engine_version: str, recorded: Recorded | None = None) -> Job:
     """Decide how a drawing is made: its style, its formats, its recorded layout, and the fingerprint of all of it."""
-    style = look.style
+    style = options.style
     if style == "auto":
         style = "library" if own_style(drawing.graph) else "house"
     formats = [Format("svg")]
-    if look.png:
-        formats.append(Format("png", float(look.scale)))
-    if look.dark and style == "house":
-        formats.append(Format("png", float(look.scale), "dark"))
-    if look.pdf:
+    if options.png:
+        formats.append(Format("png", float(options.scale)))
+    if options.dark and style == "house":
+        formats.append(Format("png", float(options.scale), "dark"))
+    if options.pdf:
         formats.append(Format("pdf"))
     job = Job(
         graph=drawing.graph,
         dot=drawing.dot if style == "library" else "",
         style=style,
-        engine=look.engine,
+        engine=options.engine,
         formats=tuple(formats),
-        options=Options(look.title, look.legend),
+        options=Options(options.title, options.legend),
         candidate=recorded.candidate if recorded and style == "house" else "",
-        layout=bytes(recorded.layout) if recorded and style == "house" and _holds(recorded, look) else b"",
+        layout=bytes(recorded.layout) if recorded and style == "house" and _holds(recorded, options) else b"",
     )
     return replace(job, fingerprint=fingerprint(job, engine_version))
 
 
-def _holds(recorded: Recorded, look: Look) -> bool:
+def _holds(recorded: Recorded, options: RenderOptions) -> bool:
     """Tell whether laying out again would give the recorded layout: by this Graphviz, with the code of today."""
-    return look.engine == "bundled" and recorded.is_current
+    return options.engine == "bundled" and recorded.is_current
 
 
-def picture_of(pool: Workers, job: Job, work: Work[Picture]) -> Picture:
+def picture_of(pool: Workers, job: Job, work: Future[Picture]) -> Picture:
     """Wait for a picture, also where a process died over one of the layout settings.
 
-    Raises Died, or what drawing raises, where it cannot be had.
+    Raises WorkerFailed, or what drawing raises, where it cannot be had.
     """
     try:
         return work.result()
-    except Died:
+    except WorkerFailed:
         if job.style == "library":
             raise
-        return pool.draw(draw, job, salvaged(pool, job)).result()
+        return pool.draw(draw, job, place_in_isolation(pool, job)).result()
 
 
-def salvaged(pool: Workers, job: Job) -> Placed:
+def place_in_isolation(pool: Workers, job: Job) -> Placed:
     """Try the layout settings in a process each: one that kills its process costs only itself.
 
     In the order of a search, which ends in the same place: after an accident the choice is as if nothing had happened.
-    Raises Died where none is left.
+    Raises WorkerFailed where none is left.
     """
     if job.candidate and (recorded := _unless_lost(pool.draw(place, job, job.candidate))):
         return recorded
@@ -84,14 +86,14 @@ def salvaged(pool: Workers, job: Job) -> Placed:
             break
     if not found:
         message = "Graphviz dies over it with all of the layout settings"
-        raise Died(message)
+        raise WorkerFailed(message)
     return best(found)
 
 
-def _unless_lost(work: Work[Placed]) -> Placed | None:
+def _unless_lost(work: Future[Placed]) -> Placed | None:
     try:
         return work.result()
-    except (Died, LayoutFailed):
+    except (WorkerFailed, LayoutFailed):
         return None
 
 
@@ -104,7 +106,7 @@ def fingerprint(job: Job, engine_version: str) -> str:
     nodes = [
         (replace(node, line=0, icon=None), hashing.hash_file(node.icon) if node.icon else "") for node in graph.nodes
     ]
-    said = (
+    content = (
         replace(graph, nodes=(), clusters=(), edges=(), steps=(), line=0),
         nodes,
         [replace(cluster, line=0) for cluster in graph.clusters],
@@ -115,4 +117,4 @@ def fingerprint(job: Job, engine_version: str) -> str:
         job.layout,
         job.dot if job.style == "library" else "",
     )
-    return hashing.digest(code_version.painting_code(), engine_version, repr(said))
+    return hashing.digest(code_version.painting_code(), engine_version, repr(content))

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
 from archfolio.render.build.draw import ENGINES, place, place_thoroughly
-from archfolio.render.build.job import job_for, salvaged
-from archfolio.render.build.options import Look
-from archfolio.render.build.processes import Died, workers
+from archfolio.render.build.job import job_for, place_in_isolation
+from archfolio.render.build.options import RenderOptions
+from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.lockfile import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from archfolio.render.build.draw import Job
-    from archfolio.render.build.processes import Work, Workers
+    from archfolio.render.build.processes import Workers
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.module import Captured, Drawing
     from archfolio.render.layout.lockfile import Recorded
@@ -40,39 +41,39 @@ def place_all(
     scripts: Sequence[Script], layouts: Mapping[str, Recorded], *, thoroughly: bool = False
 ) -> Iterator[PlacedView]:
     """Lay out every view that is drawn in the house style: as recorded for it, else by a search."""
-    look = Look()
-    engine_version = ENGINES[look.engine]().version()
+    options = RenderOptions()
+    engine_version = ENGINES[options.engine]().version()
     with workers() as pool:
         modules = [(script, pool.run_module(capture, script)) for script in scripts]
-        begun: list[tuple[str, Drawing, Job, Work[Placed], Captured]] = []
+        begun: list[tuple[str, Drawing, Job, Future[Placed], Captured]] = []
         for script, module in modules:
             try:
                 captured = module.result()
-            except Died as died:
+            except WorkerFailed as died:
                 yield PlacedView(script.slug, None, None, Failure(script.slug, str(died), str(script.path)))
                 continue
             for failure in captured.failures:
                 yield PlacedView(failure.what, None, None, failure)
             for drawing in captured.drawings:
                 what = f"{script.slug}/{drawing.graph.slug}"
-                job = job_for(drawing, look, engine_version, recorded(layouts, what, drawing.graph))
+                job = job_for(drawing, options, engine_version, recorded(layouts, what, drawing.graph))
                 if job.style == "house":
                     begun.append((what, drawing, job, _begin(pool, job, thoroughly=thoroughly), captured))
         for what, drawing, job, work, captured in begun:
             try:
                 yield PlacedView(what, drawing.graph, _placed(pool, job, work))
-            except (Died, LayoutFailed) as lost:
+            except (WorkerFailed, LayoutFailed) as lost:
                 failure = Failure(what, f"cannot be laid out: {lost}", str(captured.script.path), drawing.graph.line)
                 yield PlacedView(what, drawing.graph, None, failure)
 
 
-def _begin(pool: Workers, job: Job, *, thoroughly: bool) -> Work[Placed]:
+def _begin(pool: Workers, job: Job, *, thoroughly: bool) -> Future[Placed]:
     searched = thoroughly and not job.candidate
     return pool.draw(place_thoroughly, job) if searched else pool.draw(place, job, job.candidate)
 
 
-def _placed(pool: Workers, job: Job, work: Work[Placed]) -> Placed:
+def _placed(pool: Workers, job: Job, work: Future[Placed]) -> Placed:
     try:
         return work.result()
-    except Died:
-        return salvaged(pool, job)
+    except WorkerFailed:
+        return place_in_isolation(pool, job)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RenderOptions:
     """The choices, with their defaults."""
 
     engine: str = "bundled"  # or dot, the system's program

@@ -25,13 +25,13 @@ _HALF = ".archfolio.part"  # the one file that is being written
 _GENERATOR, _HEAD = b'"generator":"archfolio ', 64  # what a manifest begins with, and within how many bytes
 
 
-class Outputs:
+class OutputFolder:
     """An output folder and its state."""
 
     def __init__(self, folder: Path) -> None:
         """Read the state of a folder, and hash what it speaks of."""
         self.folder = folder
-        self.last = state.load(folder)
+        self.last = state.load_state(folder)
         self.written = 0
         self._ours = not self.last.files and _is_manifest(folder / state.RECORD)  # of which the state was lost
         with suppress(OSError):
@@ -39,20 +39,20 @@ class Outputs:
         self._now = {path: hashing.hash_file(f"{folder}/{path}") for path in self.last.files}
         self._put: dict[str, str] = {}
 
-    def is_sound(self, path: str) -> bool:
+    def is_intact(self, path: str) -> bool:
         """Tell whether a file is there just as we wrote it."""
         if path in self._put:
             return True
         known = self.last.files.get(path, hashing.UNKNOWN)
         return known not in (hashing.UNKNOWN, hashing.MISSING) and self._now[path] == known
 
-    def complaints(self, paths: Iterable[str] | None = None) -> Iterator[str]:
-        """Say of each of these files, or of all, that is not as we wrote it what is wrong with it."""
+    def defects(self, paths: Iterable[str] | None = None) -> Iterator[str]:
+        """Yield a phrase for each of these files, or of all, that is not as we wrote it."""
         for path in self.last.files if paths is None else paths:
-            if not self.is_sound(path):
+            if not self.is_intact(path):
                 yield f"{path} is missing" if self._now.get(path) == hashing.MISSING else f"{path} is damaged"
 
-    def announce(self, paths: Iterable[str]) -> None:
+    def invalidate(self, paths: Iterable[str]) -> None:
         """Take back what the state on disk says of files that are about to change, and name those that will be new.
 
         Raises EnvironmentProblem where one of them is there already and is not ours.
@@ -63,7 +63,7 @@ class Outputs:
         self._refuse_foreign(doubtful)
         self.last = msgspec.structs.replace(self.last, files=self.last.files | doubtful, finished=False)
         self._now |= {path: hashing.hash_file(self.folder / path) for path in doubtful if path not in self._now}
-        self._write(state.NAME, state.encode(self.last))
+        self._write(state.NAME, state.encode_state(self.last))
 
     def _refuse_foreign(self, paths: Iterable[str]) -> None:
         if self._ours:
@@ -86,13 +86,13 @@ class Outputs:
         """Go on vouching for files of the last build."""
         for path in paths:
             if path not in self._put:
-                sound = self.is_sound(path)
+                sound = self.is_intact(path)
                 self._put[path] = self._now[path] if sound else hashing.hash_file(self.folder / path)
 
-    def finish(self, now: state.State) -> int:
+    def finish(self, now: state.BuildState) -> int:
         """Remove what we no longer write, and say in the state what there is; count what was removed."""
         removed = prune(self.folder, set(self.last.files) - set(self._put))
-        self._write(state.NAME, state.encode(msgspec.structs.replace(now, files=self._put, finished=True)))
+        self._write(state.NAME, state.encode_state(msgspec.structs.replace(now, files=self._put, finished=True)))
         return removed
 
     def _write(self, path: str, content: bytes) -> bool:
@@ -110,7 +110,7 @@ def _is_manifest(path: Path) -> bool:
 
 def remove(folder: Path) -> int:
     """Remove everything that builds wrote to a folder, the folder too if that leaves it empty; count the files."""
-    written = {*state.load(folder).files, state.NAME, _HALF}
+    written = {*state.load_state(folder).files, state.NAME, _HALF}
     count = prune(folder, (path for path in written if (folder / path).is_file()))
     with suppress(OSError):
         folder.rmdir()

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import manifest
 from archfolio.gallery.site import files
-from archfolio.render.build.processes import Died, ahead
+from archfolio.render.build.processes import WorkerFailed, prefetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from archfolio.gallery.site import File
-    from archfolio.render.build.processes import Work, Workers
+    from archfolio.render.build.processes import Workers
 
 FEWEST = 4  # systems from which on it pays to share them out: each worker reads the manifest first
 MOST_TO_SHARE = 200  # systems of a manifest that each worker may hold in memory
 _IN_FLIGHT = 4  # systems whose pages are being made, or wait to be written
 
-Made = list[tuple[str, bytes]]
+PageFiles = list[tuple[str, bytes]]
 """Files of the site: where each goes, and what is in it."""
 
 
@@ -29,7 +30,7 @@ def site(folder: Path, build: manifest.Manifest) -> Iterator[File]:
     return files(build, lambda path: (folder / path).read_text(encoding="utf-8"))
 
 
-def make_pages(folder: Path, wanted: Iterable[File], stamp: str, pool: Workers | None) -> Iterator[Made]:
+def make_pages(folder: Path, wanted: Iterable[File], stamp: str, pool: Workers | None) -> Iterator[PageFiles]:
     """Make files of a site, some at a time.
 
     The manifest is in the folder already, and `stamp` tells it from those that were there before. Raises ValueError for
@@ -39,24 +40,24 @@ def make_pages(folder: Path, wanted: Iterable[File], stamp: str, pool: Workers |
     for file in wanted:
         todo.setdefault(file.system, []).append(file)
     for file in todo.pop("", ()):
-        yield _made([file])
+        yield _make([file])
     if pool is None or len(todo) < FEWEST:
-        yield from map(_made, todo.values())
+        yield from map(_make, todo.values())
         return
-    for mine, work in ahead(partial(_begin, pool, folder, stamp), todo.values(), _IN_FLIGHT):
+    for share, work in prefetch(partial(_start, pool, folder, stamp), todo.values(), _IN_FLIGHT):
         try:
             yield work.result()
-        except Died:
-            yield _made(mine)
+        except WorkerFailed:
+            yield _make(share)
 
 
-def _begin(pool: Workers, folder: Path, stamp: str, mine: list[File]) -> tuple[list[File], Work[Made]]:
-    return mine, pool.draw(_made_of, folder, stamp, [file.path for file in mine])
+def _start(pool: Workers, folder: Path, stamp: str, share: list[File]) -> tuple[list[File], Future[PageFiles]]:
+    return share, pool.draw(_make_by_path, folder, stamp, [file.path for file in share])
 
 
-def _made_of(folder: Path, stamp: str, paths: Sequence[str]) -> Made:
+def _make_by_path(folder: Path, stamp: str, paths: Sequence[str]) -> PageFiles:
     known = _site_of(folder, stamp)
-    return _made([known[path] for path in paths])
+    return _make([known[path] for path in paths])
 
 
 @lru_cache(maxsize=1)
@@ -65,5 +66,5 @@ def _site_of(folder: Path, stamp: str) -> dict[str, File]:
     return {file.path: file for file in site(folder, manifest.read(folder))}
 
 
-def _made(wanted: Sequence[File]) -> Made:
+def _make(wanted: Sequence[File]) -> PageFiles:
     return [(file.path, file.make()) for file in wanted]

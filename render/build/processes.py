@@ -39,41 +39,40 @@ _PRELOADED = [
 ]
 
 
-class Died(Exception):  # noqa: N818
+class WorkerFailed(Exception):  # noqa: N818
     """The process that was working on it died or took too long; the message says which."""
 
 
-def ahead(begin: Callable[[A], T], items: Iterable[A], count: int = 1) -> Iterator[T]:
-    """Begin items ahead of the one that is handed on, so that workers are busy while the caller is."""
+def prefetch(start: Callable[[A], T], items: Iterable[A], count: int = 1) -> Iterator[T]:
+    """Start items ahead of the one that is yielded, so that workers are busy while the caller is."""
     waiting: deque[T] = deque()
     for item in items:
-        waiting.append(begin(item))
+        waiting.append(start(item))
         if len(waiting) > count:
             yield waiting.popleft()
     yield from waiting
 
 
-Work = Future
-"""Something that is being worked on; its `result` raises what the work raised, or Died."""
-
-
 class Workers:
-    """Processes of two kinds: those that serve once, for authors' code, and some that stay, for drawings."""
+    """Processes of two kinds: those that serve once, for authors' code, and some that stay, for drawings.
 
-    def __init__(self, modules: _Crew, drawings: _Crew) -> None:
-        """Use these."""
+    The `result` of what is submitted raises what the work raised, or WorkerFailed.
+    """
+
+    def __init__(self, modules: _ProcessPool, drawings: _ProcessPool) -> None:
+        """Take a pool for each kind."""
         self._modules, self._drawings = modules, drawings
 
-    def run_module(self, work: Callable[..., T], *args: object) -> Work[T]:
-        """Begin work that runs an author's code, in a fresh process."""
-        return self._modules.begin(work, args)
+    def run_module(self, work: Callable[..., T], *args: object) -> Future[T]:
+        """Submit work that runs an author's code, in a fresh process."""
+        return self._modules.submit(work, args)
 
-    def draw(self, work: Callable[..., T], *args: object) -> Work[T]:
-        """Begin work that runs Graphviz."""
-        return self._drawings.begin(work, args)
+    def draw(self, work: Callable[..., T], *args: object) -> Future[T]:
+        """Submit work that runs Graphviz."""
+        return self._drawings.submit(work, args)
 
 
-class _Crew:
+class _ProcessPool:
     """So many processes at a time, each with a thread that gives it work and waits.
 
     Pools of libraries look at their processes ten times a second: with a process for each module, builds would do
@@ -87,7 +86,7 @@ class _Crew:
         self._running: set[_Process] = set()
         self._stopped = False
 
-    def begin(self, work: Callable[..., T], args: tuple[object, ...]) -> Work[T]:
+    def submit(self, work: Callable[..., T], args: tuple[object, ...]) -> Future[T]:
         return self._threads.submit(self._do, work, args)
 
     def _do(self, work: Callable[..., T], args: tuple[object, ...]) -> T:
@@ -98,7 +97,7 @@ class _Crew:
         self._running.add(process)
         try:
             if self._stopped:
-                raise Died  # noqa: TRY301  the process that was just started ends below
+                raise WorkerFailed  # noqa: TRY301  the process that was just started ends below
             succeeded, result = process.ask(work, args, self._seconds)
         except BaseException:
             process.end()
@@ -140,20 +139,20 @@ class _Process:
     def ask(self, work: Callable[..., object], args: tuple[object, ...], seconds: float) -> tuple[bool, Any]:
         """Have work done; return whether it succeeded, and what it returned or raised.
 
-        Raises Died.
+        Raises WorkerFailed.
         """
-        with suppress(OSError, EOFError):  # the process is gone, which is told below
+        with suppress(OSError, EOFError):  # the process is gone, which is reported below
             self._pipe.send((work, args))
             if not wait([self._pipe, self._process.sentinel], seconds):
                 message = f"it took longer than {seconds:g} s"
-                raise Died(message)
+                raise WorkerFailed(message)
             if self._pipe.poll():
                 answer: tuple[bool, Any] = self._pipe.recv()
                 return answer
         self._process.join()
         code = self._process.exitcode or 0
         message = f"its process died ({f'signal {-code}' if code < 0 else f'exit code {code}'})"
-        raise Died(message)
+        raise WorkerFailed(message)
 
     def kill(self) -> None:
         """End it, and what it has started."""
@@ -168,7 +167,7 @@ class _Process:
         self._pipe.close()
 
 
-def _begin() -> None:
+def _prepare_process() -> None:
     """Prepare a process: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # what was loaded before the fork stays, and need not be gone through by each collection
@@ -178,7 +177,7 @@ def _begin() -> None:
 
 def _serve_drawings(pipe: Connection) -> None:
     """Do what is asked until nobody is there to ask."""
-    _begin()
+    _prepare_process()
     with suppress(EOFError):
         while True:
             _answer(pipe, *pipe.recv())
@@ -186,7 +185,7 @@ def _serve_drawings(pipe: Connection) -> None:
 
 def _serve_module(pipe: Connection) -> None:
     """Run an author's code, which may start processes: they are one group, and end together."""
-    _begin()
+    _prepare_process()
     if os.name == "posix":
         os.setpgid(0, 0)
     with suppress(EOFError):
@@ -253,8 +252,8 @@ def workers(count: int | None = None, seconds: float | None = None) -> Iterator[
     """Have processes for as long as the block lasts; on an exception, Ctrl-C included, running work is ended."""
     count, seconds = count or os.cpu_count() or 1, seconds or SECONDS
     with (
-        closing(_Crew(count, seconds, _serve_module, once=True)) as modules,
-        closing(_Crew(count, seconds, _serve_drawings, once=False)) as drawings,
+        closing(_ProcessPool(count, seconds, _serve_module, once=True)) as modules,
+        closing(_ProcessPool(count, seconds, _serve_drawings, once=False)) as drawings,
     ):
         try:
             yield Workers(modules, drawings)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ALIKE = 0.6  # share of the boxes that two drawings have in common for one to be the other renamed
 
 
-def moves(old: Iterable[System], new: Iterable[System], known: Mapping[str, str]) -> dict[str, str]:
+def find_renames(old: Iterable[System], new: Iterable[System], known: Mapping[str, str]) -> dict[str, str]:
     """Add to the renames that are known those between two builds; drop those that lead nowhere or are taken again.
 
     A view that is gone is the new one of its system that has most of its boxes.
@@ -28,10 +28,10 @@ def moves(old: Iterable[System], new: Iterable[System], known: Mapping[str, str]
             found |= {f"{before.slug}/{was}": f"{before.slug}/{is_}" for was, is_ in _renamed(before, after)}
     alive = {f"{system.slug}/{view.slug}" for system in now.values() for view in system.views}
     free = {was: is_ for was, is_ in sorted(found.items()) if was not in alive}
-    return {was: end for was in free if (end := follow(was, free)) in alive}
+    return {was: end for was in free if (end := current_name(was, free)) in alive}
 
 
-def follow(name: str, moved: Mapping[str, str]) -> str:
+def current_name(name: str, moved: Mapping[str, str]) -> str:
     """Return the name by which a drawing goes now."""
     seen: set[str] = set()
     while name in moved and name not in seen:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version
-from archfolio.render.build.options import Look
-from archfolio.render.build.staleness import Inputs
+from archfolio.render.build.options import RenderOptions
+from archfolio.render.build.staleness import BuildInputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class BuildRequest:
     """What to build, from where, to where, and how."""
 
     systems: Path
     output: Path
     slugs: tuple[str, ...] = ()
-    look: Look = field(default_factory=Look)
+    options: RenderOptions = field(default_factory=RenderOptions)
     force: bool = False
     jobs: int | None = None
     seconds: float | None = None  # that one module or one drawing may take
 
-    def inputs(self) -> Inputs:
+    def inputs(self) -> BuildInputs:
         """Name everything besides the modules that changes what is written.
 
         Raises EnvironmentProblem where Graphviz was asked for and is not there.
         """
-        options = repr(replace(self.look, scale=float(self.look.scale)))  # 2 is 2.0
-        if self.look.engine != "bundled":  # the bundled one is a package, and counted among them
-            options += engine_version(self.look.engine)
-        return Inputs(str(self.systems.resolve()), code_version.all_code(), options, self.force)
+        options = repr(replace(self.options, scale=float(self.options.scale)))  # 2 is 2.0
+        if self.options.engine != "bundled":  # the bundled one is a package, and counted among them
+            options += engine_version(self.options.engine)
+        return BuildInputs(str(self.systems.resolve()), code_version.all_code(), options, self.force)
 
 
 @dataclass
-class Report:
+class BuildReport:
     """What a build did."""
 
     systems: int = 0

@@ -10,17 +10,17 @@ from archfolio.render.base.errors import Failure
 from archfolio.render.base.files import write
 from archfolio.render.build.draw import ENGINES, draw
 from archfolio.render.build.job import job_for, picture_of
-from archfolio.render.build.processes import Died, workers
+from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.model.ids import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
     from archfolio.render.build.draw import Picture
-    from archfolio.render.build.options import Look
-    from archfolio.render.build.processes import Work
+    from archfolio.render.build.options import RenderOptions
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.module import Captured, Drawing
 
@@ -33,20 +33,20 @@ class ScriptsResult:
     failures: list[Failure] = field(default_factory=list)
 
 
-def render(scripts: Sequence[Script], output: Path, look: Look) -> ScriptsResult:
+def render(scripts: Sequence[Script], output: Path, options: RenderOptions) -> ScriptsResult:
     """Draw every diagram of every script into a folder, under the names that the scripts ask for."""
     drawn = ScriptsResult()
     names = Names()
-    engine_version = ENGINES[look.engine]().version()
+    engine_version = ENGINES[options.engine]().version()
     with workers() as pool:
         modules = [(script, pool.run_module(capture, script)) for script in scripts]
         for captured in _captured(modules, drawn.failures):
-            jobs = [(drawing, job_for(drawing, look, engine_version)) for drawing in captured.drawings]
+            jobs = [(drawing, job_for(drawing, options, engine_version)) for drawing in captured.drawings]
             works = [(drawing, job, pool.draw(draw, job)) for drawing, job in jobs]
             for drawing, job, work in works:
                 try:
                     picture = picture_of(pool, job, work)
-                except (Died, LayoutFailed, OSError) as error:
+                except (WorkerFailed, LayoutFailed, OSError) as error:
                     what = f"{captured.script.slug}/{drawing.graph.slug}"
                     sentence = f"could not be drawn: {error}"
                     drawn.failures.append(Failure(what, sentence, str(captured.script.path), drawing.graph.line))
@@ -55,11 +55,11 @@ def render(scripts: Sequence[Script], output: Path, look: Look) -> ScriptsResult
     return drawn
 
 
-def _captured(modules: list[tuple[Script, Work[Captured]]], failures: list[Failure]) -> Iterator[Captured]:
+def _captured(modules: list[tuple[Script, Future[Captured]]], failures: list[Failure]) -> Iterator[Captured]:
     for script, work in modules:
         try:
             captured = work.result()
-        except Died as died:
+        except WorkerFailed as died:
             failures.append(Failure(script.slug, f"could not be run: {died}", str(script.path)))
             continue
         failures.extend(captured.failures)

@@ -11,12 +11,12 @@ from archfolio.render.build import state
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archfolio.render.build.output_folder import Outputs
+    from archfolio.render.build.output_folder import OutputFolder
     from archfolio.render.capture.discover import Script
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
+class BuildInputs:
     """What a build hangs on besides its modules."""
 
     folder: str  # of the modules
@@ -26,7 +26,7 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """What is to be done."""
 
     stale: tuple[Script, ...]  # to run again, in the folder's order
@@ -39,7 +39,9 @@ class Plan:
         return not self.stale and not self.deleted
 
 
-def plan(scripts: Sequence[Script], chosen: Iterable[Script], outputs: Outputs, inputs: Inputs) -> Plan:
+def plan_build(
+    scripts: Sequence[Script], chosen: Iterable[Script], outputs: OutputFolder, inputs: BuildInputs
+) -> BuildPlan:
     """Compare what there is with what the last build was made of.
 
     Of the modules that were not chosen, only those are run again whose own pictures are not there any more.
@@ -54,20 +56,20 @@ def plan(scripts: Sequence[Script], chosen: Iterable[Script], outputs: Outputs, 
         if script.slug in wanted:
             found = _reasons(script, module, outputs, inputs, hashes)
         elif module:
-            found = outputs.complaints((state.RECORD, *module.makes))
+            found = outputs.defects((state.RECORD, *module.makes))
         for reason in found:
             reasons[script.slug] = reason
             break
     deleted = frozenset(known) - {script.slug for script in scripts}
     reasons |= _sharers(known, deleted | reasons.keys(), {script.slug for script in scripts})
     stale = tuple(script for script in scripts if script.slug in reasons)
-    return Plan(stale, tuple(f"{script.slug}: {reasons[script.slug]}" for script in stale), deleted)
+    return BuildPlan(stale, tuple(f"{script.slug}: {reasons[script.slug]}" for script in stale), deleted)
 
 
 def _reasons(
-    script: Script, module: state.Module | None, outputs: Outputs, inputs: Inputs, hashes: _Hashes
+    script: Script, module: state.ModuleState | None, outputs: OutputFolder, inputs: BuildInputs, hashes: _Hashes
 ) -> Iterator[str]:
-    """Say why a module must be run again; the first reason is enough."""
+    """Yield the reasons why a module must be run again; the first is enough."""
     last = outputs.last
     if inputs.force:
         yield "you asked for everything again"
@@ -87,10 +89,10 @@ def _reasons(
     elif module.source != hashing.hash_file(script.path):
         yield "changed"
     yield from (f"uses {path}, which changed" for path, old in module.reads.items() if hashes.of(path) != old)
-    yield from outputs.complaints((state.RECORD, *module.makes))
+    yield from outputs.defects((state.RECORD, *module.makes))
 
 
-def _sharers(known: dict[str, state.Module], changing: Iterable[str], there: set[str]) -> dict[str, str]:
+def _sharers(known: dict[str, state.ModuleState], changing: Iterable[str], there: set[str]) -> dict[str, str]:
     """Find the modules that give a component of the same name an icon of their own: the first of them decides."""
     reasons = {}
     for slug in changing:

@@ -17,7 +17,7 @@ NAME = ".archfolio.json"
 RECORD = "manifest.json"  # is `manifest.NAME`, for those that can do without the rest of it
 
 
-class Module(msgspec.Struct, frozen=True):
+class ModuleState(msgspec.Struct, frozen=True):
     """What one module's part of a build hung on, and what was made of it."""
 
     source: str  # hash of its file, UNKNOWN to have it run again
@@ -27,26 +27,26 @@ class Module(msgspec.Struct, frozen=True):
     failed: bool = False  # then it is tried again
 
 
-class State(msgspec.Struct, frozen=True):
+class BuildState(msgspec.Struct, frozen=True):
     """What a build was made of, and what it wrote."""
 
     code: str = ""
     options: str = ""
-    modules: dict[str, Module] = {}  # by slug
+    modules: dict[str, ModuleState] = {}  # by slug
     files: dict[str, str] = {}  # path in the output folder to hash
     finished: bool = False  # else a build was cut short, and there may be files of ours that are not listed
     systems: int = 0
     views: int = 0
 
 
-def load(folder: Path) -> State:
+def load_state(folder: Path) -> BuildState:
     """Read the state of a folder; an empty one where there is none that can be used."""
     try:
-        return msgspec.json.decode((folder / NAME).read_bytes(), type=State)
+        return msgspec.json.decode((folder / NAME).read_bytes(), type=BuildState)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return State()
+        return BuildState()
 
 
-def encode(state: State) -> bytes:
+def encode_state(state: BuildState) -> bytes:
     """Write a state as JSON."""
     return msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n"

@@ -17,8 +17,8 @@ from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.build import state
 from archfolio.render.build.draw import Picture, draw
 from archfolio.render.build.job import job_for, picture_of
-from archfolio.render.build.last_good import showable
-from archfolio.render.build.processes import Died, ahead
+from archfolio.render.build.last_good import without_broken_views
+from archfolio.render.build.processes import WorkerFailed, prefetch
 from archfolio.render.build.request import engine_version
 from archfolio.render.build.to_manifest import record_component, record_system, record_view
 from archfolio.render.capture.inputs import Observed, observe
@@ -29,11 +29,12 @@ from archfolio.render.model.icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from archfolio.render.build.draw import Job
-    from archfolio.render.build.output_folder import Outputs
-    from archfolio.render.build.processes import Work, Workers
-    from archfolio.render.build.request import Request
+    from archfolio.render.build.output_folder import OutputFolder
+    from archfolio.render.build.processes import Workers
+    from archfolio.render.build.request import BuildRequest
     from archfolio.render.capture.discover import Script
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.model.graph import Node
@@ -49,7 +50,7 @@ _OWN = ("custom.", "own.")  # components whose names two modules may use for two
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ComponentIcon:
     """A component of a drawing, and its icon; no content where the file of the last build is still right."""
 
     component: manifest.Component
@@ -57,119 +58,122 @@ class Part:
 
 
 @dataclass
-class Made:
-    """What came out of the studio."""
+class BuildResult:
+    """What running the stale modules gave."""
 
     systems: dict[str, manifest.System] = field(default_factory=dict)
-    parts: dict[str, dict[str, Part]] = field(default_factory=dict)  # by slug and component
-    modules: dict[str, state.Module] = field(default_factory=dict)
+    components: dict[str, dict[str, ComponentIcon]] = field(default_factory=dict)  # by slug and component
+    modules: dict[str, state.ModuleState] = field(default_factory=dict)
     fonts: list[manifest.Font] = field(default_factory=list)
     drawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Running:
-    """A module that runs."""
+class _PendingModule:
+    """A module whose process runs."""
 
     script: Script
     source: str  # its hash before it ran
-    work: Work[Observed]
+    work: Future[Observed]
 
 
 @dataclass(frozen=True, slots=True)
-class _Sitting:
-    """A drawing that a module has made, and what there is of it."""
+class _ViewTask:
+    """A view to draw, or to reuse as it was drawn."""
 
     drawing: Drawing
     job: Job
-    kept: manifest.View | None  # the last picture, where it is still right
+    reused: manifest.View | None  # the last picture, where it is still right
     paths: tuple[str, ...]  # of the pictures that are to be made
 
 
 @dataclass(frozen=True, slots=True)
-class _Session:
-    """A module that ran, as it was before, and its drawings."""
+class _CapturedModule:
+    """A module that has run, its record in the last build, and its views."""
 
     script: Script
     source: str  # its hash before it ran
     layouts: str  # the hash of what is recorded of its layouts
-    seen: Observed
-    was: manifest.System | None
-    sittings: tuple[_Sitting, ...]
+    observed: Observed
+    previous: manifest.System | None
+    tasks: tuple[_ViewTask, ...]
 
 
-class Studio:
-    """Makes the systems of one build request."""
+class SystemBuilder:
+    """Build the systems of one request."""
 
     def __init__(
-        self, request: Request, outputs: Outputs, told: Callable[[str], None], failures: list[Failure]
+        self, request: BuildRequest, outputs: OutputFolder, on_progress: Callable[[str], None], failures: list[Failure]
     ) -> None:
-        """Work for a request, into a folder; failures are appended, and `told` hears of each drawing."""
-        self._request, self._outputs, self._told, self._failures = request, outputs, told, failures
+        """Build a request into a folder; failures are appended, and `on_progress` is called with each drawing."""
+        self._request, self._outputs, self._on_progress, self._failures = request, outputs, on_progress, failures
         self.version = version("archfolio")
-        self.engine_version = engine_version(request.look.engine)
+        self.engine_version = engine_version(request.options.engine)
         self.ran: frozenset[str] = frozenset()
-        self._made = Made()
+        self._result = BuildResult()
         self._components: dict[str, manifest.Component] = {}
         self._before: dict[str, manifest.System] = {}
         self._same_code = outputs.last.code == code_version.all_code()
-        self._trusts_manifest = outputs.is_sound(manifest.NAME)
+        self._trusts_manifest = outputs.is_intact(manifest.NAME)
         self.trusts_pages = self._same_code and self._trusts_manifest and not request.force
 
-    def make(self, scripts: Sequence[Script], old: manifest.Manifest, pool: Workers | None = None) -> Made:
+    def build(self, scripts: Sequence[Script], old: manifest.Manifest, pool: Workers | None = None) -> BuildResult:
         """Run the modules and draw what changed; `old` has the systems as they were last built."""
         self.ran = frozenset(script.slug for script in scripts)
         self._components = {component.key: component for component in old.components}
         self._before = {system.slug: system for system in old.systems if system.slug in self.ran}
         if pool:
             batches = [scripts[place : place + BATCH] for place in range(0, len(scripts), BATCH)]
-            drawing = ahead(partial(self._sit, pool), ahead(partial(self._run, pool), batches))
-            for begun in drawing:
+            drawing = prefetch(partial(self._start_views, pool), prefetch(partial(self._start_modules, pool), batches))
+            for started in drawing:
                 self._add_fonts()  # while the workers draw
-                for session, works in begun:
-                    self._finish(pool, session, works)
+                for module, works in started:
+                    self._finish(pool, module, works)
         self._add_fonts()
-        return self._made
+        return self._result
 
-    def _run(self, pool: Workers, scripts: Sequence[Script]) -> list[_Running]:
+    def _start_modules(self, pool: Workers, scripts: Sequence[Script]) -> list[_PendingModule]:
         return [
-            _Running(script, hashing.hash_file(script.path), pool.run_module(observe, script)) for script in scripts
+            _PendingModule(script, hashing.hash_file(script.path), pool.run_module(observe, script))
+            for script in scripts
         ]
 
-    def _sit(self, pool: Workers, running: Sequence[_Running]) -> list[tuple[_Session, list[Work[Picture] | None]]]:
+    def _start_views(
+        self, pool: Workers, running: Sequence[_PendingModule]
+    ) -> list[tuple[_CapturedModule, list[Future[Picture] | None]]]:
         """Wait until the modules of a batch have run, and have drawn what they say."""
-        sessions = list(map(self._session, running))
-        paths = [path for session in sessions for sitting in session.sittings for path in sitting.paths]
-        self._outputs.announce(paths)
-        return [(session, [self._begin(pool, sitting) for sitting in session.sittings]) for session in sessions]
+        modules = list(map(self._captured_module, running))
+        paths = [path for module in modules for task in module.tasks for path in task.paths]
+        self._outputs.invalidate(paths)
+        return [(module, [self._start_view(pool, task) for task in module.tasks]) for module in modules]
 
-    def _seen(self, running: _Running) -> Observed:
+    def _observation(self, running: _PendingModule) -> Observed:
         script = running.script
         try:
             return running.work.result()
-        except Died as died:
+        except WorkerFailed as died:
             sentence = f"could not be run: {died}"
         except Exception as error:  # noqa: BLE001  whatever it is, it is this module's
             sentence = f"could not be run: {type(error).__name__}: {error}"
         failure = Failure(script.slug, sentence, str(script.path))
         return Observed(Captured(script, script.slug, "", (), None, "", failures=(failure,)), {})
 
-    def _session(self, running: _Running) -> _Session:
-        script, seen = running.script, self._seen(running)
+    def _captured_module(self, running: _PendingModule) -> _CapturedModule:
+        script, observed = running.script, self._observation(running)
         before = self._before.get(script.slug)
-        was = showable(self._request.output, before) if before else None
+        previous = without_broken_views(self._request.output, before) if before else None
         hashed = hashing.hash_file(self._request.systems / lockfile.path(script.slug))
         known = lockfile.of_system(self._request.systems, script.slug)
-        sittings = tuple(self._sitting(script.slug, drawing, known, was) for drawing in seen.captured.drawings)
-        return _Session(script, running.source, hashed, seen, was, sittings)
+        tasks = tuple(self._view_task(script.slug, drawing, known, previous) for drawing in observed.captured.drawings)
+        return _CapturedModule(script, running.source, hashed, observed, previous, tasks)
 
-    def _sitting(
-        self, slug: str, drawing: Drawing, known: Mapping[str, Recorded], was: manifest.System | None
-    ) -> _Sitting:
+    def _view_task(
+        self, slug: str, drawing: Drawing, known: Mapping[str, Recorded], previous: manifest.System | None
+    ) -> _ViewTask:
         """Decide whether the last picture of a drawing is still right: made of the same, and whole."""
         recorded = lockfile.recorded(known, f"{slug}/{drawing.graph.slug}", drawing.graph)
-        job = job_for(drawing, self._request.look, self.engine_version, recorded)
-        view = next((view for view in was.views if view.slug == drawing.graph.slug), None) if was else None
+        job = job_for(drawing, self._request.options, self.engine_version, recorded)
+        view = next((view for view in previous.views if view.slug == drawing.graph.slug), None) if previous else None
         paths = tuple(_path(slug, drawing, made) for made in job.formats)
         if (
             view
@@ -178,84 +182,86 @@ class Studio:
             and not self._request.force
             and {file.path for file in view.files} == set(paths)
             and {file.scale for file in view.files} == {made.scale for made in job.formats}
-            and all(map(self._outputs.is_sound, paths))
+            and all(map(self._outputs.is_intact, paths))
         ):
-            return _Sitting(drawing, job, view, ())
-        return _Sitting(drawing, job, None, paths)
+            return _ViewTask(drawing, job, view, ())
+        return _ViewTask(drawing, job, None, paths)
 
-    def _begin(self, pool: Workers, sitting: _Sitting) -> Work[Picture] | None:
-        return None if sitting.kept else pool.draw(draw, sitting.job)
+    def _start_view(self, pool: Workers, task: _ViewTask) -> Future[Picture] | None:
+        return None if task.reused else pool.draw(draw, task.job)
 
-    def _finish(self, pool: Workers, session: _Session, works: list[Work[Picture] | None]) -> None:
+    def _finish(self, pool: Workers, module: _CapturedModule, works: list[Future[Picture] | None]) -> None:
         """Wait for the drawings of one module and record it."""
-        captured, slug = session.seen.captured, session.script.slug
+        captured, slug = module.observed.captured, module.script.slug
         failures = list(captured.failures)
         views: dict[str, manifest.View] = {}
-        for sitting, work in zip(session.sittings, works, strict=True):
-            graph = sitting.drawing.graph
+        for task, work in zip(module.tasks, works, strict=True):
+            graph = task.drawing.graph
             try:
-                views[graph.slug] = self._view(pool, slug, sitting, work)
+                views[graph.slug] = self._finish_view(pool, slug, task, work)
             except EnvironmentProblem:
                 raise
             except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
-                said = str(error) or type(error).__name__
+                message = str(error) or type(error).__name__
                 failures.append(
-                    Failure(f"{slug}/{graph.slug}", f"could not be drawn: {said}", str(session.script.path), graph.line)
+                    Failure(
+                        f"{slug}/{graph.slug}", f"could not be drawn: {message}", str(module.script.path), graph.line
+                    )
                 )
         self._failures.extend(failures)
-        self._keep(session, views, {failure.what for failure in failures})
-        self._made.modules[slug] = self._module(session, failed=bool(failures))
+        self._record(module, views, {failure.what for failure in failures})
+        self._result.modules[slug] = self._module_state(module, failed=bool(failures))
 
-    def _keep(self, session: _Session, views: dict[str, manifest.View], failed: set[str]) -> None:
+    def _record(self, module: _CapturedModule, views: dict[str, manifest.View], failed: set[str]) -> None:
         """Record the module; what failed stays as it was, and where it was."""
-        slug, was = session.script.slug, session.was
+        slug, previous = module.script.slug, module.previous
         if not views:
-            if was and was.views:
-                self._made.systems[slug] = was
+            if previous and previous.views:
+                self._result.systems[slug] = previous
             return
         ordered = list(views.values())
-        for place, view in enumerate(was.views if was else ()):
+        for place, view in enumerate(previous.views if previous else ()):
             if f"{slug}/{view.slug}" in failed and view.slug not in views:
                 ordered.insert(place, view)
-        self._made.systems[slug] = manifest.as_read(
-            record_system(session.seen.captured, session.script.path.name, ordered)
+        self._result.systems[slug] = manifest.as_read(
+            record_system(module.observed.captured, module.script.path.name, ordered)
         )
 
-    def _module(self, session: _Session, *, failed: bool) -> state.Module:
-        """Say what the module's part hangs on, and what it is made of."""
-        system = self._made.systems.get(session.script.slug)
+    def _module_state(self, module: _CapturedModule, *, failed: bool) -> state.ModuleState:
+        """Return what the module's part depends on, and what was made of it."""
+        system = self._result.systems.get(module.script.slug)
         views = system.views if system else []
-        parts = self._made.parts.get(session.script.slug, {})
-        icons = {part.component.icon for part in parts.values() if part.component.icon}
-        reads = {self._from_modules(path): known for path, known in sorted(session.seen.reads.items())}
-        return state.Module(
-            source=session.source,
-            reads=reads | {lockfile.path(session.script.slug): session.layouts},
+        components = self._result.components.get(module.script.slug, {})
+        icons = {part.component.icon for part in components.values() if part.component.icon}
+        reads = {self._relative_path(path): known for path, known in sorted(module.observed.reads.items())}
+        return state.ModuleState(
+            source=module.source,
+            reads=reads | {lockfile.path(module.script.slug): module.layouts},
             makes=sorted({file.path for view in views for file in view.files} | icons),
-            own_parts=sorted(key for key in parts if key.startswith(_OWN)),
+            own_parts=sorted(key for key in components if key.startswith(_OWN)),
             failed=failed,
         )
 
-    def _from_modules(self, path: Path) -> str:
+    def _relative_path(self, path: Path) -> str:
         """Write a path as it leads there from the folder of modules, so that both can be moved together."""
         try:
             return Path(os.path.relpath(path, self._request.systems.resolve())).as_posix()
         except ValueError:  # on another drive
             return path.as_posix()
 
-    def _view(self, pool: Workers, slug: str, sitting: _Sitting, work: Work[Picture] | None) -> manifest.View:
+    def _finish_view(self, pool: Workers, slug: str, task: _ViewTask, work: Future[Picture] | None) -> manifest.View:
         """Have a view's pictures, by waiting for them or by keeping the last, and record it."""
-        drawing, job, kept = sitting.drawing, sitting.job, sitting.kept
+        drawing, job, reused = task.drawing, task.job, task.reused
         if work is None:
-            assert kept is not None  # noqa: S101  else there would be work
-            self._add_parts(slug, drawing, {}, same=self._same_code)
-            boxes = {node.id: node.box for node in kept.nodes}
-            empty = Picture((), kept.width, kept.height, (), "")
-            record = record_view(drawing, empty, kept.files, job.fingerprint)
+            assert reused is not None  # noqa: S101  else there would be work
+            self._add_components(slug, drawing, {}, same=self._same_code)
+            boxes = {node.id: node.box for node in reused.nodes}
+            empty = Picture((), reused.width, reused.height, (), "")
+            record = record_view(drawing, empty, reused.files, job.fingerprint)
             nodes = [msgspec.structs.replace(node, box=boxes.get(node.id)) for node in record.nodes]
             return msgspec.structs.replace(record, nodes=nodes)
         picture = picture_of(pool, job, work)
-        self._add_parts(slug, drawing, dict(picture.icons), same=False)
+        self._add_components(slug, drawing, dict(picture.icons), same=False)
         files = []
         for made, content in picture.files:
             path = _path(slug, drawing, made)
@@ -264,41 +270,41 @@ class Studio:
             files.append(
                 manifest.File(format=made.format, path=path, bytes=len(content), scale=made.scale, theme=theme)
             )
-        self._made.drawn += 1
-        self._told(f"{slug}/{drawing.graph.slug}")
+        self._result.drawn += 1
+        self._on_progress(f"{slug}/{drawing.graph.slug}")
         return record_view(drawing, picture, files, job.fingerprint)
 
-    def _add_parts(self, slug: str, drawing: Drawing, icons: Mapping[str, Icon], *, same: bool) -> None:
+    def _add_components(self, slug: str, drawing: Drawing, icons: Mapping[str, Icon], *, same: bool) -> None:
         """Record the components of a drawing; those of one that stayed the same are as they were."""
-        parts = self._made.parts.setdefault(slug, {})
+        components = self._result.components.setdefault(slug, {})
         for node in drawing.graph.nodes:
-            if node.component not in parts:
+            if node.component not in components:
                 old = self._components.get(node.component)
                 usable = same and old is not None and not node.component.startswith(_OWN)
-                if usable and old and (not old.icon or self._outputs.is_sound(old.icon)):
-                    parts[node.component] = Part(old, b"")
+                if usable and old and (not old.icon or self._outputs.is_intact(old.icon)):
+                    components[node.component] = ComponentIcon(old, b"")
                 else:
-                    parts[node.component] = _part(node, icons.get(node.component))
+                    components[node.component] = _component_icon(node, icons.get(node.component))
 
     def _add_fonts(self) -> None:
-        if self._made.fonts:
+        if self._result.fonts:
             return
         paths = {weight: f"fonts/{FAMILY.lower()}-{weight}.woff2" for weight in Weight}
-        wanted = [path for path in paths.values() if not (self._same_code and self._outputs.is_sound(path))]
-        self._outputs.announce(wanted)
+        wanted = [path for path in paths.values() if not (self._same_code and self._outputs.is_intact(path))]
+        self._outputs.invalidate(wanted)
         for weight, path in paths.items():
             if path in wanted:
                 self._outputs.put(path, webfont(_PAGE_CHARACTERS, weight))
-            self._made.fonts.append(manifest.Font(family=FAMILY, weight=int(weight), path=path))
+            self._result.fonts.append(manifest.Font(family=FAMILY, weight=int(weight), path=path))
 
 
-def _part(node: Node, picture: Icon | None) -> Part:
+def _component_icon(node: Node, picture: Icon | None) -> ComponentIcon:
     if not node.icon:
-        return Part(record_component(node, "", ""), b"")
+        return ComponentIcon(record_component(node, "", ""), b"")
     picture = picture or icon(node.icon)
     plates = {(True, True): "both", (True, False): "light", (False, True): "dark"}
     plate = plates.get((picture.plate_on_light, picture.plate_on_dark), "")
-    return Part(record_component(node, f"icons/{node.component}.png", plate), picture.png)
+    return ComponentIcon(record_component(node, f"icons/{node.component}.png", plate), picture.png)
 
 
 def _path(slug: str, drawing: Drawing, made: Format) -> str:

@@ -12,16 +12,16 @@ from archfolio.render.check import ignores as comments
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BROKEN = "E001"  # what cannot be run or drawn; always told, unless it is ignored by name
-SYSTEM_RULES = (*section_rules.SYSTEM, *link_rules.SYSTEM)
+BROKEN = "E001"  # what cannot be run or drawn; always reported, unless it is ignored by name
+SYSTEM_RULES = (*section_rules.SECTION_RULES, *link_rules.LINK_RULES)
 
 _RULES = (
-    *view_rules.VIEW,
-    *section_rules.SYSTEM,
-    *ml_rules.UNION,
-    *layout_rules.LAID,
-    *link_rules.SYSTEM,
-    *freshness_rules.BUILT,
+    *view_rules.VIEW_RULES,
+    *section_rules.SECTION_RULES,
+    *ml_rules.ML_RULES,
+    *layout_rules.LAYOUT_RULES,
+    *link_rules.LINK_RULES,
+    *freshness_rules.FRESHNESS_RULES,
 )
 CODES: dict[str, str] = {
     BROKEN: "a module runs, and each of its views draws something",

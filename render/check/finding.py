@@ -41,7 +41,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Violation:
     """What a rule found, and where in its subject; 0 is the line of the subject itself."""
 
     line: int
@@ -56,7 +56,7 @@ class Rule(Generic[Subject]):
 
     code: str
     doc: str  # one line: what must hold
-    spots: Callable[[Subject], Iterable[Spot]]
+    violations: Callable[[Subject], Iterable[Violation]]
 
     @property
     def group(self) -> str:
@@ -64,10 +64,10 @@ class Rule(Generic[Subject]):
         return GROUPS[self.code[0]]
 
 
-def rule(code: str, doc: str) -> Callable[[Callable[[Subject], Iterable[Spot]]], Rule[Subject]]:
+def rule(code: str, doc: str) -> Callable[[Callable[[Subject], Iterable[Violation]]], Rule[Subject]]:
     """Make a rule of a function."""
 
-    def made(spots: Callable[[Subject], Iterable[Spot]]) -> Rule[Subject]:
-        return Rule(code, doc, spots)
+    def made(violations: Callable[[Subject], Iterable[Violation]]) -> Rule[Subject]:
+        return Rule(code, doc, violations)
 
     return made

@@ -9,19 +9,19 @@ from archfolio.gallery import manifest
 from archfolio.render.base import hashing
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build import state
-from archfolio.render.check.finding import Spot, rule
-from archfolio.render.check.fingerprints import recorded_looks
+from archfolio.render.check.finding import Violation, rule
+from archfolio.render.check.fingerprints import recorded_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from archfolio.render.capture.module import Captured
-    from archfolio.render.check.fingerprints import Prints
+    from archfolio.render.check.fingerprints import Fingerprints
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltSystem:
     """A module, and what a build has of it."""
 
     captured: Captured
@@ -29,14 +29,14 @@ class Built:
     current: frozenset[str]  # slugs of the views whose fingerprint is that of today
     missing: frozenset[str]  # paths of files that are not there
     damaged: frozenset[str]  # paths of files that are not as they were written
-    mend: str  # the command that mends it
+    fix: str  # the command that mends it
 
     def lines(self) -> dict[str, int]:
         """Where each view stands in the module."""
         return {drawing.graph.slug: drawing.graph.line for drawing in self.captured.drawings}
 
 
-def compare(systems: Iterable[Captured], folder: Path, prints: Prints) -> Iterator[Built]:
+def compare_with_build(systems: Iterable[Captured], folder: Path, fingerprints: Fingerprints) -> Iterator[BuiltSystem]:
     """Compare modules with the build in a folder.
 
     Raises EnvironmentProblem where there is no build that this version can read.
@@ -48,73 +48,73 @@ def compare(systems: Iterable[Captured], folder: Path, prints: Prints) -> Iterat
         raise EnvironmentProblem(message) from None
     except ValueError as error:
         raise EnvironmentProblem(str(error)) from error
-    written = state.load(folder).files
+    written = state.load_state(folder).files
     views = {system.slug: tuple(system.views) for system in built.systems}
     for captured in systems:
         slug = captured.script.slug
         paths = [file.path for view in views.get(slug, ()) for file in view.files]
         now = {path: hashing.hash_file(folder / path) for path in paths}
-        yield Built(
+        yield BuiltSystem(
             captured=captured,
             views=views.get(slug, ()),
-            current=frozenset(_current(captured, views.get(slug, ()), prints)),
+            current=frozenset(_current(captured, views.get(slug, ()), fingerprints)),
             missing=frozenset(path for path in paths if now[path] == hashing.MISSING),
             damaged=frozenset(path for path in paths if now[path] not in {hashing.MISSING, written.get(path)}),
-            mend=f"archfolio build {slug} -o {folder}",
+            fix=f"archfolio build {slug} -o {folder}",
         )
 
 
-def _current(captured: Captured, views: Iterable[manifest.View], prints: Prints) -> Iterator[str]:
+def _current(captured: Captured, views: Iterable[manifest.View], fingerprints: Fingerprints) -> Iterator[str]:
     drawings = {drawing.graph.slug: drawing for drawing in captured.drawings}
     for view in views:
         drawing = drawings.get(view.slug)
-        place = (captured.script.slug, view.slug)
-        if drawing and prints.has(place, drawing, view.hash, recorded_looks(view)):
+        key = (captured.script.slug, view.slug)
+        if drawing and fingerprints.matches(key, drawing, view.hash, recorded_options(view)):
             yield view.slug
 
 
 @rule("F501", "a build has every view")
-def undrawn(built: Built) -> Iterator[Spot]:
+def view_not_drawn(built: BuiltSystem) -> Iterator[Violation]:
     """Find views that were never drawn."""
     known = {view.slug for view in built.views}
     for slug, line in built.lines().items():
         if slug not in known:
-            yield Spot(line, f"'{slug}' is not in the build: run '{built.mend}'", slug, slug)
+            yield Violation(line, f"'{slug}' is not in the build: run '{built.fix}'", slug, slug)
 
 
 @rule("F502", "the pictures of a build are of what the modules say now")
-def outdated(built: Built) -> Iterator[Spot]:
+def stale_picture(built: BuiltSystem) -> Iterator[Violation]:
     """Find pictures of an earlier state, and of views that are gone."""
     lines = built.lines()
     for view in built.views:
         if view.slug not in lines:
-            yield Spot(
-                1, f"the build has a view '{view.slug}' that the module has no more: run '{built.mend}'", view.slug
+            yield Violation(
+                1, f"the build has a view '{view.slug}' that the module has no more: run '{built.fix}'", view.slug
             )
         elif view.slug not in built.current:
-            sentence = f"the picture of '{view.slug}' is not current: run '{built.mend}'"
-            yield Spot(lines[view.slug], sentence, view.slug, view.slug)
+            sentence = f"the picture of '{view.slug}' is not current: run '{built.fix}'"
+            yield Violation(lines[view.slug], sentence, view.slug, view.slug)
 
 
 @rule("F503", "the pictures of a build are there")
-def lost(built: Built) -> Iterator[Spot]:
+def missing_file(built: BuiltSystem) -> Iterator[Violation]:
     """Find pictures that were written and are gone."""
     yield from _files(built, built.missing, "is missing")
 
 
 @rule("F504", "the pictures of a build are as they were written")
-def damaged(built: Built) -> Iterator[Spot]:
+def changed_file(built: BuiltSystem) -> Iterator[Violation]:
     """Find pictures that somebody or something has changed."""
     yield from _files(built, built.damaged, "was changed since it was drawn")
 
 
-def _files(built: Built, paths: frozenset[str], what: str) -> Iterator[Spot]:
+def _files(built: BuiltSystem, paths: frozenset[str], what: str) -> Iterator[Violation]:
     lines = built.lines()
     for view in built.views:
         for file in view.files:
             if file.path in paths and view.slug in lines:
-                yield Spot(lines[view.slug], f"'{file.path}' {what}: run '{built.mend}'", file.path, view.slug)
+                yield Violation(lines[view.slug], f"'{file.path}' {what}: run '{built.fix}'", file.path, view.slug)
 
 
-BUILT = (undrawn, outdated, lost, damaged)
+FRESHNESS_RULES = (view_not_drawn, stale_picture, missing_file, changed_file)
 """What holds for each system in a build."""

@@ -41,19 +41,19 @@ def ignores(text: str) -> tuple[Ignore, ...]:
     return tuple(found)
 
 
-def silence(findings: Iterable[Finding], ignored: Collection[Ignore]) -> tuple[list[Finding], frozenset[Ignore]]:
+def split_ignored(findings: Iterable[Finding], ignored: Collection[Ignore]) -> tuple[list[Finding], frozenset[Ignore]]:
     """Leave out what is ignored; return the others, and what was of use."""
     wanted = {(one.line, one.code): one for one in ignored}
-    loud, used = [], set()
+    reported, used = [], set()
     for finding in findings:
         if one := wanted.get((finding.line, finding.code)):
             used.add(one)
         else:
-            loud.append(finding)
-    return loud, frozenset(used)
+            reported.append(finding)
+    return reported, frozenset(used)
 
 
-def idle(
+def unused_ignores(
     ignored: Iterable[Ignore], used: Collection[Ignore], known: Collection[str], ran: Collection[str]
 ) -> Iterator[tuple[str, int, str]]:
     """List the comments that do nothing, as code, line and sentence; of rules that did not run one cannot tell."""

@@ -1,12 +1,12 @@
-"""Pictures: the faults of a layout, as `render/layout/quality.py` measures them, told to the author."""
+"""Pictures: the faults of a layout, as `render/layout/quality.py` measures them, as findings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archfolio.render.check.finding import Rule, Spot, rule
-from archfolio.render.check.view_rules import name, named
+from archfolio.render.check.finding import Rule, Violation, rule
+from archfolio.render.check.view_rules import display_name, edge_name
 from archfolio.render.layout.quality import DETACHED, FIT, READABLE
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOutView:
     """A view and what is wrong with its best layout."""
 
     graph: Graph
@@ -26,29 +26,29 @@ class Laid:
 
 
 @rule("P301", "a view can be laid out")
-def not_laid_out(laid: Laid) -> Iterator[Spot]:
+def not_laid_out(laid: LaidOutView) -> Iterator[Violation]:
     """Find views that Graphviz refuses."""
     if laid.faults is None:
-        yield Spot(laid.graph.line, f"the view {laid.reason}: take its last edges or groups apart")
+        yield Violation(laid.graph.line, f"the view {laid.reason}: take its last edges or groups apart")
 
 
-def _fault(code: str, fault: str, doc: str, says: str) -> Rule[Laid]:
+def _fault(code: str, fault: str, doc: str, says: str) -> Rule[LaidOutView]:
     """Make a rule of one kind of fault; `says` may name what is wrong, {0}, and what it collides with, {1}."""
 
-    def spots(laid: Laid) -> Iterator[Spot]:
+    def violations(laid: LaidOutView) -> Iterator[Violation]:
         for culprits in getattr(laid.faults, fault, ()):
             first = culprits[0]
             names = [_name(laid.graph, culprit) for culprit in culprits]
-            yield Spot(_line(laid.graph, first), says.format(*names), "" if first == "drawing" else first)
+            yield Violation(_line(laid.graph, first), says.format(*names), "" if first == "drawing" else first)
 
-    return Rule(code, doc, spots)
+    return Rule(code, doc, violations)
 
 
 def _name(graph: Graph, culprit: str) -> str:
     """Name what a fault names by its id: an edge by its ends, a group or node by its label."""
-    names = {edge.id: named(graph, edge) for edge in graph.edges}
-    names |= {cluster.id: name(cluster) for cluster in graph.clusters}
-    names |= {node.id: name(node) for node in graph.nodes}
+    names = {edge.id: edge_name(graph, edge) for edge in graph.edges}
+    names |= {cluster.id: display_name(cluster) for cluster in graph.clusters}
+    names |= {node.id: display_name(node) for node in graph.nodes}
     return f"'{names[culprit]}'" if culprit in names else f"the {culprit}"
 
 
@@ -57,7 +57,7 @@ def _line(graph: Graph, culprit: str) -> int:
     return next((part.line for part in parts if part.id == culprit), 0) or graph.line
 
 
-LAID = (
+LAYOUT_RULES = (
     not_laid_out,
     _fault(
         "P302",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archfolio.render.check.finding import Spot, rule
+from archfolio.render.check.finding import Violation, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,25 +28,25 @@ def _lines(captured: Captured) -> Iterator[tuple[str, int]]:
 
 
 @rule("L401", "a source's address is well-formed and begins with https://")
-def malformed(captured: Captured) -> Iterator[Spot]:
+def malformed_address(captured: Captured) -> Iterator[Violation]:
     """Find addresses that cannot be followed, or only in the clear."""
     for url, line in _lines(captured):
         parts = urlsplit(url)
         if parts.scheme != "https":
-            yield Spot(line, f"the source '{url}' does not begin with https://: use its secure address", url)
+            yield Violation(line, f"the source '{url}' does not begin with https://: use its secure address", url)
         elif not _ADDRESS.fullmatch(url) or not _HOST.fullmatch(parts.netloc.lower()):
-            yield Spot(line, f"the source '{url}' is not an address: write https://host/path, without blanks", url)
+            yield Violation(line, f"the source '{url}' is not an address: write https://host/path, without blanks", url)
 
 
 @rule("L402", "no source stands twice in a system")
-def repeated(captured: Captured) -> Iterator[Spot]:
+def repeated_source(captured: Captured) -> Iterator[Violation]:
     """Find sources that are listed again."""
     seen: dict[str, int] = {}
     for url, line in _lines(captured):
         if first := seen.get(url.rstrip("/")):
-            yield Spot(line, f"the source '{url}' stands at line {first} already: say both uses there", url)
+            yield Violation(line, f"the source '{url}' stands at line {first} already: say both uses there", url)
         seen.setdefault(url.rstrip("/"), line)
 
 
-SYSTEM = (malformed, repeated)
+LINK_RULES = (malformed_address, repeated_source)
 """What holds for the sources of each system."""

@@ -1,4 +1,4 @@
-"""Tell a report: as text, as JSON, or as annotations of a GitHub workflow."""
+"""Format a report: as text, as JSON, or as annotations of a GitHub workflow."""
 
 from __future__ import annotations
 
@@ -14,46 +14,46 @@ from archfolio.render.check.finding import GROUPS
 
 if TYPE_CHECKING:
     from archfolio.render.check.finding import Finding
-    from archfolio.render.check.run import Report
+    from archfolio.render.check.run import CheckReport
 
 FORMAT = 1
 """Of the JSON: raised when a field changes its meaning or goes."""
 
 
-def text(report: Report) -> str:
+def format_text(report: CheckReport) -> str:
     """Write a line for each finding, and a sentence that sums up."""
     lines = [f"{_path(one)}:{_line(one)}: {one.code} {one.sentence}" for one in report.findings]
-    return "\n".join([*lines, summary(report)])
+    return "\n".join([*lines, summary_sentence(report)])
 
 
-def github(report: Report) -> str:
+def format_github(report: CheckReport) -> str:
     """Write workflow commands that show each finding at its line of a pull request, and the sentence."""
     lines = [
         f"::error file={_property(_path(one))},line={_line(one)},title={_property(f'archfolio {one.code}')}::"
         f"{_message(one.sentence)}"
         for one in report.findings
     ]
-    return "\n".join([*lines, summary(report)])
+    return "\n".join([*lines, summary_sentence(report)])
 
 
-def as_json(report: Report) -> str:
+def format_json(report: CheckReport) -> str:
     """Write `{format, systems, views, summary, findings: [{code, rule, sentence, file, line, system, view, where}]}`.
 
     `rule` says what must hold; `view` and `where` are empty where a finding is about a whole system.
     """
     findings = [asdict(one) | {"file": _path(one), "rule": CODES[one.code]} for one in report.findings]
-    told = {
+    document = {
         "format": FORMAT,
         "systems": report.systems,
         "views": report.views,
-        "summary": summary(report),
+        "summary": summary_sentence(report),
         "findings": findings,
     }
-    return json.dumps(told, indent=2, ensure_ascii=False)
+    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def summary(report: Report) -> str:
-    """Say in one sentence what was looked at and what was found."""
+def summary_sentence(report: CheckReport) -> str:
+    """Return one sentence on what was checked and what was found."""
     looked = f"{counted(report.systems, 'system')}, {counted(report.views, 'view')}"
     if not report.findings:
         return f"{looked}: nothing to mend."

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
-from archfolio.render.build.processes import Died, workers
+from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.discover import discover, select
 from archfolio.render.capture.module import Captured, capture
 from archfolio.render.check import freshness_rules, layout_rules, ml_rules, view_rules
 from archfolio.render.check.codes import BROKEN, IGNORABLE, SYSTEM_RULES
 from archfolio.render.check.finding import Finding
-from archfolio.render.check.fingerprints import Prints
-from archfolio.render.check.ignores import idle, ignores, silence
-from archfolio.render.check.system_graph import unite
+from archfolio.render.check.fingerprints import Fingerprints
+from archfolio.render.check.ignores import ignores, split_ignored, unused_ignores
+from archfolio.render.check.system_graph import merge_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from archfolio.render.build.processes import Workers
     from archfolio.render.capture.discover import Script
-    from archfolio.render.check.finding import Rule, Spot, Subject
+    from archfolio.render.check.finding import Rule, Subject, Violation
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class CheckRequest:
     """What to check, and by which codes."""
 
     systems: Path
@@ -37,42 +37,42 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a check found, in the order in which it is told."""
+class CheckReport:
+    """What a check found, in the order in which it is reported."""
 
     findings: tuple[Finding, ...]
     systems: int
     views: int
 
 
-def check(request: Request) -> Report:
+def check(request: CheckRequest) -> CheckReport:
     """Check the modules of a folder. Raises Problem where there is nothing to check, or no build to compare with."""
     scripts = select(discover(request.systems), request.slugs)
     with workers() as pool:
-        systems = captured_all(pool, scripts)
+        systems = capture_all(pool, scripts)
     found = [finding for captured in systems for finding in judge(captured)]
-    ran = set(IGNORABLE) - {rule.code for rule in (*layout_rules.LAID, *freshness_rules.BUILT)}
+    ran = set(IGNORABLE) - {rule.code for rule in (*layout_rules.LAYOUT_RULES, *freshness_rules.FRESHNESS_RULES)}
     if request.pictures:
         found += _pictures(systems, request.systems)
-        ran |= {rule.code for rule in layout_rules.LAID}
+        ran |= {rule.code for rule in layout_rules.LAYOUT_RULES}
     if request.output:
         found += _freshness(systems, request.systems, request.output)
-        ran |= {rule.code for rule in freshness_rules.BUILT}
-    loud = [finding for captured in systems for finding in heard(captured, found, ran)]
-    return Report(
-        tuple(sorted((one for one in loud if one.code in request.codes), key=lambda finding: finding.order)),
+        ran |= {rule.code for rule in freshness_rules.FRESHNESS_RULES}
+    reported = [finding for captured in systems for finding in apply_ignores(captured, found, ran)]
+    return CheckReport(
+        tuple(sorted((one for one in reported if one.code in request.codes), key=lambda finding: finding.order)),
         len(systems),
         sum(len(captured.drawings) for captured in systems),
     )
 
 
-def captured_all(pool: Workers, scripts: Iterable[Script]) -> list[Captured]:
+def capture_all(pool: Workers, scripts: Iterable[Script]) -> list[Captured]:
     """Run modules, each in a process of its own; one that dies has a failure and nothing else."""
     found = []
     for script, work in [(script, pool.run_module(capture, script)) for script in scripts]:
         try:
             found.append(work.result())
-        except Died as died:
+        except WorkerFailed as died:
             text = script.path.read_text(encoding="utf-8", errors="replace")
             failure = Failure(script.slug, f"could not be run: {died}", str(script.path))
             found.append(Captured(script, script.slug, "", (), None, text, failures=(failure,)))
@@ -88,56 +88,56 @@ def judge(captured: Captured) -> Iterator[Finding]:
         view = failure.what.partition("/")[2]
         file = failure.file or str(captured.script.path)
         yield Finding(BROKEN, failure.sentence, file, failure.line, captured.script.slug, view)
-    rules = view_rules.VIEW if captured.system else view_rules.ANY_DRAWING
+    rules = view_rules.VIEW_RULES if captured.system else view_rules.SCRIPT_RULES
     for drawing in captured.drawings:
         graph = drawing.graph
         yield from _apply(rules, graph, captured, graph.slug, graph.line)
     if captured.system and not captured.failures:
         yield from _apply(SYSTEM_RULES, captured, captured)
-        yield from _apply(ml_rules.UNION, unite(captured), captured)
+        yield from _apply(ml_rules.ML_RULES, merge_views(captured), captured)
 
 
 def _pictures(systems: Iterable[Captured], folder: Path) -> Iterator[Finding]:
-    from archfolio.render.check.layouts import laid_out  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
+    from archfolio.render.check.layout_views import laid_out_views  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
 
     by_slug = {captured.script.slug: captured for captured in systems}
-    for slug, laid in laid_out([captured.script for captured in by_slug.values()], folder):
-        yield from _apply(layout_rules.LAID, laid, by_slug[slug], laid.graph.slug, laid.graph.line)
+    for slug, laid in laid_out_views([captured.script for captured in by_slug.values()], folder):
+        yield from _apply(layout_rules.LAYOUT_RULES, laid, by_slug[slug], laid.graph.slug, laid.graph.line)
 
 
 def _freshness(systems: Iterable[Captured], folder: Path, output: Path) -> Iterator[Finding]:
-    for built in freshness_rules.compare(systems, output, Prints(folder)):
-        yield from _apply(freshness_rules.BUILT, built, built.captured)
+    for built in freshness_rules.compare_with_build(systems, output, Fingerprints(folder)):
+        yield from _apply(freshness_rules.FRESHNESS_RULES, built, built.captured)
 
 
 def _apply(
     rules: Iterable[Rule[Subject]], subject: Subject, captured: Captured, view: str = "", line: int = 0
 ) -> Iterator[Finding]:
     for rule in rules:
-        for spot in rule.spots(subject):
-            yield _finding(rule.code, spot, captured, view, line)
+        for violation in rule.violations(subject):
+            yield _finding(rule.code, violation, captured, view, line)
 
 
-def _finding(code: str, spot: Spot, captured: Captured, view: str, line: int) -> Finding:
+def _finding(code: str, violation: Violation, captured: Captured, view: str, line: int) -> Finding:
     return Finding(
         code=code,
-        sentence=spot.sentence,
+        sentence=violation.sentence,
         file=str(captured.script.path),
-        line=spot.line or line,
+        line=violation.line or line,
         system=captured.script.slug,
-        view=spot.view or view,
-        where=spot.where,
+        view=violation.view or view,
+        where=violation.where,
     )
 
 
-def heard(captured: Captured, found: Iterable[Finding], ran: set[str]) -> Iterator[Finding]:
+def apply_ignores(captured: Captured, found: Iterable[Finding], ran: set[str]) -> Iterator[Finding]:
     """Take out what the comments of a module ignore, and add the comments that do nothing.
 
     `ran` are the codes of the rules that were applied: a comment for another one is not idle.
     """
     slug = captured.script.slug
     comments = ignores(captured.text)
-    loud, used = silence((finding for finding in found if finding.system == slug), comments)
-    yield from loud
-    for code, line, sentence in idle(comments, used, IGNORABLE, set() if captured.failures else ran):
+    reported, used = split_ignored((finding for finding in found if finding.system == slug), comments)
+    yield from reported
+    for code, line, sentence in unused_ignores(comments, used, IGNORABLE, set() if captured.failures else ran):
         yield Finding(code, sentence, str(captured.script.path), line, slug)

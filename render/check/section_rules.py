@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archfolio.render.check.finding import Spot, rule
+from archfolio.render.check.finding import Violation, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,40 +24,44 @@ _ROUNDING = 1e-9
 
 
 @rule("S121", "a module's docstring begins with its summary and goes on with the problem")
-def undescribed(captured: Captured) -> Iterator[Spot]:
+def missing_docstring(captured: Captured) -> Iterator[Violation]:
     """Find modules that do not say what they are about."""
     if not captured.summary:
-        yield Spot(1, "the module has no docstring: begin it with one sentence on what the system does", "summary")
+        yield Violation(1, "the module has no docstring: begin it with one sentence on what the system does", "summary")
     elif not captured.problem:
-        yield Spot(1, "the docstring ends with its summary: say in a second paragraph what is hard about it", "problem")
+        yield Violation(
+            1, "the docstring ends with its summary: say in a second paragraph what is hard about it", "problem"
+        )
 
 
 @rule("S122", f"a system has every section: {', '.join(_SECTIONS)}")
-def incomplete(captured: Captured) -> Iterator[Spot]:
+def missing_section(captured: Captured) -> Iterator[Violation]:
     """Find sections that are missing."""
     if (system := captured.system) is None:
         return
     for section, meaning in _SECTIONS.items():
         if not getattr(system, section):
-            yield Spot(system.line, f"the system has no '{section}': say {meaning}", section)
+            yield Violation(system.line, f"the system has no '{section}': say {meaning}", section)
 
 
 @rule("S123", "a serving view is walked through in steps")
-def no_walkthrough(captured: Captured) -> Iterator[Spot]:
+def missing_walkthrough(captured: Captured) -> Iterator[Violation]:
     """Find serving views without steps; a system without such a view needs steps in some view."""
     graphs = [drawing.graph for drawing in captured.drawings]
     serving = [graph for graph in graphs if "serving" in graph.slug]
     for graph in serving:
         if not graph.steps:
             sentence = f"the view '{graph.title}' has no walkthrough: draw its edges inside 'with step(\"...\"):'"
-            yield Spot(graph.line, sentence, graph.slug)
+            yield Violation(graph.line, sentence, graph.slug)
     if graphs and not serving and not any(graph.steps for graph in graphs):
         line = captured.system.line if captured.system else 0
-        yield Spot(line, "no view has a walkthrough: draw the way of a request inside 'with step(\"...\"):'", "steps")
+        yield Violation(
+            line, "no view has a walkthrough: draw the way of a request inside 'with step(\"...\"):'", "steps"
+        )
 
 
 @rule("S124", "the stages of a latency budget add up to no more than its promise")
-def overspent(captured: Captured) -> Iterator[Spot]:
+def exceeded_budget(captured: Captured) -> Iterator[Violation]:
     """Find budgets that promise more than their stages keep."""
     budget = captured.system.budget if captured.system else None
     if budget and budget.total > budget.promise * (1 + _ROUNDING):
@@ -67,17 +71,17 @@ def overspent(captured: Captured) -> Iterator[Spot]:
             f"the stages take {budget.total:g} ms and {budget.promise:g} ms are promised:"
             f" save {over:g} ms (the longest stage is '{stage}'), or promise {budget.total:g} ms"
         )
-        yield Spot(budget.line, sentence, "budget")
+        yield Violation(budget.line, sentence, "budget")
 
 
 @rule("S125", "every input of the estimate says where it comes from: a source, or an assumption")
-def unsourced(captured: Captured) -> Iterator[Spot]:
+def input_without_source(captured: Captured) -> Iterator[Violation]:
     """Find figures that come from nowhere."""
     for figure in captured.system.estimate.values() if captured.system else ():
         if not figure.formula and not figure.source.strip():
             sentence = f"'{figure.name}' has an empty source: name it, or put the figure in with 'assume'"
-            yield Spot(figure.line, sentence, figure.name)
+            yield Violation(figure.line, sentence, figure.name)
 
 
-SYSTEM = (undescribed, incomplete, no_walkthrough, overspent, unsourced)
+SECTION_RULES = (missing_docstring, missing_section, missing_walkthrough, exceeded_budget, input_without_source)
 """What holds for each system."""

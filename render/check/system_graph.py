@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archfolio.render.check.view_rules import name, within
+from archfolio.render.check.view_rules import display_name, members
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable
 
     from archfolio.render.capture.module import Captured
-    from archfolio.render.check.part_kinds import Sort
+    from archfolio.render.check.part_kinds import PartKind
     from archfolio.render.model.graph import Edge, Graph, Kind, Node
 
 
 @dataclass(frozen=True)
-class Part:
+class SystemPart:
     """What has one name in a system: the nodes that stand for it, in the order of the views."""
 
     name: str
@@ -50,13 +50,13 @@ class Part:
         """All that its labels and roles say."""
         return "\n".join(f"{node.label}\n{node.role}" for _, node in self.nodes)
 
-    def says(self, words: re.Pattern[str]) -> bool:
+    def mentions(self, words: re.Pattern[str]) -> bool:
         """Tell whether its labels or roles have these words."""
         return bool(words.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PartEdge:
     """An edge between two parts."""
 
     tail: str
@@ -66,20 +66,20 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Union:
+class SystemGraph:
     """A system as all its views draw it together."""
 
-    parts: dict[str, Part]
-    links: tuple[Link, ...]
+    parts: dict[str, SystemPart]
+    links: tuple[PartEdge, ...]
     graphs: tuple[Graph, ...]
 
     @cached_property
-    def after(self) -> dict[str, list[Link]]:
+    def outgoing(self) -> dict[str, list[PartEdge]]:
         """The links that leave each part."""
         return _grouped(self.links, lambda link: link.tail)
 
     @cached_property
-    def before(self) -> dict[str, list[Link]]:
+    def incoming(self) -> dict[str, list[PartEdge]]:
         """The links that arrive at each part."""
         return _grouped(self.links, lambda link: link.head)
 
@@ -87,30 +87,32 @@ class Union:
     def text(self) -> str:
         """All that the views say: parts, edges, steps and captions."""
         edges = (link.edge.label for link in self.links)
-        told = (sentence for graph in self.graphs for sentence in (graph.caption, *graph.steps))
-        return "\n".join([*(part.text for part in self.parts.values()), *edges, *told])
+        sentences = (sentence for graph in self.graphs for sentence in (graph.caption, *graph.steps))
+        return "\n".join([*(part.text for part in self.parts.values()), *edges, *sentences])
 
-    def those(self, sort: Sort) -> list[Part]:
-        """List the parts of a sort, in the order of the views."""
-        return [part for part in self.parts.values() if sort.has(part)]
+    def parts_of_kind(self, kind: PartKind) -> list[SystemPart]:
+        """List the parts of a kind, in the order of the views."""
+        return [part for part in self.parts.values() if kind.matches(part)]
 
-    def downstream(self, start: Part, kinds: frozenset[Kind], stop: Callable[[Part], bool]) -> list[Link]:
+    def downstream(
+        self, start: SystemPart, kinds: frozenset[Kind], stop: Callable[[SystemPart], bool]
+    ) -> list[PartEdge]:
         """Follow links of these kinds from a part, but not beyond parts that stop."""
-        return self._followed(start, self.after, lambda link: link.head, kinds, stop)
+        return self._followed(start, self.outgoing, lambda link: link.head, kinds, stop)
 
-    def upstream(self, start: Part, kinds: frozenset[Kind], stop: Callable[[Part], bool]) -> list[Link]:
+    def upstream(self, start: SystemPart, kinds: frozenset[Kind], stop: Callable[[SystemPart], bool]) -> list[PartEdge]:
         """Follow links of these kinds back from a part, but not beyond parts that stop."""
-        return self._followed(start, self.before, lambda link: link.tail, kinds, stop)
+        return self._followed(start, self.incoming, lambda link: link.tail, kinds, stop)
 
     def _followed(
         self,
-        start: Part,
-        links: dict[str, list[Link]],
-        end: Callable[[Link], str],
+        start: SystemPart,
+        links: dict[str, list[PartEdge]],
+        end: Callable[[PartEdge], str],
         kinds: frozenset[Kind],
-        stop: Callable[[Part], bool],
-    ) -> list[Link]:
-        found: list[Link] = []
+        stop: Callable[[SystemPart], bool],
+    ) -> list[PartEdge]:
+        found: list[PartEdge] = []
         seen, todo = {start.name}, [start.name]
         while todo:
             for link in links.get(todo.pop(), ()):
@@ -124,24 +126,24 @@ class Union:
         return found
 
 
-def unite(captured: Captured) -> Union:
+def merge_views(captured: Captured) -> SystemGraph:
     """Put the views of a system together; an edge of a group is one of each part in it."""
     nodes: dict[str, list[tuple[str, Node]]] = defaultdict(list)
-    links: list[Link] = []
+    links: list[PartEdge] = []
     graphs = tuple(drawing.graph for drawing in captured.drawings)
     for graph in graphs:
-        names = {node.id: name(node).casefold() for node in graph.nodes}
+        names = {node.id: display_name(node).casefold() for node in graph.nodes}
         for node in graph.nodes:
             nodes[names[node.id]].append((graph.slug, node))
         for edge in graph.edges:
-            tails = [names[end] for end in sorted(within(graph, edge.tail)) if end in names]
-            heads = [names[end] for end in sorted(within(graph, edge.head)) if end in names]
-            links += [Link(tail, head, edge, graph.slug) for tail in tails for head in heads]
-    return Union({key: Part(key, tuple(found)) for key, found in nodes.items()}, tuple(links), graphs)
+            tails = [names[end] for end in sorted(members(graph, edge.tail)) if end in names]
+            heads = [names[end] for end in sorted(members(graph, edge.head)) if end in names]
+            links += [PartEdge(tail, head, edge, graph.slug) for tail in tails for head in heads]
+    return SystemGraph({key: SystemPart(key, tuple(found)) for key, found in nodes.items()}, tuple(links), graphs)
 
 
-def _grouped(links: Iterable[Link], end: Callable[[Link], str]) -> dict[str, list[Link]]:
-    found: dict[str, list[Link]] = defaultdict(list)
+def _grouped(links: Iterable[PartEdge], end: Callable[[PartEdge], str]) -> dict[str, list[PartEdge]]:
+    found: dict[str, list[PartEdge]] = defaultdict(list)
     for link in links:
         found[end(link)].append(link)
     return dict(found)

@@ -1,4 +1,4 @@
-"""Say of a picture which view it shows and whether it is current: by the fingerprint inside it, without drawing."""
+"""Find out which view a picture shows and whether it is current: by the fingerprint inside it, without drawing."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from archfolio.gallery import manifest
 from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import discover
-from archfolio.render.check.fingerprints import Place, Prints, likely_looks
-from archfolio.render.check.run import captured_all
+from archfolio.render.check.fingerprints import Fingerprints, ViewKey, likely_options
+from archfolio.render.check.run import capture_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ _DARK = "-dark"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PictureOrigin:
     """What a picture says of its origin."""
 
     fingerprint: str
@@ -54,32 +54,32 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifyReport:
     """What the pictures are, and the modules that could not be asked."""
 
     verdicts: tuple[Verdict, ...]
     failures: tuple[Failure, ...]
 
 
-def read_mark(picture: Path) -> Mark | None:
+def read_origin(picture: Path) -> PictureOrigin | None:
     """Read what a picture says of its origin; None where it is not one of ours. Raises OSError."""
     with picture.open("rb") as file:
         head = file.read(_HEAD)
         if head.startswith(_PNG):
-            return _png_mark(head + file.read())
+            return _png_origin(head + file.read())
     root = _SVG.search(head)
-    said = dict(_ATTRIBUTE.findall(root[0].decode("utf-8", "replace"))) if root else {}
-    return Mark(said["hash"], unescape(said.get("view", ""))) if said.get("hash") else None
+    attributes = dict(_ATTRIBUTE.findall(root[0].decode("utf-8", "replace"))) if root else {}
+    return PictureOrigin(attributes["hash"], unescape(attributes.get("view", ""))) if attributes.get("hash") else None
 
 
-def _png_mark(content: bytes) -> Mark | None:
+def _png_origin(content: bytes) -> PictureOrigin | None:
     fingerprint, scale = "", None
     for kind, body in _chunks(content):
         if kind == b"tEXt" and body.startswith(_KEYWORD):
             fingerprint = body.removeprefix(_KEYWORD).decode("latin-1")
         if kind == b"pHYs" and len(body) == struct.calcsize(">IIB"):
             scale = round(struct.unpack(">IIB", body)[0] / _CSS_PIXEL, 2)
-    return Mark(fingerprint, scale=scale) if fingerprint else None
+    return PictureOrigin(fingerprint, scale=scale) if fingerprint else None
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -91,55 +91,57 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += 12 + length
 
 
-def verify(pictures: Sequence[Path], systems: Path) -> Verified:
+def verify(pictures: Sequence[Path], systems: Path) -> VerifyReport:
     """Find out what pictures are, among the systems of a folder.
 
     Raises Problem where there are no systems, and OSError for a picture that cannot be read.
     """
-    marks = [(picture, read_mark(picture)) for picture in pictures]
+    origins = [(picture, read_origin(picture)) for picture in pictures]
     with workers() as pool:
-        captured = captured_all(pool, discover(systems))
+        captured = capture_all(pool, discover(systems))
     drawings = {(one.script.slug, drawing.graph.slug): drawing for one in captured for drawing in one.drawings}
-    prints = Prints(systems)
-    today = {prints.default(place, drawing): place for place, drawing in drawings.items()}
+    fingerprints = Fingerprints(systems)
+    today = {fingerprints.default(key, drawing): key for key, drawing in drawings.items()}
     verdicts = tuple(
-        _current(picture, today[mark.fingerprint])
-        if mark and mark.fingerprint in today
-        else _verdict(picture, mark, drawings, prints)
-        for picture, mark in marks
+        _current(picture, today[origin.fingerprint])
+        if origin and origin.fingerprint in today
+        else _verdict(picture, origin, drawings, fingerprints)
+        for picture, origin in origins
     )
-    return Verified(verdicts, tuple(failure for one in captured for failure in one.failures))
+    return VerifyReport(verdicts, tuple(failure for one in captured for failure in one.failures))
 
 
-def _verdict(picture: Path, mark: Mark | None, drawings: Mapping[Place, Drawing], prints: Prints) -> Verdict:
+def _verdict(
+    picture: Path, origin: PictureOrigin | None, drawings: Mapping[ViewKey, Drawing], fingerprints: Fingerprints
+) -> Verdict:
     """Judge a picture that is not what a build would draw today if nothing was asked for."""
-    if mark is None:
+    if origin is None:
         sentence = "carries no fingerprint: it was not drawn by archfolio, or was converted since"
         return Verdict(picture, UNKNOWN, "", "", sentence)
-    said = _recorded(picture, mark) or _named(picture, drawings)
-    asked = [said] if said else [place for place in drawings if mark.view in {"", place[1]}]
-    looks = likely_looks(_LIKELY_SCALES if mark.scale is None else (mark.scale,))
-    for place in asked:
-        if place in drawings and prints.has(place, drawings[place], mark.fingerprint, looks):
-            return _current(picture, place)
-    if said is None:
+    named = _recorded(picture, origin) or _named(picture, drawings)
+    asked = [named] if named else [key for key in drawings if origin.view in {"", key[1]}]
+    options = likely_options(_LIKELY_SCALES if origin.scale is None else (origin.scale,))
+    for key in asked:
+        if key in drawings and fingerprints.matches(key, drawings[key], origin.fingerprint, options):
+            return _current(picture, key)
+    if named is None:
         sentence = (
-            f"is no view of these systems as they are now (its fingerprint: {mark.fingerprint}): old, or of others"
+            f"is no view of these systems as they are now (its fingerprint: {origin.fingerprint}): old, or of others"
         )
-        return Verdict(picture, UNKNOWN, "", mark.view, sentence)
-    system, view = said
-    if said not in drawings:
+        return Verdict(picture, UNKNOWN, "", origin.view, sentence)
+    system, view = named
+    if named not in drawings:
         sentence = f"was {system}/{view}, which is no more, or cannot be drawn now"
     else:
         sentence = f"is an older {system}/{view}: run 'archfolio build {system}' and take the new one"
     return Verdict(picture, OLD, system, view, sentence)
 
 
-def _current(picture: Path, place: Place) -> Verdict:
-    return Verdict(picture, CURRENT, *place, f"is {'/'.join(place)} as it is now")
+def _current(picture: Path, key: ViewKey) -> Verdict:
+    return Verdict(picture, CURRENT, *key, f"is {'/'.join(key)} as it is now")
 
 
-def _recorded(picture: Path, mark: Mark) -> Place | None:
+def _recorded(picture: Path, origin: PictureOrigin) -> ViewKey | None:
     """Find a fingerprint in the manifest of the build that the picture lies in."""
     for folder in picture.resolve().parents:
         if (folder / manifest.NAME).is_file():
@@ -147,17 +149,17 @@ def _recorded(picture: Path, mark: Mark) -> Place | None:
                 built = manifest.read(folder)
             except ValueError:
                 return None
-            places = (
+            keys = (
                 (system.slug, view.slug)
                 for system in built.systems
                 for view in system.views
-                if view.hash == mark.fingerprint
+                if view.hash == origin.fingerprint
             )
-            return next(places, None)
+            return next(keys, None)
     return None
 
 
-def _named(picture: Path, places: Iterable[Place]) -> Place | None:
+def _named(picture: Path, keys: Iterable[ViewKey]) -> ViewKey | None:
     """Take a picture for what its address says, `SYSTEM/VIEW.png`, if there is such a view."""
-    place = (picture.resolve().parent.name, picture.stem.removesuffix(_DARK))
-    return place if place in places else None
+    key = (picture.resolve().parent.name, picture.stem.removesuffix(_DARK))
+    return key if key in keys else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archfolio.render.check.finding import Spot, rule
+from archfolio.render.check.finding import Violation, rule
 from archfolio.render.model.graph import Kind
 
 if TYPE_CHECKING:
@@ -18,18 +18,20 @@ WORDS, LINES = 3, 2  # of a label
 _TWICE = re.compile(r"\b([^\W\d]{2,})[ \u202f]\1\b", re.IGNORECASE)
 
 
-def name(part: Node | Cluster) -> str:
+def display_name(part: Node | Cluster) -> str:
     """Name a part as its reader does: by the first line of its label."""
     return part.label.split("\n")[0]
 
 
-def named(graph: Graph, edge: Edge) -> str:
+def edge_name(graph: Graph, edge: Edge) -> str:
     """Name an edge by its ends: `Ranker >> Log`."""
-    names = {cluster.id: name(cluster) for cluster in graph.clusters} | {node.id: name(node) for node in graph.nodes}
+    names = {cluster.id: display_name(cluster) for cluster in graph.clusters} | {
+        node.id: display_name(node) for node in graph.nodes
+    }
     return f"{names[edge.tail]} >> {names[edge.head]}"
 
 
-def within(graph: Graph, end: str) -> frozenset[str]:
+def members(graph: Graph, end: str) -> frozenset[str]:
     """List what an end of an edge stands for: a node, or a cluster with all that is inside it."""
     inside = {end}
     for cluster in graph.clusters:  # parents come before their children
@@ -39,44 +41,50 @@ def within(graph: Graph, end: str) -> frozenset[str]:
 
 
 @rule("S101", "every node has an edge, of its own or of a group around it")
-def orphan(graph: Graph) -> Iterator[Spot]:
+def unconnected_node(graph: Graph) -> Iterator[Violation]:
     """Find nodes that nothing reaches."""
-    joined = frozenset[str]().union(*(within(graph, end) for edge in graph.edges for end in (edge.tail, edge.head)))
+    joined = frozenset[str]().union(*(members(graph, end) for edge in graph.edges for end in (edge.tail, edge.head)))
     for node in graph.nodes:
         if node.id not in joined:
-            yield Spot(
-                node.line, f"'{name(node)}' has no edge: join it to what it works with, or leave it out", node.id
+            yield Violation(
+                node.line,
+                f"'{display_name(node)}' has no edge: join it to what it works with, or leave it out",
+                node.id,
             )
 
 
 @rule("S102", "every edge has a kind: request, stream, batch, control or feedback")
-def kindless(graph: Graph) -> Iterator[Spot]:
+def edge_without_kind(graph: Graph) -> Iterator[Violation]:
     """Find edges of which one cannot tell what they carry."""
     for edge in graph.edges:
         if edge.kind is Kind.PLAIN:
-            sentence = f"'{named(graph, edge)}' has no kind: draw it with request, stream, batch, control or feedback"
-            yield Spot(edge.line, sentence, edge.id)
+            sentence = (
+                f"'{edge_name(graph, edge)}' has no kind: draw it with request, stream, batch, control or feedback"
+            )
+            yield Violation(edge.line, sentence, edge.id)
 
 
 @rule("S103", "every edge has a label")
-def unlabelled(graph: Graph) -> Iterator[Spot]:
+def edge_without_label(graph: Graph) -> Iterator[Violation]:
     """Find edges that do not say what they carry."""
     for edge in graph.edges:
         if not edge.label.strip():
-            sentence = f"'{named(graph, edge)}' has no label: say in up to {WORDS} words what it carries"
-            yield Spot(edge.line, sentence, edge.id)
+            sentence = f"'{edge_name(graph, edge)}' has no label: say in up to {WORDS} words what it carries"
+            yield Violation(edge.line, sentence, edge.id)
 
 
 @rule("S104", "every node says what it does here (its tooltip, also the text for those who cannot see it)")
-def roleless(graph: Graph) -> Iterator[Spot]:
+def node_without_role(graph: Graph) -> Iterator[Violation]:
     """Find nodes without a role."""
     for node in graph.nodes:
         if not node.role.strip():
-            yield Spot(node.line, f"'{name(node)}' does not say what it does here: give it a tooltip", node.id)
+            yield Violation(
+                node.line, f"'{display_name(node)}' does not say what it does here: give it a tooltip", node.id
+            )
 
 
 @rule("S105", f"a label has at most {LINES} lines of {WORDS} words; a quoted figure is one word")
-def wordy(graph: Graph) -> Iterator[Spot]:
+def long_label(graph: Graph) -> Iterator[Violation]:
     """Find labels that are sentences."""
     parts: Iterable[Node | Cluster | Edge] = (*graph.clusters, *graph.nodes, *graph.edges)
     for part in parts:
@@ -88,48 +96,54 @@ def wordy(graph: Graph) -> Iterator[Spot]:
             sentence = (
                 f"the label '{shown}' has {len(lines)} lines: keep {LINES}, say the rest in the tooltip or a step"
             )
-            yield Spot(part.line, sentence, part.id)
+            yield Violation(part.line, sentence, part.id)
         elif words > WORDS:
             sentence = f"the label '{shown}' has {words} words on a line: keep {WORDS}, or break it in two lines"
-            yield Spot(part.line, sentence, part.id)
+            yield Violation(part.line, sentence, part.id)
 
 
 @rule("S106", f"a view has {FEWEST} to {MOST} nodes")
-def size(graph: Graph) -> Iterator[Spot]:
+def node_count(graph: Graph) -> Iterator[Violation]:
     """Find views that say too little or too much."""
     count = len(graph.nodes)
     if count < FEWEST:
-        yield Spot(graph.line, f"the view has {count} nodes: add what it leaves out (at least {FEWEST}), or merge it")
+        yield Violation(
+            graph.line, f"the view has {count} nodes: add what it leaves out (at least {FEWEST}), or merge it"
+        )
     if count > MOST:
-        yield Spot(graph.line, f"the view has {count} nodes: merge parts to at most {MOST}, or make two views of it")
+        yield Violation(
+            graph.line, f"the view has {count} nodes: merge parts to at most {MOST}, or make two views of it"
+        )
 
 
 @rule("S107", "no two nodes of one group have the same label")
-def twins(graph: Graph) -> Iterator[Spot]:
+def duplicate_label(graph: Graph) -> Iterator[Violation]:
     """Find nodes that a reader takes for one."""
     seen: dict[tuple[str | None, str], int] = {}
     for node in graph.nodes:
         if first := seen.get((node.cluster, node.label)):
-            sentence = f"'{name(node)}' stands in its group already (line {first}): use that one, or name them apart"
-            yield Spot(node.line, sentence, node.id)
+            sentence = (
+                f"'{display_name(node)}' stands in its group already (line {first}): use that one, or name them apart"
+            )
+            yield Violation(node.line, sentence, node.id)
         seen.setdefault((node.cluster, node.label), node.line)
 
 
 @rule("S108", "each step of a walkthrough starts from something that a step before it has reached")
-def step_gap(graph: Graph) -> Iterator[Spot]:
+def disconnected_step(graph: Graph) -> Iterator[Violation]:
     """Find steps that jump to a part nobody has come to."""
     reached: frozenset[str] = frozenset()
     for number, sentence in enumerate(graph.steps, 1):
         edges = [edge for edge in graph.edges if edge.step == number]
-        ends = frozenset[str]().union(*(within(graph, end) for edge in edges for end in (edge.tail, edge.head)))
+        ends = frozenset[str]().union(*(members(graph, end) for edge in edges for end in (edge.tail, edge.head)))
         if reached and edges and not ends & reached:
             says = f"step {number} ('{sentence[:40].rstrip()}...') starts where no step before it has come to:"
-            yield Spot(edges[0].line, f"{says} draw the edge that leads there first", edges[0].id)
+            yield Violation(edges[0].line, f"{says} draw the edge that leads there first", edges[0].id)
         reached |= ends
 
 
 @rule("S109", "no word stands twice in a row: a quoted figure brings its unit along")
-def twice(graph: Graph) -> Iterator[Spot]:
+def repeated_word(graph: Graph) -> Iterator[Violation]:
     """Find "7 days days"."""
     parts: Iterable[Node | Cluster | Edge] = (*graph.clusters, *graph.nodes, *graph.edges)
     texts = [(part.line, part.id, text) for part in parts for text in (part.label, getattr(part, "role", ""))]
@@ -137,11 +151,20 @@ def twice(graph: Graph) -> Iterator[Spot]:
         if found := _TWICE.search(text):
             word = found[1]
             sentence = f"'{found[0]}' says '{word}' twice: write the figure as {{name:n}}, or drop the second '{word}'"
-            yield Spot(line, sentence, where)
+            yield Violation(line, sentence, where)
 
 
-ANY_DRAWING = (orphan, twins)
+SCRIPT_RULES = (unconnected_node, duplicate_label)
 """What holds for plain `diagrams` scripts too."""
 
-VIEW = (*ANY_DRAWING, kindless, unlabelled, roleless, wordy, size, step_gap, twice)
+VIEW_RULES = (
+    *SCRIPT_RULES,
+    edge_without_kind,
+    edge_without_label,
+    node_without_role,
+    long_label,
+    node_count,
+    disconnected_step,
+    repeated_word,
+)
 """What holds for each view of a system."""

@@ -11,13 +11,13 @@ import click
 
 from archfolio.render.cli.completion import complete_slug
 from archfolio.render.cli.options import systems_option
-from archfolio.render.cli.progress import tell_failures
+from archfolio.render.cli.progress import print_failures
 
 if TYPE_CHECKING:
     from archfolio.render.check.verify import Verdict
 
 
-@click.command()
+@click.command("check")
 @click.argument("slugs", metavar="[SYSTEM]...", nargs=-1, shell_complete=complete_slug)
 @systems_option
 @click.option("--pictures", is_flag=True, help="Lay every view out, too, and tell what cannot be read.")
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="For people, for programs, or as annotations of a GitHub workflow.",
 )
-def check(
+def check_command(
     slugs: tuple[str, ...],
     systems: Path,
     pictures: bool,  # noqa: FBT001  click passes by keyword
@@ -55,13 +55,13 @@ def check(
     from archfolio.render.check import report, run  # noqa: PLC0415  help and errors come fast
     from archfolio.render.check.codes import chosen  # noqa: PLC0415
 
-    found = run.check(run.Request(systems, chosen(select, ignore), slugs, pictures, output))
-    tell = {"text": report.text, "json": report.as_json, "github": report.github}
-    click.echo(tell["json" if as_json else form](found))
+    found = run.check(run.CheckRequest(systems, chosen(select, ignore), slugs, pictures, output))
+    formats = {"text": report.format_text, "json": report.format_json, "github": report.format_github}
+    click.echo(formats["json" if as_json else form](found))
     sys.exit(1 if found.findings else 0)
 
 
-@click.command()
+@click.command("verify")
 @click.argument(
     "pictures",
     metavar="PICTURE...",
@@ -71,14 +71,14 @@ def check(
 )
 @systems_option
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def verify(pictures: tuple[Path, ...], systems: Path, as_json: bool) -> None:  # noqa: FBT001
+def verify_command(pictures: tuple[Path, ...], systems: Path, as_json: bool) -> None:  # noqa: FBT001
     """Say which view an SVG or PNG shows and whether it is current; exit 1 if one is not."""
     import json  # noqa: PLC0415
 
     from archfolio.render.check import verify as pictures_of  # noqa: PLC0415
 
     verified = pictures_of.verify(pictures, systems)
-    tell_failures(verified.failures)
+    print_failures(verified.failures)
     if as_json:
         click.echo(json.dumps([_record(verdict) for verdict in verified.verdicts], indent=2, ensure_ascii=False))
     else:

@@ -35,13 +35,13 @@ _WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "true o
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class ProjectConfig:
     """What a file says, by the names of options; folders are absolute."""
 
     values: tuple[tuple[str, object], ...] = ()
 
 
-def load(start: Path) -> Config:
+def load_config(start: Path) -> ProjectConfig:
     """Read the nearest pyproject.toml, from a folder upwards; nothing where there is none or it does not speak of us.
 
     Raises UsageProblem for a file that is not TOML, a key that is none of ours, or a value of another kind.
@@ -49,7 +49,7 @@ def load(start: Path) -> Config:
     path = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
     text = path.read_text(encoding="utf-8") if path else ""
     if path is None or not _may_speak_of_us(text):
-        return Config()
+        return ProjectConfig()
     import tomllib  # noqa: PLC0415  most projects have nothing to read
 
     try:
@@ -58,7 +58,7 @@ def load(start: Path) -> Config:
         message = f"{path} is not TOML: {error}"
         raise UsageProblem(message) from error
     ours = {key: value for key, value in table.items() if key not in _OF_NOTES}
-    return Config(tuple((key, _checked(path, key, value)) for key, value in ours.items()))
+    return ProjectConfig(tuple((key, _checked(path, key, value)) for key, value in ours.items()))
 
 
 def _may_speak_of_us(text: str) -> bool:
@@ -67,12 +67,12 @@ def _may_speak_of_us(text: str) -> bool:
     return any("archfolio" in line or "." not in line for line in tools)
 
 
-def defaults(start: Path, commands: Mapping[str, click.Command]) -> dict[str, dict[str, object]]:
-    """Say for each command which of its options have another default here, as click wants to be told.
+def option_defaults(start: Path, commands: Mapping[str, click.Command]) -> dict[str, dict[str, object]]:
+    """Return for each command which of its options have another default here, in the form of click's `default_map`.
 
     The output folder is that of builds: a command whose own default is another one keeps it.
     """
-    values = dict(load(start).values)
+    values = dict(load_config(start).values)
     wanted = {}
     for name, command in commands.items():
         options = {option.name: option for option in command.params if option.name in values}

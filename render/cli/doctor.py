@@ -1,4 +1,4 @@
-"""Is everything here that drawing needs? Each answer with what to do about it."""
+"""Is everything here that drawing needs? Each diagnosis with what to do about it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OLDEST = (3, 11)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Diagnosis:
     """One thing that was looked for."""
 
     what: str
@@ -27,7 +27,7 @@ class Answer:
     needed: bool = True  # else it is only good to have
 
 
-def examine(output: Path, systems: Path) -> Iterator[Answer]:
+def examine(output: Path, systems: Path) -> Iterator[Diagnosis]:
     """Look for everything in turn."""
     yield _python()
     yield _packages()
@@ -39,12 +39,12 @@ def examine(output: Path, systems: Path) -> Iterator[Answer]:
     yield _browser()
 
 
-def _python() -> Answer:
+def _python() -> Diagnosis:
     found = ".".join(map(str, sys.version_info[:3]))
-    return Answer("Python", sys.version_info >= OLDEST, found, "install Python 3.11 or newer")
+    return Diagnosis("Python", sys.version_info >= OLDEST, found, "install Python 3.11 or newer")
 
 
-def _packages() -> Answer:
+def _packages() -> Diagnosis:
     """Compare what is installed with what is pinned."""
     wrong, count = [], 0
     for requirement in requires("archfolio") or []:
@@ -57,54 +57,56 @@ def _packages() -> Answer:
                 wrong.append(f"{name} is {version(name)}, not {wanted}")
         except PackageNotFoundError:
             wrong.append(f"{name} {wanted} is missing")
-    return Answer("Packages", not wrong, "; ".join(wrong) or f"{count} as pinned", "reinstall with `make env`")
+    return Diagnosis("Packages", not wrong, "; ".join(wrong) or f"{count} as pinned", "reinstall with `make env`")
 
 
-def _engine() -> Answer:
+def _engine() -> Diagnosis:
     from archfolio.render.layout.engine import Bundled, EngineMissing  # noqa: PLC0415
 
     try:
-        return Answer("Graphviz", ok=True, found=Bundled().version())
+        return Diagnosis("Graphviz", ok=True, found=Bundled().version())
     except EngineMissing as missing:
-        return Answer("Graphviz", ok=False, found="missing", fix=str(missing))
+        return Diagnosis("Graphviz", ok=False, found="missing", fix=str(missing))
 
 
-def _font() -> Answer:
+def _font() -> Diagnosis:
     try:
         from archfolio.render.model.font import FAMILY, Weight, webfont  # noqa: PLC0415
 
         webfont(frozenset("a"), Weight.REGULAR)
     except Exception as error:  # noqa: BLE001  whatever a broken package raises
-        return Answer("Font", ok=False, found=str(error), fix="reinstall fontpkg-inter and fonttools with `make env`")
-    return Answer("Font", ok=True, found=FAMILY)
+        return Diagnosis(
+            "Font", ok=False, found=str(error), fix="reinstall fontpkg-inter and fonttools with `make env`"
+        )
+    return Diagnosis("Font", ok=True, found=FAMILY)
 
 
-def _systems(folder: Path) -> Answer:
+def _systems(folder: Path) -> Diagnosis:
     from archfolio.render.base.errors import Problem  # noqa: PLC0415
     from archfolio.render.capture.discover import discover  # noqa: PLC0415
 
     try:
-        return Answer("Systems", ok=True, found=f"{len(discover(folder))} in {folder}")
+        return Diagnosis("Systems", ok=True, found=f"{len(discover(folder))} in {folder}")
     except Problem as problem:
-        return Answer("Systems", ok=False, found="none", fix=str(problem))
+        return Diagnosis("Systems", ok=False, found="none", fix=str(problem))
 
 
-def _writable(output: Path) -> Answer:
+def _writable(output: Path) -> Diagnosis:
     """Ask about the folder, or where it would be made."""
     there = next(folder for folder in (output.resolve(), *output.resolve().parents) if folder.exists())
     fine = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
-    return Answer("Output", fine, str(output), f"'{there}' cannot be written: choose another folder with --output")
+    return Diagnosis("Output", fine, str(output), f"'{there}' cannot be written: choose another folder with --output")
 
 
-def _system_dot() -> Answer:
+def _system_dot() -> Diagnosis:
     found = shutil.which("dot")
-    return Answer(
+    return Diagnosis(
         "dot program", bool(found), found or "none", "only `--engine dot` needs Graphviz installed", needed=False
     )
 
 
-def _browser() -> Answer:
+def _browser() -> Diagnosis:
     """Look for what the browser tests run in."""
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
-    return Answer("Browser", bool(found), found or "none", "only our own tests need Chromium", needed=False)
+    return Diagnosis("Browser", bool(found), found or "none", "only our own tests need Chromium", needed=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archfolio.render.cli.options import systems_option
-from archfolio.render.cli.progress import progress, tell_failures
+from archfolio.render.cli.progress import print_failures, progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from archfolio.render.base.errors import Failure
 
 
-@click.command()
+@click.command("layouts")
 @systems_option
 @click.option("--force", is_flag=True, help="Search all of them again.")
-def layouts(systems: Path, *, force: bool) -> None:
+def layouts_command(systems: Path, *, force: bool) -> None:
     """Search the best layout of each view that changed, and record it beside the modules, so that builds need not."""
     from archfolio.render.build.layout_all import place_all  # noqa: PLC0415
     from archfolio.render.capture.discover import discover  # noqa: PLC0415
@@ -28,16 +28,16 @@ def layouts(systems: Path, *, force: bool) -> None:
     old = recorded.load(systems)
     fresh: dict[str, recorded.Recorded] = {}
     failures: list[Failure | None] = []
-    with progress() as told:
+    with progress() as on_progress:
         for view in place_all(discover(systems), {} if force else old, thoroughly=True):
             if view.graph is None or view.placed is None:
                 failures.append(view.failure)
                 fresh |= {what: old[what] for what in old if f"{what}/".startswith(f"{view.what}/")}
                 continue
             fresh[view.what] = recorded.record(view.graph, view.placed.layout)
-            told(view.what)
+            on_progress(view.what)
     recorded.save(systems, fresh)
-    tell_failures(failure for failure in failures if failure)
+    print_failures(failure for failure in failures if failure)
     click.echo(systems / recorded.FOLDER)
     click.echo(f"{len(fresh)} layouts recorded.")
     sys.exit(1 if failures else 0)

@@ -10,24 +10,24 @@ from pathlib import Path
 import click
 
 from archfolio.render.base.errors import Problem
-from archfolio.render.cli.config import defaults
+from archfolio.render.cli.config import option_defaults
 
 INTERRUPTED = 130
 COMMANDS = {
-    "build": "archfolio.render.cli.build:build",
-    "render": "archfolio.render.cli.build:render",
-    "serve": "archfolio.render.cli.serve:serve",
-    "check": "archfolio.render.cli.check:check",
-    "verify": "archfolio.render.cli.check:verify",
-    "embed": "archfolio.render.cli.notes:embed",
-    "sync": "archfolio.render.cli.notes:sync",
-    "export": "archfolio.render.cli.notes:export",
-    "new": "archfolio.render.cli.project:new",
-    "list": "archfolio.render.cli.project:list_systems",
-    "doctor": "archfolio.render.cli.project:doctor",
-    "clean": "archfolio.render.cli.project:clean",
-    "completion": "archfolio.render.cli.project:completion",
-    "layouts": "archfolio.render.cli.layouts:layouts",
+    "build": "archfolio.render.cli.build:build_command",
+    "render": "archfolio.render.cli.build:render_command",
+    "serve": "archfolio.render.cli.serve:serve_command",
+    "check": "archfolio.render.cli.check:check_command",
+    "verify": "archfolio.render.cli.check:verify_command",
+    "embed": "archfolio.render.cli.notes:embed_command",
+    "sync": "archfolio.render.cli.notes:sync_command",
+    "export": "archfolio.render.cli.notes:export_command",
+    "new": "archfolio.render.cli.project:new_command",
+    "list": "archfolio.render.cli.project:list_command",
+    "doctor": "archfolio.render.cli.project:doctor_command",
+    "clean": "archfolio.render.cli.project:clean_command",
+    "completion": "archfolio.render.cli.project:completion_command",
+    "layouts": "archfolio.render.cli.layouts:layouts_command",
 }
 
 
@@ -70,7 +70,7 @@ def cli(context: click.Context) -> None:
     called = context.invoked_subcommand
     command = cli.get_command(context, called) if called else None
     if called and command:
-        context.default_map = defaults(Path.cwd(), {called: command})
+        context.default_map = option_defaults(Path.cwd(), {called: command})
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ FORMATS = ("mermaid", "dot", "json", "drawio")
 _url = click.option("--url", help="Address where the gallery is published, for the link back.")
 
 
-@click.command()
+@click.command("embed")
 @click.argument("name", metavar="SYSTEM[/VIEW]")
 @click.option("--for", "target", type=click.Choice(TARGETS), required=True, help="Where it is to be shown.")
 @click.option("--width", type=click.IntRange(min=1), help="Width in pixels.")
@@ -47,7 +47,7 @@ _url = click.option("--url", help="Address where the gallery is published, for t
 @click.option("--copy", is_flag=True, help="To the clipboard too; the picture itself where one is uploaded.")
 @output_option
 @_url
-def embed(
+def embed_command(
     *,
     name: str,
     target: str,
@@ -67,7 +67,7 @@ def embed(
     from archfolio.render.notes import clipboard  # noqa: PLC0415
     from archfolio.render.notes.select import choose  # noqa: PLC0415
 
-    settings, built = _open(output, url)
+    settings, built = _load(output, url)
     if iframe and target != "html":
         message = "only HTML has frames: use --for html with --iframe"
         raise UsageProblem(message)
@@ -99,14 +99,16 @@ def embed(
         clipboard.copy_text(made.text)
 
 
-@click.command()
+@click.command("sync")
 @click.argument("notes", metavar="[NOTE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Write nothing; print what is out of date as a diff, and exit 1.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would be written.")
 @click.option("--force", is_flag=True, help="Overwrite what was edited by hand.")
 @output_option
 @_url
-def sync(*, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, output: Path, url: str | None) -> None:
+def sync_command(
+    *, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, output: Path, url: str | None
+) -> None:
     """Bring folders of pictures and marked blocks in notes in step with the build.
 
     Without a NOTE (a file or a folder) everything that pyproject.toml names.
@@ -116,7 +118,7 @@ def sync(*, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, ou
     from archfolio.render.notes.plan_note import Drawings  # noqa: PLC0415
     from archfolio.render.notes.sync import carry_out, plan  # noqa: PLC0415
 
-    settings, built = _open(output, url)
+    settings, built = _load(output, url)
     if not (notes or settings.notes.files or settings.sync):
         message = "there is nothing to sync: name notes, or say what in pyproject.toml; see docs/notes.md"
         raise UsageProblem(message)
@@ -126,32 +128,32 @@ def sync(*, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, ou
         places.site,
         copies,
         () if notes else [Path(folder.destination) for folder in settings.sync],
-        find_notes(notes or [Path(_near(Path(note))) for note in settings.notes.files]),
+        find_notes(notes or [Path(_display_path(Path(note))) for note in settings.notes.files]),
         Drawings(built, built.moved, _writer(places)),
         force=force,
     )
-    _say(todo)
+    _print_findings(todo)
     if todo.errors:
         click.echo(f"{len(todo.errors)} marks cannot be followed; nothing was written.", err=True)
         sys.exit(1)
-    _show(todo, stale=check or dry_run)
+    _print_diff(todo, stale=check or dry_run)
     if check or dry_run:
         what = "out of date" if check else "would be written or removed"
-        click.echo(f"{_seen(todo)}; {len(todo.stale)} files {what}.", err=True)
+        click.echo(f"{_counts(todo)}; {len(todo.stale)} files {what}.", err=True)
         sys.exit(1 if check and not todo.idle else 0)
     late = carry_out(todo)
     for path in late:
-        click.echo(f"{_near(path)}: changed while it was read, and was left alone: run again", err=True)
-    click.echo("".join(f"{_near(path)}\n" for path in todo.stale), nl=False)
-    click.echo(f"{_seen(todo)}; {len(todo.stale) - len(late)} files written or removed.", err=True)
+        click.echo(f"{_display_path(path)}: changed while it was read, and was left alone: run again", err=True)
+    click.echo("".join(f"{_display_path(path)}\n" for path in todo.stale), nl=False)
+    click.echo(f"{_counts(todo)}; {len(todo.stale) - len(late)} files written or removed.", err=True)
     sys.exit(1 if todo.edited or todo.foreign or late else 0)
 
 
-@click.command()
+@click.command("export")
 @click.argument("name", metavar="SYSTEM[/VIEW]")
 @click.option("--format", "kind", type=click.Choice(FORMATS), required=True, help="Which tool is to go on with it.")
 @output_option
-def export(*, name: str, kind: str, output: Path) -> None:
+def export_command(*, name: str, kind: str, output: Path) -> None:
     """Print the graph of a drawing for other tools."""
     from archfolio.gallery.export.dot import dot_text  # noqa: PLC0415
     from archfolio.gallery.export.drawio import drawio  # noqa: PLC0415
@@ -159,7 +161,7 @@ def export(*, name: str, kind: str, output: Path) -> None:
     from archfolio.gallery.export.mermaid import mermaid  # noqa: PLC0415
     from archfolio.render.notes.select import choose  # noqa: PLC0415
 
-    _, built = _open(output, None)
+    _, built = _load(output, None)
     chosen = choose(built, name, built.moved)
     make: dict[str, Callable[[], str]] = {
         "mermaid": lambda: mermaid(chosen.view),
@@ -170,7 +172,7 @@ def export(*, name: str, kind: str, output: Path) -> None:
     click.echo(make[kind](), nl=False)
 
 
-def _open(output: Path, url: str | None) -> tuple[Settings, Manifest]:
+def _load(output: Path, url: str | None) -> tuple[Settings, Manifest]:
     """Read the settings and the build."""
     import msgspec  # noqa: PLC0415
 
@@ -192,7 +194,7 @@ def _open(output: Path, url: str | None) -> tuple[Settings, Manifest]:
 def _places(
     output: Path, settings: Settings, *, remote: bool, copies: Mapping[str, tuple[Path, ...]] | None = None
 ) -> Places:
-    """Say where pictures and pages are."""
+    """Return where pictures and pages are."""
     from archfolio.render.notes.paths import Places  # noqa: PLC0415
 
     if remote and "://" not in settings.notes.url:
@@ -243,42 +245,42 @@ def _writer(places: Places) -> Callable[[Chosen, Asked, Path], str]:
     return write
 
 
-def _say(todo: Todo) -> None:
-    """Say what stands against anything."""
+def _print_findings(todo: Todo) -> None:
+    """Print the findings that keep something from being written."""
     for finding in (*todo.errors, *todo.moved, *todo.edited):
         click.echo(str(finding), err=True)
     for path in todo.foreign:
-        click.echo(f"{_near(path)}: is not as it was written here: move it away, or use --force", err=True)
+        click.echo(f"{_display_path(path)}: is not as it was written here: move it away, or use --force", err=True)
 
 
-def _show(todo: Todo, *, stale: bool) -> None:
+def _print_diff(todo: Todo, *, stale: bool) -> None:
     """Print diffs: of everything that is out of date, or only of what a person's edit keeps from being written."""
     if not (stale or todo.edited):
         return
     from archfolio.render.notes.diff import unified  # noqa: PLC0415
 
     for note in todo.notes:
-        name = _near(note.path)
+        name = _display_path(note.path)
         if stale:
             click.echo(unified(name, note.before, note.after), nl=False)
         click.echo(unified(name, note.after, note.forced), nl=False)
     if stale:
         for folder in todo.folders:
-            _list("copy", folder.write)
-            _list("remove", folder.prune)
+            _print_paths("copy", folder.write)
+            _print_paths("remove", folder.prune)
 
 
-def _list(what: str, paths: Iterable[Path]) -> None:
+def _print_paths(what: str, paths: Iterable[Path]) -> None:
     for path in paths:
-        click.echo(f"{what} {_near(path)}")
+        click.echo(f"{what} {_display_path(path)}")
 
 
-def _near(path: Path) -> str:
+def _display_path(path: Path) -> str:
     """Name a file as seen from here where it is below, else in full."""
     here = Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-def _seen(todo: Todo) -> str:
+def _counts(todo: Todo) -> str:
     pictures = sum(len(folder.record.files) for folder in todo.folders)
     return f"{todo.seen} notes, {todo.blocks} blocks, {pictures} pictures"

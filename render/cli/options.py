@@ -25,7 +25,7 @@ output_option = click.option(
     show_default=True,
     help="Folder of the build.",
 )
-_LOOK = (
+_RENDER_OPTIONS = (
     click.option(
         "--engine",
         type=click.Choice(["bundled", "dot"]),
@@ -51,8 +51,8 @@ _LOOK = (
 )
 
 
-def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `render.look.Look`, under the names of its fields."""
-    for option in reversed(_LOOK):
+def render_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of `RenderOptions`, under the names of its fields."""
+    for option in reversed(_RENDER_OPTIONS):
         command = option(command)
     return command

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CLEAR_LINE = "\r\x1b[K"
 
 
-def tell_failures(failures: Iterable[Failure]) -> None:
+def print_failures(failures: Iterable[Failure]) -> None:
     """Show each failure, after the traceback where the author's code raised."""
     for failure in failures:
         if failure.traceback:
@@ -30,14 +30,14 @@ def progress() -> Iterator[Callable[[str], None]]:
     watched = sys.stderr.isatty()
     count = 0
 
-    def tell(what: str) -> None:
+    def advance(what: str) -> None:
         nonlocal count
         count += 1
         if watched:
             click.echo(f"{_CLEAR_LINE}{count} drawn: {what}", nl=False, err=True)
 
     try:
-        yield tell
+        yield advance
     finally:
         if watched and count:
             click.echo(_CLEAR_LINE, nl=False, err=True)

@@ -17,10 +17,10 @@ _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
 ENVIRONMENT = 3
 
 
-@click.command()
+@click.command("new")
 @click.argument("slug")
 @systems_option
-def new(slug: str, systems: Path) -> None:
+def new_command(slug: str, systems: Path) -> None:
     """Write the module of a small new system that has every section, to begin with."""
     from archfolio.render.cli.scaffold import scaffold  # noqa: PLC0415  help and errors come fast
 
@@ -32,7 +32,7 @@ def new(slug: str, systems: Path) -> None:
 @click.command("list")
 @systems_option
 @click.option("--json", "as_json", is_flag=True, help="For programs: slug, module, title and summary of each.")
-def list_systems(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click passes by keyword
+def list_command(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click passes by keyword
     """List the systems of a folder, without running their modules."""
     import json  # noqa: PLC0415
 
@@ -48,11 +48,11 @@ def list_systems(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click p
         click.echo(f"{one['slug']:<{width}}  {one['summary'] or one['title']}".rstrip())
 
 
-@click.command()
+@click.command("doctor")
 @output_option
 @systems_option
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def doctor(output: Path, systems: Path, as_json: bool) -> None:  # noqa: FBT001
+def doctor_command(output: Path, systems: Path, as_json: bool) -> None:  # noqa: FBT001
     """Tell whether everything that drawing needs is here; exit 3 where something is missing."""
     import json  # noqa: PLC0415
     from dataclasses import asdict  # noqa: PLC0415
@@ -70,9 +70,9 @@ def doctor(output: Path, systems: Path, as_json: bool) -> None:  # noqa: FBT001
     sys.exit(ENVIRONMENT if lacking else 0)
 
 
-@click.command()
+@click.command("clean")
 @output_option
-def clean(output: Path) -> None:
+def clean_command(output: Path) -> None:
     """Remove what a build wrote to a folder, and nothing else."""
     from archfolio.render.build.output_folder import remove  # noqa: PLC0415
 
@@ -80,10 +80,10 @@ def clean(output: Path) -> None:
     click.echo(f"{count} files removed from {output}." if count else f"Nothing of ours in {output}.")
 
 
-@click.command()
+@click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
-def completion(context: click.Context, shell: str) -> None:
+def completion_command(context: click.Context, shell: str) -> None:
     """Print what makes a shell complete commands, options and systems.
 
     For bash: archfolio completion bash > ~/.local/share/bash-completion/completions/archfolio

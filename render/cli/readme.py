@@ -15,13 +15,13 @@ from archfolio.vocabulary import FAMILIES
 ROOT = Path(__file__).parents[2]
 
 
-def updated(text: str) -> str:
+def updated_readme(text: str) -> str:
     """Return the README with its tables made again."""
-    text = _replaced(text, "systems", _systems())
-    return _replaced(text, "commands", _commands())
+    text = _with_table(text, "systems", _systems())
+    return _with_table(text, "commands", _commands())
 
 
-def _replaced(text: str, name: str, table: str) -> str:
+def _with_table(text: str, name: str, table: str) -> str:
     block = f"<!-- {name}:begin -->\n{table}\n<!-- {name}:end -->"
     return re.sub(rf"<!-- {name}:begin -->.*<!-- {name}:end -->", lambda _: block, text, flags=re.DOTALL)
 
@@ -60,4 +60,4 @@ def _commands() -> str:
 
 if __name__ == "__main__":
     readme = ROOT / "README.md"
-    readme.write_text(updated(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    readme.write_text(updated_readme(readme.read_text(encoding="utf-8")), encoding="utf-8")

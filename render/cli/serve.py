@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archfolio.render.build.options import Look
-from archfolio.render.cli.options import look_options, output_option, systems_option
+from archfolio.render.build.options import RenderOptions
+from archfolio.render.cli.options import output_option, render_options, systems_option
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command("serve")
 @output_option
 @systems_option
 @click.option(
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 )
 @click.option("--open", "open_page", is_flag=True, help="Open the gallery in the browser.")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
-@look_options
-def serve(output: Path, systems: Path, port: int, open_page: bool, jobs: int | None, **look: Any) -> None:  # noqa: FBT001
+@render_options
+def serve_command(output: Path, systems: Path, port: int, open_page: bool, jobs: int | None, **options: Any) -> None:  # noqa: FBT001
     """Build, serve on this machine, and draw again on every edit; open pages follow."""
     from archfolio.render import serve as serving  # noqa: PLC0415  help and errors come fast
-    from archfolio.render.build.request import Request  # noqa: PLC0415
+    from archfolio.render.build.request import BuildRequest  # noqa: PLC0415
     from archfolio.render.serve.loop import Restart  # noqa: PLC0415
 
     def begun(address: str) -> None:
@@ -38,7 +38,7 @@ def serve(output: Path, systems: Path, port: int, open_page: bool, jobs: int | N
 
             webbrowser.open(address)
 
-    request = Request(systems, output, (), Look(**look), jobs=jobs)
+    request = BuildRequest(systems, output, (), RenderOptions(**options), jobs=jobs)
     try:
         serving.serve(request, port, lambda line: click.echo(line, err=True), begun)
     except Restart as restart:

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.build.renames import follow
+from archfolio.render.build.renames import current_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ def choose(manifest: Manifest, name: str, moved: Mapping[str, str]) -> Chosen:
 
     Raises UsageProblem for a name that is not there, with the nearest that is.
     """
-    now = follow(name, moved)
+    now = current_name(name, moved)
     slug, _, view_slug = now.partition("/")
     system = next((one for one in manifest.systems if one.slug == slug), None)
     if system is None:

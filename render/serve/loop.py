@@ -25,7 +25,7 @@ from archfolio.render.serve.watch import Ears
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archfolio.render.build.request import Report, Request
+    from archfolio.render.build.request import BuildReport, BuildRequest
 
 
 class Restart(Exception):  # noqa: N818
@@ -37,7 +37,7 @@ class Restart(Exception):  # noqa: N818
         self.port = port
 
 
-def serve(request: Request, port: int, said: Callable[[str], None], begun: Callable[[str], None]) -> None:
+def serve(request: BuildRequest, port: int, said: Callable[[str], None], begun: Callable[[str], None]) -> None:
     """Serve until Ctrl-C. `said` hears how each build went, `begun` the address once it answers.
 
     Raises EnvironmentProblem where nothing can be served, and Restart after an edit of our own code.
@@ -45,7 +45,7 @@ def serve(request: Request, port: int, said: Callable[[str], None], begun: Calla
     request.output.mkdir(parents=True, exist_ok=True)
     channel = Channel()
     previews: dict[str, bytes] = {}
-    session = _Session(request, channel, previews, said)
+    session = _CapturedModule(request, channel, previews, said)
     with Site(request.output, channel, previews, port) as site, session:
         threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
@@ -56,11 +56,11 @@ def serve(request: Request, port: int, said: Callable[[str], None], begun: Calla
             site.shutdown()
 
 
-class _Session:
+class _CapturedModule:
     """Builds of one request, with workers that stay warm between them."""
 
     def __init__(
-        self, request: Request, channel: Channel, previews: dict[str, bytes], said: Callable[[str], None]
+        self, request: BuildRequest, channel: Channel, previews: dict[str, bytes], said: Callable[[str], None]
     ) -> None:
         self._request, self._channel, self._previews, self._said = request, channel, previews, said
         self._stack = ExitStack()
@@ -114,7 +114,7 @@ class _Session:
         systems = self._request.systems.resolve()
         reads = {
             Path(os.path.normpath(systems / path)).parent
-            for module in state.load(self._request.output).modules.values()
+            for module in state.load_state(self._request.output).modules.values()
             for path in module.reads
         }
         known = [systems, RENDER, GALLERY, AUTHORING]
@@ -141,7 +141,7 @@ def _is_project(folder: Path) -> bool:
     return "site-packages" not in folder.parts and folder != Path(folder.anchor)
 
 
-def _lines(report: Report) -> list[str]:
+def _lines(report: BuildReport) -> list[str]:
     failures = [str(failure) for failure in report.failures]
     done = f"{report.drawn} drawn, {report.written} files written"
     return [*report.why, *(f"failed: {failure}" for failure in failures), done] if report.written else failures

@@ -18,15 +18,16 @@ from archfolio.render.layout.settings import CANDIDATES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     from archfolio.render.build.draw import Picture
-    from archfolio.render.build.processes import Work, Workers
-    from archfolio.render.build.request import Request
+    from archfolio.render.build.processes import Workers
+    from archfolio.render.build.request import BuildRequest
     from archfolio.render.capture.module import Captured, Drawing
 
 
-def preview(request: Request, edited: Collection[Path], pool: Workers) -> Iterator[tuple[str, bytes]]:
+def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> Iterator[tuple[str, bytes]]:
     """Draw what edited modules draw otherwise than the last build did; yield addresses of pictures, and SVGs.
 
     A drawing that has another shape is laid out with the settings that were recorded for the last one: the build
@@ -42,12 +43,12 @@ def preview(request: Request, edited: Collection[Path], pool: Workers) -> Iterat
         known = lockfile.load(request.systems)
     except (Problem, OSError, ValueError):
         return
-    engine = engine_version(request.look.engine)
-    look = replace(request.look, png=False, dark=False, pdf=False)
+    engine = engine_version(request.options.engine)
+    options = replace(request.options, png=False, dark=False, pdf=False)
     for script, running in [(script, pool.run_module(capture, script)) for script in scripts]:
-        begun: list[tuple[str, Work[Picture]]] = []
+        begun: list[tuple[str, Future[Picture]]] = []
         for what, drawing in _drawings(script.slug, running):
-            job = job_for(drawing, look, engine, lockfile.recorded(known, what, drawing.graph))
+            job = job_for(drawing, options, engine, lockfile.recorded(known, what, drawing.graph))
             if job.fingerprint != built.get(what):
                 old = known.get(what)
                 usual = old.candidate if old else CANDIDATES[0].name
@@ -59,7 +60,7 @@ def preview(request: Request, edited: Collection[Path], pool: Workers) -> Iterat
                 yield path, content
 
 
-def _drawings(slug: str, running: Work[Captured]) -> Iterator[tuple[str, Drawing]]:
+def _drawings(slug: str, running: Future[Captured]) -> Iterator[tuple[str, Drawing]]:
     try:
         captured = running.result()
     except Exception:  # noqa: BLE001  the file is gone again, perhaps

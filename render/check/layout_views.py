@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.render.build.layout_all import place_all
-from archfolio.render.check.layout_rules import Laid
+from archfolio.render.check.layout_rules import LaidOutView
 from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.discover import Script
 
 
-def laid_out(scripts: Sequence[Script], systems: Path) -> Iterator[tuple[str, Laid]]:
+def laid_out_views(scripts: Sequence[Script], systems: Path) -> Iterator[tuple[str, LaidOutView]]:
     """Lay out every view of some modules of a folder, each under the slug of its system.
 
     What is drawn in the library's own look is not ours to measure and left out, and so is what could not be captured.
@@ -23,4 +23,7 @@ def laid_out(scripts: Sequence[Script], systems: Path) -> Iterator[tuple[str, La
     for view in place_all(scripts, lockfile.load(systems)):
         if view.graph is not None:
             faults = view.placed.faults if view.placed else None
-            yield view.what.partition("/")[0], Laid(view.graph, faults, view.failure.sentence if view.failure else "")
+            yield (
+                view.what.partition("/")[0],
+                LaidOutView(view.graph, faults, view.failure.sentence if view.failure else ""),
+            )
