@@ -14,8 +14,8 @@ from archfolio.render.base.errors import UsageProblem
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.encoding import decode
 from archfolio.render.notes.json_spans import parse_spans
-from archfolio.render.notes.markers import SYNTAXES, BadMark, Syntax, parse
-from archfolio.render.notes.plan_note import Asked, Drawings, NotePlan, plan_note
+from archfolio.render.notes.markers import SYNTAXES, MarkerError, Syntax, parse
+from archfolio.render.notes.plan_note import BlockOptions, Drawings, NotePlan, plan_note
 
 MARKED = {
     ".md": ("<!-- {} -->", "<!-- archfolio:end -->"),
@@ -28,7 +28,7 @@ MARKED = {
 BUILT = built()
 
 
-def shows(chosen, asked: Asked, _: Path) -> str:
+def shows(chosen, asked: BlockOptions, _: Path) -> str:
     """Stand in for the snippets: what is asked for, in words."""
     if asked.target == "nowhere":
         message = "no such target: name another"
@@ -246,7 +246,7 @@ def test_half_marks_are_blocks_or_mistakes_and_never_a_crash(text: str) -> None:
 def _line_of_mistake(text: str, syntax: Syntax) -> int:
     try:
         parse(text, syntax)
-    except BadMark as error:
+    except MarkerError as error:
         return error.line
     return 0
 

@@ -19,10 +19,10 @@ from projects import BANK, SHOP, Project
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.processes import workers
 from archfolio.render.build.request import BuildRequest
-from archfolio.render.serve.events import Channel
+from archfolio.render.serve.events import EventStream
 from archfolio.render.serve.preview import preview
-from archfolio.render.serve.server import Site, with_live_script
-from archfolio.render.serve.watch import Ears
+from archfolio.render.serve.server import SiteServer, with_live_script
+from archfolio.render.serve.watch import Watcher
 
 ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
 PATIENCE = 15.0
@@ -236,7 +236,7 @@ def test_a_port_that_is_taken_is_named(tmp_path):
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(EnvironmentProblem, match=f"cannot listen on port {port} .*: choose another with --port"):
-            Site(tmp_path, Channel(), {}, port)
+            SiteServer(tmp_path, EventStream(), {}, port)
 
 
 def test_a_page_without_a_head_is_left_as_it_is():
@@ -249,35 +249,35 @@ def test_a_page_without_a_head_is_left_as_it_is():
 )
 def test_what_editors_keep_for_themselves_is_not_heard(tmp_path, name):
     (tmp_path / "__pycache__").mkdir()
-    with Ears(lambda: [tmp_path], []) as ears:
+    with Watcher(lambda: [tmp_path], []) as watcher:
         (tmp_path / name).write_text("temporary")
-        assert ears.wait(0.3) == set()
+        assert watcher.wait(0.3) == set()
         (tmp_path / "shop.py").write_text("real")
-        assert ears.wait(PATIENCE) == {tmp_path / "shop.py"}
+        assert watcher.wait(PATIENCE) == {tmp_path / "shop.py"}
 
 
 def test_what_is_built_beside_the_modules_is_not_heard(tmp_path):
     (tmp_path / "site").mkdir()
-    with Ears(lambda: [tmp_path], [tmp_path / "site"]) as ears:
+    with Watcher(lambda: [tmp_path], [tmp_path / "site"]) as watcher:
         (tmp_path / "site/index.html").write_text("built")
-        assert ears.wait(0.3) == set()
+        assert watcher.wait(0.3) == set()
 
 
 def test_who_comes_late_is_told_how_things_stand():
-    channel = Channel()
-    channel.tell_status(build=1)
-    channel.tell_status(build=2)
-    line = channel.listen()
+    events = EventStream()
+    events.publish_status(build=1)
+    events.publish_status(build=2)
+    line = events.subscribe()
     assert next(line) == b"retry: 300\n\n"
     assert next(line) == b'event: status\ndata: {"build": 2}\n\n'
-    threading.Timer(0.05, channel.tell_picture, ["images/shop/serving.svg"]).start()
+    threading.Timer(0.05, events.publish_picture, ["images/shop/serving.svg"]).start()
     assert next(line) == b'event: picture\ndata: {"path": "images/shop/serving.svg"}\n\n'
-    channel.close()
+    events.close()
     assert list(line) == []
 
 
 def test_a_silent_line_is_tried_now_and_then():
-    line = Channel().listen(heartbeat=0.01)
+    line = EventStream().subscribe(heartbeat=0.01)
     next(line)
     assert next(line) == b": still here\n\n"
 
@@ -285,11 +285,11 @@ def test_a_silent_line_is_tried_now_and_then():
 def test_a_saved_file_that_is_renamed_into_place_is_heard(tmp_path):
     target = tmp_path / "shop.py"
     target.write_text("old")
-    with Ears(lambda: [tmp_path], []) as ears:
+    with Watcher(lambda: [tmp_path], []) as watcher:
         fresh = tmp_path / "shop.tmp"
         fresh.write_text("new")
         fresh.rename(target)
-        assert target in ears.wait(PATIENCE)
+        assert target in watcher.wait(PATIENCE)
 
 
 LOOK = """() => {

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from archfolio.gallery.manifest import Manifest
-    from archfolio.render.notes.paths import Places
-    from archfolio.render.notes.plan_note import Asked
-    from archfolio.render.notes.select import Chosen
-    from archfolio.render.notes.settings import Settings
-    from archfolio.render.notes.sync import Todo
+    from archfolio.render.notes.paths import Locations
+    from archfolio.render.notes.plan_note import BlockOptions
+    from archfolio.render.notes.select import ResolvedView
+    from archfolio.render.notes.settings import NotesTable
+    from archfolio.render.notes.sync import SyncPlan
 
 TARGETS = (  # those of gallery.snippets; here too so that help comes fast
     *("github", "gitlab", "obsidian", "logseq", "notion", "google", "slides", "confluence", "jupyter", "vscode"),
@@ -65,27 +65,27 @@ def embed_command(
     from archfolio.gallery.export import snippets  # noqa: PLC0415
     from archfolio.gallery.export.snippet_options import Wish  # noqa: PLC0415
     from archfolio.render.notes import clipboard  # noqa: PLC0415
-    from archfolio.render.notes.select import choose  # noqa: PLC0415
+    from archfolio.render.notes.select import resolve  # noqa: PLC0415
 
     settings, built = _load(output, url)
     if iframe and target != "html":
         message = "only HTML has frames: use --for html with --iframe"
         raise UsageProblem(message)
-    chosen = choose(built, name, built.moved)
+    resolved = resolve(built, name, built.moved)
     home = (Path() if note is None else note if note.is_dir() else note.parent).absolute()
     places = _places(output, settings, remote=remote)
     wish = Wish(
         width=width,
         dark=dark,
         caption=caption,
-        page=places.page(_page(chosen), home),
+        page=places.page(_page(resolved), home),
         place=lambda file: places.picture(file, home),
     )
     if iframe:
-        click.echo(snippets.iframe(chosen.view, _frame_address(chosen, places, home), width))
+        click.echo(snippets.iframe(resolved.view, _frame_address(resolved, places, home), width))
         return
     try:
-        made = snippets.snippet(chosen.system, chosen.view, target, wish)
+        made = snippets.snippet(resolved.system, resolved.view, target, wish)
     except snippets.CannotShow as problem:
         raise UsageProblem(str(problem)) from problem
     click.echo(made.text)
@@ -116,7 +116,7 @@ def sync_command(
     from archfolio.render.notes import copies as copied  # noqa: PLC0415
     from archfolio.render.notes.find import find_notes  # noqa: PLC0415
     from archfolio.render.notes.plan_note import Drawings  # noqa: PLC0415
-    from archfolio.render.notes.sync import carry_out, plan  # noqa: PLC0415
+    from archfolio.render.notes.sync import apply, plan  # noqa: PLC0415
 
     settings, built = _load(output, url)
     if not (notes or settings.notes.files or settings.sync):
@@ -141,7 +141,7 @@ def sync_command(
         what = "out of date" if check else "would be written or removed"
         click.echo(f"{_counts(todo)}; {len(todo.stale)} files {what}.", err=True)
         sys.exit(1 if check and not todo.idle else 0)
-    late = carry_out(todo)
+    late = apply(todo)
     for path in late:
         click.echo(f"{_display_path(path)}: changed while it was read, and was left alone: run again", err=True)
     click.echo("".join(f"{_display_path(path)}\n" for path in todo.stale), nl=False)
@@ -159,20 +159,20 @@ def export_command(*, name: str, kind: str, output: Path) -> None:
     from archfolio.gallery.export.drawio import drawio  # noqa: PLC0415
     from archfolio.gallery.export.graph_json import graph_json  # noqa: PLC0415
     from archfolio.gallery.export.mermaid import mermaid  # noqa: PLC0415
-    from archfolio.render.notes.select import choose  # noqa: PLC0415
+    from archfolio.render.notes.select import resolve  # noqa: PLC0415
 
     _, built = _load(output, None)
-    chosen = choose(built, name, built.moved)
+    resolved = resolve(built, name, built.moved)
     make: dict[str, Callable[[], str]] = {
-        "mermaid": lambda: mermaid(chosen.view),
-        "dot": lambda: dot_text(chosen.view),
-        "json": lambda: graph_json(built, chosen.system, chosen.view, chosen.name),
-        "drawio": lambda: drawio(chosen.view),
+        "mermaid": lambda: mermaid(resolved.view),
+        "dot": lambda: dot_text(resolved.view),
+        "json": lambda: graph_json(built, resolved.system, resolved.view, resolved.name),
+        "drawio": lambda: drawio(resolved.view),
     }
     click.echo(make[kind](), nl=False)
 
 
-def _load(output: Path, url: str | None) -> tuple[Settings, Manifest]:
+def _load(output: Path, url: str | None) -> tuple[NotesTable, Manifest]:
     """Read the settings and the build."""
     import msgspec  # noqa: PLC0415
 
@@ -192,60 +192,60 @@ def _load(output: Path, url: str | None) -> tuple[Settings, Manifest]:
 
 
 def _places(
-    output: Path, settings: Settings, *, remote: bool, copies: Mapping[str, tuple[Path, ...]] | None = None
-) -> Places:
+    output: Path, settings: NotesTable, *, remote: bool, copies: Mapping[str, tuple[Path, ...]] | None = None
+) -> Locations:
     """Return where pictures and pages are."""
-    from archfolio.render.notes.paths import Places  # noqa: PLC0415
+    from archfolio.render.notes.paths import Locations  # noqa: PLC0415
 
     if remote and "://" not in settings.notes.url:
         message = "a published picture has an address: say where the gallery is with --url"
         raise UsageProblem(message)
-    return Places(output.absolute(), settings.notes.url, remote, copies)
+    return Locations(output.absolute(), settings.notes.url, remote, copies)
 
 
-def _page(chosen: Chosen) -> str:
+def _page(resolved: ResolvedView) -> str:
     from archfolio.gallery import links  # noqa: PLC0415
 
-    return f"{links.system(chosen.system.slug)}#{links.state(chosen.view.slug)}"
+    return f"{links.system(resolved.system.slug)}#{links.state(resolved.view.slug)}"
 
 
-def _frame_address(chosen: Chosen, places: Places, note: Path) -> str:
+def _frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str:
     from archfolio.gallery.pages.embed import path  # noqa: PLC0415
-    from archfolio.render.notes.paths import way  # noqa: PLC0415
+    from archfolio.render.notes.paths import relative_path  # noqa: PLC0415
 
-    page = path(chosen.system.slug, chosen.view.slug)
-    return places.page(page, note) or way(note, places.site / page)
+    page = path(resolved.system.slug, resolved.view.slug)
+    return places.page(page, note) or relative_path(note, places.site / page)
 
 
-def _writer(places: Places) -> Callable[[Chosen, Asked, Path], str]:
+def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], str]:
     """Make what writes the body of a block."""
     from archfolio.gallery.export import snippets  # noqa: PLC0415
     from archfolio.gallery.export.snippet_options import Wish  # noqa: PLC0415
 
-    def write(chosen: Chosen, asked: Asked, folder: Path) -> str:
+    def write(resolved: ResolvedView, asked: BlockOptions, folder: Path) -> str:
         note = folder.absolute()
         if asked.target not in snippets.TARGETS:
             raise UsageProblem(f"'for={asked.target}' is no target: there are {', '.join(snippets.TARGETS)}")
         if asked.form == "mermaid":
-            return snippets.mermaid_block(chosen.view, asked.target)
+            return snippets.mermaid_block(resolved.view, asked.target)
         if asked.form == "iframe":
-            return snippets.iframe(chosen.view, _frame_address(chosen, places, note), asked.width)
+            return snippets.iframe(resolved.view, _frame_address(resolved, places, note), asked.width)
         wish = Wish(
             width=asked.width,
             dark=asked.dark,
             caption=asked.form == "figure",
-            page=places.page(_page(chosen), note) if asked.link else "",
+            page=places.page(_page(resolved), note) if asked.link else "",
             place=lambda file: places.picture(file, note),
         )
         try:
-            return snippets.snippet(chosen.system, chosen.view, asked.target, wish).text
+            return snippets.snippet(resolved.system, resolved.view, asked.target, wish).text
         except snippets.CannotShow as problem:
             raise UsageProblem(str(problem)) from problem
 
     return write
 
 
-def _print_findings(todo: Todo) -> None:
+def _print_findings(todo: SyncPlan) -> None:
     """Print the findings that keep something from being written."""
     for finding in (*todo.errors, *todo.moved, *todo.edited):
         click.echo(str(finding), err=True)
@@ -253,7 +253,7 @@ def _print_findings(todo: Todo) -> None:
         click.echo(f"{_display_path(path)}: is not as it was written here: move it away, or use --force", err=True)
 
 
-def _print_diff(todo: Todo, *, stale: bool) -> None:
+def _print_diff(todo: SyncPlan, *, stale: bool) -> None:
     """Print diffs: of everything that is out of date, or only of what a person's edit keeps from being written."""
     if not (stale or todo.edited):
         return
@@ -281,6 +281,6 @@ def _display_path(path: Path) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-def _counts(todo: Todo) -> str:
+def _counts(todo: SyncPlan) -> str:
     pictures = sum(len(folder.record.files) for folder in todo.folders)
     return f"{todo.seen} notes, {todo.blocks} blocks, {pictures} pictures"

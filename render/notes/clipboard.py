@@ -17,7 +17,7 @@ _SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class _Program:
-    """A program that reads what to keep from its standard input."""
+    """A program that puts its standard input on the clipboard."""
 
     text: tuple[str, ...]
     png: tuple[str, ...] = ()  # empty where it takes no pictures

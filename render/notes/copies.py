@@ -1,4 +1,4 @@
-"""Folders of pictures: copies under stable names, written only where they differ, removed only if they are ours.
+"""Sync folders of pictures: copies under stable names, written only where they differ, removed only if ours.
 
 Each folder keeps a small manifest of what we wrote there, so that we touch nothing else.
 """
@@ -14,27 +14,27 @@ import msgspec
 
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 from archfolio.render.base.files import write
-from archfolio.render.notes.select import select
+from archfolio.render.notes.select import match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archfolio.gallery.manifest import File, Manifest, View
-    from archfolio.render.notes.settings import Folder
+    from archfolio.render.notes.settings import SyncFolder
 
 RECORD = ".archfolio-sync.json"
 _READABLE = 1
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """What we wrote into a folder: names, and the SHA-256 of their content."""
+class CopyRecord(msgspec.Struct, frozen=True):
+    """The files we wrote into a folder, and the SHA-256 of each."""
 
     format: int = _READABLE
     files: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class PictureCopy:
     """A picture that is to stand in a folder."""
 
     source: str  # its path in the build
@@ -42,14 +42,14 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What has to be done to a folder."""
+class CopyPlan:
+    """The files to write to and to remove from a folder."""
 
     folder: Path
     write: Mapping[Path, bytes]
     prune: tuple[Path, ...]
     foreign: tuple[Path, ...]  # in our way, or once ours and changed since
-    record: Kept
+    record: CopyRecord
     same: bool  # the record that is there says the same
 
     @property
@@ -59,36 +59,36 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _FolderContents:
     """A folder as it is."""
 
     folder: Path
-    kept: Kept
+    kept: CopyRecord
     contents: dict[str, bytes] = field(default_factory=dict)
 
     def ours(self, name: str) -> bool:
-        """Tell whether a file there is as we wrote it."""
+        """Return whether a file there is as we wrote it."""
         return _digest(self.contents[name]) == self.kept.files.get(name)
 
 
-def copies(manifest: Manifest, folders: Iterable[Folder]) -> tuple[Copy, ...]:
+def copies(manifest: Manifest, folders: Iterable[SyncFolder]) -> tuple[PictureCopy, ...]:
     """List the pictures that folders are to hold: `SYSTEM--VIEW.svg`, `SYSTEM--VIEW--dark.png`.
 
     Raises UsageProblem for a selection that names nothing, and for a format that the build has not.
     """
-    wanted: dict[Path, Copy] = {}
+    expected: dict[Path, PictureCopy] = {}
     for folder in folders:
-        for chosen in select(manifest, folder.select):
+        for resolved in match(manifest, folder.select):
             for kind in folder.formats:
-                file = _file(chosen.view, kind, chosen.name)
+                file = _file(resolved.view, kind, resolved.name)
                 dark = "--dark" if kind == "png-dark" else ""
-                path = Path(folder.destination) / f"{chosen.name.replace('/', '--')}{dark}.{file.format}"
-                if wanted.setdefault(path, Copy(file.path, path)).source != file.path:
+                path = Path(folder.destination) / f"{resolved.name.replace('/', '--')}{dark}.{file.format}"
+                if expected.setdefault(path, PictureCopy(file.path, path)).source != file.path:
                     raise UsageProblem(f"two drawings would be '{path}': rename one of them")
-    return tuple(wanted.values())
+    return tuple(expected.values())
 
 
-def by_source(every: Iterable[Copy]) -> dict[str, tuple[Path, ...]]:
+def by_source(every: Iterable[PictureCopy]) -> dict[str, tuple[Path, ...]]:
     """Group copies by the picture of the build that they are of."""
     found: dict[str, tuple[Path, ...]] = {}
     for copy in every:
@@ -96,25 +96,25 @@ def by_source(every: Iterable[Copy]) -> dict[str, tuple[Path, ...]]:
     return found
 
 
-def plan(site: Path, folder: Path, every: Iterable[Copy], *, force: bool) -> Plan:
-    """Compare a folder with what it is to hold.
+def plan(site: Path, folder: Path, every: Iterable[PictureCopy], *, force: bool) -> CopyPlan:
+    """Compare a folder with its expected content.
 
     Raises EnvironmentProblem where the build lacks a picture that its manifest names.
     """
-    wanted = {copy.path.name: _picture(site / copy.source) for copy in every if copy.path.parent == folder}
+    expected = {copy.path.name: _picture(site / copy.source) for copy in every if copy.path.parent == folder}
     kept = _kept(folder)
-    there = {name: path.read_bytes() for name in {*wanted, *kept.files} if (path := folder / name).is_file()}
-    found = _Found(folder, kept, there)
-    changed = {name for name, content in wanted.items() if there.get(name) != content}
-    gone = {name for name in kept.files if name not in wanted and name in there}
+    there = {name: path.read_bytes() for name in {*expected, *kept.files} if (path := folder / name).is_file()}
+    found = _FolderContents(folder, kept, there)
+    changed = {name for name, content in expected.items() if there.get(name) != content}
+    gone = {name for name in kept.files if name not in expected and name in there}
     foreign = {name for name in (changed | gone) & set(there) if not found.ours(name)} if not force else set()
     # What a person changed and we no longer want is the person's from now on.
     foreign -= gone
     prune = {name for name in gone if force or found.ours(name)}
-    record = Kept(files={name: _digest(wanted[name]) for name in sorted(set(wanted) - foreign)})
-    return Plan(
+    record = CopyRecord(files={name: _digest(expected[name]) for name in sorted(set(expected) - foreign)})
+    return CopyPlan(
         folder=folder,
-        write={folder / name: wanted[name] for name in sorted(changed - foreign)},
+        write={folder / name: expected[name] for name in sorted(changed - foreign)},
         prune=tuple(folder / name for name in sorted(prune)),
         foreign=tuple(folder / name for name in sorted(foreign)),
         record=record,
@@ -122,15 +122,15 @@ def plan(site: Path, folder: Path, every: Iterable[Copy], *, force: bool) -> Pla
     )
 
 
-def carry_out(todo: Plan) -> None:
+def apply(plan_: CopyPlan) -> None:
     """Write and prune. A crash leaves whole files, and copies that the next run knows by their content."""
-    for path, content in todo.write.items():
+    for path, content in plan_.write.items():
         write(path, content)
-    for path in todo.prune:
+    for path in plan_.prune:
         path.unlink(missing_ok=True)
-    if not todo.same:
-        content = msgspec.json.format(msgspec.json.encode(todo.record), indent=1) + b"\n"
-        write(todo.folder / RECORD, content)
+    if not plan_.same:
+        content = msgspec.json.format(msgspec.json.encode(plan_.record), indent=1) + b"\n"
+        write(plan_.folder / RECORD, content)
 
 
 def _file(view: View, kind: str, name: str) -> File:
@@ -149,15 +149,15 @@ def _picture(path: Path) -> bytes:
         raise EnvironmentProblem(f"the picture '{path}' is not there: run archfolio build") from error
 
 
-def _kept(folder: Path) -> Kept:
+def _kept(folder: Path) -> CopyRecord:
     """Read what we wrote; names that lead out of the folder are not ours."""
     try:
-        kept = msgspec.json.decode((folder / RECORD).read_bytes(), type=Kept)
+        kept = msgspec.json.decode((folder / RECORD).read_bytes(), type=CopyRecord)
     except FileNotFoundError:
-        return Kept()
+        return CopyRecord()
     except (OSError, msgspec.DecodeError) as error:
         raise EnvironmentProblem(f"'{folder / RECORD}' cannot be read ({error}): remove it, and run again") from error
-    return Kept(files={name: total for name, total in kept.files.items() if Path(name).name == name})
+    return CopyRecord(files={name: total for name, total in kept.files.items() if Path(name).name == name})
 
 
 def _digest(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What becomes of a marked block: it is fresh, it is written, or a person has edited it and it stays. Pure.
+"""Decide about a marked block: it is fresh, it is written, or a person has edited it and it stays. Pure.
 
 The checksum in the first mark is of the body that we wrote, without its indent and with plain line ends, so that a
 block may move into a list and a checkout may change line ends without seeming edited.
@@ -19,8 +19,8 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 _SUM = re.compile(r"(?<=[ \t])sum=\S+")
 
 
-class Fate(Enum):
-    """What becomes of a block."""
+class BlockStatus(Enum):
+    """Whether a block is to be written."""
 
     FRESH = "is as it should be"
     WRITTEN = "is out of date"
@@ -28,43 +28,43 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """The fate of a block, and its text from the first mark to before the last."""
+class BlockUpdate:
+    """The status of a block, and its text from the first mark to before the last."""
 
-    fate: Fate
+    status: BlockStatus
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a block is to hold, and the name by which its drawing goes now."""
+class ExpectedBlock:
+    """The expected content of a block, and the current name of its drawing."""
 
     name: str
     body: str
     sum: str  # the checksum of the body
 
 
-def want(name: str, text: str, syntax: Syntax) -> Wanted:
-    """Make a body of a text, as the kind of file wants it."""
+def expected_block(name: str, text: str, syntax: Syntax) -> ExpectedBlock:
+    """Return the block for a snippet, padded as the syntax needs."""
     body = f"\n{text}\n\n" if syntax.padded else f"{text}\n"
-    return Wanted(name, body, checksum(body))
+    return ExpectedBlock(name, body, checksum(body))
 
 
-def decide(block: Block, wanted: Wanted, syntax: Syntax, *, force: bool = False) -> Outcome:
-    """Decide about a block, whose drawing may have another name by now.
+def decide(block: Block, expected: ExpectedBlock, syntax: Syntax, *, force: bool = False) -> BlockUpdate:
+    """Return the status and the new text of a block, whose drawing may have been renamed.
 
     The text of what a person has edited is what would be written if it were forced.
     """
     now = plain_body(block)
-    if now == wanted.body and block.sum == wanted.sum and block.name == wanted.name:
-        return Outcome(Fate.FRESH, "")
-    text = _mark(block, wanted, syntax) + block.newline + _dressed(wanted.body, block)
+    if now == expected.body and block.sum == expected.sum and block.name == expected.name:
+        return BlockUpdate(BlockStatus.FRESH, "")
+    text = _mark(block, expected, syntax) + block.newline + _dressed(expected.body, block)
     untouched = block.sum == checksum(now) if block.sum else not now.strip()
-    return Outcome(Fate.WRITTEN if untouched or force or now == wanted.body else Fate.EDITED, text)
+    return BlockUpdate(BlockStatus.WRITTEN if untouched or force or now == expected.body else BlockStatus.EDITED, text)
 
 
 def checksum(body: str) -> str:
-    """Hash a body into eight hexadecimal digits."""
+    """Return the first eight hexadecimal digits of the SHA-256 of a body."""
     return hashlib.sha256(body.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
@@ -80,11 +80,11 @@ def _dressed(body: str, block: Block) -> str:
     return block.newline.join(f"{block.indent}{line}" if line else "" for line in body.split("\n"))
 
 
-def _mark(block: Block, wanted: Wanted, syntax: Syntax) -> str:
+def _mark(block: Block, expected: ExpectedBlock, syntax: Syntax) -> str:
     """Renew the first mark: everything in it but the name and the checksum stays as its author wrote it."""
     before, found, after = block.mark.partition(block.name)
-    mark = before + (wanted.name if found else "") + after
+    mark = before + (expected.name if found else "") + after
     if block.sum:
-        return _SUM.sub(f"sum={wanted.sum}", mark, count=1)
+        return _SUM.sub(f"sum={expected.sum}", mark, count=1)
     inside = mark.rstrip().removesuffix(syntax.closes).rstrip()
-    return f"{inside} sum={wanted.sum} {syntax.closes}".rstrip()
+    return f"{inside} sum={expected.sum} {syntax.closes}".rstrip()

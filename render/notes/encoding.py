@@ -21,7 +21,7 @@ class Encoded:
     mark: bytes  # the byte order mark
 
     def bytes_of(self, text: str) -> bytes:
-        """Write another text in the same way.
+        """Encode another text in the same way.
 
         Raises UnicodeEncodeError for characters that it cannot hold.
         """
@@ -43,5 +43,5 @@ def decode(content: bytes) -> Encoded:
 
 
 def may_have(content: bytes, word: str) -> bool:
-    """Tell fast whether a text may have a word in it."""
+    """Return fast whether a text may contain a word."""
     return any(word.encode(codec) in content for codec in ("utf-8", "utf-16-le", "utf-16-be"))

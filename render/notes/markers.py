@@ -21,11 +21,11 @@ _BEGIN = re.compile(r"begin((?:[ \t]+\S+)*)")
 _OPTION = re.compile(r"([a-z]+)=(\S+)")
 
 
-class BadMark(ValueError):  # noqa: N818  reads as a sentence
+class MarkerError(ValueError):
     """A mark that cannot be followed: the 1-based line, the offset in the text, and what to do about it."""
 
     def __init__(self, line: int, offset: int, sentence: str) -> None:
-        """Say what is wrong with the mark at a line."""
+        """Keep the place of the marker."""
         super().__init__(sentence)
         self.line, self.offset, self.sentence = line, offset, sentence
 
@@ -98,7 +98,7 @@ class Block:
 def parse(text: str, syntax: Syntax) -> tuple[Block, ...]:
     """Find the blocks of a text.
 
-    Raises BadMark for marks that are not closed, stand inside each other, or say what we do not know.
+    Raises MarkerError for marks that are not closed, stand inside each other, or say what we do not know.
     """
     blocks: list[Block] = []
     begun: tuple[re.Match[str], list[str]] | None = None
@@ -140,8 +140,8 @@ def _marks(text: str, syntax: Syntax) -> Iterator[re.Match[str]]:
             quoted = re.compile(syntax.unquotes.format(re.escape(opened[1])))
 
 
-def _bad(text: str, mark: re.Match[str], sentence: str) -> BadMark:
-    return BadMark(line_at(text, mark.start()), mark.start(), sentence)
+def _bad(text: str, mark: re.Match[str], sentence: str) -> MarkerError:
+    return MarkerError(line_at(text, mark.start()), mark.start(), sentence)
 
 
 def _words(text: str, mark: re.Match[str], syntax: Syntax) -> list[str] | None:

@@ -1,4 +1,4 @@
-"""One note: from its bytes to what should be there, and what stands against it. Pure."""
+"""Plan one note: from its bytes to the bytes that should be there, and the findings. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Problem
-from archfolio.render.notes.decide import Fate, Wanted, decide, want
+from archfolio.render.notes.decide import BlockStatus, ExpectedBlock, decide, expected_block
 from archfolio.render.notes.encoding import decode, may_have
-from archfolio.render.notes.markers import SYNTAXES, WORD, BadMark, line_at, parse
-from archfolio.render.notes.select import Chosen, choose
-from archfolio.render.notes.text_spans import Edit, apply, passages
+from archfolio.render.notes.markers import SYNTAXES, WORD, MarkerError, line_at, parse
+from archfolio.render.notes.select import ResolvedView, resolve
+from archfolio.render.notes.text_spans import Edit, apply_edits, text_regions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Manifest
     from archfolio.render.notes.encoding import Encoded
     from archfolio.render.notes.markers import Block, Syntax
-    from archfolio.render.notes.text_spans import Passage
+    from archfolio.render.notes.text_spans import TextRegion
 
 FORMS = ("figure", "img", "mermaid", "iframe")
 _YES_NO = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the options of a block ask for."""
+class BlockOptions:
+    """The options of a block."""
 
     form: str = "figure"  # with its caption; "img" is without
     target: str = ""
@@ -37,33 +37,35 @@ class Asked:
     link: bool = True
 
 
-Write = Callable[[Chosen, Asked, "Path"], str]
-"""Writes what shows a drawing in a note; raises Problem where it cannot be shown so."""
+BlockWriter = Callable[[ResolvedView, BlockOptions, "Path"], str]
+"""Returns the snippet that shows a drawing in a note; raises Problem where it cannot be shown so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """What notes can show, and who writes it."""
+    """The drawings that notes can show, and the function that writes their snippets."""
 
     manifest: Manifest
     moved: Mapping[str, str]
-    write: Write
-    _known: dict[tuple[object, ...], Wanted] = field(default_factory=dict, compare=False, repr=False)
+    write: BlockWriter
+    _known: dict[tuple[object, ...], ExpectedBlock] = field(default_factory=dict, compare=False, repr=False)
 
-    def wanted(self, block: Block, syntax: Syntax, folder: Path) -> Wanted:
-        """Return what a block of a note in a folder is to hold, which is made once for all that ask the same.
+    def expected(self, block: Block, syntax: Syntax, folder: Path) -> ExpectedBlock:
+        """Return the expected content of a block of a note in a folder, made once for equal blocks.
 
         Raises Problem where it asks for what is not there.
         """
-        asked = block.name, block.options, syntax, folder
-        if asked not in self._known:
-            chosen = choose(self.manifest, block.name, self.moved)
-            self._known[asked] = want(chosen.name, self.write(chosen, _asked(block, syntax), folder), syntax)
-        return self._known[asked]
+        options = block.name, block.options, syntax, folder
+        if options not in self._known:
+            resolved = resolve(self.manifest, block.name, self.moved)
+            self._known[options] = expected_block(
+                resolved.name, self.write(resolved, _block_options(block, syntax), folder), syntax
+            )
+        return self._known[options]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class NoteFinding:
     """A sentence about a line of a note."""
 
     path: Path
@@ -77,16 +79,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class NotePlan:
-    """What should become of a note."""
+    """What is to be written to a note."""
 
     path: Path
     before: bytes
     after: bytes  # the same where nothing is to be done, or where there are errors
     forced: bytes  # what would be there if nobody's edits counted
     blocks: int = 0
-    errors: tuple[Finding, ...] = ()
-    edited: tuple[Finding, ...] = ()  # blocks that stay as a person left them
-    moved: tuple[Finding, ...] = ()
+    errors: tuple[NoteFinding, ...] = ()
+    edited: tuple[NoteFinding, ...] = ()  # blocks that stay as a person left them
+    moved: tuple[NoteFinding, ...] = ()
 
     @property
     def stale(self) -> bool:
@@ -96,36 +98,36 @@ class NotePlan:
 
 @dataclass(slots=True)
 class _Work:
-    """What is gathered while the blocks of a note are gone through."""
+    """Collected while the blocks of a note are planned."""
 
     path: Path
     edits: list[Edit]
     forced: list[Edit]
-    errors: list[Finding]
-    edited: list[Finding]
-    moved: list[Finding]
+    errors: list[NoteFinding]
+    edited: list[NoteFinding]
+    moved: list[NoteFinding]
     blocks: int = 0
 
 
 def plan_note(path: Path, content: bytes, drawings: Drawings, *, force: bool = False) -> NotePlan:
-    """Compare the blocks of a note with what they are to show."""
+    """Compare the blocks of a note with their expected content."""
     unchanged = NotePlan(path, content, content, content)
     if not may_have(content, WORD):
         return unchanged
     note = decode(content)
     work = _Work(path, [], [], [], [], [])
     try:
-        found = passages(note.text, path.suffix.lower())
+        found = text_regions(note.text, path.suffix.lower())
     except ValueError as error:
-        finding = Finding(path, 1, f"this is no notebook ({error}): open and save it in Jupyter")
+        finding = NoteFinding(path, 1, f"this is no notebook ({error}): open and save it in Jupyter")
         return NotePlan(path, content, content, content, errors=(finding,))
-    for passage in found:
-        _passage(passage, note, drawings, work, force=force)
+    for region in found:
+        _plan_region(region, note, drawings, work, force=force)
     if work.errors:
         work.edits, work.forced = [], []
 
     def edited(edits: list[Edit]) -> bytes:
-        return note.bytes_of(apply(note.text, edits)) if edits else content
+        return note.bytes_of(apply_edits(note.text, edits)) if edits else content
 
     return NotePlan(
         path=path,
@@ -139,23 +141,23 @@ def plan_note(path: Path, content: bytes, drawings: Drawings, *, force: bool = F
     )
 
 
-def _passage(passage: Passage, note: Encoded, drawings: Drawings, work: _Work, *, force: bool) -> None:
+def _plan_region(region: TextRegion, note: Encoded, drawings: Drawings, work: _Work, *, force: bool) -> None:
     syntax = SYNTAXES[work.path.suffix.lower()]
 
-    def say(findings: list[Finding], offset: int, sentence: str) -> None:
-        findings.append(Finding(work.path, line_at(note.text, passage.place(offset)), sentence))
+    def say(findings: list[NoteFinding], offset: int, sentence: str) -> None:
+        findings.append(NoteFinding(work.path, line_at(note.text, region.offset_in_file(offset)), sentence))
 
     try:
-        blocks = parse(passage.text, syntax)
-    except BadMark as error:
+        blocks = parse(region.text, syntax)
+    except MarkerError as error:
         say(work.errors, error.offset, error.sentence)
         return
     work.blocks += len(blocks)
     for block in blocks:
         try:
-            wanted = drawings.wanted(block, syntax, work.path.parent)
-            outcome = decide(block, wanted, syntax, force=force)
-            note.bytes_of(outcome.text)
+            expected = drawings.expected(block, syntax, work.path.parent)
+            update = decide(block, expected, syntax, force=force)
+            note.bytes_of(update.text)
         except Problem as problem:
             say(work.errors, block.start, str(problem))
             continue
@@ -163,38 +165,42 @@ def _passage(passage: Passage, note: Encoded, drawings: Drawings, work: _Work, *
             character = error.object[error.start]
             say(work.errors, block.start, f"'{character}' cannot be written in {note.codec}: save the note as UTF-8")
             continue
-        if wanted.name != block.name:
-            say(work.moved, block.start, f"'{block.name}' is now '{wanted.name}': sync renames it here")
-        if outcome.fate is Fate.EDITED:
-            say(work.edited, block.start, f"the block {Fate.EDITED.value}: keep the edit outside of it, or use --force")
-            work.forced.append(passage.in_file(Edit(block.start, block.end, outcome.text)))
-        elif outcome.fate is Fate.WRITTEN:
-            work.edits.append(passage.in_file(Edit(block.start, block.end, outcome.text)))
+        if expected.name != block.name:
+            say(work.moved, block.start, f"'{block.name}' is now '{expected.name}': sync renames it here")
+        if update.status is BlockStatus.EDITED:
+            say(
+                work.edited,
+                block.start,
+                f"the block {BlockStatus.EDITED.value}: keep the edit outside of it, or use --force",
+            )
+            work.forced.append(region.in_file(Edit(block.start, block.end, update.text)))
+        elif update.status is BlockStatus.WRITTEN:
+            work.edits.append(region.in_file(Edit(block.start, block.end, update.text)))
 
 
-def _asked(block: Block, syntax: Syntax) -> Asked:
-    """Read the options of a block.
+def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
+    """Parse the options of a block.
 
     Raises Problem for one that means nothing.
     """
-    asked = Asked(target=syntax.target)
+    options = BlockOptions(target=syntax.target)
     for name, value in block.options:
         match name:
             case "as" if value in FORMS:
-                asked = replace(asked, form=value)
+                options = replace(options, form=value)
             case "for":
-                asked = replace(asked, target=value)
+                options = replace(options, target=value)
             case "width" if value.isdecimal() and int(value):
-                asked = replace(asked, width=int(value))
+                options = replace(options, width=int(value))
             case "dark" if value in _YES_NO:
-                asked = replace(asked, dark=_YES_NO[value])
+                options = replace(options, dark=_YES_NO[value])
             case "link" if value in _YES_NO:
-                asked = replace(asked, link=_YES_NO[value])
+                options = replace(options, link=_YES_NO[value])
             case "as" | "width" | "dark" | "link":
                 raise Problem(f"'{name}={value}' means nothing: {_MEANT[name]}")
             case _:
                 raise Problem(f"there is no option '{name}': there are as, for, width, dark and link")
-    return asked
+    return options
 
 
 _MEANT = {

@@ -41,7 +41,7 @@ class _Draft:
     part: str
 
 
-def replace(changes: Iterable[Change]) -> tuple[Path, ...]:
+def replace_files(changes: Iterable[Change]) -> tuple[Path, ...]:
     """Write files that were read before; return those that have changed since, which are left alone.
 
     Raises EnvironmentProblem, with every file still whole, where one cannot be written.

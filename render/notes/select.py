@@ -1,4 +1,4 @@
-"""Names of drawings: from "SYSTEM/VIEW", as a person writes it, to the records of a build. Pure."""
+"""Resolve names of drawings: from "SYSTEM/VIEW", as a person writes it, to the records of a build. Pure."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A drawing, and the name by which it goes now."""
+class ResolvedView:
+    """A view, and its current name."""
 
     system: System
     view: View
     name: str
 
 
-def choose(manifest: Manifest, name: str, moved: Mapping[str, str]) -> Chosen:
+def resolve(manifest: Manifest, name: str, moved: Mapping[str, str]) -> ResolvedView:
     """Find the drawing of a name; a system's name alone stands for its first view. A moved one is found too.
 
     Raises UsageProblem for a name that is not there, with the nearest that is.
@@ -35,21 +35,21 @@ def choose(manifest: Manifest, name: str, moved: Mapping[str, str]) -> Chosen:
     if system is None:
         raise UsageProblem(f"there is no system '{slug}'; {_hint(slug, (one.slug for one in manifest.systems))}")
     if not view_slug and system.views:
-        return Chosen(system, system.views[0], now)
+        return ResolvedView(system, system.views[0], now)
     view = next((one for one in system.views if one.slug == view_slug), None)
     if view is None:
         hint = _hint(view_slug, (one.slug for one in system.views), f"{slug}/")
         raise UsageProblem(f"there is no view '{view_slug}' of '{slug}'; {hint}")
-    return Chosen(system, view, now)
+    return ResolvedView(system, view, now)
 
 
-def select(manifest: Manifest, patterns: Iterable[str]) -> Iterator[Chosen]:
+def match(manifest: Manifest, patterns: Iterable[str]) -> Iterator[ResolvedView]:
     """Find the drawings that a pattern names: "feed-ranking", "feed-ranking/serving", "*-ranking", "*/serving".
 
     Raises UsageProblem for a pattern that names none.
     """
-    every = [Chosen(one, view, f"{one.slug}/{view.slug}") for one in manifest.systems for view in one.views]
-    found: dict[str, Chosen] = {}
+    every = [ResolvedView(one, view, f"{one.slug}/{view.slug}") for one in manifest.systems for view in one.views]
+    found: dict[str, ResolvedView] = {}
     for pattern in patterns:
         here = [one for one in every if fnmatchcase(one.name, pattern) or fnmatchcase(one.system.slug, pattern)]
         if not here:

@@ -1,4 +1,4 @@
-"""What `pyproject.toml` says about notes, beside what it says about builds.
+"""Read the settings for notes from `pyproject.toml`.
 
 [tool.archfolio.notes]
 url = "https://example.org/architecture/"  # where the gallery is published, for links
@@ -23,18 +23,18 @@ from archfolio.render.base.errors import UsageProblem
 
 FILE = "pyproject.toml"
 
-Format = Literal["svg", "png", "png-dark", "pdf"]
+CopyFormat = Literal["svg", "png", "png-dark", "pdf"]
 
 
-class Folder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SyncFolder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A folder that is kept in step with a build."""
 
     destination: str
     select: tuple[str, ...] = ("*",)
-    formats: tuple[Format, ...] = ("svg",)
+    formats: tuple[CopyFormat, ...] = ("svg",)
 
 
-class Notes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NoteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table `tool.archfolio.notes`."""
 
     url: str = ""
@@ -42,28 +42,28 @@ class Notes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: tuple[str, ...] = ()
 
 
-class Settings(msgspec.Struct, frozen=True):
+class NotesTable(msgspec.Struct, frozen=True):
     """Our part of the table `tool.archfolio`. Paths are absolute after `read_settings`."""
 
-    notes: Notes = Notes()
-    sync: tuple[Folder, ...] = ()
+    notes: NoteSettings = NoteSettings()
+    sync: tuple[SyncFolder, ...] = ()
 
 
-def read_settings(start: Path) -> Settings:
+def read_settings(start: Path) -> NotesTable:
     """Read the nearest `pyproject.toml` at or above a folder; without one everything is as by default.
 
     Raises UsageProblem for a file that cannot be read, and for a key or value that means nothing.
     """
     file = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
     if file is None:
-        return Settings()
+        return NotesTable()
     try:
         text = file.read_text(encoding="utf-8")
         table = tomllib.loads(text).get("tool", {}).get("archfolio", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageProblem(f"{file} is not TOML: {error}") from error
     try:
-        said = msgspec.convert(table, Settings)
+        said = msgspec.convert(table, NotesTable)
     except msgspec.ValidationError as error:
         raise UsageProblem(f"{file}:{_line(text, str(error))}: [tool.archfolio]: {error}; see docs/notes.md") from error
     folders = tuple(
@@ -73,7 +73,7 @@ def read_settings(start: Path) -> Settings:
     url = said.notes.url
     if url and "://" not in url:  # a folder
         url = _absolute(file.parent, url)
-    return Settings(msgspec.structs.replace(said.notes, files=files, url=url), folders)
+    return NotesTable(msgspec.structs.replace(said.notes, files=files, url=url), folders)
 
 
 def _absolute(home: Path, path: str) -> str:

@@ -8,37 +8,37 @@ from typing import TYPE_CHECKING
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.notes import copies
 from archfolio.render.notes.plan_note import plan_note
-from archfolio.render.notes.replace_files import Change, replace
+from archfolio.render.notes.replace_files import Change, replace_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from archfolio.render.notes.copies import Copy, Plan
-    from archfolio.render.notes.plan_note import Drawings, Finding, NotePlan
+    from archfolio.render.notes.copies import CopyPlan, PictureCopy
+    from archfolio.render.notes.plan_note import Drawings, NoteFinding, NotePlan
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
-    """All that is to be done."""
+class SyncPlan:
+    """All copies and notes to be written."""
 
-    folders: tuple[Plan, ...] = ()
+    folders: tuple[CopyPlan, ...] = ()
     notes: tuple[NotePlan, ...] = ()
     seen: int = 0  # notes, those without blocks too
     blocks: int = 0
 
     @property
-    def errors(self) -> tuple[Finding, ...]:
-        """What keeps anything from being written."""
+    def errors(self) -> tuple[NoteFinding, ...]:
+        """Errors; with any of them nothing is written."""
         return tuple(finding for note in self.notes for finding in note.errors)
 
     @property
-    def edited(self) -> tuple[Finding, ...]:
+    def edited(self) -> tuple[NoteFinding, ...]:
         """Blocks that a person has edited, and that are left alone."""
         return tuple(finding for note in self.notes for finding in note.edited)
 
     @property
-    def moved(self) -> tuple[Finding, ...]:
+    def moved(self) -> tuple[NoteFinding, ...]:
         """Blocks that show a drawing under the name that it had."""
         return tuple(finding for note in self.notes for finding in note.moved)
 
@@ -62,19 +62,19 @@ class Todo:
 
     @property
     def idle(self) -> bool:
-        """Nothing is to be done, and nothing stands against anything."""
+        """Nothing is to be done, and there are no findings."""
         return not (self.notes or any(not folder.idle for folder in self.folders))
 
 
 def plan(
     site: Path,
-    pictures: tuple[Copy, ...],
-    homes: Iterable[Path],
+    pictures: tuple[PictureCopy, ...],
+    folders: Iterable[Path],
     notes: Iterable[Path],
     drawings: Drawings,
     *,
     force: bool,
-) -> Todo:
+) -> SyncPlan:
     """Compare everything with the build; nothing is written. Of the notes only those with something to do are kept."""
     kept: list[NotePlan] = []
     seen = blocks = 0
@@ -84,15 +84,15 @@ def plan(
         blocks += note.blocks
         if note.stale or note.errors or note.edited or note.moved:
             kept.append(note)
-    planned = tuple(copies.plan(site, home, pictures, force=force) for home in dict.fromkeys(homes))
-    return Todo(planned, tuple(kept), seen, blocks)
+    planned = tuple(copies.plan(site, folder, pictures, force=force) for folder in dict.fromkeys(folders))
+    return SyncPlan(planned, tuple(kept), seen, blocks)
 
 
-def carry_out(todo: Todo) -> tuple[Path, ...]:
-    """Write all of it; return the notes that changed under our hands and were left alone."""
-    for folder in todo.folders:
-        copies.carry_out(folder)
-    return replace(Change(note.path, note.before, note.after) for note in todo.notes if note.stale)
+def apply(plan_: SyncPlan) -> tuple[Path, ...]:
+    """Write all of it; return the notes that changed since they were read, and were left alone."""
+    for folder in plan_.folders:
+        copies.apply(folder)
+    return replace_files(Change(note.path, note.before, note.after) for note in plan_.notes if note.stale)
 
 
 def _content(path: Path) -> bytes:

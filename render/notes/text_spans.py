@@ -1,6 +1,6 @@
-"""Where in a file the text of a note stands: all of it, or for a notebook the sources of its Markdown cells. Pure.
+"""Find the editable text of a file: all of it, or the sources of the Markdown cells of a notebook. Pure.
 
-A passage turns an edit of its text into an edit of the file, so that a file is changed nowhere else by one byte.
+A region turns an edit of its text into an edit of the file, so that a file is changed nowhere else by one byte.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Edit(NamedTuple):
     text: str
 
 
-class Passage(Protocol):
+class TextRegion(Protocol):
     """A text in a file."""
 
     @property
@@ -34,12 +34,12 @@ class Passage(Protocol):
     def in_file(self, edit: Edit) -> Edit:
         """Turn an edit of the text into one of the file."""
 
-    def place(self, offset: int) -> int:
+    def offset_in_file(self, offset: int) -> int:
         """Turn an offset in the text into one of the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeFile:
     """A file that is all text."""
 
     text: str
@@ -48,7 +48,7 @@ class Whole:
         """Return the edit: text and file are the same."""
         return edit
 
-    def place(self, offset: int) -> int:
+    def offset_in_file(self, offset: int) -> int:
         """Return the offset."""
         return offset
 
@@ -60,7 +60,7 @@ _CHARACTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class NotebookCell:
     """The source of a notebook's cell: a string of JSON, or a list of them, one a line."""
 
     text: str
@@ -70,13 +70,13 @@ class Cell:
     between: str  # what stands in the file between the end of a line and the start of the next, quotes included
     only_ascii: bool
 
-    def place(self, offset: int) -> int:
+    def offset_in_file(self, offset: int) -> int:
         """Return where a character stands in the file."""
         return self.starts[offset] if offset < len(self.starts) else self.stops[-1]
 
     def in_file(self, edit: Edit) -> Edit:
         """Encode the new text as the file does, one string a line where it does."""
-        start, end = self.place(edit.start), self.place(edit.end)
+        start, end = self.offset_in_file(edit.start), self.offset_in_file(edit.end)
         one_string = edit.end < len(self.owners) and self.owners[edit.start] == self.owners[edit.end]
         if one_string or not self.between:
             return Edit(start, end, self._encoded(edit.text))
@@ -87,15 +87,15 @@ class Cell:
         return json.dumps(text, ensure_ascii=self.only_ascii)[1:-1]
 
 
-def passages(text: str, suffix: str) -> tuple[Passage, ...]:
+def text_regions(text: str, suffix: str) -> tuple[TextRegion, ...]:
     """Find the texts of a file.
 
     Raises ValueError for a notebook that is not one.
     """
-    return tuple(_cells(text)) if suffix == ".ipynb" else (Whole(text),)
+    return tuple(_cells(text)) if suffix == ".ipynb" else (WholeFile(text),)
 
 
-def apply(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Make edits, which do not overlap."""
     pieces, end = [], 0
     for edit in sorted(edits):
@@ -104,7 +104,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _cells(text: str) -> Iterator[Cell]:
+def _cells(text: str) -> Iterator[NotebookCell]:
     notebook = parse_spans(text)
     cells = notebook.members.get("cells")
     if cells is None:
@@ -118,7 +118,7 @@ def _cells(text: str) -> Iterator[Cell]:
             yield _cell(text, strings, only_ascii=only_ascii)
 
 
-def _cell(text: str, strings: tuple[Span, ...], *, only_ascii: bool) -> Cell:
+def _cell(text: str, strings: tuple[Span, ...], *, only_ascii: bool) -> NotebookCell:
     said: list[str] = []
     starts: list[int] = []
     stops: list[int] = []
@@ -130,4 +130,4 @@ def _cell(text: str, strings: tuple[Span, ...], *, only_ascii: bool) -> Cell:
             stops.append(found.end())
             owners.append(owner)
     between = text[strings[0].stop - 1 : strings[1].start + 1] if len(strings) > 1 else ""
-    return Cell("".join(said), tuple(starts), tuple(stops), tuple(owners), between, only_ascii)
+    return NotebookCell("".join(said), tuple(starts), tuple(stops), tuple(owners), between, only_ascii)

@@ -1,4 +1,4 @@
-"""What open pages are told: how the last build went, and each picture the moment that it is drawn."""
+"""Server-sent events for open pages: the status of the last build, and each picture as soon as it is drawn."""
 
 from __future__ import annotations
 
@@ -10,63 +10,63 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEARTBEAT = 10.0  # seconds after which a silent line is tried, so that a page that was closed is noticed
+HEARTBEAT = 10.0  # seconds after which an idle connection is written to, so that a closed page is noticed
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to tell, as server-sent events write it."""
+    """A server-sent event."""
 
     name: str
     content: dict[str, Any]
 
     def encode(self) -> bytes:
-        """Write it as lines with an empty one after them."""
+        """Return the event in its wire format."""
         return f"event: {self.name}\ndata: {json.dumps(self.content)}\n\n".encode()
 
 
-class Channel:
-    """A line to every open page. Who comes later is told the last status, and what is said from then on."""
+class EventStream:
+    """Publishes messages to every open page; a late subscriber receives the last status and what follows."""
 
     def __init__(self) -> None:
-        """Begin in silence."""
+        """Create a stream without messages."""
         self._changed = threading.Condition()
         self._status: Message | None = None
-        self._said: list[Message] = []
+        self._messages: list[Message] = []
         self._open = True
 
-    def tell_status(self, **content: object) -> None:
-        """Say how things stand."""
+    def publish_status(self, **content: object) -> None:
+        """Publish the status of a build, and keep it for later subscribers."""
         with self._changed:
             self._status = Message("status", dict(content))
-            self._said.append(self._status)
+            self._messages.append(self._status)
             self._changed.notify_all()
 
-    def tell_picture(self, path: str) -> None:
-        """Say that a picture has been drawn."""
+    def publish_picture(self, path: str) -> None:
+        """Publish that a picture has been drawn."""
         with self._changed:
-            self._said.append(Message("picture", {"path": path}))
+            self._messages.append(Message("picture", {"path": path}))
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Let everybody who listens go."""
+        """End every subscription."""
         with self._changed:
             self._open = False
             self._changed.notify_all()
 
-    def listen(self, heartbeat: float = HEARTBEAT) -> Iterator[bytes]:
-        """Yield what is said, and now and then a comment that nobody reads."""
+    def subscribe(self, heartbeat: float = HEARTBEAT) -> Iterator[bytes]:
+        """Yield encoded messages, and a comment after each `heartbeat` seconds without one."""
         with self._changed:
-            place = len(self._said)
+            place = len(self._messages)
             first = self._status
         yield b"retry: 300\n\n"
         if first:
             yield first.encode()
         while True:
             with self._changed:
-                if self._open and place == len(self._said):
+                if self._open and place == len(self._messages):
                     self._changed.wait(heartbeat)
-                fresh = self._said[place:]
+                fresh = self._messages[place:]
                 place += len(fresh)
                 if not self._open:
                     return

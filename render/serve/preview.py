@@ -1,4 +1,4 @@
-"""The first glance at an edit: the drawings that changed, at once, before the build that makes them as they will be."""
+"""Preview an edit: draw what changed at once, before the build that makes the final pictures."""
 
 from __future__ import annotations
 

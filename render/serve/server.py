@@ -14,7 +14,7 @@ from archfolio.render.base.errors import EnvironmentProblem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archfolio.render.serve.events import Channel
+    from archfolio.render.serve.events import EventStream
 
 HOST = "127.0.0.1"
 EVENTS, SCRIPT = "/-/events", "/-/live.js"
@@ -24,17 +24,17 @@ _TAG = b'<script src="/-/live.js" defer></script>\n'
 _AFTER = b'element.js" defer></script>\n'
 
 
-class Site(ThreadingHTTPServer):
+class SiteServer(ThreadingHTTPServer):
     """A server for one folder, on this machine only."""
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, channel: Channel, previews: Mapping[str, bytes], port: int = 0) -> None:
-        """Take a port, any free one for 0. `previews` are pictures, by address, that go before those on disk.
+    def __init__(self, folder: Path, events: EventStream, previews: Mapping[str, bytes], port: int = 0) -> None:
+        """Listen on a port, any free one for 0. `previews` are pictures, by address, served before those on disk.
 
         Raises EnvironmentProblem where it is taken.
         """
-        self.folder, self.channel, self.previews = folder.resolve(), channel, previews
+        self.folder, self.events, self.previews = folder.resolve(), events, previews
         try:
             super().__init__((HOST, port), _Handler)
         except OSError as error:
@@ -50,11 +50,11 @@ class Site(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """Where to look."""
+        """The URL of the index page."""
         return f"http://{HOST}:{self.port}/"
 
     def file(self, path: str) -> Path | None:
-        """Find the file of an address; None where there is none in the folder that is for readers."""
+        """Return the file of an address; None where the folder has none that is public."""
         parts = [part for part in unquote(urlsplit(path).path).split("/") if part]
         if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
             return None
@@ -66,18 +66,18 @@ class Site(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One request."""
+    """Answers one request."""
 
-    server: Site
+    server: SiteServer
     server_version = "archfolio"
 
     def do_GET(self) -> None:
-        """Answer with a file, the live script, or what there is to tell."""
+        """Answer with a file, the live script, or the event stream."""
         # A page elsewhere may have its own name lead to this machine, and then read what is here: DNS rebinding.
         if self.headers.get("Host") not in {f"{name}:{self.server.port}" for name in (HOST, "localhost")}:
             self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"This server answers to 127.0.0.1 only.\n")
         elif self.path == EVENTS:
-            self._tell()
+            self._send_events()
         elif self.path == SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", _LIVE.read_bytes())
         elif picture := self.server.previews.get(unquote(self.path.lstrip("/"))):
@@ -115,24 +115,24 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.end_headers()
 
-    def _tell(self) -> None:
+    def _send_events(self) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self._send_common_headers()
         if self.command == "HEAD":
             return
-        for said in self.server.channel.listen():
+        for message in self.server.events.subscribe():
             try:
-                self.wfile.write(said)
+                self.wfile.write(message)
             except OSError:  # the page was closed
                 return
 
     def log_message(self, *_: object) -> None:
-        """Say nothing of single requests."""
+        """Log no single requests."""
 
 
 def with_live_script(page: bytes) -> bytes:
-    """Put the live script into a page."""
+    """Return a page with the live script in it."""
     place = page.find(_AFTER)
     place = place + len(_AFTER) if place >= 0 else page.find(b"</head>")
     return page[:place] + _TAG + page[place:] if place >= 0 else page

@@ -1,4 +1,4 @@
-"""Hear of edits: in the folder of modules, in what modules read from elsewhere, and in our own code."""
+"""Watch for edits: in the folder of modules, in what modules read from elsewhere, and in our own code."""
 
 from __future__ import annotations
 
@@ -18,77 +18,77 @@ if TYPE_CHECKING:
 
 SETTLED = 20  # ms without an edit after which a burst is taken to be over
 BURST = 400  # ms that a burst may last before what came so far is passed on
-LOOK = 500  # ms after which it is checked that the folders are still those that are watched
-SOMEWHERE = Path()
-"""What is heard where something may have been edited, and nobody knows what."""
+RECHECK = 500  # ms after which it is checked that the folders are still those that are watched
+UNKNOWN_PATH = Path()
+"""Reported where something may have been edited, and it is not known what."""
 _TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".part", "___jb_tmp___", "___jb_old___", "4913", "#")
 
 
-class Ears:
-    """Watches folders from a thread and gathers what was edited, until somebody asks."""
+class Watcher:
+    """Watches folders from a thread and collects edited paths until `wait` returns them."""
 
     def __init__(self, folders: Callable[[], Iterable[Path]], ignored: Iterable[Path]) -> None:
-        """Watch what `folders` names each time that it is asked; what is in an ignored folder is not heard."""
+        """Watch the folders that `folders` returns, which is called again and again; leave out ignored ones."""
         self._folders = folders
         self._filter = Filter(ignored)
         self._edited: set[Path] = set()
-        self._heard = threading.Event()
+        self._event = threading.Event()
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
-        """Begin; edits from now on are heard."""
+        """Start; edits from now on are collected."""
         self._thread.start()
         self._ready.wait(10)
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End."""
+        """Stop the thread."""
         self._stop.set()
         self._thread.join(10)
 
     def wait(self, seconds: float | None = None) -> set[Path]:
-        """Wait for edits and return what they touched; nothing where none came in time."""
-        self._heard.wait(seconds)
-        self._heard.clear()
+        """Wait for edits and return the paths; none where none came in time."""
+        self._event.wait(seconds)
+        self._event.clear()
         edited, self._edited = self._edited, set()
         return edited
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            self._listen()
+            self._watch_once()
 
-    def _listen(self) -> None:
-        """Hear of edits for as long as the folders are the same; one that goes or is replaced is an edit too."""
+    def _watch_once(self) -> None:
+        """Collect edits for as long as the folders are the same; one that goes or is replaced is an edit too."""
         watched = _existing(self._folders())
         marks = _marks(watched)
-        unheard = {SOMEWHERE} if self._ready.is_set() else set()  # what was edited since nobody listened any more
+        unseen = {UNKNOWN_PATH} if self._ready.is_set() else set()  # edits between two watches are not seen
         if not watched:
             self._ready.set()
-            time.sleep(LOOK / 1000)
+            time.sleep(RECHECK / 1000)
         for changes in watchfiles.watch(
             *watched,
             watch_filter=self._filter,
             stop_event=self._stop,
             debounce=BURST,
             step=SETTLED,
-            rust_timeout=LOOK if self._ready.is_set() else SETTLED,
+            rust_timeout=RECHECK if self._ready.is_set() else SETTLED,
             yield_on_timeout=True,
             raise_interrupt=False,
         ):
             self._ready.set()
             now = _marks(_existing(self._folders()))
             lost = {folder for folder, mark in marks.items() if now.get(folder) != mark}
-            self._hear({Path(path) for _, path in changes} | lost | unheard)
-            unheard = set()
+            self._record({Path(path) for _, path in changes} | lost | unseen)
+            unseen = set()
             if now != marks:
                 return
 
-    def _hear(self, edited: set[Path]) -> None:
+    def _record(self, edited: set[Path]) -> None:
         if edited:
             self._edited = self._edited | edited
-            self._heard.set()
+            self._event.set()
 
 
 def _existing(folders: Iterable[Path]) -> list[Path]:
@@ -96,7 +96,7 @@ def _existing(folders: Iterable[Path]) -> list[Path]:
 
 
 def _marks(folders: Iterable[Path]) -> dict[Path, int]:
-    """Tell folders apart from others of the same name that a branch switch put there."""
+    """Return the inode of each folder: a branch switch puts others of the same name there."""
     marks = {}
     for folder in folders:
         with suppress(OSError):  # gone a moment ago
@@ -105,7 +105,7 @@ def _marks(folders: Iterable[Path]) -> dict[Path, int]:
 
 
 class Filter(watchfiles.DefaultFilter):
-    """Leaves out what editors, Python and version control keep for themselves, and what we write."""
+    """Ignores temporary files of editors, Python and version control, and what we write."""
 
     def __init__(self, ignored: Iterable[Path]) -> None:
         """Ignore these folders besides."""
@@ -113,7 +113,7 @@ class Filter(watchfiles.DefaultFilter):
         self._ours = tuple(f"{folder.resolve()}{os.sep}" for folder in ignored)
 
     def __call__(self, change: Change, path: str) -> bool:
-        """Tell whether somebody may care."""
+        """Return whether a change is an edit."""
         name = os.path.basename(path)  # noqa: PTH119  called for every file of a burst
         if name.endswith(_TEMPORARY) or name.startswith((".#", "#")) or path.startswith(self._ours):
             return False
