@@ -15,7 +15,6 @@ env: .venv/ready ## Make the environment
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	mkdir -p .types/archfolio && ln -sfn $(addprefix ../../,$(wildcard archfolio/*.py) archfolio/glyphs systems render gallery) .types/archfolio/
 	@$(BIN)/python -m archfolio.gallery.vendor || echo "npm could not be reached: pages will do without search and zoom"
 	@touch $@
 
@@ -40,6 +39,7 @@ readers: .readers/ready ## Install programs that read notes, and test our snippe
 	@touch $@
 
 check: env ## Check format, lint and types
+	@mkdir -p .types/archfolio && ln -sfn $(addprefix ../../,$(wildcard archfolio/*.py) archfolio/glyphs systems render gallery) .types/archfolio/
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

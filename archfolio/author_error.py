@@ -28,7 +28,7 @@ def where() -> tuple[str, int]:
     return frame.f_code.co_filename, frame.f_lineno
 
 
-class Mistake(Exception):  # noqa: N818  an author reads this name
+class AuthorError(Exception):
     """Something in a system's module that cannot be right: one sentence with the fix, at a file and line."""
 
     def __init__(self, sentence: str, at: tuple[str, int] | None = None) -> None:
@@ -37,9 +37,9 @@ class Mistake(Exception):  # noqa: N818  an author reads this name
         self.file, self.line = at or where()
         super().__init__(sentence)
 
-    def __reduce__(self) -> tuple[type[Mistake], tuple[str, tuple[str, int]]]:
+    def __reduce__(self) -> tuple[type[AuthorError], tuple[str, tuple[str, int]]]:
         """Travel between processes with the place it blames."""
-        return Mistake, (self.sentence, (self.file, self.line))
+        return AuthorError, (self.sentence, (self.file, self.line))
 
     def __str__(self) -> str:
         """Read as `file:line: sentence`."""

@@ -1,9 +1,7 @@
-"""Describe a machine-learning system as code: the names a system's module imports.
+"""The names that a system's module imports, all of which `from archfolio import ...` gives."""
 
-Each module here whose name does not start with an underscore is one system; its file name is its address.
-"""
-
-from archfolio.author_error import Mistake
+from archfolio.author_error import AuthorError
+from archfolio.budget import Budget, Parallel
 from archfolio.concepts import (
     CONCEPTS,
     Assembler,
@@ -12,22 +10,29 @@ from archfolio.concepts import (
     Catalogue,
     Concept,
     Distiller,
+    EmbeddingTable,
     EmbeddingTower,
     Encoder,
     Evaluator,
     Experiment,
+    Expert,
     Fallback,
+    Features,
     FeatureStore,
     Forecaster,
     Gate,
-    Graph,
+    GraphStore,
     Guard,
+    Head,
+    Interaction,
     LabelJoin,
     Labeller,
+    LossFunction,
     ModelPool,
     ModelServer,
     Monitor,
     Planner,
+    PromptPart,
     Ranker,
     Retriever,
     ReviewQueue,
@@ -36,62 +41,85 @@ from archfolio.concepts import (
     Trainer,
     VectorIndex,
 )
-from archfolio.edges import batch, control, feedback, request, stream
+from archfolio.edges import batch, control, feedback, request, response, stream
 from archfolio.estimate import ASSUMPTION, Estimate, assume, cite, derive
-from archfolio.sections import Asked, Budget, Decision, Failure, Metrics, Requirements, Source, Tags, bibliography
+from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
+from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss, MathFormula
+from archfolio.reference_figures import reference
+from archfolio.sections import Decision, FailureMode, Metrics, Requirements, Tags
+from archfolio.sources import Source, bibliography
 from archfolio.system import System
 from archfolio.views import View, step, view
 from archfolio.vocabulary import (
-    BEHAVIOUR_BLOCKS,
     BUILDING_BLOCKS,
     COMMON_BLOCKS,
     DATA,
     FAMILIES,
+    LEARNING_BLOCKS,
     PATTERNS,
-    PEOPLE_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
     TASKS,
 )
 
 __all__ = [
     "ASSUMPTION",
-    "BEHAVIOUR_BLOCKS",
     "BUILDING_BLOCKS",
     "COMMON_BLOCKS",
     "CONCEPTS",
     "DATA",
     "FAMILIES",
+    "LEARNING_BLOCKS",
     "PATTERNS",
-    "PEOPLE_BLOCKS",
+    "RESPONSIBILITY_BLOCKS",
     "TASKS",
-    "Asked",
     "Assembler",
+    "AuthorError",
+    "Bias",
     "Budget",
     "Cache",
     "Calibrator",
+    "CaseStudy",
     "Catalogue",
+    "Clarification",
     "Concept",
     "Decision",
     "Distiller",
+    "EmbeddingTable",
     "EmbeddingTower",
     "Encoder",
     "Estimate",
+    "Evaluation",
     "Evaluator",
     "Experiment",
-    "Failure",
+    "Expert",
+    "FailureMode",
     "Fallback",
+    "FeatureGroup",
     "FeatureStore",
+    "Features",
+    "FollowUp",
     "Forecaster",
+    "Framing",
     "Gate",
-    "Graph",
+    "GraphStore",
     "Guard",
+    "Head",
+    "Interaction",
+    "InterviewRank",
+    "Label",
     "LabelJoin",
     "Labeller",
+    "Loss",
+    "LossFunction",
+    "MathFormula",
     "Metrics",
-    "Mistake",
     "ModelPool",
     "ModelServer",
     "Monitor",
+    "Parallel",
+    "Phase",
     "Planner",
+    "PromptPart",
     "Ranker",
     "Requirements",
     "Retriever",
@@ -111,7 +139,9 @@ __all__ = [
     "control",
     "derive",
     "feedback",
+    "reference",
     "request",
+    "response",
     "step",
     "stream",
     "view",

@@ -173,7 +173,7 @@ class Forecaster(Concept):
     accent = "model"
 
 
-class Graph(Concept):
+class GraphStore(Concept):
     """Holds or computes relations between entities."""
 
     accent = "data"
@@ -193,6 +193,48 @@ class ReviewQueue(Concept):
 
 class LabelJoin(Concept):
     """Attributes outcomes to what was served, within a stated window."""
+
+    accent = "data"
+
+
+class Features(Concept):
+    """A group of named inputs of a model."""
+
+    accent = "data"
+
+
+class EmbeddingTable(Concept):
+    """Holds a learned vector for every id: users, items, words."""
+
+    accent = "model"
+
+
+class Interaction(Concept):
+    """Crosses features with each other: cross network, attention, factorisation machine."""
+
+    accent = "model"
+
+
+class Expert(Concept):
+    """Layers of a network: shared trunk, expert, tower, gate."""
+
+    accent = "model"
+
+
+class Head(Concept):
+    """Makes one prediction of a model: a probability, a value, a class, the next token."""
+
+    accent = "model"
+
+
+class LossFunction(Concept):
+    """Says how far predictions are from labels: what training minimises."""
+
+    accent = "model"
+
+
+class PromptPart(Concept):
+    """A span of a language model's context window: system prompt, passages, history, question."""
 
     accent = "data"
 

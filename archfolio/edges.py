@@ -1,4 +1,4 @@
-"""The five kinds of edge. Functions, because an `Edge` object that is used twice draws arrows nobody wrote.
+"""The six kinds of edge. Functions, because an `Edge` object that is used twice draws arrows nobody wrote.
 
 The kind travels as Graphviz's own `class` attribute, so it also survives in pictures that plain `diagrams` draws.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from diagrams import Edge
 
 KINDS = {
-    "request": "synchronous: someone waits for the answer",
+    "request": "a call: the caller waits for the answer",
+    "response": "an answer, or what one stage hands to the next",
     "stream": "events, as they happen",
     "batch": "bulk work on a schedule",
     "control": "changes configuration, versions or routing",
@@ -21,8 +22,13 @@ def _edge(kind: str, label: str, attrs: dict[str, str]) -> Edge:
 
 
 def request(label: str = "", **attrs: str) -> Edge:
-    """Draw a synchronous call; further arguments are Graphviz's edge attributes."""
+    """Draw a call, from the caller to the callee; further arguments are Graphviz's edge attributes."""
     return _edge("request", label, attrs)
+
+
+def response(label: str = "", **attrs: str) -> Edge:
+    """Draw data on the request path, in the direction it flows: an answer, or what one stage hands to the next."""
+    return _edge("response", label, attrs)
 
 
 def stream(label: str = "", **attrs: str) -> Edge:

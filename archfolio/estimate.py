@@ -14,48 +14,21 @@ or, without its unit, as `{rate:n}` ("2.31 k"), so that one changed input moves 
 from __future__ import annotations
 
 import ast
-import math
 import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pint
-
-from archfolio.author_error import Mistake, suggest, where
+from archfolio.author_error import AuthorError, suggest, where
 from archfolio.figures import number, shown
+from archfolio.units import WORD, Amount, MismatchError, Unit, UnknownWordError, is_known, known_words, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ASSUMPTION = "assumption"
-
-_TIME_AND_DATA = """
-    milli- = 1e-3 = m-
-    micro- = 1e-6 = u-
-    kilo- = 1e3 = k-
-    mega- = 1e6 = M-
-    giga- = 1e9 = G-
-    tera- = 1e12 = T-
-    peta- = 1e15 = P-
-    second = [time] = s
-    minute = 60 * second = min
-    hour = 60 * minute = h
-    day = 24 * hour
-    week = 7 * day
-    month = 30 * day
-    year = 365 * day
-    byte = [information] = B
-    bit = byte / 8
-    percent = 0.01
-    dollar = [money] = USD
-    metre = [length] = m_
-    joule = [energy] = J
-    watt = joule / second = W
-"""
-_WORD = re.compile(r"[A-Za-z_]+")
-_QUOTE = re.compile(r"\{(\w+)(:n)?\}")
+_QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +97,23 @@ def derive(label: str, formula: str, unit: str = "", *, note: str = "") -> Formu
 class Estimate(Mapping[str, Quantity]):
     """Figures by name, in the order in which they are given. Formulas may use the names above them.
 
-    Raises Mistake, at the line of the figure, for a name that is not above, a formula that is not arithmetic,
+    Raises AuthorError, at the line of the figure, for a name that is not above, a formula that is not arithmetic,
     or a unit that does not come out.
     """
 
     def __init__(self, **figures: Input | Formula) -> None:
         """Compute every figure."""
-        self._registry = _registry(figures)
-        self._values: dict[str, Any] = {}  # pint quantities
+        self._counted = _counted(figures)
+        self._amounts: dict[str, Amount] = {}
         self._quantities: dict[str, Quantity] = {}
         for name, figure in figures.items():
-            value = self._put(figure) if isinstance(figure, Input) else self._compute(figure)
-            self._values[name] = value
-            self._quantities[name] = _quantity(name, figure, value)
+            unit = self._unit(figure.unit, figure.at)
+            if isinstance(figure, Input):
+                amount = Amount(_finite(figure.value, figure), unit)
+            else:
+                amount = self.compute(figure.formula, figure.unit, figure.at)
+            self._amounts[name] = amount
+            self._quantities[name] = _quantity(name, figure, amount)
 
     def __getitem__(self, name: str) -> Quantity:
         """Return the figure of that name."""
@@ -154,32 +131,36 @@ class Estimate(Mapping[str, Quantity]):
         """Travel between processes as results; units were checked where it was made."""
         return _restore, (self._quantities,)
 
-    def _unit(self, figure: Input | Formula) -> Any:
-        try:
-            return self._registry.Unit(figure.unit)
-        except (pint.UndefinedUnitError, ValueError, AttributeError) as error:
-            word = getattr(error, "unit_names", "")
-            unknown = word if isinstance(word, str) else ", ".join(word)
-            hint = suggest(unknown, dir(self._registry))
-            message = f"the unit '{figure.unit}' has a word that no input's unit uses: '{unknown}'{hint}"
-            raise Mistake(message, figure.at) from None
+    def compute(self, formula: str, unit: str, at: tuple[str, int]) -> Amount:
+        """Compute a formula over the figures, in a unit that is checked.
 
-    def _put(self, figure: Input) -> Any:
-        return self._registry.Quantity(figure.value, self._unit(figure))
-
-    def _compute(self, figure: Formula) -> Any:
+        Raises AuthorError, at the line of `at`.
+        """
+        wanted = self._unit(unit, at)
         try:
-            tree = ast.parse(figure.formula, mode="eval").body
-            value = self._registry.Quantity(_evaluate(tree, self._values, figure.at))
-            return value.to(self._unit(figure))
-        except pint.DimensionalityError as error:
-            got = f"{error.units1} where {error.units2} is needed"
-            message = f"'{figure.formula}' gives {got}: correct the formula or the unit '{figure.unit}'"
-            raise Mistake(message, figure.at) from None
-        except SyntaxError:
-            raise Mistake(f"'{figure.formula}' is not arithmetic over names", figure.at) from None
+            tree = ast.parse(formula.strip(), mode="eval").body
+            return _evaluate(tree, self._amounts, at).to(wanted)
+        except MismatchError as error:
+            got, needed = error.args
+            message = f"'{formula}' gives {got} where {needed} is needed: correct the formula or the unit '{unit}'"
+            raise AuthorError(message, at) from None
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            raise AuthorError(f"'{formula}' is not arithmetic over names", at) from None
         except ZeroDivisionError:
-            raise Mistake(f"'{figure.formula}' divides by zero", figure.at) from None
+            raise AuthorError(f"'{formula}' divides by zero", at) from None
+        except OverflowError:
+            raise AuthorError(f"'{formula}' comes to more than a number can hold", at) from None
+
+    def _unit(self, text: str, at: tuple[str, int]) -> Unit:
+        try:
+            return parse(text, self._counted)
+        except UnknownWordError as error:
+            word = error.args[0]
+            hint = suggest(word, (*self._counted, *known_words()))
+            message = f"the unit '{text}' has a word that no input's unit uses: '{word}'{hint}"
+        except ValueError as error:
+            message = f"{error}: write a unit as in 'item/request'"
+        raise AuthorError(message, at)
 
 
 def _restore(quantities: dict[str, Quantity]) -> Estimate:
@@ -188,24 +169,26 @@ def _restore(quantities: dict[str, Quantity]) -> Estimate:
     return estimate
 
 
-def _registry(figures: Mapping[str, Input | Formula]) -> pint.UnitRegistry[Any]:
-    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None)
-    for line in _TIME_AND_DATA.strip().splitlines():
-        registry.define(line.strip())
-    for figure in figures.values():
-        for word in _WORD.findall(figure.unit) if isinstance(figure, Input) else ():
-            if word not in registry:
-                registry.define(f"{word} = [{word}]")
-    return registry
+def _counted(figures: Mapping[str, Input | Formula]) -> tuple[str, ...]:
+    """List the words that the units of inputs bring in: what is counted."""
+    words = (word for one in figures.values() if isinstance(one, Input) for word in WORD.findall(one.unit))
+    return tuple(dict.fromkeys(word for word in words if not is_known(word)))
 
 
-def _quantity(name: str, figure: Input | Formula, value: Any) -> Quantity:
+def _finite(value: float, figure: Input) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < float("inf"):
+        message = f"the value of '{figure.label}' is {value!r}: write a number"
+        raise AuthorError(message, figure.at)
+    return float(value)
+
+
+def _quantity(name: str, figure: Input | Formula, amount: Amount) -> Quantity:
     return Quantity(
         name=name,
         label=figure.label,
-        value=float(value.magnitude),
+        value=amount.value,
         unit=figure.unit,
-        factor=float((1 * value.units).to_base_units().magnitude),
+        factor=amount.unit.factor,
         formula=figure.formula if isinstance(figure, Formula) else "",
         source=figure.source if isinstance(figure, Input) else "",
         note=figure.note,
@@ -213,57 +196,59 @@ def _quantity(name: str, figure: Input | Formula, value: Any) -> Quantity:
     )
 
 
-def _ceil(value: Any) -> Any:
-    """Round up in seconds, bytes and counts. A hair is taken off first: 0.1 + 0.2 must not need one more host."""
-    base = value.to_base_units() if hasattr(value, "to_base_units") else value
-    magnitude = getattr(base, "magnitude", base)
-    rounded = math.ceil(magnitude * (1 - 1e-12))
-    return base.__class__(rounded, base.units) if hasattr(base, "units") else rounded
-
-
-_OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
+_OPERATORS: dict[type[ast.AST], Callable[[Amount, Amount], Amount]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
-    ast.USub: operator.neg,
 }
-_FUNCTIONS: dict[str, Callable[..., Any]] = {"ceil": _ceil, "min": min, "max": max}
+_FUNCTIONS: dict[str, Callable[..., Amount]] = {"min": Amount.least, "max": Amount.greatest}
 
 
-def _evaluate(tree: ast.expr, values: Mapping[str, Any], at: tuple[str, int]) -> Any:
+def _evaluate(tree: ast.expr, amounts: Mapping[str, Amount], at: tuple[str, int]) -> Amount:
     match tree:
-        case ast.Constant(value=int() | float() as value):
-            return value
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return Amount(float(value))
         case ast.Name(id=name):
-            if name not in values:
-                message = f"'{name}' is not a figure above this one{suggest(name, values)}"
-                raise Mistake(message, at)
-            return values[name]
+            if name not in amounts:
+                message = f"'{name}' is not a figure above this one{suggest(name, amounts)}"
+                raise AuthorError(message, at)
+            return amounts[name]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            return _OPERATORS[type(op)](_evaluate(left, values, at), _evaluate(right, values, at))
+            return _OPERATORS[type(op)](_evaluate(left, amounts, at), _evaluate(right, amounts, at))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_evaluate(operand, values, at)
-        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _FUNCTIONS:
-            return _FUNCTIONS[name](*(_evaluate(argument, values, at) for argument in arguments))
+            return -_evaluate(operand, amounts, at)
+        case ast.Call(func=ast.Name(id="ceil"), args=[argument], keywords=[]):
+            return _evaluate(argument, amounts, at).ceil()
+        case ast.Call(func=ast.Name(id="min" | "max" as name), args=[_, *_] as arguments, keywords=[]):
+            return _FUNCTIONS[name](*(_evaluate(argument, amounts, at) for argument in arguments))
+        case ast.Call(func=ast.Name(id="ceil")):
+            message = f"'{ast.unparse(tree)}' rounds up one figure, in 'ceil(...)' stands one argument"
+            raise AuthorError(message, at)
     message = f"'{ast.unparse(tree)}' is more than + - * / ** ceil min max over names and numbers"
-    raise Mistake(message, at)
+    raise AuthorError(message, at)
 
 
-def quoted(text: str) -> tuple[str, ...]:
-    """List the names that a text quotes as `{name}`, each once, in order."""
-    return tuple(dict.fromkeys(name for name, _ in _QUOTE.findall(text)))
+def referenced_names(text: str) -> tuple[str, ...]:
+    """Return the names that a text quotes as `{name}`, each once, in order."""
+    return tuple(dict.fromkeys(name for name, _ in _QUOTE.findall(text) if name))
 
 
-def fill(text: str, estimate: Mapping[str, Quantity], at: tuple[str, int] | None = None) -> str:
-    """Put the figures that a text quotes into it. Raises Mistake for a name that the estimate does not have."""
+def interpolate(text: str, estimate: Mapping[str, Quantity], at: tuple[str, int] | None = None) -> str:
+    """Return a text with the figures that it quotes as `{name}`; `{{` and `}}` are braces.
+
+    Raises AuthorError for a name that the estimate does not have.
+    """
 
     def figure(match: re.Match[str]) -> str:
         name, bare = match.groups()
+        if name is None:
+            return match[0][0]
         if name not in estimate:
-            message = f"'{{{name}}}' quotes a figure that the estimate does not have{suggest(name, estimate)}"
-            raise Mistake(message, at)
+            hint = suggest(name, estimate) or f"; for braces write '{{{{{name}}}}}'"
+            message = f"'{{{name}}}' quotes a figure that the estimate does not have{hint}"
+            raise AuthorError(message, at)
         return estimate[name].number if bare else estimate[name].shown
 
     return _QUOTE.sub(figure, text)

@@ -5,61 +5,142 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from archfolio.author_error import Mistake, suggest, where
-from archfolio.estimate import Estimate, fill
-from archfolio.sections import Asked, Budget, Decision, Failure, Metrics, Requirements, Source, Tags
+from archfolio.author_error import AuthorError, suggest, where
+from archfolio.budget import Budget
+from archfolio.checks import known_words, no_empty_text
+from archfolio.estimate import Estimate, interpolate
+from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
+from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss, MathFormula
+from archfolio.sections import Decision, FailureMode, Metrics, Requirements, Tags
+from archfolio.sources import Source
 from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_HEADLINES = 5
+TALK_MINUTES = 5  # of the spoken answer
+INTERVIEW_MINUTES = 45  # of the plan
 
 
 @dataclass(frozen=True, kw_only=True)
 class System:
     """One machine-learning system. The module's docstring is its summary (first paragraph) and problem (the rest).
 
-    Every text may quote figures of the estimate as `{name}`. A section that is missing is left out of the page; what
-    is there checks itself. Raises Mistake, at the author's line, for what cannot be.
+    Every text may quote figures of the estimate as `{name}`; `{{` and `}}` are braces. A section that is missing is left
+    out of the page; what is there checks itself. Raises AuthorError, at the author's line, for what cannot be.
     """
 
     title: str
     family: str = "applied"
-    place: int = 0  # in the guide's order; 0 comes last
-    asked: Asked | None = None
+    position: int = 0  # in the order of the index; 0 comes last
+    interview: InterviewRank | None = None
     tags: Tags = field(default_factory=Tags)
+    framing: Framing | None = None
+    clarifications: Sequence[Clarification] = ()
     requirements: Requirements | None = None
     estimate: Estimate = field(default_factory=Estimate)
     headline: Sequence[str] = ()  # three to five names of the estimate: the figures that a card shows
+    cost: str = ""  # the name of the estimate's figure that is the cost of 1,000 requests
     budget: Budget | None = None
+    labels: Sequence[Label] = ()
+    training_example: Mapping[str, str] = field(default_factory=dict)  # one row, as it is stored: field to value
+    features: Sequence[FeatureGroup] = ()
+    loss: Loss | None = None
+    evaluation: Evaluation | None = None
+    biases: Sequence[Bias] = ()
     decisions: Sequence[Decision] = ()
-    failures: Sequence[Failure] = ()
+    failures: Sequence[FailureMode] = ()
     metrics: Metrics | None = None
+    follow_ups: Sequence[FollowUp] = ()
+    case_studies: Sequence[CaseStudy] = ()
+    five_minutes: Sequence[Phase] = ()  # the spoken answer
+    interview_plan: Sequence[Phase] = ()  # of 45 minutes
     building_blocks: Sequence[str] = ()
     sources: Sequence[Source] = ()
     line: int = field(default_factory=lambda: where()[1])
 
     def __post_init__(self) -> None:
-        """Check names against the vocabulary and every quoted figure against the estimate."""
-        _known("family", [self.family], FAMILIES)
-        _known("building block", self.building_blocks, BUILDING_BLOCKS)
-        _known("figure of the estimate", self.headline, self.estimate)
+        """Check types, names against the vocabulary, and every quoted figure against the estimate."""
+        no_empty_text("System", title=self.title)
+        for name, kind in _LISTS.items():
+            _list_of(name, getattr(self, name), kind)
+        for name, kind in _SINGLE.items():
+            _one_of(name, getattr(self, name), kind)
+        known_words("family", [self.family], FAMILIES)
+        known_words("building block", self.building_blocks, BUILDING_BLOCKS)
+        known_words("figure of the estimate", self.headline, self.estimate)
+        known_words("figure of the estimate", [self.cost] if self.cost else [], self.estimate)
         if len(self.headline) > MOST_HEADLINES:
             message = f"a card shows at most {MOST_HEADLINES} figures, 'headline' has {len(self.headline)}"
-            raise Mistake(message)
+            raise AuthorError(message)
         for text in _texts(self):
-            fill(text, self.estimate)
+            interpolate(text, self.estimate)
+        if self.budget:
+            self.budget.promised(self.estimate)
+            self.budget.computed(self.estimate)
+        _minutes("five_minutes", self.five_minutes, TALK_MINUTES)
+        _minutes("interview_plan", self.interview_plan, INTERVIEW_MINUTES)
+        addresses = {source.url: source for source in self.sources}
+        for study in self.case_studies:
+            if study.source not in addresses:
+                hint = suggest(study.source, addresses) or ": add it to 'sources'"
+                message = (
+                    f"the case study of {study.team} names '{study.source}', which is no source of the system{hint}"
+                )
+                raise AuthorError(message)
 
 
-def _known(what: str, names: Sequence[str], known: Mapping[str, Any]) -> None:
-    for name in names:
-        if name not in known:
-            hint = suggest(name, known) or f"; known are: {', '.join(known)}"
-            message = f"'{name}' is not a {what}{hint}"
-            raise Mistake(message)
+_LISTS: dict[str, type] = {
+    "clarifications": Clarification,
+    "labels": Label,
+    "features": FeatureGroup,
+    "biases": Bias,
+    "decisions": Decision,
+    "failures": FailureMode,
+    "follow_ups": FollowUp,
+    "case_studies": CaseStudy,
+    "five_minutes": Phase,
+    "interview_plan": Phase,
+    "sources": Source,
+}
+_SINGLE: dict[str, type] = {
+    "interview": InterviewRank,
+    "tags": Tags,
+    "framing": Framing,
+    "requirements": Requirements,
+    "estimate": Estimate,
+    "budget": Budget,
+    "loss": Loss,
+    "evaluation": Evaluation,
+    "metrics": Metrics,
+    "training_example": Mapping,
+}
+
+
+def _list_of(name: str, items: object, kind: type) -> None:
+    if not isinstance(items, list | tuple):
+        message = f"'{name}' is no list: write {name}=[{kind.__name__}(...), ...]"
+        raise AuthorError(message)
+    for item in items:
+        if not isinstance(item, kind):
+            message = f"'{name}' holds {item!r:.60}: write {kind.__name__}(...)"
+            raise AuthorError(message)
+
+
+def _one_of(name: str, value: object, kind: type) -> None:
+    if value is not None and not isinstance(value, kind):
+        message = f"'{name}' is {value!r:.60}: write {name}={kind.__name__}(...)"
+        raise AuthorError(message)
+
+
+def _minutes(name: str, phases: Sequence[Phase], most: int) -> None:
+    total = sum(phase.minutes for phase in phases)
+    if phases and abs(total - most) > 1e-6:  # noqa: PLR2004
+        message = f"the phases of '{name}' take {total:g} minutes, not {most}: change their minutes"
+        raise AuthorError(message)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -77,4 +158,5 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
     elif dataclasses.is_dataclass(value):
         for attribute in dataclasses.fields(value):
-            yield from _texts(getattr(value, attribute.name))
+            if not (isinstance(value, MathFormula) and attribute.name == "tex"):  # its braces are TeX's
+                yield from _texts(getattr(value, attribute.name))

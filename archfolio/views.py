@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archfolio.author_error import Mistake, where
+from archfolio.author_error import AuthorError, where
 from archfolio.notebook import mimebundle
 
 if TYPE_CHECKING:
@@ -37,18 +37,18 @@ class View:
 def view(title: str, *, direction: str = "TB") -> Callable[[Callable[[], None]], View]:
     """Declare a function without arguments to be a view. The order of definition is the order of the page.
 
-    Raises Mistake for a function without a docstring, or an unknown direction (TB, BT, LR, RL).
+    Raises AuthorError for a function without a docstring, or an unknown direction (TB, BT, LR, RL).
     """
     if direction not in DIRECTIONS:
         message = f"a view runs TB, BT, LR or RL, not '{direction}'"
-        raise Mistake(message)
+        raise AuthorError(message)
 
     def declare(draw: Callable[[], None]) -> View:
         code = draw.__code__
         caption = " ".join((inspect.getdoc(draw) or "").split())
         if not caption:
             message = f"the view '{draw.__name__}' has no docstring: its first sentence is the caption"
-            raise Mistake(message, (code.co_filename, code.co_firstlineno))
+            raise AuthorError(message, (code.co_filename, code.co_firstlineno))
         slug = draw.__name__.strip("_").replace("_", "-")
         return View(draw, title, direction, slug, caption, code.co_filename, code.co_firstlineno)
 
@@ -82,7 +82,7 @@ def step(sentence: str) -> Iterator[None]:
         return
     if steps.open:
         message = "a step stands inside another: end the first one before"
-        raise Mistake(message)
+        raise AuthorError(message)
     steps.sentences.append(" ".join(sentence.split()))
     steps.lines.append(where()[1])
     steps.open = True

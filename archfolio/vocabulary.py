@@ -72,8 +72,8 @@ COMMON_BLOCKS = (
 )
 """What every system in production stands on: a list that ends with these begins with what sets a system apart."""
 
-BEHAVIOUR_BLOCKS = ("feature-engineering", "online-experimentation")
+LEARNING_BLOCKS = ("feature-engineering", "online-experimentation")
 """What a system that learns from behaviour stands on too."""
 
-PEOPLE_BLOCKS = ("security-privacy", "fairness-responsible-ai")
+RESPONSIBILITY_BLOCKS = ("security-privacy", "fairness-responsible-ai")
 """What a system owes to the people whom it decides about."""

@@ -12,7 +12,8 @@ from archfolio.gallery import prose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.gallery.manifest import Component, Edge, Manifest, Node, Quantity, System, View
+    from archfolio.gallery.manifest import Component, Edge, Manifest, Node, System, View
+    from archfolio.gallery.sections import Quantity
 
 _PROVIDERS = {
     "concept": "Concepts",
@@ -51,7 +52,7 @@ class Catalog:
         def rank(system: System) -> tuple[int, int, str, str]:
             known = system.family in _FAMILIES
             family = _FAMILIES.index(system.family) if known else len(_FAMILIES)
-            return family, system.place, system.title.casefold(), system.slug
+            return family, system.position, system.title.casefold(), system.slug
 
         return tuple(sorted(self.manifest.systems, key=rank))
 

@@ -12,18 +12,38 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archfolio.gallery.sections import (
+    Bias,
+    Budget,
+    BuildingBlock,
+    CaseStudy,
+    Clarification,
+    Decision,
+    Evaluation,
+    FailureMode,
+    FeatureGroup,
+    Field,
+    FollowUp,
+    Framing,
+    InterviewRank,
+    Label,
+    Loss,
+    Metrics,
+    Phase,
+    Quantity,
+    Requirements,
+    Source,
+    Tags,
+)
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 
-class Record(msgspec.Struct, frozen=True):
-    """The base of everything in a manifest: immutable, checked when it is read."""
-
-
-class File(Record, frozen=True, kw_only=True):
+class File(msgspec.Struct, frozen=True, kw_only=True):
     """A written picture."""
 
     format: str  # svg, png or pdf
@@ -33,7 +53,7 @@ class File(Record, frozen=True, kw_only=True):
     theme: str = "auto"  # auto (follows the reader), light or dark
 
 
-class Box(Record, frozen=True, kw_only=True):
+class Box(msgspec.Struct, frozen=True, kw_only=True):
     """A rectangle on the drawing."""
 
     x: float
@@ -42,7 +62,7 @@ class Box(Record, frozen=True, kw_only=True):
     height: float
 
 
-class Node(Record, frozen=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, kw_only=True):
     """A box of a drawing."""
 
     id: str  # also in the SVG: <g class="node" data-node="ID">
@@ -50,13 +70,14 @@ class Node(Record, frozen=True, kw_only=True):
     detail: str = ""  # the rest
     component: str  # key into Manifest.components
     role: str = ""
+    template: str = ""  # the role with its `{name}` quotes, where it has any
     cluster: str | None = None
     accent: str = "none"  # people, serving, data, model, operations or none
     line: int = 0
     box: Box | None = None
 
 
-class Cluster(Record, frozen=True, kw_only=True):
+class Cluster(msgspec.Struct, frozen=True, kw_only=True):
     """A titled group of a drawing."""
 
     id: str  # in the SVG: <g class="cluster" data-cluster="ID">
@@ -65,7 +86,7 @@ class Cluster(Record, frozen=True, kw_only=True):
     line: int = 0
 
 
-class Edge(Record, frozen=True, kw_only=True):
+class Edge(msgspec.Struct, frozen=True, kw_only=True):
     """An arrow of a drawing."""
 
     id: str  # in the SVG: <g class="edge KIND" data-edge="ID" data-tail="..." data-head="...">
@@ -73,13 +94,13 @@ class Edge(Record, frozen=True, kw_only=True):
     head: str
     label: str = ""
     template: str = ""  # the label with its `{name}` quotes, where it has any
-    kind: str = "plain"  # request, stream, batch, control, feedback or plain
+    kind: str = "plain"  # request, response, stream, batch, control, feedback or plain
     direction: str = "forward"  # forward, back, both or none
     line: int = 0
     step: int | None = None
 
 
-class Step(Record, frozen=True, kw_only=True):
+class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One numbered step of a walkthrough."""
 
     number: int
@@ -88,7 +109,7 @@ class Step(Record, frozen=True, kw_only=True):
     edges: list[str]
 
 
-class View(Record, frozen=True, kw_only=True):
+class View(msgspec.Struct, frozen=True, kw_only=True):
     """One drawing: what it says, in order, and the files it was written to."""
 
     slug: str
@@ -108,118 +129,14 @@ class View(Record, frozen=True, kw_only=True):
     steps: list[Step] = []
 
 
-class Asked(Record, frozen=True, kw_only=True):
-    """How often interviews ask for it."""
-
-    rank: int
-    remark: str
-
-
-class Tags(Record, frozen=True, kw_only=True):
-    """What it can be found by."""
-
-    task: list[str] = []
-    pattern: list[str] = []
-    data: list[str] = []
-
-
-class Quality(Record, frozen=True, kw_only=True):
-    """One quality and its target."""
-
-    name: str
-    target: str
-
-
-class Requirements(Record, frozen=True, kw_only=True):
-    """What it must do, and how well."""
-
-    functional: list[str] = []
-    qualities: list[Quality] = []
-
-
-class Quantity(Record, frozen=True, kw_only=True):
-    """A figure of the estimate: an input, or computed by a formula over the names above it."""
-
-    name: str
-    label: str
-    value: float  # in its unit
-    unit: str
-    factor: float  # value * factor is in seconds, bytes, counts and their products, in which formulas compute
-    number: str  # "34.7 k"
-    shown: str  # "34.7 k/s"
-    formula: str = ""  # + - * / ** ceil min max over names; empty for an input
-    source: str = ""  # "assumption" or where it comes from; empty for a formula
-    note: str = ""
-    line: int = 0
-
-
-class Stage(Record, frozen=True, kw_only=True):
-    """A share of the latency budget."""
-
-    name: str
-    share: float  # ms
-
-
-class Budget(Record, frozen=True, kw_only=True):
-    """A latency budget in ms."""
-
-    what: str
-    promise: float
-    total: float
-    stages: list[Stage]
-    note: str = ""
-
-
-class Decision(Record, frozen=True, kw_only=True):
-    """A choice."""
-
-    chose: str
-    over: str
-    when: str
-
-
-class Failure(Record, frozen=True, kw_only=True):
-    """A failure mode."""
-
-    failure: str
-    detection: str
-    answer: str
-
-
-class Metrics(Record, frozen=True, kw_only=True):
-    """What is measured."""
-
-    offline: list[str] = []
-    online: list[str] = []
-    guardrail: list[str] = []
-
-
-class Source(Record, frozen=True, kw_only=True):
-    """Where facts come from."""
-
-    authors: str
-    title: str
-    venue: str
-    year: int
-    url: str
-    used_for: str = ""
-
-
-class BuildingBlock(Record, frozen=True, kw_only=True):
-    """A building block that a system is made of."""
-
-    slug: str
-    title: str
-
-
-class Module(Record, frozen=True, kw_only=True):
+class Module(msgspec.Struct, frozen=True, kw_only=True):
     """The Python that draws it."""
 
     path: str  # relative to the folder of systems
     text: str
 
 
-class System(Record, frozen=True, kw_only=True):
+class System(msgspec.Struct, frozen=True, kw_only=True):
     """One module: a system with all its sections, or a plain `diagrams` script, whose sections are empty."""
 
     slug: str
@@ -228,23 +145,36 @@ class System(Record, frozen=True, kw_only=True):
     problem: list[str] = []  # paragraphs
     family: str = ""  # "end-to-end", "applied", "building-block"; empty for a plain script
     family_title: str = ""
-    place: int = 0
-    asked: Asked | None = None
+    position: int = 0
+    interview: InterviewRank | None = None
     tags: Tags = Tags()
+    framing: Framing | None = None
+    clarifications: list[Clarification] = []
     requirements: Requirements = Requirements()
     estimate: list[Quantity] = []
     headline: list[str] = []  # names of quantities
+    cost: str = ""  # the name of the quantity that is the cost of 1,000 requests
     budget: Budget | None = None
+    labels: list[Label] = []
+    training_example: list[Field] = []
+    features: list[FeatureGroup] = []
+    loss: Loss | None = None
+    evaluation: Evaluation | None = None
+    biases: list[Bias] = []
     decisions: list[Decision] = []
-    failures: list[Failure] = []
+    failures: list[FailureMode] = []
     metrics: Metrics = Metrics()
+    follow_ups: list[FollowUp] = []
+    case_studies: list[CaseStudy] = []
+    five_minutes: list[Phase] = []
+    interview_plan: list[Phase] = []
     building_blocks: list[BuildingBlock] = []
     sources: list[Source] = []
     module: Module
     views: list[View]
 
 
-class Component(Record, frozen=True, kw_only=True):
+class Component(msgspec.Struct, frozen=True, kw_only=True):
     """A technology or a concept that stands in drawings."""
 
     key: str  # "onprem.queue.Kafka", "concept.Ranker"
@@ -255,7 +185,7 @@ class Component(Record, frozen=True, kw_only=True):
     plate: str = ""  # "light", "dark" or "both": on which ground the icon needs a plate behind it
 
 
-class Font(Record, frozen=True, kw_only=True):
+class Font(msgspec.Struct, frozen=True, kw_only=True):
     """A web font that the drawings are set in."""
 
     family: str
@@ -263,7 +193,7 @@ class Font(Record, frozen=True, kw_only=True):
     path: str
 
 
-class Manifest(Record, frozen=True, kw_only=True):
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """A build."""
 
     format: int = FORMAT

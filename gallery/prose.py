@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archfolio.gallery.manifest import Quantity
+    from archfolio.gallery.sections import Quantity
 
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space that holds a figure and its unit together
-_QUOTE = re.compile(r"\{(\w+)(:n)?\}")
+_QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")
 
 
 def one_line(text: str) -> str:
@@ -25,6 +25,8 @@ def to_text(text: str, figures: Mapping[str, Quantity]) -> str:
     """Put the figures in. What names no figure stays as it stands."""
 
     def figure(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0][0]
         quantity = figures.get(match[1])
         if quantity is None:
             return match[0]
@@ -39,9 +41,13 @@ def to_html(text: str, figures: Mapping[str, Quantity]) -> Markup:
     end = 0
     for match in _QUOTE.finditer(text):
         quantity = figures.get(match[1])
-        if quantity is not None:
+        if match[1] is None:
+            pieces += [escape(text[end : match.start()]), escape(match[0][0])]
+        elif quantity is not None:
             pieces += [escape(text[end : match.start()]), figure(quantity, bare=bool(match[2]))]
-            end = match.end()
+        else:
+            continue
+        end = match.end()
     return Markup().join([*pieces, escape(text[end:])])
 
 

@@ -23,7 +23,7 @@ def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
             system.slug,
             system.title,
             system.family,
-            system.place,
+            system.position,
             [(view.slug, node.id, node.component) for view in system.views for node in view.nodes],
         )
         for system in manifest.systems

@@ -26,11 +26,44 @@ from diagrams.programming.flowchart import Decision as Choice
 from diagrams.programming.language import Go, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from archfolio import Calibrator, Experiment, Fallback, FeatureStore, Forecaster, Guard, ModelPool, Monitor, Planner
-from archfolio import Ranker, Retriever, RuleEngine, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Budget,
+    Calibrator,
+    Decision,
+    Estimate,
+    Experiment,
+    FailureMode,
+    Fallback,
+    FeatureStore,
+    Forecaster,
+    Guard,
+    InterviewRank,
+    Metrics,
+    ModelPool,
+    Monitor,
+    Planner,
+    Ranker,
+    Requirements,
+    Retriever,
+    RuleEngine,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     users=assume("Daily active users of the own app", 100e6, "user"),
@@ -92,8 +125,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Ad click prediction",
     family="end-to-end",
-    place=7,
-    asked=Asked(2, "#1 Meta question"),
+    position=7,
+    interview=InterviewRank(2, "#1 Meta question"),
     tags=Tags(
         task=["classification", "ranking"],
         pattern=["retrieval-ranking funnel", "multi-task model", "streaming features", "cascade", "exploration"],
@@ -133,20 +166,46 @@ SYSTEM = System(
         note="Stage p99s are added up, which is cautious. Own surfaces save the exchange network.",
     ),
     decisions=[
-        Decision("Log-loss and a separate calibrator", "a ranking loss", "no price is computed from the score"),
-        Decision("A negative at once, corrected by weights", "waiting for the label", "delays are short against drift"),
-        Decision("pCTR and pCVR as two heads", "one conversion model", "conversions mostly follow views, not clicks"),
-        Decision("Bid shading on a learned win curve", "truthful bidding", "one slot is sold at second price"),
-        Decision("A controlled bid multiplier", "random throttling", "a budget is too small to steer by price"),
-        Decision("Model deltas every 15 min", "a daily batch", "ads live for months, or deltas have no guard rails"),
+        Decision(
+            "Log-loss and a separate calibrator",
+            rejected=["a ranking loss"],
+            revisit_when="no price is computed from the score",
+        ),
+        Decision(
+            "A negative at once, corrected by weights",
+            rejected=["waiting for the label"],
+            revisit_when="delays are short against drift",
+        ),
+        Decision(
+            "pCTR and pCVR as two heads",
+            rejected=["one conversion model"],
+            revisit_when="conversions mostly follow views, not clicks",
+        ),
+        Decision(
+            "Bid shading on a learned win curve",
+            rejected=["truthful bidding"],
+            revisit_when="one slot is sold at second price",
+        ),
+        Decision(
+            "A controlled bid multiplier",
+            rejected=["random throttling"],
+            revisit_when="a budget is too small to steer by price",
+        ),
+        Decision(
+            "Model deltas every 15 min",
+            rejected=["a daily batch"],
+            revisit_when="ads live for months, or deltas have no guard rails",
+        ),
     ],
     failures=[
-        Failure("A bad delta over-predicts", "Ratio over 1.1 for 10 min by slice", "Roll back, cap bids, recalibrate"),
-        Failure("The spend counter lags", "Budget age over 30 s", "Freeze multipliers, stop campaigns above 90 %"),
-        Failure("A region's clicks are late", "Join rate under 95 % of forecast", "Hold training on that region"),
-        Failure("Bots click a publisher's ads", "Click rate up, conversions down", "Block, drop the rows, refund"),
-        Failure("Scoring is overloaded", "Deadline misses over 1 %", "Shed cheap exchanges, rank 30, light only"),
-        Failure("Schema or hash skew", "Null rate and hash distribution", "Refuse the bundle, keep the last one"),
+        FailureMode(
+            "A bad delta over-predicts", "Ratio over 1.1 for 10 min by slice", "Roll back, cap bids, recalibrate"
+        ),
+        FailureMode("The spend counter lags", "Budget age over 30 s", "Freeze multipliers, stop campaigns above 90 %"),
+        FailureMode("A region's clicks are late", "Join rate under 95 % of forecast", "Hold training on that region"),
+        FailureMode("Bots click a publisher's ads", "Click rate up, conversions down", "Block, drop the rows, refund"),
+        FailureMode("Scoring is overloaded", "Deadline misses over 1 %", "Shed cheap exchanges, rank 30, light only"),
+        FailureMode("Schema or hash skew", "Null rate and hash distribution", "Refuse the bundle, keep the last one"),
     ],
     metrics=Metrics(
         offline=[
@@ -165,7 +224,7 @@ SYSTEM = System(
             "Skew of delivery in housing, job and credit ads",
         ],
     ),
-    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", *LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         H. B. McMahan et al. (Google), "Ad Click Prediction: a View from the Trenches", KDD 2013
             https://doi.org/10.1145/2487575.2488200 online learning, progressive validation, calibration

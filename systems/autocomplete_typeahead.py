@@ -18,17 +18,50 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Inspection
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Inspection
 from diagrams.programming.framework import React
 from diagrams.programming.language import Rust
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.cdn import Fastly
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from archfolio import Assembler, Cache, Experiment, Fallback, Guard, ModelPool, ModelServer, Monitor, Ranker, Retriever
-from archfolio import ReviewQueue, RuleEngine, Trainer
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Assembler,
+    Budget,
+    Cache,
+    Decision,
+    Estimate,
+    Experiment,
+    FailureMode,
+    Fallback,
+    Guard,
+    InterviewRank,
+    Metrics,
+    ModelPool,
+    ModelServer,
+    Monitor,
+    Ranker,
+    Requirements,
+    Retriever,
+    ReviewQueue,
+    RuleEngine,
+    System,
+    Tags,
+    Trainer,
+    assume,
+    batch,
+    bibliography,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 200e6, "user"),
@@ -88,8 +121,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Autocomplete & typeahead",
     family="end-to-end",
-    place=11,
-    asked=Asked(9, "classic Google"),
+    position=11,
+    interview=InterviewRank(9, "classic Google"),
     tags=Tags(
         task=["search", "ranking"],
         pattern=["retrieval-ranking funnel", "batch scoring", "rules and model", "human in the loop", "exploration"],
@@ -129,20 +162,52 @@ SYSTEM = System(
         note="Stage p99s are added up: usually above the measured p99, but no bound. 50 ms are the service's.",
     ),
     decisions=[
-        Decision("An index in every replica's process", "a search cluster", "one runs, or the corpus exceeds a host"),
-        Decision("Prefix automaton and inverted index", "a trie", "word order is fixed, as in code or addresses"),
-        Decision("A vetted list, ranked", "generation for all prefixes", "people write sentences to an assistant"),
-        Decision("Public lists in the edge cache", "personal lists on each keystroke", "the answer is often a friend"),
-        Decision("Decayed counts and a delta for trends", "streaming everything", "news is what people look for"),
-        Decision("A threshold of distinct people", "differential privacy", "logs are so sensitive that proof is due"),
+        Decision(
+            "An index in every replica's process",
+            rejected=["a search cluster"],
+            revisit_when="one runs, or the corpus exceeds a host",
+        ),
+        Decision(
+            "Prefix automaton and inverted index",
+            rejected=["a trie"],
+            revisit_when="word order is fixed, as in code or addresses",
+        ),
+        Decision(
+            "A vetted list, ranked",
+            rejected=["generation for all prefixes"],
+            revisit_when="people write sentences to an assistant",
+        ),
+        Decision(
+            "Public lists in the edge cache",
+            rejected=["personal lists on each keystroke"],
+            revisit_when="the answer is often a friend",
+        ),
+        Decision(
+            "Decayed counts and a delta for trends",
+            rejected=["streaming everything"],
+            revisit_when="news is what people look for",
+        ),
+        Decision(
+            "A threshold of distinct people",
+            rejected=["differential privacy"],
+            revisit_when="logs are so sensitive that proof is due",
+        ),
     ],
     failures=[
-        Failure("A harmful suggestion appears", "Hourly probe, reports, audit", "Ledger entry; gone within 2 min"),
-        Failure("A campaign pushes a phrase", "Few networks, new accounts", "Exclude bots, hold the trend for review"),
-        Failure("An index build is broken", "Golden prefixes, size, forbidden list", "Keep the last, alert at 30 h"),
-        Failure("Costly prefixes slow the tail", "p99 by prefix length, retriever", "Short-prefix table, capped walks"),
-        Failure("Suggestions train themselves", "Share of suggested searches", "Discount them, explore at 8 to 10"),
-        Failure("The edge serves removed lists", "Epoch mismatches at probes", "Epoch in the key, purge, edge bypass"),
+        FailureMode("A harmful suggestion appears", "Hourly probe, reports, audit", "Ledger entry; gone within 2 min"),
+        FailureMode(
+            "A campaign pushes a phrase", "Few networks, new accounts", "Exclude bots, hold the trend for review"
+        ),
+        FailureMode(
+            "An index build is broken", "Golden prefixes, size, forbidden list", "Keep the last, alert at 30 h"
+        ),
+        FailureMode(
+            "Costly prefixes slow the tail", "p99 by prefix length, retriever", "Short-prefix table, capped walks"
+        ),
+        FailureMode("Suggestions train themselves", "Share of suggested searches", "Discount them, explore at 8 to 10"),
+        FailureMode(
+            "The edge serves removed lists", "Epoch mismatches at probes", "Epoch in the key, purge, edge bypass"
+        ),
     ],
     metrics=Metrics(
         offline=[
@@ -157,7 +222,7 @@ SYSTEM = System(
             "Latency of the search page itself",
         ],
     ),
-    building_blocks=[*BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=[*LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         S. Gog, G. E. Pibiri, R. Venturini (eBay, CNR), "Efficient and Effective Query Auto-Completion", SIGIR 2020
             https://arxiv.org/abs/2005.06213 inverted index beside the prefix search, ids in score order

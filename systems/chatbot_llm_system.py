@@ -25,16 +25,49 @@ from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.tracing import Jaeger
 from diagrams.onprem.workflow import Airflow, Kubeflow, Nifi
-from diagrams.programming.flowchart import Decision as Choice, InputOutput, Inspection, MultipleDocuments
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import InputOutput, Inspection, MultipleDocuments
 from diagrams.programming.framework import React
 from diagrams.programming.language import Python
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Assembler, Cache, Distiller, Encoder, Evaluator, Fallback, Guard, ModelPool, ModelServer, Planner
-from archfolio import Ranker, Retriever, Trainer
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Assembler,
+    Budget,
+    Cache,
+    Decision,
+    Distiller,
+    Encoder,
+    Estimate,
+    Evaluator,
+    FailureMode,
+    Fallback,
+    Guard,
+    InterviewRank,
+    Metrics,
+    ModelPool,
+    ModelServer,
+    Planner,
+    Ranker,
+    Requirements,
+    Retriever,
+    System,
+    Tags,
+    Trainer,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 10e6, "user"),
@@ -96,8 +129,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Chatbot / LLM system",
     family="end-to-end",
-    place=13,
-    asked=Asked(10, "increasingly asked"),
+    position=13,
+    interview=InterviewRank(10, "increasingly asked"),
     tags=Tags(
         task=["generation", "search"],
         pattern=["retrieval-augmented generation", "embedding retrieval", "cascade", "human in the loop"],
@@ -137,27 +170,67 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Retrieval beside a general model", "facts tuned into weights", "style or tool use is the gap"),
-        Decision("Separate prefill and decode", "chunked prefill in one pool", "prompts are short or the fleet small"),
-        Decision("Paged KV with shared prefixes", "contiguous reservation", "batch jobs have fixed lengths"),
-        Decision("A small model for most turns", "one large model", "traffic is small or errors are dear"),
-        Decision("Guards on input and output chunks", "a fully buffered answer", "the use is regulated"),
-        Decision("Hybrid search, cross-encoder", "vectors only", "queries are paraphrases and latency is tight"),
+        Decision(
+            "Retrieval beside a general model",
+            rejected=["facts tuned into weights"],
+            revisit_when="style or tool use is the gap",
+        ),
+        Decision(
+            "Separate prefill and decode",
+            rejected=["chunked prefill in one pool"],
+            revisit_when="prompts are short or the fleet small",
+        ),
+        Decision(
+            "Paged KV with shared prefixes",
+            rejected=["contiguous reservation"],
+            revisit_when="batch jobs have fixed lengths",
+        ),
+        Decision(
+            "A small model for most turns",
+            rejected=["one large model"],
+            revisit_when="traffic is small or errors are dear",
+        ),
+        Decision(
+            "Guards on input and output chunks",
+            rejected=["a fully buffered answer"],
+            revisit_when="the use is regulated",
+        ),
+        Decision(
+            "Hybrid search, cross-encoder",
+            rejected=["vectors only"],
+            revisit_when="queries are paraphrases and latency is tight",
+        ),
     ],
     failures=[
-        Failure("KV memory runs out", "Preemptions, 500 ms stalls", "Cut budgets, shed low tiers, add decode replicas"),
-        Failure("An answer has no support", "Citation check, grounding score", "Say so, raise the threshold, annotate"),
-        Failure("Fetched text gives orders", "Injection classifier, canary tokens", "Drop it, block calls, quarantine"),
-        Failure("A revoked document is read", "Test users each minute", "Deny by groups per query, source kill switch"),
-        Failure("A guard is down", "Health check, no verdicts", "Fail closed for tools, open topics; curated answers"),
-        Failure("A change lowers quality", "Win rate, regenerations", "Roll back; a chat keeps the version it has"),
+        FailureMode(
+            "KV memory runs out", "Preemptions, 500 ms stalls", "Cut budgets, shed low tiers, add decode replicas"
+        ),
+        FailureMode(
+            "An answer has no support", "Citation check, grounding score", "Say so, raise the threshold, annotate"
+        ),
+        FailureMode(
+            "Fetched text gives orders", "Injection classifier, canary tokens", "Drop it, block calls, quarantine"
+        ),
+        FailureMode(
+            "A revoked document is read", "Test users each minute", "Deny by groups per query, source kill switch"
+        ),
+        FailureMode(
+            "A guard is down", "Health check, no verdicts", "Fail closed for tools, open topics; curated answers"
+        ),
+        FailureMode("A change lowers quality", "Win rate, regenerations", "Roll back; a chat keeps the version it has"),
     ],
     metrics=Metrics(
         offline=["Correctness, grounding, recall at 50, nDCG at 8", "Tool and attack success, over-refusal, judge"],
         online=["Resolved chats, regenerations, edits, thumbs", "4-week retention, citation clicks"],
         guardrail=["p99 to first and each token, preemptions, cost per chat", "Unsafe samples, leak probe hits"],
     ),
-    building_blocks=["llm-genai", "embeddings-retrieval", "online-experimentation", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=[
+        "llm-genai",
+        "embeddings-retrieval",
+        "online-experimentation",
+        *RESPONSIBILITY_BLOCKS,
+        *COMMON_BLOCKS,
+    ],
     sources=bibliography("""
         Kwon et al. (UC Berkeley), "Efficient Memory Management for Large Language Model Serving with PagedAttention", SOSP 2023
             https://arxiv.org/abs/2309.06180 paged KV; 20 to 38 % of reserved KV memory in real use before it

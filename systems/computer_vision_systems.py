@@ -21,16 +21,46 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Inspection, PredefinedProcess, Preparation
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Inspection, PredefinedProcess, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.cdn import Cloudflare
 
-from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Catalogue, Encoder, Guard, Labeller, ModelPool, ModelServer, Planner, Ranker, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Budget,
+    Catalogue,
+    Decision,
+    Encoder,
+    Estimate,
+    FailureMode,
+    Guard,
+    Labeller,
+    Metrics,
+    ModelPool,
+    ModelServer,
+    Planner,
+    Ranker,
+    Requirements,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     uploads=assume("Uploads", 100e6, "image/day"),
@@ -93,7 +123,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Computer vision systems",
     family="end-to-end",
-    place=4,
+    position=4,
     tags=Tags(
         task=["classification", "detection", "search"],
         pattern=["embedding retrieval", "multi-task model", "human in the loop", "retrieval-ranking funnel"],
@@ -134,20 +164,52 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Shared backbone, small heads", "a model per task", "its errors justify a GPU, or its images differ"),
-        Decision("One unified embedding", "one per product", "objectives conflict: exact product against style"),
-        Decision("IVF-PQ, exact SSD re-scoring", "HNSW", "vectors are under 100 M, or 98 % recall is a must"),
-        Decision("Re-encode, dual index", "compatible training", "the corpus is too large to re-encode in a release"),
-        Decision("Asynchronous analysis of uploads", "analysis in the request", "someone awaits the verdict"),
-        Decision("Correcting a model's proposals", "labels from scratch", "it is the test set: proposals bias people"),
+        Decision(
+            "Shared backbone, small heads",
+            rejected=["a model per task"],
+            revisit_when="its errors justify a GPU, or its images differ",
+        ),
+        Decision(
+            "One unified embedding",
+            rejected=["one per product"],
+            revisit_when="objectives conflict: exact product against style",
+        ),
+        Decision(
+            "IVF-PQ, exact SSD re-scoring",
+            rejected=["HNSW"],
+            revisit_when="vectors are under 100 M, or 98 % recall is a must",
+        ),
+        Decision(
+            "Re-encode, dual index",
+            rejected=["compatible training"],
+            revisit_when="the corpus is too large to re-encode in a release",
+        ),
+        Decision(
+            "Asynchronous analysis of uploads",
+            rejected=["analysis in the request"],
+            revisit_when="someone awaits the verdict",
+        ),
+        Decision(
+            "Correcting a model's proposals",
+            rejected=["labels from scratch"],
+            revisit_when="it is the test set: proposals bias people",
+        ),
     ],
     failures=[
-        Failure("Preprocessing differs in serving", "Golden-image tensors, score shift", "Block it; pack one library"),
-        Failure("Query model and index differ", "Version handshake, probe recall", "Refuse, route to the other index"),
-        Failure("Upload spike fills the GPUs", "Queue lag and time", "Pause backfill, drop heads; search has its pool"),
-        Failure("A new camera shifts inputs", "Drift by device, audit", "Label it, retrain; higher thresholds now"),
-        Failure("A file attacks the decoder", "Sandbox crashes by uploader", "Kill, quarantine, block the source"),
-        Failure("A deleted image is found", "Daily tombstone audit", "Filter by metadata, compact the shard at once"),
+        FailureMode(
+            "Preprocessing differs in serving", "Golden-image tensors, score shift", "Block it; pack one library"
+        ),
+        FailureMode(
+            "Query model and index differ", "Version handshake, probe recall", "Refuse, route to the other index"
+        ),
+        FailureMode(
+            "Upload spike fills the GPUs", "Queue lag and time", "Pause backfill, drop heads; search has its pool"
+        ),
+        FailureMode("A new camera shifts inputs", "Drift by device, audit", "Label it, retrain; higher thresholds now"),
+        FailureMode("A file attacks the decoder", "Sandbox crashes by uploader", "Kill, quarantine, block the source"),
+        FailureMode(
+            "A deleted image is found", "Daily tombstone audit", "Filter by metadata, compact the shard at once"
+        ),
     ],
     metrics=Metrics(
         offline=[
@@ -161,7 +223,7 @@ SYSTEM = System(
             "Safety misses in the audit, upheld removal appeals, gap by region and skin tone",
         ],
     ),
-    building_blocks=["embeddings-retrieval", "online-experimentation", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", "online-experimentation", *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         A. Zhai et al. (Pinterest), "Learning a Unified Embedding for Visual Search at Pinterest", KDD 2019
             https://arxiv.org/abs/1908.01707 one multi-task embedding that beats the specialised ones before it

@@ -18,16 +18,49 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd, Internet
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Document, Inspection
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Document, Inspection
 from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Java, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from archfolio import Calibrator, Distiller, Encoder, Fallback, Labeller, ModelPool, ModelServer, Planner, Ranker
-from archfolio import ReviewQueue, RuleEngine, Simulator, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Budget,
+    Calibrator,
+    Decision,
+    Distiller,
+    Encoder,
+    Estimate,
+    FailureMode,
+    Fallback,
+    InterviewRank,
+    Labeller,
+    Metrics,
+    ModelPool,
+    ModelServer,
+    Planner,
+    Ranker,
+    Requirements,
+    ReviewQueue,
+    RuleEngine,
+    Simulator,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     posts=assume("New posts", 500e6, "post/day"),
@@ -72,8 +105,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Content moderation",
     family="end-to-end",
-    place=9,
-    asked=Asked(6, "Meta favorite"),
+    position=9,
+    interview=InterviewRank(6, "Meta favorite"),
     tags=Tags(
         task=["classification", "matching"],
         pattern=["cascade", "rules and model", "human in the loop"],
@@ -113,27 +146,59 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Hashes, then classifiers", "classifiers alone", "harm is new: hashes know only known media"),
-        Decision("A distance threshold per bank", "one threshold, 31", "the team is too small to audit each bank"),
-        Decision("Frozen encoders, daily heads", "end-to-end retraining", "the encoder cannot see a new medium's harm"),
-        Decision("An LLM on the grey band", "an LLM on every post", "volume is low or stakes are high (adverts)"),
-        Decision("A queue by expected harm", "first in, first out", "fairness of waiting matters, as in appeals"),
-        Decision("Limited reach while unsure", "removal at once", "harm is severe and cannot be undone"),
+        Decision(
+            "Hashes, then classifiers",
+            rejected=["classifiers alone"],
+            revisit_when="harm is new: hashes know only known media",
+        ),
+        Decision(
+            "A distance threshold per bank",
+            rejected=["one threshold, 31"],
+            revisit_when="the team is too small to audit each bank",
+        ),
+        Decision(
+            "Frozen encoders, daily heads",
+            rejected=["end-to-end retraining"],
+            revisit_when="the encoder cannot see a new medium's harm",
+        ),
+        Decision(
+            "An LLM on the grey band",
+            rejected=["an LLM on every post"],
+            revisit_when="volume is low or stakes are high (adverts)",
+        ),
+        Decision(
+            "A queue by expected harm",
+            rejected=["first in, first out"],
+            revisit_when="fairness of waiting matters, as in appeals",
+        ),
+        Decision(
+            "Limited reach while unsure",
+            rejected=["removal at once"],
+            revisit_when="harm is severe and cannot be undone",
+        ),
     ],
     failures=[
-        Failure("Bad hash matches innocent media", "Match volume of one hash", "Quarantine it, restore from the log"),
-        Failure("New evasion, coded words", "Reports up, scores low", "Rule to review, label 1,000, retrain that day"),
-        Failure("Over-enforcement in a language", "Twice the average overturns", "Review-only there; recalibrate"),
-        Failure("Review backlog in a crisis", "Age of severe cases", "Re-rank, borrow reviewers, limit reach earlier"),
-        Failure("Models down or slow", "Gate p99, timeouts", "Hashes and rules only, limited reach, scan later"),
-        Failure("Reviewers tire or disagree", "Audit agreement under 0.8", "Specialists, rest, a clearer policy node"),
+        FailureMode(
+            "Bad hash matches innocent media", "Match volume of one hash", "Quarantine it, restore from the log"
+        ),
+        FailureMode(
+            "New evasion, coded words", "Reports up, scores low", "Rule to review, label 1,000, retrain that day"
+        ),
+        FailureMode("Over-enforcement in a language", "Twice the average overturns", "Review-only there; recalibrate"),
+        FailureMode(
+            "Review backlog in a crisis", "Age of severe cases", "Re-rank, borrow reviewers, limit reach earlier"
+        ),
+        FailureMode("Models down or slow", "Gate p99, timeouts", "Hashes and rules only, limited reach, scan later"),
+        FailureMode(
+            "Reviewers tire or disagree", "Audit agreement under 0.8", "Specialists, rest, a clearer policy node"
+        ),
     ],
     metrics=Metrics(
         offline=["Recall at fixed precision by policy, calibration by language", "Hash recall, false matches"],
         online=["Violating views per 10,000, share found before a report", "Time to action, appeals overturned"],
         guardrail=["Wrong actions by language and dialect, lost reach", "Gate p99, reviewers' exposure, legal reports"],
     ),
-    building_blocks=["embeddings-retrieval", "llm-genai", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", "llm-genai", *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         Facebook, "Open-Sourcing Photo- and Video-Matching Technology to Make the Internet Safer", About Facebook 2019
             https://about.fb.com/news/2019/08/open-source-photo-video-matching/ hashes for photos and videos

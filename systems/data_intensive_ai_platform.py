@@ -28,10 +28,37 @@ from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go, Python
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import COMMON_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Catalogue, Fallback, FeatureStore, Gate, Guard, ModelPool, Monitor, Planner, Ranker, Trainer
-from archfolio import batch, control, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    Budget,
+    Catalogue,
+    Decision,
+    Estimate,
+    FailureMode,
+    Fallback,
+    FeatureStore,
+    Gate,
+    Guard,
+    Metrics,
+    ModelPool,
+    Monitor,
+    Planner,
+    Ranker,
+    Requirements,
+    System,
+    Tags,
+    Trainer,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 100e6, "user"),
@@ -103,7 +130,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Data-intensive AI platform",
     family="applied",
-    place=18,
+    position=18,
     tags=Tags(task=["platform"], pattern=["streaming features", "batch scoring"], data=["events", "tabular"]),
     requirements=Requirements(
         functional=[
@@ -138,20 +165,52 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("A lakehouse", "a lake and warehouse copies", "data is small and its users write only SQL"),
-        Decision("One definition for stream and batch", "a hand-written pair", "features may be a day old: batch"),
-        Decision("Training on sampled served features", "reconstruction", "history is needed before launch"),
-        Decision("Bounded-stale replicas", "strong consistency", "values are balances, limits or entitlements"),
-        Decision("Shards in memory, cold users on disk", "a disk store for all", "values are large or rarely read"),
-        Decision("A preprocessing tier", "transforms on trainer hosts", "jobs are small and tabular"),
+        Decision(
+            "A lakehouse",
+            rejected=["a lake and warehouse copies"],
+            revisit_when="data is small and its users write only SQL",
+        ),
+        Decision(
+            "One definition for stream and batch",
+            rejected=["a hand-written pair"],
+            revisit_when="features may be a day old: batch",
+        ),
+        Decision(
+            "Training on sampled served features",
+            rejected=["reconstruction"],
+            revisit_when="history is needed before launch",
+        ),
+        Decision(
+            "Bounded-stale replicas",
+            rejected=["strong consistency"],
+            revisit_when="values are balances, limits or entitlements",
+        ),
+        Decision(
+            "Shards in memory, cold users on disk",
+            rejected=["a disk store for all"],
+            revisit_when="values are large or rarely read",
+        ),
+        Decision(
+            "A preprocessing tier", rejected=["transforms on trainer hosts"], revisit_when="jobs are small and tabular"
+        ),
     ],
     failures=[
-        Failure("A producer breaks its schema", "Registry rejections", "Old schema flows on; park, fix, replay rest"),
-        Failure("A unit changes or nulls creep in", "Partition and skew checks", "Hold the snapshot, default, replay"),
-        Failure("A stream job falls behind", "Watermark over 60 s old", "Scale, shed low tiers, flag older counters"),
-        Failure("A zone is lost", "Health checks", "Read the other copies, promote in seconds, replay last writes"),
-        Failure("One key is hot", "Key samples, CPU of a shard", "Near-cache it longer, copy it, coalesce requests"),
-        Failure("A region is lost", "Probes, mirror lag", "Move traffic, warm the online store from tables and log"),
+        FailureMode(
+            "A producer breaks its schema", "Registry rejections", "Old schema flows on; park, fix, replay rest"
+        ),
+        FailureMode(
+            "A unit changes or nulls creep in", "Partition and skew checks", "Hold the snapshot, default, replay"
+        ),
+        FailureMode(
+            "A stream job falls behind", "Watermark over 60 s old", "Scale, shed low tiers, flag older counters"
+        ),
+        FailureMode("A zone is lost", "Health checks", "Read the other copies, promote in seconds, replay last writes"),
+        FailureMode(
+            "One key is hot", "Key samples, CPU of a shard", "Near-cache it longer, copy it, coalesce requests"
+        ),
+        FailureMode(
+            "A region is lost", "Probes, mirror lag", "Move traffic, warm the online store from tables and log"
+        ),
     ],
     metrics=Metrics(
         offline=["Datasets with owner and contract", "Leakage tests passed, sets reproduced", "GPU hours stalled"],

@@ -19,15 +19,44 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Inspection, Preparation
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Inspection, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Go, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from archfolio import Calibrator, Encoder, Gate, Graph, ModelServer, Planner, Ranker, ReviewQueue, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Budget,
+    Calibrator,
+    Decision,
+    Encoder,
+    Estimate,
+    FailureMode,
+    Gate,
+    GraphStore,
+    Metrics,
+    ModelServer,
+    Planner,
+    Ranker,
+    Requirements,
+    ReviewQueue,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     records=assume("Records", 1e9, "record"),
@@ -82,7 +111,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Entity resolution",
     family="end-to-end",
-    place=15,
+    position=15,
     tags=Tags(
         task=["matching"],
         pattern=["cascade", "embedding retrieval", "graph features", "rules and model", "human in the loop"],
@@ -122,24 +151,50 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Several keys and embedding neighbours, pruned", "one strict key", "a reliable identifier exists"),
-        Decision("Trees, then a cross-encoder on the grey {grey}", "an LLM on every pair", "data are few, mostly text"),
+        Decision(
+            "Several keys and embedding neighbours, pruned",
+            rejected=["one strict key"],
+            revisit_when="a reliable identifier exists",
+        ),
+        Decision(
+            "Trees, then a cross-encoder on the grey {grey}",
+            rejected=["an LLM on every pair"],
+            revisit_when="data are few, mostly text",
+        ),
         Decision(
             "Fellegi-Sunter first, supervised later",
-            "Fellegi-Sunter alone",
-            "labels are scarce or auditors want weights explained",
+            rejected=["Fellegi-Sunter alone"],
+            revisit_when="labels are scarce or auditors want weights explained",
         ),
-        Decision("Correlation clustering of large groups", "components alone", "data are clean, precision extreme"),
-        Decision("Incremental, with a weekly recompute", "incremental only", "ids must never change"),
-        Decision("Reversible clusters", "destructive merges", "storage is the limit, or the law is simple"),
+        Decision(
+            "Correlation clustering of large groups",
+            rejected=["components alone"],
+            revisit_when="data are clean, precision extreme",
+        ),
+        Decision(
+            "Incremental, with a weekly recompute", rejected=["incremental only"], revisit_when="ids must never change"
+        ),
+        Decision(
+            "Reversible clusters",
+            rejected=["destructive merges"],
+            revisit_when="storage is the limit, or the law is simple",
+        ),
     ],
     failures=[
-        Failure("A phone chains thousands", "Cluster growth, conflicting facts", "Freeze, purge the key, re-cluster"),
-        Failure("A source changes its format", "Nulls, no-match rate by feed", "Quarantine, fix the parser, replay"),
-        Failure("A giant block stalls the run", "Block sizes, stragglers", "Cap, sub-keys, salt; report lost recall"),
-        Failure("Online and batch disagree", "Weekly agreement under 98 %", "Check versions, re-cluster those parts"),
-        Failure("Two records make one entity twice", "Duplicate singletons", "Retry afresh, sweep each minute"),
-        Failure("Some naming customs fare worse", "Slices of the sample", "Thresholds by group, labels, review"),
+        FailureMode(
+            "A phone chains thousands", "Cluster growth, conflicting facts", "Freeze, purge the key, re-cluster"
+        ),
+        FailureMode(
+            "A source changes its format", "Nulls, no-match rate by feed", "Quarantine, fix the parser, replay"
+        ),
+        FailureMode(
+            "A giant block stalls the run", "Block sizes, stragglers", "Cap, sub-keys, salt; report lost recall"
+        ),
+        FailureMode(
+            "Online and batch disagree", "Weekly agreement under 98 %", "Check versions, re-cluster those parts"
+        ),
+        FailureMode("Two records make one entity twice", "Duplicate singletons", "Retry afresh, sweep each minute"),
+        FailureMode("Some naming customs fare worse", "Slices of the sample", "Thresholds by group, labels, review"),
     ],
     metrics=Metrics(
         offline=[
@@ -158,7 +213,7 @@ SYSTEM = System(
             "Error ratio between groups, p99, review backlog",
         ],
     ),
-    building_blocks=["feature-engineering", "embeddings-retrieval", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["feature-engineering", "embeddings-retrieval", *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         I. Fellegi, A. Sunter, "A Theory for Record Linkage", Journal of the American Statistical Association 1969
             https://doi.org/10.1080/01621459.1969.10501049 match weights, two thresholds, clerical review
@@ -192,7 +247,7 @@ def overview() -> None:
         standardising = Spark("Standardising job\nSpark", tooltip="Names, addresses, phones as comparable fields")
         blocking = Spark("Blocking\nSpark", tooltip="{partners} plausible partners per record, not a billion")
         matcher = Ranker("Pair matcher", tooltip="A calibrated chance per pair, the cheap model first")
-        clustering = Graph("Clustering", tooltip="Pair scores to consistent entities, under constraints")
+        clustering = GraphStore("Clustering", tooltip="Pair scores to consistent entities, under constraints")
         resolver = Flink("Incremental resolver\nFlink", tooltip="Places each change in today's clusters within 5 s")
     with Cluster("Serve"):
         store = Scylla("Entity store\nScylla", tooltip="Stable ids, lineage, golden records")
@@ -282,7 +337,7 @@ def batch_() -> None:
     with Cluster("Cluster"):
         constraints = Postgresql("Constraints", tooltip="Steward links, unlinks and must-differ rules")
         components = Spark("Connected components\nSpark", tooltip="Sure links; small ones without conflict are final")
-        correlation = Graph("Correlation clustering", tooltip="Re-splits large or conflicting components")
+        correlation = GraphStore("Correlation clustering", tooltip="Re-splits large or conflicting components")
     with Cluster("Publish"):
         ids = Spark("Id assignment\nSpark", tooltip="New clusters to old ones by overlap, so that ids survive")
         golden = Dbt("Golden record\ndbt", tooltip="Fields by trust in the source, recency, agreement")

@@ -22,15 +22,53 @@ from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka, Nats
 from diagrams.onprem.vcs import Git
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, SummingJunction
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import SummingJunction
 from diagrams.programming.language import Scala
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Assembler, Calibrator, Distiller, Encoder, Experiment, Fallback, FeatureStore, Forecaster, Graph
-from archfolio import Guard, Labeller, ModelPool, Planner, Ranker, Retriever, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Assembler,
+    Budget,
+    Calibrator,
+    Decision,
+    Distiller,
+    Encoder,
+    Estimate,
+    Experiment,
+    FailureMode,
+    Fallback,
+    FeatureStore,
+    Forecaster,
+    GraphStore,
+    Guard,
+    InterviewRank,
+    Labeller,
+    Metrics,
+    ModelPool,
+    Planner,
+    Ranker,
+    Requirements,
+    Retriever,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     members=assume("Daily active members", 300e6, "member"),
@@ -85,8 +123,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Feed ranking",
     family="end-to-end",
-    place=8,
-    asked=Asked(3, "core Meta product"),
+    position=8,
+    interview=InterviewRank(3, "core Meta product"),
     tags=Tags(
         task=["recommendation", "ranking"],
         pattern=["retrieval-ranking funnel", "multi-task model", "streaming features", "rules and model"],
@@ -126,27 +164,53 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Pull from author shards", "push to inboxes", "reads far outnumber writes times followers"),
-        Decision("Calibrated heads and a value formula", "one engagement score", "one outcome can be trusted"),
-        Decision("Audience checks at read time", "audience rules in the index", "every post is public"),
-        Decision("Survey heads and holdbacks", "engagement alone", "an early product has too few answers"),
-        Decision("Explicit spacing and quotas", "a listwise model", "lists abound and the rules are stable"),
-        Decision("Hourly increments", "daily training", "posts live long and label windows exceed a day"),
+        Decision(
+            "Pull from author shards",
+            rejected=["push to inboxes"],
+            revisit_when="reads far outnumber writes times followers",
+        ),
+        Decision(
+            "Calibrated heads and a value formula",
+            rejected=["one engagement score"],
+            revisit_when="one outcome can be trusted",
+        ),
+        Decision(
+            "Audience checks at read time",
+            rejected=["audience rules in the index"],
+            revisit_when="every post is public",
+        ),
+        Decision(
+            "Survey heads and holdbacks",
+            rejected=["engagement alone"],
+            revisit_when="an early product has too few answers",
+        ),
+        Decision(
+            "Explicit spacing and quotas",
+            rejected=["a listwise model"],
+            revisit_when="lists abound and the rules are stable",
+        ),
+        Decision(
+            "Hourly increments",
+            rejected=["daily training"],
+            revisit_when="posts live long and label windows exceed a day",
+        ),
     ],
     failures=[
-        Failure("A private post leaks", "Audit of 0.1 % of shown posts", "Drop unchecked posts, purge caches"),
-        Failure("Weights reward bait", "Hides, bait, survey by arm", "Revert the weights, add the case to replay"),
-        Failure("Histories lag", "Age over 60 s", "Rank without the session part, mask those training rows"),
-        Failure("Ranker overload", "GPU queue over 30 ms", "Cut to 200 posts, then light order, then cached list"),
-        Failure("Harm outruns review", "Velocity alarm on risky posts", "Cap reach until reviewed, brake"),
-        Failure("Strangers crowd out friends", "Source share by segment", "Source quotas, source-balanced training"),
+        FailureMode("A private post leaks", "Audit of 0.1 % of shown posts", "Drop unchecked posts, purge caches"),
+        FailureMode("Weights reward bait", "Hides, bait, survey by arm", "Revert the weights, add the case to replay"),
+        FailureMode("Histories lag", "Age over 60 s", "Rank without the session part, mask those training rows"),
+        FailureMode("Ranker overload", "GPU queue over 30 ms", "Cut to 200 posts, then light order, then cached list"),
+        FailureMode("Harm outruns review", "Velocity alarm on risky posts", "Cap reach until reviewed, brake"),
+        FailureMode(
+            "Strangers crowd out friends", "Source share by segment", "Source quotas, source-balanced training"
+        ),
     ],
     metrics=Metrics(
         offline=["Log-loss, calibration by head, AUC by list, NDCG on survey value", "Overlap, replayed value"],
         online=["Sessions with a meaningful action, survey share, active authors", "28-day retention to holdback"],
         guardrail=["Hides, reports, harm prevalence, privacy failures (zero)", "p99, ad load, new-author reach"],
     ),
-    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", *LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         A. Lada et al. (Meta), "How machine learning powers Facebook's News Feed ranking algorithm", Engineering at Meta 2021
             https://engineering.fb.com/2021/01/26/ml-applications/news-feed-ranking/
@@ -220,7 +284,7 @@ def serving() -> None:
         history = Scylla("Action history\nScylla", tooltip="Last {actions} actions, the newest seconds old")
     with Cluster("Gather"):
         leaves = Retriever("Author leaf shards", tooltip="Recent posts of up to 1,000 followees")
-        walk = Graph("Engagement walk", tooltip="Posts that friends reacted to in the last day")
+        walk = GraphStore("Engagement walk", tooltip="Posts that friends reacted to in the last day")
         ann = VectorIndex("Post ANN index", tooltip="Nearest to the member's interests, over {fresh_days} of posts")
     with Cluster("Check"):
         merge = Assembler("Merge\nand seen filter", tooltip="Removes repeats and near-copies, keeps the source tag")

@@ -23,16 +23,47 @@ from diagrams.onprem.queue import Kafka
 from diagrams.onprem.security import Vault
 from diagrams.onprem.vcs import Git
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Inspection, Preparation
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Inspection, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Java, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Calibrator, Experiment, Fallback, FeatureStore, Gate, Graph, ModelServer, Ranker, RuleEngine
-from archfolio import Trainer
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Budget,
+    Calibrator,
+    Decision,
+    Estimate,
+    Experiment,
+    FailureMode,
+    Fallback,
+    FeatureStore,
+    Gate,
+    GraphStore,
+    InterviewRank,
+    Metrics,
+    ModelServer,
+    Ranker,
+    Requirements,
+    RuleEngine,
+    System,
+    Tags,
+    Trainer,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     payments=assume("Payments per day", 100e6, "payment/day"),
@@ -86,8 +117,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Fraud detection",
     family="end-to-end",
-    place=3,
-    asked=Asked(7, "asked at both"),
+    position=3,
+    interview=InterviewRank(7, "asked at both"),
     tags=Tags(
         task=["classification", "detection"],
         pattern=["streaming features", "rules and model", "graph features", "human in the loop", "exploration"],
@@ -126,20 +157,56 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("One DNN", "gradient-boosted trees", "rows are few, the team is small or reasons must be simple"),
-        Decision("Calibrated probability, cost policy", "a fixed threshold", "merchants want it simple and stable"),
-        Decision("Precomputed graph scores", "traversal at checkout", "seconds are available, as at account opening"),
-        Decision("A random control group", "labels of allowed payments", "one loss is large (wires): review a sample"),
-        Decision("Failing open under a limit, step-up above", "failing closed", "a transfer cannot be taken back"),
-        Decision("Step-up for the middle band", "blocking", "abandoned challenges cost more than the fraud they save"),
+        Decision(
+            "One DNN",
+            rejected=["gradient-boosted trees"],
+            revisit_when="rows are few, the team is small or reasons must be simple",
+        ),
+        Decision(
+            "Calibrated probability, cost policy",
+            rejected=["a fixed threshold"],
+            revisit_when="merchants want it simple and stable",
+        ),
+        Decision(
+            "Precomputed graph scores",
+            rejected=["traversal at checkout"],
+            revisit_when="seconds are available, as at account opening",
+        ),
+        Decision(
+            "A random control group",
+            rejected=["labels of allowed payments"],
+            revisit_when="one loss is large (wires): review a sample",
+        ),
+        Decision(
+            "Failing open under a limit, step-up above",
+            rejected=["failing closed"],
+            revisit_when="a transfer cannot be taken back",
+        ),
+        Decision(
+            "Step-up for the middle band",
+            rejected=["blocking"],
+            revisit_when="abandoned challenges cost more than the fraud they save",
+        ),
     ],
     failures=[
-        Failure("Card-testing burst", "Cards per device and BIN in 1 min", "Step up, limit rate, rule that expires"),
-        Failure("Velocity store is down", "Default features over 1 %", "Mask them; scorecard above the amount limit"),
-        Failure("Stream and batch disagree", "Hourly skew check", "Serve batch, stop releases, repair from the log"),
-        Failure("Release blocks a good segment", "Block, appeal rate", "Roll back, free held payments, tell merchants"),
-        Failure("Blocks hide fraud from labels", "Control group against review", "Re-weight with its rows, re-test"),
-        Failure("Dispute feed late or doubled", "Counts against settlement files", "Freeze maturation, then backfill"),
+        FailureMode(
+            "Card-testing burst", "Cards per device and BIN in 1 min", "Step up, limit rate, rule that expires"
+        ),
+        FailureMode(
+            "Velocity store is down", "Default features over 1 %", "Mask them; scorecard above the amount limit"
+        ),
+        FailureMode(
+            "Stream and batch disagree", "Hourly skew check", "Serve batch, stop releases, repair from the log"
+        ),
+        FailureMode(
+            "Release blocks a good segment", "Block, appeal rate", "Roll back, free held payments, tell merchants"
+        ),
+        FailureMode(
+            "Blocks hide fraud from labels", "Control group against review", "Re-weight with its rows, re-test"
+        ),
+        FailureMode(
+            "Dispute feed late or doubled", "Counts against settlement files", "Freeze maturation, then backfill"
+        ),
     ],
     metrics=Metrics(
         offline=[
@@ -149,7 +216,7 @@ SYSTEM = System(
         online=["Fraud loss in basis points, false blocks", "Authorisation rate, step-ups completed"],
         guardrail=["p99, fallback share, backlog age", "Gap in blocks by country and card, merchants' disputes"],
     ),
-    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", *LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         R. Drapeau (Stripe), "How we built it: Stripe Radar", Stripe blog 2023
             https://stripe.com/blog/how-we-built-it-stripe-radar
@@ -283,7 +350,7 @@ def features() -> None:
     with Cluster("Graph"):
         link_builder = Flink("Link builder", tooltip="Edges that fade with time; drops hubs such as office IPs")
         entity_graph = Janusgraph("Entity graph", tooltip="Cards, devices, emails, addresses, merchants")
-        graph_model = Graph("Relational GNN", tooltip="Re-scores changed components hourly, everything daily")
+        graph_model = GraphStore("Relational GNN", tooltip="Re-scores changed components hourly, everything daily")
     with Cluster("Online feature store"):
         velocity = Redis("Velocity counters\nRedis", tooltip="Raised at checkout; the stream overwrites their drift")
         profiles = Aerospike("Entity profiles\nAerospike", tooltip="Long windows, baselines; {profile_store}")

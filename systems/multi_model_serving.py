@@ -26,15 +26,46 @@ from diagrams.onprem.queue import Kafka
 from diagrams.onprem.security import Trivy
 from diagrams.onprem.tracing import Jaeger
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, PredefinedProcess
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import PredefinedProcess
 from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Assembler, Cache, Catalogue, Evaluator, Experiment, Fallback, FeatureStore, Forecaster, Guard
-from archfolio import ModelPool, Planner, RuleEngine, Simulator
-from archfolio import batch, control, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    Assembler,
+    Budget,
+    Cache,
+    Catalogue,
+    Decision,
+    Estimate,
+    Evaluator,
+    Experiment,
+    FailureMode,
+    Fallback,
+    FeatureStore,
+    Forecaster,
+    Guard,
+    Metrics,
+    ModelPool,
+    Planner,
+    Requirements,
+    RuleEngine,
+    Simulator,
+    System,
+    Tags,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 20e6, "user"),
@@ -105,7 +136,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Multi-model serving",
     family="applied",
-    place=17,
+    position=17,
     tags=Tags(task=["platform"], pattern=["multi-tenant serving", "cascade"], data=["tabular", "events"]),
     requirements=Requirements(
         functional=[
@@ -139,20 +170,54 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Models that share servers", "a deployment per model", "a model fills a GPU with its own traffic"),
-        Decision("Routing to holders of the weights", "least connections", "every replica holds every model"),
-        Decision("Fair queues, MIG as a paid class", "MIG for all", "tenants are regulated or hostile to each other"),
-        Decision("Dynamic batches, short wait", "no batching", "models are trees, or single inputs fill the GPU"),
-        Decision("Placement from measured profiles", "reactive scaling alone", "there are fewer than fifty models"),
-        Decision("Features fetched on the server", "features in the request", "only the caller knows the context"),
+        Decision(
+            "Models that share servers",
+            rejected=["a deployment per model"],
+            revisit_when="a model fills a GPU with its own traffic",
+        ),
+        Decision(
+            "Routing to holders of the weights",
+            rejected=["least connections"],
+            revisit_when="every replica holds every model",
+        ),
+        Decision(
+            "Fair queues, MIG as a paid class",
+            rejected=["MIG for all"],
+            revisit_when="tenants are regulated or hostile to each other",
+        ),
+        Decision(
+            "Dynamic batches, short wait",
+            rejected=["no batching"],
+            revisit_when="models are trees, or single inputs fill the GPU",
+        ),
+        Decision(
+            "Placement from measured profiles",
+            rejected=["reactive scaling alone"],
+            revisit_when="there are fewer than fifty models",
+        ),
+        Decision(
+            "Features fetched on the server",
+            rejected=["features in the request"],
+            revisit_when="only the caller knows the context",
+        ),
     ],
     failures=[
-        Failure("A burst crowds out others", "Queue age of others", "Throttle, shed its batch class, use spot nodes"),
-        Failure("A GPU node is lost", "Agent lease, XID errors", "Hot copies absorb; cold ones load from the RAM twin"),
-        Failure("A storm of cold loads", "Loads at 3 times normal", "Limit per GPU, prefetch, fallbacks for the tail"),
-        Failure("A bad version", "Canary, score shift, parity check", "Alias back to the old one, resident for 24 h"),
-        Failure("A feature shard is down", "Errors and timeouts", "Promote the replica; flagged defaults until then"),
-        Failure("The placement map is unreachable", "Watch lag over 30 s", "Keep the last, load and scale nothing"),
+        FailureMode(
+            "A burst crowds out others", "Queue age of others", "Throttle, shed its batch class, use spot nodes"
+        ),
+        FailureMode(
+            "A GPU node is lost", "Agent lease, XID errors", "Hot copies absorb; cold ones load from the RAM twin"
+        ),
+        FailureMode(
+            "A storm of cold loads", "Loads at 3 times normal", "Limit per GPU, prefetch, fallbacks for the tail"
+        ),
+        FailureMode(
+            "A bad version", "Canary, score shift, parity check", "Alias back to the old one, resident for 24 h"
+        ),
+        FailureMode(
+            "A feature shard is down", "Errors and timeouts", "Promote the replica; flagged defaults until then"
+        ),
+        FailureMode("The placement map is unreachable", "Watch lag over 30 s", "Keep the last, load and scale nothing"),
     ],
     metrics=Metrics(
         offline=[
@@ -170,7 +235,7 @@ SYSTEM = System(
             "Cost per 1,000 requests, quality by slice",
         ],
     ),
-    building_blocks=["security-privacy", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["security-privacy", *LEARNING_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         A. Gujarati et al. (MPI-SWS), "Serving DNNs like Clockwork: Performance Predictability from the Bottom Up", OSDI 2020
             https://arxiv.org/abs/2006.02464 predictable inference times; thousands of models under a 100 ms target

@@ -21,16 +21,48 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Inspection, PredefinedProcess, Preparation
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Inspection, PredefinedProcess, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Cpp, Go, Python, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Assembler, Calibrator, Catalogue, Distiller, Encoder, Evaluator, Guard, Labeller, ModelPool
-from archfolio import ModelServer, Planner, Trainer
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Assembler,
+    Budget,
+    Calibrator,
+    Catalogue,
+    Decision,
+    Distiller,
+    Encoder,
+    Estimate,
+    Evaluator,
+    FailureMode,
+    Guard,
+    Labeller,
+    Metrics,
+    ModelPool,
+    ModelServer,
+    Planner,
+    Requirements,
+    System,
+    Tags,
+    Trainer,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     texts=assume("Texts to understand", 1.5e9, "text/day", note="Roblox reported over 1 billion a day in 2020"),
@@ -85,7 +117,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="NLP systems",
     family="end-to-end",
-    place=5,
+    position=5,
     tags=Tags(
         task=["classification", "generation"],
         pattern=["multi-task model", "multi-tenant serving", "rules and model", "human in the loop", "batch scoring"],
@@ -123,20 +155,50 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("A frozen encoder with side adapters", "a model per task", "one task dominates or must stand alone"),
-        Decision("One multilingual encoder", "one per language", "one language carries nearly all traffic"),
-        Decision("GPUs with dynamic batching", "CPUs", "texts are short and an int8 student is good enough"),
-        Decision("A task-specific encoder", "prompting an LLM", "labels are few, volume low or output free-form"),
-        Decision("Pair models beside a multilingual one", "one translation model", "traffic spreads over many pairs"),
-        Decision("Abstaining at calibrated thresholds", "always answering", "only the order of scores matters"),
+        Decision(
+            "A frozen encoder with side adapters",
+            rejected=["a model per task"],
+            revisit_when="one task dominates or must stand alone",
+        ),
+        Decision(
+            "One multilingual encoder",
+            rejected=["one per language"],
+            revisit_when="one language carries nearly all traffic",
+        ),
+        Decision(
+            "GPUs with dynamic batching",
+            rejected=["CPUs"],
+            revisit_when="texts are short and an int8 student is good enough",
+        ),
+        Decision(
+            "A task-specific encoder",
+            rejected=["prompting an LLM"],
+            revisit_when="labels are few, volume low or output free-form",
+        ),
+        Decision(
+            "Pair models beside a multilingual one",
+            rejected=["one translation model"],
+            revisit_when="traffic spreads over many pairs",
+        ),
+        Decision(
+            "Abstaining at calibrated thresholds",
+            rejected=["always answering"],
+            revisit_when="only the order of scores matters",
+        ),
     ],
     failures=[
-        Failure("The tokenizer differs", "Golden strings, unknown tokens", "Refuse to serve, keep the last bundle"),
-        Failure("Long texts block short ones", "Latency by bucket", "A queue per length, truncate or send to bulk"),
-        Failure("Evasion by homoglyphs or slang", "Audit misses, new clusters", "Rule and terms in 60 s, then retrain"),
-        Failure("A language degrades", "Language gate, weekly audit", "Pin it to the old encoder, migrate it later"),
-        Failure("A translation invents", "Quality estimate, entity check", "Other model, flagged source, post-edit"),
-        Failure("Personal data in logs", "Scanner, canary strings", "Stop the sink, purge, fix the masker, report"),
+        FailureMode("The tokenizer differs", "Golden strings, unknown tokens", "Refuse to serve, keep the last bundle"),
+        FailureMode("Long texts block short ones", "Latency by bucket", "A queue per length, truncate or send to bulk"),
+        FailureMode(
+            "Evasion by homoglyphs or slang", "Audit misses, new clusters", "Rule and terms in 60 s, then retrain"
+        ),
+        FailureMode(
+            "A language degrades", "Language gate, weekly audit", "Pin it to the old encoder, migrate it later"
+        ),
+        FailureMode(
+            "A translation invents", "Quality estimate, entity check", "Other model, flagged source, post-edit"
+        ),
+        FailureMode("Personal data in logs", "Scanner, canary strings", "Stop the sink, purge, fix the masker, report"),
     ],
     metrics=Metrics(
         offline=[
@@ -152,7 +214,7 @@ SYSTEM = System(
             "False-positive gap over identity terms and dialects, personal-data leaks (zero)",
         ],
     ),
-    building_blocks=["llm-genai", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["llm-genai", *LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         Q. N. Le, K. Kaehler (Roblox), "How We Scaled Bert To Serve 1+ Billion Daily Requests on CPUs", Roblox blog 2020
             https://blog.roblox.com/2020/05/scaled-bert-serve-1-billion-daily-requests-cpus/

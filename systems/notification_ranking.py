@@ -27,10 +27,39 @@ from diagrams.programming.flowchart import Decision as Choice
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Calibrator, Experiment, Fallback, FeatureStore, Forecaster, Planner, Ranker, Simulator, Trainer
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Budget,
+    Calibrator,
+    Decision,
+    Estimate,
+    Experiment,
+    FailureMode,
+    Fallback,
+    FeatureStore,
+    Forecaster,
+    Metrics,
+    Planner,
+    Ranker,
+    Requirements,
+    Simulator,
+    System,
+    Tags,
+    Trainer,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     members=assume("Monthly active members", 500e6, "member", note="LinkedIn reported more than 774 M in 2022"),
@@ -84,7 +113,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Notification ranking",
     family="end-to-end",
-    place=12,
+    position=12,
     tags=Tags(
         task=["ranking", "recommendation"],
         pattern=["streaming features", "multi-task model", "rules and model", "exploration"],
@@ -124,20 +153,42 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Incremental visits less opt-out cost", "click probability", "the click is the goal"),
-        Decision("A volume solver with online prices", "reinforcement learning", "order matters and logs explore well"),
-        Decision("A stream keyed by member, with timers", "a daily batch plan", "only digests and email are sent"),
-        Decision("One central decision layer", "sending by each team", "there are only a handful of types"),
-        Decision("{explored} sent or withheld at random", "adjusting observed data", "nothing may be withheld"),
-        Decision("At least once, claim then confirm", "collapse keys on the device", "every client and type has them"),
+        Decision(
+            "Incremental visits less opt-out cost", rejected=["click probability"], revisit_when="the click is the goal"
+        ),
+        Decision(
+            "A volume solver with online prices",
+            rejected=["reinforcement learning"],
+            revisit_when="order matters and logs explore well",
+        ),
+        Decision(
+            "A stream keyed by member, with timers",
+            rejected=["a daily batch plan"],
+            revisit_when="only digests and email are sent",
+        ),
+        Decision(
+            "One central decision layer",
+            rejected=["sending by each team"],
+            revisit_when="there are only a handful of types",
+        ),
+        Decision(
+            "{explored} sent or withheld at random",
+            rejected=["adjusting observed data"],
+            revisit_when="nothing may be withheld",
+        ),
+        Decision(
+            "At least once, claim then confirm",
+            rejected=["collapse keys on the device"],
+            revisit_when="every client and type has them",
+        ),
     ],
     failures=[
-        Failure("A producer emits in a loop", "Sends by member and type", "Kill switch, de-duplication, back-off"),
-        Failure("A stale burst follows an outage", "Lag over 60 s", "Drop the expired, transactional lane first"),
-        Failure("A score shift doubles volume", "Saturated controller", "Clamp it, roll heads and thresholds back"),
-        Failure("Short tests miss opt-outs", "4-week arms, holdback", "Block or reverse, raise the cost of a send"),
-        Failure("A push provider fails", "Receipt gap by provider", "Queue with expiry; transactional elsewhere"),
-        Failure("Member state is cold", "Restore time, missing states", "Cautious caps; no send without cap state"),
+        FailureMode("A producer emits in a loop", "Sends by member and type", "Kill switch, de-duplication, back-off"),
+        FailureMode("A stale burst follows an outage", "Lag over 60 s", "Drop the expired, transactional lane first"),
+        FailureMode("A score shift doubles volume", "Saturated controller", "Clamp it, roll heads and thresholds back"),
+        FailureMode("Short tests miss opt-outs", "4-week arms, holdback", "Block or reverse, raise the cost of a send"),
+        FailureMode("A push provider fails", "Receipt gap by provider", "Queue with expiry; transactional elsewhere"),
+        FailureMode("Member state is cold", "Restore time, missing states", "Cautious caps; no send without cap state"),
     ],
     metrics=Metrics(
         offline=[
@@ -155,7 +206,7 @@ SYSTEM = System(
             "Reach of new and small creators",
         ],
     ),
-    building_blocks=[*BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=[*LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         Y. Gao et al. (LinkedIn), "Near Real-time Optimization of Activity-based Notifications", KDD 2018
             https://doi.org/10.1145/3219819.3219880 constrained optimisation in a stream system

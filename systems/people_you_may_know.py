@@ -26,11 +26,47 @@ from diagrams.programming.framework import FastAPI, GraphQL
 from diagrams.programming.language import Java
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Assembler, Calibrator, Distiller, EmbeddingTower, Experiment, Fallback, FeatureStore, Graph, Guard
-from archfolio import ModelPool, Monitor, Ranker, Retriever, RuleEngine, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Assembler,
+    Budget,
+    Calibrator,
+    Decision,
+    Distiller,
+    EmbeddingTower,
+    Estimate,
+    Experiment,
+    FailureMode,
+    Fallback,
+    FeatureStore,
+    GraphStore,
+    Guard,
+    InterviewRank,
+    Metrics,
+    ModelPool,
+    Monitor,
+    Ranker,
+    Requirements,
+    Retriever,
+    RuleEngine,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     members=cite("Members", 1e9, "member", source="LinkedIn Engineering 2024", note="more than one billion"),
@@ -91,8 +127,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="People You May Know",
     family="end-to-end",
-    place=10,
-    asked=Asked(8, "Meta graph-based"),
+    position=10,
+    interview=InterviewRank(8, "Meta graph-based"),
     tags=Tags(
         task=["recommendation", "matching"],
         pattern=["retrieval-ranking funnel", "graph features", "embedding retrieval", "batch scoring"],
@@ -130,20 +166,52 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Nightly two-hop table, live delta", "live traversal", "the graph fits into one server's memory"),
-        Decision("Embeddings as one more source", "embeddings for friends of friends", "the graph is thin"),
-        Decision("Accepted and used ties as goal", "invites sent", "a young network needs edges of any kind"),
-        Decision("Ego-cluster tests", "member-level tests", "a change of card design moves nobody's edges"),
-        Decision("Hubs capped by tie strength", "exact counts", "a reason quotes the count: finalists only"),
-        Decision("Contacts by consent, never as reason", "every signal", "the privacy owner approves that signal"),
+        Decision(
+            "Nightly two-hop table, live delta",
+            rejected=["live traversal"],
+            revisit_when="the graph fits into one server's memory",
+        ),
+        Decision(
+            "Embeddings as one more source",
+            rejected=["embeddings for friends of friends"],
+            revisit_when="the graph is thin",
+        ),
+        Decision(
+            "Accepted and used ties as goal",
+            rejected=["invites sent"],
+            revisit_when="a young network needs edges of any kind",
+        ),
+        Decision(
+            "Ego-cluster tests",
+            rejected=["member-level tests"],
+            revisit_when="a change of card design moves nobody's edges",
+        ),
+        Decision(
+            "Hubs capped by tie strength",
+            rejected=["exact counts"],
+            revisit_when="a reason quotes the count: finalists only",
+        ),
+        Decision(
+            "Contacts by consent, never as reason",
+            rejected=["every signal"],
+            revisit_when="the privacy owner approves that signal",
+        ),
     ],
     failures=[
-        Failure("A blocked person is shown", "Privacy audit, any hit pages", "Source off, purge pairs, show nobody"),
-        Failure("The graph snapshot is partial", "Edges, degrees off by 1 %", "Yesterday's tables, live delta, re-run"),
-        Failure("The rich get richer", "Card share of the top 1 % by degree", "Tighter caps, exploration quota"),
-        Failure("Fake clusters make mutuals", "Density and age outliers", "Leave out of counts, throttle, review"),
-        Failure("Index and viewer vector differ", "Version tags, recall probe", "Refuse the pair, keep the last one"),
-        Failure("A receiver is flooded", "Pending invites, ignore rate", "Show that person less, pause notifications"),
+        FailureMode(
+            "A blocked person is shown", "Privacy audit, any hit pages", "Source off, purge pairs, show nobody"
+        ),
+        FailureMode(
+            "The graph snapshot is partial", "Edges, degrees off by 1 %", "Yesterday's tables, live delta, re-run"
+        ),
+        FailureMode("The rich get richer", "Card share of the top 1 % by degree", "Tighter caps, exploration quota"),
+        FailureMode("Fake clusters make mutuals", "Density and age outliers", "Leave out of counts, throttle, review"),
+        FailureMode(
+            "Index and viewer vector differ", "Version tags, recall probe", "Refuse the pair, keep the last one"
+        ),
+        FailureMode(
+            "A receiver is flooded", "Pending invites, ignore rate", "Show that person less, pause notifications"
+        ),
     ],
     metrics=Metrics(
         offline=["Recall at {gathered} of next-week edges", "AUC, calibration per head, precision at {shown}"],
@@ -156,7 +224,7 @@ SYSTEM = System(
             "Pending invites per receiver, share of cards that go to hubs, exposure parity",
         ],
     ),
-    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", *LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         P. Agrawal (LinkedIn), "Building a Large-Scale Recommendation System: People You May Know", LinkedIn Engineering 2024
             https://www.linkedin.com/blog/engineering/recommendations/building-a-large-scale-recommendation-system-people-you-may-know
@@ -190,7 +258,7 @@ def overview() -> None:
         ranker = Ranker("Ranker\nlight, then full", tooltip="Predicts invite, acceptance and later interaction")
         reranker = Ranker("Re-ranker\ntwo-sided", tooltip="Receiver caps, diversity, fairness of the list")
     with Cluster("Graph"):
-        graph = Graph("Live graph\n{edges:n} edges", tooltip="Directed edges in memory, sharded by member")
+        graph = GraphStore("Live graph\n{edges:n} edges", tooltip="Directed edges in memory, sharded by member")
         embedding = Spark("Graph embedding\nSpark, GNN", tooltip="Samples subgraphs, trains, embeds all members daily")
     with Cluster("Data"):
         events = Kafka("Event log\nKafka", tooltip="Connects, invites, accepts, cards seen, dismissals")
@@ -221,7 +289,7 @@ def serving() -> None:
     with Cluster("Sources"):
         viewer = Redis("Viewer features\nRedis", tooltip="Profile, settings, degree, last actions, embedding")
         nightly = Scylla("Candidate table\nScylla", tooltip="Two-hop and random-walk candidates, computed ahead")
-        live_graph = Graph("Live graph\ntwo hops", tooltip="Neighbours of neighbours gained since last night")
+        live_graph = GraphStore("Live graph\ntwo hops", tooltip="Neighbours of neighbours gained since last night")
         ann = VectorIndex("Member ANN index", tooltip="Beyond two hops; over-fetches: the nearest are often connected")
         contacts = Retriever("Contacts and cohorts", tooltip="Consented contacts, same school, team or event")
     with Cluster("Filter"):
@@ -277,14 +345,16 @@ def graph() -> None:
         privacy_store = Cockroachdb("Privacy store\nCockroachDB", tooltip="Strongly consistent blocks and settings")
         changes = Kafka("Change stream\nKafka", tooltip="Adds, removals and blocks, in order by member")
     with Cluster("Live graph"):
-        shards = Graph("Graph shards\n{adjacency}", tooltip="Sorted neighbour lists, {graph_shards} shards a region")
-        hub_cap = Graph("Hub cap\n{fanout} a neighbour", tooltip="Keeps the most useful neighbours of a hub")
+        shards = GraphStore(
+            "Graph shards\n{adjacency}", tooltip="Sorted neighbour lists, {graph_shards} shards a region"
+        )
+        hub_cap = GraphStore("Hub cap\n{fanout} a neighbour", tooltip="Keeps the most useful neighbours of a hub")
     with Cluster("Batch graph"):
         snapshot = S3("Graph snapshot", tooltip="Consistent edge list with age and type of each edge")
         tie_strength = Spark("Tie strength\nSpark", tooltip="Weights edges by messages, views and recency")
         fakes = Guard("Fake-account filter", tooltip="Takes dense spam clusters out before they count as mutuals")
         two_hop = Spark("Two-hop job\nSpark", tooltip="{paths} capped paths in {two_hop_cost:n} core-hours")
-        random_walk = Graph("Random-walk job", tooltip="Personalised PageRank for members with few connections")
+        random_walk = GraphStore("Random-walk job", tooltip="Personalised PageRank for members with few connections")
         table = Scylla("Candidate table\nScylla", tooltip="Best {nightly} per active member, swapped nightly")
 
     connections >> request("accept, remove") >> edge_db >> stream("CDC, {edge_writes}") >> changes

@@ -21,25 +21,48 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Inspection
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Inspection
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
 from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
     Assembler,
+    Budget,
     Cache,
+    Decision,
     Distiller,
     EmbeddingTower,
     Encoder,
+    Estimate,
     Experiment,
+    FailureMode,
     Fallback,
     FeatureStore,
+    InterviewRank,
+    Metrics,
     ModelPool,
+    Ranker,
+    Requirements,
+    Retriever,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
 )
-from archfolio import Ranker, Retriever, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 50e6, "user"),
@@ -104,8 +127,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Recommendation systems",
     family="end-to-end",
-    place=1,
-    asked=Asked(1, "asked everywhere"),
+    position=1,
+    interview=InterviewRank(1, "asked everywhere"),
     tags=Tags(
         task=["recommendation", "ranking"],
         pattern=["retrieval-ranking funnel", "embedding retrieval", "streaming features", "multi-task model"],
@@ -148,24 +171,46 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("A four-stage funnel", "one large scorer", "fewer than about ten thousand items are eligible"),
-        Decision("Two-tower retrieval", "a cross-feature retriever", "accelerators can score the whole corpus"),
-        Decision("Logging features as served", "point-in-time joins", "a new feature needs months of history"),
-        Decision("A multi-task ranker", "one purchase model", "one clear objective has enough positives"),
+        Decision(
+            "A four-stage funnel",
+            rejected=["one large scorer"],
+            revisit_when="fewer than about ten thousand items are eligible",
+        ),
+        Decision(
+            "Two-tower retrieval",
+            rejected=["a cross-feature retriever"],
+            revisit_when="accelerators can score the whole corpus",
+        ),
+        Decision(
+            "Logging features as served",
+            rejected=["point-in-time joins"],
+            revisit_when="a new feature needs months of history",
+        ),
+        Decision(
+            "A multi-task ranker",
+            rejected=["one purchase model"],
+            revisit_when="one clear objective has enough positives",
+        ),
         Decision(
             "A nightly HNSW build and a fresh segment",
-            "a graph that is mutated all day",
-            "most of the corpus turns over daily; where memory is the limit, IVF-PQ wins",
+            rejected=["a graph that is mutated all day"],
+            revisit_when="most of the corpus turns over daily; where memory is the limit, IVF-PQ wins",
         ),
-        Decision("Daily retraining", "online learning", "value decays within hours and loops are guarded against"),
+        Decision(
+            "Daily retraining",
+            rejected=["online learning"],
+            revisit_when="value decays within hours and loops are guarded against",
+        ),
     ],
     failures=[
-        Failure("Tower and index versions differ", "Tags, ANN's share", "Refuse the pair, keep the old one, alert"),
-        Failure("Real-time features stop", "Age over 5 min, nulls up", "Serve the batch profile, mask its rows"),
-        Failure("The ranker is overloaded", "Queue over 15 ms", "Rank 200, not {ranked}; then light-ranker order"),
-        Failure("A loop narrows the list", "Coverage, new items by week", "Explore, check popularity correction"),
-        Failure("Labels are late or broken", "Join rate to orders under 99 %", "Freeze training, backfill, resume"),
-        Failure("An unsellable item is shown", "Clicks on out-of-stock pages", "Fail closed, purge it from neighbours"),
+        FailureMode("Tower and index versions differ", "Tags, ANN's share", "Refuse the pair, keep the old one, alert"),
+        FailureMode("Real-time features stop", "Age over 5 min, nulls up", "Serve the batch profile, mask its rows"),
+        FailureMode("The ranker is overloaded", "Queue over 15 ms", "Rank 200, not {ranked}; then light-ranker order"),
+        FailureMode("A loop narrows the list", "Coverage, new items by week", "Explore, check popularity correction"),
+        FailureMode("Labels are late or broken", "Join rate to orders under 99 %", "Freeze training, backfill, resume"),
+        FailureMode(
+            "An unsellable item is shown", "Clicks on out-of-stock pages", "Fail closed, purge it from neighbours"
+        ),
     ],
     metrics=Metrics(
         offline=[
@@ -185,7 +230,7 @@ SYSTEM = System(
             "Exposure of sellers and of new items, catalogue coverage",
         ],
     ),
-    building_blocks=["embeddings-retrieval", "fairness-responsible-ai", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", "fairness-responsible-ai", *LEARNING_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         P. Covington, J. Adams, E. Sargin (Google), "Deep Neural Networks for YouTube Recommendations", RecSys 2016
             https://doi.org/10.1145/2959100.2959190 the funnel: millions of videos to hundreds to dozens

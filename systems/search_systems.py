@@ -20,25 +20,48 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Document, InputOutput, Inspection
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Document, InputOutput, Inspection
 from diagrams.programming.language import Go, Java, Rust
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
 from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
     Assembler,
+    Budget,
     Cache,
+    Decision,
     Distiller,
     EmbeddingTower,
     Encoder,
+    Estimate,
     Experiment,
+    FailureMode,
     FeatureStore,
+    InterviewRank,
     Labeller,
+    Metrics,
     ModelPool,
+    Planner,
+    Ranker,
+    Requirements,
+    RuleEngine,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
 )
-from archfolio import Planner, Ranker, RuleEngine, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     users=assume("Daily active users", 50e6, "user"),
@@ -100,8 +123,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Search systems",
     family="end-to-end",
-    place=2,
-    asked=Asked(4, "core Google product"),
+    position=2,
+    interview=InterviewRank(4, "core Google product"),
     tags=Tags(
         task=["search", "ranking"],
         pattern=["retrieval-ranking funnel", "embedding retrieval", "cascade"],
@@ -140,20 +163,54 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("Vectors inside the lexical shards", "a separate vector service", "there are few filters"),
-        Decision("IVF-PQ with SSD re-scoring", "HNSW in memory", "there are at most tens of millions of vectors"),
-        Decision("Trees, then a cross-encoder on {l2_read}", "one deep ranker", "text dominates and clicks are few"),
-        Decision("Purchases above a judged relevance floor", "clicks alone", "content is searched and nothing is sold"),
-        Decision("Distilled models online, LLM labels offline", "an LLM in the path", "users of a chat accept seconds"),
-        Decision("Scatter to all shards", "routing by category", "categories are clean and queries classify surely"),
+        Decision(
+            "Vectors inside the lexical shards",
+            rejected=["a separate vector service"],
+            revisit_when="there are few filters",
+        ),
+        Decision(
+            "IVF-PQ with SSD re-scoring",
+            rejected=["HNSW in memory"],
+            revisit_when="there are at most tens of millions of vectors",
+        ),
+        Decision(
+            "Trees, then a cross-encoder on {l2_read}",
+            rejected=["one deep ranker"],
+            revisit_when="text dominates and clicks are few",
+        ),
+        Decision(
+            "Purchases above a judged relevance floor",
+            rejected=["clicks alone"],
+            revisit_when="content is searched and nothing is sold",
+        ),
+        Decision(
+            "Distilled models online, LLM labels offline",
+            rejected=["an LLM in the path"],
+            revisit_when="users of a chat accept seconds",
+        ),
+        Decision(
+            "Scatter to all shards",
+            rejected=["routing by category"],
+            revisit_when="categories are clean and queries classify surely",
+        ),
     ],
     failures=[
-        Failure("One slow shard sets the tail", "p99, hedges by shard", "Hedge; after 75 ms go without, and say so"),
-        Failure("Query tower and index differ", "Versions, dense share", "Refuse to load, stay lexical meanwhile"),
-        Failure("Plausible, wrong items lead", "Judged exactness at 10", "Raise the floor, match categories, retrain"),
-        Failure("Stale price or stock", "Update lag over 30 s", "Re-check at page assembly, drop what is gone, alert"),
-        Failure("A synonym empties a category", "Golden queries, zero results", "Revert the dictionary, not the model"),
-        Failure("Bots or sellers lift items", "Clicks without orders", "Filter sessions first, cap behaviour features"),
+        FailureMode(
+            "One slow shard sets the tail", "p99, hedges by shard", "Hedge; after 75 ms go without, and say so"
+        ),
+        FailureMode("Query tower and index differ", "Versions, dense share", "Refuse to load, stay lexical meanwhile"),
+        FailureMode(
+            "Plausible, wrong items lead", "Judged exactness at 10", "Raise the floor, match categories, retrain"
+        ),
+        FailureMode(
+            "Stale price or stock", "Update lag over 30 s", "Re-check at page assembly, drop what is gone, alert"
+        ),
+        FailureMode(
+            "A synonym empties a category", "Golden queries, zero results", "Revert the dictionary, not the model"
+        ),
+        FailureMode(
+            "Bots or sellers lift items", "Clicks without orders", "Filter sessions first, cap behaviour features"
+        ),
     ],
     metrics=Metrics(
         offline=[
@@ -169,7 +226,7 @@ SYSTEM = System(
             "Relevance of sponsored slots, exposure of new sellers",
         ],
     ),
-    building_blocks=["embeddings-retrieval", "llm-genai", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", "llm-genai", *LEARNING_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         J.-T. Huang et al. (Facebook), "Embedding-based Retrieval in Facebook Search", KDD 2020
             https://arxiv.org/abs/2006.11632 vectors inside an inverted-index engine, hard negatives

@@ -20,15 +20,47 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Internet
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Inspection
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Inspection
 from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
-from archfolio import Assembler, Calibrator, Distiller, Experiment, Fallback, Forecaster, Gate, Graph, Guard, Monitor
-from archfolio import Planner, ReviewQueue, Simulator, Trainer
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    Assembler,
+    Budget,
+    Calibrator,
+    Decision,
+    Distiller,
+    Estimate,
+    Experiment,
+    FailureMode,
+    Fallback,
+    Forecaster,
+    Gate,
+    GraphStore,
+    Guard,
+    Metrics,
+    Monitor,
+    Planner,
+    Requirements,
+    ReviewQueue,
+    Simulator,
+    System,
+    Tags,
+    Trainer,
+    assume,
+    batch,
+    bibliography,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     stores=assume("Stores", 2_500, "store"),
@@ -85,7 +117,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Time series forecasting",
     family="end-to-end",
-    place=6,
+    position=6,
     tags=Tags(task=["forecasting"], pattern=["batch scoring", "human in the loop"], data=["time series", "tabular"]),
     requirements=Requirements(
         functional=[
@@ -124,27 +156,53 @@ SYSTEM = System(
         note="Stage p99s are added up; a plain read needs gateway, checks, look-up and a small encoding: 60 ms.",
     ),
     decisions=[
-        Decision("Global models", "one model per series", "series are few, long and regular, such as totals"),
-        Decision("Quantiles of all days at once", "sampling step by step", "joint paths are what is used"),
-        Decision("Reconciliation afterwards", "bottom-up sums", "bottom series are dense"),
-        Decision("Training on estimated demand", "training on sales", "stock-outs are rare or stock data is poor"),
-        Decision("Neural and tree ensemble", "one foundation model", "a business has neither history nor a team"),
-        Decision("Nightly batch, re-forecast on demand", "all online", "series are fast, as hourly capacity is"),
+        Decision(
+            "Global models",
+            rejected=["one model per series"],
+            revisit_when="series are few, long and regular, such as totals",
+        ),
+        Decision(
+            "Quantiles of all days at once",
+            rejected=["sampling step by step"],
+            revisit_when="joint paths are what is used",
+        ),
+        Decision("Reconciliation afterwards", rejected=["bottom-up sums"], revisit_when="bottom series are dense"),
+        Decision(
+            "Training on estimated demand",
+            rejected=["training on sales"],
+            revisit_when="stock-outs are rare or stock data is poor",
+        ),
+        Decision(
+            "Neural and tree ensemble",
+            rejected=["one foundation model"],
+            revisit_when="a business has neither history nor a team",
+        ),
+        Decision(
+            "Nightly batch, re-forecast on demand",
+            rejected=["all online"],
+            revisit_when="series are fast, as hourly capacity is",
+        ),
     ],
     failures=[
-        Failure("A store does not report", "Closed stores against the calendar, 01:00", "Missing, not zero; backfill"),
-        Failure("The future leaks into features", "Backtest beats live, known-at audit", "Block, test on vintages"),
-        Failure("A low forecast fulfils itself", "No sales, no stock", "Mask censored days, minimum and trial stock"),
-        Failure("The regime changes", "Coverage under 80 % for three days", "Widen, shorten history, planner flag"),
-        Failure("A promotion is late or double", "Input monitor, run-to-run change", "Hold, re-forecast, alert owner"),
-        Failure("The run misses its deadline", "Progress at 03:30", "Publish what is done, ladder for the rest"),
+        FailureMode(
+            "A store does not report", "Closed stores against the calendar, 01:00", "Missing, not zero; backfill"
+        ),
+        FailureMode("The future leaks into features", "Backtest beats live, known-at audit", "Block, test on vintages"),
+        FailureMode(
+            "A low forecast fulfils itself", "No sales, no stock", "Mask censored days, minimum and trial stock"
+        ),
+        FailureMode("The regime changes", "Coverage under 80 % for three days", "Widen, shorten history, planner flag"),
+        FailureMode(
+            "A promotion is late or double", "Input monitor, run-to-run change", "Hold, re-forecast, alert owner"
+        ),
+        FailureMode("The run misses its deadline", "Progress at 03:30", "Publish what is done, ladder for the rest"),
     ],
     metrics=Metrics(
         offline=["Weighted quantile loss by level, bias, coverage", "Share better than seasonal naive, lost sales"],
         online=["In-stock rate, waste, stock turns, idle capacity", "Orders accepted unchanged, value of overrides"],
         guardrail=["Run done by 05:00, fallback share, p99", "Incoherence (zero), change with no cause, small stores"],
     ),
-    building_blocks=[*BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=[*LEARNING_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         J.-H. Böse et al. (Amazon), "Probabilistic Demand Forecasting at Scale", PVLDB 2017
             https://doi.org/10.14778/3137765.3137775 the platform: preparation, distributed learning, ensembles
@@ -274,7 +332,7 @@ def demand() -> None:
         stock_outs = Monitor("Stock-out detector", tooltip="Hours without stock, and phantom stock without sales")
         estimator = Spark("Demand estimator\nSpark", tooltip="Lost demand from in-stock hours, with uncertainty")
         substitution = Forecaster("Substitution model", tooltip="Gives back what an empty neighbour brought in")
-        linker = Graph("Life-cycle linker", tooltip="Joins replaced products, finds look-alikes for new ones")
+        linker = GraphStore("Life-cycle linker", tooltip="Joins replaced products, finds look-alikes for new ones")
     with Cluster("Publish"):
         vintages = S3("Vintage store", tooltip="Value, event time and known-at time")
         checks = Gate("Quality gate", tooltip="Missing stores, mixed-up units, broken hierarchy")

@@ -22,16 +22,48 @@ from diagrams.onprem.monitoring import Grafana, Prometheus, Thanos
 from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Emqx, Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, PredefinedProcess
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import PredefinedProcess
 from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Cpp
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import COMMON_BLOCKS, PEOPLE_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Assembler, Calibrator, Distiller, Encoder, Evaluator, Gate, Guard, ModelServer, Monitor, Planner
-from archfolio import RuleEngine, Simulator, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    RESPONSIBILITY_BLOCKS,
+    Assembler,
+    Budget,
+    Calibrator,
+    Decision,
+    Distiller,
+    Encoder,
+    Estimate,
+    Evaluator,
+    FailureMode,
+    Gate,
+    Guard,
+    Metrics,
+    ModelServer,
+    Monitor,
+    Planner,
+    Requirements,
+    RuleEngine,
+    Simulator,
+    System,
+    Tags,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     cameras=assume("Cameras", 5_000, "camera"),
@@ -98,7 +130,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Real-time video anomaly detection",
     family="applied",
-    place=16,
+    position=16,
     tags=Tags(
         task=["detection", "classification", "search"],
         pattern=["edge inference", "cascade", "human in the loop", "embedding retrieval"],
@@ -141,20 +173,52 @@ SYSTEM = System(
         note="Stage p99s are added up, a cautious sum. A local alarm ends at the incident, 2,200 ms, plus 100 ms LAN.",
     ),
     decisions=[
-        Decision("An edge-first cascade", "cloud inference on all video", "cameras are few, links fat, sites weak"),
-        Decision("MIL head, normality memory", "one supervised classifier", "the target is narrow and well labelled"),
-        Decision("A vision-language verifier", "a bigger edge model", "the uplink is poor or no upload is allowed"),
-        Decision("Per-camera thresholds", "a global threshold", "a camera has under two weeks of history"),
-        Decision("Pulled, signed updates in rings", "pushed ones", "all runs in one data centre with steady links"),
-        Decision("Vectors central, pixels on site", "a central video lake", "law requires central retention"),
+        Decision(
+            "An edge-first cascade",
+            rejected=["cloud inference on all video"],
+            revisit_when="cameras are few, links fat, sites weak",
+        ),
+        Decision(
+            "MIL head, normality memory",
+            rejected=["one supervised classifier"],
+            revisit_when="the target is narrow and well labelled",
+        ),
+        Decision(
+            "A vision-language verifier",
+            rejected=["a bigger edge model"],
+            revisit_when="the uplink is poor or no upload is allowed",
+        ),
+        Decision(
+            "Per-camera thresholds",
+            rejected=["a global threshold"],
+            revisit_when="a camera has under two weeks of history",
+        ),
+        Decision(
+            "Pulled, signed updates in rings",
+            rejected=["pushed ones"],
+            revisit_when="all runs in one data centre with steady links",
+        ),
+        Decision(
+            "Vectors central, pixels on site",
+            rejected=["a central video lake"],
+            revisit_when="law requires central retention",
+        ),
     ],
     failures=[
-        Failure("The uplink is lost", "Heartbeat over 60 s", "Local alarms go on, incidents wait up to {ring_time}"),
-        Failure("An edge box dies", "K3s node not ready", "Peer takes all at {slow_fps:n} fps, {survivor_load} load"),
-        Failure("A camera is blind, moved or frozen", "Frame statistics", "Stop scoring, fix, then recalibrate"),
-        Failure("Snow raises false alarms", "Alarm budget by weather cell", "Cap, raise thresholds, recalibrate"),
-        Failure("The verifier is saturated", "Queue age over 2 s", "Pass top scores unverified, keep the rest waiting"),
-        Failure("A bad bundle ships", "Shadow delta in ring 0, failed drill", "Halt the ring, roll back within 15 min"),
+        FailureMode(
+            "The uplink is lost", "Heartbeat over 60 s", "Local alarms go on, incidents wait up to {ring_time}"
+        ),
+        FailureMode(
+            "An edge box dies", "K3s node not ready", "Peer takes all at {slow_fps:n} fps, {survivor_load} load"
+        ),
+        FailureMode("A camera is blind, moved or frozen", "Frame statistics", "Stop scoring, fix, then recalibrate"),
+        FailureMode("Snow raises false alarms", "Alarm budget by weather cell", "Cap, raise thresholds, recalibrate"),
+        FailureMode(
+            "The verifier is saturated", "Queue age over 2 s", "Pass top scores unverified, keep the rest waiting"
+        ),
+        FailureMode(
+            "A bad bundle ships", "Shadow delta in ring 0, failed drill", "Halt the ring, roll back within 15 min"
+        ),
     ],
     metrics=Metrics(
         offline=[
@@ -172,7 +236,7 @@ SYSTEM = System(
             "Complete audit log, retention violations (must be 0)",
         ],
     ),
-    building_blocks=["embeddings-retrieval", *PEOPLE_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         W. Sultani, C. Chen, M. Shah, "Real-World Anomaly Detection in Surveillance Videos", CVPR 2018
             https://arxiv.org/abs/1801.04264 UCF-Crime and multiple-instance ranking on video-level labels

@@ -20,25 +20,52 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, InputOutput, Inspection
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import InputOutput, Inspection
 from diagrams.programming.language import Go
 from diagrams.saas.alerting import Pagerduty
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, Asked, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
 from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
     Assembler,
+    Budget,
     Cache,
     Calibrator,
+    Decision,
     Distiller,
     EmbeddingTower,
     Encoder,
+    Estimate,
     Experiment,
+    FailureMode,
     Fallback,
     FeatureStore,
+    Guard,
+    InterviewRank,
+    Labeller,
+    Metrics,
+    ModelPool,
+    Planner,
+    Ranker,
+    Requirements,
+    Retriever,
+    System,
+    Tags,
+    Trainer,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
 )
-from archfolio import Guard, Labeller, ModelPool, Planner, Ranker, Retriever, Trainer, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
 
 ESTIMATE = Estimate(
     viewers=assume("Daily active viewers", 500e6, "viewer"),
@@ -98,8 +125,8 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="Video recommendation",
     family="end-to-end",
-    place=14,
-    asked=Asked(5, "YouTube/Google"),
+    position=14,
+    interview=InterviewRank(5, "YouTube/Google"),
     tags=Tags(
         task=["recommendation", "ranking"],
         pattern=["retrieval-ranking funnel", "embedding retrieval", "multi-task model", "exploration"],
@@ -138,20 +165,52 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("A blend of calibrated heads", "watch time alone", "satisfaction labels are still too few to train"),
-        Decision("A shallow tower for position bias", "inverse propensity", "layout is stable and slots can be random"),
-        Decision("Two towers with ANN", "a generative retriever", "the long tail matters and beam search fits"),
-        Decision("Semantic IDs and content vectors", "one hash per video", "memorising the head is enough"),
-        Decision("Hourly warm starts, daily towers", "online learning", "trends live for hours, as in short form"),
-        Decision("{explored} of slots to explore", "pure exploitation", "only the next short experiment counts"),
+        Decision(
+            "A blend of calibrated heads",
+            rejected=["watch time alone"],
+            revisit_when="satisfaction labels are still too few to train",
+        ),
+        Decision(
+            "A shallow tower for position bias",
+            rejected=["inverse propensity"],
+            revisit_when="layout is stable and slots can be random",
+        ),
+        Decision(
+            "Two towers with ANN",
+            rejected=["a generative retriever"],
+            revisit_when="the long tail matters and beam search fits",
+        ),
+        Decision(
+            "Semantic IDs and content vectors",
+            rejected=["one hash per video"],
+            revisit_when="memorising the head is enough",
+        ),
+        Decision(
+            "Hourly warm starts, daily towers",
+            rejected=["online learning"],
+            revisit_when="trends live for hours, as in short form",
+        ),
+        Decision(
+            "{explored} of slots to explore",
+            rejected=["pure exploitation"],
+            revisit_when="only the next short experiment counts",
+        ),
     ],
     failures=[
-        Failure("New creators vanish", "Gini over channels", "Explore, weight fresh sources, check the correction"),
-        Failure("Clickbait after a launch", "Survey down, clicks up", "Freeze it, cut the click weight, recalibrate"),
-        Failure("Tower and index differ", "Bundle id, recall probe near zero", "Refuse the bundle, keep the old pair"),
-        Failure("A client loses heartbeats", "Watch time by client version", "Leave it out, backfill, page its team"),
-        Failure("A live event fills the GPUs", "Queue time", "Rank 250, not {ranked}, then light order, caches"),
-        Failure("A video breaks policy", "Reports, policy-leak probe", "Tombstone in 1 min, re-score its neighbours"),
+        FailureMode("New creators vanish", "Gini over channels", "Explore, weight fresh sources, check the correction"),
+        FailureMode(
+            "Clickbait after a launch", "Survey down, clicks up", "Freeze it, cut the click weight, recalibrate"
+        ),
+        FailureMode(
+            "Tower and index differ", "Bundle id, recall probe near zero", "Refuse the bundle, keep the old pair"
+        ),
+        FailureMode(
+            "A client loses heartbeats", "Watch time by client version", "Leave it out, backfill, page its team"
+        ),
+        FailureMode("A live event fills the GPUs", "Queue time", "Rank 250, not {ranked}, then light order, caches"),
+        FailureMode(
+            "A video breaks policy", "Reports, policy-leak probe", "Tombstone in 1 min, re-score its neighbours"
+        ),
     ],
     metrics=Metrics(
         offline=[
@@ -166,7 +225,7 @@ SYSTEM = System(
             "Concentration over channels",
         ],
     ),
-    building_blocks=["embeddings-retrieval", "fairness-responsible-ai", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", "fairness-responsible-ai", *LEARNING_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         P. Covington, J. Adams, E. Sargin (Google), "Deep Neural Networks for YouTube Recommendations", RecSys 2016
             https://doi.org/10.1145/2959100.2959190 the funnel, 256 dimensions, expected watch time

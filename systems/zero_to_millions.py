@@ -29,10 +29,35 @@ from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go, Python
 from diagrams.saas.cdn import Cloudflare
 
-from archfolio import BEHAVIOUR_BLOCKS, COMMON_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, cite, derive
-from archfolio import Experiment, ModelPool, ModelServer, Planner, Ranker, VectorIndex
-from archfolio import batch, control, feedback, request, step, stream, view
+from archfolio import (
+    COMMON_BLOCKS,
+    LEARNING_BLOCKS,
+    Budget,
+    Decision,
+    Estimate,
+    Experiment,
+    FailureMode,
+    Metrics,
+    ModelPool,
+    ModelServer,
+    Planner,
+    Ranker,
+    Requirements,
+    System,
+    Tags,
+    VectorIndex,
+    assume,
+    batch,
+    bibliography,
+    cite,
+    control,
+    derive,
+    feedback,
+    request,
+    step,
+    stream,
+    view,
+)
 
 ESTIMATE = Estimate(
     users_1=assume("Daily users, stage 1", 1e3, "user"),
@@ -114,7 +139,7 @@ ESTIMATE = Estimate(
 SYSTEM = System(
     title="ML serving from zero to millions",
     family="applied",
-    place=19,
+    position=19,
     tags=Tags(task=["recommendation", "platform"], pattern=["scale-up path", "batch scoring"], data=["events"]),
     requirements=Requirements(
         functional=[
@@ -146,27 +171,61 @@ SYSTEM = System(
         },
     ),
     decisions=[
-        Decision("One box until a number objects", "services at launch", "launch is a cut-over of existing traffic"),
-        Decision("A feature store at stage 2", "features in SQL", "features are a handful of columns"),
-        Decision("{gpus_4} GPUs and a cache", "{servers_4} CPU servers", "answers must reflect the last click"),
-        Decision("Log and ready lists at stage 5", "larger synchronous services", "answers hang on the request itself"),
-        Decision("Home regions, async mirrors", "one consistent database", "data are small and contended: payments"),
-        Decision("Every region live, one spare", "a cold standby", "an hour down costs less than {region_gpus} GPUs"),
+        Decision(
+            "One box until a number objects",
+            rejected=["services at launch"],
+            revisit_when="launch is a cut-over of existing traffic",
+        ),
+        Decision(
+            "A feature store at stage 2", rejected=["features in SQL"], revisit_when="features are a handful of columns"
+        ),
+        Decision(
+            "{gpus_4} GPUs and a cache",
+            rejected=["{servers_4} CPU servers"],
+            revisit_when="answers must reflect the last click",
+        ),
+        Decision(
+            "Log and ready lists at stage 5",
+            rejected=["larger synchronous services"],
+            revisit_when="answers hang on the request itself",
+        ),
+        Decision(
+            "Home regions, async mirrors",
+            rejected=["one consistent database"],
+            revisit_when="data are small and contended: payments",
+        ),
+        Decision(
+            "Every region live, one spare",
+            rejected=["a cold standby"],
+            revisit_when="an hour down costs less than {region_gpus} GPUs",
+        ),
     ],
     failures=[
-        Failure("The cache is lost (from stage 4)", "Hit rate at 0", "Coalesce, shed, stale copies, refill top keys"),
-        Failure("A blip becomes a retry storm", "Retries over 10 %, queue age", "Budgets, jitter, drop what is late"),
-        Failure("Log consumers lag (from stage 5)", "Freshness burn, lag", "Batch values meanwhile; scale consumers"),
-        Failure("A shard or an item is hot (stage 6)", "CPU, key samples", "Near-cache, split the shard, read copies"),
-        Failure("A region is lost (stage 6)", "External probes", "Move its users; profiles read-mostly till caught up"),
-        Failure("A bad model is released", "Canary, drift", "Stop at the first region, go back to the loaded old one"),
+        FailureMode(
+            "The cache is lost (from stage 4)", "Hit rate at 0", "Coalesce, shed, stale copies, refill top keys"
+        ),
+        FailureMode(
+            "A blip becomes a retry storm", "Retries over 10 %, queue age", "Budgets, jitter, drop what is late"
+        ),
+        FailureMode(
+            "Log consumers lag (from stage 5)", "Freshness burn, lag", "Batch values meanwhile; scale consumers"
+        ),
+        FailureMode(
+            "A shard or an item is hot (stage 6)", "CPU, key samples", "Near-cache, split the shard, read copies"
+        ),
+        FailureMode(
+            "A region is lost (stage 6)", "External probes", "Move its users; profiles read-mostly till caught up"
+        ),
+        FailureMode(
+            "A bad model is released", "Canary, drift", "Stop at the first region, go back to the loaded old one"
+        ),
     ],
     metrics=Metrics(
         offline=["NDCG and calibration of old and new path on the same requests", "Feature parity of both stores"],
         online=["p50, p99, availability by region", "Cache hits, freshness, queue age", "Engagement by arm"],
         guardrail=["Cost of 1,000 requests", "Shed share, replication lag", "Time to evacuate, error budget by step"],
     ),
-    building_blocks=["embeddings-retrieval", *BEHAVIOUR_BLOCKS, *COMMON_BLOCKS],
+    building_blocks=["embeddings-retrieval", *LEARNING_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         A. Xu, "System Design Interview: Scale From Zero To Millions Of Users", ByteByteGo 2020
             https://bytebytego.com/courses/system-design-interview/scale-from-zero-to-millions-of-users

@@ -12,7 +12,7 @@ from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.queue import Kafka
 
 from archfolio import (
-    Budget, Decision, Estimate, Failure, Fallback, FeatureStore, Gate, LabelJoin, Metrics, ModelServer, Monitor,
+    Budget, Decision, Estimate, FailureMode, Fallback, FeatureStore, Gate, LabelJoin, Metrics, ModelServer, Monitor,
     Requirements, Retriever, Source, System, Trainer, VectorIndex, assume, batch, cite, control, derive, feedback,
     request, step, stream, view,
 )
@@ -27,8 +27,8 @@ SYSTEM = System(
         wait=assume("Order window", 7, "day"),
     ),
     budget=Budget("p99", promise=50, stages={"search": 20, "score": 30}),
-    decisions=[Decision("one", "another", "it rains")],
-    failures=[Failure("it breaks", "a graph", "mend it")],
+    decisions=[Decision("one", rejected=["another"], revisit_when="it rains")],
+    failures=[FailureMode("it breaks", "a graph", "mend it")],
     metrics=Metrics(["AUC"], ["sales"], ["returns"]),
     sources=[
         Source('A. Author, "One", RecSys 2016', "https://example.org/one"),

@@ -10,7 +10,7 @@ from archfolio.gallery.manifest import Box, Cluster, Edge, File, Manifest, Modul
 
 HOSTILE = (
     "A \"quoted\" & 'single' <b>tag</b> ]( [x](javascript:y) `code` *star* _under_ __all__ $x^2$ ~s~ |bar| {brace} "
-    "\\back 100% #1 %% -- ]] }} {{x}} :width :key: value :role:`x` ``lit`` |sub| @m *a* #+X <!-- --> -->"
+    "\\back 100% #1 %% -- ]] }x {x} :width :key: value :role:`x` ``lit`` |sub| @m *a* #+X <!-- --> -->"
     " \u202f→ é 日本 ::"
 )
 

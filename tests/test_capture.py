@@ -162,7 +162,7 @@ def test_figures_are_put_into_labels_roles_and_captions_and_their_templates_kept
             "a step stands inside another",
         ),
         (
-            "SYSTEM = System(title='')\n@view('V')\ndef v():\n    '''C.'''\n    S3('a') >> request('{x}') >> S3('b')\n",
+            "SYSTEM = System(title='T')\n@view('V')\ndef v():\n    '''C.'''\n    S3('a') >> request('{x}') >> S3()\n",
             9,
             "'{x}' quotes a figure that the estimate does not have",
         ),

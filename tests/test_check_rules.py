@@ -52,10 +52,37 @@ BROKEN = [
     ("S109", [("within {wait}", "within {wait} days")], "Label join"),
     ("S121", [(DOCSTRING, "")], "from diagrams import Cluster, Edge"),
     ("S121", [("\nWhat is hard about it.\n", "")], '"""Sell'),
-    ("S122", [('    decisions=[Decision("one", "another", "it rains")],\n', "")], "SYSTEM ="),
+    ("S122", [('    decisions=[Decision("one", rejected=["another"], revisit_when="it rains")],\n', "")], "SYSTEM ="),
     ("S122", [(SOURCES, "")], "SYSTEM ="),
     ("S123", [(ASK, "if True:"), (SCORE, "if True:"), (KEEP, "if True:")], 'view("Serving")'),
     ("S124", [("promise=50", "promise=49")], "Budget("),
+    (
+        "S126",
+        [
+            (
+                "metrics=Metrics(",
+                'biases=[Bias("Position", "the top wins", "a tower", "serving/Scorr")],\n    metrics=Metrics(',
+            ),
+            ("    Budget,", "    Bias, Budget,"),
+        ],
+        "SYSTEM = System(",
+    ),
+    (
+        "S126",
+        [
+            (
+                "metrics=Metrics(",
+                'follow_ups=[FollowUp("mid", "Why?", "So.", "No.", "decision: two")],\n    metrics=Metrics(',
+            ),
+            ("    Budget,", "    Budget, FollowUp,"),
+        ],
+        "SYSTEM = System(",
+    ),
+    (
+        "S110",
+        [('request("features") >> store', 'request("features") >> store\n        store >> request("more") >> index')],
+        "store >> request",
+    ),
     ("S125", [('source="a survey"', 'source=""')], "visits=cite"),
     ("M201", [(GATED, UNGATED)], "Scorer trainer"),
     ("M202", [('Mlflow("Model registry"', 'Kafka("Shelf"')], "Scorer trainer"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archfolio import Estimate, Mistake, assume, cite, derive
-from archfolio.estimate import fill, quoted
+from archfolio import AuthorError, Estimate, assume, cite, derive
+from archfolio.estimate import interpolate, referenced_names
 
 
 def shop(users: float = 50e6) -> Estimate:
@@ -31,12 +31,12 @@ def test_formulas_compute_through_units() -> None:
 
 def test_one_changed_input_moves_every_figure_that_hangs_on_it() -> None:
     text = "{peak} at the peak, {views:n} items"
-    assert fill(text, shop()) == "34.7\u202fk/s at the peak, 12\u202fbn items"
-    assert fill(text, shop(users=100e6)) == "69.4\u202fk/s at the peak, 24\u202fbn items"
+    assert interpolate(text, shop()) == "34.7\u202fk/s at the peak, 12\u202fbn items"
+    assert interpolate(text, shop(users=100e6)) == "69.4\u202fk/s at the peak, 24\u202fbn items"
 
 
 def test_a_forgotten_factor_does_not_check() -> None:
-    with pytest.raises(Mistake) as mistake:
+    with pytest.raises(AuthorError) as mistake:
         Estimate(
             users=assume("Users", 5, "user"),
             visits=assume("Visits", 2, "visit/user/day"),
@@ -60,7 +60,7 @@ def test_a_forgotten_factor_does_not_check() -> None:
     ],
 )
 def test_a_formula_that_cannot_be_says_why(formula: str, unit: str, says: str) -> None:
-    with pytest.raises(Mistake) as mistake:
+    with pytest.raises(AuthorError) as mistake:
         Estimate(users=assume("Users", 5, "user"), figure=derive("Figure", formula, unit))
     assert says in mistake.value.sentence
 
@@ -78,12 +78,56 @@ def test_a_cited_figure_keeps_its_source_and_an_assumption_says_so() -> None:
 
 
 def test_an_unknown_quote_is_a_mistake_with_a_suggestion() -> None:
-    with pytest.raises(Mistake, match="did you mean 'peak'"):
-        fill("{peek} requests", shop())
+    with pytest.raises(AuthorError, match="did you mean 'peak'"):
+        interpolate("{peek} requests", shop())
+
+
+def test_two_braces_are_one_and_quote_nothing() -> None:
+    assert interpolate("GET /users/{{id}} at {peak}", shop()) == "GET /users/{id} at 34.7\u202fk/s"
+    with pytest.raises(AuthorError, match=r"for braces write '\{\{id\}\}'"):
+        interpolate("GET /users/{id}", Estimate())
+
+
+def test_a_plain_number_is_of_whatever_is_counted() -> None:
+    pairs = Estimate(
+        records=assume("Records", 100, "record"), pairs=derive("Pairs", "records * (records - 1) / 2", "record**2")
+    )
+    assert pairs["pairs"].value == 4950
+    with pytest.raises(AuthorError, match="a plain number where s is needed"):
+        Estimate(wait=assume("Wait", 5, "s"), more=derive("More", "wait + 1", "s"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "in_base"),
+    [
+        *[("month", 30 * 86_400), ("year", 365 * 86_400), ("week", 7 * 86_400), ("hour", 3600), ("ms", 1e-3)],
+        *[("bit", 1 / 8), ("GB", 1e9), ("kilobyte", 1e3), ("percent", 0.01), ("kW", 1e3), ("USD/hour", 1 / 3600)],
+    ],
+)
+def test_units_have_their_size(unit: str, in_base: float) -> None:
+    assert Estimate(one=assume("one", 1, unit))["one"].factor == pytest.approx(in_base)
+
+
+@pytest.mark.parametrize("unit", ["user//day", "user day", "3*user", "user/", "/user", "user**x", "user-day"])
+def test_a_unit_that_is_none_is_refused(unit: str) -> None:
+    with pytest.raises(AuthorError, match=r"product or quotient|no input's unit uses"):
+        Estimate(one=assume("one", 1, unit))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "5", None, True])
+def test_a_value_that_is_no_number_is_refused(value) -> None:
+    with pytest.raises(AuthorError, match="write a number"):
+        Estimate(one=assume("one", value))
+
+
+@pytest.mark.parametrize("formula", ["ceil(a, a)", "min()", "ceil()", "a ** b", "9 ** 9 ** 9 ** 9", "abs(a)", "'a'"])
+def test_a_formula_that_is_not_arithmetic_is_an_error_of_its_author(formula: str) -> None:
+    with pytest.raises(AuthorError):
+        Estimate(a=assume("a", 5, "user"), b=assume("b", 2, "user"), c=derive("c", formula, "user"))
 
 
 def test_quotes_are_listed_once_in_order() -> None:
-    assert quoted("{b} and {a:n} and {b}, not {} or {two words}") == ("b", "a")
+    assert referenced_names("{b} and {a:n} and {b}, not {} or {two words}") == ("b", "a")
 
 
 @pytest.mark.parametrize(

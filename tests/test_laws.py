@@ -43,11 +43,6 @@ def is_system(path: Path) -> bool:
     return top(path) == "systems"
 
 
-def kind_and_name(name: str) -> tuple[int, str]:
-    """Order names as the linter does: constants, classes, functions."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2), name
-
-
 ROOMS = {  # each room, and the rooms that it may import; a file is of the room that is nearest above it
     "archfolio": (),
     "archfolio/__main__.py": ("render/cli",),
@@ -128,18 +123,6 @@ def test_importing_everything_draws_prints_and_writes_nothing(tmp_path: Path) ->
 @pytest.mark.parametrize("path", [path for path in MODULES if not is_system(path)], ids=address)
 def test_machinery_is_read_at_one_go(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
-
-
-@pytest.mark.parametrize("path", [path for path in MODULES if is_system(path)], ids=address)
-def test_a_system_imports_its_nodes_in_order(path: Path) -> None:
-    """The linter leaves the imports of systems alone, for those of our own names are ordered by theme."""
-    imports = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)]
-    nodes = [node for node in imports if node.module and node.module.partition(".")[0] == "diagrams"]
-    modules = [node.module for node in nodes]
-    assert modules == sorted(set(modules))
-    for names in ([alias.name for alias in node.names] for node in imports):
-        assert names == sorted(names, key=kind_and_name)
-    assert imports[: len(nodes)] == nodes
 
 
 @pytest.mark.parametrize("path", MODULES, ids=address)

@@ -14,7 +14,8 @@ from note_builds import HOSTILE, system, view
 from archfolio.gallery.export import escapes
 from archfolio.gallery.export.snippet_options import Wish
 from archfolio.gallery.export.snippets import TARGETS, CannotShow, iframe, snippet, snippets
-from archfolio.gallery.manifest import File, Quantity
+from archfolio.gallery.manifest import File
+from archfolio.gallery.sections import Quantity
 from archfolio.render.cli import notes
 from archfolio.render.cli.main import cli
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archfolio import BEHAVIOUR_BLOCKS, BUILDING_BLOCKS, COMMON_BLOCKS, PEOPLE_BLOCKS
+from archfolio import BUILDING_BLOCKS, COMMON_BLOCKS, LEARNING_BLOCKS, RESPONSIBILITY_BLOCKS
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.model.graph import Kind
@@ -87,7 +87,7 @@ def _lines(label: str) -> tuple[str, str]:
 
 
 def test_groups_of_building_blocks_share_no_block_and_are_known() -> None:
-    blocks = [*COMMON_BLOCKS, *BEHAVIOUR_BLOCKS, *PEOPLE_BLOCKS]
+    blocks = [*COMMON_BLOCKS, *LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS]
     assert len(set(blocks)) == len(blocks)
     assert set(blocks) <= set(BUILDING_BLOCKS)
 

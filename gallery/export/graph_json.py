@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archfolio.gallery.manifest import Component, Record, View
-
 if TYPE_CHECKING:
-    from archfolio.gallery.manifest import Manifest, System
+    from archfolio.gallery.manifest import Component, Manifest, System, View
 
 
-class Graph(Record, frozen=True, kw_only=True):
+class Graph(msgspec.Struct, frozen=True, kw_only=True):
     """One view, whole in itself: its record in the manifest, and what its boxes are."""
 
     name: str

@@ -13,7 +13,8 @@ from archfolio.gallery import prose
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from archfolio.gallery.manifest import Budget, Quantity, System
+    from archfolio.gallery.manifest import System
+    from archfolio.gallery.sections import Budget, Quantity
 
 _TOKEN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
 _MINUS = "\u2212"
@@ -133,8 +134,8 @@ def budget_bar(budget: Budget, figures: Mapping[str, Quantity]) -> BudgetBar:
 
 def _verdict(left: float) -> str:
     if abs(left) < 0.05:  # noqa: PLR2004  shares are written with one decimal
-        return "nothing left"
-    return f"{_plain(left)}\u202fms left" if left > 0 else f"{_plain(-left)}\u202fms over"
+        return "no headroom"
+    return f"{_plain(left)}\u202fms headroom" if left > 0 else f"{_plain(-left)}\u202fms over"
 
 
 def _plain(value: float) -> str:

@@ -142,7 +142,7 @@ def _card(system: System, *, seen: bool) -> Card:
     facts = [Fact(figures[name].shown, figures[name].label) for name in system.headline if name in figures][:2]
     if system.budget:
         facts.append(Fact(f"{system.budget.promise:g}\u202fms", "Latency promise"))
-    rank = (f"No. {system.asked.rank} in interviews",) if system.asked else ()
+    rank = (f"No. {system.interview.rank} in interviews",) if system.interview else ()
     return Card(
         slug=system.slug,
         title=system.title,
@@ -152,8 +152,8 @@ def _card(system: System, *, seen: bool) -> Card:
         facts=tuple(facts),
         remarks=(*rank, _count(len(system.views), "drawing")),
         tags=str(data_block([*system.tags.task, *system.tags.pattern, *system.tags.data])),
-        place=system.place,
-        asked=system.asked.rank if system.asked else _UNRANKED,
+        place=system.position,
+        asked=system.interview.rank if system.interview else _UNRANKED,
     )
 
 
@@ -179,6 +179,6 @@ def _facets(among: Catalog) -> tuple[Facet, ...]:
 
 def _sorts(among: Catalog) -> tuple[links.Link, ...]:
     sorts = [links.Link("Guide's order", "place")]
-    if any(system.asked for system in among.systems):
+    if any(system.interview for system in among.systems):
         sorts.append(links.Link("Asked most often", "asked"))
     return (*sorts, links.Link("Name", "title"))

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import Source, System
+    from archfolio.gallery.manifest import System
+    from archfolio.gallery.sections import Source
 
 FIELDS = ("kind", "title", "where", "more", "href", "systems")
 """Of a record: what it is, its name, a line about it, further words to find it by, its address, and the cards on the

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
+from markupsafe import Markup
+
 from archfolio.gallery import catalog, links, prose
+from archfolio.gallery.pages.depth import Depth, Table, depth
 from archfolio.gallery.pages.estimate import BudgetBar, Row, budget_bar, rows
 from archfolio.gallery.pages.frame import NAME, Shell
 from archfolio.gallery.pages.json_script import data_block
@@ -19,10 +22,9 @@ from archfolio.gallery.svg.inline import inline, sprite
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
 
-    from markupsafe import Markup
-
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import Quantity, System
+    from archfolio.gallery.manifest import System
+    from archfolio.gallery.sections import Quantity
 
 SCRIPTS = (
     "state.js",
@@ -47,15 +49,6 @@ class Fact:
 
     figure: Markup
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Triple:
-    """A row of a table of three columns of words."""
-
-    first: Markup
-    second: Markup
-    third: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +98,9 @@ class SystemPage:
     targets: tuple[Section[tuple[Target, ...]], ...]
     budget: tuple[Section[BudgetBar], ...]
     estimate: tuple[Section[tuple[Row, ...]], ...]
-    decisions: tuple[Section[tuple[Triple, ...]], ...]
-    failures: tuple[Section[tuple[Triple, ...]], ...]
+    depth: Depth
+    decisions: tuple[Section[Table], ...]
+    failures: tuple[Section[Table], ...]
     metrics: tuple[Section[tuple[MetricList, ...]], ...]
     blocks: tuple[Section[tuple[str, ...]], ...]
     sources: tuple[Section[tuple[Reference, ...]], ...]
@@ -120,13 +114,13 @@ class SystemPage:
         """The headings of the page, in reading order."""
         sections: chain[Section[object]] = chain(
             self.problem,
-            self.requirements,
-            self.targets,
-            self.budget,
-            self.estimate,
-            self.decisions,
-            self.failures,
-            self.metrics,
+            *(self.depth.framing, self.depth.clarifications),
+            *(self.requirements, self.targets, self.budget, self.estimate),
+            *(self.depth.labels, self.depth.example, self.depth.features),
+            *(self.depth.loss, self.depth.evaluation, self.depth.biases),
+            *(self.decisions, self.failures, self.metrics),
+            *(self.depth.follow_ups, self.depth.case_studies),
+            *(self.depth.five_minutes, self.depth.interview_plan),
             self.blocks,
             self.sources,
             self.listing,
@@ -155,7 +149,6 @@ def system_page(system: System, among: Catalog, read: Callable[[str], str], stat
         inline(read(catalog.svg(view)), prefix=view.slug, label=view.alt or view.title) for view in system.views
     )
     previous, following = _beside(system, among)
-    choices, modes = system.decisions, system.failures
 
     scripts = (_LIBRARY, *SCRIPTS) if _LIBRARY in static else SCRIPTS
 
@@ -167,7 +160,7 @@ def system_page(system: System, among: Catalog, read: Callable[[str], str], stat
         title=system.title,
         family=(system.family_title,) if system.family_title else (),
         summary=(rich(system.summary),) if system.summary else (),
-        asked=(f"No. {system.asked.rank} in interviews: {system.asked.remark}",) if system.asked else (),
+        asked=(f"No. {system.interview.rank} in interviews: {system.interview.remark}",) if system.interview else (),
         chips=_chips(system, root),
         compare=_compare(system, among, root),
         facts=tuple(
@@ -187,16 +180,9 @@ def system_page(system: System, among: Catalog, read: Callable[[str], str], stat
         ),
         budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
         estimate=present("estimate", "Scale estimate", rows(system, figures)),
-        decisions=present(
-            "decisions",
-            "Decisions",
-            tuple(Triple(rich(choice.chose), rich(choice.over), rich(choice.when)) for choice in choices),
-        ),
-        failures=present(
-            "failures",
-            "Failure modes",
-            tuple(Triple(rich(mode.failure), rich(mode.detection), rich(mode.answer)) for mode in modes),
-        ),
+        depth=depth(system, figures),
+        decisions=_decisions(system, rich),
+        failures=_failures(system, rich),
         metrics=present("metrics", "Metrics", _metrics(system, figures)),
         blocks=present("blocks", "Building blocks", tuple(block.title for block in system.building_blocks)),
         sources=present("sources", "Sources", _references(system, figures)),
@@ -238,6 +224,28 @@ def _beside(system: System, among: Catalog) -> tuple[tuple[links.Link, ...], tup
         return tuple(links.Link(other.title, f"{root}{links.system(other.slug)}") for other in others)
 
     return linked(before), linked(after)
+
+
+def _decisions(system: System, rich: Callable[[str], Markup]) -> tuple[Section[Table], ...]:
+    """List what was chosen; the column of reasons is there where an author gives some."""
+    reasons = any(one.why for one in system.decisions)
+    heads = ("Chosen", *(("Why",) if reasons else ()), "Rejected", "Revisit when")
+    rows = tuple(
+        (
+            rich(one.chosen),
+            *((rich(one.why),) if reasons else ()),
+            Markup("<br>").join(map(rich, one.rejected)),
+            rich(one.revisit_when),
+        )
+        for one in system.decisions
+    )
+    return (Section("decisions", "Decisions", Table(heads, rows)),) if rows else ()
+
+
+def _failures(system: System, rich: Callable[[str], Markup]) -> tuple[Section[Table], ...]:
+    rows = tuple((rich(one.failure), rich(one.detection), rich(one.response)) for one in system.failures)
+    heads = ("Failure", "Detection", "Response")
+    return (Section("failures", "Failure modes", Table(heads, rows)),) if rows else ()
 
 
 def _metrics(system: System, figures: Mapping[str, Quantity]) -> tuple[MetricList, ...]:

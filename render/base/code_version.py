@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # fmt: off
 _PACKAGES = (
     "archfolio", "brotli", "diagrams", "fontpkg-inter", "fonttools", "graphviz", "jinja2", "markupsafe",
-    "msgspec", "numpy", "pillow", "pint", "pygments", "pygraphviz", "pypdfium2", "uharfbuzz", "zlib-ng",
+    "msgspec", "numpy", "pillow", "pygments", "pygraphviz", "pypdfium2", "uharfbuzz", "zlib-ng",
 )
 # fmt: on
 _LAYING_OUT = ("layout", "model/geometry.py", "model/style.py")

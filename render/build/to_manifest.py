@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, get_type_hints
+
+import msgspec
 
 from archfolio import CONCEPTS
-from archfolio.gallery import manifest
+from archfolio.gallery import manifest, sections
+from archfolio.interview import DECISION
 from archfolio.render.model.alt_text import describe, name_of, outline
+from archfolio.render.model.where import find
 from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from archfolio import System
+    from archfolio import Budget, Decision, Estimate, Loss, Requirements, System
     from archfolio.render.build.draw import Picture
     from archfolio.render.capture.module import Captured, Drawing
     from archfolio.render.model.graph import Edge, Graph, Node
@@ -22,96 +27,94 @@ if TYPE_CHECKING:
 
 def record_system(captured: Captured, path: str, views: Iterable[manifest.View]) -> manifest.System:
     """Record a module with the views that were drawn of it. `path` is the module's, relative to its folder."""
-    module = manifest.Module(path=path, text=captured.text)
     plain = manifest.System(
         slug=captured.script.slug,
         title=captured.title,
         summary=captured.summary,
         problem=list(captured.problem),
-        module=module,
+        module=manifest.Module(path=path, text=captured.text),
         views=list(views),
     )
-    return _with_sections(plain, captured.system) if captured.system else plain
+    if captured.system is None:
+        return plain
+    return msgspec.structs.replace(plain, **_sections(captured.system, captured))
 
 
-def _with_sections(plain: manifest.System, system: System) -> manifest.System:
-    import msgspec  # noqa: PLC0415  only here
+def _sections(system: System, captured: Captured) -> dict[str, object]:
+    """Return the sections of a system by the names of the manifest's fields.
 
-    return msgspec.structs.replace(
-        plain,
-        family=system.family,
-        family_title=FAMILIES[system.family],
-        place=system.place,
-        asked=manifest.Asked(rank=system.asked.rank, remark=system.asked.remark) if system.asked else None,
-        tags=manifest.Tags(task=list(system.tags.task), pattern=list(system.tags.pattern), data=list(system.tags.data)),
-        requirements=_requirements(system),
-        estimate=[
-            manifest.Quantity(
-                name=figure.name,
-                label=figure.label,
-                value=figure.value,
-                unit=figure.unit,
-                factor=figure.factor,
-                number=figure.number,
-                shown=figure.shown,
-                formula=figure.formula,
-                source=figure.source,
-                note=figure.note,
-                line=figure.line,
-            )
-            for figure in system.estimate.values()
-        ],
-        headline=list(system.headline),
-        budget=_budget(system),
-        decisions=[manifest.Decision(chose=one.chose, over=one.over, when=one.when) for one in system.decisions],
-        failures=[
-            manifest.Failure(failure=one.failure, detection=one.detection, answer=one.answer) for one in system.failures
-        ],
-        metrics=_metrics(system),
-        building_blocks=[
-            manifest.BuildingBlock(slug=slug, title=BUILDING_BLOCKS[slug]) for slug in system.building_blocks
-        ],
-        sources=[
-            manifest.Source(
-                authors=one.authors, title=one.title, venue=one.venue, year=one.year, url=one.url, used_for=one.used_for
-            )
-            for one in system.sources
-        ],
+    Whatever the manifest names as the author's type does is taken over as it is; the rest is said here.
+    """
+    places = partial(_place, graphs=[drawing.graph for drawing in captured.drawings], decisions=system.decisions)
+    said: dict[str, object] = {
+        "family_title": FAMILIES[system.family],
+        "requirements": _requirements(system.requirements) if system.requirements else sections.Requirements(),
+        "estimate": [*system.estimate.values()],
+        "budget": _budget(system.budget, system.estimate) if system.budget else None,
+        "training_example": [{"name": name, "value": value} for name, value in system.training_example.items()],
+        "labels": [vars(label) | {"where": places(label.where)} for label in system.labels],
+        "features": [vars(group) | {"store": places(group.store)} for group in system.features],
+        "biases": [vars(bias) | {"where": places(bias.where)} for bias in system.biases],
+        "follow_ups": [vars(question) | {"where": places(question.where)} for question in system.follow_ups],
+        "loss": _loss(system.loss) if system.loss else None,
+        "metrics": system.metrics or sections.Metrics(),
+        "building_blocks": [{"slug": slug, "title": BUILDING_BLOCKS[slug]} for slug in system.building_blocks],
+    }
+    types = get_type_hints(manifest.System)
+    fields = [name for name in types if name in said or hasattr(system, name)]
+    return {
+        name: msgspec.convert(said.get(name, getattr(system, name, None)), types[name], from_attributes=True)
+        for name in fields
+    }
+
+
+def _requirements(said: Requirements) -> dict[str, object]:
+    return {
+        "functional": said.functional,
+        "qualities": [{"name": name, "target": target} for name, target in said.qualities.items()],
+    }
+
+
+def _budget(said: Budget, estimate: Estimate) -> dict[str, object]:
+    stages = said.computed(estimate)
+    return {
+        "what": said.what,
+        "promise": said.promised(estimate),
+        "promise_formula": str(said.promise),
+        "total": sum(stage.share for stage in stages),
+        "stages": stages,
+        "note": said.note,
+    }
+
+
+def _loss(said: Loss) -> dict[str, object]:
+    formulas = [vars(formula) | {"mathml": formula.mathml()} for formula in said.formulas]
+    return vars(said) | {"formulas": formulas}
+
+
+def _place(text: str, graphs: Sequence[Graph], decisions: Sequence[Decision]) -> sections.Place:
+    """Find what a text of `where` points to; one that points to nothing keeps its words."""
+    if text.startswith(DECISION):
+        beginning = text.removeprefix(DECISION).strip().casefold()
+        numbers = (number for number, one in enumerate(decisions) if one.chosen.casefold().startswith(beginning))
+        return sections.Place(text=text, decision=next(numbers, None))
+    place = find(text, graphs)
+    return (
+        sections.Place(text=text, view=place.view, node=place.node, edge=place.edge)
+        if place
+        else sections.Place(text=text)
     )
-
-
-def _requirements(system: System) -> manifest.Requirements:
-    said = system.requirements
-    if said is None:
-        return manifest.Requirements()
-    qualities = [manifest.Quality(name=name, target=target) for name, target in said.qualities.items()]
-    return manifest.Requirements(functional=list(said.functional), qualities=qualities)
-
-
-def _budget(system: System) -> manifest.Budget | None:
-    said = system.budget
-    if said is None:
-        return None
-    stages = [manifest.Stage(name=name, share=share) for name, share in said.stages.items()]
-    return manifest.Budget(what=said.what, promise=said.promise, total=said.total, stages=stages, note=said.note)
-
-
-def _metrics(system: System) -> manifest.Metrics:
-    said = system.metrics
-    if said is None:
-        return manifest.Metrics()
-    return manifest.Metrics(offline=list(said.offline), online=list(said.online), guardrail=list(said.guardrail))
 
 
 def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.File], fingerprint: str) -> manifest.View:
     """Record one drawing and the files that it was written to."""
     graph = drawing.graph
     boxes = {node: manifest.Box(x=box.x0, y=box.y0, width=box.width, height=box.height) for node, box in picture.boxes}
-    templates = dict(drawing.templates)
+    templates, roles = dict(drawing.templates), dict(drawing.roles)
     return manifest.View(
         slug=graph.slug,
         title=graph.title,
-        caption=graph.caption,
+        caption=drawing.caption,
         alt=describe(graph),
         outline=outline(graph),
         direction=graph.rankdir,
@@ -120,7 +123,7 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
         line=graph.line,
         hash=fingerprint,
         files=list(files),
-        nodes=[_node(node, boxes) for node in graph.nodes],
+        nodes=[_node(node, roles.get(node.id, ""), boxes) for node in graph.nodes],
         clusters=[
             manifest.Cluster(id=cluster.id, label=cluster.label, parent=cluster.parent, line=cluster.line)
             for cluster in graph.clusters
@@ -130,13 +133,14 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
     )
 
 
-def _node(node: Node, boxes: Mapping[str, manifest.Box]) -> manifest.Node:
+def _node(node: Node, template: str, boxes: Mapping[str, manifest.Box]) -> manifest.Node:
     return manifest.Node(
         id=node.id,
         name=name_of(node.label),
         detail=" ".join(node.label.split("\n")[1:]),
         component=node.component,
         role=node.role,
+        template=template if template != node.role else "",
         cluster=node.cluster,
         accent=node.accent.value,
         line=node.line,

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 import diagrams
 
-from archfolio import Mistake, System, View
-from archfolio.estimate import fill
+from archfolio import AuthorError, System, View
+from archfolio.estimate import interpolate
 from archfolio.render.base.errors import Failure
 from archfolio.render.capture.recorder import Record, recording
 from archfolio.render.model.graph import Graph
@@ -43,6 +43,8 @@ class Drawing:
     dot: str
     filename: str  # that the script asked for, without ending; the slug for a view
     templates: tuple[tuple[str, str], ...] = ()  # edge id and label with its quotes, where it quotes
+    caption: str = ""  # with its quotes; in the graph they are filled in
+    roles: tuple[tuple[str, str], ...] = ()  # node id and role with its quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _run(script: Script) -> tuple[dict[str, object], Failure | None]:
 
 def blame(error: BaseException, script: Script, what: str) -> Failure:
     """Return what went wrong in an author's file, at the last line of that file that ran."""
-    if isinstance(error, Mistake):
+    if isinstance(error, AuthorError):
         return Failure(what, error.sentence, error.file, error.line)
     if isinstance(error, SyntaxError) and error.filename:
         sentence = f"is not Python: {error.msg}"
@@ -139,7 +141,7 @@ def _plain(recorder: Recorder, script: Script, failures: list[Failure]) -> Itera
     names = Names()
     for record in recorder.records:
         own = names.take(slug(Path(record.filename).name) or slug(record.name) or "diagram")
-        drawing = _drawing(record, own, record.name, "", (), _no_quotes)
+        drawing = _drawing(record, own, record.name, "", (), _no_quotes, _escaped)
         problems = [*_missing(drawing, script)]
         if not drawing.graph.nodes:
             problems.append(Failure(f"{script.slug}/{own}", "draws nothing", str(script.path), record.line))
@@ -154,6 +156,15 @@ def _no_quotes(text: str, _: int) -> str:
     return text
 
 
+def _escaped(text: str) -> str:
+    """Return a template that comes to a text as it stands."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
 def _view(
     view: View, script: Script, recorder: Recorder, estimate: Mapping[str, Quantity] | None, failures: list[Failure]
 ) -> Iterator[Drawing]:
@@ -162,7 +173,7 @@ def _view(
     steps = Walkthrough()
 
     def quotes(text: str, line: int) -> str:
-        return fill(text, estimate, (view.file, line or view.line)) if estimate is not None else text
+        return interpolate(text, estimate, (view.file, line or view.line)) if estimate is not None else text
 
     token = walkthrough.set(steps)
     try:
@@ -171,8 +182,8 @@ def _view(
         [record] = recorder.records
         for sentence, line in zip(steps.sentences, steps.lines, strict=True):
             quotes(sentence, line)  # kept with its quotes; here they are only checked
-        caption = quotes(view.caption, view.line)
-        drawing = _drawing(record, view.slug, view.title, caption, tuple(steps.sentences), quotes)
+        template = _escaped if estimate is None else _as_it_is
+        drawing = _drawing(record, view.slug, view.title, view.caption, tuple(steps.sentences), quotes, template)
     except BaseException as error:  # noqa: BLE001  an author's view may raise anything
         failures.append(blame(error, script, what))
         return
@@ -193,9 +204,15 @@ def _view(
 
 
 def _drawing(
-    record: Record, own_slug: str, title: str, caption: str, steps: tuple[str, ...], text: Callable[[str, int], str]
+    record: Record,
+    own_slug: str,
+    title: str,
+    caption: str,
+    steps: tuple[str, ...],
+    text: Callable[[str, int], str],
+    template: Callable[[str], str],
 ) -> Drawing:
-    """Freeze a record; `text` puts figures into a text that stands at a line."""
+    """Freeze a record; `text` puts figures into a text that stands at a line, `template` keeps what it quotes."""
     nodes = tuple(
         dataclasses.replace(node, label=text(node.label, node.line), role=text(node.role, node.line))
         for node in record.nodes
@@ -204,17 +221,18 @@ def _drawing(
     graph = Graph(
         slug=own_slug,
         title=title,
-        caption=caption,
+        caption=text(caption, record.line),
         rankdir=record.rankdir,
         nodes=nodes,
         clusters=tuple(record.clusters),
         edges=edges,
-        steps=steps,
+        steps=tuple(map(template, steps)),
         line=record.line,
         attrs=record.attrs,
     )
     templates = tuple((old.id, old.label) for old, new in zip(record.edges, edges, strict=True) if old != new)
-    return Drawing(graph, record.dot, record.filename, templates)
+    roles = tuple((node.id, template(node.role)) for node in record.nodes)
+    return Drawing(graph, record.dot, record.filename, templates, template(caption), roles)
 
 
 def _missing(drawing: Drawing, script: Script) -> Iterator[Failure]:

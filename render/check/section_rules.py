@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archfolio.author_error import suggest
+from archfolio.interview import DECISION
 from archfolio.render.check.finding import Violation, rule
+from archfolio.render.model.where import find, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,13 +66,17 @@ def missing_walkthrough(captured: Captured) -> Iterator[Violation]:
 @rule("S124", "the stages of a latency budget add up to no more than its promise")
 def exceeded_budget(captured: Captured) -> Iterator[Violation]:
     """Find budgets that promise more than their stages keep."""
-    budget = captured.system.budget if captured.system else None
-    if budget and budget.total > budget.promise * (1 + _ROUNDING):
-        over = budget.total - budget.promise
-        stage = max(budget.stages, key=lambda name: budget.stages[name])
+    system = captured.system
+    budget = system.budget if system else None
+    if system is None or budget is None:
+        return
+    stages, promise = budget.computed(system.estimate), budget.promised(system.estimate)
+    total = sum(stage.share for stage in stages)
+    if total > promise * (1 + _ROUNDING):
+        longest = max(stages, key=lambda stage: stage.share)
         sentence = (
-            f"the stages take {budget.total:g} ms and {budget.promise:g} ms are promised:"
-            f" save {over:g} ms (the longest stage is '{stage}'), or promise {budget.total:g} ms"
+            f"the stages take {total:g} ms and {promise:g} ms are promised:"
+            f" save {total - promise:g} ms (the longest stage is '{longest.name}'), or promise {total:g} ms"
         )
         yield Violation(budget.line, sentence, "budget")
 
@@ -83,5 +90,38 @@ def input_without_source(captured: Captured) -> Iterator[Violation]:
             yield Violation(figure.line, sentence, figure.name)
 
 
-SECTION_RULES = (missing_docstring, missing_section, missing_walkthrough, exceeded_budget, input_without_source)
+@rule("S126", "what a section points to is drawn, or decided")
+def dangling_reference(captured: Captured) -> Iterator[Violation]:
+    """Find labels, features, biases and follow-up questions whose box, arrow, view or decision is not there."""
+    if (system := captured.system) is None:
+        return
+    graphs = [drawing.graph for drawing in captured.drawings]
+    references = (
+        *((f"the label '{one.event}'", one.where) for one in system.labels),
+        *((f"the feature group '{one.name}'", one.store) for one in system.features),
+        *((f"the bias '{one.name}'", one.where) for one in system.biases),
+        *((f"the follow-up '{one.question}'", one.where) for one in system.follow_ups),
+    )
+    for owner, where in references:
+        if where.startswith(DECISION):
+            beginning = where.removeprefix(DECISION).strip().casefold()
+            if not any(one.chosen.casefold().startswith(beginning) for one in system.decisions):
+                yield Violation(system.line, f"{owner} points to '{where}', and no decision begins so", where)
+        elif find(where, graphs) is None:
+            known = [f"{graph.slug}/{name}" for graph in graphs for name in names(graph)]
+            hint = suggest(where, [*(graph.slug for graph in graphs), *known])
+            sentence = (
+                f"{owner} points to '{where}', which no drawing has: write 'view', 'view/box' or 'view/box -> box'"
+            )
+            yield Violation(system.line, f"{sentence}{hint}", where)
+
+
+SECTION_RULES = (
+    missing_docstring,
+    missing_section,
+    missing_walkthrough,
+    exceeded_budget,
+    input_without_source,
+    dangling_reference,
+)
 """What holds for each system."""

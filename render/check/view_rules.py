@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archfolio.render.check.finding import Violation, rule
-from archfolio.render.model.graph import Kind
+from archfolio.render.model.graph import Direction, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +40,16 @@ def members(graph: Graph, end: str) -> frozenset[str]:
     return frozenset(inside | {node.id for node in graph.nodes if node.cluster in inside})
 
 
+_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.PLAIN)
+STORE = re.compile(r"\.(?:database|inmemory|storage)\.|^concept\.(?:Cache|FeatureStore|GraphStore)$")
+_OF_NETWORKS = frozenset({"concept.Head", "concept.LossFunction", "concept.PromptPart"})
+
+
+def _is_network(graph: Graph) -> bool:
+    """Tell whether a drawing shows the inside of a model: it has a head, a loss or a part of a prompt."""
+    return any(node.component in _OF_NETWORKS for node in graph.nodes)
+
+
 @rule("S101", "every node has an edge, of its own or of a group around it")
 def unconnected_node(graph: Graph) -> Iterator[Violation]:
     """Find nodes that nothing reaches."""
@@ -53,22 +63,23 @@ def unconnected_node(graph: Graph) -> Iterator[Violation]:
             )
 
 
-@rule("S102", "every edge has a kind: request, stream, batch, control or feedback")
+@rule("S102", f"every edge has a kind: {', '.join(_KINDS)}")
 def edge_without_kind(graph: Graph) -> Iterator[Violation]:
-    """Find edges of which one cannot tell what they carry."""
+    """Find edges of which one cannot tell what they carry; within a network those without a kind carry tensors."""
+    if _is_network(graph):
+        return
     for edge in graph.edges:
         if edge.kind is Kind.PLAIN:
-            sentence = (
-                f"'{edge_name(graph, edge)}' has no kind: draw it with request, stream, batch, control or feedback"
-            )
+            sentence = f"'{edge_name(graph, edge)}' has no kind: draw it with one of {', '.join(_KINDS)}"
             yield Violation(edge.line, sentence, edge.id)
 
 
 @rule("S103", "every edge has a label")
 def edge_without_label(graph: Graph) -> Iterator[Violation]:
     """Find edges that do not say what they carry."""
+    network = _is_network(graph)
     for edge in graph.edges:
-        if not edge.label.strip():
+        if not edge.label.strip() and not (network and edge.kind is Kind.PLAIN):
             sentence = f"'{edge_name(graph, edge)}' has no label: say in up to {WORDS} words what it carries"
             yield Violation(edge.line, sentence, edge.id)
 
@@ -154,6 +165,20 @@ def repeated_word(graph: Graph) -> Iterator[Violation]:
             yield Violation(line, sentence, where)
 
 
+@rule("S110", "a store answers and never calls")
+def store_that_calls(graph: Graph) -> Iterator[Violation]:
+    """Find requests that begin at a database, a cache, a bucket or a feature store."""
+    stores = {node.id: node for node in graph.nodes if STORE.search(node.component)}
+    for edge in graph.edges:
+        caller = edge.head if edge.direction is Direction.BACK else edge.tail
+        if edge.kind is Kind.REQUEST and caller in stores:
+            sentence = (
+                f"'{edge_name(graph, edge)}': '{display_name(stores[caller])}' is a store and calls nobody;"
+                " turn the arrow, or draw with 'response' what it hands on"
+            )
+            yield Violation(edge.line, sentence, edge.id)
+
+
 SCRIPT_RULES = (unconnected_node, duplicate_label)
 """What holds for plain `diagrams` scripts too."""
 
@@ -166,5 +191,6 @@ VIEW_RULES = (
     node_count,
     disconnected_step,
     repeated_word,
+    store_that_calls,
 )
 """What holds for each view of a system."""

@@ -35,7 +35,7 @@ def _systems() -> str:
 
 def _place(captured: Captured) -> tuple[int, int]:
     assert captured.system  # noqa: S101  only systems are listed
-    return list(FAMILIES).index(captured.system.family), captured.system.place
+    return list(FAMILIES).index(captured.system.family), captured.system.position
 
 
 def _row(captured: Captured) -> str:

@@ -47,7 +47,7 @@ from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.queue import Kafka
 
 from archfolio import COMMON_BLOCKS, System, Tags
-from archfolio import Budget, Decision, Estimate, Failure, Metrics, Requirements, assume, bibliography, derive
+from archfolio import Budget, Decision, Estimate, FailureMode, Metrics, Requirements, assume, bibliography, derive
 from archfolio import Evaluator, Fallback, FeatureStore, Gate, LabelJoin, ModelServer, Monitor, Trainer
 from archfolio import batch, control, feedback, request, step, stream, view
 
@@ -69,9 +69,20 @@ SYSTEM = System(
     ),
     headline=["peak_rate", "row_volume"],
     budget=Budget("p99 at the API", promise=100, stages={"Features": 20, "Model": 50, "Network and slack": 30}),
-    decisions=[Decision("Log features as served", "joining them later", "a new feature needs months of history")],
+    decisions=[
+        Decision(
+            "Log features as served",
+            why="What the model saw is what it trains on, so that training and serving cannot drift apart.",
+            rejected=["joining them later: late data and clocks that differ leak the future"],
+            revisit_when="a new feature needs months of history",
+        ),
+    ],
     failures=[
-        Failure("The feature store is slow", "p99 over 20 ms", "Answer from the fallback, mask the rows in training")
+        FailureMode(
+            "The feature store is slow.",
+            "Its p99 is over 20 ms.",
+            "Answer from the fallback, and mask the rows in training.",
+        )
     ],
     metrics=Metrics(
         offline=["AUC on the next day"], online=["Outcome per request, by arm"], guardrail=["p99 latency under 100 ms"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 4  # groups that a description names before it only counts
 MOST_STOPS = 7  # of the main line
-_MAIN = frozenset({Kind.REQUEST, Kind.STREAM, Kind.BATCH, Kind.PLAIN})
+_MAIN = frozenset({Kind.REQUEST, Kind.RESPONSE, Kind.STREAM, Kind.BATCH, Kind.PLAIN})
 
 
 def name_of(label: str) -> str:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     """What an edge carries; the value is also the word in the legend and the CSS class."""
 
     REQUEST = "request"
+    RESPONSE = "response"
     STREAM = "stream"
     BATCH = "batch"
     CONTROL = "control"

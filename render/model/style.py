@@ -67,14 +67,17 @@ def _edge_style(
     kind: Kind, light: str, text: str, dark: str, width: float, dashes: tuple[float, ...] = ()
 ) -> EdgeStyle:
     line = Colour(f"{kind}-line", light, dark)
-    return EdgeStyle(line, Colour(f"{kind}-text", text, dark), width, dashes, hollow=kind is Kind.CONTROL)
+    return EdgeStyle(
+        line, Colour(f"{kind}-text", text, dark), width, dashes, hollow=kind in (Kind.CONTROL, Kind.RESPONSE)
+    )
 
 
 EDGES: dict[Kind, EdgeStyle] = {
     Kind.REQUEST: _edge_style(Kind.REQUEST, "#334155", "#334155", "#cbd5e1", 1.6),
+    Kind.RESPONSE: _edge_style(Kind.RESPONSE, "#1d4ed8", "#1e40af", "#93c5fd", 1.6),
     Kind.STREAM: _edge_style(Kind.STREAM, "#0f766e", "#0b5f58", "#5eead4", 1.6, (7, 4)),
     Kind.BATCH: _edge_style(Kind.BATCH, "#64748b", "#4b5768", "#a3b1c2", 1.8, (1.5, 3.5)),
-    Kind.CONTROL: _edge_style(Kind.CONTROL, "#7c3aed", "#6d28d9", "#c4b5fd", 1.2),
+    Kind.CONTROL: _edge_style(Kind.CONTROL, "#7c3aed", "#6d28d9", "#c4b5fd", 1.2, (6, 2.5, 1.5, 2.5)),
     Kind.FEEDBACK: _edge_style(Kind.FEEDBACK, "#b45309", "#92400e", "#fbbf24", 1.6, (3, 3)),
     Kind.PLAIN: _edge_style(Kind.PLAIN, "#475569", "#3b4858", "#aab6c5", 1.4),
 }

@@ -1,8 +1,8 @@
 import re
 
 from archfolio.gallery.catalog import figures
-from archfolio.gallery.manifest import Budget, Stage
 from archfolio.gallery.pages.estimate import budget_bar, numbers, rows, words
+from archfolio.gallery.sections import Budget, Stage
 
 
 def test_arithmetic_is_told_in_words_and_in_numbers(movies):
@@ -31,7 +31,7 @@ def test_the_bar_of_a_budget_adds_up(movies):
         ("120.5", "165.5", "22.500%", "60.250%"),
         ("24.5", "190", "82.750%", "12.250%"),
     ]
-    assert (bar.total, bar.promise, bar.verdict, bar.fits) == ("190", "200", "10\u202fms left", "yes")
+    assert (bar.total, bar.promise, bar.verdict, bar.fits) == ("190", "200", "10\u202fms headroom", "yes")
 
 
 def test_a_budget_that_does_not_fit_says_so():
@@ -41,4 +41,4 @@ def test_a_budget_that_does_not_fit_says_so():
 
 
 def test_a_budget_of_nothing_is_no_accident():
-    assert budget_bar(Budget(what="p99", promise=0, total=0, stages=[]), {}).verdict == "nothing left"
+    assert budget_bar(Budget(what="p99", promise=0, total=0, stages=[]), {}).verdict == "no headroom"

@@ -1,0 +1,46 @@
+"""Checks that the sections of a system make of what they are given. Each raises AuthorError at the author's line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archfolio.author_error import AuthorError, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def no_empty_text(owner: str, **texts: str) -> None:
+    """Refuse an empty text, and what is no text: a section that says nothing is worse than none."""
+    for name, text in texts.items():
+        if not isinstance(text, str):
+            message = f"'{name}' of {owner} is {text!r}: write a text"
+            raise AuthorError(message)
+        if not text.strip():
+            message = f"{owner} has an empty '{name}': say it in a few words or leave the {owner} out"
+            raise AuthorError(message)
+
+
+def no_empty_list(owner: str, **lists: Iterable[str]) -> None:
+    """Refuse a list without items, one text where a list is needed, and an empty text in a list."""
+    for name, items in lists.items():
+        if isinstance(items, str):
+            message = f"'{name}' of {owner} is one text: write a list, ['...', '...']"
+            raise AuthorError(message)
+        if not list(items):
+            message = f"{owner} has no '{name}': name at least one, or leave the {owner} out"
+            raise AuthorError(message)
+        for item in items:
+            no_empty_text(owner, **{name: item})
+
+
+def known_words(kind: str, words: Iterable[str], known: Mapping[str, object]) -> None:
+    """Refuse a word that is not in a vocabulary, with the nearest that is."""
+    if isinstance(words, str):
+        message = f"'{words}' stands where a list is needed: write ['{words}']"
+        raise AuthorError(message)
+    for word in words:
+        if word not in known:
+            hint = suggest(word, known) or f"; known are: {', '.join(known)}"
+            message = f"'{word}' is not a {kind}{hint}"
+            raise AuthorError(message)
