@@ -5,19 +5,27 @@ from __future__ import annotations
 import copy
 import dataclasses
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from projects import BANK, SHOP, Project
 
 from archfolio.gallery import manifest
 from archfolio.gallery.site import assemble
+from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.build.processes import workers
 from archfolio.render.build.to_manifest import record_system
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
 from archfolio.render.capture.validate import validated
 
+SYSTEM = """
+from archfolio import Budget, Decision, Metrics, Requirements, Source, System
+SYSTEM = System(title="Shop", {})
+"""
 SYSTEMS = Path(__file__).parent.parent / "systems"
 EXAMPLE = SYSTEMS / "recommendation_systems.py"  # it has every section
 
@@ -124,3 +132,115 @@ def test_what_passes_can_be_recorded_and_shown(path, value):
         str(failure).encode()
     if not checked.failures:
         page_of(checked)
+
+
+def said(text):
+    """Say something of the shop besides what it draws."""
+    before, at, after = SHOP.partition("@view")
+    return before + text + "\n" + at + after
+
+
+def renamed(name):
+    """Give the view's function another name, which a script can do."""
+    text = SHOP.replace("@view", f"def named(draw):\n    draw.__name__ = {name}\n    return draw\n\n\n@view")
+    return text.replace(")\ndef serving", ")\n@named\ndef serving")
+
+
+MODULES = {
+    "surrogate title": said(SYSTEM.format("").replace('"Shop"', r'"\ud800"')),
+    "no title": said(SYSTEM.format("").replace('"Shop"', "None")),
+    "infinite place": said(SYSTEM.format("place=1e400")),
+    "huge place": said(SYSTEM.format("place=10**400")),
+    "nan budget": said(SYSTEM.format("budget=Budget('p99', 10, {'a': float('inf')})")),
+    "wrong type": said(SYSTEM.format("decisions=[1, 2]")),
+    "text for list": said(SYSTEM.format("metrics=Metrics('abc', 'abc', 'abc')")),
+    "caption": SHOP.replace("People buy.", r"People \ufffe buy."),
+    "docstring": SHOP.replace("Sell a thing.", r"Sell \ud800."),
+    "view title": SHOP.replace('view("Serving")', r'view("\udc00")'),
+    "no view title": SHOP.replace('view("Serving")', "view(None)"),
+    "step": SHOP.replace("    Kafka", r"    with __import__('archfolio').step('\ud800'):" + "\n        Kafka", 1),
+    "long view name": SHOP.replace("serving", "s" * 300),
+    "nul in view name": renamed(r"'a\0b'"),
+    "view name that leads out": renamed("'../../../outside'"),
+    "two views of one slug": SHOP + SHOP[SHOP.index("@view") :].replace("serving", "_serving"),
+    "recursive": said("def again(n):\n    return again(n + 1)\nagain(0)"),
+    "endless": said("deep = []\nfor _ in range(100000):\n    deep = [deep]\n" + SYSTEM.format("headline=deep")),
+}
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with workers(2) as pool:
+        yield pool
+
+
+@pytest.mark.parametrize("text", MODULES.values(), ids=MODULES)
+def test_a_module_that_says_what_cannot_be_costs_only_itself(text, tmp_path, pool):
+    project = Project(tmp_path, pool)
+    project.write("bank.py", BANK)
+    project.write("shop.py", SHOP)
+    project.build()
+    good = project.tree()
+    project.write("shop.py", text)
+    project.write("bank.py", BANK.replace("asks", "asks again"))
+    report = project.build()
+    assert {failure.what.partition("/")[0] for failure in report.failures} == {"shop"}
+    assert all(failure.file == str(project.systems / "shop.py") for failure in report.failures)
+    assert project.drawn == ["bank/serving"]
+    for kind in ("svg", "png"):
+        path = f"images/shop/serving.{kind}"
+        assert (project.site / path).read_bytes() == good[path]
+    assert not any("outside" in path.name for path in tmp_path.parent.rglob("*"))
+    project.write("shop.py", SHOP)
+    assert project.build().failures == []
+    assert project.tree() == project.clean_tree()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes")
+def test_files_whose_names_cannot_be_written_down_cost_only_themselves(tmp_path, pool):
+    project = Project(tmp_path, pool)
+    project.write("bank.py", BANK)
+    for name in (b"caf\xe9.py", b"new\nline.py", b"l" * 240 + b".py"):
+        (Path(os.fsdecode(os.fsencode(project.systems) + b"/" + name))).write_text(SHOP)
+    os.mkfifo(project.systems / "pipe.py")
+    (project.systems / "folder.py").mkdir()
+    (project.systems / "dangling.py").symlink_to("nowhere")
+    report = project.build()
+    assert sorted({failure.what for failure in report.failures}) == [
+        "caf\ufffd",
+        "dangling",
+        "folder",
+        "l" * 240,
+        "new\nline",
+        "pipe",
+    ]
+    assert len(report.failures) == 6
+    assert project.drawn == ["bank/serving"]
+    assert project.build().drawn == 0
+    assert (project.site / "images").exists()
+
+
+def test_a_manifest_that_is_a_folder_is_refused_in_a_sentence(tmp_path, pool):
+    project = Project(tmp_path, pool)
+    project.write("bank.py", BANK)
+    (project.site / "manifest.json").mkdir(parents=True)
+    with pytest.raises(EnvironmentProblem, match="is not ours: move it away"):
+        project.build()
+
+
+def test_pages_that_cannot_be_made_stay_as_they_were(tmp_path, pool, monkeypatch):
+    project = Project(tmp_path, pool)
+    project.write("bank.py", BANK)
+    project.write("shop.py", SHOP)
+    project.build()
+    before = (project.site / "systems/shop.html").read_bytes()
+    project.write("shop.py", SHOP.replace("asks", "asks again"))
+    with monkeypatch.context() as patched:
+        patched.setattr("archfolio.gallery.site.system_page", lambda *_: 1 / 0)
+        report = project.build()
+    assert [str(failure) for failure in report.failures] == [
+        "shop: its pages could not be made: ZeroDivisionError: division by zero"
+    ]
+    assert (project.site / "systems/shop.html").read_bytes() == before
+    assert project.build().failures == []
+    assert project.tree() == project.clean_tree()

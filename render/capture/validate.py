@@ -46,7 +46,7 @@ def validated(captured: Captured) -> Captured:
     """
     script = captured.script
     said = (captured.title, captured.summary, captured.problem, captured.system)
-    faults = [*_name_faults("the file", script.slug, 0), *_faults("the module", said, Any, 0)]
+    faults = [*_name_faults("the file", script.slug, 0)] or [*_faults("the module", said, Any, 0)]
     if faults:
         failures = tuple(_failure(script.slug, script, fault) for fault in faults)
         return dataclasses.replace(
