@@ -2,6 +2,7 @@
 
 import json
 import re
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from note_builds import HOSTILE, built, system, view
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.encoding import decode
-from archfolio.render.notes.json_spans import parse_spans
+from archfolio.render.notes.json_spans import Span, items, members, whole
 from archfolio.render.notes.markers import SYNTAXES, MarkerError, Syntax, parse
 from archfolio.render.notes.plan_note import BlockOptions, Drawings, NotePlan, plan_note
 
@@ -295,17 +296,36 @@ JSON = st.recursive(
 def test_values_of_json_are_found_where_they_stand(value, indent: int | None, ascii_only: bool) -> None:  # noqa: FBT001
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
 
-    def same(span, expected) -> None:
+    def same(span: Span, expected) -> None:
         assert json.loads(text[span.start : span.stop]) == expected
         if isinstance(expected, dict):
-            assert set(span.members) == set(expected)
-            for key, member in span.members.items():
+            found = dict(members(text, span))
+            assert found.keys() == expected.keys()
+            for key, member in found.items():
                 same(member, expected[key])
         if isinstance(expected, list):
-            for item, wanted in zip(span.items, expected, strict=True):
+            for item, wanted in zip(items(text, span), expected, strict=True):
                 same(item, wanted)
 
-    same(parse_spans(text), value)
+    same(whole(text), value)
+
+
+@pytest.mark.parametrize("long", ["x" * 400_000, '"\\\n' * 60_000, "\u00e9\U0001f600" * 60_000])
+def test_a_notebook_with_a_long_string_takes_little_memory(long: str) -> None:
+    cell = {"cell_type": "markdown", "source": f"{long}\n{block()}"}
+    content = json.dumps({"cells": [cell, {"cell_type": "code", "source": [], "outputs": [long]}]}).encode()
+    tracemalloc.start()
+    plan = planned(content, ".ipynb")
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert plan.stale
+    assert taken < 14 * len(content) + 500_000
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, '{"cells": ' * 100_000, '{"cells": ' + "[" * 5000 + "]" * 5000 + "}"])
+def test_a_notebook_that_is_nested_deeply_is_no_notebook(deep: str) -> None:
+    [error] = planned(f"{deep} archfolio:", ".ipynb").errors
+    assert "this is no notebook" in str(error)
 
 
 def test_the_hook_that_the_manual_shows_takes_every_kind_of_note() -> None:

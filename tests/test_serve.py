@@ -333,3 +333,17 @@ def test_the_open_page_follows_in_place(served, launch):
         assert now["labels"]
         served.write("shop.py", text)
         assert seen(lambda now: not now["alert"])["loads"] == before["loads"]
+
+
+def test_many_pages_are_open_at_once_and_all_follow(served, launch):
+    pages = 9  # a browser opens six connections to a server
+    with contextlib.closing(launch()) as browser:
+        context = browser.new_context()
+        tabs = [context.new_page() for _ in range(pages)]
+        for tab in tabs:
+            tab.goto(f"{served.address}systems/shop.html", timeout=10_000)
+        for word in ("counts", "weighs"):
+            served.write("shop.py", SHOP.replace("asks", word))
+            for tab in tabs:
+                tab.locator("svg.archfolio text", has_text=word).first.wait_for(timeout=10_000)
+            tabs.pop(0).close()  # perhaps the one that held the stream

@@ -21,6 +21,7 @@ _DRAWS = frozenset(
     {
         "svg",
         "g",
+        "a",
         "defs",
         "symbol",
         "use",
@@ -48,6 +49,8 @@ _DRAWS = frozenset(
 )
 _SIDES = 4  # of a rectangle: x, y, width, height
 _MARGIN = 24.0  # that a drawing keeps around it
+_LINKS = ("#", "https://", "http://", "mailto:")  # that an author may give a node; another link goes, its node stays
+_PICTURES = ("#", "data:image/png;", "data:image/svg+xml;", "data:image/jpeg;")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -170,7 +173,7 @@ def _write(element: ET.Element, names: dict[str, str], into: list[str]) -> None:
     if space != f"{{{SVG}" or tag not in _DRAWS:
         return
     into.append(f"<{tag}")
-    into.extend(_attribute(key, value, names) for key, value in element.attrib.items())
+    into.extend(_attribute(tag, key, value, names) for key, value in element.attrib.items())
     into.append(">")
     if element.text:
         into.append(escape(element.text))
@@ -181,14 +184,14 @@ def _write(element: ET.Element, names: dict[str, str], into: list[str]) -> None:
     into.append(f"</{tag}>")
 
 
-def _attribute(key: str, value: str, names: dict[str, str]) -> str:
+def _attribute(tag: str, key: str, value: str, names: dict[str, str]) -> str:
     """Write an attribute; nothing for one that runs or loads. XML lets no sign into a name that HTML would mistake."""
     space, _, name = key.rpartition("}")
     prefix = _PREFIXES.get(space.removeprefix("{"), "")
     if (space and not prefix) or name.lower().startswith("on"):
         return ""
     if name == "href":
-        if not value.startswith(("#", "data:image/png;", "data:image/svg+xml;", "data:image/jpeg;")):
+        if not value.startswith(_LINKS if tag == "a" else _PICTURES):
             return ""
         if value.startswith("#"):
             value = f"#{names.get(value[1:], value[1:])}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archfolio.render.base import hashing
-from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.build import state
 from archfolio.render.build.output_folder import OutputFolder
@@ -102,15 +102,20 @@ def _rebuild(
     outputs.invalidate([manifest.NAME, *(file.path for file in wanted)])
     stamp = outputs.put(manifest.NAME, manifest.encode(fresh))
     shared = pool if len(kept) <= MOST_TO_SHARE else None
+    unmade: set[str] = set()
     for pages in make_pages(request.output, wanted, stamp, shared):
-        for path, page in pages:
+        for path, page in pages.files:
             outputs.put(path, page)
+        if pages.error:
+            unmade.add(pages.system)
+            report.failures.append(Failure(pages.system, f"its pages could not be made: {pages.error}"))
+            outputs.keep_stale(pages.paths)
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(system.views) for system in kept)
     now = state.BuildState(
         code=inputs.code,
         options=inputs.options,
-        modules=_modules(scripts, made.modules, outputs.last, inputs),
+        modules=_failed(_modules(scripts, made.modules, outputs.last, inputs), unmade),
         systems=report.systems,
         views=report.views,
     )
@@ -151,12 +156,17 @@ def _modules(
     return before | dict(made)
 
 
+def _failed(modules: dict[str, state.ModuleState], slugs: set[str]) -> dict[str, state.ModuleState]:
+    """Mark modules as failed, so that the next build tries them again."""
+    return {slug: msgspec.structs.replace(one, failed=one.failed or slug in slugs) for slug, one in modules.items()}
+
+
 def _old_manifest(folder: Path) -> manifest.Manifest:
     from archfolio.gallery import manifest  # noqa: PLC0415
 
     try:
         return manifest.read(folder)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return manifest.Manifest(generator="", engine="", systems=[])
 
 

@@ -89,6 +89,12 @@ class OutputFolder:
                 sound = self.is_intact(path)
                 self._put[path] = self._now[path] if sound else hashing.hash_file(self.folder / path)
 
+    def keep_stale(self, paths: Iterable[str]) -> None:
+        """Leave files that could not be made anew as they are; the next build tries again."""
+        for path in paths:
+            if (self.folder / path).is_file():
+                self._put[path] = hashing.UNKNOWN
+
     def finish(self, now: state.BuildState) -> int:
         """Remove what we no longer write, and say in the state what there is; count what was removed."""
         removed = prune(self.folder, set(self.last.files) - set(self._put))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import manifest
 from archfolio.gallery.site import files
+from archfolio.render.base.errors import Problem
 from archfolio.render.build.processes import WorkerFailed, prefetch
 
 if TYPE_CHECKING:
@@ -15,14 +17,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archfolio.gallery.site import File
-    from archfolio.render.build.processes import Workers
+from archfolio.render.build.processes import Workers
 
 FEWEST = 4  # systems from which on it pays to share them out: each worker reads the manifest first
 MOST_TO_SHARE = 200  # systems of a manifest that each worker may hold in memory
 _IN_FLIGHT = 4  # systems whose pages are being made, or wait to be written
 
-PageFiles = list[tuple[str, bytes]]
-"""Files of the site: where each goes, and what is in it."""
+
+@dataclass(frozen=True, slots=True)
+class PageFiles:
+    """Files of the site that show one system, or the one file that shows several; or why they cannot be had."""
+
+    system: str  # its slug; none for a file that shows several
+    paths: tuple[str, ...]
+    files: list[tuple[str, bytes]]  # where each goes, and what is in it
+    error: str = ""
 
 
 def site(folder: Path, build: manifest.Manifest) -> Iterator[File]:
@@ -33,31 +42,34 @@ def site(folder: Path, build: manifest.Manifest) -> Iterator[File]:
 def make_pages(folder: Path, wanted: Iterable[File], stamp: str, pool: Workers | None) -> Iterator[PageFiles]:
     """Make files of a site, some at a time.
 
-    The manifest is in the folder already, and `stamp` tells it from those that were there before. Raises ValueError for
-    a drawing that cannot be taken into a page, and OSError where one cannot be read.
+    The manifest is in the folder already, and `stamp` tells it from those that were there before. What keeps the pages
+    of one system from being made costs only these. Raises Problem for a page that shows several.
     """
     todo: dict[str, list[File]] = {}
     for file in wanted:
         todo.setdefault(file.system, []).append(file)
     for file in todo.pop("", ()):
-        yield _make([file])
+        pages = _make("", [file])
+        if pages.error:
+            raise Problem(f"the page '{file.path}' could not be made: {pages.error}")
+        yield pages
     if pool is None or len(todo) < FEWEST:
-        yield from map(_make, todo.values())
+        yield from map(_make, todo, todo.values())
         return
     for share, work in prefetch(partial(_start, pool, folder, stamp), todo.values(), _IN_FLIGHT):
         try:
             yield work.result()
         except WorkerFailed:
-            yield _make(share)
+            yield _make(share[0].system, share)
 
 
 def _start(pool: Workers, folder: Path, stamp: str, share: list[File]) -> tuple[list[File], Future[PageFiles]]:
-    return share, pool.draw(_make_by_path, folder, stamp, [file.path for file in share])
+    return share, pool.draw(_make_by_path, folder, stamp, share[0].system, [file.path for file in share])
 
 
-def _make_by_path(folder: Path, stamp: str, paths: Sequence[str]) -> PageFiles:
+def _make_by_path(folder: Path, stamp: str, system: str, paths: Sequence[str]) -> PageFiles:
     known = _site_of(folder, stamp)
-    return _make([known[path] for path in paths])
+    return _make(system, [known[path] for path in paths])
 
 
 @lru_cache(maxsize=1)
@@ -66,5 +78,9 @@ def _site_of(folder: Path, stamp: str) -> dict[str, File]:
     return {file.path: file for file in site(folder, manifest.read(folder))}
 
 
-def _make(wanted: Sequence[File]) -> PageFiles:
-    return [(file.path, file.make()) for file in wanted]
+def _make(system: str, wanted: Sequence[File]) -> PageFiles:
+    paths = tuple(file.path for file in wanted)
+    try:
+        return PageFiles(system, paths, [(file.path, file.make()) for file in wanted])
+    except Exception as error:  # noqa: BLE001  whatever it is, it is this system's
+        return PageFiles(system, paths, [], f"{type(error).__name__}: {error}")

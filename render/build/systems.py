@@ -97,6 +97,7 @@ class _CapturedModule:
     observed: Observed
     previous: manifest.System | None
     tasks: tuple[_ViewTask, ...]
+    failures: tuple[Failure, ...]  # of views that cannot even be begun
 
 
 class SystemBuilder:
@@ -164,8 +165,14 @@ class SystemBuilder:
         previous = without_broken_views(self._request.output, before) if before else None
         hashed = hashing.hash_file(self._request.systems / lockfile.path(script.slug))
         known = lockfile.of_system(self._request.systems, script.slug)
-        tasks = tuple(self._view_task(script.slug, drawing, known, previous) for drawing in observed.captured.drawings)
-        return _CapturedModule(script, running.source, hashed, observed, previous, tasks)
+        tasks: list[_ViewTask] = []
+        failures: list[Failure] = []
+        for drawing in observed.captured.drawings:
+            try:
+                tasks.append(self._view_task(script.slug, drawing, known, previous))
+            except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
+                failures.append(_failure(script, drawing, error))
+        return _CapturedModule(script, running.source, hashed, observed, previous, tuple(tasks), tuple(failures))
 
     def _view_task(
         self, slug: str, drawing: Drawing, known: Mapping[str, Recorded], previous: manifest.System | None
@@ -193,7 +200,7 @@ class SystemBuilder:
     def _finish(self, pool: Workers, module: _CapturedModule, works: list[Future[Picture] | None]) -> None:
         """Wait for the drawings of one module and record it."""
         captured, slug = module.observed.captured, module.script.slug
-        failures = list(captured.failures)
+        failures = [*captured.failures, *module.failures]
         views: dict[str, manifest.View] = {}
         for task, work in zip(module.tasks, works, strict=True):
             graph = task.drawing.graph
@@ -202,14 +209,15 @@ class SystemBuilder:
             except EnvironmentProblem:
                 raise
             except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
-                message = str(error) or type(error).__name__
-                failures.append(
-                    Failure(
-                        f"{slug}/{graph.slug}", f"could not be drawn: {message}", str(module.script.path), graph.line
-                    )
-                )
+                failures.append(_failure(module.script, task.drawing, error))
+        try:
+            self._record(module, views, {failure.what for failure in failures})
+        except Exception as error:  # noqa: BLE001  what it says of its system cannot be written down
+            sentence = f"could not be recorded: {type(error).__name__}: {error}"
+            failures.append(Failure(slug, sentence, str(module.script.path)))
+            if module.previous:
+                self._result.systems[slug] = module.previous
         self._failures.extend(failures)
-        self._record(module, views, {failure.what for failure in failures})
         self._result.modules[slug] = self._module_state(module, failed=bool(failures))
 
     def _record(self, module: _CapturedModule, views: dict[str, manifest.View], failed: set[str]) -> None:
@@ -296,6 +304,12 @@ class SystemBuilder:
             if path in wanted:
                 self._outputs.put(path, webfont(_PAGE_CHARACTERS, weight))
             self._result.fonts.append(manifest.Font(family=FAMILY, weight=int(weight), path=path))
+
+
+def _failure(script: Script, drawing: Drawing, error: Exception) -> Failure:
+    message = str(error) or type(error).__name__
+    what = f"{script.slug}/{drawing.graph.slug}"
+    return Failure(what, f"could not be drawn: {message}", str(script.path), drawing.graph.line)
 
 
 def _component_icon(node: Node, picture: Icon | None) -> ComponentIcon:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ class Script:
 
 def script(path: Path) -> Script:
     """Make a script of one file."""
-    return Script(path.resolve(), path.stem.strip("_").replace("_", "-"))
+    stem = os.fsencode(path.stem).decode("utf-8", "replace")  # a name that is not UTF-8 is refused with its module
+    return Script(path.resolve(), stem.strip("_").replace("_", "-"))
 
 
 def discover(folder: Path) -> tuple[Script, ...]:

@@ -23,6 +23,7 @@ from archfolio import AuthorError, System, View
 from archfolio.estimate import interpolate
 from archfolio.render.base.errors import Failure
 from archfolio.render.capture.recorder import Record, recording
+from archfolio.render.capture.validate import validated
 from archfolio.render.model.graph import Graph
 from archfolio.render.model.ids import Names, slug
 from archfolio.views import Walkthrough, walkthrough
@@ -64,6 +65,11 @@ class Captured:
 
 def capture(script: Script) -> Captured:
     """Run a script in this process and return what it drew; what raised is in `failures`, the rest is whole."""
+    if script.path.exists() and not script.path.is_file():  # a pipe would never end
+        sentence = "is no file: remove it, or rename it with a leading underscore"
+        return Captured(
+            script, script.slug, "", (), None, "", failures=(Failure(script.slug, sentence, str(script.path)),)
+        )
     text = script.path.read_text(encoding="utf-8", errors="replace")
     pid = os.getpid()
     with recording(script.path) as recorder:
@@ -80,7 +86,7 @@ def capture(script: Script) -> Captured:
         sentence = "draws nothing: write a view, or a 'with Diagram(...):' block that runs"
         failures.append(Failure(script.slug, sentence, str(script.path)))
     summary, problem = _docstring(text)
-    return Captured(
+    captured = Captured(
         script=script,
         title=system.title if system else script.path.stem.replace("_", " ").strip().capitalize(),
         summary=summary,
@@ -91,6 +97,7 @@ def capture(script: Script) -> Captured:
         failures=tuple(failures),
         reads=tuple(sorted(_reads(script, drawings))),
     )
+    return validated(captured)
 
 
 def _run(script: Script) -> tuple[dict[str, object], Failure | None]:

@@ -96,7 +96,7 @@ class Recorder:
 
     def close(self, diagram: Any) -> None:
         """End the record of a diagram and keep it."""
-        diagram.archfolio.dot = diagram.dot.source
+        diagram.archfolio.dot = printable(diagram.dot.source)
         self.records.append(diagram.archfolio)
 
     def name_node(self, label: str) -> str:

@@ -1,82 +1,72 @@
-"""JSON with the places of its values: what a parser throws away, and an editor of single bytes needs. Pure."""
+"""Find where the values of a JSON text stand, which an editor of single bytes needs. Pure.
+
+The json module reads every value, and says where it ends; it is not kept.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_PLAIN = re.compile(r"[-+.\w]+")
-_DEEPEST = 200
+_DECODER = json.JSONDecoder(strict=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A value and where it stands, its quotes or brackets included."""
+class Span(NamedTuple):
+    """Where a value stands, its quotes or brackets included."""
 
-    kind: str  # "{", "[", '"', or "" for numbers and words
     start: int
     stop: int
-    members: dict[str, Span] = field(default_factory=dict)
-    items: tuple[Span, ...] = ()
 
 
-def parse_spans(text: str) -> Span:
-    """Find the values of a JSON text.
+def parse_json(text: str) -> Any:
+    """Decode a JSON text.
 
-    Raises ValueError where it is not JSON.
+    Raises ValueError where it is not JSON, or is nested deeper than Python goes.
     """
-    json.loads(text, strict=False)  # says best what is wrong; what follows may rely on it
-    return _value(text, _after_space(text, 0), 0)
+    try:
+        return json.loads(text, strict=False)
+    except RecursionError:
+        message = "it is nested too deeply"
+        raise ValueError(message) from None
+
+
+def whole(text: str) -> Span:
+    """Return where the value of a JSON text stands."""
+    return Span(start := _after_space(text, 0), _DECODER.raw_decode(text, start)[1])
+
+
+def members(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """List the names and values of an object in a text that is JSON."""
+    at = _after_space(text, span.start + 1)
+    while text[at] != "}":
+        name, stop = _DECODER.raw_decode(text, at)
+        value = _value(text, _after_space(text, stop) + 1)
+        yield name, value
+        at = _next(text, value.stop)
+
+
+def items(text: str, span: Span) -> Iterator[Span]:
+    """List the values of an array in a text that is JSON."""
+    at = _after_space(text, span.start + 1)
+    while text[at] != "]":
+        value = _value(text, at)
+        yield value
+        at = _next(text, value.stop)
+
+
+def _value(text: str, at: int) -> Span:
+    start = _after_space(text, at)
+    return Span(start, _DECODER.raw_decode(text, start)[1])
 
 
 def _after_space(text: str, at: int) -> int:
     found = _SPACE.match(text, at)
     return found.end() if found else at
-
-
-def _value(text: str, at: int, depth: int) -> Span:
-    if depth > _DEEPEST:
-        message = "it is nested too deeply"
-        raise ValueError(message)
-    match text[at]:
-        case "{":
-            return _object(text, at, depth)
-        case "[":
-            return _array(text, at, depth)
-        case '"':
-            return Span('"', at, _end(_STRING, text, at))
-    return Span("", at, _end(_PLAIN, text, at))
-
-
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    if not found:
-        raise ValueError(f"it has no value at character {at}")
-    return found.end()
-
-
-def _object(text: str, start: int, depth: int) -> Span:
-    members: dict[str, Span] = {}
-    at = _after_space(text, start + 1)
-    while text[at] != "}":
-        stop = _end(_STRING, text, at)
-        colon = _after_space(text, stop)
-        value = _value(text, _after_space(text, colon + 1), depth + 1)
-        members[json.loads(text[at:stop], strict=False)] = value
-        at = _next(text, value.stop)
-    return Span("{", start, at + 1, members)
-
-
-def _array(text: str, start: int, depth: int) -> Span:
-    items: list[Span] = []
-    at = _after_space(text, start + 1)
-    while text[at] != "]":
-        items.append(_value(text, at, depth + 1))
-        at = _next(text, items[-1].stop)
-    return Span("[", start, at + 1, items=tuple(items))
 
 
 def _next(text: str, at: int) -> int:

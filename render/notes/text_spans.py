@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from archfolio.render.notes.json_spans import Span, parse_spans
+from archfolio.render.notes.json_spans import Span, items, members, parse_json, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Edit(NamedTuple):
@@ -53,10 +55,25 @@ class WholeFile:
         return offset
 
 
-# A character of a JSON string; two escapes may be one.
-_CHARACTER = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\\"]", re.DOTALL
-)
+# What stands for one character of a JSON string with more than one; two escapes may be one.
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonString:
+    """A string of a notebook: where it stands in the file and in the cell's text, and where its escapes end."""
+
+    start: int  # of its first character in the file, behind the quote
+    offset: int  # of its first character in the text of the cell
+    escapes: Sequence[int]  # the offset in the cell's text behind each escape
+    places: Sequence[int]  # and in the file
+
+    def offset_in_file(self, offset: int) -> int:
+        """Return where a character of the cell's text stands in the file."""
+        before = bisect_right(self.escapes, offset)
+        if not before:
+            return self.start + offset - self.offset
+        return self.places[before - 1] + offset - self.escapes[before - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +81,27 @@ class NotebookCell:
     """The source of a notebook's cell: a string of JSON, or a list of them, one a line."""
 
     text: str
-    starts: tuple[int, ...]  # where each character stands in the file
-    stops: tuple[int, ...]
-    owners: tuple[int, ...]  # the string that each character stands in
+    strings: tuple[JsonString, ...]
     between: str  # what stands in the file between the end of a line and the start of the next, quotes included
     only_ascii: bool
 
     def offset_in_file(self, offset: int) -> int:
         """Return where a character stands in the file."""
-        return self.starts[offset] if offset < len(self.starts) else self.stops[-1]
+        return self.strings[self._owner(offset)].offset_in_file(offset)
 
     def in_file(self, edit: Edit) -> Edit:
         """Encode the new text as the file does, one string a line where it does."""
         start, end = self.offset_in_file(edit.start), self.offset_in_file(edit.end)
-        one_string = edit.end < len(self.owners) and self.owners[edit.start] == self.owners[edit.end]
+        one_string = edit.end < len(self.text) and self._owner(edit.start) == self._owner(edit.end)
         if one_string or not self.between:
             return Edit(start, end, self._encoded(edit.text))
         lines = (self._encoded(line) for line in edit.text.split("\n"))
         return Edit(start, end, (r"\n" + self.between).join(lines))
+
+    def _owner(self, offset: int) -> int:
+        """Return which string a character stands in; the end of the text belongs to the last that has any."""
+        offset = min(offset, max(len(self.text) - 1, 0))
+        return bisect_right(self.strings, offset, key=lambda string: string.offset) - 1
 
     def _encoded(self, text: str) -> str:
         return json.dumps(text, ensure_ascii=self.only_ascii)[1:-1]
@@ -105,29 +125,41 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def _cells(text: str) -> Iterator[NotebookCell]:
-    notebook = parse_spans(text)
-    cells = notebook.members.get("cells")
-    if cells is None:
+    notebook = parse_json(text)
+    has_cells = isinstance(notebook, dict) and isinstance(notebook.get("cells"), list)
+    if not has_cells:
         message = "it has no cells"
         raise ValueError(message)
     only_ascii = text.isascii() and "\\u" in text
-    for cell in cells.items:
-        kind, source = cell.members.get("cell_type"), cell.members.get("source")
-        if kind and source and text[kind.start : kind.stop] == '"markdown"':
-            strings = source.items if source.kind == "[" else (source,)
-            yield _cell(text, strings, only_ascii=only_ascii)
+    [*_, cells] = (span for name, span in members(text, whole(text)) if name == "cells")
+    for span, cell in zip(items(text, cells), notebook["cells"], strict=True):
+        if isinstance(cell, dict) and cell.get("cell_type") == "markdown" and _is_source(cell.get("source")):
+            [*_, source] = (inner for name, inner in members(text, span) if name == "source")
+            yield _cell(text, source, cell["source"], only_ascii=only_ascii)
 
 
-def _cell(text: str, strings: tuple[Span, ...], *, only_ascii: bool) -> NotebookCell:
-    said: list[str] = []
-    starts: list[int] = []
-    stops: list[int] = []
-    owners: list[int] = []
-    for owner, string in enumerate(strings):
-        for found in _CHARACTER.finditer(text, string.start + 1, string.stop - 1):
-            said.append(json.loads(f'"{found[0]}"', strict=False))
-            starts.append(found.start())
-            stops.append(found.end())
-            owners.append(owner)
-    between = text[strings[0].stop - 1 : strings[1].start + 1] if len(strings) > 1 else ""
-    return NotebookCell("".join(said), tuple(starts), tuple(stops), tuple(owners), between, only_ascii)
+def _is_source(value: object) -> bool:
+    lines = value if isinstance(value, list) else [value]
+    return bool(lines) and all(isinstance(line, str) for line in lines)
+
+
+def _cell(text: str, source: Span, said: str | list[str], *, only_ascii: bool) -> NotebookCell:
+    listed = isinstance(said, list)
+    lines = said if isinstance(said, list) else [said]
+    spans = list(items(text, source)) if listed else [source]
+    strings, offset = [], 0
+    for line, span in zip(lines, spans, strict=True):
+        strings.append(_json_string(text, span, offset))
+        offset += len(line)
+    between = text[spans[0].stop - 1 : spans[1].start + 1] if len(spans) > 1 else ""
+    return NotebookCell("".join(lines), tuple(strings), between, only_ascii)
+
+
+def _json_string(text: str, span: Span, offset: int) -> JsonString:
+    escapes, places = array("Q"), array("Q")
+    hidden = 0  # characters of the file that stand for none in the text
+    for found in _ESCAPE.finditer(text, span.start + 1, span.stop - 1):
+        hidden += len(found[0]) - 1
+        escapes.append(offset + found.end() - span.start - 1 - hidden)
+        places.append(found.end())
+    return JsonString(span.start + 1, offset, escapes, places)

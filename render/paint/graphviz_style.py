@@ -12,14 +12,15 @@ import html
 import os
 import re
 from functools import cache
-from importlib.metadata import version
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import platformdirs
+from xml.etree import ElementTree as ET
 
 from archfolio.render.base.files import write
+from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.model.font import FALLBACKS, FAMILY, Weight, instance, webfont
+from archfolio.render.model.ids import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,13 +33,20 @@ _IMAGE = re.compile(
     r'<image xlink:href="([^"]*)" width="([\d.]+)px" height="([\d.]+)px"([^>]*?)x="([^"]+)" y="([^"]+)"/>'
 )
 _SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
+_DOT_LINK = re.compile(r'\b(\w*(?:URL|href))\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,;\]>]+)', re.IGNORECASE | re.DOTALL)
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")  # RFC 3986, section 3.1
+_ENTITY = re.compile(r"&#?\w+;")
 _POINT = 4 / 3  # CSS pixels
 
 
 @cache
 def _fonts() -> None:
-    """Point fontconfig, which is read once a process, at a folder with nothing but the packaged font."""
-    folder = Path(platformdirs.user_cache_dir("archfolio")) / f"fonts-{version('fontpkg-inter')}"
+    """Point fontconfig, which is read once a process, at a folder with nothing but the packaged font.
+
+    The folder is the one that processes of a build have in common; it goes with the last of them.
+    """
+    folder = Path(get_temp_dir()) / "fonts"
     characters = frozenset(map(chr, (*range(0x20, 0x250), *range(0x370, 0x530), *range(0x2000, 0x2300))))
     for weight in Weight:
         write(folder / f"{weight}.ttf", instance(characters, weight))
@@ -55,8 +63,9 @@ def draw_in_graphviz_style(
     Raises LayoutFailed where Graphviz refuses.
     """
     _fonts()
+    dot = _DOT_LINK.sub(_without_unsafe_link, dot)
     dot = dot.replace("fontname=Sans-Serif", f"fontname={FAMILY}").replace('"Sans-Serif"', FAMILY)
-    text = engine.draw(dot, "svg").decode()
+    text = _well_formed(engine.draw(dot, "svg").decode())
     width, height = (float(value) * _POINT for value in _SIZE.search(text).groups())  # type: ignore[union-attr]
     files = []
     for wanted in formats:
@@ -68,6 +77,35 @@ def draw_in_graphviz_style(
             content = engine.draw(dot, wanted.format)
         files.append((wanted, content))
     return tuple(files), round(width, 2), round(height, 2)
+
+
+def _without_unsafe_link(match: re.Match[str]) -> str:
+    """Leave a link out that is neither a page nor an address to write to: it may run, or read files."""
+    link = "".join(html.unescape(match[2]).strip('"').split())
+    scheme = _SCHEME.match(printable(link).lstrip("\ufffd"))
+    return match[0] if not scheme or scheme[1].lower() in _SCHEMES else f'{match[1]}=""'
+
+
+def _well_formed(text: str) -> str:
+    """Return Graphviz's SVG as XML: what an author wrote as "&name;" it takes for an entity, and hands on.
+
+    Raises LayoutFailed where it is not XML even so.
+    """
+    text = printable(_ENTITY.sub(_character, text))
+    try:
+        ET.fromstring(re.sub(r"<!DOCTYPE.*?>", "", text, count=1, flags=re.DOTALL))  # noqa: S314  no entities are left
+    except ET.ParseError as error:
+        message = f"Graphviz wrote an SVG that is not XML ({error}): look for odd signs in labels and attributes"
+        raise LayoutFailed(message) from error
+    return text
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return an entity as XML has it: its five own, a character, or as it was typed where HTML has none either."""
+    if match[0] in ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;"):
+        return match[0]
+    known = html.unescape(match[0])
+    return html.escape(known)
 
 
 def _at_scale(dot: str, scale: float) -> str:

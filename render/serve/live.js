@@ -174,9 +174,8 @@
 
   document.addEventListener("DOMContentLoaded", () => document.body.prepend(bar));
 
-  const events = new EventSource("/-/events");
-  events.addEventListener("status", async (event) => {
-    const status = /** @type {Status} */ (JSON.parse(event.data));
+  /** @param {Status} status */
+  const onStatus = async (status) => {
     if (server && server !== status.server) return location.reload();
     server = status.server;
     latest = status.build;
@@ -185,12 +184,44 @@
     const text = await get(here);
     if (latest === status.build) update(text);
     document.documentElement.dataset.build = String(status.build);
-  });
-  events.addEventListener("picture", async (event) => {
-    const { path } = JSON.parse(event.data);
+  };
+
+  /** @param {{ path: string }} picture */
+  const onPicture = async ({ path }) => {
     const [, slug, view] = /^images\/(.+)\/([^/]+)\.svg$/.exec(path) ?? [];
     if (decodeURIComponent(here) !== `/systems/${slug}.html`) return;
     const old = document.querySelector(`section.view[data-view="${CSS.escape(view ?? "")}"] svg.archfolio`);
     if (old) preview(await get(`/${path}`), old);
-  });
+  };
+
+  const handlers = { status: onStatus, picture: onPicture };
+  /** @typedef {{ name: "status" | "picture" | "hello", content?: any }} Message */
+
+  /**
+   * A browser opens six connections to a server, and an event stream holds one for as long as its page is open. So one
+   * page holds the stream, and tells the others; when it is closed, the next one takes its place.
+   */
+  const relay = new BroadcastChannel("archfolio");
+  let /** @type {Message | undefined} */ lastStatus;
+
+  /** @param {Message} message */
+  const handle = ({ name, content }) => {
+    if (name !== "hello") return handlers[name](content);
+    if (lastStatus) relay.postMessage(lastStatus);
+  };
+  relay.addEventListener("message", (event) => handle(event.data));
+  relay.postMessage({ name: "hello" });
+
+  const hold = () =>
+    new Promise(() => {
+      const events = new EventSource("/-/events");
+      for (const name of /** @type {const} */ (["status", "picture"]))
+        events.addEventListener(name, (event) => {
+          const message = { name, content: JSON.parse(event.data) };
+          if (name === "status") lastStatus = message;
+          relay.postMessage(message);
+          handle(message);
+        });
+    });
+  navigator.locks.request("archfolio-events", hold);
 }

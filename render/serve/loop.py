@@ -90,9 +90,11 @@ class _ServeLoop:
         self._builds += 1
         try:
             report = build(self._request, self._on_drawn, self._pool)
-        except (Problem, OSError) as problem:
-            self._log(f"archfolio: {problem}")
-            self._publish_status([], str(problem))
+        except Exception as error:  # noqa: BLE001  whatever an edit has done, the next one mends it
+            expected = isinstance(error, Problem | OSError)
+            sentence = str(error) if expected else f"the build failed: {type(error).__name__}: {error}"
+            self._log(f"archfolio: {sentence}")
+            self._publish_status([], sentence)
             return
         finally:
             self._previews.clear()

@@ -43,6 +43,26 @@ def test_nothing_in_a_drawing_runs_or_loads(inside):
     assert "elsewhere" not in markup
 
 
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("https://example.org/a?b=1&amp;c=2", True),
+        ("mailto:somebody@example.org", True),
+        ("javascript:alert(1)", False),
+        ("java\tscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+    ],
+)
+def test_what_stands_in_a_link_is_shown_whatever_the_link_is(link, kept):
+    markup = take(
+        f'<g><a xlink:href="{link}" xlink:title="role"><polygon points="0,0 1,1"/><text>name</text></a></g>'
+    ).markup
+    assert "<polygon" in markup
+    assert ">name</text>" in markup
+    assert ("href" in markup) == kept
+
+
 def test_texts_are_escaped_again():
     assert "&lt;script&gt; &amp; x" in take("<text>&lt;script&gt; &amp; x</text>").markup
 

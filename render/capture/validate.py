@@ -1,0 +1,203 @@
+"""Check what a module says before anything is made of it: text that pages can hold, finite numbers, names for files.
+
+Generic over the fields of dataclasses, so that a section that is new is checked too.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import math
+import sys
+import types
+import typing
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archfolio.render.base.errors import Failure
+from archfolio.render.model.ids import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.render.capture.discover import Script
+    from archfolio.render.capture.module import Captured, Drawing
+
+LONGEST_NAME = 120  # bytes of UTF-8; a file name takes 255, and has endings
+_SHOWN = 40  # characters of a value that is refused
+_LARGEST = 2**53  # from where on JSON has no exact whole numbers
+_ABSTRACT = {name: getattr(collections.abc, name) for name in collections.abc.__all__} | {"Path": Path}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with a value, and the line that it was written at, 0 if unknown."""
+
+    sentence: str
+    line: int
+
+
+def validated(captured: Captured) -> Captured:
+    """Return what was captured, without the drawings that cannot be had, and a failure for each fault.
+
+    A fault in what the module says of its system costs the module, one in a drawing that drawing.
+    """
+    script = captured.script
+    said = (captured.title, captured.summary, captured.problem, captured.system)
+    faults = [*_name_faults("the file", script.slug, 0)] or [*_faults("the module", said, Any, 0)]
+    if faults:
+        failures = tuple(_failure(script.slug, script, fault) for fault in faults)
+        return dataclasses.replace(
+            captured,
+            title=script.slug,
+            summary="",
+            problem=(),
+            system=None,
+            drawings=(),
+            failures=captured.failures + failures,
+        )
+    drawings: list[Drawing] = []
+    failures = ()
+    for drawing in captured.drawings:
+        faults = list(_drawing_faults(drawing, {one.graph.slug for one in drawings}))
+        what = f"{script.slug}/{printable(drawing.graph.slug)}"
+        failures += tuple(_failure(what, script, fault) for fault in faults)
+        if not faults:
+            drawings.append(drawing)
+    return dataclasses.replace(captured, drawings=tuple(drawings), failures=captured.failures + failures)
+
+
+def _failure(what: str, script: Script, fault: _Fault) -> Failure:
+    return Failure(what, fault.sentence, str(script.path), fault.line)
+
+
+def _drawing_faults(drawing: Drawing, taken: set[str]) -> Iterator[_Fault]:
+    line = drawing.graph.line
+    yield from _name_faults("the view", drawing.graph.slug, line)
+    if drawing.graph.slug in taken:
+        yield _Fault(f"two views are named '{drawing.graph.slug}': rename one of the functions", line)
+    yield from _faults("the view", drawing, Any, line)
+
+
+def _name_faults(what: str, name: str, line: int) -> Iterator[_Fault]:
+    """Check a name that becomes part of paths and addresses."""
+    if not name.strip(". "):
+        yield _Fault(f"the name of {what} is empty: rename it", line)
+    elif not name.isprintable() or printable(name) != name or "\ufffd" in name:
+        yield _Fault(f"the name of {what} has a character that is no letter, digit or sign: rename it", line)
+    elif set(name) & set("/\\") or name.startswith("."):
+        yield _Fault(f"the name of {what} leads to another folder: rename it", line)
+    elif len(name.encode()) > LONGEST_NAME:
+        yield _Fault(f"the name of {what} is longer than {LONGEST_NAME} bytes: shorten it", line)
+
+
+def _faults(where: str, value: object, hint: Any, line: int) -> Iterator[_Fault]:
+    """Check a value against its annotation and, in any depth, against what a manifest can hold."""
+    if type(value) is str and hint is str and value.isprintable():
+        return  # as most are
+    if not _conforms(value, hint):
+        yield _Fault(f"{where} is {_shown(value)}, where {_written(hint)} is needed", line)
+        return
+    hint = next((one for one in _alternatives(hint) if _conforms(value, one)), Any)
+    if sentence := _fault_of(value):
+        yield _Fault(f"{where} {sentence}", line)
+    own = getattr(value, "line", 0) if dataclasses.is_dataclass(value) else 0
+    line = own if type(own) is int and 0 < own < _LARGEST else line
+    for inner, item, of in _inside(where, value, hint):
+        yield from _faults(inner, item, of, line)
+
+
+def _fault_of(value: object) -> str:
+    """Return what keeps a single value from being written down; nothing for one that can be."""
+    match value:
+        case Enum() | bool():
+            return ""
+        case str() | Path():
+            text = str(value)
+            if text.isprintable() or printable(text) == text:
+                return ""
+            bad = next(character for character in text if printable(character) != character)
+            return f"has the character U+{ord(bad):04X}, which no page can hold: remove it"
+        case int() if abs(value) >= _LARGEST:
+            return f"is a whole number of {value.bit_length()} bits, which is too large: write a smaller one"
+        case float() if not math.isfinite(value):
+            return f"is {value}: write a number that is finite"
+    return ""
+
+
+def _inside(where: str, value: object, hint: Any) -> Iterator[tuple[str, object, Any]]:
+    """List what is in a value: how it is called, itself, and its annotation."""
+    if dataclasses.is_dataclass(value):
+        kind: Any = type(value)
+        for field, name, of in _fields(kind):
+            yield name, getattr(value, field), of
+    elif isinstance(value, collections.abc.Mapping):
+        keys, values = _arguments(hint, 2)
+        for key, item in value.items():
+            yield f"a name in {where}", key, keys
+            yield where, item, values
+    elif isinstance(value, list | tuple | set | frozenset):
+        (each,) = _arguments(hint, 1)
+        for item in value:
+            yield where, item, each
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, str, Any], ...]:
+    """List the fields of a dataclass: the name, how a sentence calls it, and its annotation, Any where it is unknown.
+
+    Annotations that only a type checker imports are found among the standard abstract classes.
+    """
+    try:
+        hints = typing.get_type_hints(kind, localns=_ABSTRACT | vars(sys.modules[kind.__module__]))
+    except (NameError, TypeError, KeyError):
+        hints = {}
+    names = [field.name for field in dataclasses.fields(kind)]
+    return tuple((name, f"'{name}' of {kind.__name__}", hints.get(name, Any)) for name in names)
+
+
+def _alternatives(hint: Any) -> tuple[Any, ...]:
+    """Return the members of a union; another annotation is the only one."""
+    return typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
+
+
+def _arguments(hint: Any, count: int) -> tuple[Any, ...]:
+    """Return what a container's annotation says of what is in it."""
+    bases = getattr(hint, "__orig_bases__", ())  # of a class that is a container itself, as an estimate is
+    found = tuple(argument for argument in typing.get_args(bases[0] if bases else hint) if argument is not Ellipsis)
+    return found if len(found) == count else (Any,) * count
+
+
+def _conforms(value: object, hint: Any) -> bool:
+    """Return whether a value is of the annotated type itself; what is in it is checked apart."""
+    if type(value) is hint or hint is Any:
+        return True
+    if len(_alternatives(hint)) > 1:
+        return any(_conforms(value, one) for one in _alternatives(hint))
+    origin = typing.get_origin(hint) or hint
+    if origin is float:
+        return type(value) in (int, float)
+    if origin in (int, str, bool):  # a subclass cannot be written down, and may be one that only the module knows
+        return type(value) is origin
+    if origin in (collections.abc.Sequence, collections.abc.Iterable, collections.abc.Collection):
+        return isinstance(value, list | tuple)
+    return not isinstance(origin, type) or isinstance(value, origin)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return f"{printable(text[:_SHOWN])}{'...' if len(text) > _SHOWN else ''} ({type(value).__name__})"
+
+
+def _written(hint: Any) -> str:
+    names = {str: "a text", int: "a whole number", float: "a number", bool: "True or False", types.NoneType: "None"}
+    if len(_alternatives(hint)) > 1:
+        return " or ".join(map(_written, _alternatives(hint)))
+    origin = typing.get_origin(hint) or hint
+    if origin is collections.abc.Sequence or origin is tuple:
+        return "a list"
+    if origin is collections.abc.Mapping or origin is dict:
+        return "a dict"
+    return names.get(origin) or f"a {getattr(origin, '__name__', origin)}"
