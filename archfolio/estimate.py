@@ -127,9 +127,9 @@ class Estimate(Mapping[str, Quantity]):
         """Count the figures."""
         return len(self._quantities)
 
-    def __reduce__(self) -> tuple[Callable[..., Estimate], tuple[dict[str, Quantity]]]:
-        """Travel between processes as results; units were checked where it was made."""
-        return _restore, (self._quantities,)
+    def __reduce__(self) -> tuple[Callable[..., Estimate], tuple[dict[str, Quantity], tuple[str, ...]]]:
+        """Travel between processes as results: what was computed is not computed again."""
+        return _restore, (self._quantities, self._counted)
 
     def compute(self, formula: str, unit: str, at: tuple[str, int]) -> Amount:
         """Compute a formula over the figures, in a unit that is checked.
@@ -163,9 +163,10 @@ class Estimate(Mapping[str, Quantity]):
         raise AuthorError(message, at)
 
 
-def _restore(quantities: dict[str, Quantity]) -> Estimate:
-    estimate = Estimate.__new__(Estimate)  # without units, of which nothing more is asked
-    estimate._quantities = quantities
+def _restore(quantities: dict[str, Quantity], counted: tuple[str, ...]) -> Estimate:
+    estimate = Estimate()
+    estimate._counted, estimate._quantities = counted, quantities
+    estimate._amounts = {name: Amount(one.value, parse(one.unit, counted)) for name, one in quantities.items()}
     return estimate
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_ARG = re.compile(r"\\arg(?![a-z])")  # the converter knows min and max, and not this one
+
+
 @dataclass(frozen=True, kw_only=True)
 class Framing:
     """From the business goal to the metric, a sentence each, and what the problem is without machine learning."""
@@ -98,7 +101,7 @@ class MathFormula:
         from latex2mathml.converter import convert  # noqa: PLC0415  most modules have no formula
 
         try:
-            mathml = convert(self.tex, display="block")
+            mathml = convert(_ARG.sub(r"\\operatorname{arg}", self.tex), display="block")
             reason = "" if self.tex.count("{") == self.tex.count("}") else "a brace has no partner"
         except Exception as error:  # noqa: BLE001  its errors share no class
             mathml, reason = "", type(error).__name__

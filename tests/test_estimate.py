@@ -1,5 +1,6 @@
 """Estimates are computed and unit-checked, and a mistake names the line that made it."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,12 @@ def test_a_cited_figure_keeps_its_source_and_an_assumption_says_so() -> None:
 def test_an_unknown_quote_is_a_mistake_with_a_suggestion() -> None:
     with pytest.raises(AuthorError, match="did you mean 'peak'"):
         interpolate("{peek} requests", shop())
+
+
+def test_an_estimate_that_travelled_between_processes_computes_as_before() -> None:
+    again = pickle.loads(pickle.dumps(shop()))  # noqa: S301  our own
+    assert dict(again) == dict(shop())
+    assert again.compute("peak * shown", "item/s", ("shop.py", 1)) == shop().compute("peak * shown", "item/s", ("", 0))
 
 
 def test_two_braces_are_one_and_quote_nothing() -> None:
