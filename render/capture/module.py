@@ -132,7 +132,7 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == str(script.path)]
     line = own[-1].lineno or 0 if own else 0
-    if isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "systems":  # the package that our names were in
+    if isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "systems":  # where our names were
         sentence = "nothing can be imported from 'systems': write 'from archfolio import ...' with the same names"
         return Failure(what, sentence, str(script.path), line)
     sentence = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
