@@ -273,9 +273,15 @@ def pythons() -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def drawn():
+    """Return what each Python has drawn so far: pictures and manifest."""
+    return {}
+
+
 @pytest.mark.slow  # a whole environment for each Python
 @pytest.mark.parametrize("version", OTHERS)
-def test_every_python_installs_and_draws_it(version, wheel, tmp_path):
+def test_every_python_installs_and_draws_it(version, wheel, drawn, tmp_path):
     python = pythons().get(version)
     if python is None:
         pytest.skip(f"there is no Python {version} here")
@@ -285,3 +291,15 @@ def test_every_python_installs_and_draws_it(version, wheel, tmp_path):
     for command in (("build",), ("check", "--pictures", "-o", "site"), ("list", "--examples")):
         done = one.run(*command)
         assert done.returncode == 0, done.stdout + done.stderr
+    site = one.project / "site"
+    files = (*site.glob("images/*/*"), site / "manifest.json")
+    drawn[version] = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.slow
+def test_all_pythons_draw_the_same_under_the_same_hash(drawn):
+    if len(drawn) < 2:
+        pytest.skip("there is but one Python here")
+    first, *others = drawn.values()
+    assert any(path.endswith(".svg") for path in first)
+    assert [path for path in first for other in others if first[path] != other[path]] == []
