@@ -51,6 +51,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
     scale: float = 1  # device pixels a CSS pixel
     theme: str = "auto"  # auto (follows the reader), light or dark
+    hash: str = ""  # of everything that can change its bytes
 
 
 class Box(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +122,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     width: float
     height: float
     line: int
-    hash: str  # of everything that can change its bytes
+    hash: str  # of everything that can change the bytes of its SVG
     files: list[File]
     nodes: list[Node]
     clusters: list[Cluster]

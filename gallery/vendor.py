@@ -23,6 +23,11 @@ LARGE = {"minisearch/dist/umd/index.js": "minisearch.min.js"}  # comes with its 
 TARGET = Path(__file__).parent / "static" / "vendor"
 
 
+def is_complete(target: Path = TARGET) -> bool:
+    """Return whether all files that pages load are there."""
+    return all((target / name).is_file() for name in (*FILES.values(), *LARGE.values()))
+
+
 def install(root: Path, target: Path = TARGET) -> None:
     """Install what `package-lock.json` in `root` names, and copy the files that pages load.
 

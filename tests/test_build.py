@@ -94,7 +94,7 @@ def test_a_png_has_two_pixels_a_css_pixel_or_as_many_as_asked(some, archfolio, t
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (["build", "feed-rankin"], 2, "there is no system 'feed-rankin'; did you mean 'feed-ranking'?"),
+        (["build", "--examples", "feed-rankin"], 2, "there is no system 'feed-rankin'; did you mean 'feed-ranking'?"),
         (["build", "--systems", "nowhere"], 3, "there is no folder of systems at 'nowhere'"),
         (["build", "--systems", "."], 3, "no system in '.'"),
         (["build", "--scale", "0"], 2, "0.25<=x<=8"),

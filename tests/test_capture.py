@@ -169,12 +169,22 @@ def test_figures_are_put_into_labels_roles_and_captions_and_their_templates_kept
         ("SYSTEM = System(title='T', headline=['x'])\n", 5, "'x' is not a figure of the estimate"),
         ("import nowhere\n", 5, "ModuleNotFoundError: No module named 'nowhere'"),
         ("import sys\nsys.exit(3)\n", 0, "ended itself with sys.exit(3)"),
+        ("from systems import System\n", 5, "write 'from archfolio import ...' with the same names"),
+        ("from systems._vocabulary import TASKS\n", 5, "write 'from archfolio import ...' with the same names"),
     ],
 )
 def test_an_authors_mistake_is_blamed_on_its_line(captured, body: str, line: int, says: str) -> None:
     result = captured(body)
     assert [failure.line for failure in result.failures] == [line]
     assert says in result.failures[0].sentence
+
+
+def test_a_module_that_ends_itself_well_keeps_what_it_drew(captured) -> None:
+    view = "@view('V')\ndef v():\n    '''C.'''\n    Kafka('a') >> request('x') >> Kafka('b')\n"
+    body = f"import sys\n{view}def main():\n    sys.exit(0)\nSYSTEM = System(title='T')\nmain()\n"
+    result = captured(body)
+    assert result.failures == ()
+    assert (result.title, [drawing.graph.slug for drawing in result.drawings]) == ("T", ["v"])
 
 
 def test_a_view_that_is_imported_belongs_to_the_module_that_defines_it(captured, tmp_path: Path) -> None:

@@ -127,7 +127,10 @@ def test_doctor_is_content_here(built):
 def test_doctor_ends_with_three_where_something_is_missing(tmp_path):
     done = run("doctor", "--systems", "nowhere", folder=tmp_path)
     assert done.returncode == 3
-    assert "missing  Systems: none (there is no folder of systems at 'nowhere': name one with --systems" in done.stdout
+    assert (
+        "missing  Systems: none (there is no folder of systems at 'nowhere': begin one with 'archfolio new"
+        in done.stdout
+    )
 
 
 def test_doctor_knows_a_folder_that_cannot_be_made(tmp_path):
@@ -137,13 +140,11 @@ def test_doctor_knows_a_folder_that_cannot_be_made(tmp_path):
     assert "choose another folder with --output" in answer.fix
 
 
-def test_doctor_knows_a_package_that_is_not_as_pinned(monkeypatch):
-    monkeypatch.setattr(
-        doctor, "requires", lambda _: ["click>=8", "click==0.1", "no-such-package==1; python_version>'3'"]
-    )
+def test_doctor_knows_a_package_that_is_missing(monkeypatch):
+    monkeypatch.setattr(doctor, "requires", lambda _: ["click>=8", "no-such-package>=1; python_version>'3'"])
     answer = doctor._packages()
     assert not answer.ok
-    assert "not 0.1; no-such-package 1 is missing" in answer.found
+    assert answer.found == "no-such-package is missing"
 
 
 def test_clean_removes_what_we_wrote_and_nothing_else(built, tmp_path):

@@ -214,7 +214,7 @@ def test_our_code_and_its_packages_count(project, monkeypatch):
     assert project.drawn == EVERYTHING
 
 
-@pytest.mark.parametrize("name", ["render/model/style.py", "archfolio/concepts.py", "render/paint/png.py"])
+@pytest.mark.parametrize("name", ["render/model/style.py", "render/layout/engine.py", "render/paint/png.py"])
 def test_a_change_of_any_file_that_paints_changes_the_hash_of_what_paints(name, tmp_path, monkeypatch):
     copy = copied_code(tmp_path, monkeypatch)
     before = code_version.painting_code.__wrapped__(), code_version.all_code.__wrapped__()
@@ -226,9 +226,10 @@ def test_a_change_of_any_file_that_paints_changes_the_hash_of_what_paints(name, 
 
 
 @pytest.mark.parametrize(
-    "name", ["gallery/static/site.css", "gallery/templates/base.html", "render/build/to_manifest.py"]
+    "name",
+    ["gallery/static/site.css", "archfolio/estimate.py", "render/build/to_manifest.py", "render/capture/module.py"],
 )
-def test_a_change_of_a_page_changes_the_hash_of_the_whole_only(name, tmp_path, monkeypatch):
+def test_a_change_of_what_pictures_do_not_hang_on_changes_the_hash_of_the_whole_only(name, tmp_path, monkeypatch):
     copy = copied_code(tmp_path, monkeypatch)
     before = code_version.painting_code.__wrapped__(), code_version.all_code.__wrapped__()
     with (copy / name).open("a") as file:
@@ -251,12 +252,58 @@ def test_the_version_of_every_package_that_bytes_hang_on_is_known():
     assert [version for version in code_version.versions() if "missing" in version] == []
 
 
-@pytest.mark.parametrize("package", ["diagrams", "pygraphviz", "fontpkg_inter", "pillow", "zlib_ng"])
-def test_another_version_of_a_package_changes_the_hash(package, tmp_path, monkeypatch):
-    before = code_version.versions.__wrapped__()
+HASHES = (code_version.painting_code, code_version.encoders, code_version.layout_code, code_version.all_code)
+
+
+def hashes():
+    """Compute the hashes anew, of what is installed now."""
+    code_version._installed.cache_clear()
+    code_version.versions.cache_clear()
+    return [compute.__wrapped__() for compute in HASHES]
+
+
+@pytest.mark.parametrize(
+    ("package", "changes"),
+    [
+        ("fontpkg_inter", (True, False, False, True)),
+        ("pillow", (True, False, False, True)),
+        ("uharfbuzz", (True, False, False, True)),
+        ("zlib_ng", (False, True, False, True)),
+        ("pypdfium2", (False, True, False, True)),
+        ("pygraphviz", (False, False, True, True)),  # pictures hang on the version that the engine says
+        ("diagrams", (False, False, False, True)),
+        ("jinja2", (False, False, False, True)),
+        ("numpy", (False, False, False, True)),
+        ("click", (False, False, False, False)),
+    ],
+)
+def test_another_version_of_a_package_changes_the_hashes_that_hang_on_it(package, changes, tmp_path, monkeypatch):
+    before = hashes()
     (tmp_path / f"{package}-99.dist-info").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
-    assert code_version.versions.__wrapped__() != before
+    after = hashes()
+    monkeypatch.undo()
+    hashes()
+    assert tuple(one != other for one, other in zip(before, after, strict=True)) == changes
+
+
+def test_pictures_do_not_hang_on_the_python_that_draws_them(monkeypatch):
+    before = hashes()
+    monkeypatch.setattr(sys, "version", "3.99.0 (of tomorrow)")
+    after = hashes()
+    monkeypatch.undo()
+    hashes()
+    assert before[:3] == after[:3]
+    assert before[3] != after[3]
+
+
+def test_another_encoder_draws_again_and_leaves_svg_files_alone(project, monkeypatch):
+    svgs = {path: content for path, content in project.tree().items() if path.endswith(".svg")}
+    monkeypatch.setattr(code_version, "all_code", lambda: "other")
+    monkeypatch.setattr(code_version, "encoders", lambda: "other")
+    project.build()
+    assert project.drawn == EVERYTHING
+    assert {path: content for path, content in project.tree().items() if path.endswith(".svg")} == svgs
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,9 @@ def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
 
 def job(monkeypatch: pytest.MonkeyPatch, known: lockfile.Recorded | None, **options: str) -> Job:
     monkeypatch.chdir(TINY)
-    return job_for(capture(script(TINY / "shop.py")).drawings[0], RenderOptions(**options), "engine", known)
+    return job_for(
+        "shop/serving", capture(script(TINY / "shop.py")).drawings[0], RenderOptions(**options), "engine", known
+    )
 
 
 def test_a_record_of_other_layout_code_or_another_graphviz_says_only_with_which_settings_to_lay_out(

@@ -18,6 +18,7 @@ from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.icons import Icon
 from archfolio.render.model.style import Colour
+from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.pdf import pdf
 from archfolio.render.paint.png import COLOURS, _indices, png
 from archfolio.render.paint.scene import Scene
@@ -49,8 +50,8 @@ def text(words, at=(10, 40), size=20.0, **look):
     return Text(words, Point(*at), size, **{"weight": Weight.REGULAR, "fill": style.INK, **look})
 
 
-def picture(drawn, scale=2, theme="light", fingerprint=""):
-    return Pictures.open(io.BytesIO(png(drawn, scale, theme, fingerprint)))
+def picture(drawn, scale=2, theme="light"):
+    return Pictures.open(io.BytesIO(png(drawn, scale, theme)))
 
 
 def pixels(drawn, scale=2, theme="light"):
@@ -144,8 +145,11 @@ def test_what_is_transparent_in_an_icon_shows_the_ground():
     assert (shown == (0x0F, 0x14, 0x19)).all()
 
 
-def test_the_fingerprint_can_be_read_back():
-    assert picture(scene(), fingerprint="blake2b:0123").info["archfolio"] == "blake2b:0123"
+def test_the_origin_can_be_read_back_and_changes_no_pixel():
+    plain = png(scene())
+    marked = Pictures.open(io.BytesIO(Origin("a shop/été", "0123").in_png(plain)))
+    assert marked.info["archfolio"] == "0123 a%20shop/%C3%A9t%C3%A9"
+    assert marked.tobytes() == picture(scene()).tobytes()
 
 
 def test_the_same_scene_gives_the_same_bytes_in_any_process():

@@ -31,7 +31,9 @@ def drawings() -> dict[tuple[str, str], Job]:
             captured = capture(script(HERE / "tiny" / f"{module}.py"))
         for drawing in captured.drawings:
             style = "library" if drawing.graph.slug == "own-name" else "house"
-            jobs[module, drawing.graph.slug] = Job(drawing.graph, drawing.dot, style, "bundled", (Format("svg"),))
+            jobs[module, drawing.graph.slug] = Job(
+                drawing.graph, drawing.dot, style, "bundled", (Format("svg"),), name=f"{module}/{drawing.graph.slug}"
+            )
     return jobs
 
 

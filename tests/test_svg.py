@@ -9,6 +9,7 @@ from archfolio.render.model import style
 from archfolio.render.model.font import Weight
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.icons import Icon
+from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.scene import Scene
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Text
 from archfolio.render.paint.svg import svg
@@ -28,7 +29,7 @@ def text(words="words", **look):
 
 
 def parse(*shapes, **said):
-    return ET.fromstring(svg(scene(*shapes, **said), "shop-serving", "f00d"))  # noqa: S314  our own
+    return ET.fromstring(svg(scene(*shapes, **said), "shop-serving", Origin("shop/serving", "f00d")))  # noqa: S314  our own
 
 
 def test_it_says_what_it_is():
@@ -38,7 +39,7 @@ def test_it_says_what_it_is():
     assert [root.find(f".//*[@id='{name}']").text for name in names] == ["A title", "A description"]
     assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("300", "200", "0 0 300 200")
     assert (root.get("data-view"), root.get("data-hash"), root.get("data-body")) == (
-        "shop-serving",
+        "shop/serving",
         "f00d",
         "24 40 252 120",
     )

@@ -1,4 +1,8 @@
-"""What our own code and the packages below it are: hashes that change when they could change what a build writes."""
+"""What our own code and the packages below it are: hashes that change when they could change what a build writes.
+
+Those of pictures hang on what their bytes hang on, and on nothing else: the same drawing has the same hash on another
+Python, and beside other versions of packages that have no say in it.
+"""
 
 from __future__ import annotations
 
@@ -21,27 +25,37 @@ _PACKAGES = (
     "msgspec", "numpy", "pillow", "pygments", "pygraphviz", "pypdfium2", "uharfbuzz", "zlib-ng",
 )
 # fmt: on
+_OF_PICTURES = ("brotli", "fontpkg-inter", "fonttools", "pillow", "uharfbuzz")  # their fonts, widths of texts, icons
+_OF_ENCODERS = ("pypdfium2", "zlib-ng")  # of what is no text: PNG and PDF
 _LAYING_OUT = ("layout", "model/geometry.py", "model/style.py")
-_PAINTING = ("capture", "model", "layout", "paint", "build/draw.py")
+_PAINTING = ("base/counted.py", "model", "layout", "paint", "build/draw.py")
 
 
 @cache
 def painting_code() -> str:
-    """Hash what can change the bytes of a picture besides its module: our drawing code and the packages."""
-    return _hash([*_authoring(), *_files(RENDER, _PAINTING)])
+    """Hash what can change the bytes of a picture besides its graph: our drawing code, fonts, and what makes icons.
+
+    Graphviz is not in it: engines say their versions. Nor is what a graph is captured with: it is in the graph.
+    """
+    return _hash(_files(RENDER, _PAINTING), _versions(_OF_PICTURES))
+
+
+@cache
+def encoders() -> str:
+    """Hash what can change the bytes of a PNG or PDF, while the SVG stays as it is."""
+    return digest(*_versions(_OF_ENCODERS))
 
 
 @cache
 def layout_code() -> str:
     """Hash what can change where the things of a graph are put, once each has its size."""
-    graphviz = next(version for version in versions() if version.startswith("pygraphviz "))
-    return _hash(_files(RENDER, _LAYING_OUT), (graphviz,))
+    return _hash(_files(RENDER, _LAYING_OUT), _versions(("pygraphviz",)))
 
 
 @cache
 def all_code() -> str:
     """Hash what can change anything that a build writes; other files of a gallery's modules are theirs."""
-    return _hash([*_authoring(), *_files(RENDER, ("",)), *_files(GALLERY, ("",))])
+    return _hash([*_authoring(), *_files(RENDER, ("",)), *_files(GALLERY, ("",))], versions())
 
 
 def _authoring() -> list[tuple[str, str]]:
@@ -64,18 +78,29 @@ def _files(top: Path, rooms: tuple[str, ...]) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _hash(files: list[tuple[str, str]], below: tuple[str, ...] | None = None) -> str:
-    """Hash files, and the versions of what they stand on: of everything, unless that is named."""
+def _hash(files: list[tuple[str, str]], below: tuple[str, ...]) -> str:
+    """Hash files, and the versions of what they stand on."""
     contents: list[str | bytes] = []
     for name, path in files:
         with open(path, "rb") as file:  # noqa: PTH123  two hundred times in a build that does nothing else
             contents += [name, file.read()]
-    return digest(*(versions() if below is None else below), *contents)
+    return digest(*below, *contents)
 
 
 @cache
 def versions() -> tuple[str, ...]:
-    """Name the interpreter and the packages that bytes hang on, with their versions.
+    """Name the interpreter and the packages that a build hangs on, with their versions."""
+    return (f"Python {sys.version}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *_versions(_PACKAGES))
+
+
+def _versions(packages: tuple[str, ...]) -> tuple[str, ...]:
+    found = _installed()
+    return tuple(f"{name} {found.get(name, 'missing')}" for name in sorted(packages))
+
+
+@cache
+def _installed() -> dict[str, str]:
+    """Return the version of each package that is installed, by its normal name.
 
     The names of the `dist-info` folders say them; importlib.metadata would take longer than all else that an
     unchanged build does.
@@ -90,5 +115,4 @@ def versions() -> tuple[str, ...]:
             if name.endswith(".dist-info"):
                 package, _, version = name.removesuffix(".dist-info").partition("-")
                 found.setdefault(re.sub(r"[-_.]+", "-", package).lower(), version)
-    known = (f"{name} {found.get(name, 'missing')}" for name in sorted(_PACKAGES))
-    return (f"Python {sys.version}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *known)
+    return found

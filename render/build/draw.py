@@ -13,6 +13,7 @@ from archfolio.render.layout.settings import OF_A_LARGE_DRAWING, THOROUGH, candi
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.paint.graphviz_style import draw_in_graphviz_style
+from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.png import png
 from archfolio.render.paint.scene import Options, compose
 from archfolio.render.paint.svg import svg
@@ -36,9 +37,15 @@ class Job:
     engine: str
     formats: tuple[Format, ...]
     options: Options = field(default_factory=Options)
-    fingerprint: str = ""
+    name: str = ""  # "shop/serving": which view it is, as pictures say themselves
+    fingerprint: str = ""  # of everything that its SVG hangs on
+    encoded_fingerprint: str = ""  # of everything that its PNG and PDF hang on
     candidate: str = ""  # the layout settings to use, where they were chosen before
     layout: bytes = b""  # what they led to, where that is recorded; see `layouts.read`
+
+    def origin(self, made: Format) -> Origin:
+        """Return what a file of this job says of itself."""
+        return Origin(self.name, self.fingerprint if made.format == "svg" else self.encoded_fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
     """
     if job.style == "library":
         engine = _engine(job.engine)
-        files, width, height = draw_in_graphviz_style(job.graph, job.dot, job.formats, job.fingerprint, engine)
+        files, width, height = draw_in_graphviz_style(job.graph, job.dot, job.formats, job.origin, engine)
         return Picture(files, width, height, (), "library")
     layout = (placed or place(job, job.candidate)).layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
@@ -89,9 +96,9 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
     for wanted in job.formats:
         match wanted.format:
             case "svg":
-                content = svg(scene, job.graph.slug, job.fingerprint).encode()
+                content = svg(scene, job.graph.slug, job.origin(wanted)).encode()
             case "png":
-                content = png(scene, wanted.scale, wanted.theme, job.fingerprint)
+                content = job.origin(wanted).in_png(png(scene, wanted.scale, wanted.theme))
             case _:
                 from archfolio.render.paint.pdf import pdf  # noqa: PLC0415  asked for seldom
 

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
     from archfolio.render.layout.search import Placed
 
 
-def job_for(drawing: Drawing, options: RenderOptions, engine_version: str, recorded: Recorded | None = None) -> Job:
-    """Decide how a drawing is made: its style, its formats, its recorded layout, and the fingerprint of all of it."""
+def job_for(
+    name: str, drawing: Drawing, options: RenderOptions, engine_version: str, recorded: Recorded | None = None
+) -> Job:
+    """Decide how a drawing is made: its style, its formats, its recorded layout, and the fingerprint of all of it.
+
+    `name` is "SYSTEM/VIEW", as the pictures will say.
+    """
     style = options.style
     if style == "auto":
         style = "library" if own_style(drawing.graph) else "house"
@@ -40,6 +45,7 @@ def job_for(drawing: Drawing, options: RenderOptions, engine_version: str, recor
     if options.pdf:
         formats.append(Format("pdf"))
     job = Job(
+        name=name,
         graph=drawing.graph,
         dot=drawing.dot if style == "library" else "",
         style=style,
@@ -49,7 +55,8 @@ def job_for(drawing: Drawing, options: RenderOptions, engine_version: str, recor
         candidate=recorded.candidate if recorded and style == "house" else "",
         layout=bytes(recorded.layout) if recorded and style == "house" and _holds(recorded, options) else b"",
     )
-    return replace(job, fingerprint=fingerprint(job, engine_version))
+    svg = fingerprint(job, engine_version)
+    return replace(job, fingerprint=svg, encoded_fingerprint=encoded_fingerprint(svg))
 
 
 def _holds(recorded: Recorded, options: RenderOptions) -> bool:
@@ -107,6 +114,7 @@ def fingerprint(job: Job, engine_version: str) -> str:
         (replace(node, line=0, icon=None), hashing.hash_file(node.icon) if node.icon else "") for node in graph.nodes
     ]
     content = (
+        job.name,
         replace(graph, nodes=(), clusters=(), edges=(), steps=(), line=0),
         nodes,
         [replace(cluster, line=0) for cluster in graph.clusters],
@@ -118,3 +126,8 @@ def fingerprint(job: Job, engine_version: str) -> str:
         job.dot if job.style == "library" else "",
     )
     return hashing.digest(code_version.painting_code(), engine_version, repr(content))
+
+
+def encoded_fingerprint(svg: str) -> str:
+    """Return the fingerprint of the PNG or PDF of a view whose SVG has this one."""
+    return hashing.digest(svg, code_version.encoders())

@@ -56,7 +56,7 @@ def place_all(
                 yield PlacedView(failure.what, None, None, failure)
             for drawing in captured.drawings:
                 what = f"{script.slug}/{drawing.graph.slug}"
-                job = job_for(drawing, options, engine_version, recorded(layouts, what, drawing.graph))
+                job = job_for(what, drawing, options, engine_version, recorded(layouts, what, drawing.graph))
                 if job.style == "house":
                     begun.append((what, drawing, job, _begin(pool, job, thoroughly=thoroughly), captured))
         for what, drawing, job, work, captured in begun:

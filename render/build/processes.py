@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext, SpawnContext
 
+_starting = threading.Lock()  # held while the environment is changed
 A = TypeVar("A")
 T = TypeVar("T")
 
 SECONDS = 60.0  # that one module or one drawing may take
 _STDOUT, _STDERR = 1, 2
+_SAFE_PATH, _OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
 _PROVIDERS = (  # what most modules import of the library
     *("aws.storage", "generic.device", "programming.flowchart", "programming.framework", "programming.language"),
     *("onprem.analytics", "onprem.client", "onprem.database", "onprem.gitops", "onprem.inmemory", "onprem.mlops"),
@@ -170,6 +172,8 @@ class _Process:
 def _prepare_process() -> None:
     """Prepare a process: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.environ.get(_SAFE_PATH) == _OURS:  # programs that an author's code starts find what they are used to
+        del os.environ[_SAFE_PATH]
     gc.freeze()  # what was loaded before the fork stays, and need not be gone through by each collection
     os.dup2(_STDERR, _STDOUT)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
@@ -231,13 +235,29 @@ def get_ready() -> None:
         from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  there are none elsewhere
 
         forkserver.set_forkserver_preload(_PRELOADED)
-        resource_tracker.ensure_running()  # it would be started below, and lets through what is held back there
-        # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        with _safe_path():
+            resource_tracker.ensure_running()  # it would be started below, and lets through what is held back there
+            # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                forkserver.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let processes that are started in the block find modules where Python is installed, not in the working folder.
+
+    `python -c`, which multiprocessing starts them with, would otherwise take a user's `types.py` for the library's.
+    """
+    with _starting:
+        given = os.environ.setdefault(_SAFE_PATH, _OURS)
         try:
-            forkserver.ensure_running()
+            yield
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            if given == _OURS:
+                del os.environ[_SAFE_PATH]
 
 
 def _context() -> ForkServerContext | SpawnContext:

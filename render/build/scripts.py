@@ -41,7 +41,10 @@ def render(scripts: Sequence[Script], output: Path, options: RenderOptions) -> S
     with workers() as pool:
         modules = [(script, pool.run_module(capture, script)) for script in scripts]
         for captured in _captured(modules, drawn.failures):
-            jobs = [(drawing, job_for(drawing, options, engine_version)) for drawing in captured.drawings]
+            jobs = [
+                (drawing, job_for(f"{captured.script.slug}/{drawing.graph.slug}", drawing, options, engine_version))
+                for drawing in captured.drawings
+            ]
             works = [(drawing, job, pool.draw(draw, job)) for drawing, job in jobs]
             for drawing, job, work in works:
                 try:

@@ -178,8 +178,9 @@ class SystemBuilder:
         self, slug: str, drawing: Drawing, known: Mapping[str, Recorded], previous: manifest.System | None
     ) -> _ViewTask:
         """Decide whether the last picture of a drawing is still right: made of the same, and whole."""
-        recorded = lockfile.recorded(known, f"{slug}/{drawing.graph.slug}", drawing.graph)
-        job = job_for(drawing, self._request.options, self.engine_version, recorded)
+        name = f"{slug}/{drawing.graph.slug}"
+        recorded = lockfile.recorded(known, name, drawing.graph)
+        job = job_for(name, drawing, self._request.options, self.engine_version, recorded)
         view = next((view for view in previous.views if view.slug == drawing.graph.slug), None) if previous else None
         paths = tuple(_path(slug, drawing, made) for made in job.formats)
         if (
@@ -187,8 +188,8 @@ class SystemBuilder:
             and view.hash == job.fingerprint
             and self._trusts_manifest
             and not self._request.force
-            and {file.path for file in view.files} == set(paths)
-            and {file.scale for file in view.files} == {made.scale for made in job.formats}
+            and {(file.path, file.scale, file.hash) for file in view.files}
+            == {(_path(slug, drawing, made), made.scale, job.origin(made).fingerprint) for made in job.formats}
             and all(map(self._outputs.is_intact, paths))
         ):
             return _ViewTask(drawing, job, view, ())
@@ -276,7 +277,14 @@ class SystemBuilder:
             self._outputs.put(path, content)
             theme = "auto" if made.format == "svg" else made.theme
             files.append(
-                manifest.File(format=made.format, path=path, bytes=len(content), scale=made.scale, theme=theme)
+                manifest.File(
+                    format=made.format,
+                    path=path,
+                    bytes=len(content),
+                    scale=made.scale,
+                    theme=theme,
+                    hash=job.origin(made).fingerprint,
+                )
             )
         self._result.drawn += 1
         self._on_progress(f"{slug}/{drawing.graph.slug}")

@@ -34,7 +34,10 @@ def discover(folder: Path) -> tuple[Script, ...]:
     have one address.
     """
     if not folder.is_dir():
-        message = f"there is no folder of systems at '{folder}': name one with --systems FOLDER"
+        message = (
+            f"there is no folder of systems at '{folder}': begin one with 'archfolio new NAME',"
+            " name one with --systems FOLDER, or see ours with --examples"
+        )
         raise EnvironmentProblem(message)
     found = [script(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith(("_", "."))]
     if not found:

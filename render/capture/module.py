@@ -110,10 +110,16 @@ def _run(script: Script) -> tuple[dict[str, object], Failure | None]:
         return runpy.run_path(str(script.path), run_name="__main__"), None
     except SystemExit as stop:
         if stop.code in (None, 0):
-            return {}, None
+            return _names_at(stop, script), None
         return {}, Failure(script.slug, f"ended itself with sys.exit({stop.code!r})", str(script.path))
     except BaseException as error:  # noqa: BLE001  an author's module may raise anything
         return {}, blame(error, script, script.slug)
+
+
+def _names_at(stop: SystemExit, script: Script) -> dict[str, object]:
+    """Return the names of a file at the moment when it ended itself."""
+    frames = (frame for frame, _ in traceback.walk_tb(stop.__traceback__))
+    return next((frame.f_globals for frame in frames if frame.f_code.co_filename == str(script.path)), {})
 
 
 def blame(error: BaseException, script: Script, what: str) -> Failure:
@@ -126,6 +132,9 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == str(script.path)]
     line = own[-1].lineno or 0 if own else 0
+    if isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "systems":  # where our names were
+        sentence = "nothing can be imported from 'systems': write 'from archfolio import ...' with the same names"
+        return Failure(what, sentence, str(script.path), line)
     sentence = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     # From the author's first line on: what ran the module is not the author's business.
     shown = frames[frames.index(own[0]) :] if own else frames

@@ -12,37 +12,18 @@ from archfolio.render.layout import lockfile
 from archfolio.render.layout.engine import Bundled, EngineMissing, SystemDot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
-    from archfolio.gallery import manifest
     from archfolio.render.capture.module import Drawing
 
 ViewKey = tuple[str, str]
 """A system and one of its views, by their slugs."""
 
-_BOTH = (True, False)
-_DEFAULT = RenderOptions(scale=2.0)  # as the command line has it; a whole number would have another fingerprint
-_STYLES = ("house", "library")  # auto is one of them
-
-
-def recorded_options(view: manifest.View) -> list[RenderOptions]:
-    """List the options that a build may have had, from the files that it wrote of a view."""
-    scale = next((file.scale for file in view.files if file.format == "png"), _DEFAULT.scale)
-    dark = any(file.theme == "dark" for file in view.files)
-    pdf = any(file.format == "pdf" for file in view.files)
-    return [
-        RenderOptions(style=style, scale=scale, title=title, legend=legend, pdf=pdf, dark=dark)
-        for style, title, legend in product(_STYLES, _BOTH, _BOTH)
-    ]
-
-
-def likely_options(scales: Sequence[float]) -> list[RenderOptions]:
-    """List the options of a picture of which nothing is known but its scale, or some likely scales."""
-    return [
-        RenderOptions(style=style, scale=scale, title=title, legend=legend, pdf=pdf, dark=dark)
-        for scale, style, title, legend, pdf, dark in product(scales, _STYLES, _BOTH, _BOTH, _BOTH[::-1], _BOTH[::-1])
-    ]
+_OPTIONS = tuple(  # those that a fingerprint hangs on, the defaults first; style auto is one of the two
+    RenderOptions(style=style, title=title, legend=legend)
+    for style, title, legend in product(("house", "library"), (True, False), (True, False))
+)
 
 
 class Fingerprints:
@@ -52,23 +33,18 @@ class Fingerprints:
         """Read which layouts the folder records."""
         self._layouts = lockfile.load(systems)
 
-    def default(self, key: ViewKey, drawing: Drawing) -> str:
-        """Compute the fingerprint that a view has when nothing was asked for."""
-        return job_for(drawing, _DEFAULT, Bundled().version(), self._recorded(key, drawing)).fingerprint
-
-    def matches(self, key: ViewKey, drawing: Drawing, wanted: str, options: Iterable[RenderOptions]) -> bool:
-        """Tell whether a view can have this fingerprint: with one of the options, by either engine."""
-        settings = (self._recorded(key, drawing), None)  # None: the layout was searched for
-        tried = product(_versions(), tuple(options), settings)
-        return any(job_for(drawing, choice, version, known).fingerprint == wanted for version, choice, known in tried)
-
-    def _recorded(self, key: ViewKey, drawing: Drawing) -> lockfile.Recorded | None:
-        return lockfile.recorded(self._layouts, "/".join(key), drawing.graph)
+    def matches(self, key: ViewKey, drawing: Drawing, wanted: Collection[str]) -> bool:
+        """Return whether the files of a view can have all of these fingerprints: with some options, by some engine."""
+        name = "/".join(key)
+        recorded = lockfile.recorded(self._layouts, name, drawing.graph)
+        tried = product(_versions(), _OPTIONS, (recorded, None))  # None: the layout was searched for
+        jobs = (job_for(name, drawing, options, version, known) for version, options, known in tried)
+        return any({job.fingerprint, job.encoded_fingerprint}.issuperset(wanted) for job in jobs)
 
 
 @cache
 def _versions() -> tuple[str, ...]:
-    """Name the engines of this machine; that of the system is a program, asked once."""
+    """Return the versions of the engines of this machine; that of the system is a program, asked once."""
     ours = Bundled().version()
     try:
         return ours, SystemDot().version()

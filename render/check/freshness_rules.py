@@ -10,7 +10,6 @@ from archfolio.render.base import hashing
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build import state
 from archfolio.render.check.finding import Violation, rule
-from archfolio.render.check.fingerprints import recorded_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +68,7 @@ def _current(captured: Captured, views: Iterable[manifest.View], fingerprints: F
     for view in views:
         drawing = drawings.get(view.slug)
         key = (captured.script.slug, view.slug)
-        if drawing and fingerprints.matches(key, drawing, view.hash, recorded_options(view)):
+        if drawing and fingerprints.matches(key, drawing, {view.hash, *(file.hash for file in view.files)}):
             yield view.slug
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archfolio.render.base.source_folders import EXAMPLES
 from archfolio.render.cli.options import SYSTEMS
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def complete_slug(context: click.Context, _: click.Parameter, incomplete: str) -
     from archfolio.render.capture.discover import discover  # noqa: PLC0415
 
     try:
-        scripts = discover(Path(context.params.get("systems") or SYSTEMS))
+        named = Path(context.params.get("systems") or SYSTEMS)
+        scripts = discover(EXAMPLES if context.params.get("examples") else named)
     except Problem:
         return []
     return [CompletionItem(script.slug) for script in scripts if script.slug.startswith(incomplete)]

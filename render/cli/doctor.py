@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLDEST = (3, 11)
+_REINSTALL = "install it again: pip install --force-reinstall archfolio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,17 @@ def _python() -> Diagnosis:
 
 
 def _packages() -> Diagnosis:
-    """Compare what is installed with what is pinned."""
-    wrong, count = [], 0
-    for requirement in requires("archfolio") or []:
-        name, pinned, wanted = requirement.partition(";")[0].strip().partition("==")
-        if not pinned:
-            continue
-        count += 1
-        try:
-            if version(name) != wanted:
-                wrong.append(f"{name} is {version(name)}, not {wanted}")
-        except PackageNotFoundError:
-            wrong.append(f"{name} {wanted} is missing")
-    return Diagnosis("Packages", not wrong, "; ".join(wrong) or f"{count} as pinned", "reinstall with `make env`")
+    """Look for each package that we require; whether its version fits is for installers to see to."""
+    names = [re.split(r"[^\w.-]", requirement, maxsplit=1)[0] for requirement in requires("archfolio") or []]
+    lacking = [f"{name} is missing" for name in names if not _is_installed(name)]
+    return Diagnosis("Packages", not lacking, "; ".join(lacking) or f"{len(names)} are there", _REINSTALL)
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return bool(version(package))
+    except PackageNotFoundError:
+        return False
 
 
 def _engine() -> Diagnosis:
@@ -75,9 +75,7 @@ def _font() -> Diagnosis:
 
         webfont(frozenset("a"), Weight.REGULAR)
     except Exception as error:  # noqa: BLE001  whatever a broken package raises
-        return Diagnosis(
-            "Font", ok=False, found=str(error), fix="reinstall fontpkg-inter and fonttools with `make env`"
-        )
+        return Diagnosis("Font", ok=False, found=str(error), fix=_REINSTALL)
     return Diagnosis("Font", ok=True, found=FAMILY)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archfolio.render.cli.options import systems_option
+from archfolio.render.cli.options import systems_folder_option
 from archfolio.render.cli.progress import print_failures, progress
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("layouts")
-@systems_option
+@systems_folder_option
 @click.option("--force", is_flag=True, help="Search all of them again.")
 def layouts_command(systems: Path, *, force: bool) -> None:
     """Search the best layout of each view that changed, and record it beside the modules, so that builds need not."""

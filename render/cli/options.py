@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from archfolio.render.base.errors import UsageProblem
 from archfolio.render.base.source_folders import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SYSTEMS = EXAMPLES
+SYSTEMS = "systems"  # the folder of modules, unless somebody says otherwise
 
-systems_option = click.option(
-    "--systems", type=click.Path(path_type=Path), default=SYSTEMS, help="Folder of modules; ours by default."
+systems_folder_option = click.option(
+    "--systems", type=click.Path(path_type=Path), default=SYSTEMS, show_default=True, help="Folder of modules."
 )
+_examples_option = click.option("--examples", is_flag=True, help="The systems that come with archfolio instead.")
+
+
+def systems_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the folder of modules: that of --systems, or of --examples that of the systems that we bring."""
+
+    @systems_folder_option
+    @_examples_option
+    @wraps(command)
+    def with_folder(*args: Any, systems: Path, examples: bool, **options: Any) -> Any:
+        if examples and click.get_current_context().get_parameter_source("systems") == ParameterSource.COMMANDLINE:
+            message = "--examples has a folder of its own: leave out --systems, or --examples"
+            raise UsageProblem(message)
+        return command(*args, systems=EXAMPLES if examples else systems, **options)
+
+    return with_folder
+
+
 output_option = click.option(
     "--output",
     "-o",

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-from archfolio.render.cli.options import output_option, systems_option
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from archfolio.render.cli.options import SYSTEMS, output_option, systems_folder_option, systems_option
 
 _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
 ENVIRONMENT = 3
@@ -19,14 +16,15 @@ ENVIRONMENT = 3
 
 @click.command("new")
 @click.argument("slug")
-@systems_option
+@systems_folder_option
 def new_command(slug: str, systems: Path) -> None:
     """Write the module of a small new system that has every section, to begin with."""
     from archfolio.render.cli.scaffold import scaffold  # noqa: PLC0415  help and errors come fast
 
     path = scaffold(systems, slug)
     click.echo(os.path.relpath(path))
-    click.echo(f"Edit it, and see it with: archfolio serve --systems {os.path.relpath(systems)}", err=True)
+    where = "" if systems == Path(SYSTEMS) else f" --systems {os.path.relpath(systems)}"
+    click.echo(f"Edit it, and see it with: archfolio serve{where}", err=True)
 
 
 @click.command("list")

@@ -23,11 +23,12 @@ from archfolio.render.model.font import FALLBACKS, FAMILY, Weight, instance, web
 from archfolio.render.model.ids import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from archfolio.render.layout.engine import Engine
     from archfolio.render.model.graph import Graph
     from archfolio.render.paint.format import Format
+    from archfolio.render.paint.origin import Origin
 
 _IMAGE = re.compile(
     r'<image xlink:href="([^"]*)" width="([\d.]+)px" height="([\d.]+)px"([^>]*?)x="([^"]+)" y="([^"]+)"/>'
@@ -56,9 +57,11 @@ def _fonts() -> None:
 
 
 def draw_in_graphviz_style(
-    graph: Graph, dot: str, formats: Sequence[Format], fingerprint: str, engine: Engine
+    graph: Graph, dot: str, formats: Sequence[Format], origin: Callable[[Format], Origin], engine: Engine
 ) -> tuple[tuple[tuple[Format, bytes], ...], float, float]:
     """Have Graphviz draw DOT in the library's look: return a file for each format, and width and height in CSS pixels.
+
+    `origin` returns what a file of a format is to say of itself.
 
     Raises LayoutFailed where Graphviz refuses.
     """
@@ -70,9 +73,9 @@ def draw_in_graphviz_style(
     files = []
     for wanted in formats:
         if wanted.format == "svg":
-            content = _standalone(text, graph, fingerprint).encode()
+            content = _standalone(text, graph, origin(wanted)).encode()
         elif wanted.format == "png":
-            content = engine.draw(_at_scale(dot, wanted.scale), "png")
+            content = origin(wanted).in_png(engine.draw(_at_scale(dot, wanted.scale), "png"))
         else:
             content = engine.draw(dot, wanted.format)
         files.append((wanted, content))
@@ -114,7 +117,7 @@ def _at_scale(dot: str, scale: float) -> str:
     return f"{head}{brace}\n\tgraph [dpi={96 * scale:g}]{rest}"
 
 
-def _standalone(text: str, graph: Graph, fingerprint: str) -> str:
+def _standalone(text: str, graph: Graph, origin: Origin) -> str:
     """Embed icons, once each, and font; drop comments and the document type; say what it shows."""
     from archfolio.render.model.alt_text import describe  # noqa: PLC0415
 
@@ -134,7 +137,7 @@ def _standalone(text: str, graph: Graph, fingerprint: str) -> str:
     characters = frozenset("".join(re.findall(r">([^<]+)<", html.unescape(text)))) - {"\n"}
     url = base64.b64encode(webfont(characters, Weight.REGULAR)).decode("ascii")
     face = f"@font-face{{font-family:{FAMILY};src:url(data:font/woff2;base64,{url})format('woff2')}}"
-    slug, mark = html.escape(graph.slug), f' data-hash="{fingerprint}"' if fingerprint else ""
+    slug = html.escape(graph.slug)
     head = (
         f'<title id="{slug}-title">{html.escape(graph.title)}</title>'
         f'<desc id="{slug}-desc">{html.escape(describe(graph))}</desc>'
@@ -143,7 +146,7 @@ def _standalone(text: str, graph: Graph, fingerprint: str) -> str:
     text = re.sub(
         r"<svg ([^>]*)>",
         lambda match: (
-            f'<svg class="archfolio" data-view="{slug}"{mark} role="img"'
+            f'<svg class="archfolio"{origin.svg_attributes()} role="img"'
             f' aria-labelledby="{slug}-title {slug}-desc" {match[1]}>{head}'
         ),
         text,

@@ -31,8 +31,8 @@ _INDEX_BY_RGB = np.zeros(_RGB + 1, np.uint16)
 _FARTHEST = 3 * 255**2  # squared distance between black and white
 
 
-def png(scene: Scene, scale: float = 2, theme: Theme = "light", fingerprint: str = "") -> bytes:
-    """Paint a scene with `scale` pixels to a CSS px; `fingerprint` is kept in the file as text.
+def png(scene: Scene, scale: float = 2, theme: Theme = "light") -> bytes:
+    """Paint a scene with `scale` pixels to a CSS px.
 
     Raises UsageProblem for a picture that is too large to be meant.
     """
@@ -47,7 +47,6 @@ def png(scene: Scene, scale: float = 2, theme: Theme = "light", fingerprint: str
             _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, _PALETTE, 0, 0, 0)),
             _chunk(b"sRGB", b"\0"),
             _chunk(b"pHYs", struct.pack(">IIB", density, density, 1)),
-            _chunk(b"tEXt", b"archfolio\0" + fingerprint.replace("\0", "").encode("latin-1", "replace")),
             _chunk(b"PLTE", palette),
             _chunk(b"IDAT", rows),
             _chunk(b"IEND", b""),

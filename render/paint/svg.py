@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model.font import FALLBACKS, FAMILY, Weight, webfont
 from archfolio.render.model.ids import printable
+from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
 if TYPE_CHECKING:
@@ -20,15 +21,14 @@ if TYPE_CHECKING:
     from archfolio.render.paint.scene import Scene
 
 
-def svg(scene: Scene, slug: str, fingerprint: str = "") -> str:
-    """Print a scene. `slug` makes its ids its own on a page; `fingerprint` is kept in it as data."""
+def svg(scene: Scene, slug: str, origin: Origin = Origin()) -> str:  # noqa: B008  a tuple
+    """Print a scene. `slug` makes its ids its own on a page; `origin` is kept in it as data."""
     parts = list(_flat(scene.shapes))
     width, height = _number(scene.size.width), _number(scene.size.height)
     body = " ".join(map(_number, (scene.body.x0, scene.body.y0, scene.body.width, scene.body.height)))
-    mark = f' data-hash="{fingerprint}"' if fingerprint else ""
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="archfolio"'
-        f' data-view="{_text(slug)}" data-body="{body}"{mark} width="{width}" height="{height}"'
+        f'{origin.svg_attributes()} data-body="{body}" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{_text(slug)}-title {_text(slug)}-desc"'
         f' font-family="{FAMILY},{FALLBACKS}" text-rendering="geometricPrecision">',
         f'<title id="{_text(slug)}-title">{_text(scene.title)}</title>',

@@ -126,7 +126,12 @@ class _ServeLoop:
     def _still_imports(self) -> bool:
         """Import our own code in another process before this one is replaced by it."""
         imported = subprocess.run(
-            [sys.executable, "-c", "import archfolio.authoring, archfolio.render.cli.serve, archfolio.gallery.site"],
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                "import archfolio.authoring, archfolio.render.cli.serve, archfolio.gallery.site",
+            ],
             capture_output=True,
             text=True,
             check=False,

@@ -48,7 +48,7 @@ def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> I
     for script, running in [(script, pool.run_module(capture, script)) for script in scripts]:
         begun: list[tuple[str, Future[Picture]]] = []
         for what, drawing in _drawings(script.slug, running):
-            job = job_for(drawing, options, engine, lockfile.recorded(known, what, drawing.graph))
+            job = job_for(what, drawing, options, engine, lockfile.recorded(known, what, drawing.graph))
             if job.fingerprint != built.get(what):
                 old = known.get(what)
                 usual = old.candidate if old else CANDIDATES[0].name
