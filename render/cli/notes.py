@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 from archfolio.render.cli.options import output_option
 
@@ -283,4 +284,5 @@ def _display_path(path: Path) -> str:
 
 def _counts(todo: SyncPlan) -> str:
     pictures = sum(len(folder.record.files) for folder in todo.folders)
-    return f"{todo.seen} notes, {todo.blocks} blocks, {pictures} pictures"
+    shown = f", {counted(todo.shown, 'mark')} in code left alone" if todo.shown else ""
+    return f"{todo.seen} notes, {todo.blocks} blocks, {pictures} pictures{shown}"

@@ -86,6 +86,7 @@ class NotePlan:
     after: bytes  # the same where nothing is to be done, or where there are errors
     forced: bytes  # what would be there if nobody's edits counted
     blocks: int = 0
+    shown: int = 0  # markers in code or comments, which are left alone
     errors: tuple[NoteFinding, ...] = ()
     edited: tuple[NoteFinding, ...] = ()  # blocks that stay as a person left them
     moved: tuple[NoteFinding, ...] = ()
@@ -107,6 +108,7 @@ class _Work:
     edited: list[NoteFinding]
     moved: list[NoteFinding]
     blocks: int = 0
+    shown: int = 0
 
 
 def plan_note(path: Path, content: bytes, drawings: Drawings, *, force: bool = False) -> NotePlan:
@@ -135,6 +137,7 @@ def plan_note(path: Path, content: bytes, drawings: Drawings, *, force: bool = F
         after=edited(work.edits),
         forced=edited(work.edits + work.forced),
         blocks=work.blocks,
+        shown=work.shown,
         errors=tuple(work.errors),
         edited=tuple(work.edited),
         moved=tuple(work.moved),
@@ -148,11 +151,12 @@ def _plan_region(region: TextRegion, note: Encoded, drawings: Drawings, work: _W
         findings.append(NoteFinding(work.path, line_at(note.text, region.offset_in_file(offset)), sentence))
 
     try:
-        blocks = parse(region.text, syntax)
+        blocks, shown = parse(region.text, syntax)
     except MarkerError as error:
         say(work.errors, error.offset, error.sentence)
         return
     work.blocks += len(blocks)
+    work.shown += shown
     for block in blocks:
         try:
             expected = drawings.expected(block, syntax, work.path.parent)

@@ -26,6 +26,7 @@ class SyncPlan:
     notes: tuple[NotePlan, ...] = ()
     seen: int = 0  # notes, those without blocks too
     blocks: int = 0
+    shown: int = 0  # markers in code or comments
 
     @property
     def errors(self) -> tuple[NoteFinding, ...]:
@@ -77,15 +78,16 @@ def plan(
 ) -> SyncPlan:
     """Compare everything with the build; nothing is written. Of the notes only those with something to do are kept."""
     kept: list[NotePlan] = []
-    seen = blocks = 0
+    seen = blocks = shown = 0
     for path in notes:
         note = plan_note(path, _content(path), drawings, force=force)
         seen += 1
         blocks += note.blocks
+        shown += note.shown
         if note.stale or note.errors or note.edited or note.moved:
             kept.append(note)
     planned = tuple(copies.plan(site, folder, pictures, force=force) for folder in dict.fromkeys(folders))
-    return SyncPlan(planned, tuple(kept), seen, blocks)
+    return SyncPlan(planned, tuple(kept), seen, blocks, shown)
 
 
 def apply(plan_: SyncPlan) -> tuple[Path, ...]:
