@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -194,7 +195,7 @@ def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
                 options = replace(options, form=value)
             case "for":
                 options = replace(options, target=value)
-            case "width" if value.isdecimal() and int(value):
+            case "width" if _WIDTH.fullmatch(value):
                 options = replace(options, width=int(value))
             case "dark" if value in _YES_NO:
                 options = replace(options, dark=_YES_NO[value])
@@ -207,9 +208,10 @@ def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
     return options
 
 
+_WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 _MEANT = {
     "as": f"as is one of {', '.join(FORMS)}",
-    "width": "width is a number of pixels",
+    "width": "width is a number of pixels, up to 99999",
     "dark": "dark is yes or no",
     "link": "link is yes or no",
 }
