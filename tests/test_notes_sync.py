@@ -1,7 +1,9 @@
 """`archfolio sync`: folders of pictures and notes, through the command line, on builds made by hand."""
 
+import errno
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -375,3 +377,108 @@ def test_a_thousand_notes_sync_in_a_glance(project: Path) -> None:
         assert done.code == 0
     assert "3001 blocks" in done.err
     assert done.out == ""
+
+
+COMMAND = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()", "sync")
+
+
+@pytest.mark.parametrize("times", [3, pytest.param(30, marks=pytest.mark.slow)])
+def test_two_syncs_at_once_both_end_well(project: Path, times: int) -> None:
+    for turn in range(times):
+        for number in range(60):
+            (project / f"docs/{number}.md").write_text(NOTE + str(turn))
+        running = [subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
+        said = [process.communicate(timeout=60)[1] for process in running]
+        assert [process.returncode for process in running] == [0, 0], said
+        assert list((project / "docs").glob(".*.part")) == []
+        assert run("sync", "--check").code == 0
+
+
+@pytest.mark.parametrize("times", [5, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_sync_that_is_ended_at_random_leaves_whole_notes_and_the_next_one_clears_up(
+    project: Path, times: int, how: signal.Signals
+) -> None:
+    for turn in range(times):
+        texts = {f"{number}.md": f"{NOTE}{turn}" for number in range(60)}
+        for name, text in texts.items():
+            (project / "docs" / name).write_text(text)
+        process = subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        time.sleep(0.05 + 0.4 * turn / times)
+        process.send_signal(how)
+        process.communicate()
+        left = list((project / "docs").glob(".*.part"))
+        assert how == signal.SIGKILL or left == []
+        for name, text in texts.items():
+            now = (project / "docs" / name).read_text()
+            assert now == text or (now.endswith(f"-->\n{turn}") and "sum=" in now)
+        assert run("sync").code == 0
+        assert list((project / "docs").glob(".*.part")) == []
+
+
+def test_what_is_no_file_to_read_is_no_note(project: Path) -> None:
+    os.mkfifo(project / "docs/pipe.md")
+    (project / "docs/.#a.md").symlink_to("somebody@host.1234")
+    (project / "docs/dangling.md").symlink_to("nowhere.md")
+    (project / "docs/folder.md").mkdir()
+    assert find_notes([project / "docs"]) == (project / "docs/a.md",)
+    assert run("sync").code == 0
+    assert "is no file" in run("sync", "docs/pipe.md").err
+    assert "there is no note" in run("sync", "docs/dangling.md").err
+
+
+def test_a_pipe_or_a_dead_link_where_a_picture_belongs_stays(project: Path) -> None:
+    (project / "docs/assets").mkdir()
+    os.mkfifo(project / "docs/assets/shop--serving.svg")
+    (project / "docs/assets/shop--serving.png").symlink_to("nowhere")
+    done = run("sync")
+    assert done.code == 1
+    assert done.err.count("is not as it was written here") == 2
+    assert (project / "docs/assets/shop--serving.svg").is_fifo()
+
+
+def test_a_note_with_two_names_stays_one_file(project: Path) -> None:
+    note, other = project / "docs/a.md", project / "same.md"
+    other.hardlink_to(note)
+    assert run("sync").code == 0
+    assert "sum=" in other.read_text()
+    assert note.samefile(other)
+    assert list((project / "docs").glob(".*")) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no extended attributes")
+def test_extended_attributes_and_owner_stay(project: Path) -> None:
+    note = project / "docs/a.md"
+    try:
+        os.setxattr(note, "user.colour", b"red")
+    except OSError:
+        pytest.skip("this disk has no extended attributes")
+    if os.geteuid() == 0:
+        os.chown(note, 12345, 54321)
+    before = note.stat()
+    assert run("sync").code == 0
+    assert "sum=" in note.read_text()
+    assert os.getxattr(note, "user.colour") == b"red"
+    assert (note.stat().st_uid, note.stat().st_gid) == (before.st_uid, before.st_gid)
+
+
+def test_an_owner_that_cannot_be_given_is_kept_by_writing_in_place(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = project / "docs/a.md"
+    number = note.stat().st_ino
+    monkeypatch.setattr(os, "listxattr", lambda _: ["user.x"], raising=False)
+    monkeypatch.setattr(os, "getxattr", lambda *_: b"", raising=False)
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "not yours")
+
+    monkeypatch.setattr(os, "setxattr", refused, raising=False)
+    assert run("sync").code == 0
+    assert "sum=" in note.read_text()
+    assert note.stat().st_ino == number
+
+
+def test_a_width_of_thousands_of_digits_is_a_mistake_with_its_place(project: Path) -> None:
+    (project / "docs/a.md").write_text(NOTE.replace("serving -->", f"serving width={'9' * 5000} -->"))
+    assert "docs/a.md:3: 'width=999" in run("sync").err

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from archfolio.render.base.errors import Problem
 from archfolio.render.cli.config import option_defaults
+from archfolio.render.cli.ending import run_to_the_end
 
-INTERRUPTED = 130
 COMMANDS = {
     "build": "archfolio.render.cli.build:build_command",
     "render": "archfolio.render.cli.build:render_command",
@@ -74,15 +72,5 @@ def cli(context: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line; a problem we can explain is one sentence, and Ctrl-C leaves whole what is whole."""
-    try:
-        cli(standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("stopped; what was finished is kept", err=True)
-        sys.exit(INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except Problem as problem:
-        click.echo(f"archfolio: {problem}", err=True)
-        sys.exit(problem.code)
+    """Run the command line, and exit."""
+    run_to_the_end(lambda: cli(standalone_mode=False))

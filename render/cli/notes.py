@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
+from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.cli.options import output_option
 
 if TYPE_CHECKING:
@@ -113,15 +115,34 @@ def sync_command(
 
     Without a NOTE (a file or a folder) everything that pyproject.toml names.
     """
+    with exclusive_lock(output if output.is_dir() else Path(), _tell_that_it_waits):
+        settings, built = _load(output, url)
+        if not (notes or settings.notes.files or settings.sync):
+            message = "there is nothing to sync: name notes, or say what in pyproject.toml; see docs/notes.md"
+            raise UsageProblem(message)
+        _sync(settings, built, output, notes, check=check, dry_run=dry_run, force=force)
+
+
+def _tell_that_it_waits() -> None:
+    click.echo("another sync or build is at work on this build; waiting for it", err=True)
+
+
+def _sync(
+    settings: NotesTable,
+    built: Manifest,
+    output: Path,
+    notes: tuple[Path, ...],
+    *,
+    check: bool,
+    dry_run: bool,
+    force: bool,
+) -> None:
+    """Plan, print what is to be said, and write, as the options of `sync` ask for."""
     from archfolio.render.notes import copies as copied  # noqa: PLC0415
     from archfolio.render.notes.find import find_notes  # noqa: PLC0415
     from archfolio.render.notes.plan_note import Drawings  # noqa: PLC0415
     from archfolio.render.notes.sync import apply, plan  # noqa: PLC0415
 
-    settings, built = _load(output, url)
-    if not (notes or settings.notes.files or settings.sync):
-        message = "there is nothing to sync: name notes, or say what in pyproject.toml; see docs/notes.md"
-        raise UsageProblem(message)
     copies = copied.copies(built, settings.sync)
     places = _places(output, settings, remote=settings.notes.remote, copies=copied.by_source(copies))
     todo = plan(
@@ -283,4 +304,5 @@ def _display_path(path: Path) -> str:
 
 def _counts(todo: SyncPlan) -> str:
     pictures = sum(len(folder.record.files) for folder in todo.folders)
-    return f"{todo.seen} notes, {todo.blocks} blocks, {pictures} pictures"
+    shown = f", {counted(todo.shown, 'mark')} in code left alone" if todo.shown else ""
+    return f"{len(todo.read)} notes, {todo.blocks} blocks, {pictures} pictures{shown}"

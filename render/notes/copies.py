@@ -6,6 +6,7 @@ Each folder keeps a small manifest of what we wrote there, so that we touch noth
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,10 +105,12 @@ def plan(site: Path, folder: Path, every: Iterable[PictureCopy], *, force: bool)
     expected = {copy.path.name: _picture(site / copy.source) for copy in every if copy.path.parent == folder}
     kept = _kept(folder)
     there = {name: path.read_bytes() for name in {*expected, *kept.files} if (path := folder / name).is_file()}
+    odd = {name for name in expected if name not in there and os.path.lexists(folder / name)}  # a pipe, a dead link
     found = _FolderContents(folder, kept, there)
     changed = {name for name, content in expected.items() if there.get(name) != content}
     gone = {name for name in kept.files if name not in expected and name in there}
     foreign = {name for name in (changed | gone) & set(there) if not found.ours(name)} if not force else set()
+    foreign |= odd
     # What a person changed and we no longer want is the person's from now on.
     foreign -= gone
     prune = {name for name in gone if force or found.ours(name)}

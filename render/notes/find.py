@@ -25,6 +25,8 @@ def find_notes(named: Iterable[Path]) -> tuple[Path, ...]:
             found |= _walk(str(path), os.path.realpath(path))
         elif not path.exists():
             raise UsageProblem(f"there is no note or folder '{path}': correct its path")
+        elif not path.is_file():
+            raise UsageProblem(f"'{path}' is no file: name a note or a folder")
         elif path.suffix.lower() not in SYNTAXES:
             raise UsageProblem(f"'{path}' is no kind of note that has blocks: there are {', '.join(SYNTAXES)}")
         else:
@@ -45,8 +47,13 @@ def _walk(folder: str, real: str) -> Iterator[tuple[str, Path]]:
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith(".") and entry.name != "node_modules":
                 yield from _walk(entry.path, path)
-        elif os.path.splitext(entry.name)[1].lower() in SYNTAXES:  # noqa: PTH122  a thousand of them
-            if not entry.is_symlink():
-                yield path, Path(entry.path)
-            elif not os.path.isdir(entry.path):  # noqa: PTH112
-                yield os.path.realpath(entry.path), Path(entry.path)
+        elif os.path.splitext(entry.name)[1].lower() in SYNTAXES and _is_file(entry):  # noqa: PTH122  a thousand
+            yield os.path.realpath(entry.path) if entry.is_symlink() else path, Path(entry.path)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Return whether there is a file to read: no pipe, and no link that leads nowhere, as editors make for a lock."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False

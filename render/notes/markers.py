@@ -8,12 +8,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archfolio.render.notes.literal import (
+    html_literals,
+    markdown_literals,
+    org_literals,
+    rst_literals,
+    tex_literals,
+    typst_literals,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 WORD = "archfolio:"
 _NEWLINE = re.compile(r"\r\n|\n|\r")
@@ -37,33 +47,18 @@ class Syntax:
     opens: str
     closes: str
     target: str  # the snippet that it takes
+    literals: Callable[[Sequence[str]], Iterator[range]]  # lines in which markers are shown, not meant
     padded: bool = False  # paragraphs stand between blank lines
-    quotes: str = ""  # a pattern for lines between which marks are shown, not meant; its group 1 names the end
-    unquotes: str = ""  # a pattern for the end, in which {0} is what group 1 was
-    fences: str = "(?!)"  # a pattern for how both begin, after blanks
 
     @cached_property
     def lines(self) -> re.Pattern[str]:
-        """The lines that matter, each with the end of the line before: nearly all of a text is passed over at once."""
+        """Matches the lines that begin as markers do, each with the end of the line before."""
         mark = rf"{re.escape(self.opens)}[ \t]*{WORD}(?P<said>[^\r\n]*)"
-        return re.compile(
-            rf"[\r\n](?P<indent>[ \t]*)(?:{mark}|(?:{self.fences})[^\r\n]*)(?=(?P<newline>\r\n|\n|\r|\Z))"
-        )
-
-
-_FENCES = "```|~~~"
-_FENCE = r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})"
-_UNFENCE = r"[ \t]*{0}[`~]*[ \t]*"
-_ORG_FENCES = r"#\+(?i:begin|end)_"
-_ORG_QUOTE = r"(?i:[ \t]*#\+begin_(src|example|export|comment)\b)"
-_ORG_UNQUOTE = r"(?i:[ \t]*#\+end_{0})[ \t]*"
-_TEX_FENCES = r"\\(?:begin|end)\{"
-_TEX_QUOTE = r"[ \t]*\\begin\{(verbatim\*?|lstlisting|minted)\}"
-_TEX_UNQUOTE = r"[ \t]*\\end\{{{0}\}}.*"
+        return re.compile(rf"[\r\n](?P<indent>[ \t]*){mark}(?=(?P<newline>\r\n|\n|\r|\Z))")
 
 
 def _markdown(target: str) -> Syntax:
-    return Syntax("<!--", "-->", target, padded=True, quotes=_FENCE, unquotes=_UNFENCE, fences=_FENCES)
+    return Syntax("<!--", "-->", target, markdown_literals, padded=True)
 
 
 SYNTAXES = {
@@ -71,12 +66,12 @@ SYNTAXES = {
     ".markdown": _markdown("github"),
     ".qmd": _markdown("quarto"),
     ".ipynb": _markdown("jupyter"),
-    ".html": Syntax("<!--", "-->", "html"),
-    ".htm": Syntax("<!--", "-->", "html"),
-    ".org": Syntax("#", "", "org", quotes=_ORG_QUOTE, unquotes=_ORG_UNQUOTE, fences=_ORG_FENCES),
-    ".rst": Syntax("..", "", "sphinx", padded=True),
-    ".tex": Syntax("%", "", "latex", quotes=_TEX_QUOTE, unquotes=_TEX_UNQUOTE, fences=_TEX_FENCES),
-    ".typ": Syntax("//", "", "typst", quotes=_FENCE, unquotes=_UNFENCE, fences=_FENCES),
+    ".html": Syntax("<!--", "-->", "html", html_literals),
+    ".htm": Syntax("<!--", "-->", "html", html_literals),
+    ".org": Syntax("#", "", "org", org_literals),
+    ".rst": Syntax("..", "", "sphinx", rst_literals, padded=True),
+    ".tex": Syntax("%", "", "latex", tex_literals),
+    ".typ": Syntax("//", "", "typst", typst_literals),
 }
 
 
@@ -95,14 +90,15 @@ class Block:
     body: str  # as it stands
 
 
-def parse(text: str, syntax: Syntax) -> tuple[Block, ...]:
-    """Find the blocks of a text.
+def parse(text: str, syntax: Syntax) -> tuple[tuple[Block, ...], int]:
+    """Find the blocks of a text; count the markers that are only shown, in code or in comments.
 
     Raises MarkerError for marks that are not closed, stand inside each other, or say what we do not know.
     """
+    marks, shown = _marks(text, syntax)
     blocks: list[Block] = []
     begun: tuple[re.Match[str], list[str]] | None = None
-    for mark in _marks(text, syntax):
+    for mark in marks:
         words = _words(text, mark, syntax)
         if words is not None and begun is not None:
             outer = line_at(text, begun[0].start())
@@ -116,7 +112,7 @@ def parse(text: str, syntax: Syntax) -> tuple[Block, ...]:
             begun = None
     if begun is not None:
         raise _bad(text, begun[0], f"the block is not closed: write a line with {WORD}end after it")
-    return tuple(blocks)
+    return tuple(blocks), shown
 
 
 def line_at(text: str, offset: int) -> int:
@@ -124,20 +120,18 @@ def line_at(text: str, offset: int) -> int:
     return len(_NEWLINE.findall(text, 0, offset)) + 1
 
 
-def _marks(text: str, syntax: Syntax) -> Iterator[re.Match[str]]:
-    """Find the lines that begin as marks do and are not shown as an example.
+def _marks(text: str, syntax: Syntax) -> tuple[list[re.Match[str]], int]:
+    """Find the lines that begin as marks do and are not shown as an example; count those that are.
 
     With a line end put before the text, a line begins in it where the end of the one before stands here.
     """
-    quoted: re.Pattern[str] | None = None
-    for found in syntax.lines.finditer(f"\n{text}"):
-        if quoted is not None:
-            if quoted.fullmatch(found[0], 1):
-                quoted = None
-        elif found["said"] is not None:
-            yield found
-        elif opened := re.compile(syntax.quotes).match(found[0], 1):
-            quoted = re.compile(syntax.unquotes.format(re.escape(opened[1])))
+    found = list(syntax.lines.finditer(f"\n{text}"))
+    if not found:
+        return [], 0
+    starts = [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
+    literal = {number for lines in syntax.literals(_NEWLINE.split(text)) for number in lines}
+    marks = [mark for mark in found if bisect_right(starts, mark.start()) - 1 not in literal]
+    return marks, len(found) - len(marks)
 
 
 def _bad(text: str, mark: re.Match[str], sentence: str) -> MarkerError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -86,6 +87,7 @@ class NotePlan:
     after: bytes  # the same where nothing is to be done, or where there are errors
     forced: bytes  # what would be there if nobody's edits counted
     blocks: int = 0
+    shown: int = 0  # markers in code or comments, which are left alone
     errors: tuple[NoteFinding, ...] = ()
     edited: tuple[NoteFinding, ...] = ()  # blocks that stay as a person left them
     moved: tuple[NoteFinding, ...] = ()
@@ -107,6 +109,7 @@ class _Work:
     edited: list[NoteFinding]
     moved: list[NoteFinding]
     blocks: int = 0
+    shown: int = 0
 
 
 def plan_note(path: Path, content: bytes, drawings: Drawings, *, force: bool = False) -> NotePlan:
@@ -135,6 +138,7 @@ def plan_note(path: Path, content: bytes, drawings: Drawings, *, force: bool = F
         after=edited(work.edits),
         forced=edited(work.edits + work.forced),
         blocks=work.blocks,
+        shown=work.shown,
         errors=tuple(work.errors),
         edited=tuple(work.edited),
         moved=tuple(work.moved),
@@ -148,11 +152,12 @@ def _plan_region(region: TextRegion, note: Encoded, drawings: Drawings, work: _W
         findings.append(NoteFinding(work.path, line_at(note.text, region.offset_in_file(offset)), sentence))
 
     try:
-        blocks = parse(region.text, syntax)
+        blocks, shown = parse(region.text, syntax)
     except MarkerError as error:
         say(work.errors, error.offset, error.sentence)
         return
     work.blocks += len(blocks)
+    work.shown += shown
     for block in blocks:
         try:
             expected = drawings.expected(block, syntax, work.path.parent)
@@ -190,7 +195,7 @@ def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
                 options = replace(options, form=value)
             case "for":
                 options = replace(options, target=value)
-            case "width" if value.isdecimal() and int(value):
+            case "width" if _WIDTH.fullmatch(value):
                 options = replace(options, width=int(value))
             case "dark" if value in _YES_NO:
                 options = replace(options, dark=_YES_NO[value])
@@ -203,9 +208,10 @@ def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
     return options
 
 
+_WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 _MEANT = {
     "as": f"as is one of {', '.join(FORMS)}",
-    "width": "width is a number of pixels",
+    "width": "width is a number of pixels, up to 99999",
     "dark": "dark is yes or no",
     "link": "link is yes or no",
 }

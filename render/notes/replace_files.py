@@ -1,11 +1,13 @@
-"""Replace a person's files: each whole or not at all, with its mode, through its link, and only if still as read.
+"""Replace a person's files: each whole or not at all, through its link, with its mode, owner and extended attributes.
 
-All new texts are on the disk, beside the files, before the first file gives way: where there is no room for one of
-them, nothing is changed.
+A file is replaced only if it is still as it was read. All new texts are on the disk, beside the files, before the first
+file gives way: where there is no room for one of them, nothing is changed. A file that has other names (hard links), or
+whose owner cannot be given to a new one, is written in its place, as editors do.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -52,11 +54,11 @@ def replace_files(changes: Iterable[Change]) -> tuple[Path, ...]:
         return ()
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  mostly there is nothing to write
 
-    _sweep(drafts)
     try:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(_write, drafts))
-        return tuple(draft.change.path for draft in drafts if not _put(draft))
+            may_replace = list(pool.map(_write, drafts))
+        done = [_put(draft, replace=replace) for draft, replace in zip(drafts, may_replace, strict=True)]
+        return tuple(draft.change.path for draft, put in zip(drafts, done, strict=True) if not put)
     finally:
         for draft in drafts:
             with suppress(OSError):
@@ -69,36 +71,61 @@ def _draft(change: Change, token: str) -> _Draft:
     return _Draft(change, file, os.path.join(folder, f".{name}.{token}.part"))  # noqa: PTH118
 
 
-def _sweep(drafts: Iterable[_Draft]) -> None:
+def sweep(files: Iterable[Path]) -> None:
     """Remove what a run that was killed has left beside these files."""
-    files = {os.path.split(draft.file) for draft in drafts}
-    for folder in {folder for folder, _ in files}:
-        with suppress(OSError), os.scandir(folder or ".") as entries:
+    known = {os.path.split(os.path.realpath(file)) for file in files}
+    for folder in {folder for folder, _ in known}:
+        with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 left = _LEFT.fullmatch(entry.name)
-                if left and (folder, left[1]) in files:
+                if left and (folder, left[1]) in known:
                     os.unlink(entry.path)  # noqa: PTH108
 
 
-def _write(draft: _Draft) -> None:
-    """Put the new file beside the old one, safe from a power cut."""
+def _write(draft: _Draft) -> bool:
+    """Put the new file beside the old one, safe from a power cut; return whether it can take the old one's place."""
     try:
         with open(draft.part, "xb", opener=_only_ours) as file:
             file.write(draft.change.after)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(draft.part, stat.S_IMODE(os.stat(draft.file).st_mode))  # noqa: PTH101, PTH116
+        return _take_over(draft)
     except OSError as error:
         raise _problem(draft, error) from error
 
 
-def _put(draft: _Draft) -> bool:
-    """Put the new file in the place of the old one; tell whether that was still as it was read."""
+def _take_over(draft: _Draft) -> bool:
+    """Give the new file the owner, extended attributes and mode of the old one; return whether it could be done."""
+    old, new = os.stat(draft.file), os.stat(draft.part)  # noqa: PTH116
+    if old.st_nlink > 1:
+        return False
+    try:
+        if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+            os.chown(draft.part, old.st_uid, old.st_gid)
+        for name in os.listxattr(draft.file) if hasattr(os, "listxattr") else ():
+            os.setxattr(draft.part, name, os.getxattr(draft.file, name))
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EACCES, errno.ENOTSUP):
+            raise
+        if error.errno != errno.ENOTSUP:  # a disk that has none of this
+            return False
+    os.chmod(draft.part, stat.S_IMODE(old.st_mode))  # noqa: PTH101
+    return True
+
+
+def _put(draft: _Draft, *, replace: bool) -> bool:
+    """Put the new text in the place of the old one; return whether that was still as it was read."""
     try:
         with open(draft.file, "rb") as file:  # noqa: PTH123
             unchanged = file.read() == draft.change.before
-        if unchanged:
+        if unchanged and replace:
             os.replace(draft.part, draft.file)  # noqa: PTH105
+        elif unchanged:
+            with open(draft.file, "r+b") as file:  # noqa: PTH123
+                file.write(draft.change.after)
+                file.truncate()
+                file.flush()
+                os.fsync(file.fileno())
     except OSError as error:
         raise _problem(draft, error) from error
     return unchanged

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.notes import copies
 from archfolio.render.notes.plan_note import plan_note
-from archfolio.render.notes.replace_files import Change, replace_files
+from archfolio.render.notes.replace_files import Change, replace_files, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +24,9 @@ class SyncPlan:
 
     folders: tuple[CopyPlan, ...] = ()
     notes: tuple[NotePlan, ...] = ()
-    seen: int = 0  # notes, those without blocks too
+    read: tuple[Path, ...] = ()  # notes, those without blocks too
     blocks: int = 0
+    shown: int = 0  # markers in code or comments
 
     @property
     def errors(self) -> tuple[NoteFinding, ...]:
@@ -77,19 +78,22 @@ def plan(
 ) -> SyncPlan:
     """Compare everything with the build; nothing is written. Of the notes only those with something to do are kept."""
     kept: list[NotePlan] = []
-    seen = blocks = 0
+    read: list[Path] = []
+    blocks = shown = 0
     for path in notes:
         note = plan_note(path, _content(path), drawings, force=force)
-        seen += 1
+        read.append(path)
         blocks += note.blocks
+        shown += note.shown
         if note.stale or note.errors or note.edited or note.moved:
             kept.append(note)
     planned = tuple(copies.plan(site, folder, pictures, force=force) for folder in dict.fromkeys(folders))
-    return SyncPlan(planned, tuple(kept), seen, blocks)
+    return SyncPlan(planned, tuple(kept), tuple(read), blocks, shown)
 
 
 def apply(plan_: SyncPlan) -> tuple[Path, ...]:
     """Write all of it; return the notes that changed since they were read, and were left alone."""
+    sweep(plan_.read)
     for folder in plan_.folders:
         copies.apply(folder)
     return replace_files(Change(note.path, note.before, note.after) for note in plan_.notes if note.stale)

@@ -1,0 +1,112 @@
+"""How a run ends: with streams that are closed, broken or full, by a signal, and with the codes that each has."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archfolio.render.base.errors import EnvironmentProblem, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ENVIRONMENT = EnvironmentProblem.code
+_SHOWN = 200  # characters of a path in a sentence
+_BY_SIGNAL = 128  # what shells add to the number of a signal
+_STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
+
+
+def run_to_the_end(command: Callable[[], Any]) -> None:
+    """Run a command and exit: a problem we can explain is one sentence, and a signal leaves whole what is whole."""
+    _open_streams()
+    received = _Signals()
+    code: int | str | None = 0
+    try:
+        command()
+        sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _tell("stopped; what was finished is kept")
+        code = _BY_SIGNAL + (received.number or signal.SIGINT)
+    except click.ClickException as error:
+        with suppress(OSError):
+            error.show()
+        code = error.exit_code
+    except Problem as problem:
+        _tell(f"archfolio: {problem}")
+        code = problem.code
+    except BrokenPipeError:  # whoever read our output has enough, as `head` has
+        code = _BY_SIGNAL + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
+    except OSError as error:
+        _tell(f"archfolio: {_sentence(error)}")
+        code = ENVIRONMENT
+    except SystemExit as stop:
+        code = stop.code
+    finally:
+        code = code if _flush() else code or ENVIRONMENT
+    sys.exit(code)
+
+
+def _sentence(error: OSError) -> str:
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError:
+        return "the working folder is gone: change to one that is there"
+    reason = (error.strerror or str(error)).lower()
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
+    shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}..."
+    return f"cannot use '{shown}': {reason}" if name else f"cannot write the result: {reason}"
+
+
+class _Signals:
+    """Turns SIGTERM and SIGHUP into what Ctrl-C is, so that what was begun is cleared up; the second one is ignored."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        for name in ("SIGTERM", "SIGHUP"):
+            known = getattr(signal, name, None)
+            if known is not None and signal.getsignal(known) is signal.SIG_DFL:
+                with suppress(ValueError):  # not in the main thread: somebody runs us as a library
+                    signal.signal(known, self._stop)
+
+    def _stop(self, number: int, _: object) -> None:
+        self.number = number
+        signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+
+def _open_streams() -> None:
+    """Let a stream that was closed lead nowhere: the next file that is opened would take its number."""
+    for number, (name, mode) in enumerate(_STREAMS):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest free number  # noqa: FBT003
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a path that is not UTF-8 is printed as it is
+            stream.reconfigure(errors="surrogateescape" if stream is sys.stdout else "backslashreplace")
+
+
+def _tell(sentence: str) -> None:
+    with suppress(OSError):
+        click.echo(sentence, err=True)
+
+
+def _flush() -> bool:
+    """Write out what is left; where that cannot be done lead it nowhere, or Python complains of it at the very end."""
+    done = True
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            done = False
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    return done

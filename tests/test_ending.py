@@ -1,0 +1,112 @@
+"""How a run ends whose streams are closed, full or broken, whose folder is gone, or that is told to stop."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from projects import SHOP
+
+ARCHFOLIO = f"{shlex.quote(sys.executable)} -m archfolio"
+
+
+@pytest.fixture
+def shell(tmp_path):
+    """Run a line of a shell in a folder with a small system."""
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/shop.py").write_text(SHOP)
+
+    def run(line, **more):
+        done = subprocess.run(
+            ["bash", "-c", line.replace("archfolio", ARCHFOLIO, 1)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            **more,
+        )
+        assert "Traceback" not in done.stderr
+        assert "Exception" not in done.stderr
+        return done
+
+    return run
+
+
+BUILD = "archfolio build --systems systems --no-png"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_lead_nowhere(shell, closed, tmp_path):
+    assert shell(f"{BUILD} {closed}").returncode == 0
+    assert (tmp_path / "site/images/shop/serving.svg").read_bytes().startswith(b"<svg")
+    assert shell(f"archfolio list {closed}").returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_a_result_that_cannot_be_written_is_no_success(shell):
+    done = shell("archfolio list --systems systems > /dev/full")
+    assert (done.returncode, done.stderr) == (3, "archfolio: cannot write the result: no space left on device\n")
+    assert shell("archfolio list --systems nowhere 2> /dev/full").returncode == 3
+
+
+def test_a_reader_that_has_enough_ends_the_run_quietly(shell):
+    done = shell("archfolio list --systems systems --json | head -c 10 > nothing; echo ${PIPESTATUS[0]}")
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] in ("1", "141", "0")
+
+
+def test_a_working_folder_that_is_gone_is_a_sentence(shell):
+    done = shell("mkdir gone && cd gone && rmdir ../gone && archfolio build")
+    assert done.returncode in (2, 3)
+    assert done.stderr.startswith(("archfolio: the working folder is gone", "archfolio: there is no folder"))
+
+
+@pytest.mark.parametrize("option", ["--output", "--systems"])
+def test_a_path_that_is_too_long_is_a_sentence(shell, option):
+    done = shell(f"archfolio build --systems systems {option} {'x' * 5001}")
+    assert done.returncode == 3
+    assert "file name too long" in done.stderr.lower()
+    assert len(done.stderr) < 5500
+
+
+def test_a_path_that_is_not_utf8_is_printed_as_it_is(tmp_path):
+    folder = os.fsencode(tmp_path) + b"/caf\xe9"
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/shop.py").write_text(SHOP)
+    command = [
+        sys.executable,
+        "-m",
+        "archfolio",
+        "build",
+        "--systems",
+        str(tmp_path / "systems"),
+        "--no-png",
+        "-o",
+        folder,
+    ]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, folder + b"/index.html"), done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_as_ctrl_c_does_and_leaves_nothing(tmp_path, number):
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "systems/shop.py").write_text("import time; time.sleep(60)\n" + SHOP)
+    building = subprocess.Popen(
+        [sys.executable, "-m", "archfolio", "build", "--systems", "systems"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+    )
+    time.sleep(1.5)
+    building.send_signal(number)
+    said = building.communicate(timeout=20)[1]
+    assert (building.returncode, said.strip()) == (128 + number, b"stopped; what was finished is kept")
+    assert list(tmp_path.rglob("*.part")) == []
+    assert list((tmp_path / "tmp").iterdir()) == []
