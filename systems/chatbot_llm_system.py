@@ -51,7 +51,6 @@ from archfolio import (
     FailureMode,
     Fallback,
     FeatureGroup,
-    Features,
     FollowUp,
     Formula,
     Framing,
@@ -60,6 +59,7 @@ from archfolio import (
     Interaction,
     InterviewRank,
     Label,
+    Labeller,
     Loss,
     LossFunction,
     Metrics,
@@ -231,7 +231,7 @@ ESTIMATE = Estimate(
     passages=derive("Passages", "documents * split", "passage"),
     dimensions=assume("Dimensions of a passage vector", 1_024, "number/passage"),
     int8=assume("Bytes per dimension", 1, "byte/number", note="int8 quantised"),
-    links=assume("HNSW links per passage", 64, "link/passage", note="M of 32, doubled on the bottom layer"),
+    links=assume("HNSW links per passage (M)", 32, "link/passage"),
     link_bytes=reference("hnsw_link_bytes"),
     index_bytes=derive("Vector index", "passages * (dimensions * int8 + links * link_bytes)", "byte", note="four shards"),
     trace_bytes=assume("Trace of a turn", 20e3, "byte/turn"),
@@ -982,7 +982,7 @@ def model() -> None:
         cache = Cache("KV cache", tooltip="Keys and values of every earlier token; read once a step")
         logits = Head("Next-token logits\n128,256", tooltip="Masked by the tool schema while a call is being written")
     with Cluster("Tuning only"):
-        pairs = Features("Chosen and rejected", tooltip="Two answers to one prompt, ranked by annotators")
+        pairs = Labeller("Annotated answers", tooltip="Demonstrations, and two answers to one prompt, ranked")
         frozen = ModelServer("Reference policy", tooltip="The tuned model, frozen; bounds how far the policy drifts")
         sft = LossFunction("SFT loss", tooltip="Cross-entropy on the answer's tokens; prompt masked")
         dpo = LossFunction("DPO loss", tooltip="Log-odds of chosen over rejected, against the reference")
