@@ -47,7 +47,6 @@ from archfolio import (
     FeatureGroup,
     Features,
     FollowUp,
-    Formula,
     Framing,
     Guard,
     Head,
@@ -57,6 +56,7 @@ from archfolio import (
     LabelJoin,
     Loss,
     LossFunction,
+    MathFormula,
     Metrics,
     ModelPool,
     ModelServer,
@@ -364,17 +364,17 @@ SYSTEM = System(
     loss=Loss(
         objective="The list ranker minimises a LambdaRank loss on success-weighted picks, weighted by inverse examination from a two-dimensional click model. The completer minimises next-character negative log-likelihood on allowed queries. Harm classifiers minimise weighted cross-entropy with more weight on misses than on false blocks.",
         formulas=[
-            Formula(
+            MathFormula(
                 "Examination in two dimensions",
                 r"P(C_{k,r} = 1) = P(H_k = 1)\, P(E_r = 1)\, P(\mathrm{rel}_{k,r})",
                 "a suggestion at key k and rank r is picked if the user pauses to look (H), looks that far down (E), and it is relevant; typing speed predicts H.",
             ),
-            Formula(
+            MathFormula(
                 "Weighted LambdaRank",
                 r"\mathcal{L} = \sum_{i \succ j} \frac{g_i}{\hat{P}(H_k) \hat{P}(E_{r_i})} \left| \Delta \mathrm{RR}_{ij} \right| \log\left(1 + e^{-(s_i - s_j)}\right)",
                 "g is the pick's success weight; ΔRR is what swapping i and j changes in reciprocal rank; weights are clipped at 10.",
             ),
-            Formula(
+            MathFormula(
                 "Time-decayed count",
                 r"c_t = n_t + 2^{-1/h}\, c_{t-1}",
                 "n is the day's distinct people, h the half-life in days: 3 for news-like queries, 30 for others.",
@@ -783,7 +783,7 @@ def serving() -> None:
         automaton >> response("{automaton_hits} hits") >> policy
         conjunctive >> response("{conjunctive_hits} hits") >> policy
     with step("For the {sparse} with under 5 hits a small model writes 10, and they pass the same filter."):
-        policy >> request("prefix with under 5 hits") >> neural >> response("10 generated") >> policy
+        policy >> request("under 5 hits") >> neural >> response("10 generated") >> policy
     with step("Trees score up to {candidates} in {rank_time}, with session and personal features."):
         policy >> response("up to {candidates}") >> ranker
         normaliser >> response("session context") >> ranker
@@ -834,7 +834,7 @@ def index() -> None:
 def safety() -> None:
     """Suggestions as published speech: classes, legal removal, judgement, and an epoch that reaches every cache."""
     with Cluster("Signals"):
-        public = Users("Public and legal requests", tooltip="Reports, court orders, right-to-erasure requests")
+        public = Users("Public, legal requests", tooltip="Reports, court orders, right-to-erasure requests")
         fresh = Kafka("New candidates\nKafka", tooltip="Strings that enter index or delta for the first time")
         probe = Monitor("Adversarial probe", tooltip="Asks for names, groups and crises hourly, keeps the lists")
     with Cluster("Decide"):
@@ -875,9 +875,9 @@ def model() -> None:
         score = Head("Score", tooltip="Orders the list; Platt-scaled to decide how many to show")
         rank_loss = LossFunction("Weighted LambdaRank", tooltip="Change in reciprocal rank, success weight, inverse examination")
     with Cluster("Examination"):
-        glance = Features("Key, rank, typing speed", tooltip="Known only for the list that was shown")
+        glance = Features("Key, rank,\ntyping speed", tooltip="Known only for the list that was shown")
         click = Calibrator("Click model\ntwo dimensions", tooltip="P(paused at this key) times P(looked at this rank)")
-    picks = LabelJoin("Picks and success", tooltip="Pick, weight 1 if the search succeeded and 0.3 if not")
+    picks = LabelJoin("Picks and success", tooltip="Within 10 min; weight 1 if the search succeeded, 0.3 if not")
     with Cluster("Completer"):
         characters = EmbeddingTable("Characters\n512 × 256", tooltip="Bytes and frequent bigrams, all scripts")
         layers = Interaction("4 causal layers\n20 M parameters", tooltip="Reads the prefix, writes what may follow")
@@ -888,7 +888,7 @@ def model() -> None:
     match >> Edge(label="6 numbers") >> trees
     session >> Edge(label="6 numbers") >> trees
     session >> Edge(label="last search") >> vectors
-    candidate >> Edge(label="string id") >> vectors >> Edge(label="2 × 64 d") >> cosine >> Edge(label="1 number") >> trees
+    candidate >> Edge(label="string id") >> vectors >> Edge(label="two vectors") >> cosine >> Edge(label="1 number") >> trees
     trees >> score >> Edge(label="s") >> rank_loss
     glance >> click >> Edge(label="1 / P(examined)") >> rank_loss
     picks >> feedback("success-weighted pick") >> rank_loss

@@ -52,7 +52,6 @@ from archfolio import (
     Fallback,
     FeatureGroup,
     FollowUp,
-    Formula,
     Framing,
     Guard,
     Head,
@@ -62,6 +61,7 @@ from archfolio import (
     Labeller,
     Loss,
     LossFunction,
+    MathFormula,
     Metrics,
     ModelPool,
     ModelServer,
@@ -425,22 +425,22 @@ SYSTEM = System(
     loss=Loss(
         objective="Supervised tuning minimises cross-entropy on the answer's tokens only. Preference tuning then raises the odds of the chosen over the rejected answer relative to the frozen tuned model, with a small likelihood term on the chosen answer. Guards and cross-encoder are separate classifiers with weighted cross-entropy.",
         formulas=[
-            Formula(
+            MathFormula(
                 "Supervised tuning",
                 r"\mathcal{L}_{\mathrm{SFT}} = -\frac{1}{|y|} \sum_{t=1}^{|y|} \log \pi_\theta(y_t \mid x, y_{<t})",
                 "x is the whole prompt with its passages, y the answer; prompt tokens are masked, so the model learns to answer and not to recite passages.",
             ),
-            Formula(
+            MathFormula(
                 "Direct preference optimisation",
                 r"\mathcal{L}_{\mathrm{DPO}} = -\log \sigma\left(\beta \log \frac{\pi_\theta(y_w \mid x)}{\pi_{\mathrm{ref}}(y_w \mid x)} - \beta \log \frac{\pi_\theta(y_l \mid x)}{\pi_{\mathrm{ref}}(y_l \mid x)}\right)",
                 "y_w is preferred to y_l; the frozen reference and β (about 0.1) bound how far the policy may drift. No reward model and no sampling loop are needed.",
             ),
-            Formula(
+            MathFormula(
                 "Reciprocal rank fusion",
                 r"\mathrm{RRF}(d) = \sum_{r \in \{\mathrm{bm25}, \mathrm{ann}\}} \frac{1}{60 + \mathrm{rank}_r(d)}",
                 "fuses two lists by rank because BM25 scores and cosines are on different scales.",
             ),
-            Formula(
+            MathFormula(
                 "Calibrated guard",
                 r"p = \sigma(z / T)",
                 "z is the guard's logit; T is fitted on held-out reviewed text so that a threshold means the same risk in every release.",
@@ -840,8 +840,7 @@ def serving() -> None:
         router = Planner("Rewrite and route\n1 B model", tooltip="Standalone query; large model, small model or refusal")
         access = Guard("Access service", tooltip="Resolves the user's groups now: a revoked right is gone at once")
     with Cluster("Retrieve"):
-        encoder = Encoder("Query encoder", tooltip="The embedding model version of the index")
-        vectors = Qdrant("Vector database\nQdrant", tooltip="{passages:n} passages, filtered inside the search")
+        vectors = Qdrant("Vector database\nQdrant", tooltip="{passages:n} passages; embeds the query, filters inside the search")
         keywords = Elasticsearch("Keyword index\nElasticsearch", tooltip="Names, codes and rare words")
         cross_encoder = Ranker("Cross-encoder", tooltip="Fuses the lists by rank to {reranked}, scores each with the query")
     with Cluster("Generate"):
@@ -851,7 +850,6 @@ def serving() -> None:
         small = ModelPool("Small model pool\n8 B", tooltip="The other turns, {small_rate} at peak, on {small_gpus} GPUs")
         tools = Gvisor("Tool sandbox\ngVisor", tooltip="Typed calls with the user's rights; writes need consent")
     with Cluster("Answer"):
-        fallback = Fallback("Fallback answer", tooltip="A shorter prompt to the small model, or search results")
         output_guard = Guard("Output guard", tooltip="Classifies {chunk}-token chunks, checks citations")
     traces = Kafka("Trace log\nKafka", tooltip="Versions, tokens, latencies, passages, verdicts")
     appeals = ReviewQueue("Appeal queue", tooltip="Refused turns that users contest; the trust team decides")
@@ -865,8 +863,7 @@ def serving() -> None:
         turn >> request("user id") >> access
     with step("Keyword and vector search each return 100 passages that this user may read now."):
         access >> response("allowed groups") >> [vectors, keywords]
-        router >> response("standalone query") >> encoder >> response("query vector") >> vectors
-        router >> response("query") >> keywords
+        router >> response("standalone query") >> [vectors, keywords]
     with step("Fusion keeps {reranked}, a cross-encoder {kept}; a guard drops those that carry instructions."):
         [vectors, keywords] >> response("100 hits") >> cross_encoder
         cross_encoder >> response("{kept} passages") >> content_guard >> response("marked as data") >> prompt
@@ -884,8 +881,8 @@ def serving() -> None:
         [large, small] >> stream("{chunk}-token chunks") >> output_guard >> stream("safe tokens") >> edge
         edge >> stream("token stream") >> chat
     with step("If the queue would exceed {queue_limit}, the pool rejects and a simpler answer goes out, still guarded."):
-        large >> control("rejected") >> fallback >> request("short prompt") >> small
-        fallback >> response("search results") >> output_guard
+        large >> control("rejected") >> turn >> request("short prompt") >> small
+        turn >> response("search results") >> output_guard
     with step("Versions, passages, tokens and verdicts are logged; thumbs and regenerations join later."):
         output_guard >> stream("verdicts, trace") >> traces
         chat >> feedback("thumbs, regenerate") >> traces
@@ -903,7 +900,7 @@ def inference() -> None:
     with Cluster("Prefill"):
         prefill = ModelPool("Prefill replicas\n{prefill_replicas} × {gpus}-GPU", tooltip="{prefill_speed} tokens each")
         prefill_kv = Cache("Prefill KV blocks", tooltip="16-token blocks, shared copy-on-write; {token_kv} a token")
-        tier = Storage("Host and NVMe tier", tooltip="KV of idle chats; reloading beats recomputing a long prefix")
+        tier = Storage("Host, NVMe tier", tooltip="KV of idle chats; reloading beats recomputing a long prefix")
     transfer = Switch("KV transfer\nRDMA", tooltip="Layer by layer, {kv_link} from each prefill replica")
     with Cluster("Decode"):
         decode_kv = Cache("Decode KV blocks", tooltip="Room for {fit} turns beside the parameters")
@@ -921,7 +918,7 @@ def inference() -> None:
     prefill_kv >> response("prefix KV") >> prefill
     prefill_kv >> batch("evict idle") >> tier >> batch("reload") >> prefill_kv
     prefill >> stream("prompt KV") >> transfer >> stream("{prompt_kv}/prompt") >> decode_kv
-    decode_kv >> response("all KV, each step") >> decode >> stream("{step_time}/token") >> tokens
+    decode_kv >> response("all KV,\neach step") >> decode >> stream("{step_time}/token") >> tokens
     decode_kv >> control("free blocks") >> scheduler >> control("batch per step") >> decode
     scheduler >> control("backpressure") >> admission
     draft >> response("draft tokens") >> decode
@@ -967,18 +964,18 @@ def knowledge() -> None:
 @view("Model")
 def model() -> None:
     """The prompt's layout decides cost: what is stable comes first, what is new comes last; then 80 layers and a loss."""
-    with Cluster("Stable prefix, cached for everybody"):
+    with Cluster("Cached for everybody"):
         system_prompt = PromptPart("System prompt", tooltip="Role, refusal policy, citation format; byte-stable")
         schemas = PromptPart("Tool schemas", tooltip="Typed signatures in fixed order; {system_tokens} with the system prompt")
-    with Cluster("Cached for this chat"):
+    with Cluster("Cached per chat"):
         facts = PromptPart("User facts", tooltip="Ten facts the user can edit, fixed for the chat")
         turns = PromptPart("Earlier turns", tooltip="Append-only, {history:n} with facts and message")
-    with Cluster("New in this turn"):
+    with Cluster("Never cached"):
         passages = PromptPart("Passages", tooltip="{kept:n} of {passage_tokens:n} tokens, best first and last, marked as data")
         message = PromptPart("Message", tooltip="The user's words, last, nearest to the answer")
     embeddings = EmbeddingTable("Token embeddings\n128,256 × 8,192", tooltip="One row per token of the vocabulary")
     with Cluster("Decoder"):
-        layers = Interaction("80 layers\nGQA, 8 KV heads", tooltip="64 query heads share 8 KV heads, which makes the KV 8 times smaller")
+        layers = Interaction("80 layers\nGQA, 8 heads", tooltip="64 query heads share 8 KV heads, which makes the KV 8 times smaller")
         cache = Cache("KV cache", tooltip="Keys and values of every earlier token; read once a step")
         logits = Head("Next-token logits\n128,256", tooltip="Masked by the tool schema while a call is being written")
     with Cluster("Tuning only"):
@@ -989,7 +986,7 @@ def model() -> None:
 
     system_prompt >> Edge(label="prefix") >> schemas >> facts >> turns >> passages >> message
     message >> Edge(label="{prompt} tokens") >> embeddings >> Edge(label="T × 8,192") >> layers
-    layers >> Edge(label="{token_kv}/token") >> cache >> Edge(label="K, V of the past") >> layers
+    layers >> Edge(label="{token_kv}/token") >> cache >> Edge(label="past K, V") >> layers
     layers >> Edge(label="8,192 d") >> logits >> Edge(label="log π(y|x)") >> [sft, dpo]
     frozen >> Edge(label="log π_ref(y|x)") >> dpo
     pairs >> feedback("demonstrations") >> sft

@@ -42,7 +42,6 @@ from archfolio import (
     FeatureGroup,
     Features,
     FollowUp,
-    Formula,
     Framing,
     Head,
     Interaction,
@@ -51,6 +50,7 @@ from archfolio import (
     Labeller,
     Loss,
     LossFunction,
+    MathFormula,
     Metrics,
     ModelPool,
     ModelServer,
@@ -358,22 +358,22 @@ SYSTEM = System(
     loss=Loss(
         objective="One joint image-text encoder is tuned monthly; policy heads are refitted daily on frozen embeddings with weighted, focal cross-entropy against soft labels, plus distillation from the policy LLM where people confirmed it. The priority model predicts remaining views; the queue orders by expected harm.",
         formulas=[
-            Formula(
+            MathFormula(
                 "Focal loss per policy",
                 r"\mathcal{L}_k = -\alpha_k\, (1 - p_k)^{\gamma}\, q_k \log p_k - (1 - \alpha_k)\, p_k^{\gamma}\, (1 - q_k) \log (1 - p_k)",
                 "q is the soft label of policy k; γ = 2 takes weight from the millions of easy benign posts, α raises the rare class.",
             ),
-            Formula(
+            MathFormula(
                 "Undo the sampling",
                 r"p = \frac{q}{q + (1 - q) / w}",
                 "w is the rate at which benign posts were kept; without it a model trained on balanced data cries wolf on real traffic.",
             ),
-            Formula(
+            MathFormula(
                 "Threshold from costs",
                 r"t_k = \frac{C_{\mathrm{fp}}}{C_{\mathrm{fp}} + C_{\mathrm{fn},k}}",
                 "act where the expected cost of acting is lower; costs are set by policy owners per policy and market.",
             ),
-            Formula(
+            MathFormula(
                 "Priority of a case",
                 r"h = \sum_k s_k\, p_k\, \hat{V}_{\mathrm{remaining}}",
                 "severity times probability times the views that can still be prevented: an old post with no reach can wait.",
@@ -717,7 +717,7 @@ SYSTEM = System(
 def overview() -> None:
     """A publish gate, a human tier and an appeal path over one decision ledger that feeds banks, models and policy."""
     author = Users("Authors", tooltip="Post content, receive reasons, appeal")
-    reporters = User("Reporters and trusted flaggers", tooltip="Flag what automation missed")
+    reporters = User("Reporters,\ntrusted flaggers", tooltip="Flag what automation missed")
     with Cluster("Automated"):
         gate = Go("Publish gate", tooltip="Checks within {promise}, limits reach while checks continue")
         hash_match = VectorIndex("Hash matching", tooltip="Known media at a distance up to 31 of 256 bits")
@@ -727,7 +727,7 @@ def overview() -> None:
         queue = ReviewQueue("Review queue", tooltip="Orders cases by severity, spread and probability")
         reviewers = Users("Reviewers", tooltip="Judge context, language and satire: the ground truth")
         appeals = ReviewQueue("Appeals", tooltip="A second look by another person, with reasons")
-        legal = User("Child safety and legal", tooltip="Statutory reports, preserved evidence, law enforcement")
+        legal = User("Child safety\nand legal", tooltip="Statutory reports, preserved evidence, law enforcement")
     with Cluster("Learning"):
         decision_ledger = Cassandra("Decision ledger\nCassandra", tooltip="Immutable: inputs, rule, model and outcome")
         training = Kubeflow("Training pipeline", tooltip="Decisions and audits to models and thresholds")
@@ -852,7 +852,7 @@ def review() -> None:
         tool = React("Review tool", tooltip="Blurred, grey and mute by default; the policy as a decision tree")
         reviewers = Users("Reviewers", tooltip="{reviewers} on shift decide per policy node, with a reason code")
         specialists = User("Specialists", tooltip="Terror, self-harm, elections, languages")
-        legal = User("Child safety and legal", tooltip="The only team that handles illegal media; files reports")
+        legal = User("Child safety\nand legal", tooltip="The only team that handles illegal media; files reports")
         cybertipline = Internet("CyberTipline", tooltip="Receives the statutory report")
     with Cluster("Outcome"):
         decision_ledger = Cassandra("Decision ledger\nCassandra", tooltip="Action, rule, reason and automation flag")
@@ -886,11 +886,11 @@ def model() -> None:
         text = Features("Text, normalised", tooltip="Post, quoted text, text read from pictures, speech")
         pixels = Features("Picture, key frames", tooltip="224 × 224; up to {frames:n} frames of a video")
         account = Features("Account and spread", tooltip="Age, strikes, bursts, predicted views; 24 numbers")
-    with Cluster("Encoders, frozen for a month"):
+    with Cluster("Frozen encoders"):
         text_encoder = Encoder("Text encoder\n12 layers", tooltip="Multilingual, 768 d per token")
         image_encoder = Encoder("Vision transformer\n12 layers", tooltip="196 patches of 768 d; frames share it")
         joint = Interaction("Joint encoder\ncross-attention", tooltip="4 layers in which words and patches attend to each other")
-    with Cluster("Policy heads, fitted daily"):
+    with Cluster("Daily policy heads"):
         hate = Head("Hate", tooltip="Reads the joint vector; its own α and threshold")
         violence = Head("Violence", tooltip="Frames are pooled by maximum and mean")
         spam = Head("Spam", tooltip="Mostly account and spread; the largest class of actions")

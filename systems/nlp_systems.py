@@ -50,7 +50,6 @@ from archfolio import (
     FeatureGroup,
     Features,
     FollowUp,
-    Formula,
     Framing,
     Guard,
     Head,
@@ -59,6 +58,7 @@ from archfolio import (
     Labeller,
     Loss,
     LossFunction,
+    MathFormula,
     Metrics,
     ModelPool,
     ModelServer,
@@ -340,22 +340,22 @@ SYSTEM = System(
     loss=Loss(
         objective="The encoder continues masked-token pretraining, then multi-task tuning with temperature-sampled tasks and capped gradient share. Modules minimise cross-entropy against soft labels on the frozen encoder; spans minimise the CRF's negative log-likelihood; the CPU student matches the teacher's distribution.",
         formulas=[
-            Formula(
+            MathFormula(
                 "Cross-entropy with soft labels",
                 r"\mathcal{L}_{\mathrm{task}} = -\sum_{c} q_c \log p_\theta(c \mid x)",
                 "q is the share of annotators who chose c; a majority vote would throw away that a text is ambiguous.",
             ),
-            Formula(
+            MathFormula(
                 "Sampling over languages",
                 r"P(l) \propto \left( \frac{n_l}{\sum_k n_k} \right)^{0.3}",
                 "n is the text of a language; the exponent lifts small languages without drowning in them (XLM-R's choice).",
             ),
-            Formula(
+            MathFormula(
                 "Distillation",
                 r"\mathcal{L}_{\mathrm{KD}} = \alpha T^2\, \mathrm{KL}\left(p_{\mathrm{teacher}}^{T} \,\|\, p_{\mathrm{student}}^{T}\right) + (1 - \alpha)\, \mathcal{L}_{\mathrm{task}}",
                 "T softens both distributions, and T² keeps the gradient's scale.",
             ),
-            Formula(
+            MathFormula(
                 "Temperature by language",
                 r"p_c = \frac{e^{z_c / T_l}}{\sum_k e^{z_k / T_l}}",
                 "one scalar per task and language, fitted on random-sample labels; it changes confidence, not the order.",
@@ -764,7 +764,7 @@ def serving() -> None:
     with step("One padded length would take {waste} times the compute, so buckets; the batch waits {batch_wait}."):
         tokenizer >> response("{tokens} tokens mean") >> buckets >> response("by length") >> batcher
     with step("A pass on a full batch takes {pass_time}; {asked} tasks add {added} to it, not {asked} passes."):
-        batcher >> request("full or {batch_wait} old") >> encoder >> response("hidden states") >> adapters
+        batcher >> request("batch, {batch_wait}") >> encoder >> response("hidden states") >> adapters
     with step("Adapters, sequence heads and the entity decoder take {heads} together."):
         adapters >> response("pooled vector") >> sequence_heads >> response("logits") >> calibrator
         adapters >> response("token vectors") >> span_head >> response("spans, scores") >> calibrator
@@ -803,7 +803,7 @@ def translation() -> None:
     router >> request("top pairs") >> pairs >> response("{output} tokens") >> entities
     router >> request("other pairs") >> multilingual >> response("{output} tokens") >> entities
     entities >> response("source, translation") >> estimator >> response("text, score") >> caller
-    estimator >> control("invented: try the other") >> router
+    estimator >> control("try the other") >> router
     estimator >> stream("low score") >> editors >> feedback("approved segment") >> memory
     estimator >> stream("scores") >> log
     editors >> feedback("edit pairs") >> log
@@ -844,10 +844,10 @@ def model() -> None:
         text = Features("Text, normalised", tooltip="At most 256 pieces; head and tail of longer texts")
         pieces = EmbeddingTable("Pieces\n250,000 × 768", tooltip="192 M of {all_parameters} parameters: most of the model")
     with Cluster("Shared encoder, frozen"):
-        lower = Interaction("Layers 1 to 8", tooltip="12 heads of 64; spelling, words, syntax")
-        upper = Interaction("Layers 9 to 12", tooltip="Meaning across languages")
+        lower = Interaction("Layers 1–8", tooltip="12 heads of 64; spelling, words, syntax")
+        upper = Interaction("Layers 9–12", tooltip="Meaning across languages")
         mlm = LossFunction("Masked-token loss", tooltip="Only in continued pretraining, twice a year")
-    with Cluster("Side adapters, one per task"):
+    with Cluster("Side adapters"):
         intent_side = Expert("Intent adapter", tooltip="Ladder of width 96 beside the frozen layers, {module_parameters} parameters")
         toxic_side = Expert("Toxicity adapter", tooltip="The same shape; trained and released by its own tenant")
         span_side = Expert("Entity adapter", tooltip="Reads token vectors instead of the pooled one")

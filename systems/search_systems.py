@@ -49,7 +49,6 @@ from archfolio import (
     Features,
     FeatureStore,
     FollowUp,
-    Formula,
     Framing,
     Head,
     Interaction,
@@ -59,6 +58,7 @@ from archfolio import (
     Labeller,
     Loss,
     LossFunction,
+    MathFormula,
     Metrics,
     ModelPool,
     Parallel,
@@ -371,22 +371,22 @@ SYSTEM = System(
     loss=Loss(
         objective="Two towers minimise a sampled softmax with in-batch and mined hard negatives. The cross-encoder minimises cross-entropy on four grades, plus a term that matches an LLM teacher's soft grades. LambdaMART maximises NDCG of graded outcomes, weighted by inverse propensity, and receives the cross-encoder's grade as a feature and floor.",
         formulas=[
-            Formula(
+            MathFormula(
                 "Sampled softmax with log-Q correction",
                 r"\mathcal{L} = -\log \frac{e^{s(q,p)/\tau - \log Q(p)}}{\sum_{j \in B} e^{s(q,j)/\tau - \log Q(j)}}",
                 "s is the cosine, τ the temperature, Q(j) the probability of j being in the batch; without it popular products are pushed away as negatives too often.",
             ),
-            Formula(
+            MathFormula(
                 "LambdaMART gradient",
                 r"\lambda_{ij} = -\frac{\sigma}{1 + e^{\sigma (s_i - s_j)}} \, \left| \Delta \mathrm{NDCG}_{ij} \right|",
                 "for a pair in which i should be above j: the pairwise gradient scaled by what swapping the two would change, so that the top of the page gets the effort.",
             ),
-            Formula(
+            MathFormula(
                 "Inverse-propensity weight",
                 r"w_i = \min\left(\frac{1}{\hat{P}(\mathrm{examined} \mid \mathrm{rank}_i)},\ 10\right)",
                 "a click low on the page counts more because few people looked there; clipping bounds the variance.",
             ),
-            Formula(
+            MathFormula(
                 "Distillation",
                 r"\mathcal{L}_{x} = -\sum_{g} \left[ y_g \log p_g + \alpha\, t_g \log p_g \right]",
                 "y is the judged grade, t the teacher's soft grade; the teacher sees millions of unjudged tail pairs.",
@@ -747,7 +747,7 @@ def overview() -> None:
 
     shoppers >> request("query") >> gateway >> request("{result_misses} of queries") >> understanding
     understanding >> response("structured query,\nvector") >> index >> response("{merged} items") >> l1
-    l1 >> request("query and user ids") >> store
+    l1 >> request("query, user ids") >> store
     l1 >> response("top {l2_read}") >> l2 >> response("scores") >> page >> response("{shown} items") >> shoppers
     l1 >> response("other {unread}") >> page >> stream("impressions,\nfeatures") >> events >> batch("hourly") >> lake
     shoppers >> feedback("clicks, orders") >> events
@@ -798,7 +798,7 @@ def serving() -> None:
     with step("Each shard returns its best {shard_hits}; {gathered} hits fold into about {merged}."):
         shards >> response("{gathered} hits") >> merge
     with step("Product values came with the hits; query and user rows take {rows}, the trees {l1_time}."):
-        merge >> response("{merged} items") >> l1 >> request("query and user ids") >> store
+        merge >> response("{merged} items") >> l1 >> request("query, user ids") >> store
     with step("Of the top {l2_read} pairs about {pair_misses} miss the cache and take up to {l2_time} on GPU."):
         l1 >> response("top {l2_read} pairs") >> l2 >> request("pair ids") >> pair_cache
         l2 >> response("{l2_read} scores") >> blender
@@ -871,7 +871,7 @@ def indexing() -> None:
     behaviour >> batch("click features") >> builder
     builder >> batch("{build} build") >> verifier >> batch("signed build") >> store
     store >> batch("rolling load") >> fleet
-    verifier >> control("flip index and tower") >> [fleet, query_tower]
+    verifier >> control("flip both") >> [fleet, query_tower]
     price_stock >> stream("{update_rate}") >> updater >> stream("columns") >> fleet
 
 
@@ -897,7 +897,7 @@ def model() -> None:
         trees = Ranker("LambdaMART\n500 trees", tooltip="Reads numbers of every kind, and the grade")
         ndcg = LossFunction("LambdaRank", tooltip="Pair gradients scaled by the change in NDCG, inverse propensity")
     with Cluster("Labels"):
-        outcomes = LabelJoin("Clicks and orders", tooltip="Joined to the list as it was served, weighted by propensity")
+        outcomes = LabelJoin("Clicks and orders", tooltip="Within {order_window}, joined to the list as served, by propensity")
         judged = Labeller("Judged grades", tooltip="Annotators, and an LLM judge that is audited against them")
 
     query >> vocabulary >> Edge(label="10 × 384") >> query_tower >> Edge(label="256 d") >> dot
@@ -977,7 +977,7 @@ def operations() -> None:
     events >> feedback("clicks, rephrasing") >> classes
     metrics >> control("p99 over limit") >> degradation >> control("stage limits") >> broker
     metrics >> control("coverage low") >> alerts >> control("page") >> oncall >> control("roll back") >> rollback
-    golden >> control("rank changed after build") >> rollback >> control("previous build") >> fleet
+    golden >> control("rank changed\nafter build") >> rollback >> control("previous build") >> fleet
     classes >> control("new-term rate") >> retrain >> control("gated bundle") >> fleet
     classes >> batch("per-arm counts") >> analysis >> feedback("read-out") >> owner
     owner >> control("new judgements") >> retrain
