@@ -939,11 +939,11 @@ def serving() -> None:
     with step("Otherwise names, address and phone are parsed by the batch job's own library, in {normalise}."):
         gateway >> request("no exact hit") >> standardiser
     with step("6 to 20 blocking keys fetch up to {key_ids} record ids; keys with huge blocks use finer sub-keys."):
-        standardiser >> response("clean fields") >> keys >> request("6 to 20 keys") >> blocks
+        standardiser >> response("clean fields") >> keys >> request("6 to 20\nkeys") >> blocks
     with step("At the same time a 128-d vector finds up to {vector_ids} neighbours: aliases and other scripts."):
         standardiser >> response("serialised record") >> encoder >> request("128-d vector") >> vectors
     with step("The union is cut to {candidates} by shared keys and distance, and their records are fetched."):
-        blocks >> response("{key_ids} ids at most") >> merge
+        blocks >> response("up to\n{key_ids} ids") >> merge
         vectors >> response("{vector_ids} ids") >> merge >> request("{candidates} ids") >> records
     with step("Pair features and trees take {compare}; trees decide most pairs."):
         records >> response("{candidates} records") >> features >> response("{candidates} vectors") >> trees

@@ -471,7 +471,7 @@ SYSTEM = System(
             ),
             MathFormula(
                 "Least expected cost",
-                r"a^{*} = \arg\min_a \; \{ p \, A \, \ell, \;\; (1 - p) \, m A + k_b, \;\; k_s + (1 - p) \, d \, m A + p \, s \, A \, \ell \}",
+                r"a^{*} = \mathrm{argmin}_a \; \{ p \, A \, \ell, \;\; (1 - p) \, m A + k_b, \;\; k_s + (1 - p) \, d \, m A + p \, s \, A \, \ell \}",
                 "For allow, block and step-up: A is the amount, ℓ the loss per dollar of fraud with fees, m the merchant's "
                 "margin with the worth of a returning customer, k the cost of the action, d the share of shoppers who give up "
                 "a challenge, s the share of fraudsters who pass it.",

@@ -842,7 +842,7 @@ def overview() -> None:
     feeds >> batch("future inputs") >> vintages
     vintages >> batch("as-of snapshot") >> nightly_run >> batch("{series:n} series") >> models
     models >> batch("base quantiles") >> reconciler >> batch("means, quantiles") >> store
-    plans >> request("series of a store") >> api >> request("{read_bytes} read") >> store
+    plans >> request("a store's series") >> api >> request("{read_bytes} read") >> store
     plans >> batch("orders") >> shops
     planners >> request("override, what-if") >> api >> response("exceptions") >> planners
     vintages >> batch("history vintages") >> training >> control("gated models") >> registry
@@ -1016,7 +1016,7 @@ def model() -> None:
         target = S3("Window table", tooltip="{horizon:n} days of estimated demand after each origin, with masks")
 
     past >> Edge(label="120 × 30") >> encoder >> Edge(label="context 128") >> attention
-    ahead >> Edge(label="91 × 4 distances") >> holidays >> Edge(label="91 × 32") >> attention
+    ahead >> Edge(label="91 × 4\ndistances") >> holidays >> Edge(label="91 × 32") >> attention
     static >> Edge(label="8 ids") >> tables >> Edge(label="128") >> [encoder, local]
     ahead >> Edge(label="91 × 12") >> local
     attention >> Edge(label="91 × 128") >> local >> Edge(label="91 × 128") >> head

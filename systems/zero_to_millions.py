@@ -953,9 +953,9 @@ def stage_4() -> None:
     users >> request("all traffic") >> cdn >> request("{peak_4}") >> balancer >> request("user hash") >> feed
     cdn >> request("static miss") >> objects
     feed >> request("variant") >> experiment
-    feed >> request("{hit_4} hit, 2 ms") >> cache >> stream("hit rate") >> metrics
+    feed >> request("{hit_4} hit,\n2 ms") >> cache >> stream("hit rate") >> metrics
     feed >> request("missed feeds") >> coalescer >> request("user vector,\n{retrieved} wanted") >> ann
-    coalescer >> request("{retrieved} to {shown}") >> rankers >> request("{keys} keys, 8 ms") >> features
+    coalescer >> request("{retrieved} to {shown}") >> rankers >> request("{keys} keys,\n8 ms") >> features
     feed >> request("item misses, events") >> database >> stream("item changed") >> bus >> stream("evict item") >> feed
     bus >> stream("delete") >> features
     warmer >> batch("top keys") >> cache
@@ -1041,7 +1041,7 @@ def stage_6() -> None:
         stream_jobs = Flink("Stream features\nFlink", tooltip="Counters from local and mirrored events, within 10 s")
     with Cluster("Other regions"):
         mirroring = Kafka("Log mirroring\nMirrorMaker", tooltip="About 1 s behind; drops what must not leave")
-        other_regions = Datacenter("Regions B and C", tooltip="The same stack; takes failover users, mostly reading")
+        other_regions = Datacenter("Regions B\nand C", tooltip="The same stack; takes failover users, mostly reading")
     with Cluster("Learning"):
         training = Kubeflow(
             "Training pipeline", tooltip="One global model from mirrored, filtered events; actions within 30 min; gated"
