@@ -977,7 +977,7 @@ def batch_() -> None:
         neighbours = VectorIndex(
             "Embedding neighbours", tooltip="{search_hours:n} host-hours to search for all records"
         )
-        pruning = Spark("Purging and\nmeta-blocking", tooltip="Drops giant blocks, and pairs that share few keys")
+        pruning = Spark("Purging and meta-blocking\nSpark", tooltip="Drops giant blocks, and pairs that share few keys")
     with Cluster("Match"):
         features = Spark("Pair feature job\nSpark", tooltip="Salted, so that the John Smith blocks do not stall")
         trees = Ranker(

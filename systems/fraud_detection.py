@@ -894,7 +894,7 @@ def overview() -> None:
     """A decision in 100 ms before the issuer is asked, and three slower loops: features, review, labels."""
     checkout = Users("Merchant checkout", tooltip="Sends payment intent and device signals")
     issuer = Internet(
-        "Issuer and\ncard network", tooltip="Authorises, runs 3-D Secure, later reports fraud and disputes"
+        "Issuer\nvia card network", tooltip="Authorises, runs 3-D Secure, later reports fraud and disputes"
     )
     with Cluster("Online"):
         payments_api = Kong("Payments API", tooltip="Authenticates the merchant, rejects a repeated idempotency key")
@@ -940,7 +940,7 @@ def serving() -> None:
         token_vault = Vault("Token vault", tooltip="Swaps the card number for a token; the risk zone never sees it")
     with Cluster("Risk zone"):
         orchestrator = Java("Risk orchestrator", tooltip="Owns the deadline, parallel reads and feature defaults")
-        allow_deny = Redis("Allow and\ndeny lists", tooltip="Confirmed-bad cards and devices end here in {lists}")
+        allow_deny = Redis("Allow/deny lists\nRedis", tooltip="Confirmed-bad cards and devices end here in {lists}")
         enrichment = Rust("Enrichment tables", tooltip="BIN, IP location, proxy and device tables, in process")
     with Cluster("Features"):
         profiles = Aerospike("Entity profiles\nAerospike", tooltip="{entities} entities, one batch read of {keys}")
@@ -950,7 +950,7 @@ def serving() -> None:
         champion = ModelServer(
             "Champion model", tooltip="Multi-branch DNN, {zone_cores} CPU cores in each of {zones} zones"
         )
-        calibrator = Calibrator("Calibration and\nreasons", tooltip="Score to probability; groups the top reasons")
+        calibrator = Calibrator("Calibration and reasons", tooltip="Score to probability; groups the top reasons")
         scorecard = Fallback("Fallback scorecard", tooltip="A few trees on request data alone")
         policy = Choice("Decision policy", tooltip="Least expected cost, then merchant rules, then random release")
         challenger = ModelServer("Challenger", tooltip="Scores a copy of the traffic, never decides")
@@ -999,7 +999,7 @@ def features() -> None:
         attempts = Kafka("Attempt events\nKafka", tooltip="All attempts, declined ones too, keyed by token")
         outcomes = Kafka("Outcome events\nKafka", tooltip="Issuer declines, fraud reports, disputes, refunds")
     with Cluster("Stream"):
-        dedupe = Flink("Deduplicate and\nsessionise", tooltip="Drops network retries, keeps true repeats")
+        dedupe = Flink("Deduplicate and sessionise", tooltip="Drops network retries, keeps true repeats")
         windows = Flink("Sliding windows\nFlink", tooltip="1 min to 30 days: counts, sums, distinct cards per device")
     with Cluster("Batch"):
         definitions = Git("Feature definitions\nGit", tooltip="One definition for stream and batch, reviewed as code")
@@ -1055,9 +1055,9 @@ def model() -> None:
         )
         tables = EmbeddingTable("Entity embeddings", tooltip="16 numbers per field; rare ids share hashed rows")
     with Cluster("Trunk"):
-        concat = Interaction("Concatenate and\nproject", tooltip="2,760 numbers to 512")
+        concat = Interaction("Concatenate and project", tooltip="2,760 numbers to 512")
         first = Expert("Branch 1\n512-16-512", tooltip="A thin path that specialises, as in ResNeXt")
-        middle = Expert("Branches 2 to\n31", tooltip="The same shape, trained together")
+        middle = Expert("Branches 2-31\n512-16-512", tooltip="The same shape, trained together")
         last = Expert(
             "Branch 32\n512-16-512", tooltip="Many thin branches fit better than one wide layer of equal cost"
         )

@@ -381,7 +381,7 @@ SYSTEM = System(
                 "look-alikes' mean curve",
             ],
             freshness="daily",
-            store="demand/Product and store master",
+            store="demand/Master data",
             leak="Attributes set later, such as 'best seller' or an end-of-life flag.",
         ),
         FeatureGroup(
@@ -817,8 +817,8 @@ SYSTEM = System(
 def overview() -> None:
     """Sales become demand, demand becomes coherent distributions each night, and distributions become orders."""
     with Cluster("Sources"):
-        shops = Users("Stores and\nweb shop", tooltip="Produce sales, stock, price and promotion records")
-        feeds = Internet("Calendar and\nweather", tooltip="Future inputs, known or forecast")
+        shops = Users("Sales channels\nstores and web", tooltip="Produce sales, stock, price and promotion records")
+        feeds = Internet("Calendar and weather", tooltip="Future inputs, known or forecast")
     with Cluster("Data"):
         events = Kafka("Event log\nKafka", tooltip="Sales and stock events in order, replayable")
         estimator = Spark("Demand estimator\nSpark", tooltip="Corrects sales for empty shelves and errors")
@@ -831,7 +831,7 @@ def overview() -> None:
         store = Scylla("Forecast store\nScylla", tooltip="{values} values a night, by series and run")
         api = FastAPI("Forecast API", tooltip="Reads, what-ifs and updates during the day")
     with Cluster("Act"):
-        plans = Planner("Replenishment and\ncapacity", tooltip="Turn quantiles into orders and machines")
+        plans = Planner("Replenishment and capacity", tooltip="Turn quantiles into orders and machines")
         planners = Users("Planners", tooltip="Review exceptions, ask what-ifs, override")
     with Cluster("Learn"):
         training = Kubeflow("Training pipeline", tooltip="Rolling-origin backtests with the cost of decisions")
@@ -911,9 +911,9 @@ def demand() -> None:
     with Cluster("Sources"):
         tills = Server("Point of sale", tooltip="Receipts, returns, late corrections")
         stock = Postgresql("Stock ledger", tooltip="Stock on hand by hour")
-        prices = Postgresql("Price and\npromotion plan", tooltip="Past and planned prices and displays")
+        prices = Postgresql("Price plan\nwith promotions", tooltip="Past and planned prices and displays")
         weather = Internet("Weather forecasts", tooltip="The forecast as issued, never the later actual")
-        master = Mysql("Product and\nstore master", tooltip="Hierarchy, attributes, opening dates, replacements")
+        master = Mysql("Master data\nproducts and stores", tooltip="Hierarchy, attributes, opening dates, replacements")
     with Cluster("Ingest"):
         events = Kafka("Event log\nKafka", tooltip="Change streams from all systems")
         closing = Flink("Day closing\nFlink", tooltip="Deduplicates; handles late receipts, returns, silent stores")

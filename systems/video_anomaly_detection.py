@@ -834,7 +834,7 @@ def serving() -> None:
         with Cluster("Inference box"):
             decoder = Cpp("RTSP decode", tooltip="Hardware-decodes sub-streams only, batches {per_site} cameras")
             motion_gate = Gate("Motion gate", tooltip="Drops static frames before any network runs")
-            detector = ModelServer("Detector and\ntracker", tooltip="INT8 boxes, tracks and crowd counts")
+            detector = ModelServer("Detector and tracker", tooltip="INT8 boxes, tracks and crowd counts")
             clip_encoder = Encoder("Clip encoder", tooltip="16 frames to a {dimensions}-d vector that text can search")
             mil_head = ModelServer("MIL anomaly head", tooltip="Scores known classes, learned from video-level labels")
             memory = VectorIndex("Normality memory", tooltip="Distance to the camera's own recent normal clips")
@@ -940,7 +940,7 @@ def training() -> None:
         )
         incidents = S3("Incident clips", tooltip="Positives and hard negatives")
         normal = S3("Normal sample", tooltip="Random 0.1 % of quiet footage, for normality and recall audits")
-        blur = Guard("Face and\nplate blur", tooltip="Redacts before a person or a labelling tool sees a frame")
+        blur = Guard("Redaction\nfaces and plates", tooltip="Redacts before a person or a labelling tool sees a frame")
     with Cluster("Labelling"):
         sampler = Planner("Active sampler", tooltip="Edge against verifier, novel clusters, a random slice")
         annotators = Users("Annotators", tooltip="Mark start, end and class; two votes on positives")

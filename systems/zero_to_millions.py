@@ -1041,7 +1041,9 @@ def stage_6() -> None:
         stream_jobs = Flink("Stream features\nFlink", tooltip="Counters from local and mirrored events, within 10 s")
     with Cluster("Other regions"):
         mirroring = Kafka("Log mirroring\nMirrorMaker", tooltip="About 1 s behind; drops what must not leave")
-        other_regions = Datacenter("Regions B\nand C", tooltip="The same stack; takes failover users, mostly reading")
+        other_regions = Datacenter(
+            "Other regions\nB and C", tooltip="The same stack; takes failover users, mostly reading"
+        )
     with Cluster("Learning"):
         training = Kubeflow(
             "Training pipeline", tooltip="One global model from mirrored, filtered events; actions within 30 min; gated"
