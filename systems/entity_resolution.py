@@ -8,7 +8,7 @@ The answer is block, match, cluster: in batch for truth, online for freshness, w
 with clusters that are versions over records that are never overwritten.
 """
 
-from diagrams import Cluster
+from diagrams import Cluster, Edge
 from diagrams.aws.storage import S3
 from diagrams.onprem.analytics import Dbt, Flink, Spark
 from diagrams.onprem.client import Client, Users
@@ -19,8 +19,7 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice
-from diagrams.programming.flowchart import Inspection, Preparation
+from diagrams.programming.flowchart import Decision as Choice, Inspection, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Go, Rust
 from diagrams.saas.alerting import Pagerduty
@@ -28,17 +27,37 @@ from diagrams.saas.alerting import Pagerduty
 from archfolio import (
     COMMON_BLOCKS,
     RESPONSIBILITY_BLOCKS,
+    Assembler,
+    Bias,
     Budget,
     Calibrator,
+    CaseStudy,
+    Clarification,
     Decision,
     Encoder,
     Estimate,
+    Evaluation,
+    Expert,
     FailureMode,
+    FeatureGroup,
+    Features,
+    FollowUp,
+    Framing,
     Gate,
     GraphStore,
+    Head,
+    Interaction,
+    Label,
+    Loss,
+    LossFunction,
+    MathFormula,
     Metrics,
     ModelServer,
+    Monitor,
+    Parallel,
+    Phase,
     Planner,
+    PromptPart,
     Ranker,
     Requirements,
     ReviewQueue,
@@ -49,35 +68,73 @@ from archfolio import (
     assume,
     batch,
     bibliography,
+    cite,
     control,
     derive,
     feedback,
+    reference,
     request,
+    response,
     step,
     stream,
     view,
 )
 
 ESTIMATE = Estimate(
+    # Records and pairs; a pair is counted as record times record
     records=assume("Records", 1e9, "record"),
     feeds=assume("Sources", 200, "source"),
-    entities=assume("Entities", 300e6, "entity"),
-    entity_size=derive("Records per entity", "records / entities", "record/entity"),
-    itself=assume("The record itself", 1, "record"),
-    home=assume("The entity of a record", 1, "entity"),
-    meetings=assume("Pairs per record and partner", 0.5, "pair/record**2", note="each is met from both sides"),
-    all_pairs=derive("All pairs, without blocking", "records * (records - itself) * meetings", "pair"),
-    true_pairs=derive("True pairs at equal sizes", "records * (entity_size * home - itself) * meetings", "pair"),
-    partners=assume("Candidate partners of a record", 40, "record", note="after pruning of blocks"),
-    pairs=derive("Candidate pairs in a full run", "records * partners * meetings", "pair"),
-    compared=derive("Share of all pairs compared", "pairs / all_pairs", "percent"),
+    entities=assume("Entities", 300e6),
+    entity_size=derive("Records per entity", "records / entities", "record"),
+    all_pairs=derive("All pairs, without blocking", "records * (records - 1) / 2", "record**2"),
+    true_pairs=derive("True pairs, if entities were of equal size", "records * (entity_size - 1) / 2", "record**2"),
+    partners=assume("Candidate partners of a record after pruning", 40, "record"),
+    pairs=derive("Candidate pairs in a full run", "records * partners / 2", "record**2"),
+    compared=derive("Pairs compared, of all pairs", "pairs / all_pairs", "percent"),
+    # What the quality target means
+    recall=assume("Recall of true pairs, after clustering", 95, "percent"),
+    precision=assume("Precision of pairs, after clustering", 99.95, "percent"),
+    false_pairs=derive(
+        "False pairs that this precision allows", "true_pairs * recall * (1 - precision) / precision", "record**2"
+    ),
+    false_merges=derive(
+        "False merges, each of two mean entities",
+        "false_pairs / entity_size ** 2",
+        note="each joins every record with every",
+    ),
+    merge_rate=derive("False merges per million entities", "false_merges / entities * 1e6"),
+    # Full run
     match_time=assume("Time for matching in a full run", 2, "hour"),
-    pair_speed=assume("Pair features and trees", 20e3, "pair/s/core"),
-    batch_cores=derive("Cores for all pairs", "ceil(pairs / (pair_speed * match_time))", "core"),
-    grey=assume("Pairs too uncertain for the trees", 2, "percent"),
-    grey_pairs=derive("Uncertain pairs in a full run", "pairs * grey", "pair"),
-    cross_speed=assume("Cross-encoder speed", 2_000, "pair/s/GPU"),
+    pair_speed=assume("Pair features and trees", 20e3, "record**2/s/core", note="load-test before buying"),
+    batch_cores=derive("Cores for all candidate pairs", "ceil(pairs / (pair_speed * match_time))", "core"),
+    grey=assume("Pairs too uncertain for the trees, of candidate pairs", 2, "percent"),
+    grey_pairs=derive("Uncertain pairs in a full run", "pairs * grey", "record**2"),
+    gpu_flops=cite(
+        "Dense BF16 of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4 data sheet 2023, half of the sparse figure"
+    ),
+    used_flops=assume("Model FLOPs utilisation, of peak", 40, "percent"),
+    cross_parameters=cite("Parameters of the cross-encoder", 66e6, "parameter", source="DistilBERT, Sanh et al. 2019"),
+    pair_tokens=assume("Tokens of a serialised pair", 256, "token/record**2"),
+    parameter_flops=assume("FLOPs per parameter and token", 2, "flop/parameter/token", note="multiply and add"),
+    cross_speed=derive(
+        "Cross-encoder speed",
+        "gpu_flops * used_flops / (cross_parameters * parameter_flops * pair_tokens)",
+        "record**2/s/GPU",
+    ),
     batch_gpus=derive("GPUs for uncertain pairs", "ceil(grey_pairs / (cross_speed * match_time))", "GPU"),
+    encoder_parameters=assume("Parameters of the record encoder", 22e6, "parameter", note="a six-layer MiniLM"),
+    record_tokens=assume("Tokens of a serialised record", 64, "token/record"),
+    encode_speed=derive(
+        "Record encoder speed",
+        "gpu_flops * used_flops / (encoder_parameters * parameter_flops * record_tokens)",
+        "record/s/GPU",
+    ),
+    encode_hours=derive(
+        "GPU time to encode all records", "records / encode_speed", "GPU*hour", note="after each new encoder"
+    ),
+    search_speed=assume("Vector searches, IVF-PQ", 2_000, "record/s/host"),
+    search_hours=derive("Host time to search neighbours of all records", "records / search_speed", "host*hour"),
+    # Stores
     keys=assume("Blocking keys stored per record", 6, "key/record"),
     key_bytes=assume("Bytes per key", 24, "byte/key"),
     key_index=derive("Blocking index", "records * keys * key_bytes", "byte"),
@@ -89,23 +146,88 @@ ESTIMATE = Estimate(
     links=assume("Match edges kept per record", 3, "edge/record"),
     link_bytes=assume("Bytes per match edge", 40, "byte/edge", note="with score and reason"),
     link_store=derive("Match-edge store", "records * links * link_bytes", "byte"),
+    # Online
     changed=assume("New or changed records", 20e6, "record/day"),
-    mean_rate=derive("Average change rate", "changed", "record/s"),
     peak_factor=assume("Peak over average", 5, note="sources upload in batches"),
-    peak_rate=derive("Peak change rate", "mean_rate * peak_factor", "record/s"),
-    load=assume("Load at which hosts are run", 60, "percent"),
-    candidates=assume("Candidates of an online record", 100, "pair/record", note="a wider search than in batch"),
-    online_pairs=derive("Online pairs at peak", "peak_rate * candidates", "pair/s"),
-    online_cores=derive("Online feature cores", "ceil(online_pairs / (pair_speed * load))", "core"),
+    peak_rate=derive("Peak change rate", "changed * peak_factor", "record/s"),
+    load=assume("Load at which hosts are run, of capacity", 60, "percent"),
+    key_ids=assume("Record ids from blocking keys, at most", 80, "record"),
+    vector_ids=assume("Record ids from the vector index", 50, "record"),
+    candidates=assume(
+        "Candidates of an online record after the cut", 100, "record", note="a wider search than in batch"
+    ),
     resolve_rate=assume("Resolve API at peak", 3_000, "record/s"),
-    resolve_cores=derive("Resolve API cores", "ceil(resolve_rate * candidates / (pair_speed * load))", "core"),
-    grey_mean=derive("Uncertain pairs per online record", "candidates * grey", "pair/record"),
-    grey_rate=derive("Uncertain pairs at peak, both streams", "(peak_rate + resolve_rate) * grey_mean", "pair/s"),
-    online_gpus=derive("Online GPUs", "ceil(grey_rate / (cross_speed * load))", "GPU", note="and one spare"),
+    resolve_cores=derive(
+        "Online feature cores, both streams",
+        "ceil((peak_rate + resolve_rate) * candidates / (pair_speed * load))",
+        "core",
+    ),
+    grey_mean=derive("Uncertain pairs per online record", "candidates * grey", "record"),
+    grey_most=assume("Uncertain pairs that are re-scored, at most", 8, "record"),
+    grey_rate=derive("Uncertain pairs at peak, both streams", "(peak_rate + resolve_rate) * grey_mean", "record**2/s"),
+    spare=assume("Spare GPUs", 1, "GPU"),
+    online_gpus=derive("Online GPUs", "ceil(grey_rate / (cross_speed * load)) + spare", "GPU"),
+    # Latency at p99
+    promise=assume("Promised answer, p99", 200, "ms"),
+    gateway_time=assume("Gateway, auth, tenant policy, p99", 10, "ms"),
+    normalise=assume("Normalise names, address, phone, dates, p99", 20, "ms"),
+    key_time=assume("Make blocking keys, p99", 3, "ms"),
+    key_read=assume("Look blocking keys up, p99", 25, "ms"),
+    encode_time=assume("Embed the record, p99", 15, "ms"),
+    vector_read=assume("Vector search, p99", 30, "ms"),
+    fetch=assume("Fetch candidate records, p99", 20, "ms"),
+    one_core=assume("Cores that compare one record's pairs", 1, "core/record"),
+    queueing=assume("p99 over mean service time", 4, note="at {load} load"),
+    compare=derive("Pair features and trees, p99", "candidates / pair_speed / one_core * queueing", "ms"),
+    one_gpu=assume("GPUs that re-score one record's pairs", 1, "GPU/record"),
+    cross_wait=assume("Batching and queueing before the cross-encoder, p99", 25, "ms"),
+    rescore=derive("Cross-encoder, p99", "cross_wait + grey_most / cross_speed / one_gpu", "ms"),
+    cluster_time=assume("Cluster decision: read clusters and rules, p99", 18, "ms"),
+    write=assume("Write of assignment and event, p99", 15, "ms"),
+    slack=assume("Network slack", 10, "ms"),
+    # People
     tasks=assume("Review tasks", 5_000, "task/day"),
     review_speed=assume("Review speed", 60, "task/hour/reviewer"),
     shift=assume("Review hours", 6, "hour/day"),
     reviewers=derive("Reviewers", "ceil(tasks / (review_speed * shift))", "reviewer"),
+    audit=assume("Random audit, of these", 500, "task/day"),
+    variance_factor=assume(
+        "Sample size factor", 16, "task", note="two-sided 5 % test with 80 % power: 2 (1.96 + 0.84)²"
+    ),
+    audit_size=derive(
+        "Pairs to judge to see the error rate double",
+        "variance_factor / (1 - precision)",
+        "task",
+        note="uniform sample",
+    ),
+    audit_days=derive("Days of audit for that", "audit_size / audit", "day"),
+    # Cost
+    core_price=reference("core_price"),
+    gpu_price=reference("l4_price"),
+    host_price=assume("Vector search host, 8 cores and 64 GB", 0.5, "USD/h/host"),
+    memory_price=assume("Memory-optimised hosts", 5e-9, "USD/byte/month", note="5 USD per GB and month"),
+    flash_price=assume("Flash-dense hosts", 0.3e-9, "USD/byte/month", note="0.30 USD per GB and month"),
+    copies=assume("Copies of each store", 3),
+    other_cores=assume("Cores for parsing, decisions and events, over feature cores", 3),
+    run_cost=derive(
+        "Machines for a full run",
+        "batch_cores * match_time * core_price + batch_gpus * match_time * gpu_price"
+        " + encode_hours * gpu_price + search_hours * host_price",
+        "USD",
+    ),
+    online_cost=derive(
+        "Online machines per day",
+        "resolve_cores * (1 + other_cores) * core_price + online_gpus * gpu_price"
+        " + (key_index + vectors) * copies * memory_price + (record_store + link_store) * copies * flash_price",
+        "USD/day",
+    ),
+    resolves=derive("Resolve requests per day", "resolve_rate / peak_factor", "record/day"),
+    quoted=assume("Requests for which the cost is quoted", 1_000, "record"),
+    cost_per_thousand=derive(
+        "Cost of 1,000 resolved records", "quoted * online_cost / (resolves + changed)", "USD", note="without reviewers"
+    ),
+    wage=assume("Reviewer, all costs", 200, "USD/reviewer/day"),
+    review_cost=derive("Reviewers per day", "reviewers * wage", "USD/day"),
 )
 
 SYSTEM = System(
@@ -117,102 +239,612 @@ SYSTEM = System(
         pattern=["cascade", "embedding retrieval", "graph features", "rules and model", "human in the loop"],
         data=["tabular", "text", "graph"],
     ),
+    framing=Framing(
+        goal="Give every business process one trustworthy view of a person or company, and never a wrong merge that harms one.",
+        decision="For each record: which entity it belongs to, or that it starts a new one; for each cluster: keep, merge or split.",
+        task="Binary classification of record pairs inside candidate sets, then clustering of the scored graph under constraints.",
+        label="A steward's verdict on a pair: match, no match, or cannot tell; verified identifiers as weak positives.",
+        metric="False merges per million entities at a fixed recall of true pairs, by source pair and population group.",
+        not_optimised="Pairwise F1. A false merge and a missed merge do not cost the same: a missed one is a duplicate letter, a "
+        "false one is somebody else's medical record. Nor the size of the reduction: fewer entities is not better.",
+        baseline="Exact match on normalised email, phone, tax number and on name with birth date. It finds perhaps 60 to 70 % of "
+        "true pairs (assumption) at very high precision, and is enough where one trusted identifier is mandatory at entry.",
+    ),
+    clarifications=[
+        Clarification(
+            "People, companies or products?",
+            "People and companies; products have long text and no birth date, and would lean on embeddings.",
+        ),
+        Clarification(
+            "What does a wrong merge cost, against a missed one?",
+            "Much more: compliance and care read these entities. Missed pairs can be found next week.",
+        ),
+        Clarification(
+            "Must ids be stable?", "Yes. Merges and splits are published as events, and the larger part keeps the id."
+        ),
+        Clarification(
+            "Batch, stream or query?",
+            "All three: a weekly truth run, changes within 5 s, and unseen records in {promise}.",
+        ),
+        Clarification(
+            "Is there a shared key in some sources?",
+            "In about a third (assumption), with errors; it is trusted per source, not in general.",
+        ),
+        Clarification(
+            "Who may see the data?",
+            "Stewards see masked fields; purpose of use is checked at the gateway; deletion must propagate.",
+        ),
+        Clarification(
+            "How fast does the corpus change?",
+            "{changed:n} records a day of {records:n}, in uploads rather than evenly.",
+        ),
+    ],
     requirements=Requirements(
         functional=[
             "Resolve the whole corpus in batch, each change incrementally, and answer: which entity is this?",
-            "Stable ids with merge and split events, lineage to records, scores and rules, links made by people kept.",
-            "A golden record with the source of every field; deletion and do-not-link are honoured.",
-            "People review uncertain pairs and large or risky clusters, and so feed active learning.",
+            "Keep ids stable, with merge and split events, lineage to records, scores and rules; links made by people hold.",
+            "Build a golden record with the source of every field; honour deletion and do-not-link.",
+            "Let people review uncertain pairs and large or risky clusters; their verdicts train the matcher.",
         ],
         qualities={
-            "Quality": "Pairwise precision of 99.5 % at 95 % recall, by source pair and group (assumptions).",
-            "Latency": "p99 of 200 ms at the resolve API (assumption).",
+            "Quality": "Precision of {precision} and recall of {recall} of pairs after clustering (assumptions): {merge_rate} "
+            "false merges per million entities.",
+            "Latency": "p99 of {promise} at the resolve API (assumption).",
             "Freshness": "A change is in its entity within 5 s at p99; a full run takes 6 h, weekly (assumptions).",
             "Availability": "99.9 % (assumption). Without matching, exact keys answer and the rest is provisional.",
         },
     ),
     estimate=ESTIMATE,
-    headline=["resolve_rate", "peak_rate", "records", "pairs"],
+    headline=["resolve_rate", "pairs", "merge_rate", "cost_per_thousand"],
+    cost="cost_per_thousand",
     budget=Budget(
         "p99 at the resolve API, for an unseen record",
-        promise=200,
+        promise="promise",
         stages={
-            "Gateway, auth, tenant policy": 10,
-            "Normalise: names, address, phone, dates": 20,
-            "Blocking keys and record embedding": 20,
-            "Candidate look-up: keys and vectors in parallel": 30,
-            "Fetch of {candidates} candidate records": 20,
-            "Pair features": 15,
-            "Tree matcher on {candidates} pairs": 10,
-            "Cross-encoder on at most 8 uncertain pairs": 35,
-            "Cluster decision under constraints": 15,
-            "Write of assignment and event": 15,
-            "Network slack": 10,
+            "Gateway, auth, tenant policy": "gateway_time",
+            "Normalise names, address, phone, dates": "normalise",
+            "Candidates": Parallel(
+                {
+                    "Make and look up blocking keys": "key_time + key_read",
+                    "Embed and search the vector index": "encode_time + vector_read",
+                }
+            ),
+            "Fetch {candidates} candidate records": "fetch",
+            "Pair features and trees on {candidates} pairs": "compare",
+            "Cross-encoder on at most {grey_most} uncertain pairs": "rescore",
+            "Cluster decision under constraints": "cluster_time",
+            "Write of assignment and event": "write",
+            "Network slack": "slack",
         },
     ),
+    labels=[
+        Label(
+            "Steward's verdict",
+            window="Task open for 7 days",
+            positive="Match, with both records in view",
+            negative="No match",
+            ignored="Cannot tell; leases that ran out",
+            delay="Hours to days",
+            bias="Selected for uncertainty and impact; weighted by the probability of selection",
+            where="training/Review queue -> Label store",
+        ),
+        Label(
+            "Verified identifier",
+            window="Both records within 5 years",
+            positive="Equal tax or registry number from trusted sources",
+            negative="Different numbers of one issuing register",
+            ignored="Numbers on a list of placeholders or shared numbers",
+            delay="None",
+            bias="Only rich records have one, so poor records are under-represented; the identifier is hidden from features",
+            where="training/Weak labels -> Entity-level split",
+        ),
+        Label(
+            "Random audit",
+            window="Every day",
+            positive="Match",
+            negative="No match",
+            ignored="Cannot tell, reported as its own share",
+            delay="1 day",
+            bias="None by design: stratified by score and source with known probabilities; used to measure, never to train",
+            where="operations/Label store -> Audited precision",
+        ),
+        Label(
+            "Overturned link",
+            window="90 days after the link",
+            positive="None: silence does not confirm a link",
+            negative="A consumer or the person concerned reports a wrong merge, and a steward agrees",
+            ignored="Requests for deletion",
+            delay="Weeks",
+            bias="Only merges that hurt somebody are reported",
+            where="review/Data stewards -> Review console",
+        ),
+    ],
+    training_example={
+        "pair": "crm:88213 | registry:DE-7741",
+        "name": "'Meyer, Jon' | 'Jonathan Meier'; Jaro-Winkler 0.86, phonetic key equal",
+        "surname weight": "-log2 of frequency: 9.1 bit",
+        "birth date": "1984-01-02 | 1984-02-01; day and month swapped",
+        "phone": "missing | +49 30 5557...; mask 1",
+        "address": "0.4 km apart, same postcode",
+        "source pair": "crm × registry",
+        "selection probability": "0.03",
+        "label": "match (two stewards)",
+        "weight": "33 (inverse probability)",
+    },
+    features=[
+        FeatureGroup(
+            "Names",
+            features=[
+                "Jaro-Winkler of given and family name",
+                "phonetic keys equal",
+                "nickname table hit (Bill, William)",
+                "order of tokens swapped",
+                "-log frequency of the rarer family name",
+                "transliteration distance",
+            ],
+            freshness="as of the record version",
+            store="serving/Pair features",
+            leak="Frequency tables built with the test entities; they are frozen with the split.",
+        ),
+        FeatureGroup(
+            "Dates and places",
+            features=[
+                "birth date edit distance",
+                "day and month swapped",
+                "placeholder date (1 January)",
+                "distance between addresses in km",
+                "postcode prefix shared",
+                "years in which both addresses were valid overlap",
+            ],
+            freshness="as of the record version",
+            store="serving/Record store",
+            leak="The golden record's address, which earlier links already merged; only source records are compared.",
+        ),
+        FeatureGroup(
+            "Identifiers",
+            features=[
+                "phone equal in E.164 form",
+                "email equal after normalising",
+                "company number equal",
+                "records that share this phone",
+                "identifier is on the placeholder list",
+            ],
+            freshness="seconds, with the index",
+            store="serving/Blocking index",
+            leak="The verified number that made the weak label: it is masked for those pairs in training.",
+        ),
+        FeatureGroup(
+            "Missingness and source",
+            features=[
+                "missing mask per field",
+                "source pair",
+                "trust in each source",
+                "age gap of the records",
+                "fields that both sides have",
+            ],
+            freshness="as of the record version",
+            store="model/Comparison vector",
+            leak="Source pair alone predicts matches where one feed was deduplicated; calibrate per source pair, drop the id from trees.",
+        ),
+        FeatureGroup(
+            "Neighbourhood",
+            features=[
+                "blocking keys in common",
+                "embedding distance",
+                "shared partners of both records",
+                "size of the candidate's cluster",
+                "conflicting facts in that cluster",
+            ],
+            freshness="seconds",
+            store="serving/Vector index",
+            leak="Cluster size after the very link that is predicted; features use the version before the decision.",
+        ),
+    ],
+    loss=Loss(
+        objective="Boosted trees and the cross-encoder minimise weighted log-loss on pairs inside candidate sets; weights undo the "
+        "selection of the active learner. The record encoder, which only blocks, is trained contrastively with in-batch and "
+        "hard negatives. Before there are labels, Fellegi-Sunter weights fitted by EM stand in.",
+        formulas=[
+            MathFormula(
+                "Fellegi-Sunter match weight",
+                r"M = \log_2 \frac{\lambda}{1 - \lambda} + \sum_k \log_2 \frac{m_k}{u_k}",
+                "λ is the share of matches among candidate pairs, m and u the probabilities of agreement k among matches and "
+                "non-matches; u of a surname is its frequency, so that Smith counts for less than Featherstonehaugh.",
+            ),
+            MathFormula(
+                "Weighted log-loss of a pair",
+                r"\mathcal{L} = -\sum_i \frac{1}{\pi_i} \left[ y_i \log p_i + (1 - y_i) \log (1 - p_i) \right]",
+                "π is the probability with which the learner selected the pair, floored at 0.01 so that no pair dominates.",
+            ),
+            MathFormula(
+                "Contrastive loss of the record encoder",
+                r"\mathcal{L}_{enc} = -\log \frac{e^{\cos(z_a, z_b) / \tau}}{\sum_{j \in B} e^{\cos(z_a, z_j) / \tau}}",
+                "a and b are records of one entity, B the batch with hard negatives from shared keys, τ about 0.05. It buys recall "
+                "in blocking, so near misses may stay near.",
+            ),
+            MathFormula(
+                "Correlation clustering",
+                r"\min_{C} \; \sum_{(i,j) \; together} \max(0, -w_{ij}) + \sum_{(i,j) \; apart} \max(0, w_{ij}), \quad w_{ij} = \log \frac{p_{ij}}{1 - p_{ij}}",
+                "Cost of disagreeing with the calibrated pair scores; must-link and cannot-link pairs have infinite weight. The "
+                "number of clusters follows from the weights.",
+            ),
+        ],
+        calibration="Isotonic regression per source pair on audit-weighted rows, because log-odds are added up in clustering: a "
+        "matcher that is over-confident on one source pair chains its records. Checked as expected against audited matches "
+        "in ten score bands, each week.",
+    ),
+    evaluation=Evaluation(
+        offline="Entities, not pairs, are split, and near neighbours stay on one side. Blocking: pair completeness against a brute-force "
+        "scan of sampled records. Matcher: precision at fixed recall, weighted to true prevalence. Clusters: B-cubed, false merges.",
+        disagreement="Benchmarks hold one match in ten pairs, candidate sets one in seventeen and the corpus one in 430 million, so precision "
+        "there says little. A matcher that gains pairwise can still lose after clustering, where one false bridge joins all pairs of two clusters.",
+        unit="A connected component of the candidate graph, because changing one link moves its neighbours. Both versions run on a "
+        "closed 1 % sample of components; only consumers' reading is randomised, by entity.",
+        duration="One shadow run of 6 h and two weeks in which stewards judge the diff; consumer metrics for four weeks.",
+        power="Errors of {precision:n} % precision are rare: to see their rate double takes {audit_size} uniformly drawn pairs, "
+        "{audit_days} at {audit}. Judging only pairs on which two versions differ needs some hundreds.",
+        guardrails="Largest cluster, id churn, merges to splits, error ratio between population groups, no-match rate by feed, p99.",
+    ),
+    biases=[
+        Bias(
+            "Selection of labelled pairs",
+            "Stewards see uncertain pairs; precision measured there says nothing about easy ones.",
+            "Weights by selection probability, and a stratified random sample that only measures.",
+            "review/Random sample",
+        ),
+        Bias(
+            "Blocking hides its own misses",
+            "A pair that shares no key is never scored, so recall looks perfect.",
+            "Estimate recall against a brute-force scan, and add embedding neighbours.",
+            "training/Blocking recall estimate",
+        ),
+        Bias(
+            "Naming customs",
+            "One family name for half a village, two family names, transliteration: frequency-based weights and string distances err by group.",
+            "Slices in the gate, thresholds and review by group, frequency tables by region.",
+            "training/Group slices",
+        ),
+        Bias(
+            "Popular values",
+            "Common surnames, switchboard phones and office addresses link strangers.",
+            "Purge oversized keys, weigh agreement by rarity, cap blocks.",
+            "batch/Purging and meta-blocking",
+        ),
+        Bias(
+            "Anchoring of reviewers",
+            "Stewards agree with the score and the summary that they see.",
+            "10 % are graded twice, and random tasks show no score.",
+            "review/Data stewards",
+        ),
+        Bias(
+            "Delayed correction",
+            "A false merge is found weeks later, after golden record and features have absorbed it.",
+            "Clusters are versions over records; a split recomputes everything that follows.",
+            "review/Merge-split service",
+        ),
+        Bias(
+            "Cold start of a source",
+            "No labels, unknown formats, other error rates.",
+            "Source gates, weights by EM from unlabelled pairs, first 1,000 links reviewed, provisional trust.",
+            "training/Fellegi-Sunter EM",
+        ),
+        Bias(
+            "Cold start of an entity",
+            "The first record has nothing to match and starts a singleton; its twin may arrive in the same second.",
+            "Compare-and-set, and a sweep every minute that re-matches new singletons.",
+            "serving/Cluster decision",
+        ),
+    ],
     decisions=[
         Decision(
             "Several keys and embedding neighbours, pruned",
-            rejected=["one strict key"],
-            revisit_when="a reliable identifier exists",
+            why="Each key misses the records whose field is wrong or empty; their union misses only records with all of them wrong. "
+            "Embeddings add aliases and scripts. Pruning by shared keys brings a record down to {partners} partners.",
+            rejected=[
+                "One strict key: cheap, but loses every record with an error in that field",
+                "Embeddings alone: near names are not near persons, and a billion searches take {search_hours} of host time per run",
+            ],
+            revisit_when="a mandatory identifier covers over 95 % of records with under 0.1 % errors",
         ),
         Decision(
             "Trees, then a cross-encoder on the grey {grey}",
-            rejected=["an LLM on every pair"],
-            revisit_when="data are few, mostly text",
+            why="Trees on comparison features score {pair_speed} per core and are monotone and explainable. The cross-encoder reads context that "
+            "features drop, at {cross_speed} per GPU: affordable on {grey_pairs} pairs, not on {pairs}.",
+            rejected=[
+                "A cross-encoder on all pairs: fifty times {batch_gpus} GPUs for the same two hours",
+                "An LLM on every pair: best where labels are few, but at half a dollar per thousand pairs (assumption) a run costs ten million dollars",
+            ],
+            revisit_when="fewer than 10 M candidate pairs, or records that are mostly free text",
         ),
         Decision(
             "Fellegi-Sunter first, supervised later",
-            rejected=["Fellegi-Sunter alone"],
-            revisit_when="labels are scarce or auditors want weights explained",
+            why="EM needs no labels, starts on day one and its weights can be read by an auditor. Supervised trees model interactions, such as "
+            "swapped dates with equal phones, once some ten thousand verdicts exist.",
+            rejected=[
+                "Fellegi-Sunter alone: assumes that fields agree independently, which addresses of one household do not",
+                "Supervised from the start: needs labels that only a running system can select well",
+            ],
+            revisit_when="auditors require additive weights, or a source pair has fewer than 1,000 labels",
         ),
         Decision(
             "Correlation clustering of large groups",
-            rejected=["components alone"],
-            revisit_when="data are clean, precision extreme",
+            why="Connected components trust every link, so one false bridge merges two people. Correlation clustering weighs the missing "
+            "links inside a group against it, and is only run on components over ten records or with conflicts.",
+            rejected=[
+                "Components alone: linear and simple, but false links chain",
+                "Correlation clustering everywhere: NP-hard, approximated, and needless in pairs and triples",
+            ],
+            revisit_when="links are so precise that components over ten records vanish",
         ),
         Decision(
-            "Incremental, with a weekly recompute", rejected=["incremental only"], revisit_when="ids must never change"
+            "Incremental, with a weekly recompute",
+            why="An incremental decision sees only today's neighbours and never revisits yesterday's. The weekly run repairs that for {run_cost} of "
+            "machines, and measures how often the two disagree.",
+            rejected=[
+                "Incremental only: errors accumulate, and order of arrival decides clusters",
+                "Batch only: a change waits up to a week",
+            ],
+            revisit_when="agreement stays above 99.9 %: recompute monthly; or consumers cannot take id changes",
         ),
         Decision(
             "Reversible clusters",
-            rejected=["destructive merges"],
-            revisit_when="storage is the limit, or the law is simple",
+            why="Clusters and golden records are views over immutable source records and edges, so an unlink recomputes one component and "
+            "publishes a split. It costs {link_store} of edges and the record store, little beside one wrongful denial.",
+            rejected=[
+                "Destructive merges: half the storage, no way back, no lineage",
+                "Undo logs on merged records: break as soon as a third merge follows",
+            ],
+            revisit_when="regulation or retention forbids keeping source records",
         ),
     ],
     failures=[
         FailureMode(
-            "A phone chains thousands", "Cluster growth, conflicting facts", "Freeze, purge the key, re-cluster"
+            "Over-merge: a shared phone or placeholder chains thousands of records.",
+            "Cluster growth, bridges, conflicting birth dates in one cluster.",
+            "Freeze the component, purge the value as a key, re-cluster, publish the splits.",
         ),
         FailureMode(
-            "A source changes its format", "Nulls, no-match rate by feed", "Quarantine, fix the parser, replay"
+            "A source changes its format and loses recall silently.",
+            "Nulls, patterns and no-match rate per feed.",
+            "Quarantine the feed at its gate, fix the parser, replay.",
         ),
         FailureMode(
-            "A giant block stalls the run", "Block sizes, stragglers", "Cap, sub-keys, salt; report lost recall"
+            "A giant block stalls the run.",
+            "Tail of block sizes, straggling tasks.",
+            "Cap the block, use sub-keys, salt the join, and report the recall that is lost.",
         ),
         FailureMode(
-            "Online and batch disagree", "Weekly agreement under 98 %", "Check versions, re-cluster those parts"
+            "Online and batch disagree.",
+            "Agreement of the weekly run with online assignments falls below 98 %.",
+            "Compare versions of library, index and model; re-cluster the components concerned.",
         ),
-        FailureMode("Two records make one entity twice", "Duplicate singletons", "Retry afresh, sweep each minute"),
-        FailureMode("Some naming customs fare worse", "Slices of the sample", "Thresholds by group, labels, review"),
+        FailureMode(
+            "Race: two records of one person arrive together and each creates an entity.",
+            "Compare-and-set conflicts, pairs of new singletons that match.",
+            "Retry with fresh candidates; a sweep each minute merges provisional singletons.",
+        ),
+        FailureMode(
+            "Records with some naming customs are linked worse.",
+            "Slices of the random sample.",
+            "Thresholds and review by group, more labels; adverse uses wait for a person.",
+        ),
+        FailureMode(
+            "The matcher or vector index is down.",
+            "The resolve API's circuit breaker opens on errors or latency.",
+            "The API answers from exact keys by itself and marks other records provisional; they are replayed later.",
+        ),
     ],
     metrics=Metrics(
         offline=[
             "Pair completeness and reduction ratio of blocking",
-            "Precision and recall weighted to true prevalence, B-cubed",
+            "Precision and recall weighted to true prevalence, B-cubed, false merges per million entities",
             "Cluster sizes, calibration by source pair",
         ],
         online=[
-            "Agreement with the weekly run",
+            "Agreement with the weekly run, audited precision",
             "Time from change to entity",
-            "No-match rate, overturned links, exact-key share",
+            "No-match rate, overturned links, share answered by exact key",
         ],
         guardrail=[
-            "False merges per million entities",
-            "Growth of the largest cluster, id churn",
-            "Error ratio between groups, p99, review backlog",
+            "False merges per million entities, at most {merge_rate}",
+            "Growth of the largest cluster, id churn per week",
+            "Error ratio between groups, p99, age of the review backlog",
         ],
     ),
+    follow_ups=[
+        FollowUp(
+            "mid",
+            "Why not compare all pairs on a big cluster?",
+            "A billion records make {all_pairs} pairs. At {pair_speed} pairs per core and second that is 290 million core-days; blocking leaves {pairs}, "
+            "which {batch_cores} cores do in two hours. Nearly all skipped pairs are obvious non-matches. The price is recall: a pair that shares no "
+            "key is lost, so I measure that loss against a brute-force scan of sampled records.",
+            "Use Spark and a cross join with a good machine",
+            "batch/Multi-key blocking",
+        ),
+        FollowUp(
+            "mid",
+            "What does 99.5 % pairwise precision mean for users?",
+            "Not much good. With {true_pairs} true pairs at {recall} recall, half a per cent of false ones is 5.6 million pairs. If a false merge joins two entities of "
+            "mean size, that is 11 pairs each, so half a million merges: 1,700 per million entities. I therefore ask for {precision}, {merge_rate} per "
+            "million, and report merges rather than pairs.",
+            "99.5 % is excellent, ship it",
+            "operations/Audited precision",
+        ),
+        FollowUp(
+            "senior",
+            "How do you measure recall when you do not know the true pairs?",
+            "Take a few thousand random records, score each against the whole corpus with a cheap model and no blocking, and have people judge the top of each list. "
+            "That gives the true pairs of the sample; the share that blocking also found is pair completeness. Where verified identifiers exist, hide them and count. "
+            "Capture-recapture across independent keys gives a second estimate.",
+            "Recall on the labelled pairs, all of which came from blocking",
+            "training/Blocking recall estimate",
+        ),
+        FollowUp(
+            "senior",
+            "A matches B, B matches C, A does not match C. Now what?",
+            "The pair scores contradict each other, so I look at weights, not votes. Correlation clustering compares the log-odds of keeping all three with those of cutting "
+            "the weakest link; a strong negative between A and C outweighs a weak positive. Cannot-link rules, such as two birth dates in one registry, decide outright. "
+            "If the difference is small, the component goes to a steward.",
+            "Transitive closure merges them",
+            "batch/Correlation clustering",
+        ),
+        FollowUp(
+            "senior",
+            "How do you keep entity ids stable when clusters change weekly?",
+            "Old and new clusters are matched by overlap of records: the new cluster that holds most records of an old one keeps its id. In a merge the larger or older "
+            "part keeps it, the other becomes an alias; in a split the larger part keeps it and the rest gets a new id. All are published as events with both ids, and "
+            "churn per week is a guardrail.",
+            "Hash the member records, so that every change makes a new id",
+            "batch/Id assignment",
+        ),
+        FollowUp(
+            "senior",
+            "Online and batch must agree. How?",
+            "One library for standardising, one feature code, one model and one set of thresholds, released as one version. The rest differs by nature: online sees fewer "
+            "neighbours and decides greedily. So the weekly run counts how many online assignments it confirms; below 98 % the components are re-clustered and versions "
+            "compared. Online prefers a singleton over a doubtful merge, since joining later is cheap.",
+            "They run the same model, so they agree",
+            "operations/Online-batch agreement",
+        ),
+        FollowUp(
+            "senior",
+            "Where would you use a large language model?",
+            "Where it reads little and its mistake is caught: summarising evidence for a steward, proposing parsers for a new source, labelling hard pairs that people then "
+            "sample. As a matcher it is strong without labels, but {pairs} pairs at some hundred tokens each are trillions of tokens a week. In the grey {grey} "
+            "a fine-tuned small encoder is close, at {cross_speed} per GPU.",
+            "Send each pair to the model and ask yes or no",
+            "review/Explain assistant",
+        ),
+        FollowUp(
+            "staff",
+            "Two hospitals may not share raw names. Can you still link?",
+            "Yes, with loss. Both sides encode fields as keyed Bloom filters or compare by private set intersection, agree on the key through a third party, and only match "
+            "weights leave. Similarity of filters approximates n-gram overlap, but frequency attacks are known, so salts per field and hardening are needed. Review on raw "
+            "fields is impossible, so thresholds are stricter and recall falls.",
+            "Hash the names with SHA-256 and compare",
+            "serving/API gateway",
+        ),
+        FollowUp(
+            "staff",
+            "A customer complains that two people were merged. Walk me through it.",
+            "The entity's lineage shows the link, its score, model version and evidence. A steward unlinks: that writes a cannot-link rule and a new cluster version, "
+            "publishes a split with both ids, and recomputes the golden records. Consumers replay the event. Then I ask for the kind: same phone, same parser? The sentinel "
+            "searches for siblings, and the pair enters the labels with its propensity.",
+            "Delete the link in the database",
+            "review/Merge-split service",
+        ),
+        FollowUp(
+            "staff",
+            "Records grow tenfold. What changes?",
+            "Pairs grow tenfold if blocks are capped, a hundredfold if not, so caps and sub-keys come first. The full run then needs {batch_cores} cores times ten, still cheap. "
+            "The index no longer fits a few hosts: shard by key, and search vectors on fewer records. The weekly run becomes incremental by component: only components whose records or "
+            "models changed. Review stays at {tasks:n} tasks, so uncertainty must shrink.",
+            "Add machines linearly",
+            "decision: Several keys",
+        ),
+    ],
+    case_studies=[
+        CaseStudy(
+            "UK Ministry of Justice",
+            system="Splink: Fellegi-Sunter with EM and term-frequency adjustment, on DuckDB, Spark or Athena; a million records on a laptop in about a minute.",
+            difference="They stay with additive weights, because a government must explain a link and has few labels; we move on to trees when labels allow.",
+            source="https://moj-analytical-services.github.io/splink/",
+        ),
+        CaseStudy(
+            "Megagon Labs",
+            system="Ditto: both records serialised with column marks and read by a pre-trained language model; F1 of 96.5 % on two company sets of 789 k and 412 k records.",
+            difference="The language model is the matcher after simple blocking; at twenty billion pairs we keep it for the grey {grey}.",
+            source="https://arxiv.org/abs/2004.00584",
+        ),
+        CaseStudy(
+            "Regis24 and Tilo",
+            system="TiloDB: a German credit bureau's serverless store that resolves on write, so that searching with an old address finds the latest one.",
+            difference="Rules instead of a learned matcher, and entities assembled at ingestion without a weekly truth run.",
+            source="https://tilotech.io/tilodb",
+        ),
+    ],
+    five_minutes=[
+        Phase(
+            0.7,
+            "Frame",
+            "I would design entity resolution for people and companies: a billion records from two hundred sources, no shared key. The decision is which records are the same "
+            "entity. The costs are lopsided: a missed link is a duplicate letter, a false link is somebody else's medical file. So the metric is false merges per million entities "
+            "at a fixed recall, by source and by group. The baseline is exact matching on cleaned identifiers, and it stays as the fallback. I would ask first whether ids must be stable, who reads the entities, and whether a person can be asked before an adverse use; I assume yes to all three.",
+        ),
+        Phase(
+            0.7,
+            "Size",
+            "All pairs would be five times ten to the seventeen. Blocking must bring that to about forty partners a record, {pairs} pairs, of which roughly one in seventeen is true. "
+            "Trees score twenty thousand pairs per core and second, so {batch_cores} cores finish in two hours. The uncertain two per cent go to a transformer on {batch_gpus} GPUs. "
+            "The whole run costs about {run_cost:n} dollars. People cost more: {reviewers:n} reviewers, at {review_cost:n} dollars a day. So I spend machine time freely and steward time carefully, on the pairs and clusters where a verdict changes most records.",
+        ),
+        Phase(
+            1.2,
+            "Pipeline",
+            "Standardise first: names, addresses, phones, dates, placeholders to null. Then block by several keys, so that no single error loses a record, and add nearest neighbours of a "
+            "record embedding for aliases and other scripts. Purge giant blocks. Then match: comparison features with rarity of the value, boosted trees, two thresholds, and a cross-encoder "
+            "between them. Then cluster: components for the easy ones, correlation clustering where they are large or contradict themselves, under must-link and cannot-link rules from "
+            "stewards. I calibrate scores per source pair first, because clustering adds up their log-odds, and an over-confident source would chain its records. Finally assign ids by overlap with last week, build golden records, and let a diff gate stop a release that merges too much.",
+        ),
+        Phase(
+            0.9,
+            "Online",
+            "An unseen record is answered in two hundred milliseconds with the same library and models. Keys and vectors are searched in parallel, up to a hundred and thirty ids are cut to a hundred, "
+            "trees decide, at most eight pairs are read by the transformer. The cluster decision reads the candidates' clusters and rules, then writes with a compare-and-set. In doubt it starts "
+            "a singleton, because joining later is cheap and splitting is not. If matching is down, exact keys answer and the record is provisional. An event then updates both indexes, so that the next record sees this one within seconds, and a sweep each minute joins twins that arrived together.",
+        ),
+        Phase(
+            0.8,
+            "Labels and evaluation",
+            "Labels come from stewards, selected for uncertainty and impact, so I log the probability of selection and weight by it. A random sample only measures. I split by entity, "
+            "measure blocking recall against brute force, and judge after clustering. At {precision} precision, errors are so rare that a uniform audit takes {audit_days} to see them double; so "
+            "two versions are compared on the links where they differ.",
+        ),
+        Phase(
+            0.7,
+            "Operate and trade off",
+            "I watch cluster growth, conflicting facts, agreement of online with the weekly run, and errors by naming custom. Everything is reversible: clusters are versions over source "
+            "records, and a split is an event. I would defend the weekly recompute hardest, since an incremental system never revisits its mistakes. The first thing to revisit is the "
+            "cross-encoder, if labels show that trees with better features do as well.",
+        ),
+    ],
+    interview_plan=[
+        Phase(
+            5,
+            "Clarify and frame",
+            "Which entities, cost of a false merge against a missed one, batch or online, stable ids. State false merges per million as the metric.",
+        ),
+        Phase(
+            5,
+            "Size",
+            "All pairs, candidate pairs, cores, GPUs. Turn pairwise precision into merges per million: it surprises most interviewers.",
+        ),
+        Phase(
+            10,
+            "Draw the batch pipeline",
+            "Standardise, block, prune, features, trees, cross-encoder, components, correlation clustering, ids, golden record, gate.",
+        ),
+        Phase(
+            8,
+            "Matcher",
+            "Comparison features with rarity, Fellegi-Sunter weight on the board, trees, serialised pair for the cross-encoder, calibration per source pair.",
+        ),
+        Phase(
+            7,
+            "Online path",
+            "Same library, parallel candidates, cut to a hundred, compare-and-set, singleton in doubt. Budget beside it.",
+        ),
+        Phase(
+            6,
+            "Labels, evaluation, people",
+            "Active learning with propensities, random audit, entity split, blocking recall, shadow run, undo.",
+        ),
+        Phase(
+            4,
+            "Operations and trade-offs",
+            "Over-merge sentinel, agreement, group slices; where an LLM helps; tenfold records.",
+        ),
+    ],
     building_blocks=["feature-engineering", "embeddings-retrieval", *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         I. Fellegi, A. Sunter, "A Theory for Record Linkage", Journal of the American Statistical Association 1969
@@ -222,14 +854,18 @@ SYSTEM = System(
         V. Christophides et al., "An Overview of End-to-End Entity Resolution for Big Data", ACM Computing Surveys 2020
             https://doi.org/10.1145/3418896 the order of blocking, matching and clustering
         Y. Li et al. (Megagon Labs), "Deep Entity Matching with Pre-Trained Language Models", PVLDB 2020
-            https://arxiv.org/abs/2004.00584 the cross-encoder on serialised records
+            https://arxiv.org/abs/2004.00584 the cross-encoder on serialised records; F1 of 96.5 % on company records
+        V. Sanh et al. (Hugging Face), "DistilBERT, a distilled version of BERT: smaller, faster, cheaper and lighter", EMC2 at NeurIPS 2019
+            https://arxiv.org/abs/1910.01108 66 million parameters
         A. Gruenheid, X. L. Dong, D. Srivastava, "Incremental Record Linkage", PVLDB 2014
             https://doi.org/10.14778/2732939.2732943 merge, split and move on updates
         N. Bansal, A. Blum, S. Chawla, "Correlation Clustering", Machine Learning 2004
             https://doi.org/10.1023/B:MACH.0000033116.57574.95 clusters from agreeing and disagreeing edges
         UK Ministry of Justice, "Splink", project documentation 2025
             https://moj-analytical-services.github.io/splink/
-            probabilistic linkage: a million records on a laptop in about a minute
+            probabilistic linkage with EM and term frequencies: a million records on a laptop in about a minute
+        Regis24 and Tilo, "A Novel Approach to Entity-Resolution using Serverless Technology", Tilo 2021
+            https://tilotech.io/tilodb resolution on write at a credit bureau
         P. Konda et al. (Wisconsin), "Magellan: Toward Building Entity Matching Management Systems", PVLDB 2016
             https://doi.org/10.14778/2994509.2994535 the workflow from blocking to a debugged matcher
         R. Peeters, A. Steiner, C. Bizer (Mannheim), "Entity Matching using Large Language Models", EDBT 2025
@@ -244,10 +880,12 @@ def overview() -> None:
     with Cluster("Sources"):
         feeds = Postgresql("Source systems", tooltip="{feeds} feeds: CRM, registries, partners, each with its errors")
     with Cluster("Resolve"):
-        standardising = Spark("Standardising job\nSpark", tooltip="Names, addresses, phones as comparable fields")
-        blocking = Spark("Blocking\nSpark", tooltip="{partners} plausible partners per record, not a billion")
-        matcher = Ranker("Pair matcher", tooltip="A calibrated chance per pair, the cheap model first")
-        clustering = GraphStore("Clustering", tooltip="Pair scores to consistent entities, under constraints")
+        standardising = Spark(
+            "Standardising job\nSpark", tooltip="Turns names, addresses and phones into comparable fields"
+        )
+        blocking = Spark("Blocking\nSpark", tooltip="Leaves {partners} plausible partners per record, not a billion")
+        matcher = Ranker("Pair matcher", tooltip="A calibrated probability per pair, the cheap model first")
+        clustering = GraphStore("Clustering", tooltip="Turns pair scores into consistent entities, under constraints")
         resolver = Flink("Incremental resolver\nFlink", tooltip="Places each change in today's clusters within 5 s")
     with Cluster("Serve"):
         store = Scylla("Entity store\nScylla", tooltip="Stable ids, lineage, golden records")
@@ -256,7 +894,7 @@ def overview() -> None:
     with Cluster("Improve"):
         stewards = Users("Data stewards", tooltip="Decide uncertain pairs, undo errors")
         training = Kubeflow("Training pipeline", tooltip="Active learning and calibration of the matcher")
-        registry = Mlflow("Model registry", tooltip="Matcher, thresholds, blocking rules as one version")
+        registry = Mlflow("Model registry", tooltip="Matcher, thresholds and blocking rules as one version")
 
     feeds >> batch("weekly, in full") >> standardising >> batch("{records:n} records") >> blocking
     blocking >> batch("{pairs:n} pairs") >> matcher >> batch("scored edges") >> clustering
@@ -266,53 +904,58 @@ def overview() -> None:
     matcher >> batch("uncertain pairs") >> stewards >> feedback("labels") >> training
     stewards >> control("link, unlink") >> store
     training >> control("gated model") >> registry >> control("release") >> matcher
-    registry >> control("same version") >> resolver
+    registry >> control("same version") >> [resolver, api]
 
 
 @view("Serving")
 def serving() -> None:
-    """One unseen record to an entity id in 200 ms: batch's features and model, a wider search, a careful write."""
+    """One unseen record to an entity id in 200 ms: the batch job's features and model, a wider search, a careful write."""
     caller = Client("Calling application", tooltip="Sends a partial record, asks to find or to create")
     with Cluster("Edge"):
         gateway = Envoy("API gateway", tooltip="Authentication, tenant scope, purpose of use")
         exact = Redis("Exact-key cache\nRedis", tooltip="Trusted identifiers; also the fallback path")
     with Cluster("Prepare"):
         standardiser = Rust("Standardiser", tooltip="The library of the batch job, in the same version")
-        keys = Encoder("Key generator", tooltip="Phonetic, n-gram, phone, email, geo-cell keys")
+        keys = Encoder("Key generator", tooltip="Phonetic, n-gram, phone, email and geo-cell keys")
         encoder = Encoder("Record encoder", tooltip="128-d vector for what keys miss: aliases, translations")
     with Cluster("Candidates"):
         blocks = Scylla("Blocking index\nScylla", tooltip="Key to record ids; huge keys have a cap and sub-keys")
-        vectors = VectorIndex("Vector index\nIVF-PQ", tooltip="50 nearest among {records} records")
+        vectors = VectorIndex("Vector index\nIVF-PQ", tooltip="{vector_ids} nearest among {records} records")
+        merge = Assembler("Candidate merge", tooltip="Keeps {candidates} by number of shared keys, then by distance")
         records = Scylla("Record store\nScylla", tooltip="Canonical records, {candidates} in one multi-get")
     with Cluster("Match"):
         features = Rust("Pair features", tooltip="Edit distances, rare values, gaps of date and place")
         trees = Ranker("Tree matcher", tooltip="Calibrated boosted trees, decide all but {grey} of pairs")
         cross = Ranker("Cross-encoder\nGPU", tooltip="Reads both records as text, the most uncertain first")
     with Cluster("Decide"):
-        decision = Choice("Cluster decision", tooltip="Mean link to the cluster, cannot-link rules, or a singleton")
+        decision = Choice("Cluster decision", tooltip="Mean link to the cluster, cannot-link rules, or a new singleton")
+        rules = Postgresql("Constraints", tooltip="Steward links and unlinks, must-differ rules")
         store = Scylla("Entity store\nScylla", tooltip="Compare-and-set on the cluster version, keeps lineage")
         events = Kafka("Entity events\nKafka", tooltip="Assigned, merged, split, with old and new ids")
 
-    with step("A record with a trusted identifier is answered from the cache in about 15 ms, unmatched."):
+    with step("A record with a trusted identifier is answered from the exact-key cache in 15 ms, without the matcher."):
         caller >> request("partial record") >> gateway >> request("trusted id") >> exact
-        exact >> request("hit, 15 ms") >> caller
-    with step("Otherwise names, address and phone are parsed by the batch job's own library, in 20 ms."):
+        exact >> response("hit, 15 ms") >> caller
+    with step("Otherwise names, address and phone are parsed by the batch job's own library, in {normalise}."):
         gateway >> request("no exact hit") >> standardiser
-    with step("6 to 20 blocking keys fetch up to 80 record ids; keys with huge blocks use finer sub-keys."):
-        standardiser >> request("clean fields") >> keys >> request("6 to 20\nkeys") >> blocks
-    with step("At the same time a 128-d vector finds up to 50 neighbours: aliases and other scripts."):
-        standardiser >> request("serialised record") >> encoder >> request("128-d vector") >> vectors
-    with step("The union is cut to {candidates} records of {record_bytes}; their pair features take 15 ms."):
-        blocks >> request("up to 80\nids") >> records
-        vectors >> request("up to 50\nids") >> records >> request("{candidates} records") >> features
-    with step("Trees decide most pairs; at most 8, {grey_mean} on average, go to the cross-encoder for 35 ms."):
-        features >> request("{candidates} vectors") >> trees >> request("at most 8") >> cross
-    with step("A record joins a cluster if its mean link is high and no rule objects, else it stays single."):
-        trees >> request("clear scores") >> decision
-        cross >> request("re-scored pairs") >> decision
-    with step("The assignment is a compare-and-set on the cluster version; the answer leaves within 200 ms."):
-        decision >> request("compare-and-set") >> store
-        decision >> request("entity id,\nconfidence") >> caller
+    with step("6 to 20 blocking keys fetch up to {key_ids} record ids; keys with huge blocks use finer sub-keys."):
+        standardiser >> response("clean fields") >> keys >> request("6 to 20\nkeys") >> blocks
+    with step("At the same time a 128-d vector finds up to {vector_ids} neighbours: aliases and other scripts."):
+        standardiser >> response("serialised record") >> encoder >> request("128-d vector") >> vectors
+    with step("The union is cut to {candidates} by shared keys and distance, and their records are fetched."):
+        blocks >> response("up to\n{key_ids} ids") >> merge
+        vectors >> response("{vector_ids} ids") >> merge >> request("{candidates} ids") >> records
+    with step("Pair features and trees take {compare}; trees decide most pairs."):
+        records >> response("{candidates} records") >> features >> response("{candidates} vectors") >> trees
+    with step("At most {grey_most}, {grey_mean} on average, go to the cross-encoder: {rescore}."):
+        trees >> request("at most {grey_most}") >> cross
+    with step("A record joins a cluster if its mean link is high and no rule objects, else it becomes a singleton."):
+        trees >> response("clear scores") >> decision
+        cross >> response("re-scored pairs") >> decision
+        decision >> request("must, cannot") >> rules
+    with step("Candidates' clusters are read, the assignment is a compare-and-set; the answer leaves in {promise}."):
+        decision >> request("read, then\ncompare-and-set") >> store
+        decision >> response("entity id,\nconfidence") >> caller
     with step("The event updates indexes, records and cache: within seconds the next record can match this."):
         store >> stream("lineage event") >> events >> stream("new keys") >> blocks
         events >> stream("new vector") >> vectors
@@ -328,12 +971,19 @@ def batch_() -> None:
         profiling = Spark("Standardising job\nSpark", tooltip="Placeholders nulled, rare-value tables made")
     with Cluster("Block"):
         keys = Spark("Multi-key blocking\nSpark", tooltip="{keys} keys per record; their union raises recall")
-        neighbours = VectorIndex("Embedding neighbours", tooltip="Nearest neighbours of records with poor keys")
-        pruning = Spark("Purging, meta-blocking\nSpark", tooltip="Drops giant blocks and pairs that seldom meet")
+        encoder = Encoder(
+            "Record encoder", tooltip="{encode_hours:n} GPU-hours for all records; weekly only changed ones"
+        )
+        neighbours = VectorIndex(
+            "Embedding neighbours", tooltip="{search_hours:n} host-hours to search for all records"
+        )
+        pruning = Spark("Purging and meta-blocking\nSpark", tooltip="Drops giant blocks, and pairs that share few keys")
     with Cluster("Match"):
         features = Spark("Pair feature job\nSpark", tooltip="Salted, so that the John Smith blocks do not stall")
-        trees = Ranker("Tree matcher", tooltip="Scores all pairs; two thresholds leave {grey} grey")
-        cross = Ranker("Cross-encoder\n{batch_gpus} GPUs", tooltip="Transformer on grey pairs, full for {match_time}")
+        trees = Ranker(
+            "Tree matcher", tooltip="Scores all pairs on {batch_cores} cores; two thresholds leave {grey} grey"
+        )
+        cross = Ranker("Cross-encoder\n{batch_gpus} GPUs", tooltip="Transformer on grey pairs, busy for {match_time}")
     with Cluster("Cluster"):
         constraints = Postgresql("Constraints", tooltip="Steward links, unlinks and must-differ rules")
         components = Spark("Connected components\nSpark", tooltip="Sure links; small ones without conflict are final")
@@ -342,11 +992,12 @@ def batch_() -> None:
         ids = Spark("Id assignment\nSpark", tooltip="New clusters to old ones by overlap, so that ids survive")
         golden = Dbt("Golden record\ndbt", tooltip="Fields by trust in the source, recency, agreement")
         gate = Choice("Diff gate", tooltip="Stops a release when merges, splits or giants jump")
-        store = Scylla("Entity store\nScylla", tooltip="Takes the release as a version; gives the previous one")
+        store = Scylla("Entity store\nScylla", tooltip="Takes the release as a version; supplies the previous one")
 
     snapshots >> batch("{record_store}") >> profiling >> batch("clean records") >> keys
     keys >> batch("raw blocks") >> pruning
-    profiling >> batch("record vectors") >> neighbours >> batch("neighbour pairs") >> pruning
+    profiling >> batch("changed records") >> encoder >> batch("128-d vectors") >> neighbours
+    neighbours >> batch("neighbour pairs") >> pruning
     pruning >> batch("{pairs:n} pairs") >> features >> batch("feature rows") >> trees
     trees >> batch("{grey_pairs:n} grey") >> cross >> batch("resolved links") >> components
     trees >> batch("sure links") >> components >> batch("large or\nconflicting") >> correlation
@@ -355,6 +1006,59 @@ def batch_() -> None:
     store >> batch("previous clusters") >> ids >> batch("stable ids") >> golden
     golden >> batch("candidate release") >> gate >> control("version switch") >> store
     golden >> batch("{entities:n} entities") >> store
+
+
+@view("Model", direction="TB")
+def model() -> None:
+    """Three readings of two records: a vector to find them, a comparison to decide most pairs, a text for the rest."""
+    with Cluster("Inputs"):
+        first = Features(
+            "Record A\n9 fields", tooltip="Standardised names, dates, address, phone, email, identifiers, source"
+        )
+        second = Features("Record B\n9 fields", tooltip="The candidate, in the same form")
+    with Cluster("Find"):
+        encoder = Encoder(
+            "Record encoder\nshared weights",
+            tooltip="Six layers on {record_tokens:n} tokens, mean-pooled to 128 numbers",
+        )
+        contrastive = LossFunction(
+            "Contrastive loss", tooltip="Records of one entity near, in-batch and hard negatives far"
+        )
+    with Cluster("Compare"):
+        comparison = Interaction(
+            "Comparison vector", tooltip="64 numbers: distances, rarity of agreeing values, missing mask"
+        )
+        trees = Expert("Boosted trees", tooltip="400 trees, monotone in similarity; the logit of a match")
+    with Cluster("Read"):
+        text = PromptPart(
+            "Serialised pair", tooltip="COL name VAL ... for both, {pair_tokens:n} tokens, fields dropped at random"
+        )
+        transformer = Encoder(
+            "Transformer\n6 layers", tooltip="{cross_parameters} parameters; every token sees both records"
+        )
+        head = Head("Match logit", tooltip="From the first token's 768 numbers")
+    with Cluster("Decide"):
+        calibrator = Calibrator("Calibrator", tooltip="Isotonic by source pair, weighted to true prevalence")
+        thresholds = Choice("Two thresholds", tooltip="Link above, no link below, cross-encoder or steward between")
+        clustering = GraphStore("Clustering", tooltip="Adds log-odds of all pairs in a component, under constraints")
+    with Cluster("Training only"):
+        loss = LossFunction("Weighted log-loss", tooltip="Each pair over the probability with which it was selected")
+        labels = S3("Label store", tooltip="Steward verdicts and verified identifiers with selection probability")
+
+    first >> Edge(label="64 tokens") >> encoder
+    second >> Edge(label="64 tokens") >> encoder
+    encoder >> Edge(label="2 × 128") >> contrastive
+    [first, second] >> Edge(label="9 fields") >> comparison
+    encoder >> Edge(label="distance") >> comparison
+    comparison >> Edge(label="64") >> trees
+    [first, second] >> Edge(label="fields as text") >> text
+    text >> Edge(label="256 tokens") >> transformer >> Edge(label="768") >> head
+    trees >> Edge(label="logit") >> [calibrator, loss]
+    head >> Edge(label="logit, grey pairs") >> calibrator
+    head >> Edge(label="logit") >> loss
+    calibrator >> Edge(label="probability") >> thresholds >> Edge(label="scored links") >> clustering
+    labels >> feedback("match, weight") >> loss
+    labels >> feedback("true pairs") >> contrastive
 
 
 @view("Review")
@@ -369,7 +1073,7 @@ def review() -> None:
         queue = ReviewQueue("Review queue", tooltip="{tasks:n} tasks a day, with leases and time limits")
         stewards = Users("Data stewards", tooltip="Match, no match, cannot tell; 10 % graded twice")
         console = React("Review console", tooltip="Fields side by side, evidence, sensitive data masked")
-        assistant = ModelServer("Explain assistant\nLLM", tooltip="Sums up evidence; never decides alone")
+        assistant = ModelServer("Explain assistant\nLLM", tooltip="Summarises the evidence; never decides alone")
     with Cluster("Apply"):
         ledger = Postgresql("Decision ledger\nPostgreSQL", tooltip="Who, why, when; yields must-link and cannot-link")
         merger = Go("Merge-split service", tooltip="Re-clusters the component; the larger part keeps the id")
@@ -379,11 +1083,12 @@ def review() -> None:
 
     pairs >> stream("grey pairs") >> prioritiser >> stream("ranked tasks") >> queue
     clusters >> batch("clusters") >> prioritiser
-    sample >> batch("500 a day") >> queue
-    stewards >> request("verdict") >> console >> request("lease") >> queue
-    console >> request("sum up evidence") >> assistant
-    console >> request("decision") >> ledger >> control("link, unlink") >> merger >> request("new version") >> store
-    ledger >> batch("label, propensity") >> labels
+    sample >> batch("{audit}") >> queue
+    stewards >> request("verdict, unlink") >> console >> request("lease") >> queue
+    console >> request("summarise evidence") >> assistant
+    console >> request("decision") >> ledger
+    ledger >> stream("link, unlink") >> merger >> request("new version") >> store
+    ledger >> feedback("label, propensity") >> labels
     store >> stream("merge, split") >> events
 
 
@@ -396,7 +1101,7 @@ def training() -> None:
         queue = ReviewQueue("Review queue", tooltip="What the learner asks for, beside a random audit")
         labels = S3("Label store", tooltip="Steward labels with selection probability")
         weak = Spark("Weak labels\nSpark", tooltip="Pairs with a verified id, which features then may not use")
-        split = Spark("Entity-level split\nSpark", tooltip="Train and test share no entity nor near neighbour")
+        split = Spark("Entity-level split\nSpark", tooltip="No entity or near neighbour is in both train and test")
     with Cluster("Training"):
         trees = Trainer("Tree matcher trainer", tooltip="Boosted trees on pair features, monotone where sensible")
         cross = Trainer("Cross-encoder trainer", tooltip="Language model with field dropout, hard negatives")
@@ -407,17 +1112,19 @@ def training() -> None:
         gate = Choice("Offline gate", tooltip="Pairwise, B-cubed and giant-cluster checks after clustering")
         slices = Inspection("Group slices", tooltip="Error by script, naming custom, region, data richness")
         registry = Mlflow("Model registry", tooltip="Standardiser, keys, models, thresholds in one version")
-        shadow = Spark("Shadow run\nSpark", tooltip="Full recompute of a closed 1 % sample; stewards read the diff")
+        shadow = Spark("Shadow run\nSpark", tooltip="Full recompute of a closed 1 % sample of components")
+        diff = Users("Diff review", tooltip="Stewards judge changed clusters, then approve or refuse")
+        pointer = Etcd("Version pointer\netcd", tooltip="Flips batch and online to the approved version, and back")
 
     fellegi >> batch("prior scores") >> learner >> batch("pairs to label") >> queue
-    queue >> feedback("verdicts") >> labels >> batch("labels") >> split
+    queue >> feedback("verdicts, 7 days") >> labels >> batch("labels") >> split
     weak >> batch("weak pairs") >> split >> batch("held-out entities") >> gate
     split >> batch("pairs, weights") >> trees >> batch("committee") >> learner
     trees >> batch("raw scores") >> calibration >> batch("calibrated edges") >> gate
     split >> batch("hard pairs") >> cross >> batch("raw scores") >> calibration
     split >> batch("positive pairs") >> encoder >> batch("neighbours") >> recall >> batch("recall bound") >> gate
     gate >> control("passed") >> slices >> control("slices hold") >> registry >> control("version") >> shadow
-    shadow >> batch("changed clusters") >> queue
+    shadow >> batch("changed clusters") >> diff >> control("approve") >> pointer
 
 
 @view("Operations")
@@ -425,19 +1132,21 @@ def operations() -> None:
     """Watching links after they are made: drift, over-merging, online against batch, reversible releases."""
     with Cluster("Serving"):
         resolver = Flink("Incremental resolver\nFlink", tooltip="Emits lag, score histogram, new-singleton rate")
-        api = Go("Resolve API", tooltip="Emits latency, candidate counts, no-match rate")
+        api = Go("Resolve API", tooltip="Emits latency, candidate counts, no-match rate; has a circuit breaker")
         exact = Redis("Exact-key cache\nRedis", tooltip="Fallback: trusted ids only, the rest is provisional")
     with Cluster("Observe"):
         gates = Gate("Source gates", tooltip="Nulls, formats, values by feed, before records enter")
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Latency, lag, errors, block-size tails")
         sentinel = Spark("Cluster sentinel\nSpark", tooltip="Largest clusters, growth, bridges, merges to splits")
-        agreement = Spark("Online-batch agreement\nSpark", tooltip="Assignments that the weekly run confirms")
+        agreement = Spark("Online-batch agreement\nSpark", tooltip="Share of assignments that the weekly run confirms")
+        labels = S3("Label store", tooltip="Verdicts on random pairs and overturned links")
+        audited = Monitor("Audited precision", tooltip="Precision by score band and group; false merges per million")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="Quality by source pair, latency, review backlog")
-        alerts = Pagerduty("On-call alerts", tooltip="Over-merge, lag over 60 s, a failed gate")
+        alerts = Pagerduty("On-call alerts", tooltip="Over-merge, lag over 60 s, precision below target")
     with Cluster("Act"):
         quarantine = S3("Quarantine", tooltip="Holds records of a failing feed, replays them after the fix")
         recompute = Airflow("Recompute trigger", tooltip="Weekly in full, earlier for components in doubt")
-        release = Users("Release review", tooltip="Stewards and consumers approve the diff")
+        release = Users("Release review", tooltip="Stewards and consumers approve a diff, or revert a release")
         pointer = Etcd("Version pointer\netcd", tooltip="Flips entities and matcher, and back again; ids stay valid")
 
     gates >> control("failed feed") >> quarantine >> batch("replay") >> gates
@@ -445,10 +1154,11 @@ def operations() -> None:
     api >> stream("latency") >> metrics >> control("SLO burn") >> alerts
     resolver >> batch("new edges") >> sentinel >> control("over-merge") >> alerts
     resolver >> batch("assignments") >> agreement >> batch("agreement") >> dashboards
-    agreement >> control("below 98 %") >> recompute
+    recompute >> batch("weekly clusters") >> agreement >> control("below 98 %") >> recompute
+    labels >> feedback("audit verdicts") >> audited >> batch("precision") >> dashboards
+    audited >> control("below target") >> alerts
     sentinel >> control("suspect\ncomponents") >> recompute >> batch("release diff") >> release
-    release >> control("approve") >> pointer >> control("entity version") >> api
+    alerts >> control("page") >> release >> control("approve, revert") >> pointer
+    pointer >> control("entity version") >> api
     pointer >> control("matcher version") >> resolver
-    alerts >> control("revert") >> pointer
-    alerts >> control("matcher down") >> exact
-    api >> request("exact only") >> exact
+    api >> request("breaker open") >> exact
