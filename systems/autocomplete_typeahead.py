@@ -182,7 +182,9 @@ ESTIMATE = Estimate(
     ),
     core_price=reference("core_price"),
     gpu_price=reference("l4_price"),
-    edge_price=assume("Price of a request at the edge", 0.2e-6, "USD/request", note="negotiated; a CDN lists about 1e-6"),
+    edge_price=assume(
+        "Price of a request at the edge", 0.2e-6, "USD/request", note="negotiated; a CDN lists about 1e-6"
+    ),
     bill=derive("Compute bill", "hosts * host_cores * core_price + neural_gpus * gpu_price", "USD/month"),
     cost_per_thousand=derive("Cost of 1,000 suggest requests", "1000 * (bill / requests + edge_price)", "USD/request"),
 )
@@ -207,12 +209,25 @@ SYSTEM = System(
         baseline="Most popular completion of the prefix, from counts. It reaches most of the quality on short prefixes, and is enough for a site search with one language and no personal data.",
     ),
     clarifications=[
-        Clarification("Queries, entities or both?", "Both: {queries:n} vetted queries and {entities:n} entities in one list."),
-        Clarification("Whose network: public or social?", "Public search; visibility of entities matters, a friend graph does not."),
-        Clarification("Latency from where to where?", "{promise} p99 at the edge, last mile excluded; half of it in the service."),
-        Clarification("How much personalisation?", "Own recent searches and session; only after the short prefixes, which are public and cached."),
+        Clarification(
+            "Queries, entities or both?", "Both: {queries:n} vetted queries and {entities:n} entities in one list."
+        ),
+        Clarification(
+            "Whose network: public or social?",
+            "Public search; visibility of entities matters, a friend graph does not.",
+        ),
+        Clarification(
+            "Latency from where to where?", "{promise} p99 at the edge, last mile excluded; half of it in the service."
+        ),
+        Clarification(
+            "How much personalisation?",
+            "Own recent searches and session; only after the short prefixes, which are public and cached.",
+        ),
         Clarification("How fresh?", "Trends in 5 min, new entities in 60 s, the full index daily."),
-        Clarification("What must never appear?", "Private, defamatory, hateful or unlawful strings; removals act in 2 min everywhere."),
+        Clarification(
+            "What must never appear?",
+            "Private, defamatory, hateful or unlawful strings; removals act in 2 min everywhere.",
+        ),
         Clarification("Does search depend on it?", "No. An empty list in time beats a good list that is late."),
     ],
     requirements=Requirements(
@@ -670,10 +685,22 @@ SYSTEM = System(
         ),
     ],
     interview_plan=[
-        Phase(5, "Clarify", "Queries or entities, public or social, latency from where, personalisation, freshness, what must never appear."),
+        Phase(
+            5,
+            "Clarify",
+            "Queries or entities, public or social, latency from where, personalisation, freshness, what must never appear.",
+        ),
         Phase(4, "Frame", "Goal to metric; success-weighted picks; why not pick rate; popularity as baseline."),
-        Phase(6, "Estimate", "Requests a second, edge hit rate, index bytes, hosts with a region lost, budget split between trip and service."),
-        Phase(10, "Serving path", "Box, edge key, retrieval in parallel, one policy filter, ranker, diversifier; times on the arrows."),
+        Phase(
+            6,
+            "Estimate",
+            "Requests a second, edge hit rate, index bytes, hosts with a region lost, budget split between trip and service.",
+        ),
+        Phase(
+            10,
+            "Serving path",
+            "Box, edge key, retrieval in parallel, one policy filter, ranker, diversifier; times on the arrows.",
+        ),
         Phase(7, "Index and trends", "Daily build from counts to swap; sketch with its error; delta segment."),
         Phase(5, "Policy", "Classify, review, ledger, epoch. Walk through a removal in two minutes."),
         Phase(5, "Learning", "Click model in two dimensions, weights, exploration, the feedback loop."),
@@ -758,7 +785,9 @@ def serving() -> None:
         automaton = Retriever("Prefix automaton", tooltip="Weighted FST, walked best first, without a scan")
         conjunctive = Retriever("Conjunctive index", tooltip="Inverted lists of terms, for any word order")
         entities = Cache("Entity segment", tooltip="People and products with access bits, 60 s fresh")
-        neural = ModelServer("Neural completer\nsmall GPU", tooltip="Character model, in the time that ranking would take")
+        neural = ModelServer(
+            "Neural completer\nsmall GPU", tooltip="Character model, in the time that ranking would take"
+        )
     with Cluster("Rank"):
         policy = Guard("Policy filter", tooltip="Blocklist automaton, visibility, distinct-user flag")
         ranker = Ranker("List ranker\ntrees", tooltip="Popularity, recency, session, person, entity quality")
@@ -777,7 +806,9 @@ def serving() -> None:
     with step("In the same {conjunction}, other word orders and edited prefixes are matched."):
         normaliser >> response("tokens, suffix") >> conjunctive
         normaliser >> response("prefix") >> typos >> response("edit variants") >> automaton
-    with step("Entities add up to {entity_hits}; every source passes one policy filter, which leaves {candidates} at most."):
+    with step(
+        "Entities add up to {entity_hits}; every source passes one policy filter, which leaves {candidates} at most."
+    ):
         normaliser >> response("entity prefix") >> entities >> response("{entity_hits} entities") >> policy
         table >> response("top {prefix_list:n}") >> policy
         automaton >> response("{automaton_hits} hits") >> policy
@@ -808,7 +839,9 @@ def index() -> None:
         canonical = Spark("Canonicaliser", tooltip="Merges spellings and orders into the form that succeeds")
         decay = Spark("Time-decayed score", tooltip="Decay, season and success rate, by locale")
     with Cluster("Trends"):
-        trends = Flink("Trend detector\nFlink", tooltip="Count-min over {trend_window} against last week; counts people")
+        trends = Flink(
+            "Trend detector\nFlink", tooltip="Count-min over {trend_window} against last week; counts people"
+        )
         delta = Cache("Fresh segment", tooltip="Small map merged at query time, expires in 48 h")
     with Cluster("Build"):
         policy = Guard("Policy exclusion", tooltip="Classifiers, name-plus-allegation rules, removals")
@@ -868,12 +901,16 @@ def model() -> None:
         candidate = Features("Completion statistics", tooltip="Decayed count, trend, season, success rate, kind")
         match = Features("Prefix match", tooltip="Pick share, characters left, edits spent, order")
         session = Features("Session and person", tooltip="Last searches, own history, language, place")
-        vectors = EmbeddingTable("Query vectors\n64 d", tooltip="Averaged character n-grams; looked up, never computed online")
+        vectors = EmbeddingTable(
+            "Query vectors\n64 d", tooltip="Averaged character n-grams; looked up, never computed online"
+        )
     with Cluster("Ranker"):
         cosine = Interaction("Session cosine", tooltip="Last search against each candidate")
         trees = Ranker("LambdaMART\n100 trees", tooltip="Scores {candidates} in under a millisecond of one core")
         score = Head("Score", tooltip="Orders the list; Platt-scaled to decide how many to show")
-        rank_loss = LossFunction("Weighted LambdaRank", tooltip="Change in reciprocal rank, success weight, inverse examination")
+        rank_loss = LossFunction(
+            "Weighted LambdaRank", tooltip="Change in reciprocal rank, success weight, inverse examination"
+        )
     with Cluster("Examination"):
         glance = Features("Key, rank,\ntyping speed", tooltip="Known only for the list that was shown")
         click = Calibrator("Click model\ntwo dimensions", tooltip="P(paused at this key) times P(looked at this rank)")
@@ -888,7 +925,15 @@ def model() -> None:
     match >> Edge(label="6 numbers") >> trees
     session >> Edge(label="6 numbers") >> trees
     session >> Edge(label="last search") >> vectors
-    candidate >> Edge(label="string id") >> vectors >> Edge(label="two vectors") >> cosine >> Edge(label="1 number") >> trees
+    (
+        candidate
+        >> Edge(label="string id")
+        >> vectors
+        >> Edge(label="two vectors")
+        >> cosine
+        >> Edge(label="1 number")
+        >> trees
+    )
     trees >> score >> Edge(label="s") >> rank_loss
     glance >> click >> Edge(label="1 / P(examined)") >> rank_loss
     picks >> feedback("success-weighted pick") >> rank_loss

@@ -113,9 +113,7 @@ ESTIMATE = Estimate(
         note="the chat returns to its replica before its blocks are evicted",
     ),
     cached=derive(
-        "Prompt found in the prefix cache, of its tokens",
-        "(system_tokens + history * history_hit) / prompt",
-        "percent",
+        "Prompt found in the prefix cache, of its tokens", "(system_tokens + history * history_hit) / prompt", "percent"
     ),
     fresh=derive("Prompt tokens to prefill", "prompt * (1 - cached)", "token/turn"),
     kv_elements=cite(
@@ -144,11 +142,15 @@ ESTIMATE = Estimate(
     fit=derive("Turns whose KV fits", "room / turn_kv", "turn/replica"),
     flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
     mfu=assume("Model FLOPs utilisation (MFU) in prefill", 40, "percent"),
-    mbu=assume("Memory bandwidth utilisation (MBU) in decode", 50, "percent", note="the rest: kernels, links, sampling"),
+    mbu=assume(
+        "Memory bandwidth utilisation (MBU) in decode", 50, "percent", note="the rest: kernels, links, sampling"
+    ),
     fp8=derive("FP8 compute a GPU delivers", "gpu_fp8 * mfu", "flop/s/GPU"),
     prefill_speed=derive("Prefill of a replica", "gpus * fp8 / (flop * parameters)", "token/s/replica"),
     prefill_replicas=derive("Prefill replicas, fully loaded", "ceil(large_rate * fresh / prefill_speed)", "replica"),
-    uncached_replicas=derive("Prefill replicas without a prefix cache", "ceil(large_rate * prompt / prefill_speed)", "replica"),
+    uncached_replicas=derive(
+        "Prefill replicas without a prefix cache", "ceil(large_rate * prompt / prefill_speed)", "replica"
+    ),
     batch_size=assume("Turns decoded together", 128, "turn/replica", note="more would fit, but every step slows down"),
     step_floor=derive(
         "Memory floor of a decode step",
@@ -157,7 +159,9 @@ ESTIMATE = Estimate(
         note="parameters and KV are read once a step",
     ),
     step_time=derive("Decode step, the time per output token (TPOT)", "step_floor / mbu", "ms"),
-    accepted=assume("Tokens a turn gains in a step", 1, "token/turn", note="more with speculative decoding at low load"),
+    accepted=assume(
+        "Tokens a turn gains in a step", 1, "token/turn", note="more with speculative decoding at low load"
+    ),
     decode_time=derive("Decode of an answer", "answer / accepted * step_time", "s"),
     link=assume("RDMA bandwidth into a decode replica", 50e9, "byte/s/replica", note="one 400 Gbit/s port"),
     long_prompt=assume("Uncached tokens of a long prompt, p99", 8_000, "token/turn"),
@@ -184,9 +188,7 @@ ESTIMATE = Estimate(
     cross_parameters=assume("Parameters of the cross-encoder", 0.3e9, "parameter"),
     cross_tokens=assume("Query and passage in the cross-encoder", 300, "token/passage"),
     cross_speed=derive(
-        "Passages a GPU re-ranks",
-        "gpu_bf16 * mfu / (flop * cross_parameters * cross_tokens)",
-        "passage/s/GPU",
+        "Passages a GPU re-ranks", "gpu_bf16 * mfu / (flop * cross_parameters * cross_tokens)", "passage/s/GPU"
     ),
     cross_batch=assume("Turns re-ranked together", 4, "turn/GPU"),
     cross_time=derive("Cross-encoder on a batch", "reranked * cross_batch / cross_speed", "ms"),
@@ -233,7 +235,9 @@ ESTIMATE = Estimate(
     int8=assume("Bytes per dimension", 1, "byte/number", note="int8 quantised"),
     links=assume("HNSW links per passage (M)", 32, "link/passage"),
     link_bytes=reference("hnsw_link_bytes"),
-    index_bytes=derive("Vector index", "passages * (dimensions * int8 + links * link_bytes)", "byte", note="four shards"),
+    index_bytes=derive(
+        "Vector index", "passages * (dimensions * int8 + links * link_bytes)", "byte", note="four shards"
+    ),
     trace_bytes=assume("Trace of a turn", 20e3, "byte/turn"),
     traces=derive("Traces per day", "turns * trace_bytes", "byte/day", note="whole for 30 days, then samples"),
     regenerated=assume("Turns regenerated, of all turns", 6, "percent"),
@@ -266,13 +270,28 @@ SYSTEM = System(
         baseline="Keyword search over the same documents with the top passage shown as a snippet. It is enough while questions are look-ups with one right page; it fails on multi-turn, multi-document and action requests.",
     ),
     clarifications=[
-        Clarification("Open web or a closed corpus?", "{documents:n} company documents with access lists; no open web."),
-        Clarification("Do we train the base model?", "No. We tune an open 70B-class and an 8B-class model and serve both."),
-        Clarification("What does interactive mean?", "First visible token within {promise} at p99, then about {step_time} a token."),
-        Clarification("May the assistant act?", "Yes, through typed tools; anything that writes waits for the user's consent."),
+        Clarification(
+            "Open web or a closed corpus?", "{documents:n} company documents with access lists; no open web."
+        ),
+        Clarification(
+            "Do we train the base model?", "No. We tune an open 70B-class and an 8B-class model and serve both."
+        ),
+        Clarification(
+            "What does interactive mean?",
+            "First visible token within {promise} at p99, then about {step_time} a token.",
+        ),
+        Clarification(
+            "May the assistant act?", "Yes, through typed tools; anything that writes waits for the user's consent."
+        ),
         Clarification("How fresh must knowledge be?", "5 min for new text; 60 s for deletions and revoked access."),
-        Clarification("Is a wrong answer worse than none?", "Yes. Without supporting passages the assistant says so and shows search results."),
-        Clarification("What may be stored?", "Full traces for 30 days with consent, then de-identified samples; memory is user-editable."),
+        Clarification(
+            "Is a wrong answer worse than none?",
+            "Yes. Without supporting passages the assistant says so and shows search results.",
+        ),
+        Clarification(
+            "What may be stored?",
+            "Full traces for 30 days with consent, then de-identified samples; memory is user-editable.",
+        ),
     ],
     requirements=Requirements(
         functional=[
@@ -409,7 +428,13 @@ SYSTEM = System(
         ),
         FeatureGroup(
             "User memory",
-            features=["role and team", "office and locale", "preferred format", "remembered facts with origin", "opt-outs"],
+            features=[
+                "role and team",
+                "office and locale",
+                "preferred format",
+                "remembered facts with origin",
+                "opt-outs",
+            ],
             freshness="seconds after an edit",
             store="serving/Long-term memory",
             leak="A memory written later answers an earlier question; facts are joined as of the turn's time.",
@@ -737,14 +762,46 @@ SYSTEM = System(
         ),
     ],
     interview_plan=[
-        Phase(5, "Clarify", "Corpus, access rights, actions, latency, freshness, whether we train the base model. Write down the promise to the first token and the rule that unsupported answers are refused."),
-        Phase(5, "Frame and measure", "Goal to metric in five lines; say what is not optimised and why. Name resolution as the metric and regeneration as its fast proxy."),
-        Phase(5, "Estimate", "Turns a second, tokens a turn, KV per token, turns per replica, Little's law, GPUs, dollars per thousand turns. Say aloud which input dominates."),
-        Phase(10, "Serving path", "Draw gateway, orchestrator, guard beside router beside access, hybrid search, cross-encoder, content guard, prompt, two pools, output guard. Put times on the arrows and add them up."),
-        Phase(7, "Inference", "Zoom into the pool: prefill, decode, paged KV, prefix cache, admission control. Explain which resource each phase exhausts."),
-        Phase(6, "Data and training", "Draw traces, miner, annotators, supervised and preference tuning, the two gates. Write the DPO loss and say why the reference is there."),
-        Phase(4, "Evaluate and operate", "Stage-wise offline metrics, judge calibration, user-level test, fallback ladder, leak probes."),
-        Phase(3, "Trade-offs", "Offer two decisions with their thresholds: disaggregation and the small model. Close with the cost lever you would pull first."),
+        Phase(
+            5,
+            "Clarify",
+            "Corpus, access rights, actions, latency, freshness, whether we train the base model. Write down the promise to the first token and the rule that unsupported answers are refused.",
+        ),
+        Phase(
+            5,
+            "Frame and measure",
+            "Goal to metric in five lines; say what is not optimised and why. Name resolution as the metric and regeneration as its fast proxy.",
+        ),
+        Phase(
+            5,
+            "Estimate",
+            "Turns a second, tokens a turn, KV per token, turns per replica, Little's law, GPUs, dollars per thousand turns. Say aloud which input dominates.",
+        ),
+        Phase(
+            10,
+            "Serving path",
+            "Draw gateway, orchestrator, guard beside router beside access, hybrid search, cross-encoder, content guard, prompt, two pools, output guard. Put times on the arrows and add them up.",
+        ),
+        Phase(
+            7,
+            "Inference",
+            "Zoom into the pool: prefill, decode, paged KV, prefix cache, admission control. Explain which resource each phase exhausts.",
+        ),
+        Phase(
+            6,
+            "Data and training",
+            "Draw traces, miner, annotators, supervised and preference tuning, the two gates. Write the DPO loss and say why the reference is there.",
+        ),
+        Phase(
+            4,
+            "Evaluate and operate",
+            "Stage-wise offline metrics, judge calibration, user-level test, fallback ladder, leak probes.",
+        ),
+        Phase(
+            3,
+            "Trade-offs",
+            "Offer two decisions with their thresholds: disaggregation and the small model. Close with the cost lever you would pull first.",
+        ),
     ],
     building_blocks=[
         "llm-genai",
@@ -833,21 +890,31 @@ def serving() -> None:
         edge = Envoy("API gateway", tooltip="Server-sent events; token quota by user and tenant")
         turn = Python("Turn orchestrator", tooltip="At most 5 tool steps and 16 k tokens a turn")
     with Cluster("Context"):
-        session = Redis("Session store\nRedis", tooltip="Append-only turns; the summary is rewritten only at truncation")
+        session = Redis(
+            "Session store\nRedis", tooltip="Append-only turns; the summary is rewritten only at truncation"
+        )
         memory = Postgresql("Long-term memory\nPostgreSQL", tooltip="Facts of the user, with origin and deletion")
     with Cluster("Understand"):
         input_guard = Guard("Input guard", tooltip="Small classifier: harm, abuse, personal data, injection")
-        router = Planner("Rewrite and route\n1 B model", tooltip="Standalone query; large model, small model or refusal")
+        router = Planner(
+            "Rewrite and route\n1 B model", tooltip="Standalone query; large model, small model or refusal"
+        )
         access = Guard("Access service", tooltip="Resolves the user's groups now: a revoked right is gone at once")
     with Cluster("Retrieve"):
-        vectors = Qdrant("Vector database\nQdrant", tooltip="{passages:n} passages; embeds the query, filters inside the search")
+        vectors = Qdrant(
+            "Vector database\nQdrant", tooltip="{passages:n} passages; embeds the query, filters inside the search"
+        )
         keywords = Elasticsearch("Keyword index\nElasticsearch", tooltip="Names, codes and rare words")
-        cross_encoder = Ranker("Cross-encoder", tooltip="Fuses the lists by rank to {reranked}, scores each with the query")
+        cross_encoder = Ranker(
+            "Cross-encoder", tooltip="Fuses the lists by rank to {reranked}, scores each with the query"
+        )
     with Cluster("Generate"):
         content_guard = Guard("Content guard", tooltip="Finds instructions in passages and tool results")
         prompt = Assembler("Prompt assembler", tooltip="Stable prefix first, passages marked as data")
         large = ModelPool("Large model pool\n70 B", tooltip="{large} of turns, and every turn that calls tools")
-        small = ModelPool("Small model pool\n8 B", tooltip="The other turns, {small_rate} at peak, on {small_gpus} GPUs")
+        small = ModelPool(
+            "Small model pool\n8 B", tooltip="The other turns, {small_rate} at peak, on {small_gpus} GPUs"
+        )
         tools = Gvisor("Tool sandbox\ngVisor", tooltip="Typed calls with the user's rights; writes need consent")
     with Cluster("Answer"):
         output_guard = Guard("Output guard", tooltip="Classifies {chunk}-token chunks, checks citations")
@@ -857,7 +924,9 @@ def serving() -> None:
     with step("The message opens a stream; past turns, a summary and ten remembered facts are read within {context}."):
         chat >> request("message") >> edge >> request("open stream") >> turn >> request("read, append turn") >> session
         turn >> request("user id, query") >> memory
-    with step("A guard classifies while a 1 B model rewrites and routes, and the user's groups are looked up: {rewriting}."):
+    with step(
+        "A guard classifies while a 1 B model rewrites and routes, and the user's groups are looked up: {rewriting}."
+    ):
         turn >> request("message") >> input_guard
         turn >> request("history, message") >> router
         turn >> request("user id") >> access
@@ -876,11 +945,21 @@ def serving() -> None:
         router >> response("refusal, reason") >> output_guard
         chat >> feedback("appeal") >> appeals
     with step("A tool request is checked, runs in the sandbox, and its result passes the content guard."):
-        large >> response("tool request") >> turn >> request("checked call") >> tools >> response("result") >> content_guard
+        (
+            large
+            >> response("tool request")
+            >> turn
+            >> request("checked call")
+            >> tools
+            >> response("result")
+            >> content_guard
+        )
     with step("A token leaves every {step_time}; {chunk} are checked at once, so text shows within {promise}."):
         [large, small] >> stream("{chunk}-token chunks") >> output_guard >> stream("safe tokens") >> edge
         edge >> stream("token stream") >> chat
-    with step("If the queue would exceed {queue_limit}, the pool rejects and a simpler answer goes out, still guarded."):
+    with step(
+        "If the queue would exceed {queue_limit}, the pool rejects and a simpler answer goes out, still guarded."
+    ):
         large >> control("rejected") >> turn >> request("short prompt") >> small
         turn >> response("search results") >> output_guard
     with step("Versions, passages, tokens and verdicts are logged; thumbs and regenerations join later."):
@@ -941,12 +1020,16 @@ def knowledge() -> None:
         chunker = Python("Chunker", tooltip="About {passage_tokens} tokens, split at headings, with title and section")
         corpus = S3("Passage store", tooltip="Every passage with its source version, for re-embedding")
     with Cluster("Index"):
-        embedder = Encoder("Embedding service\nGPU", tooltip="Vectors of {dimensions:n}; the model version is kept with each")
+        embedder = Encoder(
+            "Embedding service\nGPU", tooltip="Vectors of {dimensions:n}; the model version is kept with each"
+        )
         vectors = Qdrant("Vector database\nQdrant", tooltip="HNSW with filters on groups and date, {index_bytes}")
         keywords = Elasticsearch("Keyword index\nElasticsearch", tooltip="The same passage ids, for rank fusion")
         access = Guard("Access service", tooltip="Groups at query time: a change needs no re-index")
     with Cluster("Publish"):
-        probe = Inspection("Retrieval eval", tooltip="2,000 question-passage pairs: recall at {reranked:n}, nDCG at {kept:n}")
+        probe = Inspection(
+            "Retrieval eval", tooltip="2,000 question-passage pairs: recall at {reranked:n}, nDCG at {kept:n}"
+        )
         pointer = Etcd("Version pointer\netcd", tooltip="Swaps index and query encoder together")
         encoder = Encoder("Query encoder", tooltip="Must be of the index's version, or distances mean nothing")
 
@@ -966,16 +1049,22 @@ def model() -> None:
     """The prompt's layout decides cost: what is stable comes first, what is new comes last; then 80 layers and a loss."""
     with Cluster("Cached for everybody"):
         system_prompt = PromptPart("System prompt", tooltip="Role, refusal policy, citation format; byte-stable")
-        schemas = PromptPart("Tool schemas", tooltip="Typed signatures in fixed order; {system_tokens} with the system prompt")
+        schemas = PromptPart(
+            "Tool schemas", tooltip="Typed signatures in fixed order; {system_tokens} with the system prompt"
+        )
     with Cluster("Cached per chat"):
         facts = PromptPart("User facts", tooltip="Ten facts the user can edit, fixed for the chat")
         turns = PromptPart("Earlier turns", tooltip="Append-only, {history:n} with facts and message")
     with Cluster("Never cached"):
-        passages = PromptPart("Passages", tooltip="{kept:n} of {passage_tokens:n} tokens, best first and last, marked as data")
+        passages = PromptPart(
+            "Passages", tooltip="{kept:n} of {passage_tokens:n} tokens, best first and last, marked as data"
+        )
         message = PromptPart("Message", tooltip="The user's words, last, nearest to the answer")
     embeddings = EmbeddingTable("Token embeddings\n128,256 × 8,192", tooltip="One row per token of the vocabulary")
     with Cluster("Decoder"):
-        layers = Interaction("80 layers\nGQA, 8 heads", tooltip="64 query heads share 8 KV heads, which makes the KV 8 times smaller")
+        layers = Interaction(
+            "80 layers\nGQA, 8 heads", tooltip="64 query heads share 8 KV heads, which makes the KV 8 times smaller"
+        )
         cache = Cache("KV cache", tooltip="Keys and values of every earlier token; read once a step")
         logits = Head("Next-token logits\n128,256", tooltip="Masked by the tool schema while a call is being written")
     with Cluster("Tuning only"):
@@ -1054,7 +1143,15 @@ def operations() -> None:
     log >> stream("1 % sample") >> judge >> stream("quality") >> dashboards
     log >> batch("queries, misses") >> drift >> control("miss rate up") >> retrain
     log >> feedback("resolved, regenerated") >> analysis
-    turns >> stream("flagged, appealed") >> trust >> control("rules, bans") >> flags >> control("limits, switches") >> turns
+    (
+        turns
+        >> stream("flagged, appealed")
+        >> trust
+        >> control("rules, bans")
+        >> flags
+        >> control("limits, switches")
+        >> turns
+    )
     llm_pool >> stream("tokens, GPU seconds") >> ledger >> control("tenant quota") >> flags
     judge >> batch("per-arm scores") >> analysis >> control("ramp or stop") >> flags
     judge >> control("grounding down") >> retrain >> control("gated bundle") >> llm_pool

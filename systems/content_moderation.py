@@ -106,9 +106,7 @@ ESTIMATE = Estimate(
     h100_fp8=reference("h100_fp8"),
     mfu=assume("Model FLOPs utilisation (MFU) of the policy LLM", 40, "percent"),
     llm_speed=derive(
-        "Posts an H100 reads with the policy LLM",
-        "h100_fp8 * mfu / (flop * llm_parameters * llm_tokens)",
-        "post/s/GPU",
+        "Posts an H100 reads with the policy LLM", "h100_fp8 * mfu / (flop * llm_parameters * llm_tokens)", "post/s/GPU"
     ),
     llm_gpus=derive("Policy-LLM GPUs", "ceil(peak_rate * grey / (llm_speed * load))", "GPU", note="grey band only"),
     llm_all=derive("Policy-LLM GPUs if it read every post", "ceil(peak_rate / (llm_speed * load))", "GPU"),
@@ -203,13 +201,30 @@ SYSTEM = System(
         baseline="User reports, a term list and exact hashes. It is enough for a small community with moderators who know it; it reacts only after harm was seen.",
     ),
     clarifications=[
-        Clarification("Which surfaces and media?", "Public posts in text, image and video; private messages are out of scope."),
-        Clarification("Before or after publication?", "A gate of {promise} before wide distribution, deeper scans within 60 s at limited reach."),
+        Clarification(
+            "Which surfaces and media?", "Public posts in text, image and video; private messages are out of scope."
+        ),
+        Clarification(
+            "Before or after publication?",
+            "A gate of {promise} before wide distribution, deeper scans within 60 s at limited reach.",
+        ),
         Clarification("Which policies?", "About fifteen, from spam to child safety, with thresholds by market."),
-        Clarification("What is worse, a miss or a wrong removal?", "Depends on severity: {cost_threshold} is the break-even here, far lower for child safety."),
-        Clarification("How many reviewers are there?", "About {reviewers} on shift; capacity sets thresholds as much as models do."),
-        Clarification("Which laws bind us?", "EU Digital Services Act: reasons, complaints, reports; US reporting of child abuse material."),
-        Clarification("May automation decide alone?", "Yes for high-confidence cases, with notice; complaints are always decided under qualified staff."),
+        Clarification(
+            "What is worse, a miss or a wrong removal?",
+            "Depends on severity: {cost_threshold} is the break-even here, far lower for child safety.",
+        ),
+        Clarification(
+            "How many reviewers are there?",
+            "About {reviewers} on shift; capacity sets thresholds as much as models do.",
+        ),
+        Clarification(
+            "Which laws bind us?",
+            "EU Digital Services Act: reasons, complaints, reports; US reporting of child abuse material.",
+        ),
+        Clarification(
+            "May automation decide alone?",
+            "Yes for high-confidence cases, with notice; complaints are always decided under qualified staff.",
+        ),
     ],
     requirements=Requirements(
         functional=[
@@ -531,10 +546,7 @@ SYSTEM = System(
             "Recall at fixed precision by policy, calibration by language and dialect",
             "Hash recall under edits, false matches on benign media",
         ],
-        online=[
-            "Violating views per 10,000, share found before a report",
-            "Time to action, appeals restored",
-        ],
+        online=["Violating views per 10,000, share found before a report", "Time to action, appeals restored"],
         guardrail=[
             "Wrong actions by language and dialect, reach lost by restored posts",
             "Gate p99, reviewers' exposure, timeliness of legal reports",
@@ -670,11 +682,25 @@ SYSTEM = System(
         ),
     ],
     interview_plan=[
-        Phase(5, "Clarify", "Surfaces, media, before or after publication, policies, reviewers, laws. Write both error costs."),
-        Phase(5, "Frame", "Prevalence and wrong actions; why not accuracy or removals; reports and hashes as baseline."),
+        Phase(
+            5,
+            "Clarify",
+            "Surfaces, media, before or after publication, policies, reviewers, laws. Write both error costs.",
+        ),
+        Phase(
+            5, "Frame", "Prevalence and wrong actions; why not accuracy or removals; reports and hashes as baseline."
+        ),
         Phase(5, "Estimate", "Posts and frames a second, GPUs, hash index, cases a day, reviewers, bill by part."),
-        Phase(10, "Gate", "Hash, models and account in parallel; fusion, rules, actions; grey band with limited reach. Times on arrows."),
-        Phase(7, "Review and appeals", "Grouping, expected-harm priority, double review, legal path, reasons and complaints."),
+        Phase(
+            10,
+            "Gate",
+            "Hash, models and account in parallel; fusion, rules, actions; grey band with limited reach. Times on arrows.",
+        ),
+        Phase(
+            7,
+            "Review and appeals",
+            "Grouping, expected-harm priority, double review, legal path, reasons and complaints.",
+        ),
         Phase(6, "Models and labels", "Joint encoder, daily heads, focal loss, undo sampling, threshold from costs."),
         Phase(5, "Measure and operate", "Random-view prevalence, slices, shadow, circuit breakers, crisis room."),
         Phase(2, "Close", "What changes for chat, for adverts, and when generated media dominate."),
@@ -776,7 +802,9 @@ def serving() -> None:
         queue = ReviewQueue("Review queue", tooltip="Cases for people, with all evidence attached")
     decision_ledger = Cassandra("Decision ledger\nCassandra", tooltip="Evidence and versions, for appeals and audits")
 
-    with step("A post, one of {peak_rate:n} a second at peak, is stored and waits while checks run, {promise} at most."):
+    with step(
+        "A post, one of {peak_rate:n} a second at peak, is stored and waits while checks run, {promise} at most."
+    ):
         app >> request("submit") >> gateway >> request("pending post") >> post_service >> request("originals") >> media
         post_service >> request("content id") >> orchestrator
     with step("A 256-bit fingerprint is sought among {bank} with {compared} comparisons, {look_up:n} ms of one core."):
@@ -789,7 +817,9 @@ def serving() -> None:
     with step("Scores and account risk become one calibrated probability per policy."):
         [text_model, image_model] >> response("policy scores") >> risk_fusion
         orchestrator >> request("account id") >> account_risk >> response("account risk") >> risk_fusion
-    with step("Rules compare risk with the market's thresholds: {passed} pass, {acted} are acted on, {grey} are unsure."):
+    with step(
+        "Rules compare risk with the market's thresholds: {passed} pass, {acted} are acted on, {grey} are unsure."
+    ):
         risk_fusion >> response("calibrated risks") >> policy_engine >> request("action") >> actions
     with step("The post becomes visible, limited or removed; the author gets reasons and a way to appeal."):
         actions >> request("visible or limited") >> post_service
@@ -889,19 +919,25 @@ def model() -> None:
     with Cluster("Frozen encoders"):
         text_encoder = Encoder("Text encoder\n12 layers", tooltip="Multilingual, 768 d per token")
         image_encoder = Encoder("Vision transformer\n12 layers", tooltip="196 patches of 768 d; frames share it")
-        joint = Interaction("Joint encoder\ncross-attention", tooltip="4 layers in which words and patches attend to each other")
+        joint = Interaction(
+            "Joint encoder\ncross-attention", tooltip="4 layers in which words and patches attend to each other"
+        )
     with Cluster("Daily policy heads"):
         hate = Head("Hate", tooltip="Reads the joint vector; its own α and threshold")
         violence = Head("Violence", tooltip="Frames are pooled by maximum and mean")
         spam = Head("Spam", tooltip="Mostly account and spread; the largest class of actions")
         more = Head("12 more policies", tooltip="Self-harm, sexual content, fraud, ...")
     fusion = Calibrator("Risk fusion", tooltip="Trees over head scores and context, isotonic by language")
-    costs = RuleEngine("Cost threshold", tooltip="Act if p > C_fp / (C_fp + C_fn): {cost_threshold} for the default policy")
+    costs = RuleEngine(
+        "Cost threshold", tooltip="Act if p > C_fp / (C_fp + C_fn): {cost_threshold} for the default policy"
+    )
     with Cluster("Losses"):
         focal = LossFunction("Focal loss", tooltip="Soft labels of reviewers; α and γ per policy")
         distil = LossFunction("Distillation", tooltip="Verdicts of the policy LLM that people confirmed")
     people = Labeller("Review decisions", tooltip="Flagged posts, weighted back to real traffic")
-    teacher = ModelServer("Policy LLM", tooltip="Reads post and policy text; {llm_parameters} parameters, offline teacher")
+    teacher = ModelServer(
+        "Policy LLM", tooltip="Reads post and policy text; {llm_parameters} parameters, offline teacher"
+    )
 
     text >> Edge(label="T × 768") >> text_encoder >> Edge(label="T × 768") >> joint
     pixels >> Edge(label="196 patches") >> image_encoder >> Edge(label="196 × 768") >> joint
@@ -982,7 +1018,15 @@ def operations() -> None:
         rollback = Argocd("Rollback controller", tooltip="Restores model, thresholds and policy version as one")
 
     fleet >> stream("RED metrics") >> metrics >> stream("series") >> dashboards
-    fleet >> stream("scores, actions") >> drift >> control("spike: review-only") >> flags >> control("rule state") >> fleet
+    (
+        fleet
+        >> stream("scores, actions")
+        >> drift
+        >> control("spike: review-only")
+        >> flags
+        >> control("rule state")
+        >> fleet
+    )
     fleet >> batch("sampled views") >> experts >> feedback("violating or not") >> prevalence
     prevalence >> batch("prevalence") >> dashboards
     fleet >> stream("actions") >> overturns >> stream("overturn series") >> dashboards

@@ -91,8 +91,12 @@ ESTIMATE = Estimate(
     hits=assume("Result-cache hits, of texts", 40, "percent"),
     missed=derive("Peak past the result cache", "peak_rate * (1 - hits)", "text/s"),
     tokens=assume("Tokens of a text", 48, "token/text", note="mean"),
-    parameters=cite("Encoder parameters, without embeddings", 85e6, "parameter", source="BERT", note="12 layers of width 768"),
-    flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"),
+    parameters=cite(
+        "Encoder parameters, without embeddings", 85e6, "parameter", source="BERT", note="12 layers of width 768"
+    ),
+    flop=cite(
+        "Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"
+    ),
     text_flop=derive("Compute of a text", "flop * parameters * tokens", "flop/text"),
     compute=derive("Encoder compute at peak", "missed * text_flop", "flop/s"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
@@ -179,9 +183,7 @@ ESTIMATE = Estimate(
     bill=derive("Compute bill of understanding", "deployed * gpu_price + cores * core_price", "USD/month"),
     cost_per_thousand=derive("Cost of 1,000 texts", "1000 * bill / texts", "USD/text"),
     translation_cost=derive(
-        "Cost of 1,000 translations",
-        "1000 * decode_gpus * regions * gpu_price / translated",
-        "USD/translation",
+        "Cost of 1,000 translations", "1000 * decode_gpus * regions * gpu_price / translated", "USD/translation"
     ),
 )
 
@@ -205,11 +207,21 @@ SYSTEM = System(
     ),
     clarifications=[
         Clarification("Which tasks?", "{tasks:n} classification and span tasks of several teams, plus translation."),
-        Clarification("How many languages, and are they equal?", "A hundred; quality is promised for thirty, reported for all."),
-        Clarification("How long are texts?", "{tokens:n} tokens on average, 256 at most online; longer ones go to bulk."),
-        Clarification("Who owns a task?", "The tenant owns labels, thresholds and release; the platform owns encoder and serving."),
-        Clarification("May text be stored?", "Only masked samples for 30 days with consent; never raw text in logs or caches."),
-        Clarification("Must every text get an answer?", "No. Tasks may abstain; the abstain rate is part of the contract."),
+        Clarification(
+            "How many languages, and are they equal?", "A hundred; quality is promised for thirty, reported for all."
+        ),
+        Clarification(
+            "How long are texts?", "{tokens:n} tokens on average, 256 at most online; longer ones go to bulk."
+        ),
+        Clarification(
+            "Who owns a task?", "The tenant owns labels, thresholds and release; the platform owns encoder and serving."
+        ),
+        Clarification(
+            "May text be stored?", "Only masked samples for 30 days with consent; never raw text in logs or caches."
+        ),
+        Clarification(
+            "Must every text get an answer?", "No. Tasks may abstain; the abstain rate is part of the contract."
+        ),
     ],
     requirements=Requirements(
         functional=[
@@ -311,7 +323,13 @@ SYSTEM = System(
         ),
         FeatureGroup(
             "Language",
-            features=["language and its probability", "second language", "script", "caller's hint", "region of the tenant"],
+            features=[
+                "language and its probability",
+                "second language",
+                "script",
+                "caller's hint",
+                "region of the tenant",
+            ],
             freshness="request time",
             store="serving/Language ID",
             leak="Language predicts the annotator pool and so the label style; metrics are by language, never pooled.",
@@ -652,13 +670,33 @@ SYSTEM = System(
         ),
     ],
     interview_plan=[
-        Phase(5, "Clarify", "Tasks, languages, lengths, ownership, privacy, abstention. Fix {promise} and the outcome metric."),
+        Phase(
+            5,
+            "Clarify",
+            "Tasks, languages, lengths, ownership, privacy, abstention. Fix {promise} and the outcome metric.",
+        ),
         Phase(4, "Frame", "Goal to metric; why macro by language; n-gram baseline."),
-        Phase(6, "Estimate", "Rate past the cache, FLOP per text, GPUs, padding, modules against separate models, LLM comparison."),
-        Phase(10, "Serving path", "Normalise, cache, blocklist, language, tokenise, buckets, encoder, adapters, heads, calibrate. Times on arrows."),
-        Phase(8, "Labels and training", "Random slice first; weak, LLM and human labels; soft labels; frozen encoder contract; write two losses."),
+        Phase(
+            6,
+            "Estimate",
+            "Rate past the cache, FLOP per text, GPUs, padding, modules against separate models, LLM comparison.",
+        ),
+        Phase(
+            10,
+            "Serving path",
+            "Normalise, cache, blocklist, language, tokenise, buckets, encoder, adapters, heads, calibrate. Times on arrows.",
+        ),
+        Phase(
+            8,
+            "Labels and training",
+            "Random slice first; weak, LLM and human labels; soft labels; frozen encoder contract; write two losses.",
+        ),
         Phase(4, "Translation", "Memory, cache, pair router, quality estimation."),
-        Phase(5, "Evaluation and operation", "Language gate, behaviour probes, audits, encoder migration, student fallback."),
+        Phase(
+            5,
+            "Evaluation and operation",
+            "Language gate, behaviour probes, audits, encoder migration, student fallback.",
+        ),
         Phase(3, "Close", "When one task leaves the shared pass, and when an LLM wins."),
     ],
     building_blocks=["llm-genai", *LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
@@ -842,13 +880,17 @@ def model() -> None:
     """One frozen encoder, small side networks that read its states, and heads that each learn from their own labels."""
     with Cluster("Input"):
         text = Features("Text, normalised", tooltip="At most 256 pieces; head and tail of longer texts")
-        pieces = EmbeddingTable("Pieces\n250,000 × 768", tooltip="192 M of {all_parameters} parameters: most of the model")
+        pieces = EmbeddingTable(
+            "Pieces\n250,000 × 768", tooltip="192 M of {all_parameters} parameters: most of the model"
+        )
     with Cluster("Shared encoder, frozen"):
         lower = Interaction("Layers 1–8", tooltip="12 heads of 64; spelling, words, syntax")
         upper = Interaction("Layers 9–12", tooltip="Meaning across languages")
         mlm = LossFunction("Masked-token loss", tooltip="Only in continued pretraining, twice a year")
     with Cluster("Side adapters"):
-        intent_side = Expert("Intent adapter", tooltip="Ladder of width 96 beside the frozen layers, {module_parameters} parameters")
+        intent_side = Expert(
+            "Intent adapter", tooltip="Ladder of width 96 beside the frozen layers, {module_parameters} parameters"
+        )
         toxic_side = Expert("Toxicity adapter", tooltip="The same shape; trained and released by its own tenant")
         span_side = Expert("Entity adapter", tooltip="Reads token vectors instead of the pooled one")
     with Cluster("Heads"):

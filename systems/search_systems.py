@@ -164,7 +164,9 @@ ESTIMATE = Estimate(
     serialise=assume("Serialise and respond, p99", 15, "ms"),
     slack=assume("Network hops and queueing, p99", 30, "ms"),
     promise=assume("Search page on the server, p99", 300, "ms"),
-    changed=assume("Products that change, of all products", 50, "percent/day", note="ten times as many at a sale's start"),
+    changed=assume(
+        "Products that change, of all products", 50, "percent/day", note="ten times as many at a sale's start"
+    ),
     update_rate=derive("Index updates", "catalogue * changed", "product/s"),
     log_bytes=assume("Serving log per row", 100, "byte/product"),
     result_log=derive("Serving log per day", "queries * shown * log_bytes", "byte/day"),
@@ -187,9 +189,7 @@ ESTIMATE = Estimate(
     gpu_price=reference("l4_price"),
     other_cores=assume("Cores of gateway, brokers, caches and stores", 800, "core"),
     cores=derive(
-        "Cores",
-        "hosts * host_cores + l1_cores + ceil(encoder_rate / (encoder_speed * load)) + other_cores",
-        "core",
+        "Cores", "hosts * host_cores + l1_cores + ceil(encoder_rate / (encoder_speed * load)) + other_cores", "core"
     ),
     bill=derive("Compute bill", "cores * core_price + l2_gpus * gpu_price", "USD/month"),
     cost_per_thousand=derive("Cost of 1,000 queries", "1000 * bill / queries", "USD/query"),
@@ -216,11 +216,19 @@ SYSTEM = System(
     ),
     clarifications=[
         Clarification("Products, documents or the web?", "A marketplace of {catalogue:n} products; no crawling."),
-        Clarification("Are results personalised?", "Lightly, in the blend. The query vector is not, so that it can be cached."),
-        Clarification("Which filters must hold exactly?", "Region, stock, category and price, for lexical and semantic hits alike."),
+        Clarification(
+            "Are results personalised?", "Lightly, in the blend. The query vector is not, so that it can be cached."
+        ),
+        Clarification(
+            "Which filters must hold exactly?",
+            "Region, stock, category and price, for lexical and semantic hits alike.",
+        ),
         Clarification("How fresh?", "Price and stock in 30 s, a new listing in 10 min, a takedown in 60 s."),
         Clarification("Which languages?", "A dozen; one multilingual encoder, dictionaries per locale."),
-        Clarification("Are sponsored products part of it?", "They come from the ads system; this design reserves slots and enforces relevance."),
+        Clarification(
+            "Are sponsored products part of it?",
+            "They come from the ads system; this design reserves slots and enforces relevance.",
+        ),
         Clarification("Is there judged data?", "20,000 graded pairs a week, extended by an audited LLM judge."),
     ],
     requirements=Requirements(
@@ -677,12 +685,34 @@ SYSTEM = System(
         ),
     ],
     interview_plan=[
-        Phase(5, "Clarify", "Corpus, filters, freshness, languages, personalisation, judged data. Agree on the promise of {promise} and on purchases per session."),
-        Phase(4, "Frame", "Goal, decision, task, label, metric; say why not clicks. Name BM25 as baseline and fallback."),
-        Phase(6, "Estimate", "Queries a second past the cache, shards and replicas, memory of vectors as codes against HNSW, scores a second, GPUs, cost."),
-        Phase(10, "Serving path", "Draw cache, understanding, scatter, merge, L1, L2, blend, display with counts and times. Explain why vectors live in the shards."),
-        Phase(6, "Indexing", "Nightly build and fresh segment, in-place price and stock, verification, tower and index as one bundle."),
-        Phase(8, "Models and labels", "Draw the three models; write the sampled softmax and the lambda; explain propensities, negatives and the floor."),
+        Phase(
+            5,
+            "Clarify",
+            "Corpus, filters, freshness, languages, personalisation, judged data. Agree on the promise of {promise} and on purchases per session.",
+        ),
+        Phase(
+            4, "Frame", "Goal, decision, task, label, metric; say why not clicks. Name BM25 as baseline and fallback."
+        ),
+        Phase(
+            6,
+            "Estimate",
+            "Queries a second past the cache, shards and replicas, memory of vectors as codes against HNSW, scores a second, GPUs, cost.",
+        ),
+        Phase(
+            10,
+            "Serving path",
+            "Draw cache, understanding, scatter, merge, L1, L2, blend, display with counts and times. Explain why vectors live in the shards.",
+        ),
+        Phase(
+            6,
+            "Indexing",
+            "Nightly build and fresh segment, in-place price and stock, verification, tower and index as one bundle.",
+        ),
+        Phase(
+            8,
+            "Models and labels",
+            "Draw the three models; write the sampled softmax and the lambda; explain propensities, negatives and the floor.",
+        ),
         Phase(4, "Evaluation and operation", "Slices, interleaving before A/B, degradation order, golden queries."),
         Phase(2, "Close", "Two decisions with thresholds, and what changes at two billion products."),
     ],
@@ -885,19 +915,25 @@ def model() -> None:
         vocabulary = EmbeddingTable("Word pieces\n250,000 × 384", tooltip="Shared by both towers and the cross-encoder")
     with Cluster("Retrieve: two towers"):
         query_tower = EmbeddingTower("Query tower\n3 layers", tooltip="Small: it runs in the query path")
-        product_tower = EmbeddingTower("Product tower\n6 layers", tooltip="Larger: it runs offline on {catalogue:n} products")
+        product_tower = EmbeddingTower(
+            "Product tower\n6 layers", tooltip="Larger: it runs offline on {catalogue:n} products"
+        )
         dot = Interaction("Cosine\n256 d", tooltip="The only interaction, so that products can be indexed")
         softmax = LossFunction("Sampled softmax\nlog-Q", tooltip="In-batch, random and mined hard negatives")
     with Cluster("Judge: cross-encoder"):
         cross = Interaction("Cross-encoder\n6 × 384", tooltip="Every query token attends to every product token")
         grade = Head("Grade, 4 classes", tooltip="Exact, substitute, complement, irrelevant")
         floor = Calibrator("Relevance floor", tooltip="Isotonic P(exact or substitute), per locale")
-        entropy = LossFunction("Cross-entropy\nand distillation", tooltip="Judged grades, plus the LLM teacher's soft grades")
+        entropy = LossFunction(
+            "Cross-entropy\nand distillation", tooltip="Judged grades, plus the LLM teacher's soft grades"
+        )
     with Cluster("Order: trees"):
         trees = Ranker("LambdaMART\n500 trees", tooltip="Reads numbers of every kind, and the grade")
         ndcg = LossFunction("LambdaRank", tooltip="Pair gradients scaled by the change in NDCG, inverse propensity")
     with Cluster("Labels"):
-        outcomes = LabelJoin("Clicks and orders", tooltip="Within {order_window}, joined to the list as served, by propensity")
+        outcomes = LabelJoin(
+            "Clicks and orders", tooltip="Within {order_window}, joined to the list as served, by propensity"
+        )
         judged = Labeller("Judged grades", tooltip="Annotators, and an LLM judge that is audited against them")
 
     query >> vocabulary >> Edge(label="10 × 384") >> query_tower >> Edge(label="256 d") >> dot
