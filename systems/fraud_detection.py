@@ -23,7 +23,8 @@ from diagrams.onprem.queue import Kafka
 from diagrams.onprem.security import Vault
 from diagrams.onprem.vcs import Git
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, Inspection, Preparation
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import Inspection, Preparation
 from diagrams.programming.framework import React
 from diagrams.programming.language import Java, Python, Rust
 from diagrams.saas.alerting import Pagerduty

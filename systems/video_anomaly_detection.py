@@ -22,7 +22,8 @@ from diagrams.onprem.monitoring import Grafana, Prometheus, Thanos
 from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Emqx, Kafka
 from diagrams.onprem.workflow import Airflow, Kubeflow
-from diagrams.programming.flowchart import Decision as Choice, PredefinedProcess
+from diagrams.programming.flowchart import Decision as Choice
+from diagrams.programming.flowchart import PredefinedProcess
 from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Cpp
 from diagrams.saas.alerting import Pagerduty
