@@ -99,7 +99,7 @@ ESTIMATE = Estimate(
     edge_misses=derive("Edge-cache misses, of suggest requests", "1 - edge_hits", "percent"),
     served_rate=derive("Peak rate that reaches the service", "peak_rate * edge_misses", "request/s"),
     queries=assume("Completions from queries", 100e6, "completion"),
-    entities=assume("Completions from entities", 20e6, "completion"),
+    entities=assume("Completions from entities", 25e6, "completion"),
     completions=derive("Completions", "queries + entities", "completion"),
     fst_bytes=assume("Automaton", 12, "byte/completion", note="measure on own strings, as the next three"),
     score_bytes=assume("Score", 4, "byte/completion"),

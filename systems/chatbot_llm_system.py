@@ -100,11 +100,17 @@ ESTIMATE = Estimate(
     large=assume("Turns routed to the large model, of all turns", 40, "percent"),
     large_rate=derive("Large-model turns at peak", "peak_rate * large", "turn/s"),
     small_rate=derive("Small-model turns at peak", "peak_rate * (1 - large)", "turn/s"),
-    system_tokens=assume("System prompt and tool schemas", 800, "token/turn", note="identical for every user"),
-    history=assume("Facts, earlier turns and the message", 1_200, "token/turn", note="append-only"),
+    instructions=assume("System prompt", 500, "token/turn", note="identical for every user"),
+    schemas=assume("Tool schemas", 300, "token/turn", note="identical for every user"),
+    system_tokens=derive("System prompt and tool schemas", "instructions + schemas", "token/turn"),
+    facts=assume("Remembered facts", 150, "token/turn", note="ten, fixed for a chat"),
+    earlier=assume("Earlier turns", 1_000, "token/turn", note="append-only"),
+    message=assume("Message", 50, "token/turn"),
+    history=derive("Facts, earlier turns and the message", "facts + earlier + message", "token/turn"),
     kept=assume("Passages in the prompt", 8, "passage/turn"),
     passage_tokens=assume("Length of a passage", 250, "token/passage"),
-    prompt=derive("Prompt", "system_tokens + history + kept * passage_tokens", "token/turn"),
+    evidence=derive("Passages", "kept * passage_tokens", "token/turn"),
+    prompt=derive("Prompt", "system_tokens + history + evidence", "token/turn"),
     answer=assume("Answer", 350, "token/turn"),
     history_hit=assume(
         "History found in the prefix cache, of its tokens",
@@ -141,9 +147,12 @@ ESTIMATE = Estimate(
     room=derive("Memory for KV", "gpus * gpu_memory * usable - workspace - model_bytes", "byte/replica"),
     fit=derive("Turns whose KV fits", "room / turn_kv", "turn/replica"),
     flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
-    mfu=assume("Model FLOPs utilisation (MFU) in prefill", 40, "percent"),
+    mfu=assume("Model FLOPs utilisation (MFU) in prefill, of peak", 40, "percent"),
     mbu=assume(
-        "Memory bandwidth utilisation (MBU) in decode", 50, "percent", note="the rest: kernels, links, sampling"
+        "Memory bandwidth utilisation (MBU) in decode, of peak",
+        50,
+        "percent",
+        note="the rest: kernels, links, sampling",
     ),
     fp8=derive("FP8 compute a GPU delivers", "gpu_fp8 * mfu", "flop/s/GPU"),
     prefill_speed=derive("Prefill of a replica", "gpus * fp8 / (flop * parameters)", "token/s/replica"),
@@ -185,7 +194,7 @@ ESTIMATE = Estimate(
     small_gpus=derive("Small-model GPUs", "small_prefill + ceil(small_rate * answer / small_speed)", "GPU"),
     searched=assume("Turns that search, of all turns", 80, "percent"),
     reranked=assume("Passages re-ranked", 50, "passage/turn"),
-    cross_parameters=assume("Parameters of the cross-encoder", 0.3e9, "parameter"),
+    cross_parameters=assume("Parameters of the cross-encoder", 0.28e9, "parameter"),
     cross_tokens=assume("Query and passage in the cross-encoder", 300, "token/passage"),
     cross_speed=derive(
         "Passages a GPU re-ranks", "gpu_bf16 * mfu / (flop * cross_parameters * cross_tokens)", "passage/s/GPU"
@@ -1049,17 +1058,16 @@ def model() -> None:
     """The prompt's layout decides cost: what is stable comes first, what is new comes last; then 80 layers and a loss."""
     with Cluster("Cached for everybody"):
         system_prompt = PromptPart("System prompt", tooltip="Role, refusal policy, citation format; byte-stable")
-        schemas = PromptPart(
-            "Tool schemas", tooltip="Typed signatures in fixed order; {system_tokens} with the system prompt"
-        )
+        schemas = PromptPart("Tool schemas", tooltip="Typed signatures in a fixed order")
     with Cluster("Cached per chat"):
         facts = PromptPart("User facts", tooltip="Ten facts the user can edit, fixed for the chat")
-        turns = PromptPart("Earlier turns", tooltip="Append-only, {history:n} with facts and message")
+        turns = PromptPart("Earlier turns", tooltip="Append-only; a summary is written only at truncation")
     with Cluster("Never cached"):
         passages = PromptPart(
             "Passages", tooltip="{kept:n} of {passage_tokens:n} tokens, best first and last, marked as data"
         )
         message = PromptPart("Message", tooltip="The user's words, last, nearest to the answer")
+    prompt = Assembler("Prompt\n{prompt} tokens", tooltip="In this order: a change at one place un-caches all that follows")
     embeddings = EmbeddingTable("Token embeddings\n128,256 × 8,192", tooltip="One row per token of the vocabulary")
     with Cluster("Decoder"):
         layers = Interaction(
@@ -1073,8 +1081,13 @@ def model() -> None:
         sft = LossFunction("SFT loss", tooltip="Cross-entropy on the answer's tokens; prompt masked")
         dpo = LossFunction("DPO loss", tooltip="Log-odds of chosen over rejected, against the reference")
 
-    system_prompt >> Edge(label="prefix") >> schemas >> facts >> turns >> passages >> message
-    message >> Edge(label="{prompt} tokens") >> embeddings >> Edge(label="T × 8,192") >> layers
+    system_prompt >> Edge(label="1: {instructions}") >> prompt
+    schemas >> Edge(label="2: {schemas}") >> prompt
+    facts >> Edge(label="3: {facts}") >> prompt
+    turns >> Edge(label="4: {earlier}") >> prompt
+    passages >> Edge(label="5: {evidence}") >> prompt
+    message >> Edge(label="6: {message}") >> prompt
+    prompt >> Edge(label="{prompt} ids") >> embeddings >> Edge(label="T × 8,192") >> layers
     layers >> Edge(label="{token_kv}/token") >> cache >> Edge(label="past K, V") >> layers
     layers >> Edge(label="8,192 d") >> logits >> Edge(label="log π(y|x)") >> [sft, dpo]
     frozen >> Edge(label="log π_ref(y|x)") >> dpo

@@ -96,7 +96,7 @@ ESTIMATE = Estimate(
     vision_gpus=derive("Vision GPUs", "ceil(image_rate / (vision_speed * load))", "GPU"),
     text_speed=assume("Texts an L4 scores", 1_500, "post/s/GPU", note="load-test before buying"),
     text_gpus=derive("Text GPUs", "ceil(peak_rate * with_text / (text_speed * load))", "GPU"),
-    grey=assume("Posts in the grey band, of posts", 1, "percent"),
+    grey=assume("Posts in the grey band, of posts", 1.2, "percent"),
     actions=assume("Posts acted on", 5e6, "post/day", note="mostly spam"),
     acted=derive("Posts acted on, of posts", "actions / posts", "percent"),
     passed=derive("Posts that pass, of posts", "1 - acted - grey", "percent"),
@@ -104,7 +104,7 @@ ESTIMATE = Estimate(
     llm_parameters=assume("Parameters of the policy LLM", 70e9, "parameter"),
     flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
     h100_fp8=reference("h100_fp8"),
-    mfu=assume("Model FLOPs utilisation (MFU) of the policy LLM", 40, "percent"),
+    mfu=assume("Model FLOPs utilisation (MFU) of the policy LLM, of peak", 40, "percent"),
     llm_speed=derive(
         "Posts an H100 reads with the policy LLM", "h100_fp8 * mfu / (flop * llm_parameters * llm_tokens)", "post/s/GPU"
     ),
@@ -125,7 +125,7 @@ ESTIMATE = Estimate(
     look_up=derive("CPU time per look-up", "compared / match_speed", "core*ms/image"),
     matchers=derive("Matcher cores", "ceil(image_rate * compared / (match_speed * load))", "core"),
     flagged=assume("Posts flagged for people, of posts", 0.2, "percent"),
-    reported=assume("Posts reported by users, grouped", 0.5e6, "post/day"),
+    reported=assume("Posts reported by users, grouped", 0.6e6, "post/day"),
     cases=derive("Posts sent to people", "posts * flagged + reported", "post/day"),
     decision_time=assume("Time of a decision", 60, "s/post", note="video takes longer"),
     shift=assume("Time a reviewer decides", 6, "h/person/day", note="the rest is breaks, training, well-being"),
@@ -140,7 +140,7 @@ ESTIMATE = Estimate(
     false_cost=assume("Cost of a wrong removal, in wrongly shown views", 2_000, "impression"),
     miss_cost=assume("Views a missed post would get", 500, "impression"),
     cost_threshold=derive(
-        "Threshold at which removal pays",
+        "Probability of violation at which removal pays",
         "false_cost / (false_cost + miss_cost)",
         "percent",
         note="act if p > C_fp / (C_fp + C_fn); severe harm has a higher miss cost",
@@ -939,7 +939,7 @@ def model() -> None:
         "Policy LLM", tooltip="Reads post and policy text; {llm_parameters} parameters, offline teacher"
     )
 
-    text >> Edge(label="T × 768") >> text_encoder >> Edge(label="T × 768") >> joint
+    text >> Edge(label="T ids") >> text_encoder >> Edge(label="T × 768") >> joint
     pixels >> Edge(label="196 patches") >> image_encoder >> Edge(label="196 × 768") >> joint
     joint >> Edge(label="768 d") >> [hate, violence, spam, more]
     account >> Edge(label="24 numbers") >> spam

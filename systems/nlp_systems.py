@@ -100,7 +100,7 @@ ESTIMATE = Estimate(
     text_flop=derive("Compute of a text", "flop * parameters * tokens", "flop/text"),
     compute=derive("Encoder compute at peak", "missed * text_flop", "flop/s"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
-    mfu=assume("Model FLOPs utilisation (MFU)", 33, "percent"),
+    mfu=assume("Model FLOPs utilisation (MFU), of peak", 33, "percent"),
     gpu=derive("Compute an L4 delivers", "l4_peak * mfu", "flop/s/GPU"),
     load=assume("Load at which GPUs run, of their capacity", 60, "percent"),
     encoder_gpus=derive("Encoder GPUs", "ceil(compute / (gpu * load))", "GPU", note="one region carries the peak"),
@@ -127,7 +127,7 @@ ESTIMATE = Estimate(
     llm_prompt=assume("Tokens of an LLM prompt with instructions", 400, "token/text"),
     llm_parameters=assume("Parameters of a prompted LLM", 8e9, "parameter"),
     h100_fp8=reference("h100_fp8"),
-    llm_mfu=assume("MFU of LLM prefill", 40, "percent"),
+    llm_mfu=assume("MFU of LLM prefill, of peak", 40, "percent"),
     llm_gpus=derive(
         "H100 GPUs if an 8B LLM were prompted",
         "ceil(missed * llm_prompt * flop * llm_parameters / (h100_fp8 * llm_mfu * load))",
@@ -166,7 +166,7 @@ ESTIMATE = Estimate(
     labels=assume("Labels", 60e3, "label/week"),
     label_time=assume("Time per label", 20, "s/label"),
     label_hours=derive("Annotation time", "labels * label_time", "h/week"),
-    precision=assume("Precision to be audited, expected", 90, "percent"),
+    precision=assume("Precision to be audited, of decisions", 90, "percent"),
     margin=assume("Margin of the audit", 1, "percent"),
     audit_texts=derive(
         "Texts to audit for each language",
@@ -885,8 +885,7 @@ def model() -> None:
         )
     with Cluster("Shared encoder, frozen"):
         lower = Interaction("Layers 1–8", tooltip="12 heads of 64; spelling, words, syntax")
-        upper = Interaction("Layers 9–12", tooltip="Meaning across languages")
-        mlm = LossFunction("Masked-token loss", tooltip="Only in continued pretraining, twice a year")
+        upper = Interaction("Layers 9–12", tooltip="Meaning across languages; masked-token pretraining twice a year")
     with Cluster("Side adapters"):
         intent_side = Expert(
             "Intent adapter", tooltip="Ladder of width 96 beside the frozen layers, {module_parameters} parameters"
@@ -906,7 +905,6 @@ def model() -> None:
     people = Labeller("Annotators' labels", tooltip="Three native speakers per subjective text")
 
     text >> Edge(label="T ids") >> pieces >> Edge(label="T × 768") >> lower >> Edge(label="T × 768") >> upper
-    upper >> Edge(label="masked positions") >> mlm
     lower >> Edge(label="layers 4, 8") >> [intent_side, toxic_side, span_side]
     upper >> Edge(label="pooled 768 d") >> [intent_side, toxic_side]
     upper >> Edge(label="T × 768") >> span_side

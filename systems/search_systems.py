@@ -145,7 +145,7 @@ ESTIMATE = Estimate(
     pair_tokens=assume("Tokens of a pair", 96, "token/product"),
     flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
-    mfu=assume("Model FLOPs utilisation (MFU) of the cross-encoder", 25, "percent", note="small layers, short inputs"),
+    mfu=assume("Model FLOPs utilisation (MFU) of the cross-encoder, of peak", 25, "percent", note="small layers, short inputs"),
     l2_speed=derive("Cross-encoder speed", "l4_peak * mfu / (flop * l2_parameters * pair_tokens)", "product/s/GPU"),
     l2_gpus=derive("Cross-encoder GPUs", "ceil(pairs / (l2_speed * load))", "GPU"),
     l2_batch=assume("Queries batched on a GPU", 8, "query/GPU"),
@@ -340,7 +340,7 @@ SYSTEM = System(
                 "attribute match count",
                 "category agreement",
                 "title coverage of query terms",
-                "cross-encoder score (L2)",
+                "query terms missing from the title",
             ],
             freshness="query time; rates 1 day",
             store="serving/Hybrid shards",
@@ -377,7 +377,7 @@ SYSTEM = System(
         ),
     ],
     loss=Loss(
-        objective="Two towers minimise a sampled softmax with in-batch and mined hard negatives. The cross-encoder minimises cross-entropy on four grades, plus a term that matches an LLM teacher's soft grades. LambdaMART maximises NDCG of graded outcomes, weighted by inverse propensity, and receives the cross-encoder's grade as a feature and floor.",
+        objective="Two towers minimise a sampled softmax with in-batch and mined hard negatives. The cross-encoder minimises cross-entropy on four grades, plus a term that matches an LLM teacher's soft grades. LambdaMART maximises NDCG of graded outcomes, weighted by inverse propensity, and caps the label of a product at the grade the cross-encoder gives it offline. At serving the grade is a floor in the blend, since trees run before it.",
         formulas=[
             MathFormula(
                 "Sampled softmax with log-Q correction",
@@ -923,13 +923,12 @@ def model() -> None:
     with Cluster("Judge: cross-encoder"):
         cross = Interaction("Cross-encoder\n6 × 384", tooltip="Every query token attends to every product token")
         grade = Head("Grade, 4 classes", tooltip="Exact, substitute, complement, irrelevant")
-        floor = Calibrator("Relevance floor", tooltip="Isotonic P(exact or substitute), per locale")
-        entropy = LossFunction(
-            "Cross-entropy\nand distillation", tooltip="Judged grades, plus the LLM teacher's soft grades"
-        )
+        floor = Calibrator("Relevance floor", tooltip="Isotonic P(exact or substitute), per locale; applied to the top {l2_read:n}")
+        entropy = LossFunction("Cross-entropy\nand distillation", tooltip="Judged grades, plus the LLM teacher's soft grades")
     with Cluster("Order: trees"):
-        trees = Ranker("LambdaMART\n500 trees", tooltip="Reads numbers of every kind, and the grade")
+        trees = Ranker("LambdaMART\n500 trees", tooltip="Reads numbers of every kind; runs before the cross-encoder")
         ndcg = LossFunction("LambdaRank", tooltip="Pair gradients scaled by the change in NDCG, inverse propensity")
+    blend = Assembler("Blend", tooltip="Trees order, the floor forbids; diversity and sponsored slots come last")
     with Cluster("Labels"):
         outcomes = LabelJoin(
             "Clicks and orders", tooltip="Within {order_window}, joined to the list as served, by propensity"
@@ -942,7 +941,9 @@ def model() -> None:
     vocabulary >> Edge(label="{pair_tokens:n} × 384") >> cross >> Edge(label="[CLS] 384 d") >> grade
     grade >> Edge(label="4 logits") >> [floor, entropy]
     pair >> Edge(label="{features:n} numbers") >> trees
-    floor >> Edge(label="P(relevant)") >> trees >> Edge(label="score") >> ndcg
+    trees >> Edge(label="score") >> [ndcg, blend]
+    floor >> Edge(label="P(relevant)") >> blend
+    grade >> Edge(label="caps the label") >> ndcg
     outcomes >> feedback("clicked, bought") >> softmax
     judged >> feedback("grade") >> entropy
     outcomes >> feedback("order, basket, click") >> ndcg
