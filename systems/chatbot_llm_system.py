@@ -1067,7 +1067,9 @@ def model() -> None:
             "Passages", tooltip="{kept:n} of {passage_tokens:n} tokens, best first and last, marked as data"
         )
         message = PromptPart("Message", tooltip="The user's words, last, nearest to the answer")
-    prompt = Assembler("Prompt\n{prompt} tokens", tooltip="In this order: a change at one place un-caches all that follows")
+    prompt = Assembler(
+        "Prompt\n{prompt} tokens", tooltip="In this order: a change at one place un-caches all that follows"
+    )
     embeddings = EmbeddingTable("Token embeddings\n128,256 × 8,192", tooltip="One row per token of the vocabulary")
     with Cluster("Decoder"):
         layers = Interaction(

@@ -104,7 +104,9 @@ ESTIMATE = Estimate(
     decode_cores=derive("Decode cores", "ceil(peak_rate * decode_time / load)", "core"),
     parameters=cite("Parameters of ViT-B/16", 86e6, "parameter", source="Dosovitskiy et al. 2021"),
     patches=assume("Patches of an image", 197, "token/image", note="14 × 14 of 16 px, and a class token"),
-    flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"),
+    flop=cite(
+        "Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"
+    ),
     backbone_flop=derive("Compute of a backbone pass", "flop * parameters * patches", "flop/image"),
     detector_flop=assume("Compute of a detection at 640 px", 130e9, "flop/image"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
@@ -121,7 +123,9 @@ ESTIMATE = Estimate(
         "GPU",
     ),
     team_heads=assume("Heads of product teams", 60),
-    separate_gpus=derive("Upload GPUs with a backbone per head", "detector_gpus + crop_gpus + backbone_gpus * team_heads", "GPU"),
+    separate_gpus=derive(
+        "Upload GPUs with a backbone per head", "detector_gpus + crop_gpus + backbone_gpus * team_heads", "GPU"
+    ),
     dimensions=assume("Embedding dimension", 256, "number/image"),
     number_bytes=reference("fp16_bytes"),
     full_bytes=derive("Full vectors on SSD", "vectors * dimensions * number_bytes", "byte"),
@@ -130,7 +134,9 @@ ESTIMATE = Estimate(
     index_bytes=derive("Index memory", "vectors * (code_bytes + id_bytes)", "byte"),
     links=assume("HNSW links per vector (M)", 32, "link/image"),
     link_bytes=reference("hnsw_link_bytes"),
-    hnsw_bytes=derive("The same vectors as HNSW in memory", "vectors * (dimensions * number_bytes + links * link_bytes)", "byte"),
+    hnsw_bytes=derive(
+        "The same vectors as HNSW in memory", "vectors * (dimensions * number_bytes + links * link_bytes)", "byte"
+    ),
     shards=assume("Shards", 16, "shard"),
     replicas=assume("Replicas of each shard", 3, "host/shard"),
     shard_bytes=derive("Index memory per shard", "index_bytes / shards", "byte/shard"),
@@ -189,8 +195,12 @@ ESTIMATE = Estimate(
     ),
     label_bill=derive("Labelling bill", "label_hours * wage", "USD/month"),
     upload_bill=derive("Compute bill of uploads", "upload_gpus * l4_price + decode_cores * core_price", "USD/month"),
-    index_bill=derive("Compute bill of searches", "search_gpus * l4_price + shards * replicas * host_cores * core_price", "USD/month"),
-    gpu_share=derive("Upload compute, of the cost of an upload", "upload_bill / (upload_bill + storage_bill + label_bill)", "percent"),
+    index_bill=derive(
+        "Compute bill of searches", "search_gpus * l4_price + shards * replicas * host_cores * core_price", "USD/month"
+    ),
+    gpu_share=derive(
+        "Upload compute, of the cost of an upload", "upload_bill / (upload_bill + storage_bill + label_bill)", "percent"
+    ),
     cost_per_thousand=derive(
         "Cost of 1,000 uploads, with storage and labels",
         "1000 * (upload_bill + storage_bill + label_bill) / uploads",
@@ -218,12 +228,24 @@ SYSTEM = System(
         baseline="Perceptual hashes for copies and a pretrained embedding with exact search. Enough for a million images and no labels; it confuses style with identity.",
     ),
     clarifications=[
-        Clarification("Which tasks?", "10,000 tags, 600 object classes, safety, one embedding, and about {team_heads:n} heads of product teams."),
+        Clarification(
+            "Which tasks?",
+            "10,000 tags, 600 object classes, safety, one embedding, and about {team_heads:n} heads of product teams.",
+        ),
         Clarification("Exact product or similar style?", "Both from one embedding; the re-ranker leans by product."),
-        Clarification("Where do photos come from?", "Uncontrolled phones: blur, dark, rotated, screenshots; the client resizes to 1,024 px."),
-        Clarification("Before or after publication?", "Safety before the first public view, tags and vectors within 5 min."),
-        Clarification("How many images are searched?", "{vectors:n} vectors of images and crops; admissions stay about {stay}."),
-        Clarification("Who deletes what?", "Deleting an image removes crops, vectors and training copies, and is audited daily."),
+        Clarification(
+            "Where do photos come from?",
+            "Uncontrolled phones: blur, dark, rotated, screenshots; the client resizes to 1,024 px.",
+        ),
+        Clarification(
+            "Before or after publication?", "Safety before the first public view, tags and vectors within 5 min."
+        ),
+        Clarification(
+            "How many images are searched?", "{vectors:n} vectors of images and crops; admissions stay about {stay}."
+        ),
+        Clarification(
+            "Who deletes what?", "Deleting an image removes crops, vectors and training copies, and is audited daily."
+        ),
         Clarification("Edge or cloud?", "Cloud; the client only resizes and lets the user draw a crop."),
     ],
     requirements=Requirements(
@@ -329,14 +351,27 @@ SYSTEM = System(
         ),
         FeatureGroup(
             "Shared features",
-            features=["class token of 768", "196 patch tokens", "embedding of {dimensions:n}", "crop embeddings", "model version"],
+            features=[
+                "class token of 768",
+                "196 patch tokens",
+                "embedding of {dimensions:n}",
+                "crop embeddings",
+                "model version",
+            ],
             freshness="seconds after upload",
             store="ingestion/Annotation store",
             leak="A backbone tuned on a head's test images inflates that head; test clusters are excluded from all training.",
         ),
         FeatureGroup(
             "Index attributes",
-            features=["top categories", "region and stock", "safety state", "duplicate group", "upload day", "quality score"],
+            features=[
+                "top categories",
+                "region and stock",
+                "safety state",
+                "duplicate group",
+                "upload day",
+                "quality score",
+            ],
             freshness="5 min; safety state seconds",
             store="serving/Item metadata",
             leak="Quality was trained on clicks of old lists; it enters the re-ranker, never the embedding.",
@@ -669,12 +704,32 @@ SYSTEM = System(
         ),
     ],
     interview_plan=[
-        Phase(5, "Clarify", "Tasks, exact or similar, photo sources, before or after publication, corpus, deletion. Fix {promise}."),
+        Phase(
+            5,
+            "Clarify",
+            "Tasks, exact or similar, photo sources, before or after publication, corpus, deletion. Fix {promise}.",
+        ),
         Phase(4, "Frame", "Goal to metric; why benchmarks mislead; hash and pretrained embedding as baseline."),
-        Phase(6, "Estimate", "Images a second, FLOP per pass, GPUs by part, index memory as codes against HNSW, re-encode, cost split."),
-        Phase(9, "Search path", "Decode in a sandbox, hash, detector, embed, shards with re-scoring, filters, re-rank; times on arrows."),
-        Phase(6, "Ingestion", "Accept first, duplicates, safety before publication, one pass for all heads, vector log with tombstones."),
-        Phase(8, "Labels and models", "Active learning with a random slice, asked classes only, normalised softmax, self-distillation, boxes."),
+        Phase(
+            6,
+            "Estimate",
+            "Images a second, FLOP per pass, GPUs by part, index memory as codes against HNSW, re-encode, cost split.",
+        ),
+        Phase(
+            9,
+            "Search path",
+            "Decode in a sandbox, hash, detector, embed, shards with re-scoring, filters, re-rank; times on arrows.",
+        ),
+        Phase(
+            6,
+            "Ingestion",
+            "Accept first, duplicates, safety before publication, one pass for all heads, vector log with tombstones.",
+        ),
+        Phase(
+            8,
+            "Labels and models",
+            "Active learning with a random slice, asked classes only, normalised softmax, self-distillation, boxes.",
+        ),
         Phase(5, "Release and operate", "Slices, dual index, drift by device, audits, shedding order."),
         Phase(2, "Close", "When one embedding splits, when a vision-language model takes over."),
     ],
@@ -762,7 +817,9 @@ def serving() -> None:
     with Cluster("GPU pool"):
         detector = ModelServer("Detector\nGPU", tooltip="Finds objects, suggests the main crop; at most 8 boxes")
         embedder = Encoder("Crop embedder\nGPU", tooltip="One {dimensions}-d embedding of the crop for all products")
-        category_head = ModelServer("Category head", tooltip="Top three categories narrow the search, or none if unsure")
+        category_head = ModelServer(
+            "Category head", tooltip="Top three categories narrow the search, or none if unsure"
+        )
     with Cluster("Match"):
         ann_shards = VectorIndex("Vector index\n{shards}, IVF-PQ", tooltip="Coarse cells in memory, category bitmaps")
         full_vectors = Storage("Full vectors\nSSD", tooltip="Exact re-scoring, {ssd_reads:n} reads/s on a host")
@@ -771,7 +828,9 @@ def serving() -> None:
     cdn = Cloudflare("Image CDN", tooltip="Thumbnails by signed link, outside the {promise}")
     serving_log = Kafka("Serving log\nKafka", tooltip="Query vector, crop, results, arms, clicks")
 
-    with step("A photo of {photo} arrives in up to {receive}; a sandbox decodes and resizes untrusted bytes in {decode}."):
+    with step(
+        "A photo of {photo} arrives in up to {receive}; a sandbox decodes and resizes untrusted bytes in {decode}."
+    ):
         camera >> request("photo, {photo}") >> gateway >> request("bytes") >> decoder
     with step("The 256-bit hash of the pixels is sought among {bank} in {hash_match}; a match stops here."):
         decoder >> response("pixels") >> abuse_hash >> response("no match") >> visual_search
@@ -862,11 +921,15 @@ def labelling() -> None:
 def model() -> None:
     """One vision transformer, pretrained without labels; every task reads it through a head with its own loss."""
     with Cluster("Inputs"):
-        image = Features("Image, 224 px", tooltip="Whole image or a crop; camera-like blur, light and crops in training")
+        image = Features(
+            "Image, 224 px", tooltip="Whole image or a crop; camera-like blur, light and crops in training"
+        )
         large_image = Features("Image, 640 px", tooltip="For the detector: small objects need resolution")
         patches = EmbeddingTable("Patch embedding\n16 px", tooltip="196 patches and a class token, 768 d each")
     with Cluster("Encoders"):
-        backbone = Interaction("ViT-B backbone\n12 layers", tooltip="{parameters} parameters, frozen for heads; {backbone_flop} FLOP")
+        backbone = Interaction(
+            "ViT-B backbone\n12 layers", tooltip="{parameters} parameters, frozen for heads; {backbone_flop} FLOP"
+        )
         teacher = Encoder("Teacher\nmoving average", tooltip="Sees another crop of the same image; pretraining only")
         pyramid = Interaction("Detector body", tooltip="Multi-scale features and 100 object queries")
     with Cluster("Heads"):

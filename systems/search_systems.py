@@ -145,7 +145,9 @@ ESTIMATE = Estimate(
     pair_tokens=assume("Tokens of a pair", 96, "token/product"),
     flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
-    mfu=assume("Model FLOPs utilisation (MFU) of the cross-encoder, of peak", 25, "percent", note="small layers, short inputs"),
+    mfu=assume(
+        "Model FLOPs utilisation (MFU) of the cross-encoder, of peak", 25, "percent", note="small layers, short inputs"
+    ),
     l2_speed=derive("Cross-encoder speed", "l4_peak * mfu / (flop * l2_parameters * pair_tokens)", "product/s/GPU"),
     l2_gpus=derive("Cross-encoder GPUs", "ceil(pairs / (l2_speed * load))", "GPU"),
     l2_batch=assume("Queries batched on a GPU", 8, "query/GPU"),
@@ -923,8 +925,12 @@ def model() -> None:
     with Cluster("Judge: cross-encoder"):
         cross = Interaction("Cross-encoder\n6 × 384", tooltip="Every query token attends to every product token")
         grade = Head("Grade, 4 classes", tooltip="Exact, substitute, complement, irrelevant")
-        floor = Calibrator("Relevance floor", tooltip="Isotonic P(exact or substitute), per locale; applied to the top {l2_read:n}")
-        entropy = LossFunction("Cross-entropy\nand distillation", tooltip="Judged grades, plus the LLM teacher's soft grades")
+        floor = Calibrator(
+            "Relevance floor", tooltip="Isotonic P(exact or substitute), per locale; applied to the top {l2_read:n}"
+        )
+        entropy = LossFunction(
+            "Cross-entropy\nand distillation", tooltip="Judged grades, plus the LLM teacher's soft grades"
+        )
     with Cluster("Order: trees"):
         trees = Ranker("LambdaMART\n500 trees", tooltip="Reads numbers of every kind; runs before the cross-encoder")
         ndcg = LossFunction("LambdaRank", tooltip="Pair gradients scaled by the change in NDCG, inverse propensity")
