@@ -651,7 +651,7 @@ SYSTEM = System(
         Phase(
             0.5,
             "Frame",
-            "I will design query autocomplete for a public search engine. The goal is that searches succeed with less typing, and that nobody is harmed by a suggestion. So I rank picks by whether the search then succeeded. I do not optimise pick rate, since outrage is picked. The baseline is the most popular completion; it is good on short prefixes, and it stays as the fallback.",
+            "I will design query autocomplete for a public search engine. The goal is that searches succeed with less typing, and that nobody is harmed by a suggestion. So I rank picks by whether the search then succeeded. I do not optimise pick rate, since outrage is picked. The baseline is the most popular completion; it is good on short prefixes, and it stays as the fallback. Two things make the problem special: the budget is shorter than the gap between two keys, and suggestions are speech that we publish.",
         ),
         Phase(
             0.75,
@@ -666,12 +666,12 @@ SYSTEM = System(
         Phase(
             0.75,
             "Build",
-            "The index is rebuilt daily: remove bots, keep queries that {threshold} distinct people made in thirty days, merge spellings into the form that succeeds, decay counts, exclude by policy, compile, verify against golden prefixes, and swap. A count-min sketch finds rising queries within five minutes; they pass the same policy and live in a small delta for two days.",
+            "The index is rebuilt daily: remove bots, keep queries that {threshold} distinct people made in thirty days, merge spellings into the form that succeeds, decay counts, exclude by policy, compile, verify against golden prefixes, and swap. A count-min sketch finds rising queries within five minutes; they pass the same policy and live in a small delta for two days. Replicas map the new snapshot beside the old one, and a pointer flips index, policy epoch and edge keys together, so a rollback takes seconds.",
         ),
         Phase(
             0.75,
             "Learn",
-            "Most lists are typed through unread, so an unpicked suggestion is usually not a negative. A click model with two dimensions, key and rank, estimates what was looked at; picks are weighted by the inverse and by search success. The ranker is LambdaMART on reciprocal rank. Positions eight to ten explore, because a string that is never shown never gets a label.",
+            "Most lists are typed through unread, so an unpicked suggestion is usually not a negative. A click model with two dimensions, key and rank, estimates what was looked at; picks are weighted by the inverse and by search success. The ranker is LambdaMART on reciprocal rank. Positions eight to ten explore, because a string that is never shown never gets a label. Searches that came from a suggestion count only a third in tomorrow's statistics, or the list would converge on its own past.",
         ),
         Phase(
             0.5,

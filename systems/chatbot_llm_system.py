@@ -1073,7 +1073,7 @@ def model() -> None:
     embeddings = EmbeddingTable("Token embeddings\n128,256 × 8,192", tooltip="One row per token of the vocabulary")
     with Cluster("Decoder"):
         layers = Interaction(
-            "80 layers\nGQA, 8 heads", tooltip="64 query heads share 8 KV heads, which makes the KV 8 times smaller"
+            "80 layers\n8 KV heads", tooltip="64 query heads share 8 KV heads, which makes the KV 8 times smaller"
         )
         cache = Cache("KV cache", tooltip="Keys and values of every earlier token; read once a step")
         logits = Head("Next-token logits\n128,256", tooltip="Masked by the tool schema while a call is being written")

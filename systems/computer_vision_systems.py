@@ -578,14 +578,14 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Why crop before embedding?",
-            answer="A photo of a room has ten objects; its whole-image vector is their average and finds rooms, not the lamp. The detector proposes boxes, we embed the crop, and index up to {crops} crops of each image as well. If the user draws a crop, the detector is skipped, which saves {detect}. The whole image stays as fallback.",
+            answer="A photo of a room has ten objects; its whole-image vector is their average and finds rooms, not the lamp. The detector proposes boxes, we embed the crop, and index up to {crops} crops of each image as well. If the user draws a crop, the detector is skipped, which saves {detect}. The whole image stays as the fallback when the detector is late.",
             weak="Embeds the whole image and hopes that the re-ranker sorts it out.",
             where="serving/Detector",
         ),
         FollowUp(
             "mid",
             "What does product quantisation do?",
-            answer="It splits a {dimensions:n}-dimensional vector into {code_bytes:n} parts and stores each as the nearest of 256 centroids, one byte. Distances become sums of table look-ups. {vectors} vectors then need {index_bytes} instead of {full_bytes}. Order is approximate, so each shard re-scores its best {rescored:n} exactly.",
+            answer="It splits a {dimensions:n}-dimensional vector into {code_bytes:n} parts and stores each as the nearest of 256 centroids, one byte. Distances become sums of table look-ups. {vectors} vectors then need {index_bytes} instead of {full_bytes}. The order is approximate, so each shard re-scores its best {rescored:n} exactly, from full vectors on SSD.",
             weak="'It compresses vectors', without saying how or what it costs in recall.",
             where="serving/Vector index",
         ),
@@ -670,7 +670,7 @@ SYSTEM = System(
         Phase(
             0.5,
             "Frame",
-            "I will design a shared vision platform with visual search as its hardest user. Every upload gets a safety verdict, tags, boxes and an embedding; a search takes a photo and shows {results:n} similar images. The metric is searches with a click or save, beside honest offline metrics by slice. The baseline is a perceptual hash and a pretrained embedding with exact search.",
+            "I will design a shared vision platform with visual search as its hardest user. Every upload gets a safety verdict, tags, boxes and an embedding; a search takes a photo and shows {results:n} similar images. The metric is searches with a click or save, beside honest offline metrics by slice. The baseline is a perceptual hash and a pretrained embedding with exact search, which is honest up to about a million images, and tells me what the trained system must beat.",
         ),
         Phase(
             0.75,
@@ -680,12 +680,12 @@ SYSTEM = System(
         Phase(
             1.25,
             "Search",
-            "The client resizes the photo, a sandbox decodes it, because images are untrusted input, and a hash is matched against known abuse. If the user drew no crop, the detector proposes boxes; one pass embeds the crop and predicts three likely categories. Sixteen shards probe their cells, and each re-scores its best {rescored:n} exactly from SSD. The best {merged:n} are filtered by region, stock and safety state, grouped by duplicates, and {reranked:n} are re-ranked. {results:n} signed links return within {promise}; the thumbnails come from a CDN. Search has its own GPU pool, so that an upload spike cannot starve it, and each list is logged with its scores.",
+            "The client resizes the photo, a sandbox decodes it, because images are untrusted input, and a hash is matched against known abuse. If the user drew no crop, the detector proposes boxes; one pass embeds the crop and predicts three likely categories. Sixteen shards probe their cells, and each re-scores its best {rescored:n} exactly from SSD. The best {merged:n} are filtered by region, stock and safety state, grouped by duplicates, and {reranked:n} are re-ranked. {results:n} signed links return within {promise}; the thumbnails come from a CDN. Search has its own GPU pool, so that an upload spike cannot starve it, and each list is logged with its scores. Adding the stages up leaves a little headroom at p99, and the first thing I would drop when late is the detector: the whole image is then the query.",
         ),
         Phase(
             0.75,
             "Ingest",
-            "Uploads go straight to storage and are accepted even if every GPU is down. Events on priority topics drive decoding, duplicate finding and the safety guards; only then is the image public. One backbone pass feeds all heads, the detector gives crops, crops get vectors, and a log of adds and deletes updates the index within five minutes. A deletion is a tombstone that filters at once.",
+            "Uploads go straight to storage and are accepted even if every GPU is down. Events on priority topics drive decoding, duplicate finding and the safety guards; only then is the image public. One backbone pass feeds all heads, the detector gives crops, crops get vectors, and a log of adds and deletes updates the index within five minutes. A deletion is a tombstone that filters at once. Copies are analysed once and share one verdict, which saves compute and keeps moderation consistent.",
         ),
         Phase(
             1.0,
@@ -695,7 +695,7 @@ SYSTEM = System(
         Phase(
             0.5,
             "Release",
-            "Heads go through a gate by slice, shadow and canary. A new embedding is different: everything is re-encoded, {reencode:n} GPU-hours, into a second index, and the query model and index swap together. I would rather pay that twice a year than tie each generation to the last.",
+            "Heads go through a gate by slice, shadow and canary. A new embedding is different: everything is re-encoded, {reencode:n} GPU-hours, into a second index, and the query model and index swap together. I would rather pay that twice a year than tie each generation to the last. Online I test by user for two weeks, and I look at searches with a drawn crop separately, because there the detector cannot be blamed.",
         ),
         Phase(
             0.25,
@@ -821,7 +821,9 @@ def serving() -> None:
             "Category head", tooltip="Top three categories narrow the search, or none if unsure"
         )
     with Cluster("Match"):
-        ann_shards = VectorIndex("Vector index\n{shards}, IVF-PQ", tooltip="Coarse cells in memory, category bitmaps")
+        ann_shards = VectorIndex(
+            "Vector index\n{shards:n} shards, IVF-PQ", tooltip="Coarse cells in memory, category bitmaps"
+        )
         full_vectors = Storage("Full vectors\nSSD", tooltip="Exact re-scoring, {ssd_reads:n} reads/s on a host")
         item_metadata = Cassandra("Item metadata\nCassandra", tooltip="Region, stock, safety state, duplicate group")
         reranker = Ranker("Re-ranker", tooltip="Visual score, engagement, attributes; shuffles a few lists to explore")

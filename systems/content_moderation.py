@@ -137,8 +137,8 @@ ESTIMATE = Estimate(
     appeal_staff=derive("Appeal reviewers on shift", "ceil(appeals / pace)", "person", note="never the first reviewer"),
     precision=assume("Precision of actions", 99, "percent"),
     wrong=derive("Wrong actions", "actions * (1 - precision)", "post/day", note="why appeals matter"),
-    false_cost=assume("Cost of a wrong removal, in wrongly shown views", 2_000, "impression"),
-    miss_cost=assume("Views a missed post would get", 500, "impression"),
+    false_cost=assume("Violating views that weigh as much as a wrong removal", 2_000, "impression"),
+    miss_cost=assume("Violating views a missed post gets", 500, "impression"),
     cost_threshold=derive(
         "Probability of violation at which removal pays",
         "false_cost / (false_cost + miss_cost)",
@@ -648,7 +648,7 @@ SYSTEM = System(
         Phase(
             0.5,
             "Frame",
-            "I will design moderation of public posts in text, image and video. Both errors hurt: a miss harms people, a wrong removal silences someone. So the metric is violating views per ten thousand at a bounded number of wrong actions, and I do not optimise the number of removals. Machine decisions, people and appeals are one system.",
+            "I will design moderation of public posts in text, image and video. Both errors hurt: a miss harms people, a wrong removal silences someone. So the metric is violating views per ten thousand at a bounded number of wrong actions, and I do not optimise the number of removals. Machine decisions, people and appeals are one system. The baseline is user reports, a term list and exact hashes; it reacts only after people were hurt, but it stays as the degraded mode.",
         ),
         Phase(
             0.75,
@@ -663,17 +663,17 @@ SYSTEM = System(
         Phase(
             0.75,
             "Review",
-            "Near-duplicates become one case. Priority is severity times probability times the views that can still be prevented. A tenth is decided twice, blind, and golden cases measure drift. Appeals go to another person. Illegal media takes a separate, restricted path with a statutory report.",
+            "Near-duplicates become one case. Priority is severity times probability times the views that can still be prevented. A tenth is decided twice, blind, and golden cases measure drift. Appeals go to another person. Illegal media takes a separate, restricted path with a statutory report. Reviewers see blurred, grey and mute media by default, rotate, and can refuse, because their welfare and their accuracy are the same thing.",
         ),
         Phase(
             0.75,
             "Learn",
-            "Labels from review are biased towards what models flagged, so tests and calibration use random views, weighted by score. Encoders are frozen and heads refit daily, since adversaries move within hours. Thresholds come from costs: act where p exceeds the cost of a false action over the sum of both.",
+            "Labels from review are biased towards what models flagged, so tests and calibration use random views, weighted by score. Encoders are frozen and heads refit daily, since adversaries move within hours. The joint encoder is tuned monthly, with all thresholds. The policy LLM is the teacher: it reads the policy text and proposes labels that people confirm. Thresholds come from costs: act where p exceeds the cost of a false action over the sum of both.",
         ),
         Phase(
             0.5,
             "Evaluate",
-            "Recall at fixed precision by policy, language and dialect, on random views. New bundles run in shadow, and people read the differences before anything acts. Prevalence needs about {weighted_sample:n} labelled views an estimate, with sampling in proportion to score.",
+            "Recall at fixed precision by policy, language and dialect, on random views. New bundles run in shadow, and people read the differences before anything acts. Prevalence needs about {weighted_sample:n} labelled views an estimate, with sampling in proportion to score. Online I randomise authors, with linked accounts in one arm, because a removed post disappears for everybody.",
         ),
         Phase(
             0.5,

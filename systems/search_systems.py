@@ -845,6 +845,7 @@ def serving() -> None:
 @view("Query understanding")
 def query_understanding() -> None:
     """What happens to the text before matching, and the offline dictionaries that feed it."""
+    shoppers = Users("Shoppers", tooltip="Rephrase what failed and click what fits: free labels")
     with Cluster("Online"):
         raw = InputOutput("Raw query", tooltip="Text, locale, device, active filters")
         normaliser = Rust("Normaliser", tooltip="Case, accents, units, segmentation, so that terms match")
@@ -867,6 +868,7 @@ def query_understanding() -> None:
     identifier >> response("free text") >> speller >> response("best two forms") >> tagger
     tagger >> response("spans, category") >> relaxation >> response("clause weights") >> structured
     structured >> request("plan") >> shards >> response("too few hits") >> relaxation
+    shoppers >> feedback("rephrased, clicked") >> log
     shards >> stream("plan, hit count") >> log >> batch("90 days") >> mining
     mining >> batch("candidate synonyms") >> editors >> control("approved") >> dictionaries
     dictionaries >> control("confusion pairs") >> speller
