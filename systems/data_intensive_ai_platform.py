@@ -360,7 +360,7 @@ SYSTEM = System(
                 "stock events of the item",
             ],
             freshness="{fresh_promise} at p99",
-            store="serving/Online feature store",
+            store="serving/Zone A shards",
             leak="A backfill by event time sees late events that serving had not: it applies the watermark of that moment.",
         ),
         FeatureGroup(
