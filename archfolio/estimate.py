@@ -127,9 +127,11 @@ class Estimate(Mapping[str, Quantity]):
         """Count the figures."""
         return len(self._quantities)
 
-    def __reduce__(self) -> tuple[Callable[..., Estimate], tuple[dict[str, Quantity]]]:
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[..., Estimate], tuple[dict[str, Quantity], dict[str, Amount], tuple[str, ...]]]:
         """Travel between processes as results; units were checked where it was made."""
-        return _restore, (self._quantities,)
+        return _restore, (self._quantities, self._amounts, self._counted)
 
     def compute(self, formula: str, unit: str, at: tuple[str, int]) -> Amount:
         """Compute a formula over the figures, in a unit that is checked.
@@ -163,9 +165,9 @@ class Estimate(Mapping[str, Quantity]):
         raise AuthorError(message, at)
 
 
-def _restore(quantities: dict[str, Quantity]) -> Estimate:
-    estimate = Estimate.__new__(Estimate)  # without units, of which nothing more is asked
-    estimate._quantities = quantities
+def _restore(quantities: dict[str, Quantity], amounts: dict[str, Amount], counted: tuple[str, ...]) -> Estimate:
+    estimate = Estimate.__new__(Estimate)
+    estimate._quantities, estimate._amounts, estimate._counted = quantities, amounts, counted
     return estimate
 
 
