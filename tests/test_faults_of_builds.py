@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 from projects import BANK, SHOP, Project
 
 from archfolio.render.base.errors import EnvironmentProblem
@@ -266,10 +267,9 @@ def test_modules_that_do_harm_cost_only_themselves(project):
     failed = sorted(failure.what.replace("-", "_") + ".py" for failure in report.failures)
     assert failed == sorted(HARMFUL)
     assert sorted(project.drawn) == sorted(f"{Path(name).stem.replace('_', '-')}/serving" for name in ODD)
-    like = (project.site / "images/prints/serving.png").read_bytes()
-    for name in ODD:
-        slug = Path(name).stem.replace("_", "-")
-        assert (project.site / f"images/{slug}/serving.png").read_bytes() == like
+    slugs = [Path(name).stem.replace("_", "-") for name in ODD]
+    pictures = [Image.open(project.site / f"images/{slug}/serving.png").convert("RGB").tobytes() for slug in slugs]
+    assert len(set(pictures)) == 1
     for name in (*HARMFUL, *ODD):
         (project.systems / name).unlink()
     assert_recovers(project)
