@@ -559,7 +559,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Why not just a trie with the top ten in every node?",
-            answer="For one locale and fixed word order it is fine and fast. But top lists in every node repeat ids many times, updates touch every ancestor, and 'weather new york' is not found under 'new york w'. An automaton shares suffixes as well as prefixes, {fst_bytes} bytes per completion here, and an inverted index covers the other orders.",
+            answer="For one locale and fixed word order it is fine and fast. But top lists in every node repeat ids many times, updates touch every ancestor, and 'weather new york' is not found under 'new york w'. An automaton shares suffixes as well as prefixes, {fst_bytes} per completion here, and an inverted index covers the other orders.",
             weak="Presents the trie as the design and never mentions order, typos or memory.",
             where="serving/Prefix automaton",
         ),
@@ -580,7 +580,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "How do you detect trends in five minutes without storing every query?",
-            answer="A count-min sketch per window: {sketch_rows} rows of a million counters, {sketch}. It only overcounts, by at most about {sketch_error} at peak with high probability, and candidates need {threshold} distinct people counted in HyperLogLogs for the few hundred that rise against last week's same hour. Then policy, then a 48-hour delta segment.",
+            answer="A count-min sketch per window: {sketch_rows} rows of a million counters, {sketch}. It only overcounts, by at most about {sketch_error} searches at peak with high probability, and candidates need {threshold} distinct people counted in HyperLogLogs for the few hundred that rise against last week's same hour. Then policy, then a 48-hour delta segment.",
             weak="A hash map of counts in one process, or no notion of distinct people.",
             where="index/Trend detector",
         ),
@@ -656,7 +656,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{searches:n} searches a day with {keystrokes:n} requests each are {peak_rate:n} requests a second at peak. Short prefixes repeat, so an edge cache answers {edge_hits}, and {served_rate:n} reach us. The index has {completions:n} strings at {entry_bytes:n} each, {index_bytes}, which fits in every host: replicate, do not shard. With {host_speed:n} requests a host at half load and one of three regions lost, that is {hosts:n} hosts. It costs about {cost_per_thousand} per thousand requests, so latency and safety decide the design, not money.",
+            "{searches:n} searches a day with {keystrokes:n} requests each are {peak_rate:n} requests a second at peak. Short prefixes repeat, so an edge cache answers {edge_hits}, and {served_rate:n} reach us. The index has {completions:n} strings at {entry_bytes} each, {index_bytes}, which fits in every host: replicate, do not shard. With {host_speed:n} requests a host at half load and one of three regions lost, that is {hosts:n} hosts. It costs about {cost_per_thousand} per thousand requests, so latency and safety decide the design, not money.",
         ),
         Phase(
             1.25,

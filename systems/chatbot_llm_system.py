@@ -659,7 +659,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "Walk me through the memory of one GPU replica.",
-            answer="Four 80 GB GPUs, 90 % usable, minus {model_bytes} of FP8 parameters and 10 GB workspace leave {room} for KV. A token costs {token_kv}, a finished turn {turn_kv}, so {fit} fit. We run {batch_size:n}: each step reads parameters once plus all KV, and a larger batch lengthens every user's step beyond {step_time}.",
+            answer="{gpus:n} GPUs of 80 GB, {usable} usable, minus {model_bytes} of FP8 parameters and 10 GB workspace leave {room} for KV. A token costs {token_kv}, a finished turn {turn_kv}, so {fit} fit. We run {batch_size:n}: each step reads parameters once plus all KV, and a larger batch lengthens every user's step beyond {step_time}.",
             weak="Counts only weights, forgets that KV grows with context and batch, or quotes FP16 KV with grouped heads ignored.",
             where="inference/Decode KV blocks",
         ),
@@ -742,7 +742,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "Ten million users take eight turns each: {turns:n} turns a day, {peak_rate:n} a second at peak. A prompt has {prompt:n} tokens, half of it passages; an answer {answer:n}. On a 70B-class model in FP8 a token's KV is {token_kv}, so a turn holds {turn_kv} and a four-GPU replica fits {fit}. Little's law gives {decoding:n} turns in decode at once. With the small model, re-ranker and guards that is about {total_gpus:n} GPUs, roughly {cost_per_thousand:n} dollars per thousand turns. So cost and memory drive the design, and every decision that follows either removes tokens, reuses attention state, or moves a turn to a cheaper model. I would say that aloud, because it explains most of the boxes.",
+            "{users:n} users take {visits:n} turns each: {turns:n} turns a day, {peak_rate:n} a second at peak. A prompt has {prompt:n} tokens, half of it passages; an answer {answer:n}. On a 70B-class model in FP8 a token's KV is {token_kv}, so a turn holds {turn_kv} and a {gpus:n}-GPU replica fits {fit}. Little's law gives {decoding:n} turns in decode at once. With the small model, re-ranker and guards that is about {total_gpus:n} GPUs, roughly {cost_per_thousand:n} dollars per thousand turns. So cost and memory drive the design, and every decision that follows either removes tokens, reuses attention state, or moves a turn to a cheaper model. I would say that aloud, because it explains most of the boxes.",
         ),
         Phase(
             1.25,

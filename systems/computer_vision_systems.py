@@ -490,7 +490,7 @@ SYSTEM = System(
         ),
         Decision(
             "IVF-PQ in memory, exact re-scoring on SSD",
-            why="{code_bytes} codes hold {vectors} vectors in {index_bytes}; each shard reads {rescored:n} full vectors a query from SSD, which repairs what quantisation blurs, at {ssd_reads} reads per host.",
+            why="{code_bytes} codes hold {vectors} vectors in {index_bytes}; each shard reads {rescored:n} full vectors a query from SSD, which repairs what quantisation blurs, at {ssd_reads:n} reads a second on each host.",
             rejected=[
                 "HNSW in memory: {hnsw_bytes} per copy, for a few points of recall",
                 "codes alone: half the latency, but near-duplicates tie",
@@ -517,7 +517,7 @@ SYSTEM = System(
         ),
         Decision(
             "People correct a model's proposals",
-            why="Correcting a box takes a third of drawing it; with {labels} labels a week that is the difference between {annotators} annotators and about three times as many.",
+            why="Correcting a box takes a third of drawing it; with {labels:n} labels a week that is the difference between {annotators} annotators and about three times as many.",
             rejected=[
                 "labels from scratch: unbiased, and three times the cost",
                 "model labels alone: cheap, and they repeat the model's blind spots",
@@ -634,7 +634,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Would you replace tags and heads by a vision-language model?",
-            answer="Offline, yes: as the pre-labeller it cuts label time and knows new concepts. Online, an 8B model reads hundreds of tokens per image: some hundred times the {backbone_flop} FLOP of a backbone pass, on {peak_rate}. Text-image embeddings give zero-shot tags cheaply for the tail; heads stay for tags that need calibrated precision.",
+            answer="Offline, yes: as the pre-labeller it cuts label time and knows new concepts. Online, an 8B model reads hundreds of tokens per image: about three hundred times the {backbone_flop} FLOP of a backbone pass, on {peak_rate}. Text-image embeddings give zero-shot tags cheaply for the tail; heads stay for tags that need calibrated precision.",
             weak="'VLMs do everything', without compute or calibration.",
             where="decision: Shared backbone",
         ),
@@ -675,7 +675,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{uploads:n} uploads a day are {peak_rate:n} a second at peak, searches half of that. A ViT-B pass is {backbone_flop:n} FLOP, so uploads need {upload_gpus:n} small GPUs, most of them for the detector, and search {search_gpus:n} of its own. {vectors:n} vectors as product codes fit {index_bytes} of memory. A thousand uploads cost {cost_per_thousand}, and only {gpu_share} of that is compute: storage and labels are the bill. That is why I spend the design on labels and not on a smaller backbone.",
+            "{uploads:n} uploads a day are {peak_rate:n} a second at peak, searches half of that. A ViT-B pass is {backbone_flop:n} FLOP, so uploads need {upload_gpus:n} small GPUs, half of them for the detector, and search {search_gpus:n} of its own. {vectors:n} vectors as product codes fit {index_bytes} of memory. A thousand uploads cost {cost_per_thousand}, and only {gpu_share} of that is compute: storage and labels are the bill. That is why I spend the design on labels and not on a smaller backbone.",
         ),
         Phase(
             1.25,

@@ -132,6 +132,9 @@ ESTIMATE = Estimate(
     pace=derive("Decisions per reviewer", "shift / decision_time", "post/person/day"),
     second=assume("Cases reviewed twice, of cases", 10, "percent"),
     reviewers=derive("Reviewers on shift per day", "ceil(cases * (1 + second) / pace)", "person"),
+    grey_reviewers=derive(
+        "Reviewers if people read the grey band too", "ceil((cases + posts * grey) * (1 + second) / pace)", "person"
+    ),
     appealed=assume("Actions appealed, of actions", 3, "percent"),
     appeals=derive("Appeals", "actions * appealed", "post/day"),
     appeal_staff=derive("Appeal reviewers on shift", "ceil(appeals / pace)", "person", note="never the first reviewer"),
@@ -481,7 +484,7 @@ SYSTEM = System(
             why="It reads the policy text and cites the clause, which heads cannot. On {grey} of posts it needs {llm_gpus} H100s; as a teacher its verdicts improve the heads for all others.",
             rejected=[
                 "an LLM on every post: {llm_all} H100s, and seconds at the gate",
-                "people on the whole grey band: ten times the reviewers of today",
+                "people on the whole grey band: {grey_reviewers} reviewers on shift instead of {reviewers}",
             ],
             revisit_when="Volume is low or stakes are high, as in advertisements: then it reads everything.",
         ),
@@ -498,7 +501,7 @@ SYSTEM = System(
             "Limited reach while unsure",
             why="Harm is roughly views times severity; holding reach down costs a good author an hour and stops most of a bad post's effect, and it can be undone.",
             rejected=[
-                "removal at once: safest for viewers, but {wrong} wrong actions a day would be several times as many",
+                "removal at once: safest for viewers, but {wrong:n} wrong actions a day would be several times as many",
                 "allow until decided: fair to authors, and most views happen before a person looks",
             ],
             revisit_when="Harm is severe and irreversible (child safety, imminent violence): remove first.",
@@ -556,7 +559,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Accuracy is 99.9 %. Is that good?",
-            answer="It says nothing. If one view in two thousand violates, a model that allows everything is 99.95 % accurate. I report recall at a fixed precision per policy on random views, and prevalence: violating views per 10,000 seen. Both by language. And the number of wrong actions, because {wrong} people a day feel it.",
+            answer="It says nothing. If one view in two thousand violates, a model that allows everything is 99.95 % accurate. I report recall at a fixed precision per policy on random views, and prevalence: violating views per 10,000 seen. Both by language. And the number of wrong actions, because {wrong:n} people a day feel it.",
             weak="Accepts accuracy, or answers with AUC on balanced data.",
             where="operations/Prevalence meter",
         ),

@@ -108,12 +108,8 @@ ESTIMATE = Estimate(
     deployed=derive("Encoder GPUs deployed", "encoder_gpus * regions", "GPU"),
     padded=assume("Tokens of a text padded to one length", 128, "token/text"),
     waste=derive("Compute if padded, times what is needed", "padded / tokens", note="why lengths are bucketed"),
-    all_parameters=cite(
-        "Encoder parameters with embeddings",
-        278e6,
-        "parameter",
-        source="XLM-R",
-        note="base size; 192 M are 250 k pieces of width 768",
+    all_parameters=assume(
+        "Encoder parameters with embeddings", 278e6, "parameter", note="XLM-R base; 192 M are 250 k pieces of width 768"
     ),
     parameter_bytes=assume("Bytes per parameter", 2, "byte/parameter", note="fp16"),
     encoder_bytes=derive("Shared encoder", "all_parameters * parameter_bytes", "byte"),
@@ -593,7 +589,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Why not replace all this with an LLM API?",
-            answer="Volume. {missed} prompts of {llm_prompt:n} tokens on an 8B model need about {llm_gpus} H100s for prefill, against {encoder_gpus} L4s. Latency and data residency add to it. For a new task at ten texts a second the LLM is the right start, and its outputs are the labels with which the module replaces it.",
+            answer="Volume. {missed:n} prompts a second of {llm_prompt:n} tokens on an 8B model need about {llm_gpus} H100s for prefill, against {encoder_gpus} L4s. Latency and data residency add to it. For a new task at ten texts a second the LLM is the right start, and its outputs are the labels with which the module replaces it.",
             weak="Answers by taste: 'LLMs are better' or 'too slow', without numbers.",
             where="decision: A task-specific encoder",
         ),
@@ -641,7 +637,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{texts:n} texts a day are {peak_rate:n} a second at peak; a cache answers {hits}, so {missed:n} reach the model. At {tokens:n} tokens and 85 million parameters a text costs {text_flop:n} FLOP: {encoder_gpus:n} small GPUs in each of two regions, because one must carry the peak. An LLM prompted for the same would need about {llm_gpus:n} H100s. The whole costs {cost_per_thousand} per thousand texts. So sharing one pass is the design, and padding is the enemy: one length would take {waste} times the compute.",
+            "{texts:n} texts a day are {peak_rate:n} a second at peak; a cache answers {hits}, so {missed:n} reach the model. At {tokens:n} tokens and {parameters:n} parameters a text costs {text_flop:n} FLOP: {encoder_gpus:n} small GPUs in each of two regions, because one must carry the peak. An LLM prompted for the same would need about {llm_gpus:n} H100s. The whole costs {cost_per_thousand} per thousand texts. So sharing one pass is the design, and padding is the enemy: one length would take {waste} times the compute.",
         ),
         Phase(
             1.25,

@@ -658,7 +658,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "Fifty million users with ten queries each are {queries:n} a day and {peak_rate:n} a second at peak. A third is answered by a result cache, which leaves {searched_rate:n}. The text index is {lexical_bytes}, so {shards} shards of 25 gigabytes and {replicas} replicas: {hosts} hosts. Vectors as product codes add only {codes} in memory. Ranking is {l1_scores:n} tree scores and {pairs:n} cross-encoder pairs a second, about {l2_gpus} small GPUs. The bill is about {cost_per_thousand} per thousand queries, most of it search hosts. So a better match per host is worth more than a cheaper ranker, and the cross-encoder is affordable only because it reads {l2_read:n} products and not all {merged:n}.",
+            "{users:n} users with {searches:n} queries each are {queries:n} a day and {peak_rate:n} a second at peak. The result cache answers {result_hits}, which leaves {searched_rate:n}. The text index is {lexical_bytes}, so {shards} shards of {shard_bytes} and {replicas} replicas: {hosts} hosts. Vectors as product codes add only {codes} in memory. Ranking is {l1_scores:n} tree scores and {pairs:n} cross-encoder pairs a second, about {l2_gpus} small GPUs. The bill is about {cost_per_thousand} per thousand queries, most of it search hosts. So a better match per host is worth more than a cheaper ranker, and the cross-encoder is affordable only because it reads {l2_read:n} products and not all {merged:n}.",
         ),
         Phase(
             1.25,
