@@ -867,7 +867,7 @@ def index() -> None:
 def safety() -> None:
     """Suggestions as published speech: classes, legal removal, judgement, and an epoch that reaches every cache."""
     with Cluster("Signals"):
-        public = Users("Public, legal requests", tooltip="Reports, court orders, right-to-erasure requests")
+        public = Users("External requests", tooltip="Reports, court orders, right-to-erasure requests")
         fresh = Kafka("New candidates\nKafka", tooltip="Strings that enter index or delta for the first time")
         probe = Monitor("Adversarial probe", tooltip="Asks for names, groups and crises hourly, keeps the lists")
     with Cluster("Decide"):
@@ -912,7 +912,7 @@ def model() -> None:
             "Weighted LambdaRank", tooltip="Change in reciprocal rank, success weight, inverse examination"
         )
     with Cluster("Examination"):
-        glance = Features("Key, rank,\ntyping speed", tooltip="Known only for the list that was shown")
+        glance = Features("List position\nand typing speed", tooltip="Known only for the list that was shown")
         click = Calibrator("Click model\ntwo dimensions", tooltip="P(paused at this key) times P(looked at this rank)")
     picks = LabelJoin("Picks and success", tooltip="Within 10 min; weight 1 if the search succeeded, 0.3 if not")
     with Cluster("Completer"):
@@ -961,7 +961,7 @@ def training() -> None:
         replay = Inspection("Latency replay", tooltip="Recorded traffic at twice the peak, against p99")
         registry = Mlflow("Model registry", tooltip="Ranker, completer, typo model, normaliser version")
         canary = Flagger("Shadow and canary", tooltip="Shadow, then 1 % of replicas; rolls back on p99 or harm")
-        trial = Experiment("Interleaving, A/B", tooltip="Interleaving first, then by user with a holdback")
+        trial = Experiment("Interleaving and A/B", tooltip="Interleaving first, then by user with a holdback")
 
     log >> stream("shown lists") >> join
     final >> feedback("search, success") >> join >> batch("joined sessions") >> table

@@ -146,7 +146,9 @@ ESTIMATE = Estimate(
     workspace=assume("Activations and CUDA graphs", 10e9, "byte/replica"),
     room=derive("Memory for KV", "gpus * gpu_memory * usable - workspace - model_bytes", "byte/replica"),
     fit=derive("Turns whose KV fits", "room / turn_kv", "turn/replica"),
-    flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
+    flop=cite(
+        "Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"
+    ),
     mfu=assume("Model FLOPs utilisation (MFU) in prefill, of peak", 40, "percent"),
     mbu=assume(
         "Memory bandwidth utilisation (MBU) in decode, of peak",
@@ -233,7 +235,7 @@ ESTIMATE = Estimate(
     queue_limit=assume("Longest admission queue", 350, "ms", note="beyond it admission control rejects"),
     prefill_time=derive("Prefill of a long prompt", "long_prompt * prefill_batch / prefill_speed", "ms"),
     chunk=assume("Tokens the output guard checks at once", 12, "token/turn"),
-    hold_back=derive("Wait for a chunk", "chunk / accepted * step_time", "ms"),
+    hold_back=derive("Wait for the rest of a chunk", "(chunk / accepted - 1) * step_time", "ms"),
     check=assume("Output guard on a chunk, p99", 30, "ms"),
     slack=assume("Network and streaming, p99", 60, "ms"),
     promise=assume("First visible token, p99", 1_700, "ms"),
@@ -988,7 +990,7 @@ def inference() -> None:
     with Cluster("Prefill"):
         prefill = ModelPool("Prefill replicas\n{prefill_replicas} × {gpus}-GPU", tooltip="{prefill_speed} tokens each")
         prefill_kv = Cache("Prefill KV blocks", tooltip="16-token blocks, shared copy-on-write; {token_kv} a token")
-        tier = Storage("Host, NVMe tier", tooltip="KV of idle chats; reloading beats recomputing a long prefix")
+        tier = Storage("Host and NVMe", tooltip="KV of idle chats; reloading beats recomputing a long prefix")
     transfer = Switch("KV transfer\nRDMA", tooltip="Layer by layer, {kv_link} from each prefill replica")
     with Cluster("Decode"):
         decode_kv = Cache("Decode KV blocks", tooltip="Room for {fit} turns beside the parameters")

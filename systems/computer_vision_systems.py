@@ -176,7 +176,8 @@ ESTIMATE = Estimate(
     filtering=assume("Filters and metadata, p99", 30, "ms"),
     rerank_speed=assume("Re-ranker speed", 20e3, "candidate/s/core"),
     rerank_cores=assume("Cores on one query", 1, "core/image"),
-    rerank=derive("Re-ranking", "reranked / (rerank_speed * rerank_cores) + batch_wait", "ms"),
+    rerank_wait=assume("Wait for a re-ranker core, p99", 10, "ms"),
+    rerank=derive("Re-ranking", "reranked / (rerank_speed * rerank_cores) + rerank_wait", "ms"),
     respond=assume("Response with signed image links, p99", 25, "ms"),
     slack=assume("Network hops and queueing, p99", 50, "ms"),
     promise=assume("Visual search, p99", 400, "ms"),
@@ -292,7 +293,7 @@ SYSTEM = System(
             ignored="classes nobody was asked about: unknown is not negative",
             delay="days",
             bias="pre-labels anchor annotators; the random slice is labelled without",
-            where="labelling/Annotators -> Consensus, noise audit",
+            where="labelling/Annotators -> Consensus and audit",
         ),
         Label(
             "Clicked result",
@@ -904,7 +905,7 @@ def labelling() -> None:
         annotators = Users("Annotators", tooltip="{annotators} people correct or label, {label_time} each")
     with Cluster("Check"):
         gold_tasks = Inspection("Gold tasks", tooltip="Hidden known answers score each annotator")
-        consensus = Spark("Consensus, noise audit", tooltip="Weighs votes; confident learning finds label errors")
+        consensus = Spark("Consensus and audit", tooltip="Weighs votes; confident learning finds label errors")
         adjudicator = User("Expert adjudicator", tooltip="Settles disputes, amends the guidelines")
     registry = Catalogue("Dataset registry", tooltip="Versioned label sets, with consent and deletion state")
 
@@ -942,7 +943,7 @@ def model() -> None:
     with Cluster("Losses"):
         distil = LossFunction("Self-distillation", tooltip="Student's crop predicts the teacher's distribution")
         softmax = LossFunction("Normalised softmax", tooltip="Unit proxies per cluster of things that belong together")
-        bce = LossFunction("Cross-entropy,\nasked classes", tooltip="Classes nobody asked about do not count")
+        bce = LossFunction("Cross-entropy\nasked classes", tooltip="Classes nobody asked about do not count")
         box_loss = LossFunction("Focal, L1, GIoU", tooltip="After matching queries to true boxes")
     pairs = LabelJoin("Engagement pairs", tooltip="Query crop and the result clicked within 30 min or saved in 7 days")
     people = Labeller("Annotators' labels", tooltip="Tags and boxes, corrected from proposals; a tenth from scratch")
@@ -967,7 +968,7 @@ def training() -> None:
         log = Kafka("Serving log\nKafka", tooltip="Lists shown, clicks and saves by users")
         engagement = Spark("Engagement pairs\nSpark", tooltip="Query crop and the result clicked in that session")
         packer = Spark("Shard packer\nSpark", tooltip="Sequential files, so that GPUs do not wait for small reads")
-        loader = Python("Loader, augmentation", tooltip="Camera-like crops, blur and light")
+        loader = Python("Augmenting loader", tooltip="Camera-like crops, blur and light")
     with Cluster("Train"):
         pretraining = Trainer("Backbone pretraining", tooltip="Self-supervised, half-yearly, on many GPU hosts")
         embedding = Trainer("Embedding trainer", tooltip="Metric learning over all search products, even clusters")

@@ -746,7 +746,7 @@ SYSTEM = System(
 def overview() -> None:
     """A publish gate, a human tier and an appeal path over one decision ledger that feeds banks, models and policy."""
     author = Users("Authors", tooltip="Post content, receive reasons, appeal")
-    reporters = User("Reporters,\ntrusted flaggers", tooltip="Flag what automation missed")
+    reporters = User("Reporters and flaggers", tooltip="Flag what automation missed")
     with Cluster("Automated"):
         gate = Go("Publish gate", tooltip="Checks within {promise}, limits reach while checks continue")
         hash_match = VectorIndex("Hash matching", tooltip="Known media at a distance up to 31 of 256 bits")
@@ -917,7 +917,7 @@ def model() -> None:
     """Frozen encoders read picture and words together; small heads per policy learn daily; costs set the action."""
     with Cluster("Inputs"):
         text = Features("Text, normalised", tooltip="Post, quoted text, text read from pictures, speech")
-        pixels = Features("Picture, key frames", tooltip="224 × 224; up to {frames:n} frames of a video")
+        pixels = Features("Picture and frames", tooltip="224 × 224; up to {frames:n} frames of a video")
         account = Features("Account and spread", tooltip="Age, strikes, bursts, predicted views; 24 numbers")
     with Cluster("Frozen encoders"):
         text_encoder = Encoder("Text encoder\n12 layers", tooltip="Multilingual, 768 d per token")
@@ -966,7 +966,7 @@ def training() -> None:
         decisions = Kafka("Review decisions\nKafka", tooltip="Plentiful, but only on flagged content")
         appeals = Kafka("Appeal outcomes\nKafka", tooltip="Overturns show where the model or the rule is wrong")
         random_sample = Labeller("Random view sample", tooltip="Expert labels to calibrate and test, never to train")
-        red_team = Simulator("Red team, synthetic", tooltip="New evasions, coded words, generated media")
+        red_team = Simulator("Red-team cases", tooltip="New evasions, coded words, generated media")
         aggregation = Spark("Label aggregation\nSpark", tooltip="Weights reviewers by skill; dissent is a soft label")
         label_store = S3("Restricted store", tooltip="Encrypted, access logged; illegal media excluded")
     sampler = Planner("Active sampler", tooltip="Picks uncertain cases, new clusters, under-served languages")
@@ -990,7 +990,7 @@ def training() -> None:
     heads >> batch("raw scores") >> calibrator >> batch("probabilities") >> gate
     gate >> control("passed bundle") >> registry >> control("candidate") >> shadow >> control("approved diff") >> fleet
     random_sample >> feedback("calibration split") >> calibrator
-    random_sample >> feedback("test split") >> gate
+    random_sample >> batch("test split") >> gate
     fleet >> stream("sampled views") >> random_sample
     fleet >> stream("score stream") >> sampler >> batch("cases to label") >> reviewers
 

@@ -897,7 +897,7 @@ def model() -> None:
             tooltip="Fitted after training, on random labels; scales logits before thresholds",
         )
     with Cluster("Losses"):
-        soft = LossFunction("Cross-entropy,\nsoft labels", tooltip="Against the distribution of annotators")
+        soft = LossFunction("Cross-entropy\nsoft labels", tooltip="Against the distribution of annotators")
         crf = LossFunction("CRF likelihood", tooltip="Of the whole tag sequence")
         distil = LossFunction("Distillation", tooltip="KL between teacher and 6-layer student")
         student = Encoder("CPU student\n6 layers", tooltip="int8; top tasks, when the GPU queue is full")

@@ -584,7 +584,7 @@ SYSTEM = System(
             "NDCG rose offline and purchases fell online. Why?",
             answer="Judgements do not see price, delivery or taste; perhaps exact but expensive or slowly delivered products rose. Or the new model shows items the old one never did, whose labels are missing. Slice by query class and price; check latency and zero results; compare interleaving. If relevance and sales conflict, it is a blend weight, not a bug.",
             weak="'The offline metric is wrong' without naming a mechanism to check.",
-            where="training/Interleaving, A/B",
+            where="training/Interleaving and A/B",
         ),
         FollowUp(
             "senior",
@@ -913,8 +913,8 @@ def indexing() -> None:
 def model() -> None:
     """Three models, each for what it is cheap at: towers retrieve, trees order, a cross-encoder judges exactness."""
     with Cluster("Inputs"):
-        query = Features("Query text, locale", tooltip="10 tokens; no user, so that the vector can be cached")
-        product = Features("Product text, attributes", tooltip="Title, brand, category, attributes as tagged tokens")
+        query = Features("Query and locale", tooltip="10 tokens; no user, so that the vector can be cached")
+        product = Features("Product and attributes", tooltip="Title, brand, category, attributes as tagged tokens")
         pair = Features("{features:n} pair features", tooltip="BM25 by field, rates, price, stock, delivery, affinity")
         vocabulary = EmbeddingTable("Word pieces\n250,000 × 384", tooltip="Shared by both towers and the cross-encoder")
     with Cluster("Retrieve: two towers"):
@@ -976,7 +976,9 @@ def training() -> None:
     with Cluster("Release"):
         gate = Choice("Offline gate", tooltip="NDCG by slice; none may fall by more than 0.5 %")
         registry = Mlflow("Model registry", tooltip="Tower pair and index version as one bundle")
-        interleaving = Experiment("Interleaving, A/B", tooltip="A sensitive preference test, then an A/B on purchases")
+        interleaving = Experiment(
+            "Interleaving and A/B", tooltip="A sensitive preference test, then an A/B on purchases"
+        )
         fleet = ModelPool("Serving fleet\nsearch hosts", tooltip="Serves the winners, logs new impressions")
 
     log >> batch("daily lists") >> join
