@@ -14,6 +14,7 @@ from diagrams.elastic.elasticsearch import Elasticsearch
 from diagrams.generic.network import Switch
 from diagrams.generic.storage import Storage
 from diagrams.k8s.clusterconfig import HPA
+from diagrams.k8s.compute import Cronjob
 from diagrams.onprem.analytics import Spark
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.container import Gvisor
@@ -369,7 +370,7 @@ SYSTEM = System(
             negative="regenerated, rephrased, edited or thumbed down",
             ignored="turns without a reaction; turns the guard blocked",
             delay="minutes",
-            bias="fewer than one user in fifty votes, and voters are unlike the rest; used for mining and monitoring, never as the reward itself",
+            bias="few users vote (we assume one in fifty), and voters are unlike the rest; used for mining and monitoring, never as the reward itself",
             where="serving/Chat client -> Trace log",
         ),
         Label(
@@ -682,7 +683,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "Can you use thumbs as the reward?",
-            answer="Not directly. Under 2 % of turns get a vote, voters differ from the rest, and a policy that maximises thumbs learns flattery and confident errors. Thumbs mine hard cases; annotators then grade correctness and support on those plus a random sample, and preference tuning uses their pairs. Online, regenerations and resolution decide.",
+            answer="Not directly. Few turns get a vote (we assume 2 %), voters differ from the rest, and a policy that maximises thumbs learns flattery and confident errors. Thumbs mine hard cases; annotators then grade correctness and support on those plus a random sample, and preference tuning uses their pairs. Online, regenerations and resolution decide.",
             weak="'Yes, it is free data', without selection bias or sycophancy.",
             where="training/Hard-case miner",
         ),
@@ -1145,6 +1146,7 @@ def operations() -> None:
         judge = Evaluator("Online judge", tooltip="Grades 1 % of turns for grounding and helpfulness")
         drift = Spark("Drift monitor\nSpark", tooltip="New topics, retrieval misses, language mix")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="Latency, quality, safety and cost on one page")
+        probes = Cronjob("Leak probes", tooltip="Probe users re-query documents they lost, every minute")
         alerts = Pagerduty("On-call alerts", tooltip="Pages on burn rate, guard outage, leak probes")
     with Cluster("Decide"):
         oncall = User("On-call engineer", tooltip="Confirms a bad release, rolls back, flips kill switches")
@@ -1156,6 +1158,8 @@ def operations() -> None:
 
     llm_pool >> stream("engine metrics") >> metrics >> stream("series") >> dashboards
     turns >> stream("spans") >> traces
+    probes >> request("revoked documents") >> turns
+    probes >> control("still readable") >> alerts
     turns >> stream("turns, feedback") >> log
     log >> stream("1 % sample") >> judge >> stream("quality") >> dashboards
     log >> batch("queries, misses") >> drift >> control("miss rate up") >> retrain

@@ -518,7 +518,7 @@ SYSTEM = System(
         ),
         Decision(
             "People correct a model's proposals",
-            why="Correcting a box takes a third of drawing it; with {labels:n} labels a week that is the difference between {annotators} annotators and about three times as many.",
+            why="We assume that correcting a box takes a third of drawing it; with {labels:n} labels a week that is the difference between {annotators} annotators and about three times as many.",
             rejected=[
                 "labels from scratch: unbiased, and three times the cost",
                 "model labels alone: cheap, and they repeat the model's blind spots",

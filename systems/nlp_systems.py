@@ -199,7 +199,7 @@ SYSTEM = System(
         label="Classes and spans from native speakers, kept as a distribution where they disagree; weak labels from rules and an LLM for volume.",
         metric="Tenant's outcome, such as tickets routed right first time; offline macro-F1 by task and language with the worst language reported.",
         not_optimised="Average accuracy over all texts: English would carry it. Nor coverage for its own sake; an honest abstention is worth more than a guess.",
-        baseline="Per-task linear models on character n-grams plus keyword rules. Cheap, explainable, and about ten F1 points below; enough for one language and stable topics.",
+        baseline="Per-task linear models on character n-grams plus keyword rules. Cheap, explainable, and about ten F1 points below (what Roblox reported); enough for one language and stable topics.",
     ),
     clarifications=[
         Clarification("Which tasks?", "{tasks:n} classification and span tasks of several teams, plus translation."),
@@ -575,7 +575,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "Why does one temperature per language help?",
-            answer="Small languages are over-confident because the encoder saw little of them: the same logit means 90 % precision in English and 70 in Swahili. A temperature rescales confidence without changing the order and needs only a few hundred labels, unlike isotonic regression. Thresholds by language then mean one precision everywhere.",
+            answer="Small languages are over-confident because the encoder saw little of them: the same logit may mean 90 % precision in English and 70 in Swahili. A temperature rescales confidence without changing the order and needs only a few hundred labels, unlike isotonic regression. Thresholds by language then mean one precision everywhere.",
             weak="'Calibrate on the pooled validation set.'",
             where="serving/Calibrate and abstain",
         ),
