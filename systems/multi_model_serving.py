@@ -910,7 +910,10 @@ def model() -> None:
     profile >> Edge(label="12") >> concat
     concat >> Edge(label="192") >> [rate, keep]
     rate >> Edge(label="30 × 3") >> [pinball, calibrator]
-    keep >> Edge(label="logit") >> [logloss, value]
+    keep >> Edge(label="logit") >> logloss
+    keep >> Edge(label="probability") >> value
+    profile >> Edge(label="bytes, reload time") >> value
+    profile >> Edge(label="speed") >> copies
     calibrator >> Edge(label="30 × 3") >> copies >> Edge(label="copies") >> solver
     value >> Edge(label="value per byte") >> solver
     history >> feedback("calls") >> pinball
