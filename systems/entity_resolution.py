@@ -856,6 +856,8 @@ SYSTEM = System(
             https://arxiv.org/abs/2004.00584 the cross-encoder on serialised records; F1 of 96.5 % on company records
         V. Sanh et al. (Hugging Face), "DistilBERT, a distilled version of BERT: smaller, faster, cheaper and lighter", EMC2 at NeurIPS 2019
             https://arxiv.org/abs/1910.01108 66 million parameters
+        NVIDIA, "NVIDIA L4 Tensor Core GPU", NVIDIA data sheet 2023
+            https://www.nvidia.com/en-us/data-center/l4/ 242 TFLOPS in BF16 with sparsity, so 121 dense
         A. Gruenheid, X. L. Dong, D. Srivastava, "Incremental Record Linkage", PVLDB 2014
             https://doi.org/10.14778/2732939.2732943 merge, split and move on updates
         N. Bansal, A. Blum, S. Chawla, "Correlation Clustering", Machine Learning 2004
