@@ -191,7 +191,7 @@ ESTIMATE = Estimate(
     ),
     clustering=assume("Design effect of randomising by user", 4, note="items shown to a user are alike"),
     arm=derive("Rows per arm", "variance_factor * clustering * (1 - base_rate) / (base_rate * effect ** 2)", "row"),
-    arm_time=derive("Time to collect them, a tenth of the log in each arm", "arm * 10 / rows", "hour"),
+    arm_time=derive("Time to collect them, a tenth of the log in each arm", "arm * 10 / rows", "minute"),
     # Cost
     core_price=reference("core_price"),
     object_price=reference("object_storage_price"),
@@ -508,7 +508,7 @@ SYSTEM = System(
         ),
         Decision(
             "Training on sampled served features",
-            why="Logging what the model saw makes rows exact: late events, defaults and bugs included. One request in {sampling:n} and its shown items are {rows} rows a day; "
+            why="Logging what the model saw makes rows exact: late events, defaults and bugs included. One request in {sampling:n} and its shown items are {rows:n} rows a day; "
             "all candidates of all requests would be three hundred times that.",
             rejected=[
                 "Reconstruction for all rows: has history at once, and inherits every difference between paths",
@@ -521,7 +521,7 @@ SYSTEM = System(
             why="Reads take the copy of their own zone and accept {write_time} of lag, so a lost zone costs nothing but capacity and no read waits for a quorum. Writes carry event "
             "time, and the last one wins.",
             rejected=[
-                "Strong consistency: right for balances, adds a round trip between zones to {remote_reads} reads",
+                "Strong consistency: right for balances, adds a round trip between zones to {remote_reads:n} reads a second",
                 "One copy and a cache: a third of the memory, and an outage for each lost node",
             ],
             revisit_when="values are balances, limits or entitlements",
@@ -643,7 +643,7 @@ SYSTEM = System(
         ),
         FollowUp(
             "senior",
-            "{files} small files a day: so what?",
+            "{files:n} small files a day: so what?",
             "Each costs a list, an open and a footer read, and planning a query over a month touches millions; metadata outgrows the data. I commit each minute for freshness and compact behind, sorted by entity, to {file_bytes}: {compacted:n} files a day. "
             "Compaction and writers race for the same snapshot, so it works on closed partitions and retries on conflict.",
             "Object storage scales, so it does not matter",
@@ -660,7 +660,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Kappa or Lambda?",
-            "Neither name fits. I keep one definition and two executions: stream for freshness, batch for history and repair, with the same semantics of windows and lateness. Pure Kappa replays the log for a backfill, which at {raw} a day means a petabyte for a quarter. Hand-written "
+            "Neither name fits. I keep one definition and two executions: stream for freshness, batch for history and repair, with the same semantics of windows and lateness. Pure Kappa replays the log for a backfill, which at {raw} means a petabyte for a quarter. Hand-written "
             "Lambda has two truths. The compiler is the investment; below ten streaming features I would not make it.",
             "Kappa, because Lambda is old",
             "decision: One definition",
@@ -831,7 +831,7 @@ def overview() -> None:
     catalogue >> control("schema, access") >> tables
     tables >> batch("profiles") >> gate >> control("pass or block") >> scheduler >> control("data ready") >> batch_jobs
     tables >> batch("{training_set} set") >> training >> control("gated model") >> registry
-    registry >> control("new model") >> inference >> request("{remote_reads} reads") >> features
+    registry >> control("new model") >> inference >> request("{remote_reads:n} reads/s") >> features
     inference >> stream("served features") >> log
     analytics >> request("SQL") >> tables
 

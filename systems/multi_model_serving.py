@@ -468,7 +468,7 @@ SYSTEM = System(
     decisions=[
         Decision(
             "Models that share servers",
-            why="Calls of {models} models together are smooth, although each is bursty: {gpus:n} GPUs at {duty} duty do what {dedicated} would do idle. Weights that are not needed "
+            why="Calls of {models} models together are smooth, although each is bursty: {gpus:n} GPUs at {duty} duty do what {dedicated:n} would do mostly idle. Weights that are not needed "
             "move down a tier instead of occupying a GPU.",
             rejected=[
                 "A deployment per model: simple isolation, 187 times the GPUs",
@@ -688,7 +688,7 @@ SYSTEM = System(
         Phase(
             0.8,
             "Size",
-            "At peak {peak_rate:n} requests a second; a cache answers a quarter; the rest are {calls:n} model calls. A GPU does four hundred a second in batches, so {needed_gpus:n} GPUs, bought as {nodes:n} nodes of eight. Two GPUs per model would be {dedicated}, which is {dedicated_thousand} per thousand requests instead of about one cent. One copy of all "
+            "At peak {peak_rate:n} requests a second; a cache answers a quarter; the rest are {calls:n} model calls. A GPU does four hundred a second in batches, so {needed_gpus:n} GPUs, bought as {nodes:n} nodes of eight. Two GPUs per model would be {dedicated:n} GPUs, which is {dedicated_thousand} per thousand requests instead of about one cent. One copy of all "
             "weights is {one_copy}; GPU memory for weights is {gpu_memory}. It does not fit, hence tiers.",
         ),
         Phase(
@@ -910,7 +910,10 @@ def model() -> None:
     profile >> Edge(label="12") >> concat
     concat >> Edge(label="192") >> [rate, keep]
     rate >> Edge(label="30 × 3") >> [pinball, calibrator]
-    keep >> Edge(label="logit") >> [logloss, value]
+    keep >> Edge(label="logit") >> logloss
+    keep >> Edge(label="probability") >> value
+    profile >> Edge(label="bytes, reload time") >> value
+    profile >> Edge(label="speed") >> copies
     calibrator >> Edge(label="30 × 3") >> copies >> Edge(label="copies") >> solver
     value >> Edge(label="value per byte") >> solver
     history >> feedback("calls") >> pinball
