@@ -256,7 +256,6 @@ def odd(text):
     return f"{before}{text}\n@view{after}"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_modules_that_do_harm_cost_only_themselves(project):
     for name, text in HARMFUL.items():
         project.write(name, text)

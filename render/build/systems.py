@@ -253,10 +253,7 @@ class SystemBuilder:
 
     def _relative_path(self, path: Path) -> str:
         """Write a path as it leads there from the folder of modules, so that both can be moved together."""
-        try:
-            return Path(os.path.relpath(path, self._request.systems.resolve())).as_posix()
-        except ValueError:  # on another drive
-            return path.as_posix()
+        return Path(os.path.relpath(path, self._request.systems.resolve())).as_posix()
 
     def _finish_view(self, pool: Workers, slug: str, task: _ViewTask, work: Future[Picture] | None) -> manifest.View:
         """Have a view's pictures, by waiting for them or by keeping the last, and record it."""
