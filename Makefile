@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env gallery test browser readers check format snapshots layouts readme bench lock clean
+.PHONY: help env gallery test test-slow browser readers check format snapshots layouts readme bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ gallery: env ## Draw every system and assemble the gallery in site/
 
 test: env ## Run the tests
 	@$(BIN)/pytest
+
+test-slow: env ## Run the tests that take long: kills, full disks, two at once, hostile values
+	@$(BIN)/pytest -m slow --deselect tests/test_notes_readers.py
 
 browser: node_modules/ready ## Install what the tests check pages with; they want Chromium too
 

@@ -83,7 +83,7 @@ def view(
         files=[
             File(format="svg", path=f"{stem}.svg", bytes=1),
             File(format="png", path=f"{stem}.png", bytes=1, scale=2, theme="light"),
-            File(format="png", path=f"{stem}-dark.png", bytes=1, scale=2, theme="dark"),
+            File(format="png", path=f"{stem}.dark.png", bytes=1, scale=2, theme="dark"),
             File(format="pdf", path=f"{stem}.pdf", bytes=1, theme="light"),
         ],
         nodes=[

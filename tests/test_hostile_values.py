@@ -19,6 +19,7 @@ from projects import BANK, SHOP, Project
 from archfolio.gallery import manifest
 from archfolio.gallery.site import assemble
 from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import workers
 from archfolio.render.build.to_manifest import record_system
 from archfolio.render.capture.discover import script
@@ -273,3 +274,14 @@ def test_pages_that_cannot_be_made_stay_as_they_were(tmp_path, pool, monkeypatch
     assert (project.site / "systems/shop.html").read_bytes() == before
     assert project.build().failures == []
     assert project.tree() == project.clean_tree()
+
+
+def test_a_view_that_is_named_as_dark_pictures_once_were_keeps_its_own(tmp_path, pool):
+    project = Project(tmp_path, pool)
+    project.write(
+        "shop.py", SHOP + SHOP[SHOP.index("@view") :].replace("serving", "serving_dark").replace("asks", "begs")
+    )
+    project.build(options=RenderOptions(dark=True))
+    pictures = sorted(path.name for path in (project.site / "images/shop").glob("*.png"))
+    assert pictures == ["serving-dark.dark.png", "serving-dark.png", "serving.dark.png", "serving.png"]
+    assert len({(project.site / "images/shop" / name).read_bytes() for name in pictures}) == 4

@@ -107,7 +107,7 @@ def test_cmark_gfm(folder: Path, target: str) -> None:
 
 def test_cmark_gfm_passes_a_pair_on(folder: Path) -> None:
     page = read([reader("cmark-gfm"), "--unsafe", "-e", "tagfilter"], embedded("github", "--dark"))
-    assert '<source media="(prefers-color-scheme: dark)" srcset="site/images/shop/serving-dark.png">' in page
+    assert '<source media="(prefers-color-scheme: dark)" srcset="site/images/shop/serving.dark.png">' in page
     assert_shown(page, "serving.png")
     assert folder.exists()
 
@@ -194,7 +194,7 @@ def test_mkdocs_strict(folder: Path) -> None:
     dark = Page((folder / "out/dark/index.html").read_text()).images
     assert [str(image["src"]).rpartition("/")[2] for image in dark] == [
         "serving.png#only-light",
-        "serving-dark.png#only-dark",
+        "serving.dark.png#only-dark",
     ]
 
 
@@ -298,7 +298,7 @@ def test_chromium(folder: Path, theme: str, launch) -> None:
         tab.wait_for_load_state("load")
         sizes = tab.evaluate("[...document.images].map((image) => [image.naturalWidth > 0, image.alt, image.width])")
         assert sizes == [[True, ALT, 600]] * 2
-        assert tab.evaluate("document.images[1].currentSrc").endswith("-dark.png" if theme == "dark" else "serving.png")
+        assert tab.evaluate("document.images[1].currentSrc").endswith(".dark.png" if theme == "dark" else "serving.png")
         ground = tab.locator("img").first.screenshot()
         assert (_middle(tab, ground)[0] < 128) == (theme == "dark")
         frame = tab.frame_locator("#frame")

@@ -347,3 +347,32 @@ def test_many_pages_are_open_at_once_and_all_follow(served, launch):
             for tab in tabs:
                 tab.locator("svg.archfolio text", has_text=word).first.wait_for(timeout=10_000)
             tabs.pop(0).close()  # perhaps the one that held the stream
+
+
+def test_a_newer_edit_does_not_wait_for_a_module_that_hangs(served):
+    served.write("shop.py", "import time\ntime.sleep(1000)\n" + SHOP)
+    time.sleep(1.5)
+    begun = time.monotonic()
+    served.write("shop.py", SHOP.replace("asks", "wants"))
+    while "wants" not in served.get("/images/shop/serving.svg")[1].decode():
+        assert time.monotonic() - begun < PATIENCE
+        time.sleep(0.1)
+
+
+def test_whatever_an_edit_does_serving_goes_on(served):
+    for text in (
+        SHOP.replace("People buy.", r"\ud800"),
+        SHOP.replace("serving", "s" * 300),
+        "\0",
+        "import os; os._exit(1)",
+    ):
+        served.write("shop.py", text)
+        assert "shop" in served.events.status(lambda status: status["failures"])["failures"][0]["what"]
+    shutil.rmtree(served.site / "images")
+    (served.site / "images").write_text("in the way")
+    served.write("shop.py", SHOP)
+    served.events.status(lambda status: status["problem"])
+    (served.site / "images").unlink()
+    served.write("shop.py", SHOP.replace("asks", "has"))
+    served.events.status(lambda status: not status["failures"] and not status["problem"])
+    assert served.process.poll() is None

@@ -70,7 +70,7 @@ def test_everything_links_back_says_what_it_shows_and_takes_a_width(target: str)
 def test_a_pair_shows_both_files(target: str) -> None:
     text = one(target, Wish(dark=True))
     assert "serving.png" in text
-    assert "serving-dark.png" in text
+    assert "serving.dark.png" in text
 
 
 def test_a_pair_that_cannot_be_is_refused_with_the_reason() -> None:

@@ -118,19 +118,24 @@ class _ProcessPool:
                 raise WorkerFailed  # noqa: TRY301  the process that was just started ends below
             succeeded, result = process.ask(work, args, seconds)
         except BaseException:
-            process.end()
-            if self._once:
-                end_strays_of_modules()
+            self._end(process)
             raise
         finally:
             self._running.pop(process, None)
         if self._once:
-            process.end()
+            self._end(process)
         else:
             self._idle.append(process)
         if succeeded:
             return cast("T", result)
         raise result
+
+    def _end(self, process: _Process) -> None:
+        """End a process, and what it has left behind if it was gone before."""
+        was_alive = process.end()
+        if self._once and not was_alive:
+            with _starting:
+                end_strays()
 
     def _take_idle(self) -> _Process | None:
         """Return a process that waits; one whose server was killed is as good as dead."""
@@ -162,12 +167,6 @@ class _ProcessPool:
         self._threads.shutdown()
         for process in self._idle:
             process.end()
-
-
-def end_strays_of_modules() -> None:
-    """Kill what modules have left behind whose own process is gone."""
-    with _starting:
-        end_strays()
 
 
 class _ServerLost(WorkerFailed):
@@ -224,19 +223,22 @@ class _Process:
             time.sleep(0.01)
         return self.is_lost()
 
-    def kill(self) -> None:
-        """End it, and what it has started."""
-        if self._process.pid and self._process.is_alive():
+    def kill(self) -> bool:
+        """End it, and what it has started; return whether it was still there."""
+        alive = self._process.is_alive()
+        if self._process.pid and alive:
             end_tree(self._process.pid)
         elif self._process.pid:
             end_group(self._process.pid)
         self._process.kill()
+        return alive
 
-    def end(self) -> None:
-        """End it, and leave nothing behind."""
-        self.kill()
+    def end(self) -> bool:
+        """End it, and leave nothing behind; return whether it was still there."""
+        alive = self.kill()
         self._process.join()
         self._pipe.close()
+        return alive
 
 
 @contextmanager

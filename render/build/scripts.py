@@ -77,7 +77,7 @@ def _inside(drawing: Drawing) -> str:
 
 def _write(picture: Picture, stem: Path) -> Iterator[Path]:
     for made, content in picture.files:
-        theme = "-dark" if made.theme == "dark" else ""
+        theme = ".dark" if made.theme == "dark" else ""
         path = stem.with_name(f"{stem.name}{theme}.{made.format}")
         write(path, content)
         yield path

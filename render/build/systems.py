@@ -332,6 +332,6 @@ def _component_icon(node: Node, picture: Icon | None) -> ComponentIcon:
 
 
 def _path(slug: str, drawing: Drawing, made: Format) -> str:
-    """Name a file: `images/shop/serving.svg`, `serving.png`, `serving-dark.png`."""
-    theme = "-dark" if made.theme == "dark" else ""
+    """Name a file: `images/shop/serving.svg`, `serving.png`, `serving.dark.png`, which no slug is like."""
+    theme = ".dark" if made.theme == "dark" else ""
     return f"images/{slug}/{drawing.graph.slug}{theme}.{made.format}"

@@ -35,8 +35,9 @@ def serve_module(pipe: Connection) -> None:
     if os.name == "posix":
         os.setpgid(0, 0)
     adopt_orphans()
-    with suppress(EOFError):
+    with suppress(EOFError, OSError):  # an author's code may have closed the pipe
         _answer(pipe, *pipe.recv())
+        pipe.recv()  # nothing comes: as long as this process is there, what it has started can be found by it
 
 
 def adopt_orphans() -> None:
