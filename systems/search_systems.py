@@ -170,7 +170,12 @@ ESTIMATE = Estimate(
         "Products that change, of all products", 50, "percent/day", note="ten times as many at a sale's start"
     ),
     update_rate=derive("Index updates", "catalogue * changed", "product/s"),
-    log_bytes=assume("Serving log per row", 100, "byte/product"),
+    log_bytes=assume(
+        "Serving log per row",
+        100,
+        "byte/product",
+        note="ids, position, arm, scores; features only of the queries kept for learning to rank",
+    ),
     result_log=derive("Serving log per day", "queries * shown * log_bytes", "byte/day"),
     order_window=assume("Order window", 7, "day"),
     ltr_queries=assume("Queries kept for learning to rank", 20e6, "query/day"),
@@ -219,7 +224,8 @@ SYSTEM = System(
     clarifications=[
         Clarification("Products, documents or the web?", "A marketplace of {catalogue:n} products; no crawling."),
         Clarification(
-            "Are results personalised?", "Lightly, in the blend. The query vector is not, so that it can be cached."
+            "Are results personalised?",
+            "Lightly: a few user features in the trees and a boost in the blend. Query vectors and cached pages are not, so that shoppers can share them.",
         ),
         Clarification(
             "Which filters must hold exactly?",
@@ -379,7 +385,7 @@ SYSTEM = System(
         ),
     ],
     loss=Loss(
-        objective="Two towers minimise a sampled softmax with in-batch and mined hard negatives. The cross-encoder minimises cross-entropy on four grades, plus a term that matches an LLM teacher's soft grades. LambdaMART maximises NDCG of graded outcomes, weighted by inverse propensity, and caps the label of a product at the grade the cross-encoder gives it offline. At serving the grade is a floor in the blend, since trees run before it.",
+        objective="Two towers minimise a sampled softmax with in-batch and mined hard negatives. The cross-encoder minimises cross-entropy on four grades, plus a term that matches an LLM teacher's soft grades. LambdaMART maximises NDCG of graded outcomes, weighted by inverse propensity, and caps the label by the grade the cross-encoder gives offline: a substitute at 2, a complement at 1, an irrelevant product at 0. At serving the grade is a floor in the blend, since trees run before it.",
         formulas=[
             MathFormula(
                 "Sampled softmax with log-Q correction",
@@ -407,7 +413,7 @@ SYSTEM = System(
     evaluation=Evaluation(
         offline="NDCG at 10 on judgements by head, torso, tail and locale; recall at 1,000 against purchases for retrieval; dense recall against exact search for the index. Split by day, with unseen queries reported separately.",
         disagreement="Judgements ignore price, taste and delivery; logged purchases contain only what the old ranker showed, so a better retriever looks worse; and a head-heavy average hides the tail.",
-        unit="User for A/B, because shoppers learn and rephrase across sessions; query for interleaving, where one page mixes both rankers.",
+        unit="User for A/B, because shoppers learn and rephrase across sessions, with the variance of a session's rate from the delta method, since the sessions of one user are not independent; query for interleaving, where one page mixes both rankers.",
         duration="Interleaving 2 days, then A/B for two full weeks: pay days and weekends differ, and orders take {order_window}.",
         power="{bought} of sessions buy; a {effect} relative change needs {arm} sessions per arm. Interleaving needs far fewer since both rankers meet the same intent.",
         guardrails="p99, zero-result and rephrasing rate, filter violations, return rate, exposure of new sellers, sponsored relevance.",
@@ -658,7 +664,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{users:n} users with {searches:n} queries each are {queries:n} a day and {peak_rate:n} a second at peak. The result cache answers {result_hits}, which leaves {searched_rate:n}. The text index is {lexical_bytes}, so {shards} shards of {shard_bytes} and {replicas} replicas: {hosts} hosts. Vectors as product codes add only {codes} in memory. Ranking is {l1_scores:n} tree scores and {pairs:n} cross-encoder pairs a second, about {l2_gpus} small GPUs. The bill is about {cost_per_thousand} per thousand queries, most of it search hosts. So a better match per host is worth more than a cheaper ranker, and the cross-encoder is affordable only because it reads {l2_read:n} products and not all {merged:n}.",
+            "{users:n} users with {searches:n} queries each are {queries:n} a day and {peak_rate:n} a second at peak. The result cache answers {result_hits}, which leaves {searched_rate:n}. The text index is {lexical_bytes}, so {shards} shards of {shard_bytes} and {replicas} replicas: {hosts} hosts. Vectors as product codes add only {codes} in memory. Ranking is {l1_scores:n} tree scores and {pairs:n} cross-encoder pairs a second, about {l2_gpus} small GPUs. The bill is about {cost_per_thousand} per thousand queries, most of it search hosts. So matching more queries on each host is worth more than a cheaper ranker, and the cross-encoder is affordable only because it reads {l2_read:n} products and not all {merged:n}.",
         ),
         Phase(
             1.25,
@@ -797,7 +803,9 @@ def serving() -> None:
     app = Mobile("Shopper app", tooltip="Sends text, filters, page and session id")
     with Cluster("Front"):
         gateway = Envoy("API gateway", tooltip="Deadline, load shedding, arms by a local hash")
-        result_cache = Redis("Result cache\nRedis", tooltip="Unpersonalised first pages of head queries, 60 s")
+        result_cache = Redis(
+            "Result cache\nRedis", tooltip="First pages of head queries, computed without a user, refilled each 60 s"
+        )
         broker = Java("Search broker", tooltip="Plans, fans out, hedges slow shards; skips a stage that is late")
     with Cluster("Query"):
         understanding = Encoder("Query understanding", tooltip="Spelling, intent, category, attributes")
@@ -812,12 +820,17 @@ def serving() -> None:
         pair_cache = Redis("Pair-score cache", tooltip="L2 scores of popular pairs halve the GPU load")
         l2 = Ranker("L2 cross-encoder\nGPU", tooltip="Judges exactness: right model, size, compatibility")
     with Cluster("Page"):
-        blender = Assembler("Blender", tooltip="Mixes relevance, conversion, diversity and sponsored items")
+        blender = Assembler(
+            "Blender",
+            tooltip="Mixes relevance, conversion, diversity, sponsored items; swaps neighbours on a few pages",
+        )
         display = Scylla("Display store\nScylla", tooltip="Titles, images, live price and stock")
-    log = Kafka("Serving log\nKafka", tooltip="Features as used, positions, arms; of cached pages too")
+    log = Kafka(
+        "Serving log\nKafka", tooltip="Positions and arms of all pages, cached ones too; features as used of a sample"
+    )
 
     with step("{result_hits} of queries end here: a cached first page whose stock is checked again."):
-        app >> request("text, filters") >> gateway >> request("normal form, locale") >> result_cache
+        app >> request("text, filters") >> gateway >> request("text, filters, locale") >> result_cache
         result_cache >> response("{shown} cached ids") >> blender
     with step("The rest, {searched_rate:n} a second at peak, is normalised, corrected and tagged in {understanding}."):
         gateway >> request("{searched_rate}") >> broker >> request("raw text") >> understanding
@@ -837,7 +850,9 @@ def serving() -> None:
     with step("The page of {shown} is blended, checked against live price and stock, and sent in {promise}."):
         l1 >> response("other {unread}") >> blender >> request("{shown} ids") >> display
         blender >> response("page of {shown}") >> app
-    with step("Every page is logged with features and arms; later clicks make tomorrow's training rows."):
+    with step(
+        "Every page is logged with its arm, a sample with the features used; later clicks make the training rows."
+    ):
         blender >> stream("list, features") >> log
         app >> feedback("clicks, orders") >> log
 
@@ -870,6 +885,7 @@ def query_understanding() -> None:
     structured >> request("plan") >> shards >> response("too few hits") >> relaxation
     shoppers >> feedback("rephrased, clicked") >> log
     shards >> stream("plan, hit count") >> log >> batch("90 days") >> mining
+    mining >> batch("confusion pairs") >> dictionaries
     mining >> batch("candidate synonyms") >> editors >> control("approved") >> dictionaries
     dictionaries >> control("confusion pairs") >> speller
     dictionaries >> control("synonyms, weights") >> relaxation
@@ -890,7 +906,7 @@ def indexing() -> None:
     with Cluster("Build"):
         builder = Spark("Shard builder\nSpark", tooltip="Nightly: postings, columns, PQ cells, full vectors")
         fresh = Cache("Fresh segment", tooltip="Adds and deletes of minutes, over the nightly base")
-        updater = Go("Field updater", tooltip="Writes price and stock in place within 30 s")
+        updater = Go("Field updater", tooltip="Writes price and stock in place within 30 s, takedowns within 60 s")
     with Cluster("Publish"):
         verifier = Inspection("Index verifier", tooltip="Counts, golden queries, dense recall over 95 %")
         store = S3("Index store", tooltip="Immutable builds, three kept for rollback")
@@ -898,6 +914,7 @@ def indexing() -> None:
         query_tower = EmbeddingTower("Query tower", tooltip="Flips with the index: other versions are refused")
 
     catalogue >> stream("CDC") >> changes >> stream("edits") >> enrichment
+    changes >> stream("takedowns") >> updater
     enrichment >> stream("text, image") >> tower >> stream("vectors") >> fresh
     enrichment >> stream("live documents") >> fresh >> stream("under 10 min") >> fleet
     enrichment >> batch("nightly snapshot") >> builder
