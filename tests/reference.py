@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def _graph(view: dict[str, list[list[str]]]) -> Graph:
     titles = list(dict.fromkeys(title for _, title in view["nodes"] if title))
     clusters = {title: f"c{number}" for number, title in enumerate(titles)}
     nodes = tuple(
-        Node(f"n{number}", label, "generic", None, "", clusters.get(title), Accent.NONE, 0)
+        Node(f"n{number}", label, "generic", None, "", clusters.get(title), Accent.NONE, 0, lost_icon="x")
         for number, (label, title) in enumerate(view["nodes"])
     )
     edges = tuple(
@@ -45,7 +46,12 @@ def random_graph(seed: int) -> Graph:
     wanted = pick.randint(max(12, count - 2), 28)
     cuts = sorted(pick.sample(range(1, count), panels - 1))
     nodes = tuple(
-        Node(f"n{at}", _words(pick, WORDS), "generic", None, "", f"c{sum(at >= cut for cut in cuts)}", Accent.NONE, 0)
+        replace(
+            Node(
+                f"n{at}", _words(pick, WORDS), "generic", None, "", f"c{sum(at >= cut for cut in cuts)}", Accent.NONE, 0
+            ),
+            lost_icon="icon.png",  # takes the room of an icon
+        )
         for at in range(count)
     )
     pairs = {(max(0, at - pick.choice((1, 1, 1, 2, 2, 3, 4, 6))), at): None for at in range(1, min(count, wanted + 1))}

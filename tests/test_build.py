@@ -42,7 +42,7 @@ def test_broken_members_are_reported_with_file_and_line_and_cost_only_themselves
         "does_not_parse.py:1: does-not-parse: is not Python",
         "draws_nothing.py: draws-nothing: draws nothing",
         "empty_view.py:4: empty-view/empty: draws nothing: make at least one node in it",
-        "missing_icon.py:5: missing-icon/missing: the icon 'nowhere.png' of 'Lost' is not there",
+        "missing_icon.py:5: missing-icon/missing: the icon './nowhere.png' of 'Lost' is not there",
         "mistaken.py:7: mistaken: 'user' is not a figure above this one; did you mean 'users'?",
         "raises.py:15: raises/bad: ZeroDivisionError: division by zero",
     ):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archfolio.render.capture.discover import script
-from archfolio.render.capture.module import Captured, capture, own_style
+from archfolio.render.capture.module import Captured, capture
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Direction, Graph, Kind
 
@@ -204,12 +204,6 @@ def test_the_docstring_is_the_summary_and_the_problem(tmp_path: Path, monkeypatc
     path.write_text('"""One\nsentence.\n\nA problem\nof two lines.\n\nAnd more.\n"""\n')
     result = capture(script(path))
     assert (result.summary, result.problem) == ("One sentence.", ("A problem of two lines.", "And more."))
-
-
-def test_a_drawing_is_dressed_if_its_author_set_more_than_spacing(captured) -> None:
-    plain = only(captured("with Diagram('d', show=False, graph_attr={'ranksep': '2'}):\n    Kafka('a')\n"))
-    dressed = only(captured("with Diagram('d', show=False, node_attr={'shape': 'oval'}):\n    Kafka('a')\n"))
-    assert (own_style(plain), own_style(dressed)) == (False, True)
 
 
 def test_an_accent_does_not_hang_on_how_the_library_spells_an_alias() -> None:

@@ -5,7 +5,7 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from archfolio.render.model.font import Weight, instance, webfont, width
+from archfolio.render.model.font import Typeface, Weight, instance, webfont, width
 
 
 def test_nothing_has_no_width():
@@ -29,13 +29,13 @@ def test_a_text_in_any_script_has_a_width(text):
     assert 0 <= width(text, 10) <= 12 * len(text)
 
 
-def test_a_character_that_the_font_lacks_is_taken_for_wide():
-    assert width("推", 10) == pytest.approx(12)
+def test_an_ideograph_that_the_font_lacks_is_as_wide_as_high():
+    assert width("推", 10) == pytest.approx(10)
 
 
 @pytest.mark.parametrize("weight", Weight)
 def test_a_web_font_is_small_and_holds_the_letters_that_are_used(weight):
-    content = webfont(frozenset("abéΩ"), weight)
+    content = webfont(frozenset("abéΩ"), Typeface("", weight))
     font = TTFont(io.BytesIO(content))
     assert set(map(ord, "abéΩ")) <= set(font.getBestCmap())
     assert "fvar" not in font
@@ -44,10 +44,10 @@ def test_a_web_font_is_small_and_holds_the_letters_that_are_used(weight):
 
 
 def test_a_cut_keeps_what_its_licence_wants_kept():
-    names = TTFont(io.BytesIO(instance(frozenset("a"), Weight.REGULAR)))["name"]
+    names = TTFont(io.BytesIO(instance(frozenset("a"), Typeface())))["name"]
     assert "Open Font License" in names.getDebugName(13)
     assert names.getDebugName(0)
 
 
 def test_a_cut_for_letters_that_the_font_lacks_is_a_font():
-    assert ord("推") not in TTFont(io.BytesIO(webfont(frozenset("推"), Weight.REGULAR))).getBestCmap()
+    assert ord("推") not in TTFont(io.BytesIO(webfont(frozenset("推"), Typeface()))).getBestCmap()

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archfolio.render.model.ids import Names, plain, printable, slug
+from archfolio.render.model.ids import Names, printable, slug
 
 
 def test_a_label_becomes_a_part_of_an_address() -> None:
@@ -16,11 +16,6 @@ def test_a_label_becomes_a_part_of_an_address() -> None:
 def test_a_name_that_is_taken_gets_a_number() -> None:
     names = Names()
     assert [names.take("a"), names.take("a"), names.take("a-2"), names.take("a")] == ["a", "a-2", "a-2-2", "a-3"]
-
-
-def test_the_text_is_taken_out_of_html_like_labels() -> None:
-    assert plain("<<b>Bold</b><br/>a &amp; b>") == "Bold\na & b"
-    assert plain("a < b") == "a < b"
 
 
 @given(st.text())

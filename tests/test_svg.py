@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from archfolio.render.model import style
+from archfolio.render.model.colours import line
 from archfolio.render.model.font import Weight
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.icons import Icon
@@ -85,10 +86,10 @@ def test_it_says_nothing_about_a_page_that_it_is_in():
     assert look.startswith("svg:root{color-scheme:light dark}")  # matches only where the drawing is the whole file
 
 
-def test_a_colour_of_an_author_is_the_same_on_both_grounds():
-    root = parse(text(fill=style.parse_colour("firebrick")))
-    assert root.find(f".//{SVG}text").attrib.get("class") is None
-    assert root.find(f".//{SVG}text").get("fill") == "firebrick"
+def test_a_colour_of_an_author_has_a_dark_twin_only_where_it_needs_one():
+    dim, bright = (parse(text(fill=line(colour))).find(f".//{SVG}text") for colour in ("firebrick", "gold"))
+    assert (dim.get("fill"), bright.get("fill")) == ("#b22222", "#ffd700")
+    assert (dim.get("class") is None, bright.get("class") is None) == (False, True)
 
 
 def test_only_the_weights_in_use_are_in_it():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import io
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.layout import engine as engines
@@ -11,18 +12,22 @@ from archfolio.render.layout.measure import size
 from archfolio.render.layout.search import Placed, search
 from archfolio.render.layout.settings import OF_A_LARGE_DRAWING, THOROUGH, candidates_for, named
 from archfolio.render.model.alt_text import describe
+from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.model.icons import Icon, icon
+from archfolio.render.paint.format import Format
 from archfolio.render.paint.graphviz_style import draw_in_graphviz_style
 from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.png import png
 from archfolio.render.paint.scene import Options, compose
+from archfolio.render.paint.shapes import texts
 from archfolio.render.paint.svg import svg
 
 if TYPE_CHECKING:
+    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.layout.engine import Engine
     from archfolio.render.model.geometry import Box
     from archfolio.render.model.graph import Graph
-    from archfolio.render.paint.format import Format
+    from archfolio.render.paint.scene import Scene
 
 ENGINES: dict[str, type[Engine]] = {"bundled": engines.Bundled, "dot": engines.SystemDot}
 
@@ -86,10 +91,41 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
 
     Raises LayoutFailed where Graphviz cannot lay it out, and EnvironmentProblem where there is no Graphviz.
     """
-    if job.style == "library":
-        engine = _engine(job.engine)
-        files, width, height = draw_in_graphviz_style(job.graph, job.dot, job.formats, job.origin, engine)
-        return Picture(files, width, height, (), "library")
+    drawn = tuple(_FROM.get(made.format, made.format) for made in job.formats)
+    formats = tuple(replace(made, format=own) for made, own in zip(job.formats, drawn, strict=True) if own != "dot")
+    inner = replace(job, formats=formats)
+    picture = _in_library_style(inner) if job.style == "library" else _in_house_style(inner, placed)
+    contents = iter(content for _, content in picture.files)
+    files = tuple(
+        (made, job.dot.encode() if own == "dot" else _as(made.format, next(contents)))
+        for made, own in zip(job.formats, drawn, strict=True)
+    )
+    return replace(picture, files=files)
+
+
+_FROM = {"jpg": "png"}  # formats that are made of others
+JPEG_QUALITY = 92
+
+
+def _as(ending: str, content: bytes) -> bytes:
+    """Turn a file into the format that was asked for."""
+    if ending != "jpg":
+        return content
+    from PIL import Image  # noqa: PLC0415  asked for seldom
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.convert("RGB").save(out, "JPEG", quality=JPEG_QUALITY)
+    return out.getvalue()
+
+
+def _in_library_style(job: Job) -> Picture:
+    engine = _engine(job.engine)
+    files, width, height = draw_in_graphviz_style(job.graph, job.dot, job.formats, job.origin, engine)
+    return Picture(files, width, height, (), "library")
+
+
+def _in_house_style(job: Job, placed: Placed | None) -> Picture:
     layout = (placed or place(job, job.candidate)).layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     made: list[tuple[Format, bytes]] = []
@@ -110,9 +146,35 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
         for node, box in layout.nodes.items()
     )
     icons = {node.component: icon(node.icon) for node in job.graph.nodes if node.icon}
+    warnings = _unreadable(scene) if any(wanted.format != "svg" for wanted in job.formats) else ()
     return Picture(
-        tuple(made), scene.size.width, scene.size.height, boxes, layout.candidate, icons=tuple(icons.items())
+        tuple(made), scene.size.width, scene.size.height, boxes, layout.candidate, warnings, tuple(icons.items())
     )
+
+
+def _unreadable(scene: Scene) -> tuple[str, ...]:
+    """Warn of the characters that stand as boxes in a PNG or PDF."""
+    from archfolio.render.paint.pdf_text import lacking  # noqa: PLC0415
+
+    missing = lacking((text.text, text.face) for text in texts(scene.shapes))
+    if not missing:
+        return ()
+    named = " ".join(missing[:MOST_NAMED]) + (" and others" if len(missing) > MOST_NAMED else "")
+    return (
+        f"no font has a glyph for {named}: the SVG shows them, in PNG and PDF they are boxes;"
+        " install a font that has them, or pip install 'archfolio[fonts]'",
+    )
+
+
+MOST_NAMED = 20  # characters in a warning
+
+
+def paint_now(drawing: Drawing, ending: str) -> bytes:
+    """Make the picture of a drawing that its script wants to see while it runs."""
+    style = "library" if needs_graphviz(drawing.graph) else "house"
+    job = Job(drawing.graph, drawing.dot, style, "bundled", (Format(ending, 2.0 if ending in ("png", "jpg") else 1.0),))
+    [(_, content)] = draw(job).files
+    return content
 
 
 def _engine(name: str) -> Engine:

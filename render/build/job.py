@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,11 +11,11 @@ from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.draw import Job, draw, place
 from archfolio.render.build.processes import TimedOut, WorkerFailed
-from archfolio.render.capture.module import own_style
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.search import AT_LEAST, best, is_good_enough
 from archfolio.render.layout.settings import OF_A_LARGE_DRAWING, candidates_for
+from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.paint.format import Format
 from archfolio.render.paint.scene import Options
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.draw import Picture
     from archfolio.render.build.options import RenderOptions
     from archfolio.render.build.processes import Workers
-    from archfolio.render.capture.module import Drawing
+    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Placed
 
@@ -44,7 +46,7 @@ def job_for(
     """
     style = options.style
     if style == "auto":
-        style = "library" if own_style(drawing.graph) else "house"
+        style = "library" if needs_graphviz(drawing.graph) else "house"
     formats = [Format("svg")]
     if options.png:
         formats.append(Format("png", float(options.scale)))
@@ -81,7 +83,7 @@ def picture_of(pool: Workers, job: Job, work: Future[Picture]) -> Picture:
         return work.result()
     except WorkerFailed as failed:
         if job.style == "library":
-            raise
+            return _another_way(pool, job)
         placed = place_in_isolation(pool, job, failed)
         picture = pool.draw(draw, job, placed).result()
         return replace(picture, warnings=(_HURRIED,)) if isinstance(failed, TimedOut) else picture
@@ -96,6 +98,17 @@ def picture_of(pool: Workers, job: Job, work: Future[Picture]) -> Picture:
 def start(pool: Workers, job: Job) -> Future[Picture]:
     """Submit a drawing. It gets most of the time that a drawing may take; the rest is kept for other settings."""
     return pool.draw_within(pool.seconds * FIRST, draw, job)
+
+
+def _another_way(pool: Workers, job: Job) -> Picture:
+    """Draw what kills the bundled Graphviz in the library's look: with the machine's, or else in the house style."""
+    if job.engine != "dot" and shutil.which("dot"):
+        with suppress(WorkerFailed, LayoutFailed):
+            return start(pool, replace(job, engine="dot")).result()
+    house = replace(job, style="house")
+    picture = picture_of(pool, house, start(pool, house))
+    warning = "Graphviz dies over the library's look: drawn in the house style"
+    return replace(picture, warnings=(*picture.warnings, warning))
 
 
 def place_in_isolation(pool: Workers, job: Job, failed: WorkerFailed) -> Placed:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from archfolio.render.build.draw import Job
     from archfolio.render.build.processes import Workers
     from archfolio.render.capture.discover import Script
-    from archfolio.render.capture.module import Captured, Drawing
+    from archfolio.render.capture.drawing import Drawing
+    from archfolio.render.capture.module import Captured
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Placed
     from archfolio.render.model.graph import Graph

@@ -22,9 +22,9 @@ from archfolio.render.build.processes import WorkerFailed, prefetch
 from archfolio.render.build.request import engine_version
 from archfolio.render.build.to_manifest import record_component, record_system, record_view
 from archfolio.render.capture.inputs import Observed, observe
-from archfolio.render.capture.module import Captured, Drawing
+from archfolio.render.capture.module import Captured
 from archfolio.render.layout import lockfile
-from archfolio.render.model.font import FAMILY, Weight, webfont
+from archfolio.render.model.font import FAMILY, Typeface, Weight, webfont
 from archfolio.render.model.icons import icon
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildReport, BuildRequest
     from archfolio.render.capture.discover import Script
+    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.model.graph import Node
     from archfolio.render.model.icons import Icon
@@ -202,7 +203,8 @@ class SystemBuilder:
     def _finish(self, pool: Workers, module: _CapturedModule, works: list[Future[Picture] | None]) -> None:
         """Wait for the drawings of one module and record it."""
         captured, slug = module.observed.captured, module.script.slug
-        failures = [*captured.failures, *module.failures]
+        # A gallery is published: in it, a letter in place of a picture is a failure.
+        failures = [*captured.failures, *captured.warnings, *module.failures]
         views: dict[str, manifest.View] = {}
         for task, work in zip(module.tasks, works, strict=True):
             graph = task.drawing.graph
@@ -312,7 +314,7 @@ class SystemBuilder:
         self._outputs.invalidate(wanted)
         for weight, path in paths.items():
             if path in wanted:
-                self._outputs.put(path, webfont(_PAGE_CHARACTERS, weight))
+                self._outputs.put(path, webfont(_PAGE_CHARACTERS, Typeface("", weight)))
             self._result.fonts.append(manifest.Font(family=FAMILY, weight=int(weight), path=path))
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from archfolio import Budget, Decision, Estimate, Loss, Requirements, System
     from archfolio.render.build.draw import Picture
-    from archfolio.render.capture.module import Captured, Drawing
+    from archfolio.render.capture.drawing import Drawing
+    from archfolio.render.capture.module import Captured
     from archfolio.render.model.graph import Edge, Graph, Node
 
 

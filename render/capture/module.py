@@ -10,10 +10,9 @@ import ast
 import dataclasses
 import inspect
 import os
-import runpy
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,30 +21,27 @@ import diagrams
 from archfolio import AuthorError, System, View
 from archfolio.estimate import interpolate
 from archfolio.render.base.errors import Failure
-from archfolio.render.capture.recorder import Record, recording
+from archfolio.render.base.source_folders import RENDER
+from archfolio.render.capture.blocks import Blocks
+from archfolio.render.capture.dot_parser import NotDot
+from archfolio.render.capture.drawing import Drawing, Words, escaped, read_drawing, unchanged
+from archfolio.render.capture.on_demand import pictures_on_demand
+from archfolio.render.capture.recorder import recording
+from archfolio.render.capture.run import run
 from archfolio.render.capture.validate import validated
-from archfolio.render.model.graph import Graph
-from archfolio.render.model.ids import Names, slug
 from archfolio.views import Walkthrough, walkthrough
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from archfolio.estimate import Quantity
     from archfolio.render.capture.discover import Script
-    from archfolio.render.capture.recorder import Recorder
+    from archfolio.render.capture.on_demand import Painter
+    from archfolio.render.capture.recorder import Record, Recorder
+    from archfolio.render.capture.run import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One view or one `with Diagram(...)` block: its graph, and the library's own DOT of it."""
-
-    graph: Graph
-    dot: str
-    filename: str  # that the script asked for, without ending; the slug for a view
-    templates: tuple[tuple[str, str], ...] = ()  # edge id and label with its quotes, where it quotes
-    caption: str = ""  # with its quotes; in the graph they are filled in
-    roles: tuple[tuple[str, str], ...] = ()  # node id and role with its quotes
+_OURS = f"{RENDER}{os.sep}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +56,65 @@ class Captured:
     text: str  # the module's source
     drawings: tuple[Drawing, ...] = ()
     failures: tuple[Failure, ...] = ()
+    warnings: tuple[Failure, ...] = ()  # of what was drawn all the same
     reads: tuple[Path, ...] = ()  # local modules and icons that it used
 
 
-def capture(script: Script) -> Captured:
-    """Run a script in this process and return what it drew; what raised is in `failures`, the rest is whole."""
+@dataclass
+class _Problems:
+    """What went wrong so far."""
+
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[Failure] = field(default_factory=list)
+
+
+def capture(script: Script, arguments: Sequence[str] = (), paint: Painter | None = None) -> Captured:
+    """Run a script in this process and return what it drew; what raised is in `failures`, the rest is whole.
+
+    `arguments` are those of the command line that the script reads. `paint` makes the pictures that a script uses
+    after it has drawn them; without it there are none.
+    """
     if script.path.exists() and not script.path.is_file():  # a pipe would never end
         sentence = "is no file: remove it, or rename it with a leading underscore"
         return Captured(
             script, script.slug, "", (), None, "", failures=(Failure(script.slug, sentence, str(script.path)),)
         )
+    started_in, own = Path.cwd(), script.path.parent
+    outcome, captured = _capture_in(own, script, (own, started_in), arguments, paint)
+    if outcome.missed_a_file and started_in != own:  # plain Python runs a script where one started it
+        again, captured_there = _capture_in(started_in, script, (own, started_in), arguments, paint)
+        captured = captured if again.missed_a_file else captured_there
+    return validated(captured)
+
+
+def _capture_in(
+    folder: Path, script: Script, folders: Sequence[Path], arguments: Sequence[str], paint: Painter | None
+) -> tuple[Outcome, Captured]:
+    """Run a script in a folder."""
     text = script.path.read_text(encoding="utf-8", errors="replace")
     pid = os.getpid()
+    problems = _Problems()
     with recording(script.path) as recorder:
-        names, failure = _run(script)
+        with pictures_on_demand(paint) as pictures:
+            blocks = Blocks(script, folders, pictures)
+            recorder.on_record = blocks.read
+            outcome = run(script.path, folder, arguments)
+            recorder.on_record = _ignore
         if os.getpid() != pid:  # the module forked, and this is the child: it must not go on as a second worker
             os._exit(0)
-        failures = [failure] if failure else []
-        system = next((value for value in names.values() if isinstance(value, System)), None)
+        if outcome.error is not None:
+            problems.failures.append(_failure(outcome.error, script))
+        system = next((value for value in outcome.namespace.values() if isinstance(value, System)), None)
         estimate = system.estimate if system else None
-        drawings = list(_plain(recorder, script, failures))
-        for view in _views(names, script):
-            drawings.extend(_view(view, script, recorder, estimate, failures))
-    if not drawings and not failures:
+        drawings = list(blocks.drawings(problems.failures, problems.warnings))
+        recorder.records.clear()
+        for view in _views(outcome.namespace, script):
+            drawings.extend(_view(view, script, folders, recorder, estimate, problems))
+    if not drawings and not problems.failures:
         sentence = "draws nothing: write a view, or a 'with Diagram(...):' block that runs"
-        failures.append(Failure(script.slug, sentence, str(script.path)))
+        problems.failures.append(Failure(script.slug, sentence, str(script.path)))
     summary, problem = _docstring(text)
-    captured = Captured(
+    return outcome, Captured(
         script=script,
         title=system.title if system else script.path.stem.replace("_", " ").strip().capitalize(),
         summary=summary,
@@ -94,26 +122,21 @@ def capture(script: Script) -> Captured:
         system=system,
         text=text,
         drawings=tuple(drawings),
-        failures=tuple(failures),
+        failures=tuple(problems.failures),
+        warnings=tuple(problems.warnings),
         reads=tuple(sorted(_reads(script, drawings))),
     )
-    return validated(captured)
 
 
-def _run(script: Script) -> tuple[dict[str, object], Failure | None]:
-    """Run the file as a program; return the names it leaves behind and what went wrong."""
-    folder = str(script.path.parent)
-    os.chdir(folder)
-    sys.path.insert(0, folder)
-    sys.argv = [str(script.path)]
-    try:
-        return runpy.run_path(str(script.path), run_name="__main__"), None
-    except SystemExit as stop:
-        if stop.code in (None, 0):
-            return _names_at(stop, script), None
-        return {}, Failure(script.slug, f"ended itself with sys.exit({stop.code!r})", str(script.path))
-    except BaseException as error:  # noqa: BLE001  an author's module may raise anything
-        return {}, blame(error, script, script.slug)
+def _ignore(_: Record) -> None:
+    """Do nothing at the end of a block: a view reads its own."""
+
+
+def _failure(error: BaseException, script: Script) -> Failure:
+    """Return what ended a script."""
+    if isinstance(error, SystemExit):
+        return Failure(script.slug, f"ended itself with sys.exit({error.code!r})", str(script.path))
+    return blame(error, script, script.slug)
 
 
 def _names_at(stop: SystemExit, script: Script) -> dict[str, object]:
@@ -129,7 +152,9 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
     if isinstance(error, SyntaxError) and error.filename:
         sentence = f"is not Python: {error.msg}"
         return Failure(what, sentence, error.filename, error.lineno or 0, "".join(_only(error)))
-    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, NotDot):
+        return Failure(what, f"could not be read: {error}", str(script.path))
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
     own = [frame for frame in frames if frame.filename == str(script.path)]
     line = own[-1].lineno or 0 if own else 0
     if isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "systems":  # where our names were
@@ -137,7 +162,7 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
         return Failure(what, sentence, str(script.path), line)
     sentence = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     # From the author's first line on: what ran the module is not the author's business.
-    shown = frames[frames.index(own[0]) :] if own else frames
+    shown = frames[frames.index(own[0]) :] if own else [one for one in frames if not one.filename.startswith("<")]
     text = "".join(["Traceback (most recent call last):\n", *traceback.format_list(shown), *_only(error)])
     return Failure(what, sentence, str(script.path), line, text)
 
@@ -152,37 +177,13 @@ def _views(names: Mapping[str, object], script: Script) -> list[View]:
     return sorted(dict.fromkeys(own), key=lambda view: view.line)
 
 
-def _plain(recorder: Recorder, script: Script, failures: list[Failure]) -> Iterator[Drawing]:
-    """Turn what `with Diagram(...)` blocks drew while the file ran into drawings."""
-    names = Names()
-    for record in recorder.records:
-        own = names.take(slug(Path(record.filename).name) or slug(record.name) or "diagram")
-        drawing = _drawing(record, own, record.name, "", (), _no_quotes, _escaped)
-        problems = [*_missing(drawing, script)]
-        if not drawing.graph.nodes:
-            problems.append(Failure(f"{script.slug}/{own}", "draws nothing", str(script.path), record.line))
-        failures.extend(problems)
-        if not problems:
-            yield drawing
-    recorder.records.clear()
-
-
-def _no_quotes(text: str, _: int) -> str:
-    """Return a text as it is: braces mean something only beside an estimate."""
-    return text
-
-
-def _escaped(text: str) -> str:
-    """Return a template that comes to a text as it stands."""
-    return text.replace("{", "{{").replace("}", "}}")
-
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
 def _view(
-    view: View, script: Script, recorder: Recorder, estimate: Mapping[str, Quantity] | None, failures: list[Failure]
+    view: View,
+    script: Script,
+    folders: Sequence[Path],
+    recorder: Recorder,
+    estimate: Mapping[str, Quantity] | None,
+    problems: _Problems,
 ) -> Iterator[Drawing]:
     """Draw one view of a system."""
     what = f"{script.slug}/{view.slug}"
@@ -198,65 +199,27 @@ def _view(
         [record] = recorder.records
         for sentence, line in zip(steps.sentences, steps.lines, strict=True):
             quotes(sentence, line)  # kept with its quotes; here they are only checked
-        template = _escaped if estimate is None else _as_it_is
-        drawing = _drawing(record, view.slug, view.title, view.caption, tuple(steps.sentences), quotes, template)
+        template = escaped if estimate is None else unchanged
+        words = Words(view.title, view.caption, tuple(steps.sentences), quotes, template)
+        drawing, warnings = read_drawing(record, what, script.path, folders, words)
     except BaseException as error:  # noqa: BLE001  an author's view may raise anything
-        failures.append(blame(error, script, what))
+        problems.failures.append(blame(error, script, what))
         return
     finally:
         walkthrough.reset(token)
         recorder.records.clear()
-    problems = [*_missing(drawing, script)]
+    problems.warnings.extend(warnings)
+    failures: list[Failure] = []
     drawn = {edge.step for edge in drawing.graph.edges}
     for number, line in enumerate(steps.lines, 1):
         if number not in drawn:
             sentence = "a step draws no edge: draw its edges inside 'with step(...):'"
-            problems.append(Failure(what, sentence, view.file, line))
+            failures.append(Failure(what, sentence, view.file, line))
     if not drawing.graph.nodes:
-        problems.append(Failure(what, "draws nothing: make at least one node in it", view.file, view.line))
-    failures.extend(problems)
-    if not problems:
+        failures.append(Failure(what, "draws nothing: make at least one node in it", view.file, view.line))
+    problems.failures.extend(failures)
+    if not failures:
         yield dataclasses.replace(drawing, graph=dataclasses.replace(drawing.graph, line=view.line))
-
-
-def _drawing(
-    record: Record,
-    own_slug: str,
-    title: str,
-    caption: str,
-    steps: tuple[str, ...],
-    text: Callable[[str, int], str],
-    template: Callable[[str], str],
-) -> Drawing:
-    """Freeze a record; `text` puts figures into a text that stands at a line, `template` keeps what it quotes."""
-    nodes = tuple(
-        dataclasses.replace(node, label=text(node.label, node.line), role=text(node.role, node.line))
-        for node in record.nodes
-    )
-    edges = tuple(dataclasses.replace(edge, label=text(edge.label, edge.line)) for edge in record.edges)
-    graph = Graph(
-        slug=own_slug,
-        title=title,
-        caption=text(caption, record.line),
-        rankdir=record.rankdir,
-        nodes=nodes,
-        clusters=tuple(record.clusters),
-        edges=edges,
-        steps=tuple(map(template, steps)),
-        line=record.line,
-        attrs=record.attrs,
-    )
-    templates = tuple((old.id, old.label) for old, new in zip(record.edges, edges, strict=True) if old != new)
-    roles = tuple((node.id, template(node.role)) for node in record.nodes)
-    return Drawing(graph, record.dot, record.filename, templates, template(caption), roles)
-
-
-def _missing(drawing: Drawing, script: Script) -> Iterator[Failure]:
-    """Report icons that are not there; Graphviz would leave them out in silence."""
-    for node in drawing.graph.nodes:
-        if node.icon and not node.icon.is_file():
-            sentence = f"the icon '{node.icon.name}' of '{node.label.splitlines()[0]}' is not there: correct its path"
-            yield Failure(f"{script.slug}/{drawing.graph.slug}", sentence, str(script.path), node.line)
 
 
 def _docstring(text: str) -> tuple[str, tuple[str, ...]]:
@@ -276,14 +239,3 @@ def _reads(script: Script, drawings: list[Drawing]) -> set[Path]:
     modules = {Path(file).resolve() for file in files if file.startswith(inside)}
     icons = {node.icon.resolve() for drawing in drawings for node in drawing.graph.nodes if node.icon}
     return (modules | icons) - {script.path}
-
-
-def own_style(graph: Graph) -> bool:
-    """Return whether an author has dressed a drawing in a way that only the library's own look can honour.
-
-    Colours and lines of single edges are honoured in the house style too; what belongs to a whole graph, to nodes or
-    to all edges is not.
-    """
-    spacing = {"rankdir", "ranksep", "nodesep", "splines", "concentrate", "pad", "margin", "dpi", "layout", "label"}
-    graph_dressed = any(key not in spacing for key, _ in graph.attrs)
-    return graph_dressed or any(node.attrs for node in graph.nodes) or any(c.attrs for c in graph.clusters)

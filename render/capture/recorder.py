@@ -2,25 +2,30 @@
 
 This is the one place that reaches into the library. What it changes there, for as long as a recording lasts:
 ids are readable and stable, two clusters of one label stay two, edges may end at a cluster, a block that raises is
-dropped, and nothing is written to disk or shown.
+dropped, and nothing is written to disk or shown. What is drawn and how it is dressed is read from the library's own
+DOT, whoever wrote into that; only what DOT cannot say is noted here.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import diagrams
+import graphviz
 from diagrams.custom import Custom
 
 from archfolio.render.model.categories import accent_of
-from archfolio.render.model.graph import Accent, Attrs, Cluster, Direction, Edge, Kind, Node
-from archfolio.render.model.ids import Names, plain, printable, slug
+from archfolio.render.model.graph import Accent
+from archfolio.render.model.ids import Names, printable, slug
+from archfolio.render.model.label import read
 from archfolio.views import walkthrough
 
 if TYPE_CHECKING:
@@ -29,25 +34,60 @@ if TYPE_CHECKING:
 Change = tuple[type, str, object]
 """A class of the library, the name of one of its functions, and what stands there while we record."""
 
-_DEFAULT_EDGE = diagrams.Edge._default_edge_attrs
-_PLUMBING = {"label", "xlabel", "dir", "class", "tooltip"}  # attributes that have a field of their own
-_KINDS = {kind.value: kind for kind in Kind}
+GRAPH_DEFAULTS = dict(diagrams.Diagram._default_graph_attrs)  # before an author changes them
+NODE_DEFAULTS = dict(diagrams.Diagram._default_node_attrs)
+EDGE_DEFAULTS = {**diagrams.Diagram._default_edge_attrs, **diagrams.Edge._default_edge_attrs}
+CLUSTER_DEFAULTS = dict(diagrams.Cluster._default_graph_attrs)
+CLUSTER_GROUNDS: tuple[str, ...] = diagrams.Cluster._Cluster__bgcolors  # by depth, in turn
+EDGE_MARK = "archfolio_edge"  # attribute of an edge in the DOT: its place among the edges of the record
 _OPERATORS = ("__sub__", "__rsub__", "__rshift__", "__lshift__", "__rrshift__", "__rlshift__")
+
+
+@dataclass(frozen=True, slots=True)
+class NodeNote:
+    """What DOT does not say of a node: what it is an instance of, where it was written, what of it is the library's."""
+
+    component: str
+    accent: Accent
+    line: int
+    defaults: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterNote:
+    """What DOT does not say of a cluster: its id, the name that the library would have given it, where it was made."""
+
+    id: str
+    library_name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeNote:
+    """What DOT does not say of an edge: its id, its ends, which may be clusters, its step, where it was written."""
+
+    id: str
+    tail: str
+    head: str
+    line: int
+    step: int | None
 
 
 @dataclass
 class Record:
-    """What one `with Diagram(...)` block drew, in order. Labels are as written, quotes not filled in."""
+    """What one diagram drew, in order."""
 
     name: str
     filename: str
-    rankdir: str
     line: int
-    attrs: Attrs  # that the author set on the graph, its nodes ("node.color") and its edges ("edge.color")
-    nodes: list[Node] = field(default_factory=list)
-    clusters: list[Cluster] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
-    dot: str = ""  # as the library itself would hand it to Graphviz, with our ids
+    formats: tuple[str, ...]  # that the script asks for
+    dot: str = ""  # as the library itself would hand it to Graphviz, with our ids and the marks of edges
+    folder: str = ""  # the working folder when it was drawn
+    nodes: dict[str, NodeNote] = field(default_factory=dict)
+    clusters: dict[str, ClusterNote] = field(default_factory=dict)  # by name in the DOT
+    parents: dict[str, str | None] = field(default_factory=dict)  # of clusters, by id
+    members: dict[str, str | None] = field(default_factory=dict)  # clusters of nodes, by id
+    edges: list[EdgeNote] = field(default_factory=list)
     names: Names = field(default_factory=Names)
 
 
@@ -67,6 +107,7 @@ class Recorder:
         """Record for a script, whose lines are the lines of what it draws."""
         self._script = str(script)
         self.records: list[Record] = []
+        self.on_record: Callable[[Record], None] = lambda _: None  # called at the end of each block
 
     def _line(self) -> int:
         """Find the line of the script that is running now, 0 if none is."""
@@ -79,103 +120,88 @@ class Recorder:
             frame = frame.f_back
         return 0
 
-    def icon(self, path: str) -> str:
-        """Find an icon that a script names: beside the script, or from where the script was started."""
-        beside = Path(self._script).parent / path
-        return str(beside if beside.is_file() or not Path(path).is_file() else Path(path).resolve())
-
     def open(self, diagram: Any) -> None:
         """Begin a record for a diagram."""
+        asked = diagram.outformat if isinstance(diagram.outformat, list) else [diagram.outformat]
         diagram.archfolio = Record(
-            name=printable(diagram.name),
-            filename=diagram.filename,
-            rankdir=diagram.dot.graph_attr["rankdir"],
+            name=str(diagram.name),
+            filename=os.fspath(diagram.filename),
             line=self._line(),
-            attrs=_own_attrs(diagram),
+            formats=tuple(str(one).lower() for one in asked),
         )
 
     def close(self, diagram: Any) -> None:
-        """End the record of a diagram and keep it."""
-        diagram.archfolio.dot = printable(diagram.dot.source)
-        self.records.append(diagram.archfolio)
+        """Keep the record of a diagram, as the diagram is now; one that is kept already is brought up to date."""
+        record: Record = diagram.archfolio
+        record.dot = printable(diagram.dot.source)
+        record.folder = str(Path.cwd())
+        if not any(kept is record for kept in self.records):
+            self.records.append(record)
+        self.on_record(record)
 
-    def name_node(self, label: str) -> str:
+    def name_node(self, label: object) -> str:
         """Choose the id of a node that is about to be made, from its label and the clusters around it."""
         cluster = diagrams.getcluster()
-        own = slug(plain(label).split("\n")[0]) or "node"
+        own = _slug(label) or "node"
         path = f"{cluster.archfolio_id}.{own}" if cluster else own
         return str(diagrams.getdiagram().archfolio.names.take(path))
 
     def add_node(self, node: Any) -> None:
-        """Write a new node down."""
+        """Note a new node."""
         record: Record = node._diagram.archfolio
-        cluster = node._cluster
-        attrs = {key: str(value) for key, value in node._attrs.items()}
-        image = attrs.pop("image", "")
-        if image:  # an icon brings a shape and a height of the library's
-            attrs.pop("shape", None)
-            attrs.pop("height", None)
         component = _component(node)
-        record.nodes.append(
-            Node(
-                id=node.nodeid,
-                label=printable(node.label),
+        # The library gives what has an icon a shape and a height.
+        height = str(node._height + 0.4 * str(node.label).count("\n"))
+        record.members.setdefault(node.nodeid, node._cluster.archfolio_id if node._cluster else None)
+        record.nodes.setdefault(
+            node.nodeid,
+            NodeNote(
                 component=component,
-                icon=Path(image) if image else None,
-                role=printable(attrs.get("tooltip", "")),
-                cluster=cluster.archfolio_id if cluster else None,
                 accent=Accent(node.accent) if hasattr(node, "accent") else accent_of(component),
                 line=self._line(),
-                attrs=_pairs(attrs),
-            )
+                defaults={"shape": "none", "height": height} if node._icon else {},
+            ),
         )
 
-    def add_cluster(self, cluster: Any, graph_attr: dict[str, str]) -> None:
-        """Give a new cluster its id and write it down."""
+    def add_cluster(self, cluster: Any) -> None:
+        """Give a new cluster its id and note it."""
         record: Record = cluster._diagram.archfolio
         parent = cluster._parent
-        own = slug(cluster.label) or "cluster"
+        own = _slug(cluster.label) or "cluster"
         cluster.archfolio_id = record.names.take(f"{parent.archfolio_id}.{own}" if parent else own)
+        note = ClusterNote(cluster.archfolio_id, cluster.name, self._line())
         cluster.name = cluster.dot.name = f"cluster_{cluster.archfolio_id}"
-        record.clusters.append(
-            Cluster(
-                id=cluster.archfolio_id,
-                label=printable(cluster.label),
-                parent=parent.archfolio_id if parent else None,
-                line=self._line(),
-                attrs=_pairs({key: str(value) for key, value in graph_attr.items()}),
-            )
-        )
+        cluster.dot.graph_attr["label"] = _label(cluster.dot.graph_attr["label"])
+        record.clusters[cluster.name] = note
+        record.parents[note.id] = parent.archfolio_id if parent else None
 
-    def add_edge(self, diagram: Any, tail: str, head: str, edge: Any) -> None:
-        """Write a new edge down."""
+    def add_edge(self, diagram: Any, tail: str, head: str) -> int:
+        """Note a new edge, and return its place."""
         record: Record = diagram.archfolio
-        attrs = {key: str(value) for key, value in edge.attrs.items()}
-        own = {key: value for key, value in attrs.items() if _DEFAULT_EDGE.get(key) != value}
         steps = walkthrough.get()
-        record.edges.append(
-            Edge(
-                id=record.names.take(f"{tail}--{head}"),
-                tail=tail,
-                head=head,
-                label=printable(attrs.get("label") or attrs.get("xlabel") or ""),
-                kind=_KINDS.get(attrs.get("class", ""), Kind.PLAIN),
-                direction=Direction(attrs["dir"]),
-                line=self._line(),
-                step=steps.current if steps else None,
-                attrs=_pairs(own),
-            )
+        note = EdgeNote(
+            id=record.names.take(f"{tail}--{head}"),
+            tail=tail,
+            head=head,
+            line=self._line(),
+            step=steps.current if steps else None,
         )
+        record.edges.append(note)
+        return len(record.edges) - 1
 
 
-def _pairs(attrs: dict[str, str]) -> Attrs:
-    return tuple(sorted((key, value) for key, value in attrs.items() if key not in _PLUMBING))
+def _label(said: Any) -> Any:
+    """Return a label that Graphviz reads: one in angle brackets that do not match is no HTML-like label, but text."""
+    if not (isinstance(said, str) and said.startswith("<") and said.endswith(">")):
+        return said
+    depths = list(accumulate((character == "<") - (character == ">") for character in said))
+    is_whole = depths[-1] == 0 and all(depth > 0 for depth in depths[:-1])
+    return said if is_whole else graphviz.nohtml(said)
 
 
-def _own_attrs(diagram: Any) -> Attrs:
-    """List what the author set on a diagram beyond the library's defaults."""
-    own = dict(diagram.archfolio_attrs)
-    return tuple(sorted((key, str(value)) for key, value in own.items()))
+def _slug(label: object) -> str:
+    """Make a part of an address of the first line of a label that says something."""
+    return next(filter(None, map(slug, read(str(label)).text.split("\n"))), "")
 
 
 def _component(node: Any) -> str:
@@ -185,7 +211,7 @@ def _component(node: Any) -> str:
         return f"concept.{kind.__name__}"
     module = re.sub(r"^diagrams\.?", "", kind.__module__)
     if kind.__module__.startswith("diagrams.custom"):
-        return f"custom.{slug(plain(node.label).split(chr(10))[0]) or 'node'}"
+        return f"custom.{_slug(node.label) or 'node'}"
     if kind.__module__.startswith("diagrams"):
         return f"{module}.{_short_name(kind)}".lstrip(".")
     return f"own.{kind.__name__}"
@@ -222,69 +248,77 @@ def _operator(name: str, kind: type) -> Callable[[Any, Any], Any]:
 def _member(record: Record, end: str) -> str | None:
     """Find a node inside a cluster, to which Graphviz can tie an edge of the cluster."""
     inside = {end}
-    for cluster in record.clusters:
-        if cluster.parent in inside:
-            inside.add(cluster.id)
-    return next((node.id for node in record.nodes if node.cluster in inside), None)
+    for cluster, parent in record.parents.items():
+        if parent in inside:
+            inside.add(cluster)
+    return next((node for node, cluster in record.members.items() if cluster in inside), None)
 
 
-def _library_edge(diagram: Any, tail: str, head: str, edge: Any) -> None:
+def _library_edge(diagram: Any, tail: str, head: str, edge: Any, mark: int) -> None:
     """Draw an edge as the library does; one that ends at a cluster is tied to a member and clipped at the border."""
     record: Record = diagram.archfolio
-    clusters = {cluster.id for cluster in record.clusters}
     ends, clips = [tail, head], {}
     for position, (end, clip) in enumerate(((tail, "ltail"), (head, "lhead"))):
-        if end in clusters:
+        if end in record.parents:
             diagram.dot.graph_attr["compound"] = "true"
             clips[clip] = f"cluster_{end}"
             ends[position] = _member(record, end) or end
-    diagram.dot.edge(*ends, **{**edge.attrs, **clips})
+    attrs = {key: _label(value) if key.endswith("label") else value for key, value in edge.attrs.items()}
+    diagram.dot.edge(*ends, **{**attrs, **clips, EDGE_MARK: str(mark)})
 
 
 def _diagram_changes(recorder: Recorder) -> Iterator[Change]:
     make = diagrams.Diagram.__init__
+    enter = diagrams.Diagram.__enter__
 
     def make_diagram(self: Any, *args: Any, **kwargs: Any) -> None:
         make(self, *args, **kwargs)
-        own = dict(kwargs.get("graph_attr") or {})
-        own |= {f"node.{key}": value for key, value in (kwargs.get("node_attr") or {}).items()}
-        own |= {f"edge.{key}": value for key, value in (kwargs.get("edge_attr") or {}).items()}
-        self.archfolio_attrs = own
+        self.dot.name, self.dot.graph_attr["label"] = _label(self.dot.name), _label(self.dot.graph_attr["label"])
         recorder.open(self)
 
-    def leave_diagram(self: Any, kind: type[BaseException] | None, *_: object) -> None:
-        diagrams.setdiagram(None)
+    def enter_diagram(self: Any) -> Any:
+        self.archfolio_outer = diagrams.getdiagram(), diagrams.getcluster()
         diagrams.setcluster(None)
+        return enter(self)
+
+    def leave_diagram(self: Any, kind: type[BaseException] | None, *_: object) -> None:
+        outer, cluster = getattr(self, "archfolio_outer", (None, None))
+        diagrams.setdiagram(outer)
+        diagrams.setcluster(cluster)
         if kind is None:
             recorder.close(self)
 
     def connect(self: Any, tail: Any, head: Any, edge: Any) -> None:
-        recorder.add_edge(self, tail.nodeid, head.nodeid, edge)
-        _library_edge(self, tail.nodeid, head.nodeid, edge)
+        mark = recorder.add_edge(self, tail.nodeid, head.nodeid)
+        _library_edge(self, tail.nodeid, head.nodeid, edge, mark)
+
+    def render(self: Any) -> None:
+        recorder.close(self)
 
     yield diagrams.Diagram, "__init__", make_diagram
+    yield diagrams.Diagram, "__enter__", enter_diagram
     yield diagrams.Diagram, "__exit__", leave_diagram
     yield diagrams.Diagram, "connect", connect
-    yield diagrams.Diagram, "render", lambda _: None
+    yield diagrams.Diagram, "render", render
 
 
 def _part_changes(recorder: Recorder) -> Iterator[Change]:
     make_library_cluster, make_library_node = diagrams.Cluster.__init__, diagrams.Node.__init__
     load_icon = Custom._load_icon
 
-    def make_cluster(self: Any, label: str = "cluster", *args: Any, **kwargs: Any) -> None:
-        make_library_cluster(self, label, *args, **kwargs)
-        recorder.add_cluster(self, kwargs.get("graph_attr") or (args[1] if len(args) > 1 else None) or {})
+    def make_cluster(self: Any, *args: Any, **kwargs: Any) -> None:
+        make_library_cluster(self, *args, **kwargs)
+        recorder.add_cluster(self)
 
     def make_node(self: Any, label: str = "", *, nodeid: str | None = None, **attrs: Any) -> None:
         if diagrams.getdiagram() is not None:  # the library has its own word for a node outside a diagram
             nodeid = nodeid or recorder.name_node(label)
-        make_library_node(self, label, nodeid=nodeid, **attrs)
+        make_library_node(self, _label(label), nodeid=nodeid, **attrs)
         recorder.add_node(self)
 
     yield diagrams.Cluster, "__init__", make_cluster
     yield diagrams.Node, "__init__", make_node
-    yield Custom, "_load_icon", lambda self: recorder.icon(load_icon(self))
+    yield Custom, "_load_icon", lambda self: os.fspath(load_icon(self))
     for name in _OPERATORS:
         for kind in (diagrams.Node, diagrams.Edge, diagrams.Cluster):
             yield kind, name, _operator(name, kind)

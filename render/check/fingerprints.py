@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from archfolio.render.capture.module import Drawing
+    from archfolio.render.capture.drawing import Drawing
 
 ViewKey = tuple[str, str]
 """A system and one of its views, by their slugs."""

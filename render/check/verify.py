@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archfolio.render.base.errors import Failure
-    from archfolio.render.capture.module import Drawing
+    from archfolio.render.capture.drawing import Drawing
 
 CURRENT, OLD, UNKNOWN = "current", "old", "unknown"
 

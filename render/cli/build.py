@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from archfolio.render.base.counted import counted
 from archfolio.render.build.options import RenderOptions
@@ -53,10 +53,23 @@ def build_command(
     sys.exit(1 if report.failures else 0)
 
 
-@click.command("render")
+class _WithArguments(click.Command):
+    """A command whose arguments after `--` are not its own, but those of the scripts that it runs."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what stands after `--` for the scripts."""
+        at = args.index("--") if "--" in args else len(args)
+        ctx.meta[_ARGUMENTS] = args[at + 1 :]
+        return super().parse_args(ctx, args[:at])
+
+
+_ARGUMENTS = "archfolio.script_arguments"
+
+
+@click.command("render", cls=_WithArguments)
 @click.argument(
     "scripts",
-    metavar="SCRIPT...",
+    metavar="SCRIPT... [-- ARGUMENT...]",
     nargs=-1,
     required=True,
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -68,14 +81,34 @@ def build_command(
     default=".",
     help="Folder to write; this one by default.",
 )
+@click.option("--strict", is_flag=True, help="Exit with 1 where an icon, a font or another wish could not be honoured.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was drawn, and how, as JSON.")
 @render_options
-def render_command(scripts: tuple[Path, ...], output: Path, **options: Any) -> None:
-    """Draw plain diagrams scripts, unchanged, as self-contained SVG and PNG."""
+@click.pass_context
+def render_command(
+    context: click.Context,
+    /,
+    scripts: tuple[Path, ...],
+    output: Path,
+    strict: bool,  # noqa: FBT001  click passes by keyword
+    as_json: bool,  # noqa: FBT001
+    **options: Any,
+) -> None:
+    """Draw plain diagrams scripts, unchanged, as self-contained SVG and PNG.
+
+    What stands after -- is the command line of the scripts.
+    """
     from archfolio.render.build import scripts as plain  # noqa: PLC0415
     from archfolio.render.capture.discover import script  # noqa: PLC0415
+    from archfolio.render.cli.drawn import print_json, print_paths  # noqa: PLC0415
 
-    drawn = plain.render([script(path) for path in scripts], output.resolve(), RenderOptions(**options))
-    for path in drawn.paths:
-        click.echo(os.path.relpath(path))
-    print_failures(drawn.failures)
-    sys.exit(1 if drawn.failures else 0)
+    result = plain.render(
+        [script(path) for path in scripts],
+        output.resolve(),
+        RenderOptions(**options),
+        context.meta[_ARGUMENTS],
+        is_scale_given=context.get_parameter_source("scale") is not ParameterSource.DEFAULT,
+    )
+    (print_json if as_json else print_paths)(result)
+    is_otherwise = result.warnings or any(diagram.not_honoured for diagram in result.diagrams)
+    sys.exit(1 if result.failures or (strict and is_otherwise) else 0)

@@ -71,9 +71,9 @@ def _engine() -> Diagnosis:
 
 def _font() -> Diagnosis:
     try:
-        from archfolio.render.model.font import FAMILY, Weight, webfont  # noqa: PLC0415
+        from archfolio.render.model.font import FAMILY, Typeface, webfont  # noqa: PLC0415
 
-        webfont(frozenset("a"), Weight.REGULAR)
+        webfont(frozenset("a"), Typeface())
     except Exception as error:  # noqa: BLE001  whatever a broken package raises
         return Diagnosis("Font", ok=False, found=str(error), fix=_REINSTALL)
     return Diagnosis("Font", ok=True, found=FAMILY)

@@ -12,6 +12,8 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
+from archfolio.render.model import style
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -115,7 +117,8 @@ def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
         for cluster in _told(panels.get(inside, []), candidate):
             number = numbers[cluster.id]
             yield f'subgraph "cluster_{number}" {{'
-            strip = cluster.title._replace(width=cluster.title.width + 2 * TITLE_INDENT, height=TITLE_STRIP)
+            more = cluster.title.height - style.DETAIL_SIZE * style.LINE_HEIGHT  # than a title of one line has
+            strip = cluster.title._replace(width=cluster.title.width + 2 * TITLE_INDENT, height=TITLE_STRIP + more)
             yield f'label={_blank(strip)} margin="{candidate.margin + PANEL_GAP / 2:g}"'
             if cluster.id not in nodes and cluster.id not in panels:
                 yield _box(f"c{number}", cluster.title)  # Graphviz forgets an empty cluster

@@ -126,7 +126,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
 def text_lines(label: PlacedLabel) -> list[Box]:
     """Find the boxes of the lines of an edge label's text."""
     pad_x, pad_y = style.LABEL_PADDING
-    step = style.DETAIL_SIZE * style.LINE_HEIGHT
+    step = (label.box.height - 2 * pad_y) / len(label.shape.lines)
     boxes = []
     for number, width in enumerate(label.shape.widths):
         slack = label.box.width - 2 * pad_x - width

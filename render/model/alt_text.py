@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.counted import counted
+from archfolio.render.model.edge_style import is_invisible
 from archfolio.render.model.graph import Direction, Kind
-from archfolio.render.model.ids import plain
-from archfolio.render.model.style import is_invisible
 
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Edge, Graph
@@ -18,8 +17,8 @@ _MAIN = frozenset({Kind.REQUEST, Kind.RESPONSE, Kind.STREAM, Kind.BATCH, Kind.PL
 
 
 def name_of(label: str) -> str:
-    """Return the name on a card: the first line of its label."""
-    return plain(label).split("\n")[0].strip() or "unnamed"
+    """Return the name on a card: the first line of its label that says something."""
+    return next((line.strip() for line in label.split("\n") if line.strip()), "unnamed")
 
 
 def _names(graph: Graph) -> dict[str, str]:
@@ -50,7 +49,7 @@ def describe(graph: Graph) -> str:
 
 
 def _visible(graph: Graph) -> list[Edge]:
-    return [edge for edge in graph.edges if not is_invisible(dict(edge.attrs))]
+    return [edge for edge in graph.edges if not is_invisible(edge)]
 
 
 def _main_line(graph: Graph) -> list[str]:

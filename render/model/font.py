@@ -1,7 +1,8 @@
-"""The packaged typeface: how wide a text is, and the few glyphs of it that a picture carries.
+"""Typefaces: how wide a text is, and the few glyphs that a picture carries.
 
 Inter comes from the locked package fontpkg-inter as one variable font. HarfBuzz cuts static instances out of it in a
 few milliseconds and shapes text as browsers do, so that a text takes the same room in the layout, the SVG and the PNG.
+A family that an author names is used where it can be found on the machine.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import io
 import unicodedata
 from enum import IntEnum
 from functools import cache
+from typing import NamedTuple
 
 import fontpkg
 import uharfbuzz as hb
+
+from archfolio.render.model import font_files
 
 FAMILY = "Inter"
 FALLBACKS = "'Segoe UI',Helvetica,Arial,sans-serif"
@@ -21,6 +25,7 @@ ALPHABET = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0\u202fâ€“â€
 """What nearly every drawing says. It is always cut as a whole, so that one cut serves most drawings of a build."""
 
 _FEATURES = {"calt": False, "liga": False, "clig": False}  # what the cut leaves out; kerning stays
+_NEVER_EMBEDDED = 0x0002  # OS/2 fsType: restricted licence embedding
 
 
 class Weight(IntEnum):
@@ -30,46 +35,70 @@ class Weight(IntEnum):
     SEMIBOLD = 600
 
 
+class Typeface(NamedTuple):
+    """One face: the family "" is ours."""
+
+    family: str = ""
+    weight: Weight = Weight.REGULAR
+    is_italic: bool = False
+
+
 @cache
-def _variable() -> hb.Face:
-    upright = next(file for file in fontpkg.family(FAMILY).files if file.style == "normal")
-    return hb.Face(hb.Blob.from_file_path(str(upright.path)))
+def _face(face: Typeface) -> hb.Face:
+    if face.family:
+        found = font_files.find(face.family, is_bold=face.weight > Weight.REGULAR, is_italic=face.is_italic)
+        if found is not None:
+            return hb.Face(hb.Blob.from_file_path(str(found.path)), found.index)
+    style = "italic" if face.is_italic else "normal"
+    file = next(file for file in fontpkg.family(FAMILY).files if file.style == style)
+    return hb.Face(hb.Blob.from_file_path(str(file.path)))
 
 
-def instance(characters: frozenset[str], weight: Weight) -> bytes:
-    """Cut a static TrueType font out of the family: our alphabet, these characters, and what the licence wants kept."""
-    return _instance(characters | ALPHABET, weight)
+def is_variable(face: Typeface) -> bool:
+    """Return whether a face is an instance of a variable font."""
+    return bool(_face(face).has_var_data)
 
 
-def _tag(name: str) -> int:
-    """Write a name of four letters as OpenType's number."""
+def instance(characters: frozenset[str], face: Typeface) -> bytes:
+    """Cut a static font out of a family: our alphabet, these characters, and what the licence wants kept."""
+    return _instance(characters | ALPHABET, face)
+
+
+def tag(name: str) -> int:
+    """Return a name of four letters as OpenType's number."""
     return int.from_bytes(name.encode("ascii"), "big")
 
 
 @cache
-def _instance(characters: frozenset[str], weight: Weight) -> bytes:
+def _instance(characters: frozenset[str], face: Typeface) -> bytes:
     wanted = hb.SubsetInput()
-    face = _variable()
-    wanted.pin_axis_location(face, "wght", float(weight))
-    wanted.pin_axis_location(face, "opsz", OPTICAL_SIZE)
+    source = _face(face)
+    axes = {axis.tag for axis in source.axis_infos} if source.has_var_data else set()
+    for axis, value in (("wght", float(face.weight)), ("opsz", OPTICAL_SIZE)):
+        if axis in axes:
+            wanted.pin_axis_location(source, axis, value)
+    for axis in sorted(axes - {"wght", "opsz"}):
+        wanted.pin_axis_to_default(source, axis)
     wanted.name_id_set.update({0, 1, 2, 13, 14})
     wanted.unicode_set.update(map(ord, characters))
     wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(_tag(feature) for feature in ("kern", "mark", "mkmk"))
-    subset = wanted.subset(face)
+    wanted.layout_feature_tag_set.update(tag(feature) for feature in ("kern", "mark", "mkmk"))
+    subset = wanted.subset(source)
     return bytes(subset.blob.data)
 
 
-def webfont(characters: frozenset[str], weight: Weight) -> bytes:
-    """Return the same cut as WOFF2, for an SVG or a page."""
-    return _webfont(characters | ALPHABET, weight)
+def webfont(characters: frozenset[str], face: Typeface) -> bytes:
+    """Return the same cut as WOFF2, for an SVG or a page; nothing where the font's licence forbids to hand it on."""
+    return _webfont(characters | ALPHABET, face)
 
 
 @cache
-def _webfont(characters: frozenset[str], weight: Weight) -> bytes:
+def _webfont(characters: frozenset[str], face: Typeface) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  a tenth of a second that only SVG needs
 
-    font = TTFont(io.BytesIO(instance(characters, weight)), recalcTimestamp=False)
+    font = TTFont(io.BytesIO(instance(characters, face)), recalcTimestamp=False)
+    if "OS/2" in font and font["OS/2"].fsType & 0xF == _NEVER_EMBEDDED:
+        return b""
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out)
@@ -77,26 +106,62 @@ def _webfont(characters: frozenset[str], weight: Weight) -> bytes:
 
 
 @cache
-def _shaper(weight: Weight) -> hb.Font:
-    font = hb.Font(_variable())
-    font.set_variations({"wght": float(weight), "opsz": OPTICAL_SIZE})
+def _shaper(face: Typeface) -> hb.Font:
+    source = _face(face)
+    font = hb.Font(source)
+    if source.has_var_data:
+        font.set_variations({"wght": float(face.weight), "opsz": OPTICAL_SIZE})
     return font
 
 
+def has_glyph(face: Typeface, character: str) -> bool:
+    """Return whether a face can show a character."""
+    return _shaper(face).get_nominal_glyph(ord(character)) is not None
+
+
+# In em, as Noto's and the systems' own fonts have them on average: the same on every machine, whatever fonts it has.
+_SCRIPT_WIDTHS = {
+    "ARABIC": 0.56,
+    "HEBREW": 0.58,
+    "THAI": 0.6,
+    "LAO": 0.6,
+    "DEVANAGARI": 0.62,
+    "BENGALI": 0.68,
+    "GURMUKHI": 0.62,
+    "GUJARATI": 0.64,
+    "TAMIL": 0.82,
+    "TELUGU": 0.76,
+    "KANNADA": 0.78,
+    "MALAYALAM": 0.86,
+    "SINHALA": 0.8,
+    "KHMER": 0.66,
+    "MYANMAR": 0.76,
+    "ARMENIAN": 0.62,
+    "GEORGIAN": 0.6,
+    "ETHIOPIC": 0.74,
+}
+_EMOJI = 0x1F000  # from here on
+
+
 def _unknown_width(character: str) -> float:
-    """Guess the width, in em, of a character that another font will draw: too wide is safer than too narrow."""
+    """Estimate the width, in em, of a character that another font will draw."""
     if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0.0
-    return 1.2 if unicodedata.east_asian_width(character) in {"W", "F"} else 0.8
+    if ord(character) >= _EMOJI:
+        return 1.25 if unicodedata.category(character) != "Lo" else 1.0
+    if unicodedata.east_asian_width(character) in {"W", "F"}:
+        return 1.0
+    script = unicodedata.name(character, "").partition(" ")[0]
+    return _SCRIPT_WIDTHS.get(script, 0.8)
 
 
 @cache
-def width(text: str, size: float, weight: Weight = Weight.REGULAR) -> float:
+def width(text: str, size: float, weight: Weight = Weight.REGULAR, family: str = "", is_italic: bool = False) -> float:  # noqa: FBT001, FBT002
     """Measure one line of text at a size in px: how wide it is, in px, with kerning."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    font = _shaper(weight)
+    font = _shaper(Typeface(family, weight, is_italic))
     hb.shape(font, buffer, _FEATURES)
     scale = size / font.face.upem
     total = 0.0

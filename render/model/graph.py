@@ -61,6 +61,8 @@ class Node:
     accent: Accent
     line: int  # of the author's file, 1-based; 0 if unknown
     attrs: Attrs = ()
+    markup: str = ""  # the label as it was written, where that says more than its text, which is `label`
+    lost_icon: str = ""  # the name of a picture that could not be had
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Cluster:
     parent: str | None  # id of the enclosing cluster
     line: int
     attrs: Attrs = ()
+    markup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ class Edge:
     line: int
     step: int | None = None  # 1-based step of the walkthrough in which it is drawn
     attrs: Attrs = ()
+    markup: str = ""
+    minlen: int = 1  # ranks that it spans at least
+    constraint: bool = True  # False: it has no say in the ranks of its ends
+    weight: float = 1  # how much short and straight matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +110,5 @@ class Graph:
     steps: tuple[str, ...] = ()  # the walkthrough's sentences; step n is steps[n - 1]
     line: int = 0
     attrs: Attrs = ()
+    markup: str = ""  # of the title
+    same_rank: tuple[tuple[str, ...], ...] = ()  # ids of nodes that stand in one rank

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
+import re
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -35,12 +39,22 @@ MOST_LOST = 0.05  # of an icon's ink on dark; more are letters, or a part of a l
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """A small PNG, its name by content, and the grounds on which it needs a plate."""
+    """A small PNG, its name by content, and the grounds on which it needs a plate; `svg` is what it was drawn from."""
 
     name: str
     png: bytes
     plate_on_light: bool
     plate_on_dark: bool
+    svg: bytes = b""  # empty where it was made of pixels
+
+
+def is_picture(path: Path) -> bool:
+    """Return whether a file is a picture that can be drawn."""
+    try:
+        icon(path)
+    except OSError:
+        return False
+    return True
 
 
 def icon(path: Path) -> Icon:
@@ -53,8 +67,8 @@ def icon(path: Path) -> Icon:
 
 @cache
 def _icon(content: bytes) -> Icon:
-    with Image.open(io.BytesIO(content)) as file:
-        picture = _cropped(file.convert("RGBA"))
+    svg = _vector(content)
+    picture = _cropped(_pixels(svg or content, is_vector=bool(svg)))
     scale = PIXELS / max(picture.size)
     width, height = (max(1, round(side * scale)) for side in picture.size)
     picture = picture.resize((width, height), Image.Resampling.LANCZOS)
@@ -69,7 +83,35 @@ def _icon(content: bytes) -> Icon:
         png=png,
         plate_on_light=_needs_backing_on_light(pixels, style.CARD.light),
         plate_on_dark=_needs_backing_on_dark(pixels, style.CARD.dark),
+        svg=svg,
     )
+
+
+def _vector(content: bytes) -> bytes:
+    """Return an SVG as text, unpacked where it is packed; nothing of what is no SVG."""
+    if content.startswith(b"\x1f\x8b"):
+        with suppress(OSError, EOFError, zlib.error):
+            content = gzip.decompress(content)
+    return content if re.search(rb"<svg[\s>]", content[:4096]) else b""
+
+
+def _pixels(content: bytes, *, is_vector: bool) -> Image.Image:
+    """Decode a picture.
+
+    Raises OSError.
+    """
+    if is_vector:
+        import resvg_py  # noqa: PLC0415  few icons are vectors
+
+        try:
+            content = bytes(resvg_py.svg_to_bytes(svg_string=content.decode(errors="replace"), width=4 * PIXELS))
+        except ValueError as wrong:
+            raise OSError(str(wrong)) from wrong
+    try:
+        with Image.open(io.BytesIO(content)) as file:
+            return file.convert("RGBA")
+    except (Image.DecompressionBombError, SyntaxError, ValueError, EOFError) as wrong:  # as Pillow has it
+        raise OSError(str(wrong)) from wrong
 
 
 def _cropped(picture: Image.Image) -> Image.Image:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 
 LONGEST = 60  # characters of one part of an id
 
@@ -15,14 +14,6 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def printable(text: str) -> str:
     """Replace what neither XML nor HTML can hold (NUL, control characters, halves of pairs) by U+FFFD."""
     return _NOT_XML.sub("\ufffd", text)
-
-
-def plain(label: str) -> str:
-    """Return the text of one of Graphviz's HTML-like labels; another label is its own text."""
-    if not (label.startswith("<") and label.endswith(">")):
-        return label
-    text = re.sub(r"<br\s*/?>", "\n", label[1:-1], flags=re.IGNORECASE)
-    return unescape(re.sub(r"<[^>]*>", "", text)).strip()
 
 
 def slug(text: str) -> str:

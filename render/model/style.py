@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-from PIL import ImageColor
+from dataclasses import dataclass
 
 from archfolio.render.model.graph import Accent, Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NAME_SIZE = 14.0  # the name on a card, semibold
 DETAIL_SIZE = 12.5  # the second line of a card, edge labels, cluster titles
@@ -81,7 +73,6 @@ EDGES: dict[Kind, EdgeStyle] = {
     Kind.FEEDBACK: _edge_style(Kind.FEEDBACK, "#b45309", "#92400e", "#fbbf24", 1.6, (3, 3)),
     Kind.PLAIN: _edge_style(Kind.PLAIN, "#475569", "#3b4858", "#aab6c5", 1.4),
 }
-_DASHES: dict[str, tuple[float, ...]] = {"dashed": (7, 4), "dotted": (1.5, 3.5), "solid": ()}
 
 ACCENTS: dict[Accent, Colour] = {
     Accent.PEOPLE: Colour("people", "#64748b", "#94a3b8"),
@@ -102,32 +93,4 @@ MUTED = Colour("muted", "#546274", "#9dabbb")
 NOTHING = Colour("", "none", "none")
 PLATE_ON_LIGHT = Colour("plate-on-light", "#42526a", "none")  # behind an icon that would vanish on a white card
 PLATE_ON_DARK = Colour("plate-on-dark", "none", "#e8edf3")  # and on a dark one
-
-
-def parse_colour(colour: str) -> Colour | None:
-    """Parse a colour that an author gave, the same on both grounds; None for one that CSS does not know.
-
-    Graphviz knows more names than CSS ("gray50", "/blues9/3"): those are drawn as if nothing had been said.
-    """
-    known = re.fullmatch(r"#(?:[0-9A-Fa-f]{3,4}){1,2}", colour) or colour.lower() in {
-        *ImageColor.colormap,
-        "transparent",
-    }
-    return Colour("", colour, colour) if known else None
-
-
-def is_invisible(attrs: Mapping[str, str]) -> bool:
-    """Return whether an author made an edge invisible: some push nodes about with such edges."""
-    return "invis" in attrs.get("style", "").replace(" ", "").split(",")
-
-
-def with_author_attrs(look: EdgeStyle, attrs: Mapping[str, str]) -> EdgeStyle:
-    """Change a look by what an author set on one edge: Graphviz's color, fontcolor, penwidth and style."""
-    line = parse_colour(attrs.get("color", "")) or look.line
-    text = parse_colour(attrs.get("fontcolor", "")) or (look.text if line is look.line else line)
-    words = attrs.get("style", "").split(",")
-    width = 2.4 if "bold" in words else look.width
-    with suppress(ValueError):
-        width = float(attrs["penwidth"]) if "penwidth" in attrs else width
-    dashes = next((_DASHES[word] for word in words if word in _DASHES), look.dashes)
-    return replace(look, line=line, text=text, width=width, dashes=dashes)
+TILE = Colour("tile", "#e8edf3", "#2a333e")  # under a letter that stands for a picture

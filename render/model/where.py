@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archfolio.render.model.ids import plain
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -45,14 +43,14 @@ def find(where: str, graphs: Iterable[Graph]) -> Place | None:
 
 def names(graph: Graph) -> tuple[str, ...]:
     """Return the names of a drawing's nodes, as `where` may write them."""
-    return tuple(_spaced(plain(node.label)) for node in graph.nodes)
+    return tuple(_spaced(node.label) for node in graph.nodes)
 
 
 def _named(graph: Graph, name: str) -> Iterator[str]:
     """Yield the ids of nodes and clusters of that label; those whose whole label it is come first."""
     wanted = _spaced(name).casefold()
     labels = [*((node.id, node.label) for node in graph.nodes), *((one.id, one.label) for one in graph.clusters)]
-    texts = [(id_, plain(label)) for id_, label in labels]
+    texts = [(id_, label) for id_, label in labels]
     yield from (id_ for id_, label in texts if _spaced(label).casefold() == wanted)
     yield from (id_ for id_, label in texts if _spaced(label.partition("\n")[0]).casefold() == wanted)
 

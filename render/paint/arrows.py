@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Point
+from archfolio.render.paint.shapes import Path, Polygon, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archfolio.render.model.edge_style import EdgeLook, Head
 
 _STEPS = 24  # samples of one piece: a tenth of a pixel on the short pieces at the ends of routes
 
 
-def shorten_for_arrowheads(points: tuple[Point, ...], at_tail: bool, at_head: bool) -> tuple[Point, ...]:  # noqa: FBT001  two ends
-    """Shorten a line by the length of an arrow head at its tail, its head, or both."""
+def shorten_for_arrowheads(points: tuple[Point, ...], at_tail: float, at_head: float) -> tuple[Point, ...]:
+    """Shorten a line by the lengths, in px, of what stands at its tail and at its head."""
     if at_head:
-        points = _shortened(points)
+        points = _shortened(points, at_head)
     if at_tail:
-        points = tuple(reversed(_shortened(tuple(reversed(points)))))
+        points = tuple(reversed(_shortened(tuple(reversed(points)), at_tail)))
     return points
 
 
-def _shortened(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """FontSubset the arrow's length off the end, leaving at least a trace of the last piece that remains."""
-    length = style.ARROW_LENGTH
+def _shortened(points: tuple[Point, ...], length: float) -> tuple[Point, ...]:
+    """Cut a length off the end, leaving at least a trace of the last piece that remains."""
     while len(points) > 4:  # noqa: PLR2004  one piece
         last = points[-4:]
         piece = _length(last)
@@ -76,3 +82,104 @@ def arrow_head(base: Point, tip: Point) -> tuple[Point, ...]:
     back = Point(tip.x - dx * style.ARROW_LENGTH, tip.y - dy * style.ARROW_LENGTH)
     half = style.ARROW_WIDTH / 2
     return tip, Point(back.x - dy * half, back.y + dx * half), Point(back.x + dy * half, back.y - dx * half)
+
+
+_LENGTHS = {"normal": 9.0, "inv": 9.0, "dot": 7.0, "box": 7.0, "diamond": 13.0, "vee": 9.0, "tee": 3.0, "crow": 10.0}
+_LENGTHS |= {"curve": 7.0, "icurve": 7.0}
+
+
+def heads_length(heads: Sequence[Head], scale: float) -> float:
+    """Return how much of a line its signs cover at one end, in px."""
+    return sum(_LENGTHS[head.shape] for head in heads) * scale
+
+
+def head_shapes(heads: Sequence[Head], look: EdgeLook, base: Point, tip: Point) -> Iterator[Shape]:
+    """Draw the signs at one end of a line, from the node on; `base` is where the line ends, `tip` the node's border."""
+    length = math.dist(base, tip) or 1.0
+    dx, dy = (tip.x - base.x) / length, (tip.y - base.y) / length
+    at = tip
+    for head in heads:
+        yield from _head(head, look, at, (dx, dy))
+        step = _LENGTHS[head.shape] * look.scale
+        at = Point(at.x - dx * step, at.y - dy * step)
+
+
+def _head(  # noqa: C901  one case for each sign
+    head: Head, look: EdgeLook, tip: Point, along: tuple[float, float]
+) -> Iterator[Shape]:
+    long, wide = _LENGTHS[head.shape] * look.scale, style.ARROW_WIDTH * look.scale
+    dx, dy = along
+
+    def at(back: float, aside: float) -> Point:
+        return Point(tip.x - dx * back - dy * aside, tip.y - dy * back + dx * aside)
+
+    fill = style.CARD if head.is_hollow else look.line
+    pen = min(look.width, 1.8) if head.is_hollow else 0.0
+    half = wide / 2
+
+    def closed(*corners: Point) -> Polygon:
+        return Polygon(corners, fill, look.line, pen)
+
+    def stroke(*corners: Point) -> Path:
+        return Path(_straight(corners), look.line, max(look.width, 1.4))
+
+    match head.shape:
+        case "normal":
+            yield closed(tip, at(long, half), at(long, -half))
+        case "inv":
+            yield closed(at(0, half), at(0, -half), at(long, 0))
+        case "diamond":
+            yield closed(tip, at(long / 2, half), at(long, 0), at(long / 2, -half))
+        case "box":
+            yield closed(at(0, half), at(0, -half), at(long, -half), at(long, half))
+        case "dot":
+            yield Path(circle(at(long / 2, 0), long / 2), look.line, pen, fill=fill)
+        case "vee":
+            yield closed(tip, at(long, half), at(long * 0.62, 0), at(long, -half))
+        case "tee":
+            yield stroke(at(1, half + 1), at(1, -half - 1))
+        case "crow":
+            yield stroke(at(0, half + 1), at(long, 0), at(0, -half - 1))
+            yield stroke(tip, at(long, 0))
+        case _:  # curve and icurve
+            back, fore = (long, 0.0) if head.shape == "curve" else (0.0, long)
+            yield Path(
+                (at(back, half), at(fore, half), at(fore, -half), at(back, -half)), look.line, max(look.width, 1.4)
+            )
+
+
+def _straight(corners: Sequence[Point]) -> tuple[Point, ...]:
+    """Write a line through corners as Bézier pieces."""
+    points = [corners[0]]
+    for before, after in pairwise(corners):
+        points += [before, after, after]
+    return tuple(points)
+
+
+_QUARTER = 4 / 3 * math.tan(math.pi / 8)  # handles of a Bézier quarter of a circle, in radii
+
+
+def circle(middle: Point, radius: float) -> tuple[Point, ...]:
+    """Return a circle as Bézier pieces."""
+    return ellipse(middle, radius, radius)
+
+
+def ellipse(middle: Point, across: float, down: float) -> tuple[Point, ...]:
+    """Return an ellipse of two radii as Bézier pieces, clockwise from its right."""
+    points = [Point(middle.x + across, middle.y)]
+    for turn in range(4):
+        (c, s), (nc, ns) = (_TURNS[turn], _TURNS[turn + 1])
+        points += [
+            Point(middle.x + across * (c - s * _QUARTER), middle.y + down * (s + c * _QUARTER)),
+            Point(middle.x + across * (nc + ns * _QUARTER), middle.y + down * (ns - nc * _QUARTER)),
+            Point(middle.x + across * nc, middle.y + down * ns),
+        ]
+    return tuple(points)
+
+
+_TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
+
+
+def straight(corners: Sequence[Point], *, is_closed: bool = True) -> tuple[Point, ...]:
+    """Return straight lines through corners, and back to the first, as Bézier pieces."""
+    return _straight([*corners, corners[0]] if is_closed else corners)

@@ -19,7 +19,8 @@ from xml.etree import ElementTree as ET
 
 from archfolio.render.base.files import write
 from archfolio.render.layout.engine import LayoutFailed
-from archfolio.render.model.font import FALLBACKS, FAMILY, Weight, instance, webfont
+from archfolio.render.model.font import FALLBACKS, FAMILY, Typeface, Weight, instance, webfont
+from archfolio.render.model.font_files import font_folders, is_here, parse_name
 from archfolio.render.model.ids import printable
 
 if TYPE_CHECKING:
@@ -43,17 +44,36 @@ _POINT = 4 / 3  # CSS pixels
 
 @cache
 def _fonts() -> None:
-    """Point fontconfig, which is read once a process, at a folder with nothing but the packaged font.
+    """Point fontconfig, which is read once a process, at the packaged font; what it lacks the machine's may have.
 
     The folder is the one that processes of a build have in common; it goes with the last of them.
     """
     folder = Path(get_temp_dir()) / "fonts"
     characters = frozenset(map(chr, (*range(0x20, 0x250), *range(0x370, 0x530), *range(0x2000, 0x2300))))
     for weight in Weight:
-        write(folder / f"{weight}.ttf", instance(characters, weight))
+        write(folder / f"{weight}.ttf", instance(characters, Typeface("", weight)))
     config = folder / "fonts.conf"
-    write(config, f"<fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>".encode())
+    folders = "".join(f"<dir>{html.escape(str(one))}</dir>" for one in (folder, *font_folders()))
+    write(config, f"<fontconfig>{folders}<cachedir>{folder}</cachedir></fontconfig>".encode())
     os.environ["FONTCONFIG_FILE"] = str(config)
+
+
+_FONT_NAME = re.compile(r'\b((?:label)?fontname)=(?:"((?:[^"\\]|\\.)*)"|([^\s\]",;<>]+))')
+_FACE = re.compile(r'\b(face=)"([^"]*)"', re.IGNORECASE)
+_DPI = re.compile(r'\b(dpi|resolution)=(?:"[^"]*"|[^\s\]",;]+)')
+_FIRST_LINE = re.compile(r'(\b(?:x|head|tail)?label=")(?=\n|\\[nlr])')
+
+
+def _prepared(dot: str) -> str:
+    """Name only fonts that can be had, ours for all others; and begin no label with a newline, which kills Graphviz."""
+
+    def name(said: str) -> str:
+        family = parse_name(said).family
+        return said if family and is_here(family) else FAMILY
+
+    dot = _FONT_NAME.sub(lambda match: f'{match[1]}="{name(match[2] or match[3] or "")}"', dot)
+    dot = _FACE.sub(lambda match: f'{match[1]}"{name(match[2])}"', dot)
+    return _FIRST_LINE.sub(r"\1 ", _DPI.sub("", dot))
 
 
 def draw_in_graphviz_style(
@@ -66,8 +86,7 @@ def draw_in_graphviz_style(
     Raises LayoutFailed where Graphviz refuses.
     """
     _fonts()
-    dot = _DOT_LINK.sub(_without_unsafe_link, dot)
-    dot = dot.replace("fontname=Sans-Serif", f"fontname={FAMILY}").replace('"Sans-Serif"', FAMILY)
+    dot = _prepared(_DOT_LINK.sub(_without_unsafe_link, dot))
     text = _well_formed(engine.draw(dot, "svg").decode())
     width, height = (float(value) * _POINT for value in _SIZE.search(text).groups())  # type: ignore[union-attr]
     files = []
@@ -111,6 +130,20 @@ def _character(match: re.Match[str]) -> str:
     return html.escape(known)
 
 
+def _families(text: str) -> list[str]:
+    """List the families that an SVG names, ours first as ""."""
+    said = {parse_name(html.unescape(name)).family for name in re.findall(r'font-family="([^",]*)', text)}
+    return sorted(family for family in {"", *said} if is_here(family))
+
+
+def _face(family: str, characters: frozenset[str]) -> str:
+    content = webfont(characters, Typeface(family))
+    url = base64.b64encode(content).decode("ascii")
+    plain = re.sub(r"[^\w .-]", "", family)
+    name = f"'{plain}'" if family else FAMILY
+    return f"@font-face{{font-family:{name};src:url(data:font/woff2;base64,{url})format('woff2')}}" if content else ""
+
+
 def _at_scale(dot: str, scale: float) -> str:
     """Ask for more pixels: Graphviz counts 96 to the inch."""
     head, brace, rest = dot.partition("{")
@@ -135,8 +168,7 @@ def _standalone(text: str, graph: Graph, origin: Origin) -> str:
     text = _IMAGE.sub(use, text)
     text = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->", "", text, flags=re.DOTALL)
     characters = frozenset("".join(re.findall(r">([^<]+)<", html.unescape(text)))) - {"\n"}
-    url = base64.b64encode(webfont(characters, Weight.REGULAR)).decode("ascii")
-    face = f"@font-face{{font-family:{FAMILY};src:url(data:font/woff2;base64,{url})format('woff2')}}"
+    face = "".join(_face(family, characters) for family in _families(text))
     slug = html.escape(graph.slug)
     head = (
         f'<title id="{slug}-title">{html.escape(graph.title)}</title>'

@@ -14,21 +14,20 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PIL import Image as Pictures
 from PIL import ImageColor
-from zlib_ng import zlib_ng  # not the zlib of the machine: the same bytes everywhere
 
-from archfolio.render.model.font import FAMILY
+from archfolio.render.model.font import FAMILY, Typeface, width
 from archfolio.render.model.geometry import Box, Point
+from archfolio.render.model.icons import Icon
 from archfolio.render.model.ids import printable
-from archfolio.render.paint.pdf_text import UNKNOWN, FontSubset
+from archfolio.render.paint.pdf_file import PdfFile
+from archfolio.render.paint.pdf_text import UNKNOWN, FontSubset, pieces
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archfolio.render.model.font import Weight
-    from archfolio.render.model.icons import Icon
     from archfolio.render.model.style import Colour
-    from archfolio.render.paint.pdf_text import Glyph
+    from archfolio.render.paint.pdf_text import Glyph, Source
     from archfolio.render.paint.scene import Scene
 
 Theme = Literal["light", "dark"]
@@ -39,18 +38,17 @@ _DOT = 2  # a shorter dash is a dot, with round ends, as in the SVG
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the share of a text that lies left of its anchor
 _LEAN = "0.0005"  # a hundredth of a pixel over the height of a letter
 _MISSING = 0.7  # side of the box for a character that the typeface lacks, in its own width
-_COMPRESSION = 9
 _RUN = 100  # entries of one block in a CMap, at most
 
 
 def pdf(scene: Scene) -> bytes:
     """Print the light drawing."""
-    return _Printer("light", _File(compress=True)).print(scene)
+    return _Printer("light", PdfFile(compress=True)).print(scene)
 
 
 def pdf_for_raster(scene: Scene, theme: Theme, scale: float) -> bytes:
     """Print what `raster` paints at a scale: not compressed, icons on whole pixels, text exactly where it falls."""
-    return _Printer(theme, _File(compress=False), grid=scale).print(scene)
+    return _Printer(theme, PdfFile(compress=False), grid=scale).print(scene)
 
 
 class Rgba(NamedTuple):
@@ -74,66 +72,26 @@ def rgba(colour: Colour, theme: Theme) -> Rgba | None:
         return Rgba(0, 0, 0)
 
 
-class _File:
-    """Numbered objects, and the table of where they are (section 7.5)."""
-
-    def __init__(self, *, compress: bool) -> None:
-        self._compress = compress
-        self._objects: list[bytes] = []
-
-    def add(self, body: str) -> str:
-        """Keep an object and return the reference to it."""
-        self._objects.append(body.encode("ascii"))
-        return f"{len(self._objects)} 0 R"
-
-    def stream(self, content: bytes, entries: str = "") -> str:
-        """Keep a stream with the entries of its dictionary."""
-        if self._compress:
-            content, entries = zlib_ng.compress(content, _COMPRESSION), f"{entries}/Filter/FlateDecode"
-        head = f"<<{entries}/Length {len(content)}>>stream\n".encode("ascii")
-        self._objects.append(head + content + b"\nendstream")
-        return f"{len(self._objects)} 0 R"
-
-    def page(self, entries: str) -> str:
-        """Keep the only page, and return the reference to the catalogue."""
-        tree = f"{len(self._objects) + 2} 0 R"
-        page = self.add(f"<</Type/Page/Parent {tree}{entries}>>")
-        self.add(f"<</Type/Pages/Kids[{page}]/Count 1>>")
-        return self.add(f"<</Type/Catalog/Pages {tree}/ViewerPreferences<</DisplayDocTitle true>>>>")
-
-    def finish(self, catalog: str, info: str) -> bytes:
-        """Write everything down."""
-        out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-        places = []
-        for number, body in enumerate(self._objects, 1):
-            places.append(len(out))
-            out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-        table = len(out)
-        rows = "".join(f"{place:010} 00000 n \n" for place in places)
-        count = len(places) + 1
-        out += f"xref\n0 {count}\n0000000000 65535 f \n{rows}".encode("ascii")
-        out += f"trailer\n<</Size {count}/Root {catalog}/Info {info}>>\nstartxref\n{table}\n%%EOF\n".encode("ascii")
-        return bytes(out)
-
-
 class _Printer:
     """Prints one scene."""
 
-    def __init__(self, theme: Theme, file: _File, grid: float = 0) -> None:
+    def __init__(self, theme: Theme, file: PdfFile, grid: float = 0) -> None:
         self._theme = theme
         self._file = file
         self._grid = grid  # device pixels in a px, 0 where there is no device
-        self._cuts: dict[Weight, FontSubset] = {}
+        self._cuts: dict[Source, FontSubset] = {}
+        self._names: dict[Source, str] = {}
         self._images: dict[str, str] = {}
         self._states: dict[str, str] = {}
 
     def print(self, scene: Scene) -> bytes:
         """Return the file."""
         self._cuts = _cuts(scene.shapes)
+        self._names = {source: f"F{number}" for number, source in enumerate(self._cuts)}
         width, height = scene.size.width * POINTS, scene.size.height * POINTS
         lines = [f"{_n(POINTS)} 0 0 {_n(-POINTS)} 0 {_n(height)} cm 4 M", *self._shapes(scene.shapes, Point(0, 0))]
         content = self._file.stream("\n".join(lines).encode("ascii"))
-        fonts = {f"F{weight:d}": _font(self._file, cut) for weight, cut in self._cuts.items()}
+        fonts = {self._names[source]: _font(self._file, cut) for source, cut in self._cuts.items() if cut.used}
         kinds = {"Font": fonts, "XObject": self._images, "ExtGState": self._states}
         resources = _entries({kind: f"<<{_entries(named)}>>" for kind, named in kinds.items()})
         box = f"/MediaBox[0 0 {_n(width)} {_n(height)}]"
@@ -161,14 +119,16 @@ class _Printer:
     def _rect(self, rect: Rect, at: Point) -> str:
         box = Box(rect.box.x0 + at.x, rect.box.y0 + at.y, rect.box.x1 + at.x, rect.box.y1 + at.y)
         outline = _left_rounded(box, rect.radius) if rect.left_only else _rounded(box, rect.radius)
-        return self._painted(outline, rect.fill, rect.stroke, rect.width)
+        dash = f"[{' '.join(map(_n, rect.dashes))}]0 d " if rect.dashes else ""
+        return self._painted(outline, rect.fill, rect.stroke, rect.width, dash)
 
     def _path(self, path: Path, at: Point) -> str:
         start, *rest = [_xy(point.x + at.x, point.y + at.y) for point in path.points]
         curves = " ".join(f"{' '.join(rest[i : i + 3])} c" for i in range(0, len(rest), 3))
         dash = f"[{' '.join(map(_n, path.dashes))}]0 d " if path.dashes else ""
         cap = "1 J " if path.dashes and path.dashes[0] < _DOT else ""
-        return self._painted(f"{start} m {curves}", None, path.stroke, path.width, dash + cap)
+        close = " h" if path.fill else ""
+        return self._painted(f"{start} m {curves}{close}", path.fill, path.stroke, path.width, dash + cap)
 
     def _polygon(self, polygon: Polygon, at: Point) -> str:
         corners = " l ".join(_xy(point.x + at.x, point.y + at.y) for point in polygon.points)
@@ -200,20 +160,50 @@ class _Printer:
         colour = rgba(text.fill, self._theme)
         if not colour:
             return
-        cut = self._cuts[text.weight]
-        glyphs = cut.shape(clean(text.text))
-        length = sum(glyph.advance for glyph in glyphs) * text.size
-        x = text.at.x + at.x - length * _BEFORE[text.anchor]
+        said = clean(text.text)
+        runs = [
+            (source, self._cuts[source].shape(part, is_right_to_left=is_right_to_left))
+            for part, source, is_right_to_left in pieces(said, text.face)
+        ]
+        length = sum(glyph.advance for _, glyphs in runs for glyph in glyphs) * text.size
+        # What other fonts fill in may be wider than the room that was kept for it on every machine.
+        room = width(said, text.size, text.weight, text.family, text.is_italic)
+        squeeze = min(1.0, room / length) if (length and len(runs) > 1) or (runs and runs[0][0] != text.face) else 1.0
+        length *= squeeze
+        start = x = text.at.x + at.x - length * _BEFORE[text.anchor]
         y = self._snapped(text.at.y + at.y)  # as browsers do
         mode, lean = self._text_mode(colour)
-        yield (
-            f"q {mode}{_rgb(colour)} rg BT /F{text.weight:d} {_n(text.size)} Tf"
-            f" 1 0 {lean} -1 {_xy(x, y)} Tm [{_run(glyphs, cut)}] TJ ET Q"
-        )
-        for glyph in glyphs:
-            if glyph.id == UNKNOWN and glyph.advance:
-                yield self._missing(Point(x, y), glyph.advance * text.size, text)
-            x += glyph.advance * text.size
+        for source, glyphs in runs:
+            ready = [glyph for glyph in glyphs if not glyph.picture]
+            if len(ready) == len(glyphs):
+                across = _n(squeeze) if squeeze < 1 else "1"
+                yield (
+                    f"q {mode}{_rgb(colour)} rg BT /{self._names[source]} {_n(text.size)} Tf"
+                    f" {across} 0 {lean} -1 {_xy(x, y)} Tm {_set(glyphs, self._cuts[source], text.size)} ET Q"
+                )
+            for glyph in glyphs:
+                room = glyph.advance * text.size * squeeze
+                if glyph.picture:
+                    yield self._emoji(glyph, Point(x, y), room, text.size)
+                elif glyph.id == UNKNOWN and glyph.advance:
+                    yield self._missing(Point(x, y), room, text)
+                x += room
+        yield from self._decoration(text, start, y, length)
+
+    def _emoji(self, glyph: Glyph, at: Point, room: float, size: float) -> str:
+        """Draw a glyph that is a picture: as wide as its room, on the line as its font has it."""
+        icon = Icon(hashlib.sha256(glyph.picture).hexdigest()[:10], glyph.picture, False, False)  # noqa: FBT003
+        side = min(room, size * 1.25) * 0.94
+        left, top = at.x + (room - side) / 2, at.y - size * 0.36 - side / 2
+        return self._image(Image(icon, Box(left, top, left + side, top + side)), Point(0, 0))
+
+    def _decoration(self, text: Text, x: float, y: float, length: float) -> Iterator[str]:
+        """Draw the lines under and through a text."""
+        for name, place in (("underline", 0.12), ("line-through", -0.3)):
+            if name in text.decoration:
+                top = y + text.size * place
+                box = Box(x, top, x + length, top + text.size / 14)
+                yield self._painted(_rounded(box, 0), text.fill, None, 0)
 
     def _text_mode(self, colour: Rgba) -> tuple[str, str]:
         """Choose how glyphs are painted, and how far they lean.
@@ -250,12 +240,13 @@ def _flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
             yield from _flat(shape.shapes)
 
 
-def _cuts(shapes: Iterable[Shape]) -> dict[Weight, FontSubset]:
-    characters: dict[Weight, set[str]] = {}
+def _cuts(shapes: Iterable[Shape]) -> dict[Source, FontSubset]:
+    characters: dict[Source, set[str]] = {}
     for part in _flat(shapes):
         if isinstance(part, Text):
-            characters.setdefault(part.weight, set()).update(clean(part.text))
-    return {weight: FontSubset(frozenset(own), weight) for weight, own in sorted(characters.items())}
+            for text, source, _ in pieces(clean(part.text), part.face):
+                characters.setdefault(source, set()).update(text)
+    return {source: FontSubset(frozenset(own), source) for source, own in characters.items()}
 
 
 def clean(text: str) -> str:
@@ -284,13 +275,22 @@ def _entries(values: dict[str, str]) -> str:
     return "".join(f"/{name} {value}" for name, value in values.items())
 
 
-def _run(glyphs: Iterable[Glyph], cut: FontSubset) -> str:
+def _set(glyphs: Iterable[Glyph], cut: FontSubset, size: float) -> str:
     """Write glyphs, each with the thousandths of an em by which the next one is nearer (section 9.4.3)."""
-    parts = []
+    parts: list[str] = []
+    shown: list[str] = []
+    rise = 0.0
     for glyph in glyphs:
-        shown, width = (f"<{glyph.id:04x}>", cut.width(glyph.id)) if glyph.id != UNKNOWN else ("", 0)
-        parts.append(f"{shown}{_n(width - glyph.advance * 1000)}")
-    return " ".join(parts)
+        if glyph.up != rise:  # marks that stand higher than their font has them
+            if shown:
+                parts.append(f"[{' '.join(shown)}] TJ")
+                shown = []
+            parts.append(f"{_n(glyph.up * size)} Ts")
+            rise = glyph.up
+        aside = f"{_n(-glyph.aside * 1000)} " if glyph.aside else ""
+        text, across = (f"<{glyph.id:04x}>", cut.width(glyph.id)) if glyph.id != UNKNOWN else ("", 0)
+        shown.append(f"{aside}{text}{_n(across + (glyph.aside - glyph.advance) * 1000)}")
+    return " ".join([*parts, f"[{' '.join(shown)}] TJ"])
 
 
 def _string(text: str) -> str:
@@ -336,25 +336,31 @@ def _planes(icon: Icon) -> tuple[int, int, bytes, bytes]:
     return picture.width, picture.height, picture.convert("RGB").tobytes(), picture.getchannel("A").tobytes()
 
 
-def _picture(file: _File, icon: Icon) -> str:
+def _picture(file: PdfFile, icon: Icon) -> str:
     width, height, colours, opacity = _planes(icon)
     entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
     mask = file.stream(opacity, f"{entries}/ColorSpace/DeviceGray")
     return file.stream(colours, f"{entries}/ColorSpace/DeviceRGB/SMask {mask}")
 
 
-def _font(file: _File, cut: FontSubset) -> str:
+def _font(file: PdfFile, cut: FontSubset) -> str:
     """Embed a font whose character codes are the numbers of its glyphs (section 9.7)."""
-    name = f"{_tag(cut.data)}+{FAMILY}-{cut.weight:d}"
-    data = file.stream(cut.data, f"/Length1 {len(cut.data)}")
+    name = f"{_tag(cut.data)}+{_font_name(cut.source)}"
+    sort, kind, entries = (
+        ("FontFile3", "CIDFontType0", "/Subtype/OpenType")
+        if cut.is_postscript
+        else ("FontFile2", "CIDFontType2", f"/Length1 {len(cut.data)}")
+    )
+    data = file.stream(cut.data, entries)
     top, bottom = cut.ascent, cut.descent
     descriptor = file.add(
         f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[0 {bottom} 1000 {top}]/ItalicAngle 0"
-        f"/Ascent {top}/Descent {bottom}/CapHeight {top}/StemV 80/FontFile2 {data}>>"
+        f"/Ascent {top}/Descent {bottom}/CapHeight {top}/StemV 80/{sort} {data}>>"
     )
     widths = " ".join(f"{glyph}[{cut.width(glyph)}]" for glyph in sorted(cut.used))
+    mapped = "" if cut.is_postscript else "/CIDToGIDMap/Identity"
     descendant = file.add(
-        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 0/W[{widths}]"
+        f"<</Type/Font/Subtype/{kind}/BaseFont/{name}{mapped}/DW 0/W[{widths}]"
         f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor}>>"
     )
     unicode = file.stream(_to_unicode(cut.used).encode("ascii"))
@@ -362,6 +368,13 @@ def _font(file: _File, cut: FontSubset) -> str:
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
         f"/DescendantFonts[{descendant}]/ToUnicode {unicode}>>"
     )
+
+
+def _font_name(source: Source) -> str:
+    if isinstance(source, Typeface):
+        slant = "Italic" if source.is_italic else ""
+        return f"{re.sub('[^A-Za-z0-9]', '', source.family) or FAMILY}-{source.weight:d}{slant}"
+    return re.sub("[^A-Za-z0-9]", "", source.family) or "Font"
 
 
 def _tag(data: bytes) -> str:

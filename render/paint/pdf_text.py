@@ -1,56 +1,103 @@
-"""Text as numbered glyphs of a small font, for printers that cannot ask a browser to set it."""
+"""Text as numbered glyphs of small fonts, for printers that cannot ask a browser to set it.
+
+A character that the typeface lacks is taken from a font of the machine, if one has it. Runs from right to left are
+put in the order in which they are seen (Unicode Standard Annex 9), and HarfBuzz joins their letters.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
 
-from archfolio.render.model.font import Weight, instance, width
+from archfolio.render.model.font import Typeface, Weight, has_glyph, instance, width
+from archfolio.render.model.font_files import FontFile, with_character
 
-UNKNOWN = 0  # the glyph of every character that the typeface lacks
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+UNKNOWN = 0  # the glyph of every character that no typeface has
+Source = Typeface | FontFile
+"""Where glyphs come from: a typeface of ours or of the author's, or a font that fills its gaps."""
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph of a line, and how far the next one is from it, in em."""
+    """One glyph of a line, how far the next one is from it, and how far it is moved, all in em."""
 
     id: int
     advance: float
+    aside: float = 0.0
+    up: float = 0.0
+    picture: bytes = b""  # a PNG, of glyphs that are pictures
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring glyphs of one source, in the order in which they are seen."""
+
+    source: Source
+    glyphs: tuple[Glyph, ...]
 
 
 class FontSubset:
-    """The part of one weight that a drawing uses: a TrueType font, and how to set text in it."""
+    """The part of one source that a drawing uses: a font, and how to set text in it."""
 
-    def __init__(self, characters: frozenset[str], weight: Weight) -> None:
-        """FontSubset the font."""
-        self.weight = weight
-        self.data = instance(characters, weight)
+    def __init__(self, characters: frozenset[str], source: Source) -> None:
+        """Cut the font."""
+        self.source = source
+        self.data = instance(characters, source) if isinstance(source, Typeface) else _cut(source, characters)
         self.used: dict[int, str] = {}  # the glyphs that were set, and the characters that each stands for
-        self._font = hb.Font(hb.Face(self.data))
-        self._em: int = self._font.face.upem
+        self._face = hb.Face(self.data)
+        self._font = hb.Font(self._face)
+        self._em: int = self._face.upem
         extents = self._font.get_font_extents("ltr")
         self.ascent = self._thousandths(extents.ascender)
         self.descent = self._thousandths(extents.descender)
+        self.is_postscript = self.data[:4] == b"OTTO"
 
-    def shape(self, text: str) -> tuple[Glyph, ...]:
-        """Shape one line as browsers do, in the order in which it is seen, kerned."""
+    def shape(self, text: str, *, is_right_to_left: bool = False) -> tuple[Glyph, ...]:
+        """Set one run as browsers do, in the order in which it is seen, kerned."""
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
+        if is_right_to_left:
+            buffer.direction = "rtl"
         hb.shape(self._font, buffer)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions or []  # None for an empty line
         starts = sorted({info.cluster for info in infos})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))
         glyphs = []
         for info, position in zip(infos, positions, strict=True):
+            cluster = text[info.cluster : ends[info.cluster]]
             if info.codepoint == UNKNOWN:
-                advance = width(text[info.cluster], 1, self.weight)
-            else:
-                advance = position.x_advance / self._em
-                self.used.setdefault(info.codepoint, text[info.cluster : ends[info.cluster]])
-            glyphs.append(Glyph(info.codepoint, advance))
+                face = self.source if isinstance(self.source, Typeface) else Typeface()
+                glyphs.append(Glyph(UNKNOWN, width(text[info.cluster], 1, face.weight), cluster=cluster))
+                continue
+            glyphs.append(
+                Glyph(
+                    info.codepoint,
+                    position.x_advance / self._em,
+                    position.x_offset / self._em,
+                    position.y_offset / self._em,
+                    self._picture(info.codepoint),
+                    cluster,
+                )
+            )
+            self.used.setdefault(info.codepoint, cluster)
         return tuple(glyphs)
+
+    def _picture(self, glyph: int) -> bytes:
+        if not self._face.has_color_png:
+            return b""
+        blob = self._font.get_glyph_color_png(glyph)
+        return bytes(blob.data) if blob else b""
 
     def width(self, glyph: int) -> int:
         """Return how wide a glyph is without kerning, in thousandths of an em, PDF's unit."""
@@ -58,3 +105,77 @@ class FontSubset:
 
     def _thousandths(self, units: int) -> int:
         return round(units * 1000 / self._em)
+
+
+@cache
+def _cut(file: FontFile, characters: frozenset[str]) -> bytes:
+    """Cut a font that fills gaps, with all that its script needs to be joined."""
+    face = hb.Face(hb.Blob.from_file_path(str(file.path)), file.index)
+    wanted = hb.SubsetInput()
+    if face.has_var_data:
+        wanted.pin_all_axes_to_default(face)
+    # Shaping may take characters apart: a Thai vowel into the two that it is made of.
+    parts = {part for character in characters for part in unicodedata.normalize("NFKD", character)}
+    wanted.unicode_set.update(map(ord, {*characters, *parts}))
+    return bytes(wanted.subset(face).blob.data)
+
+
+@cache
+def source_of(character: str, face: Typeface) -> Source | None:
+    """Find what can show a character: the face itself, ours, or a font of the machine; None where nothing can."""
+    for own in dict.fromkeys((face, Typeface("", face.weight, face.is_italic))):
+        if has_glyph(own, character):
+            return own
+    return with_character(character, is_bold=face.weight > Weight.REGULAR)
+
+
+def pieces(text: str, face: Typeface) -> list[tuple[str, Source, bool]]:
+    """Split a line into runs of one source, as they are seen: text, source, and whether from right to left."""
+    found: list[tuple[str, Source, bool]] = []
+    for piece, is_right_to_left in _directions(text):
+        runs = _by_source(piece, face)
+        found += [(part, source, is_right_to_left) for part, source in (runs[::-1] if is_right_to_left else runs)]
+    return found
+
+
+def _by_source(text: str, face: Typeface) -> list[tuple[str, Source]]:
+    """Split a text by where its glyphs come from; marks and joiners stay with what they belong to."""
+    runs: list[tuple[str, Source]] = []
+    for character in text:
+        category = unicodedata.category(character)
+        source: Source = source_of(character, face) or face
+        is_attached = category in {"Mn", "Me", "Mc", "Cf"} or 0x1F3FB <= ord(character) <= 0x1F3FF  # noqa: PLR2004
+        if (runs and (is_attached or source == runs[-1][1])) or (runs and runs[-1][0][-1] == "\u200d"):
+            runs[-1] = (runs[-1][0] + character, runs[-1][1])
+        else:
+            runs.append((character, source))
+    return runs
+
+
+def _directions(text: str) -> list[tuple[str, bool]]:
+    """Split a text into runs of one direction, in the order in which they are seen."""
+    if not any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in text):
+        return [(text, False)]
+    from bidi.algorithm import get_display  # noqa: PLC0415  few texts run from right to left
+
+    runs: list[tuple[str, bool]] = []
+    for character in get_display(text):
+        kind = unicodedata.bidirectional(character)
+        is_right_to_left = kind in _RIGHT_TO_LEFT or (kind in {"NSM", "BN"} and bool(runs) and runs[-1][1])
+        if runs and runs[-1][1] == is_right_to_left:
+            runs[-1] = (runs[-1][0] + character, is_right_to_left)
+        else:
+            runs.append((character, is_right_to_left))
+    return [(run[::-1] if is_right_to_left else run, is_right_to_left) for run, is_right_to_left in runs]
+
+
+def lacking(texts: Iterable[tuple[str, Typeface]]) -> str:
+    """Return the characters that no font at hand can show, each once, in order."""
+    missing = dict.fromkeys(
+        character
+        for text, face in texts
+        for character in text
+        if unicodedata.category(character) not in {"Cf", "Cc", "Zs", "Mn", "Cn", "Co"}
+        and source_of(character, face) is None
+    )
+    return "".join(missing)

@@ -9,24 +9,23 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from archfolio.render.layout.measure import card
 from archfolio.render.model import style
-from archfolio.render.model.alt_text import name_of
-from archfolio.render.model.font import Weight
+from archfolio.render.model.cluster_style import ClusterLook, cluster_style, page_style, title_colour, title_lines
+from archfolio.render.model.colours import readable_on
+from archfolio.render.model.edge_style import edge_style, end_lines, is_invisible, shaped
 from archfolio.render.model.geometry import Box, Point, Size
-from archfolio.render.model.graph import Cluster, Direction, Edge, Graph, Node
-from archfolio.render.model.icons import Icon, icon
 from archfolio.render.paint import title_and_legend
-from archfolio.render.paint.arrows import arrow_head, shorten_for_arrowheads
-from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
+from archfolio.render.paint.arrows import head_shapes, heads_length, shorten_for_arrowheads
+from archfolio.render.paint.node_shapes import node_group
+from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape
+from archfolio.render.paint.text_shapes import text_shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archfolio.render.model.geometry import Layout, PlacedLabel, Route
-
-
-HALF_PIXEL = (
-    0.5  # px that a drawing is moved by: layouts lie on whole pixels, where a border of one pixel would smear over two
-)
+    from archfolio.render.model.graph import Cluster, Edge, Graph
+    from archfolio.render.model.rich_text import TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +50,50 @@ class Options:
 def compose(graph: Graph, layout: Layout, description: str, options: Options | None = None) -> Scene:
     """Return the shapes of a placed graph: ground, title and caption, panels, lines, cards, labels, legend."""
     options = options or Options()
+    page = page_style(graph)
     width = layout.size.width
     head = title_and_legend.heading(graph, width) if options.title else title_and_legend.NO_DECORATION
     legend = title_and_legend.legend(graph, width) if options.legend else title_and_legend.NO_DECORATION
     width = max(width, head.size.width, legend.size.width)
-    left = style.MARGIN + round((width - layout.size.width) / 2)
-    top = round(style.MARGIN + head.size.height)
-    size = Size(
-        math.ceil(width + 2 * style.MARGIN), math.ceil(top + layout.size.height + legend.size.height + style.MARGIN)
-    )
+    margin, below = page.margin, page.is_title_below
+    left = margin + round((width - layout.size.width) / 2)
+    top = round(margin + (0 if below else head.size.height))
+    foot = top + layout.size.height + legend.size.height
+    size = Size(math.ceil(width + 2 * margin), math.ceil(foot + (head.size.height if below else 0) + margin))
     body = Box(
         left + HALF_PIXEL,
         top + HALF_PIXEL,
         left + HALF_PIXEL + layout.size.width,
         top + HALF_PIXEL + layout.size.height,
     )
-    shapes: list[Shape] = [Rect(Box(0, 0, *size), 0, style.GROUND)]
+    shapes: list[Shape] = [Rect(Box(0, 0, *size), 0, page.ground)]
     if head.shapes:
-        shapes.append(Group("head", head.shapes, Point(style.MARGIN, style.MARGIN)))
-    shapes.append(Group("body", _body(graph, layout), Point(body.x0, body.y0)))
+        aside = {"c": (width - head.size.width) / 2, "r": width - head.size.width}.get(page.justify, 0.0)
+        at = Point(margin + round(aside), round(foot + style.HEAD_GAP) if below else margin)
+        shapes.append(Group("head", head.shapes, at))
+    shapes.append(Group("body", tuple(_body(graph, layout)), Point(body.x0, body.y0)))
     if legend.shapes:
-        shapes.append(Group("legend", legend.shapes, Point(style.MARGIN, top + layout.size.height)))
-    return Scene(size, body, graph.title, description, tuple(shapes))
+        shapes.append(Group("legend", legend.shapes, Point(margin, top + layout.size.height)))
+    return Scene(size, body, graph.title.replace("\n", " "), description, tuple(shapes))
 
 
-def _body(graph: Graph, layout: Layout) -> tuple[Shape, ...]:
-    edges = {edge.id: edge for edge in graph.edges if not style.is_invisible(dict(edge.attrs))}
+def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:
+    edges = {edge.id: edge for edge in graph.edges if not is_invisible(edge)}
     panels = _panels(graph, layout)
-    return (
-        *(_panel(cluster, layout, panel) for cluster, panel in zip(graph.clusters, panels, strict=True)),
-        *(_line(edges[route.edge], route) for route in layout.routes if route.edge in edges),
-        *(_card(node, layout.nodes[node.id]) for node in graph.nodes),
-        *(_label(edges[label.edge], label, panels) for label in layout.labels if label.edge in edges),
-    )
+    page = page_style(graph).ground
+    ground = style.GROUND if page == style.NOTHING else page
+    yield from (_panel(cluster, layout, panel) for cluster, panel in zip(graph.clusters, panels, strict=True))
+    yield from (_line(edges[route.edge], route) for route in layout.routes if route.edge in edges)
+    yield from (node_group(node, layout.nodes[node.id]) for node in graph.nodes)
+    for label in layout.labels:
+        if label.edge in edges:
+            yield _label(edges[label.edge], label, [_Panel(_EVERYWHERE, ground), *panels])
+    for route in layout.routes:
+        if route.edge in edges:
+            yield from _end_labels(edges[route.edge], route)
+
+
+_EVERYWHERE = Box(-math.inf, -math.inf, math.inf, math.inf)
 
 
 class _Panel(NamedTuple):
@@ -94,93 +104,69 @@ class _Panel(NamedTuple):
 def _panels(graph: Graph, layout: Layout) -> list[_Panel]:
     """Find the place and the colour of each cluster; parents stand before their children."""
     depths: dict[str, int] = {}
-    panels = []
+    panels: list[_Panel] = []
+    fills: dict[str, style.Colour] = {}
     for cluster in graph.clusters:
         depths[cluster.id] = depths[cluster.parent] + 1 if cluster.parent else 0
-        own = style.parse_colour(dict(cluster.attrs).get("bgcolor", ""))
-        by_depth = style.PANELS[min(depths[cluster.id], len(style.PANELS) - 1)]
-        panels.append(_Panel(layout.clusters[cluster.id], own or by_depth))
+        by_depth = style.PANELS[depths[cluster.id] % len(style.PANELS)]
+        around = fills[cluster.parent] if cluster.parent else page_style(graph).ground
+        own = cluster_style(cluster).fill
+        fills[cluster.id] = around if own == style.NOTHING else own or by_depth
+        panels.append(_Panel(layout.clusters[cluster.id], fills[cluster.id]))
     return panels
 
 
 def _panel(cluster: Cluster, layout: Layout, panel: _Panel) -> Group:
-    border = style.parse_colour(dict(cluster.attrs).get("pencolor", "")) or style.PANEL_BORDER
-    shapes: list[Shape] = [Rect(panel.box, style.CLUSTER_RADIUS, panel.fill, border, 1)]
-    if cluster.label:
-        title = layout.titles[cluster.id]
-        place = Point(title.x0, title.y0 + style.DETAIL_SIZE * style.BASELINE)
-        shapes.append(Text(cluster.label, place, style.DETAIL_SIZE, Weight.SEMIBOLD, style.MUTED))
-    return Group("cluster", tuple(shapes), data=(("cluster", cluster.id),))
-
-
-def _card(node: Node, box: Box) -> Group:
-    text = card(node.label)
-    accent = style.ACCENTS[node.accent]
-    shapes: list[Shape] = [
-        Rect(box, style.CARD_RADIUS, style.CARD, style.CARD_BORDER, 1),
-        Rect(_sliver(box), style.CARD_RADIUS + HALF_PIXEL, accent, left_only=True),
-    ]
-    x = box.x0 + style.ACCENT_WIDTH + style.CARD_PADDING
-    if node.icon is not None:
-        shapes.extend(_icon(icon(node.icon), Point(x, box.centre.y - style.ICON / 2)))
-        x += style.ICON + style.CARD_PADDING
-    lines = [(line, style.NAME_SIZE, Weight.SEMIBOLD, style.INK) for line in text.name]
-    lines += [(line, style.DETAIL_SIZE, Weight.REGULAR, style.MUTED) for line in text.detail]
-    y = box.centre.y - sum(size for _, size, _, _ in lines) * style.LINE_HEIGHT / 2
-    for line, size, weight, colour in lines:
-        shapes.append(Text(line, Point(x, y + size * style.BASELINE), size, weight, colour))
-        y += size * style.LINE_HEIGHT
-    name = name_of(node.label)
+    look = cluster_style(cluster)
+    fill = style.NOTHING if look.fill == style.NOTHING else panel.fill
+    box = panel.box
+    shapes: list[Shape] = []
+    if fill != style.NOTHING or look.border != style.NOTHING:
+        shapes.append(Rect(box, style.CLUSTER_RADIUS, fill, look.border, look.width, dashes=look.dashes))
+    if look.is_double:
+        inner = Box(box.x0 + 4, box.y0 + 4, box.x1 - 4, box.y1 - 4)
+        shapes.append(Rect(inner, style.CLUSTER_RADIUS - 3, fill, look.border, look.width, dashes=look.dashes))
+    lines = title_lines(cluster)
+    if lines:
+        x, y, anchor = _title_place(look, layout.titles[cluster.id], box)
+        ink = title_colour(look, panel.fill)
+        for line in lines:
+            shapes.extend(text_shapes(line, Point(x, y), anchor, ink))
+            y += line.height
+    attrs = dict(cluster.attrs)
     return Group(
-        f"node {node.accent}",
-        tuple(shapes),
-        title=f"{name}: {node.role}" if node.role else name,
-        data=(("node", node.id),),
+        "cluster", tuple(shapes), link=attrs.get("URL") or attrs.get("href") or "", data=(("cluster", cluster.id),)
     )
 
 
-def _sliver(card: Box) -> Box:
-    """Place the accent over the left border of a card, outer edge on outer edge."""
-    x0 = card.x0 - HALF_PIXEL
-    return Box(x0, card.y0 - HALF_PIXEL, x0 + style.ACCENT_WIDTH, card.y1 + HALF_PIXEL)
-
-
-def _icon(picture: Icon, at: Point) -> list[Shape]:
-    x, y = at.x - HALF_PIXEL, at.y - HALF_PIXEL  # whole pixels again
-    box = Box(x, y, x + style.ICON, y + style.ICON)
-    ground = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
-    shapes: list[Shape] = []
-    if picture.plate_on_light:
-        shapes.append(Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_LIGHT))
-    if picture.plate_on_dark:
-        shapes.append(Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_DARK))
-    return [*shapes, Image(picture, box)]
-
-
-def _edge_style(edge: Edge) -> style.EdgeStyle:
-    """Return the look of an edge's kind, with what its author set by hand."""
-    return style.with_author_attrs(style.EDGES[edge.kind], dict(edge.attrs))
+def _title_place(look: ClusterLook, title: Box, panel: Box) -> tuple[float, float, str]:
+    """Place a title where layout put it, or to the side that its author wants."""
+    if look.justify == "c":
+        return panel.centre.x, title.y0, "middle"
+    if look.justify == "r":
+        return panel.x1 - (title.x0 - panel.x0 if title.x0 - panel.x0 < panel.width / 4 else 14.0), title.y0, "end"
+    return title.x0, title.y0, "start"
 
 
 def _line(edge: Edge, route: Route) -> Group:
-    look = _edge_style(edge)
-    at_tail = edge.direction in (Direction.BACK, Direction.BOTH)
-    at_head = edge.direction in (Direction.FORWARD, Direction.BOTH)
+    look = edge_style(edge)
+    at_tail, at_head = heads_length(look.tail, look.scale), heads_length(look.head, look.scale)
     points = shorten_for_arrowheads(route.points, at_tail, at_head)
     shapes: list[Shape] = [Path(points, look.line, look.width, look.dashes)]
-    fill = style.CARD if look.hollow else look.line
-    for wanted, tip, base in ((at_tail, route.points[0], points[0]), (at_head, route.points[-1], points[-1])):
-        if wanted:
-            shapes.append(Polygon(arrow_head(base, tip), fill, look.line, look.width if look.hollow else 0))
+    if look.second is not None:
+        shapes.append(Path(points, look.second, look.width / 2.5, look.dashes))
+    for heads, tip, base in ((look.tail, route.points[0], points[0]), (look.head, route.points[-1], points[-1])):
+        shapes.extend(head_shapes(heads, look, base, tip))
     data = [("edge", edge.id), ("tail", edge.tail), ("head", edge.head)]
     if edge.step:
         data.append(("step", str(edge.step)))
-    return Group(f"edge {edge.kind}", tuple(shapes), data=tuple(data))
+    attrs = dict(edge.attrs)
+    return Group(f"edge {edge.kind}", tuple(shapes), link=attrs.get("URL") or attrs.get("href") or "", data=tuple(data))
 
 
-def _ground(box: Box, panels: list[_Panel]) -> list[Shape]:
+def _ground(box: Box, panels: list[_Panel]) -> list[_Panel]:
     """Cover the line under a label with what is behind it, and no more: no patch where a panel begins."""
-    pieces = [_Panel(box, style.GROUND)]
+    pieces: list[_Panel] = []
     for panel in panels:
         over = panel.box
         common = Box(max(box.x0, over.x0), max(box.y0, over.y0), min(box.x1, over.x1), min(box.y1, over.y1))
@@ -188,16 +174,50 @@ def _ground(box: Box, panels: list[_Panel]) -> list[Shape]:
             pieces = [_Panel(box, panel.fill)]
         elif common.width > 0 and common.height > 0:
             pieces.append(_Panel(common, panel.fill))
-    return [Rect(piece.box, 3 if piece.box == box else 0, piece.fill) for piece in pieces]
+    return pieces
 
 
 def _label(edge: Edge, label: PlacedLabel, panels: list[_Panel]) -> Group:
-    box, shape = label.box, label.shape
+    box = label.box
     pad_x, pad_y = style.LABEL_PADDING
     x = {"start": box.x0 + pad_x, "middle": box.centre.x, "end": box.x1 - pad_x}[label.anchor]
-    shapes: list[Shape] = _ground(box, panels) if label.on_line else []
-    for index, line in enumerate(shape.lines):
-        y = box.y0 + pad_y + index * style.DETAIL_SIZE * style.LINE_HEIGHT + style.DETAIL_SIZE * style.BASELINE
-        text = _edge_style(edge).text
-        shapes.append(Text(line, Point(x, y), style.DETAIL_SIZE, Weight.REGULAR, text, label.anchor))
+    grounds = _ground(box, panels)
+    shapes: list[Shape] = []
+    if label.on_line:
+        shapes += [Rect(piece.box, 3 if piece.box == box else 0, piece.fill) for piece in grounds]
+    look = edge_style(edge)
+    ink = readable_on(look.ink, grounds[-1].fill) if grounds else look.ink
+    y = box.y0 + pad_y
+    for line in shaped(edge, label.shape.lines):
+        shapes.extend(text_shapes(line, Point(x, y), label.anchor, ink))
+        y += look.label.size * style.LINE_HEIGHT
     return Group("label", tuple(shapes), data=(("edge", edge.id),))
+
+
+_END_ALONG, _END_ASIDE = 16.0, 6.0  # px of a label at an end from that end, and from the line
+
+
+def _end_labels(edge: Edge, route: Route) -> Iterator[Group]:
+    """Write the labels at the ends of an edge beside its line."""
+    at_tail, at_head = end_lines(edge)
+    ends = ((at_tail, route.points[0], route.points[1:4]), (at_head, route.points[-1], route.points[-4:-1][::-1]))
+    for lines, tip, after in ends:
+        if lines:
+            yield Group("label", tuple(_beside(lines, tip, after, edge)), data=(("edge", edge.id),))
+
+
+def _beside(lines: tuple[TextLine, ...], tip: Point, after: tuple[Point, ...], edge: Edge) -> Iterator[Shape]:
+    toward = next((point for point in after if math.dist(point, tip) > 1), tip)
+    length = math.dist(toward, tip) or 1.0
+    dx, dy = (toward.x - tip.x) / length, (toward.y - tip.y) / length
+    height = sum(line.height for line in lines)
+    if abs(dx) > abs(dy):  # a level line: above it
+        x, y = tip.x + dx * _END_ALONG, tip.y - height - 2
+        anchor = "start" if dx > 0 else "end"
+    else:
+        x = tip.x + _END_ASIDE
+        y = tip.y + (dy * _END_ALONG if dy > 0 else dy * _END_ALONG - height)
+        anchor = "start"
+    for line in lines:
+        yield from text_shapes(line, Point(x, y), anchor, edge_style(edge).ink)
+        y += line.height

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archfolio.render.model.font import Typeface
 from archfolio.render.model.geometry import Point
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from archfolio.render.model.font import Weight
     from archfolio.render.model.geometry import Box
     from archfolio.render.model.icons import Icon
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
 
 ORIGIN = Point(0, 0)
+HALF_PIXEL = 0.5
+"""px that a drawing is moved by: layouts lie on whole pixels, where a border of one pixel would smear over two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +32,18 @@ class Rect:
     stroke: Colour | None = None
     width: float = 0
     left_only: bool = False
+    dashes: tuple[float, ...] = ()  # of its border
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line of cubic Bézier pieces, 3n + 1 points."""
+    """A line of cubic Bézier pieces, 3n + 1 points; with a fill it is closed."""
 
     points: tuple[Point, ...]
     stroke: Colour
     width: float
     dashes: tuple[float, ...] = ()
+    fill: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Polygon:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text on its baseline; `anchor` is SVG's text-anchor."""
+    """One line of text on its baseline; `anchor` is SVG's text-anchor, the family "" is ours."""
 
     text: str
     at: Point
@@ -59,6 +66,14 @@ class Text:
     weight: Weight
     fill: Colour
     anchor: str = "start"
+    family: str = ""
+    is_italic: bool = False
+    decoration: str = ""  # CSS's text-decoration
+
+    @property
+    def face(self) -> Typeface:
+        """The typeface that it is set in."""
+        return Typeface(self.family, self.weight, self.is_italic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,17 @@ class Group:
     shapes: tuple[Shape, ...]
     at: Point = ORIGIN
     title: str = ""
+    link: str = ""
     data: tuple[tuple[str, str], ...] = ()
 
 
 Shape = Rect | Path | Polygon | Text | Image | Group
+
+
+def texts(shapes: Iterable[Shape]) -> Iterator[Text]:
+    """List the texts among shapes, and within their groups."""
+    for shape in shapes:
+        if isinstance(shape, Text):
+            yield shape
+        elif isinstance(shape, Group):
+            yield from texts(shape.shapes)

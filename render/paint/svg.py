@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import re
+import unicodedata
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -12,9 +14,12 @@ from archfolio.render.model.ids import printable
 from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
+_LINK = re.compile(r"https?://|mailto:|[^:]+$", re.IGNORECASE)  # where a click may lead: no script
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from archfolio.render.model.font import Typeface
     from archfolio.render.model.geometry import Box, Point
     from archfolio.render.model.icons import Icon
     from archfolio.render.model.style import Colour
@@ -65,14 +70,27 @@ def _data(media: str, content: bytes) -> str:
 
 
 def _faces(parts: list[Shape]) -> str:
-    """Embed just the glyphs that the texts use, in each weight that is used."""
+    """Embed just the glyphs that the texts use, in each typeface that is used."""
+    used: dict[Typeface, set[str]] = {}
+    for part in parts:
+        if isinstance(part, Text):
+            used.setdefault(part.face, set()).update(part.text)
     faces = []
-    for weight in Weight:
-        characters = frozenset("".join(part.text for part in parts if isinstance(part, Text) and part.weight is weight))
-        if characters:
-            url = _data("font/woff2", webfont(characters, weight))
-            faces.append(f"@font-face{{font-family:{FAMILY};font-weight:{weight};src:url({url})format('woff2')}}")
+    for face, characters in sorted(used.items()):
+        content = webfont(frozenset(characters), face)
+        if content:
+            family = f"'{_css_name(face.family)}'" if face.family else FAMILY
+            slant = "font-style:italic;" if face.is_italic else ""
+            url = _data("font/woff2", content)
+            faces.append(
+                f"@font-face{{font-family:{family};font-weight:{face.weight};{slant}src:url({url})format('woff2')}}"
+            )
     return "".join(faces)
+
+
+def _css_name(family: str) -> str:
+    """Keep of a family's name what needs no escape between quotation marks."""
+    return re.sub(r"[^\w .-]", "", family)
 
 
 def _paints(shape: Shape) -> Iterator[tuple[str, Colour]]:
@@ -85,8 +103,10 @@ def _paints(shape: Shape) -> Iterator[tuple[str, Colour]]:
             yield "fill", fill
             if width:
                 yield "stroke", stroke
-        case Path(stroke=stroke):
+        case Path(stroke=stroke, fill=fill):
             yield "stroke", stroke
+            if fill:
+                yield "fill", fill
         case Text(fill=fill):
             yield "fill", fill
 
@@ -114,7 +134,8 @@ def _definitions(parts: list[Shape]) -> Iterator[str]:
     icons: dict[str, Icon] = {part.icon.name: part.icon for part in parts if isinstance(part, Image)}
     for name, icon in sorted(icons.items()):
         side = 'width="1" height="1"'
-        yield f'<image id="icon-{name}" {side} xlink:href="{_data("image/png", icon.png)}"/>'
+        data = _data("image/svg+xml", icon.svg) if icon.svg else _data("image/png", icon.png)
+        yield f'<image id="icon-{name}" {side} xlink:href="{data}"/>'
 
 
 def _shape(shape: Shape) -> str:
@@ -126,19 +147,23 @@ def _shape(shape: Shape) -> str:
         case Path():
             dashes = f' stroke-dasharray="{" ".join(map(_number, shape.dashes))}"' if shape.dashes else ""
             cap = ' stroke-linecap="round"' if shape.dashes and shape.dashes[0] < 2 else ""  # noqa: PLR2004  dots
+            fill, close = ("", "Z") if shape.fill else (' fill="none"', "")
             return (
-                f'<path d="{_curve(shape.points)}" fill="none"{_paint(shape)}'
+                f'<path d="{_curve(shape.points)}{close}"{fill}{_paint(shape)}'
                 f' stroke-width="{_number(shape.width)}"{dashes}{cap}/>'
             )
         case Polygon():
             points = " ".join(f"{_number(point.x)},{_number(point.y)}" for point in shape.points)
             return f'<polygon points="{points}"{_paint(shape)}{_stroke_width(shape.width)} stroke-linejoin="round"/>'
         case Text():
-            anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
+            anchor = _anchor(shape)
             weight = f' font-weight="{shape.weight}"' if shape.weight != Weight.REGULAR else ""
+            family = f" font-family=\"'{_css_name(shape.family)}',{FAMILY},{FALLBACKS}\"" if shape.family else ""
+            slant = ' font-style="italic"' if shape.is_italic else ""
+            lines = f' text-decoration="{shape.decoration}"' if shape.decoration else ""
             return (
                 f'<text x="{_number(shape.at.x)}" y="{_number(shape.at.y)}" font-size="{_number(shape.size)}"'
-                f"{weight}{anchor}{_paint(shape)}>{_text(shape.text)}</text>"
+                f"{weight}{family}{slant}{lines}{anchor}{_paint(shape)}>{_text(shape.text)}</text>"
             )
         case Image():
             box = shape.box
@@ -146,17 +171,32 @@ def _shape(shape: Shape) -> str:
             return f'<use xlink:href="#icon-{shape.icon.name}" transform="{move}"/>'
 
 
+_OTHER_END = {"start": "end", "end": "start", "middle": "middle"}
+
+
+def _anchor(text: Text) -> str:
+    """Write where a text is held, and its direction: of one from right to left the start is at the right."""
+    letters = (unicodedata.bidirectional(character) for character in text.text)
+    is_right_to_left = next((kind for kind in letters if kind in ("L", "R", "AL")), "L") != "L"
+    anchor = _OTHER_END[text.anchor] if is_right_to_left else text.anchor
+    direction = ' direction="rtl"' if is_right_to_left else ""
+    return direction + (f' text-anchor="{anchor}"' if anchor != "start" else "")
+
+
 def _group(group: Group) -> str:
     data = "".join(f' data-{key}="{_text(value)}"' for key, value in group.data)
     move = f' transform="translate({_number(group.at.x)} {_number(group.at.y)})"' if group.at != (0, 0) else ""
     title = f"<title>{_text(group.title)}</title>" if group.title else ""
     inside = "\n".join(_shape(shape) for shape in group.shapes)
+    if _LINK.match(group.link):
+        inside = f'<a xlink:href="{_text(group.link)}">{inside}</a>'
     return f'<g class="{group.name}"{data}{move}>{title}{inside}</g>'
 
 
 def _rect(rect: Rect) -> str:
     box = rect.box
-    paint = f"{_paint(rect)}{_stroke_width(rect.width)}"
+    dashes = f' stroke-dasharray="{" ".join(map(_number, rect.dashes))}"' if rect.dashes else ""
+    paint = f"{_paint(rect)}{_stroke_width(rect.width)}{dashes}"
     if rect.left_only:
         return f'<path d="{_left_rounded(box, rect.radius)}"{paint}/>'
     corner = f' rx="{_number(rect.radius)}"' if rect.radius else ""

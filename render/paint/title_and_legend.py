@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from archfolio.render.layout.measure import wrap
 from archfolio.render.model import style
+from archfolio.render.model.cluster_style import page_style, page_title
+from archfolio.render.model.edge_style import is_invisible
 from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.graph import Accent, Graph, Kind
+from archfolio.render.model.label import plain_label
+from archfolio.render.model.rich_text import TextStyle, broken
 from archfolio.render.paint.arrows import arrow_head
 from archfolio.render.paint.shapes import Group, Path, Polygon, Rect, Shape, Text
+from archfolio.render.paint.text_shapes import text_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,29 +51,26 @@ class LegendEntry(NamedTuple):
 def heading(graph: Graph, measure: float) -> Decoration:
     """Lay out title and caption, wrapped to the drawing's width."""
     measure = max(measure, NARROWEST)
-    set_lines = [
-        (line, style.TITLE_SIZE, Weight.SEMIBOLD, style.INK)
-        for line in wrap(graph.title, measure, style.TITLE_SIZE, Weight.SEMIBOLD)
-    ]
-    set_lines += [
-        (line, style.CAPTION_SIZE, Weight.REGULAR, style.MUTED)
-        for line in wrap(graph.caption, measure, style.CAPTION_SIZE, Weight.REGULAR)
-    ]
+    page = page_style(graph)
+    set_lines = [(line, page.ink) for line in page_title(graph, measure)]
+    caption = broken(plain_label(graph.caption), TextStyle(style.CAPTION_SIZE), measure)
+    set_lines += [(line, page.muted) for line in caption]
     if not set_lines:
         return NO_DECORATION
+    widest = max(line.width for line, _ in set_lines)
+    anchor, x = {"c": ("middle", widest / 2), "r": ("end", widest)}.get(page.justify, ("start", 0.0))
     shapes: list[Shape] = []
-    y, widest = 0.0, 0.0
-    for line, size, weight, colour in set_lines:
-        shapes.append(Text(line, Point(0, y + size * style.BASELINE), size, weight, colour))
-        y += size * style.LINE_HEIGHT + 2
-        widest = max(widest, width(line, size, weight))
+    y = 0.0
+    for line, ink in set_lines:
+        shapes.extend(text_shapes(line, Point(x, y), anchor, ink))
+        y += line.height + 2
     return Decoration(tuple(shapes), Size(widest, y + style.HEAD_GAP))
 
 
 def legend(graph: Graph, measure: float) -> Decoration:
     """List the edge kinds and parts that a drawing uses, side by side where they fit; nothing where all is plain."""
     measure = max(measure, NARROWEST)
-    seen = [edge for edge in graph.edges if not style.is_invisible(dict(edge.attrs))]
+    seen = [edge for edge in graph.edges if not is_invisible(edge)]
     kinds = [kind for kind in style.EDGES if kind is not Kind.PLAIN and any(edge.kind is kind for edge in seen)]
     parts = [part for part in style.ACCENTS if part is not Accent.NONE and any(n.accent is part for n in graph.nodes)]
     if not kinds:

@@ -12,7 +12,7 @@ from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
-from archfolio.render.model.font import Weight, instance
+from archfolio.render.model.font import Typeface, instance
 from archfolio.render.model.graph import Graph
 from archfolio.render.paint.format import Format
 
@@ -30,7 +30,7 @@ class Drawn:
 def fontless(tmp_path_factory):
     """An environment in which programs find no letter on the machine: Chromium wants one font, which has a space."""
     folder = tmp_path_factory.mktemp("fonts")
-    (folder / "space.ttf").write_bytes(instance(frozenset(" "), Weight.REGULAR))
+    (folder / "space.ttf").write_bytes(instance(frozenset(" "), Typeface()))
     config = folder / "fonts.conf"
     config.write_text(ONE_FONT.format(folder), encoding="utf-8")
     return os.environ | {"FONTCONFIG_FILE": str(config)}

@@ -5,7 +5,7 @@ import base64
 import pytest
 from measure import crossings, faults, merged
 
-from archfolio.render.model.font import Weight, webfont
+from archfolio.render.model.font import Typeface, webfont
 
 SIZE = (400, 300)
 CARDS = {"a": (20, 20), "b": (20, 220), "c": (280, 20), "d": (280, 220)}
@@ -21,7 +21,7 @@ CLEAN = {
     "cd": "M330 80L330 220",
     "label": '<g class="label" data-edge="ab"><text x="76" y="150" font-size="12">rows</text></g>',
 }
-FONT = base64.b64encode(webfont(frozenset(map(chr, range(32, 127))), Weight.REGULAR)).decode()
+FONT = base64.b64encode(webfont(frozenset(map(chr, range(32, 127))), Typeface())).decode()
 STYLE = f"<style>@font-face{{font-family:Inter;src:url(data:font/woff2;base64,{FONT})}}</style>"
 GROUND = '<rect x="50" y="138" width="60" height="18"/>'
 

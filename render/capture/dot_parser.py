@@ -1,0 +1,279 @@
+"""Parse DOT as `diagrams` and its users write it: from text to nodes, edges and subgraphs with all their attributes.
+
+The grammar is https://graphviz.org/doc/info/lang.html. What comes out is resolved: each node and edge has the
+defaults that were in force where it was first named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    r"""\s+ | //[^\n]* | /\*.*?\*/ | ^\#[^\n]*
+    | (?P<string>"(?:[^"\\]|\\.)*") | (?P<word>-?(?:\.\d+|\d+(?:\.\d*)?)(?![\w]) | [\w\u0080-\U0010ffff]+)
+    | (?P<sign>->|--|[{}\[\];,=:+]) | (?P<html><)""",
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+_KEYWORDS = frozenset({"node", "edge", "graph", "subgraph", "digraph", "strict"})
+
+
+class NotDot(ValueError):  # noqa: N818  reads as what it is
+    """The text is not DOT; the message quotes where it ends to be."""
+
+
+class Html(str):
+    """An HTML-like value, with its angle brackets."""
+
+    __slots__ = ()
+
+
+@dataclass
+class DotEdge:
+    """An edge: its ends, and its attributes, ports among them."""
+
+    tail: str
+    head: str
+    attrs: dict[str, str]
+
+
+@dataclass
+class Subgraph:
+    """A subgraph; its attributes are its own and those it inherits."""
+
+    name: str
+    parent: Subgraph | None
+    attrs: dict[str, str] = field(default_factory=dict)
+    nodes: dict[str, None] = field(default_factory=dict)  # that are named in it or below, in order
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether Graphviz draws a frame around it."""
+        return self.name.startswith("cluster")
+
+    def inherited(self) -> dict[str, str]:
+        """Return its attributes and those of what encloses it."""
+        return {**(self.parent.inherited() if self.parent else {}), **self.attrs}
+
+
+@dataclass
+class DotGraph:
+    """A whole graph."""
+
+    is_strict: bool
+    is_directed: bool
+    root: Subgraph
+    nodes: dict[str, dict[str, str]] = field(default_factory=dict)
+    edges: list[DotEdge] = field(default_factory=list)
+    edge_defaults: dict[str, str] = field(default_factory=dict)  # of the whole graph
+    subgraphs: list[Subgraph] = field(default_factory=list)  # parents before children
+
+
+def parse(text: str) -> DotGraph:
+    """Parse one graph.
+
+    Raises NotDot.
+    """
+    return _Parser(list(_tokens(text))).graph()
+
+
+_Token = tuple[str, str]  # sort ("sign", "word" or "value") and text
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            message = f"not DOT at {text[at : at + 20]!r}"
+            raise NotDot(message)
+        at = match.end()
+        if match["string"] is not None:
+            inner = match["string"][1:-1].replace("\\\n", "").replace('\\"', '"')
+            yield "value", inner
+        elif match["word"] is not None:
+            yield "word", match["word"]
+        elif match["sign"]:
+            yield "sign", match["sign"]
+        elif match["html"]:
+            end = _html_end(text, at)
+            yield "value", Html(text[at - 1 : end])
+            at = end
+
+
+def _html_end(text: str, at: int) -> int:
+    """Find where an HTML-like value ends whose first bracket was read."""
+    depth = 1
+    while depth:
+        bracket = re.compile("[<>]").search(text, at)
+        if bracket is None:
+            message = "not DOT: an HTML-like label does not end"
+            raise NotDot(message)
+        depth += 1 if bracket[0] == "<" else -1
+        at = bracket.end()
+    return at
+
+
+@dataclass
+class _Scope:
+    """What a subgraph sets for the nodes and edges that are first named in it."""
+
+    subgraph: Subgraph
+    node: dict[str, str]
+    edge: dict[str, str]
+
+
+class _Parser:
+    """A recursive descent over tokens."""
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self._tokens, self._at = tokens, 0
+        self._named: dict[str, Subgraph] = {}
+        self._merged: dict[tuple[str, ...], DotEdge] = {}
+        self._graph = DotGraph(is_strict=False, is_directed=True, root=Subgraph("", None))
+
+    def graph(self) -> DotGraph:
+        """Parse `[strict] (graph | digraph) [ID] { ... }`."""
+        is_strict = self._take_word("strict")
+        is_directed = self._take_word("digraph")
+        if not is_directed and not self._take_word("graph"):
+            self._fail()
+        name = "" if self._is_sign("{") else self._value()
+        self._graph = DotGraph(is_strict, is_directed, Subgraph(name, None))
+        self._body(_Scope(self._graph.root, {}, self._graph.edge_defaults))
+        return self._graph
+
+    def _body(self, scope: _Scope) -> None:
+        self._expect("{")
+        while not self._take("}"):
+            self._statement(scope)
+            while self._take(";") or self._take(","):
+                pass
+
+    def _statement(self, scope: _Scope) -> None:
+        for word, defaults in (("graph", scope.subgraph.attrs), ("node", scope.node), ("edge", scope.edge)):
+            if self._take_word(word):
+                defaults.update(self._attrs())
+                return
+        if self._peek(1) == ("sign", "=") and not self._is_sign("{"):
+            key = self._value()
+            self._expect("=")
+            scope.subgraph.attrs[key] = self._value()
+            return
+        ends = [self._end(scope)]
+        while self._take("->") or self._take("--"):
+            ends.append(self._end(scope))
+        attrs = self._attrs()
+        if len(ends) > 1:
+            self._edges(ends, {**scope.edge, **attrs})
+        elif ends[0].node is not None:
+            self._graph.nodes[ends[0].node].update(attrs)
+
+    def _end(self, scope: _Scope) -> _End:
+        """Parse a node with its port, or a subgraph, which stands for all of its nodes."""
+        if self._is_sign("{") or self._peek()[1].lower() == "subgraph":
+            return _End(list(self._subgraph(scope).nodes), None, "")
+        name = self._value()
+        port = ":".join(self._ports())
+        if name not in self._graph.nodes:
+            self._graph.nodes[name] = dict(scope.node)
+        inside: Subgraph | None = scope.subgraph
+        while inside is not None:
+            inside.nodes.setdefault(name)
+            inside = inside.parent
+        return _End([name], name, port)
+
+    def _ports(self) -> Iterator[str]:
+        while self._take(":"):
+            yield self._value()
+
+    def _subgraph(self, scope: _Scope) -> Subgraph:
+        name = ""
+        if self._take_word("subgraph") and not self._is_sign("{"):
+            name = self._value()
+        known = self._named.get(name) if name else None
+        subgraph = known or Subgraph(name, scope.subgraph)
+        if known is None:
+            self._graph.subgraphs.append(subgraph)
+            self._named[name] = subgraph
+        if self._is_sign("{"):
+            self._body(_Scope(subgraph, dict(scope.node), dict(scope.edge)))
+        return subgraph
+
+    def _edges(self, ends: list[_End], attrs: dict[str, str]) -> None:
+        for tails, heads in pairwise(ends):
+            ports = {key: port for key, port in (("tailport", tails.port), ("headport", heads.port)) if port}
+            for tail in tails.nodes:
+                for head in heads.nodes:
+                    self._edge(tail, head, {**attrs, **ports})
+
+    def _edge(self, tail: str, head: str, attrs: dict[str, str]) -> None:
+        """Add an edge; a strict graph has one between two nodes, which takes the attributes of those that follow."""
+        if self._graph.is_strict:
+            ends = (tail, head) if self._graph.is_directed else tuple(sorted((tail, head)))
+            if ends in self._merged:
+                self._merged[ends].attrs.update(attrs)
+                return
+            self._merged[ends] = DotEdge(tail, head, attrs)
+            self._graph.edges.append(self._merged[ends])
+        else:
+            self._graph.edges.append(DotEdge(tail, head, attrs))
+
+    def _attrs(self) -> dict[str, str]:
+        attrs = {}
+        while self._take("["):
+            while not self._take("]"):
+                key = self._value()
+                attrs[key] = self._value() if self._take("=") else "true"
+                while self._take(",") or self._take(";"):
+                    pass
+        return attrs
+
+    def _value(self) -> str:
+        sort, text = self._peek()
+        if sort not in ("word", "value"):
+            self._fail()
+        self._at += 1
+        while self._take("+"):
+            text += self._value()
+        return text
+
+    def _peek(self, ahead: int = 0) -> _Token:
+        at = self._at + ahead
+        return self._tokens[at] if at < len(self._tokens) else ("end", "")
+
+    def _is_sign(self, sign: str) -> bool:
+        return self._peek() == ("sign", sign)
+
+    def _take(self, sign: str) -> bool:
+        taken = self._is_sign(sign)
+        self._at += taken
+        return taken
+
+    def _take_word(self, word: str) -> bool:
+        sort, text = self._peek()
+        taken = sort == "word" and text.lower() == word
+        self._at += taken
+        return taken
+
+    def _expect(self, sign: str) -> None:
+        if not self._take(sign):
+            self._fail()
+
+    def _fail(self) -> None:
+        message = f"not DOT at {self._peek()[1]!r}, the token number {self._at}"
+        raise NotDot(message)
+
+
+@dataclass
+class _End:
+    """One side of an edge."""
+
+    nodes: list[str]
+    node: str | None
+    port: str

@@ -1,0 +1,149 @@
+"""Lay out what a node shows: from `Node` to a card, its lines broken and its size known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archfolio.render.model import style
+from archfolio.render.model.geometry import Point, Size
+from archfolio.render.model.label import Label, is_html, plain_label, read, read_record
+from archfolio.render.model.node_style import LIBRARY_SIZE, Outline, c4_of, node_style
+from archfolio.render.model.rich_text import POINTS, TextLine, broken, replace_size
+
+if TYPE_CHECKING:
+    from archfolio.render.model.graph import Node
+    from archfolio.render.model.node_style import NodeStyle
+
+C4_MEASURE = 190.0  # px of a line of a description
+RULE_GAP = 6.0  # px around the line between two fields of a record
+_RECORDS = frozenset({"record", "mrecord"})
+_ICON_GAP = style.CARD_PADDING
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The lines of a node, the room that they and an icon take side by side, and the size of all.
+
+    `shift` is how far what it shows stands off the middle of its outline.
+    """
+
+    lines: tuple[TextLine, ...]
+    has_icon: bool
+    text: Size
+    size: Size
+    is_centred: bool
+    shift: Point
+    first_muted: int  # the lines from here on are details
+
+    @property
+    def content(self) -> Size:
+        """The room of icon and text."""
+        if not self.has_icon:
+            return self.text
+        gap = _ICON_GAP if self.lines else 0.0
+        return Size(style.ICON + gap + self.text.width, max(style.ICON, self.text.height))
+
+
+@cache
+def card(node: Node) -> Card:
+    """Lay out a node."""
+    look = node_style(node)
+    has_icon = node.icon is not None or bool(node.lost_icon)
+    lines, first_muted = _lines(node, look)
+    c4 = c4_of(node)
+    if c4 and c4.glyph == "person":
+        has_icon = True
+    rules = sum(line.rule for line in lines)
+    text = Size(
+        max((line.width for line in lines), default=0.0), sum(line.height for line in lines) + rules * 2 * RULE_GAP
+    )
+    gap = _ICON_GAP if lines else 0.0
+    content = Size(style.ICON + gap + text.width, max(style.ICON, text.height)) if has_icon else text
+    outer, shift = _around(look.outline, content, look, has_icon=has_icon, has_text=bool(lines))
+    size = Size(_even(max(outer.width, look.least.width)), _even(max(outer.height, look.least.height)))
+    if look.outline is Outline.CIRCLE:
+        size = Size(max(size), max(size))
+    is_centred = look.outline is not Outline.CARD or not has_icon
+    return Card(lines, has_icon, text, size, is_centred, shift, first_muted)
+
+
+def _lines(node: Node, look: NodeStyle) -> tuple[tuple[TextLine, ...], int]:
+    """Break the label of a node into lines; also return which of them is the first that is a detail."""
+    attrs = dict(node.attrs)
+    if look.outline is Outline.POINT:
+        return (), 0
+    if c4 := c4_of(node):
+        name = broken(plain_label(c4.name), look.name, style.NAME_MEASURE)
+        kind = broken(plain_label(f"[{c4.kind}]" if c4.kind else ""), look.detail, C4_MEASURE)
+        return (*name, *kind, *broken(plain_label(c4.text), look.detail, C4_MEASURE)), len(name)
+    if attrs.get("shape", "").lower() in _RECORDS and node.markup and not is_html(node.markup):
+        lines = broken(read_record(node.markup), look.detail, style.DETAIL_MEASURE * 2)
+        return lines, len(lines)
+    if is_html(node.markup):
+        base = replace_size(look.detail, LIBRARY_SIZE * POINTS * look.name.size / style.NAME_SIZE)
+        lines = broken(read(node.markup), base, style.DETAIL_MEASURE * 2)
+        return lines, len(lines)
+    said = read(node.markup) if node.markup else plain_label(node.label)
+    lines_said = tuple(line for line in said.lines if line.text.strip())
+    name = broken(Label(lines_said[:1]), look.name, style.NAME_MEASURE)
+    more = broken(Label(lines_said[1:]), look.detail, style.DETAIL_MEASURE)
+    beside = broken(read(attrs.get("xlabel", "")), look.detail, style.DETAIL_MEASURE)
+    return (*name, *more, *beside), len(name)
+
+
+def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
+    outline: Outline, inside: Size, look: NodeStyle, *, has_icon: bool, has_text: bool
+) -> tuple[Size, Point]:
+    """Return the size of an outline around what it holds, and how far that stands off its middle."""
+    w, h = inside
+    down = -1 if look.is_inverted else 1
+    match outline:
+        case Outline.CARD:
+            if has_icon and not has_text:
+                return Size(style.CARD_HEIGHT, style.CARD_HEIGHT), Point(0, 0)
+            if has_icon:
+                across = style.ACCENT_WIDTH + style.CARD_PADDING + w + style.CARD_END
+            else:
+                across = w + 2 * style.CARD_END
+            least = Size(style.CARD_MIN_WIDTH, style.CARD_HEIGHT if has_icon or look.is_plain else 40.0)
+            return Size(max(across, least.width), max(h + 2 * style.CARD_PADDING, least.height)), Point(0, 0)
+        case Outline.NONE:
+            return Size(w + 8, h + 6), Point(0, 0)
+        case Outline.UNDERLINE:
+            return Size(w + 12, h + 10), Point(0, 0)
+        case Outline.ELLIPSE:
+            return Size(w * 1.3 + 16, h * 1.4 + 12), Point(0, 0)
+        case Outline.CIRCLE:
+            side = (w**2 + h**2) ** 0.5 + 14
+            return Size(side, side), Point(0, 0)
+        case Outline.DIAMOND:
+            return Size(w * 1.6 + 16, h * 2.7 + 8), Point(0, 0)
+        case Outline.CYLINDER:
+            return Size(max(w + 28, 72), h + 40), Point(0, 6)
+        case Outline.HEXAGON:
+            return Size(w + h * 0.8 + 16, h + 22), Point(0, 0)
+        case Outline.OCTAGON:
+            return Size(w + 28, h + 26), Point(0, 0)
+        case Outline.PARALLELOGRAM | Outline.TRAPEZIUM:
+            return Size(w + h * 0.9 + 24, h + 20), Point(0, 0)
+        case Outline.TRIANGLE:
+            return Size(w * 2 + 20, h * 2 + 24), Point(0, down * (h / 2 + 2))
+        case Outline.HOUSE:
+            return Size(w + 28, h + 38), Point(0, down * 7)
+        case Outline.FOLDER:
+            return Size(max(w + 28, 72), h + 30), Point(0, 5)
+        case Outline.COMPONENT:
+            return Size(w + 40, h + 24), Point(5, 0)
+        case Outline.BOX3D:
+            return Size(w + 36, h + 32), Point(-4, 4)
+        case Outline.NOTE:
+            return Size(w + 34, h + 22), Point(-4, 0)
+        case Outline.POINT:
+            return Size(8, 8), Point(0, 0)
+
+
+def _even(value: float) -> float:
+    """Round up to an even number: centres and borders then fall on whole pixels."""
+    return float(-(-value // 2) * 2)

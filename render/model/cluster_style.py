@@ -1,0 +1,123 @@
+"""How a cluster and the page are drawn, from what their author set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archfolio.render.model import style
+from archfolio.render.model.author import INCH, number, style_words, text_style
+from archfolio.render.model.colours import ground, ink_on, line, parse_colour, readable_on, text
+from archfolio.render.model.font import Weight
+from archfolio.render.model.label import is_html, plain_label, read
+from archfolio.render.model.node_style import DASHES
+from archfolio.render.model.rich_text import TextLine, TextStyle, broken
+
+if TYPE_CHECKING:
+    from archfolio.render.model.graph import Cluster, Graph
+    from archfolio.render.model.label import Label
+    from archfolio.render.model.style import Colour
+
+LIBRARY_SIZE = 12.0  # points of the library's cluster titles
+LIBRARY_TITLE = 15.0  # points of its titles of drawings
+_PAD = (0.0, 144.0)  # px of margin that an author may ask for
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterLook:
+    """How a cluster is drawn. A fill of None is that of its depth."""
+
+    fill: Colour | None
+    border: Colour
+    width: float
+    dashes: tuple[float, ...]
+    is_double: bool
+    title: TextStyle
+    colour: str  # of the title, as its author said
+    justify: str  # "l", "c" or "r"
+
+
+@cache
+def cluster_style(cluster: Cluster) -> ClusterLook:
+    """Return how a cluster is drawn."""
+    attrs = dict(cluster.attrs)
+    words = style_words(attrs)
+    colour = attrs.get("color", "")
+    said = attrs.get("bgcolor", "")
+    if "filled" in words or "radial" in words or "striped" in words:
+        said = attrs.get("fillcolor", "") or colour or said or "lightgrey"
+    fill = ground(said) if said else None
+    stroke = line(attrs.get("pencolor", "") or colour) if attrs.get("pencolor") or colour else None
+    pen = number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
+    is_hidden = "invis" in words or "invisible" in words
+    no_frame = is_hidden or pen == 0 or number(attrs, "peripheries", 1) == 0
+    title = text_style(TextStyle(style.DETAIL_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_SIZE)
+    return ClusterLook(
+        fill=style.NOTHING if is_hidden else fill,
+        border=style.NOTHING if no_frame else stroke or style.PANEL_BORDER,
+        width=min(pen, 8.0),
+        dashes=next((DASHES[word] for word in sorted(words) if word in DASHES), ()),
+        is_double=number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
+        title=title,
+        colour=title.colour,
+        justify=attrs.get("labeljust", "l")[:1].lower() or "l",
+    )
+
+
+def title_colour(look: ClusterLook, under: Colour) -> Colour:
+    """Return the colour of a cluster's title on its ground."""
+    said = text(look.colour) if look.colour else None
+    return readable_on(said, under) if said else ink_on(under)[1]
+
+
+@cache
+def title_lines(cluster: Cluster) -> tuple[TextLine, ...]:
+    """Return the title of a cluster, each line as its author broke it."""
+    return broken(_said(cluster.markup, cluster.label), cluster_style(cluster).title)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """How the page of a drawing is drawn."""
+
+    ground: Colour
+    title: TextStyle
+    ink: Colour
+    muted: Colour
+    justify: str  # of the title: "l", "c" or "r"
+    is_title_below: bool
+    margin: float
+    scale: float  # of the PNG, from the resolution that the author asks for
+
+
+@cache
+def page_style(graph: Graph) -> PageLook:
+    """Return how the page is drawn."""
+    attrs = dict(graph.attrs)
+    said = attrs.get("bgcolor", "")
+    under = style.GROUND
+    if said and parse_colour(said) not in (None, style.GROUND.light):
+        under = ground(said) or style.GROUND
+    title = text_style(TextStyle(style.TITLE_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_TITLE)
+    ink, muted = ink_on(under)
+    pad = min(max(number(attrs, "pad", style.MARGIN / INCH) * INCH, _PAD[0]), _PAD[1])
+    return PageLook(
+        ground=under,
+        title=title,
+        ink=readable_on(text(title.colour) or ink, under) if title.colour else ink,
+        muted=muted,
+        justify=attrs.get("labeljust", "l")[:1].lower() or "l",
+        is_title_below=attrs.get("labelloc", "")[:1].lower() == "b",
+        margin=max(pad, 8.0) if "pad" in attrs else style.MARGIN,
+        scale=min(max(number(attrs, "dpi", number(attrs, "resolution", 96.0)) / 96.0, 0.5), 4.0),
+    )
+
+
+def page_title(graph: Graph, measure: float) -> tuple[TextLine, ...]:
+    """Return the title of a drawing, broken where its author broke it and where it would not fit a measure in px."""
+    return broken(_said(graph.markup, graph.title), page_style(graph).title, measure)
+
+
+def _said(markup: str, plain: str) -> Label:
+    return read(markup) if is_html(markup) else plain_label(plain)

@@ -1,0 +1,145 @@
+"""How an edge is drawn: as its kind is, with what its author set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archfolio.render.model import style
+from archfolio.render.model.author import number, style_words, text_style
+from archfolio.render.model.colours import line, text
+from archfolio.render.model.graph import Direction
+from archfolio.render.model.label import is_html, plain_label, read
+from archfolio.render.model.rich_text import TextLine, TextStyle, broken, run
+
+if TYPE_CHECKING:
+    from archfolio.render.model.graph import Edge
+    from archfolio.render.model.style import Colour
+
+LIBRARY_SIZE = 13.0  # points of the library's edge labels
+_END_SIZE = 0.92  # of a label at an end, of the label in the middle
+_DASHES: dict[str, tuple[float, ...]] = {"dashed": (7, 4), "dotted": (1.5, 3.5), "solid": ()}
+_OLD_HEADS = {  # names that Graphviz keeps for old drawings
+    "empty": "onormal",
+    "open": "vee",
+    "halfopen": "lvee",
+    "invempty": "oinv",
+    "ediamond": "odiamond",
+    "invdot": "invdot",
+    "invodot": "invodot",
+}
+_HEADS = re.compile(r"(o?)([lr]?)(normal|inv|dot|box|diamond|vee|tee|crow|curve|icurve|none)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One sign at the end of an edge."""
+
+    shape: str  # normal, inv, dot, box, diamond, vee, tee, crow, none ...
+    is_hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLook:
+    """How one edge is drawn."""
+
+    line: Colour
+    second: Colour | None  # of a line of two colours
+    width: float
+    dashes: tuple[float, ...]
+    tail: tuple[Head, ...]  # from the node on
+    head: tuple[Head, ...]
+    scale: float  # of the heads
+    label: TextStyle
+    ink: Colour  # of the label, where its style has no colour of its own
+    ends: TextStyle  # of the labels at its ends
+
+
+def is_invisible(edge: Edge) -> bool:
+    """Return whether an author made an edge invisible: some push nodes about with such edges."""
+    words = style_words(dict(edge.attrs))
+    return "invis" in words or "invisible" in words
+
+
+@cache
+def edge_style(edge: Edge) -> EdgeLook:
+    """Return how an edge is drawn."""
+    attrs, kind = dict(edge.attrs), style.EDGES[edge.kind]
+    words = style_words(attrs)
+    said = [part for part in attrs.get("color", "").split(":") if part.strip()]
+    stroke = (line(said[0]) if said else None) or kind.line
+    label = text_style(TextStyle(style.DETAIL_SIZE), attrs, LIBRARY_SIZE)
+    ink = text(label.colour) if label.colour else None
+    if ink is None:
+        ink = kind.text if stroke is kind.line else (text(said[0]) or kind.text)
+    width = number(attrs, "penwidth", 2.4 if "bold" in words else kind.width)
+    at_tail = edge.direction in (Direction.BACK, Direction.BOTH)
+    at_head = edge.direction in (Direction.FORWARD, Direction.BOTH)
+    usual = (Head("normal", kind.hollow),)
+    ends = text_style(label._replace(size=round(style.DETAIL_SIZE * _END_SIZE, 2)), attrs, LIBRARY_SIZE, "label")
+    return EdgeLook(
+        line=stroke,
+        second=line(said[1]) if len(said) > 1 else None,
+        width=min(max(width, 0.3), 12.0),
+        dashes=next((_DASHES[word] for word in sorted(words) if word in _DASHES), kind.dashes),
+        tail=heads(attrs["arrowtail"]) if "arrowtail" in attrs and at_tail else usual if at_tail else (),
+        head=heads(attrs["arrowhead"]) if "arrowhead" in attrs and at_head else usual if at_head else (),
+        scale=min(max(number(attrs, "arrowsize", 1.0), 0.3), 4.0) * max(1.0, min(width / 2.4, 3.0)),
+        label=label,
+        ink=ink,
+        ends=ends,
+    )
+
+
+def heads(name: str) -> tuple[Head, ...]:
+    """Read the name of an arrow head: https://graphviz.org/docs/attr-types/arrowType/."""
+    found = _HEADS.findall(_OLD_HEADS.get(name.strip().lower(), name.strip().lower()))
+    return (
+        tuple(Head(shape, bool(hollow)) for hollow, _, shape in found if shape != "none")
+        if found
+        else ((Head("normal"),) if name.strip().lower() not in ("none", "") else ())
+    )
+
+
+def has_head(edge: Edge) -> tuple[bool, bool]:
+    """Return whether an edge has a sign at its tail, and at its head."""
+    look = edge_style(edge)
+    return bool(look.tail), bool(look.head)
+
+
+@cache
+def label_lines(edge: Edge) -> tuple[TextLine, ...]:
+    """Return the label of an edge, each line of it as its author broke it."""
+    base = edge_style(edge).label
+    said = read(edge.markup) if is_html(edge.markup) else plain_label(edge.label)
+    return broken(said, base)
+
+
+@cache
+def shaped(edge: Edge, texts: tuple[str, ...]) -> tuple[TextLine, ...]:
+    """Return the label of an edge broken into other lines than its author's; each character keeps its style."""
+    lines = label_lines(edge)
+    if texts == tuple(line.text for line in lines):
+        return lines
+    styles = [run.style for line in lines for run in line.runs for character in run.text if character != " "]
+    rest = iter(styles)
+    last = styles[0] if styles else edge_style(edge).label
+    shaped_lines = []
+    for words in texts:
+        pieces: list[tuple[str, TextStyle]] = []
+        for character in words:
+            last = next(rest, last) if character != " " else last
+            if pieces and pieces[-1][1] == last:
+                pieces[-1] = pieces[-1][0] + character, last
+            else:
+                pieces.append((character, last))
+        shaped_lines.append(TextLine(tuple(run(piece, look) for piece, look in pieces)))
+    return tuple(shaped_lines)
+
+
+def end_lines(edge: Edge) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
+    """Return the labels at the tail and at the head of an edge."""
+    attrs, base = dict(edge.attrs), edge_style(edge).ends
+    return broken(read(attrs.get("taillabel", "")), base), broken(read(attrs.get("headlabel", "")), base)

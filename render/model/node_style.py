@@ -1,0 +1,183 @@
+"""How a node is drawn, from what its author set: its outline, its colours, its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archfolio.render.model import style
+from archfolio.render.model.author import INCH, number, style_words, text_style
+from archfolio.render.model.colours import ground, ink_on, line, text
+from archfolio.render.model.font import Weight
+from archfolio.render.model.geometry import Size
+from archfolio.render.model.label import read
+from archfolio.render.model.rich_text import TextStyle
+
+if TYPE_CHECKING:
+    from archfolio.render.model.graph import Node
+    from archfolio.render.model.style import Colour
+
+LIBRARY_SIZE = 13.0  # points of the library's labels
+DASHES: dict[str, tuple[float, ...]] = {"dashed": (6, 4), "dotted": (1.5, 3.5)}
+_LARGEST = 480.0  # px that an author's width or height may ask for
+
+
+class Outline(StrEnum):
+    """The shapes of nodes that are told apart."""
+
+    CARD = "card"
+    NONE = "none"  # text alone
+    UNDERLINE = "underline"
+    ELLIPSE = "ellipse"
+    CIRCLE = "circle"
+    DIAMOND = "diamond"
+    CYLINDER = "cylinder"
+    HEXAGON = "hexagon"
+    OCTAGON = "octagon"
+    PARALLELOGRAM = "parallelogram"
+    TRAPEZIUM = "trapezium"
+    TRIANGLE = "triangle"
+    HOUSE = "house"
+    NOTE = "note"
+    FOLDER = "folder"
+    COMPONENT = "component"
+    BOX3D = "box3d"
+    POINT = "point"
+
+
+_OUTLINES = {
+    **dict.fromkeys(("plaintext", "plain", "none"), Outline.NONE),
+    **dict.fromkeys(("ellipse", "oval", "egg", "mellipse"), Outline.ELLIPSE),
+    **dict.fromkeys(("circle", "doublecircle", "mcircle"), Outline.CIRCLE),
+    **dict.fromkeys(("diamond", "mdiamond"), Outline.DIAMOND),
+    **dict.fromkeys(("octagon", "doubleoctagon", "tripleoctagon", "septagon"), Outline.OCTAGON),
+    **dict.fromkeys(("trapezium", "invtrapezium"), Outline.TRAPEZIUM),
+    **dict.fromkeys(("triangle", "invtriangle"), Outline.TRIANGLE),
+    **dict.fromkeys(("house", "invhouse", "pentagon"), Outline.HOUSE),
+    **dict.fromkeys(("folder", "tab"), Outline.FOLDER),
+    **{one.value: one for one in Outline if one not in (Outline.CARD, Outline.NONE)},
+}
+_CARDS = frozenset({"box", "rect", "rectangle", "square", "msquare", "record", "mrecord"})
+INVERTED = frozenset({"invtrapezium", "invtriangle", "invhouse"})
+_DOUBLE = frozenset({"doublecircle", "doubleoctagon", "tripleoctagon"})
+_C4 = re.compile(
+    r'<<font point-size="12"><b>(?P<name>.*?)</b></font><br/>'
+    r'(?:<font point-size="9">\[(?P<kind>.*?)\]<br/></font>)?(?:<br/><font point-size="10">(?P<text>.*)</font>)?>',
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStyle:
+    """How a node is drawn. `name` and `detail` are the styles of its first line and of the others."""
+
+    outline: Outline
+    fill: Colour
+    border: Colour
+    border_width: float
+    dashes: tuple[float, ...]
+    is_double: bool
+    is_inverted: bool
+    is_hidden: bool
+    is_plain: bool  # nothing of it is the author's: the card shows which part of a system it is
+    radius: float
+    name: TextStyle
+    detail: TextStyle
+    ink: Colour  # of the name, where its style has no colour of its own
+    muted: Colour  # of the detail
+    least: Size  # px that the author wants it to take
+
+
+def text_colour(said: str, otherwise: Colour) -> Colour:
+    """Return the colour that an author gave a text, or the other where there is none."""
+    return (text(said) if said else None) or otherwise
+
+
+@cache
+def node_style(node: Node) -> NodeStyle:
+    """Return how a node is drawn."""
+    attrs = dict(node.attrs)
+    words = style_words(attrs)
+    outline = outline_of(node)
+    colour = attrs.get("color", "")
+    fill_said = attrs.get("fillcolor", "") or (colour if "filled" in words else "") or read(node.markup).ground
+    is_filled = bool(fill_said) and (
+        "filled" in words or "radial" in words or "wedged" in words or "bgcolor" in node.markup.lower()
+    )
+    fill = (ground(fill_said) if is_filled else None) or (style.NOTHING if outline is Outline.NONE else style.CARD)
+    if "filled" in words and not fill_said:
+        fill = ground("lightgrey") or style.CARD
+    border = line(colour) if colour else None
+    if border is None:
+        border = style.CARD_BORDER if fill in (style.CARD, style.NOTHING) else fill
+    size = TextStyle(style.NAME_SIZE, Weight.SEMIBOLD), TextStyle(style.DETAIL_SIZE)
+    ink, muted = ink_on(fill)
+    name = text_style(size[0], attrs, LIBRARY_SIZE)
+    detail = text_style(size[1], attrs, LIBRARY_SIZE)
+    if node.icon is None and name.colour == "" and fill not in (style.CARD, style.NOTHING):
+        muted = ink
+    pen = number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
+    is_hidden = "invis" in words or "invisible" in words
+    return NodeStyle(
+        outline=outline,
+        fill=fill,
+        border=style.NOTHING if pen == 0 or (outline is Outline.NONE and not colour) else border,
+        border_width=min(pen, 8.0),
+        dashes=next((DASHES[word] for word in sorted(words) if word in DASHES), ()),
+        is_double=attrs.get("shape", "").lower() in _DOUBLE or number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
+        is_inverted=attrs.get("shape", "").lower() in INVERTED,
+        is_hidden=is_hidden,
+        is_plain=fill is style.CARD and border is style.CARD_BORDER,
+        radius=style.CARD_RADIUS,
+        name=name,
+        detail=detail,
+        ink=text_colour(name.colour, ink),
+        muted=text_colour(detail.colour, muted),
+        least=_least(node, attrs, outline),
+    )
+
+
+def outline_of(node: Node) -> Outline:
+    """Return the outline of a node: what has an icon is a card, unless its author wants another shape."""
+    shape = dict(node.attrs).get("shape", "").lower()
+    if node.component.endswith("generic.blank.Blank") and not shape:
+        return Outline.NONE
+    return _OUTLINES.get(shape, Outline.CARD)
+
+
+def _least(node: Node, attrs: dict[str, str], outline: Outline) -> Size:
+    """Return the size that an author asks for; of a card with an icon it is the library's affair."""
+    if outline is Outline.POINT:
+        side = min(max(number(attrs, "width", 0.1) * INCH, 6.0), 40.0)
+        return Size(side, side)
+    if node.icon is not None or outline is Outline.NONE:
+        return Size(0, 0)
+    width, height = (min(max(number(attrs, key, 0) * INCH, 0), _LARGEST) for key in ("width", "height"))
+    return Size(width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class C4:
+    """What a node of the C4 model says."""
+
+    name: str
+    kind: str  # "Container: Python"
+    text: str
+
+    @property
+    def glyph(self) -> str:
+        """The sign that it is shown by: "person", "database" or none."""
+        word = self.kind.removeprefix("External ").partition(":")[0].lower()
+        return word if word in ("person", "database") else ""
+
+
+def c4_of(node: Node) -> C4 | None:
+    """Read a node of `diagrams.c4`; None for any other."""
+    match = _C4.fullmatch(node.markup)
+    if match is None:
+        return None
+    name, kind, said = (read(f"<{part or ''}>").text for part in match.groups())
+    return C4(name, kind, " ".join(said.split()))

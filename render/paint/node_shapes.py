@@ -1,0 +1,123 @@
+"""Draw a node: its outline or card, its icon or what stands for one, its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archfolio.render.model import style
+from archfolio.render.model.alt_text import name_of
+from archfolio.render.model.card import RULE_GAP, card
+from archfolio.render.model.font import Weight
+from archfolio.render.model.geometry import Box, Point
+from archfolio.render.model.icons import Icon, icon
+from archfolio.render.model.node_style import Outline, c4_of, node_style
+from archfolio.render.paint.arrows import circle, straight
+from archfolio.render.paint.outlines import outline_shapes
+from archfolio.render.paint.shapes import HALF_PIXEL, Group, Image, Path, Rect, Shape, Text
+from archfolio.render.paint.text_shapes import text_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.render.model.card import Card
+    from archfolio.render.model.graph import Node
+    from archfolio.render.model.node_style import NodeStyle
+
+_LETTER = 18.0  # px of the letter that stands for a picture
+
+
+def node_group(node: Node, box: Box) -> Group:
+    """Draw a node in its box."""
+    name = name_of(node.label)
+    attrs = dict(node.attrs)
+    return Group(
+        f"node {node.accent}",
+        tuple(_shapes(node, box)),
+        title=f"{name}: {node.role}" if node.role else name,
+        link=attrs.get("URL") or attrs.get("href") or "",
+        data=(("node", node.id),),
+    )
+
+
+def _shapes(node: Node, box: Box) -> Iterator[Shape]:
+    look, laid_out = node_style(node), card(node)
+    if look.is_hidden:
+        return
+    yield from outline_shapes(look, box)
+    if look.outline is Outline.CARD and look.is_plain and not look.dashes:
+        yield Rect(_sliver(box), style.CARD_RADIUS + HALF_PIXEL, style.ACCENTS[node.accent], left_only=True)
+    middle = Point(box.centre.x + laid_out.shift.x, box.centre.y + laid_out.shift.y)
+    if look.outline is Outline.UNDERLINE or look.outline is not Outline.CARD or not laid_out.has_icon:
+        left = middle.x - laid_out.content.width / 2
+    elif laid_out.lines:
+        left = box.x0 + style.ACCENT_WIDTH + style.CARD_PADDING
+    else:
+        left = middle.x - style.ICON / 2
+    if laid_out.has_icon:
+        yield from _icon(node, look, Point(round(left), round(middle.y - style.ICON / 2)))
+        left += style.ICON + style.CARD_PADDING
+    yield from _text(look, laid_out, left, middle, box)
+
+
+def _text(look: NodeStyle, laid_out: Card, left: float, middle: Point, box: Box) -> Iterator[Shape]:
+    y = middle.y - laid_out.text.height / 2
+    has_centre = laid_out.is_centred and not laid_out.has_icon
+    for number, line in enumerate(laid_out.lines):
+        if line.rule:
+            rule = Point(box.x0, y + RULE_GAP), Point(box.x1, y + RULE_GAP)
+            yield Path(straight(rule, is_closed=False), look.border, 1)
+            y += 2 * RULE_GAP
+        align = line.align or ("middle" if has_centre else "left")
+        x = {"left": left, "middle": left + laid_out.text.width / 2, "right": left + laid_out.text.width}[align]
+        ink = look.ink if number < laid_out.first_muted else look.muted
+        yield from text_shapes(line, Point(x, y), {"left": "start", "middle": "middle", "right": "end"}[align], ink)
+        y += line.height
+
+
+def _sliver(box: Box) -> Box:
+    """Place the accent over the left border of a card, outer edge on outer edge."""
+    x0 = box.x0 - HALF_PIXEL
+    return Box(x0, box.y0 - HALF_PIXEL, x0 + style.ACCENT_WIDTH, box.y1 + HALF_PIXEL)
+
+
+def _icon(node: Node, look: NodeStyle, at: Point) -> Iterator[Shape]:
+    if node.icon is not None:
+        yield from _picture(icon(node.icon), at)
+    elif node.lost_icon:
+        yield from _letter(node, at)
+    elif c4_of(node):
+        yield from _person(look, at)
+
+
+def _picture(picture: Icon, at: Point) -> Iterator[Shape]:
+    x, y = at.x - HALF_PIXEL, at.y - HALF_PIXEL  # whole pixels again
+    box = Box(x, y, x + style.ICON, y + style.ICON)
+    ground = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
+    if picture.plate_on_light:
+        yield Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_LIGHT)
+    if picture.plate_on_dark:
+        yield Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_DARK)
+    yield Image(picture, box)
+
+
+def _letter(node: Node, at: Point) -> Iterator[Shape]:
+    """Draw a tile with the first letter of a name, for a picture that could not be had."""
+    tile = Box(at.x, at.y, at.x + style.ICON, at.y + style.ICON)
+    name = name_of(node.label) if node.label.strip() else node.lost_icon.rsplit("/", 1)[-1]
+    letter = next((character for character in name if character.isalnum()), "?").upper()
+    baseline = tile.centre.y + _LETTER * 0.36  # half the height of a capital
+    yield Rect(tile, style.PLATE_RADIUS, style.TILE)
+    yield Text(letter, Point(tile.centre.x, baseline), _LETTER, Weight.SEMIBOLD, style.MUTED, "middle")
+
+
+def _person(look: NodeStyle, at: Point) -> Iterator[Shape]:
+    """Draw a head over shoulders."""
+    x = at.x + style.ICON / 2
+    yield Path(circle(Point(x, at.y + 11), 7), look.ink, 0, fill=look.ink)
+    left, right, top, bottom = x - 13, x + 13, at.y + 20, at.y + 33
+    shoulders = (
+        *(Point(left, bottom), Point(left, top + 2), Point(x - 8, top), Point(x, top)),
+        *(Point(x + 8, top), Point(right, top + 2), Point(right, bottom)),
+        *(Point(right, bottom), Point(left, bottom), Point(left, bottom)),
+    )
+    yield Path(shoulders, look.ink, 0, fill=look.ink)

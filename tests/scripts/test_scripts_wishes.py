@@ -1,0 +1,382 @@
+"""What an author sets is seen in the house style, however it was set."""
+
+from itertools import pairwise
+
+import pytest
+
+from archfolio.render.model import style
+from archfolio.render.model.honoured import needs_graphviz, not_honoured
+from archfolio.render.paint.shapes import Path, Polygon, Rect, Text
+
+PAIR = "Server('a') >> Server('b')"
+
+
+def ground(drawn):
+    return drawn.scene.shapes[0].fill
+
+
+def strokes(drawn):
+    return drawn.shapes("edge", Path)
+
+
+# --- the page
+
+
+@pytest.mark.parametrize(
+    ("colour", "light"),
+    [
+        ("white", "#ffffff"),
+        ("transparent", "none"),
+        ("ivory", "#fffff0"),
+        ("#112233", "#112233"),
+        ("gray95", "#f2f2f2"),
+    ],
+)
+def test_the_page_has_the_colour_that_an_author_gives_it(block, colour, light) -> None:
+    drawn = block(PAIR, graph_attr={"bgcolor": colour})
+    assert ground(drawn).light == light
+    assert not needs_graphviz(drawn.graph)
+
+
+def test_a_white_page_keeps_its_dark_twin_and_a_light_one_gets_one(block) -> None:
+    assert ground(block(PAIR, graph_attr={"bgcolor": "white"})) == style.GROUND
+    tinted = ground(block(PAIR, graph_attr={"bgcolor": "ivory"}))
+    assert tinted.dark not in (tinted.light, style.GROUND.dark)
+
+
+def test_the_title_can_be_read_on_a_dark_page(block) -> None:
+    [title] = [text for text in block(PAIR, graph_attr={"bgcolor": "#101820"}).texts if text.text == "Drawing"]
+    assert title.fill.light == style.INK.dark
+
+
+def test_sizes_are_factors_of_ours(block) -> None:
+    drawn = block(
+        "with Cluster('zone', graph_attr={'fontsize': '24'}):\n    Server('a') >> Edge(label='calls') >> Server('b')",
+        graph_attr={"fontsize": "30"},
+        node_attr={"fontsize": "26"},
+        edge_attr={"fontsize": "13"},
+    )
+    sizes = {text.text: text.size for text in drawn.texts}
+    assert sizes == {
+        "Drawing": 2 * style.TITLE_SIZE,
+        "zone": 2 * style.DETAIL_SIZE,
+        "a": 2 * style.NAME_SIZE,
+        "b": 2 * style.NAME_SIZE,
+        "calls": style.DETAIL_SIZE,
+    }
+
+
+def test_what_is_set_for_all_edges_reaches_those_on_which_the_library_writes_its_own(block) -> None:
+    drawn = block("Server('a') >> Edge(label='calls') >> Server('b')", edge_attr={"fontsize": "26", "fontcolor": "red"})
+    [label] = [text for text in drawn.texts if text.text == "calls"]
+    assert (label.size, label.fill.light) == (2 * style.DETAIL_SIZE, "#ff0000")
+
+
+def test_the_lines_of_a_title_stay(drawn) -> None:
+    words = drawn(f"with Diagram('Payments\\nas of spring', show=False):\n    {PAIR}\n").words
+    assert words[:2] == ["Payments", "as of spring"]
+
+
+@pytest.mark.parametrize(("place", "is_below"), [("t", False), ("b", True)])
+def test_the_title_stands_where_its_author_wants_it(block, place, is_below) -> None:
+    drawn = block(PAIR, graph_attr={"labelloc": place})
+    [head] = drawn.groups("head")
+    assert (head.at.y > drawn.scene.body.y1) is is_below
+
+
+def test_the_title_may_be_changed_through_dot(drawn) -> None:
+    words = drawn(f"with Diagram('Old', show=False) as d:\n    {PAIR}\n    d.dot.graph_attr['label'] = 'New'\n").words
+    assert words[0] == "New"
+
+
+# --- edges
+
+
+def test_what_is_set_for_all_edges_is_seen_on_each(block) -> None:
+    drawn = block("Server('a') >> Server('b') >> Server('c')", edge_attr={"color": "firebrick", "style": "dashed"})
+    assert [(one.stroke.light, bool(one.dashes)) for one in strokes(drawn)] == [("#b22222", True)] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "hex_code"),
+    [
+        ("green", "#00ff00"),  # X11's, as Graphviz has it, not CSS's
+        ("gray50", "#7f7f7f"),
+        ("dodgerblue3", "#1874cd"),
+        ("0.0 1.0 1.0", "#ff0000"),
+        ("red:blue", "#ff0000"),
+        ("/x11/tomato", "#ff6347"),
+    ],
+)
+def test_colours_are_written_in_all_ways_of_graphviz(block, said, hex_code) -> None:
+    drawn = block(f"Server('a') >> Edge(color={said!r}) >> Server('b')")
+    assert strokes(drawn)[0].stroke.light == hex_code
+
+
+def test_a_line_of_two_colours_has_both(block) -> None:
+    drawn = block("Server('a') >> Edge(color='red:blue', penwidth='4') >> Server('b')")
+    assert [one.stroke.light for one in strokes(drawn)] == ["#ff0000", "#0000ff"]
+
+
+@pytest.mark.parametrize(
+    ("head", "corners"), [("normal", 3), ("diamond", 4), ("box", 4), ("vee", 4), ("inv", 3), ("odiamond", 4)]
+)
+def test_arrow_heads_have_the_shape_that_an_author_names(block, head, corners) -> None:
+    [polygon] = block(f"Server('a') >> Edge(arrowhead={head!r}) >> Server('b')").shapes("edge", Polygon)
+    assert len(polygon.points) == corners
+    assert (polygon.fill == style.CARD) is head.startswith("o")
+
+
+def test_an_arrow_head_may_be_left_out(block) -> None:
+    assert block("Server('a') >> Edge(arrowhead='none') >> Server('b')").shapes("edge", Polygon) == []
+
+
+def test_two_signs_may_stand_at_one_end(block) -> None:
+    assert len(block("Server('a') >> Edge(arrowhead='boxdiamond') >> Server('b')").shapes("edge", Polygon)) == 2
+
+
+def test_the_labels_at_the_ends_are_written(block) -> None:
+    words = block("Server('a') >> Edge(label='owns', headlabel='1..n', taillabel='1') >> Server('b')").words
+    assert {"owns", "1..n", "1"} <= set(words)
+
+
+def test_an_edge_may_be_clipped_at_a_cluster_by_the_name_that_the_library_gives_it(block) -> None:
+    graph = block(
+        "with Cluster('Left Group'):\n    a = Server('a')\n"
+        "with Cluster('Right Group'):\n    b = Server('b')\n"
+        "a >> Edge(ltail='cluster_Left Group', lhead='cluster_Right Group') >> b",
+        graph_attr={"compound": "true"},
+    ).graph
+    assert [(edge.tail, edge.head) for edge in graph.edges] == [("left-group", "right-group")]
+
+
+def test_a_cluster_that_holds_both_ends_clips_nothing(block) -> None:
+    graph = block("with Cluster('G'):\n    Server('a') >> Edge(lhead='cluster_G') >> Server('b')").graph
+    assert [(edge.tail, edge.head) for edge in graph.edges] == [("g.a", "g.b")]
+
+
+def test_wishes_about_ranks_are_captured(drawn) -> None:
+    graph = drawn(
+        "with Diagram('d', show=False) as d:\n"
+        "    a, b, c = map(Server, 'abc')\n"
+        "    a >> Edge(minlen='3', constraint='false', weight='2') >> b >> c\n"
+        "    with d.dot.subgraph() as level:\n"
+        "        level.attr(rank='same')\n"
+        "        level.node(a.nodeid)\n"
+        "        level.node(c.nodeid)\n"
+    ).graph
+    assert [(edge.minlen, edge.constraint, edge.weight) for edge in graph.edges] == [(3, False, 2), (1, True, 1)]
+    assert graph.same_rank == (("a", "c"),)
+
+
+def test_a_strict_diagram_has_one_edge_between_two_nodes(block) -> None:
+    many = "a, b = Server('a'), Server('b')\nfor _ in range(4):\n    a >> b"
+    assert [len(block(many, strict=strict).graph.edges) for strict in (True, False)] == [1, 4]
+
+
+# --- clusters
+
+
+def test_a_cluster_is_dressed_by_its_class(drawn) -> None:
+    [panel] = drawn(
+        "class Zone(Cluster):\n"
+        "    _default_graph_attrs = {**Cluster._default_graph_attrs, 'style': 'dashed', 'pencolor': 'red'}\n"
+        f"with Diagram('d', show=False):\n    with Zone('secure'):\n        {PAIR}\n"
+    ).shapes("cluster", Rect)
+    assert (panel.stroke.light, bool(panel.dashes)) == ("#ff0000", True)
+
+
+@pytest.mark.parametrize(
+    ("attrs", "fill"),
+    [
+        ({"bgcolor": "#fff8e1"}, "#fff8e1"),
+        ({"style": "filled", "fillcolor": "lightblue"}, "#add8e6"),
+        ({"style": "filled", "color": "pink"}, "#ffc0cb"),
+        ({"bgcolor": "transparent"}, "none"),
+    ],
+)
+def test_a_cluster_has_the_ground_that_an_author_gives_it(block, attrs, fill) -> None:
+    [panel] = block(f"with Cluster('zone', graph_attr={attrs!r}):\n    {PAIR}").shapes("cluster", Rect)
+    assert panel.fill.light == fill
+
+
+def test_the_title_of_a_cluster_can_be_read_on_a_dark_ground(block) -> None:
+    [title] = block(f"with Cluster('zone', graph_attr={{'bgcolor': '#232f3e'}}):\n    {PAIR}").shapes("cluster", Text)
+    assert title.fill.light == style.MUTED.dark
+
+
+def test_clusters_in_clusters_stand_on_grounds_by_turns(block) -> None:
+    panels = block(
+        "with Cluster('1'):\n with Cluster('2'):\n  with Cluster('3'):\n   with Cluster('4'):\n    Server('a')"
+    ).shapes("cluster", Rect)
+    assert all(outer.fill != inner.fill for outer, inner in pairwise(panels))
+
+
+def test_a_title_may_stand_in_the_middle(block) -> None:
+    drawn = block(f"with Cluster('zone', graph_attr={{'labeljust': 'c'}}):\n    {PAIR}")
+    [title], [panel] = drawn.shapes("cluster", Text), drawn.shapes("cluster", Rect)
+    assert (title.at.x, title.anchor) == (panel.box.centre.x, "middle")
+
+
+# --- nodes
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["circle", "ellipse", "diamond", "cylinder", "hexagon", "octagon", "parallelogram", "note", "folder", "house"],
+)
+def test_a_node_has_the_shape_that_an_author_names(block, shape) -> None:
+    drawn = block(f"Node('a', shape={shape!r}) >> Server('b')")
+    first = drawn.groups("node")[0]
+    assert any(isinstance(part, Path) and part.fill for part in first.shapes)
+    assert "a" in drawn.words
+
+
+def test_the_text_of_a_shape_lies_within_it(block) -> None:
+    for shape in ("circle", "ellipse", "diamond", "hexagon", "triangle", "cylinder"):
+        drawn = block(f"Node('two words', shape={shape!r})")
+        box = drawn.layout.nodes["two-words"]
+        [text] = drawn.shapes("node", Text)
+        assert box.x0 < text.at.x < box.x1
+        assert box.y0 < text.at.y < box.y1
+
+
+def test_a_node_of_text_alone_has_no_frame(block) -> None:
+    assert block("Node('only words', shape='plaintext')").shapes("node", Rect) == []
+
+
+def test_a_blank_of_the_library_is_text_alone(drawn) -> None:
+    result = drawn(
+        "from diagrams.generic.blank import Blank\nwith Diagram('d', show=False):\n    Blank('words') >> Server('a')\n"
+    )
+    assert result.groups("node")[0].shapes[0].icon is not None or result.words
+
+
+def test_an_invisible_node_is_not_seen(block) -> None:
+    assert [group.shapes == () for group in block("Node('', style='invis') >> Server('b')").groups("node")] == [
+        True,
+        False,
+    ]
+
+
+def test_a_filled_node_has_its_colours_and_a_text_that_can_be_read(block) -> None:
+    drawn = block("Node('a', style='filled', fillcolor='navy')")
+    [card], [text] = drawn.shapes("node", Rect), drawn.shapes("node", Text)
+    assert (card.fill.light, text.fill.light) == ("#000080", style.INK.dark)
+
+
+def test_a_node_without_words_is_a_square_with_its_icon_in_the_middle(block) -> None:
+    drawn = block("Server() >> Server('')")
+    assert {(box.width, box.height) for box in drawn.layout.nodes.values()} == {(style.CARD_HEIGHT, style.CARD_HEIGHT)}
+
+
+def test_the_fields_of_a_record_stand_in_lines(block) -> None:
+    words = block(r"Node(r'{Order|+ id: int\l+ total: money\l|<port> place()}', shape='record')").words
+    assert words[1:] == ["Order", "+ id: int", "+ total: money", "place()"]
+
+
+def test_what_is_written_straight_into_the_dot_is_drawn(drawn) -> None:
+    result = drawn(
+        "with Diagram('d', show=False) as d:\n"
+        "    a, b = Server('a'), Server('b')\n"
+        "    a >> b\n"
+        "    d.dot.node('note', 'mind the gap', shape='note', fixedsize='false')\n"
+        "    d.dot.edge('note', b.nodeid, style='dotted')\n"
+        "    with d.dot.subgraph(name='cluster_more') as more:\n"
+        "        more.attr(label='More')\n"
+        "        more.node('x', 'ex')\n"
+    )
+    graph = result.graph
+    assert [node.label for node in graph.nodes] == ["a", "b", "mind the gap", "ex"]
+    assert [(edge.tail, edge.head) for edge in graph.edges] == [("a", "b"), ("mind-the-gap", "b")]
+    assert [(cluster.label, graph.nodes[3].cluster == cluster.id) for cluster in graph.clusters] == [("More", True)]
+
+
+# --- labels
+
+
+def test_html_like_labels_are_text_in_their_styles(block) -> None:
+    drawn = block(
+        "with Cluster('<<i>court</i>>'):\n"
+        "    a, b = Server('<<b>ping</b><br/><font color=\"red\">fast</font>>'), Server('b')\n"
+        "a >> Edge(label='<ball &nbsp; >') >> b\nb >> Edge(label='<<b>back</b>>') >> a"
+    )
+    found = {text.text: text for text in drawn.texts}
+    assert {"court", "ping", "fast", "back"} <= set(found)
+    assert not any("<" in word or "&" in word for word in found)
+    assert (found["court"].is_italic, found["fast"].fill.light) == (True, "#ff0000")
+
+
+def test_a_table_becomes_lines(block) -> None:
+    label = "<<table><tr><td>Name</td><td>Size</td></tr><tr><td colspan='2'><u>total</u></td></tr></table>>"
+    texts = block(f"Node({label!r})").texts
+    assert ["".join(text.text for text in texts if text.at.y == y) for y in dict.fromkeys(t.at.y for t in texts)][
+        1:
+    ] == ["Name\u2003Size", "total"]
+    assert [text.decoration for text in texts if text.text == "total"] == ["underline"]
+
+
+def test_what_only_looks_like_markup_is_text(block) -> None:
+    words = block("Server('a') >> Edge(label='<script>x</script>') >> Server('<a@b.org>\\nx')").words
+    assert {"<script>x</script>", "<a@b.org>"} <= set(words)
+
+
+@pytest.mark.parametrize(("escape", "anchor"), [("\\l", "start"), ("\\r", "end")])
+def test_lines_are_pushed_aside_by_their_escapes(block, escape, anchor) -> None:
+    drawn = block(f"Node({f'one{escape}twenty two{escape}'!r}, shape='box')")
+    assert {text.anchor for text in drawn.shapes("node", Text)} == {anchor}
+
+
+def test_a_label_may_begin_with_an_empty_line(block) -> None:
+    assert "reply" in block("Server('a') >> Edge(label='\\nreply') >> Server('\\nb')").words
+
+
+def test_no_word_is_broken_and_no_line_lost(block) -> None:
+    lines = [f"line {number} of the label" for number in range(9)]
+    word = "a" * 60
+    words = block(f"Server({chr(10).join([word, *lines])!r})").words
+    assert word in words
+    assert set(lines) <= set(words)
+
+
+# --- C4
+
+
+def test_c4_is_drawn_as_cards_of_its_own(drawn) -> None:
+    result = drawn(
+        "from diagrams.c4 import Container, Database, Person, Relationship, SystemBoundary\n"
+        "with Diagram('Order desk', show=False):\n"
+        "    clerk = Person(name='Clerk', description='Takes orders by telephone.')\n"
+        "    with SystemBoundary('Order system'):\n"
+        "        store = Database(name='Orders', technology='PostgreSQL', description='Keeps <orders> & more.')\n"
+        "    clerk >> Relationship('Enters orders [HTTPS]') >> store\n"
+    )
+    assert {"Clerk", "[Person]", "Takes orders by telephone.", "[Database: PostgreSQL]"} <= set(result.words)
+    assert "Keeps <orders> & more." in result.words
+    assert result.groups("node")[0].shapes[0].fill.light == "#104e8b"
+    assert not_honoured(result.graph) == ()
+
+
+# --- what cannot be had
+
+
+def test_what_is_not_honoured_is_named(block) -> None:
+    graph = block(
+        "Server('a') >> Edge(headport='n') >> Server('b', labelloc='t')",
+        graph_attr={"ranksep": "3", "fontname": "Zapf X"},
+    ).graph
+    assert not_honoured(graph) == (
+        "the font 'Zapf X', which this machine does not have",
+        "graph ranksep",
+        "node labelloc",
+        "edge headport",
+    )
+
+
+def test_nothing_is_named_where_all_is_honoured(block) -> None:
+    assert not_honoured(block(PAIR, graph_attr={"bgcolor": "white", "fontsize": "20", "pad": "0.5"}).graph) == ()
+
+
+@pytest.mark.parametrize("attrs", [{"layout": "neato"}, {"layout": "circo"}])
+def test_what_only_graphviz_can_place_is_left_to_it(block, attrs) -> None:
+    assert needs_graphviz(block(PAIR, graph_attr=attrs).graph)
