@@ -142,6 +142,12 @@ ESTIMATE = Estimate(
     conversion_rate=assume("Conversions, of clicks", 3, "percent"),
     conversions=derive("Converted impressions per day", "clicks * conversion_rate", "impression/day"),
     negatives=assume("Negatives kept for training, of all negatives", 10, "percent"),
+    inflated=derive(
+        "Clicks, of sampled rows",
+        "click_rate / (click_rate + (1 - click_rate) * negatives)",
+        "percent",
+        note="what the model learns before the correction",
+    ),
     rows=derive("Training rows per day", "impressions * (click_rate + (1 - click_rate) * negatives)", "impression/day"),
     log_bytes=assume(
         "Serving log per scored request", 1.5e3, "byte/request", note="the chosen ad, before the win is known"
@@ -591,7 +597,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "You train on {negatives} of the negatives. What happens to the predictions?",
-            answer="The odds are inflated tenfold: a true rate of 1 % is learned as about 9 %. Order is unchanged, price is not. I correct once, with p = q / (q + (1 - q) / w), before the isotonic map. Weighting the kept negatives by ten is the alternative; it needs no correction but has noisier gradients. Doing both is a classic bug that divides every bid by about ten.",
+            answer="The odds are inflated by the inverse of that share: a true rate of {click_rate} is learned as {inflated}. Order is unchanged, price is not. I correct once, with p = q / (q + (1 - q) / w), before the isotonic map. Weighting the kept negatives by 1 / w is the alternative; it needs no correction but has noisier gradients. Doing both is a classic bug that makes every bid far too low.",
             weak="'Sampling does not matter because AUC stays the same.'",
             where="serving/Calibrator",
         ),

@@ -487,9 +487,9 @@ SYSTEM = System(
     decisions=[
         Decision(
             "Pull from author shards",
-            why="Posts stay in one place, so edits, deletions and narrowed audiences hold at once and ranking sees the whole inventory. It costs {leaf_queries} leaf queries a second at peak, spread over {leaf_hosts:n} hosts.",
+            why="Posts stay in one place, so edits, deletions and narrowed audiences hold at once and ranking sees the whole inventory. It costs {leaf_queries:n} leaf queries a second at peak, spread over {leaf_hosts:n} hosts.",
             rejected=[
-                "push to inboxes: only {inbox_writes} writes a second on average, but {star} for one post of the largest author, and every deletion must be chased",
+                "push to inboxes: only {inbox_writes:n} writes a second on average, but {star} for one post of the largest author, and every deletion must be chased",
                 "a hybrid that pushes small authors: cheapest for a chronological feed, with two code paths for every rule",
             ],
             revisit_when="the feed is chronological, or members follow so few authors that reads outnumber writes times followers by far",
@@ -590,7 +590,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Push or pull? Compute both.",
-            answer="Push writes {posted:n} posts to {followers:n} inboxes each, {inbox_writes} writes a second on average; pull asks {shards:n} shards per load, {leaf_queries} queries a second at peak. Push looks cheaper, but one post of the largest author is {star} writes, deletions must chase every inbox, and ranking would see only what was pushed. For a ranked feed with audience rules I pull; for a chronological one a hybrid.",
+            answer="Push writes {posted:n} posts to {followers:n} inboxes each, {inbox_writes:n} writes a second on average; pull asks {shards:n} shards per load, {leaf_queries:n} queries a second at peak. Push looks cheaper, but one post of the largest author is {star} writes, deletions must chase every inbox, and ranking would see only what was pushed. For a ranked feed with audience rules I pull; for a chronological one a hybrid.",
             weak="'Pull does not scale' or 'push does not scale', without numbers.",
             where="decision: Pull from author shards",
         ),

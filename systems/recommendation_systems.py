@@ -142,6 +142,7 @@ ESTIMATE = Estimate(
     clicks=derive("Clicked impressions per day", "impressions * clicked", "item/day"),
     orders=derive("Ordered impressions per day", "clicks * bought", "item/day"),
     kept=assume("Negatives kept for training, of all negatives", 10, "percent"),
+    negative_weight=derive("Weight of a kept negative", "1 / kept"),
     rows=derive("Training rows per day", "impressions * (clicked + (1 - clicked) * kept)", "item/day"),
     row_bytes=assume("Stored features of a training row", 2e3, "byte/item"),
     row_volume=derive("Training rows stored per day", "rows * row_bytes", "byte/day"),
@@ -350,7 +351,7 @@ SYSTEM = System(
         "source, position, propensity": "two-tower ANN, 7, 1.0 (not an exploration slot)",
         "model_version, index_version": "bundle 2031",
         "label": "seen 1, click 1, basket 1, order 0 (provisional until day {order_window:n})",
-        "weight": "1 (a kept negative would carry 10)",
+        "weight": "1 (a kept negative would carry {negative_weight:n})",
     },
     features=[
         FeatureGroup(
@@ -434,7 +435,7 @@ SYSTEM = System(
         ),
     ],
     loss=Loss(
-        objective="The ranker minimises the sum of three weighted log-losses: click on all seen impressions, basket and order on clicked ones, with a kept negative counted 10 times. The click logit has a position term in training only. The two towers minimise an in-batch softmax with a popularity correction.",
+        objective="The ranker minimises the sum of three weighted log-losses: click on all seen impressions, basket and order on clicked ones, with a kept negative counted {negative_weight:n} times. The click logit has a position term in training only. The two towers minimise an in-batch softmax with a popularity correction.",
         formulas=[
             MathFormula(
                 "Sampled softmax with log-Q correction",
@@ -444,7 +445,7 @@ SYSTEM = System(
             MathFormula(
                 "Multi-task loss with position",
                 r"\mathcal{L} = -\sum_{n} w_n \sum_{t} \lambda_t m_{n,t} \left[ y_{n,t} \log p_{n,t} + (1 - y_{n,t}) \log (1 - p_{n,t}) \right], \quad p_{n,\text{click}} = \sigma(f(x_n) + g(k_n))",
-                "m is 1 where the task is defined (basket and order only after a click), w is 10 for a kept negative, g(k) is the position tower; at serving g is left out.",
+                "m is 1 where the task is defined (basket and order only after a click), w is {negative_weight:n} for a kept negative, g(k) is the position tower; at serving g is left out.",
             ),
             MathFormula(
                 "Value that the list is sorted by",
@@ -458,7 +459,7 @@ SYSTEM = System(
         offline="Time split: train up to day D, test on day D + 1, users overlapping as they do in production. Retrieval: recall at {ann_items:n} of engaged items. Ranker: log-loss and AUC by head, NDCG at {shown:n}, calibration, all by slice (new users, new items, surface).",
         disagreement="The log contains only what the old funnel showed, so a model that would surface other items gets no credit for them and a model that imitates the old one looks best. An inverse-propensity estimate on the {explored} exploration slots ({explored_rows:n} impressions a day) is less biased but noisy.",
         unit="The user (hashed account, or device when logged out), because the list a shopper sees today shapes what they do tomorrow; request-level assignment would mix arms in one mind.",
-        duration="Two full weeks, for weekday cycles and the {order_window} order window; a 1 % holdback runs for a year.",
+        duration="Two full weeks, for weekday cycles and the {order_window:n}-day order window; a 1 % holdback runs for a year.",
         power="With {test_base} of visitors ordering in two weeks, detecting a relative lift of {test_lift} takes about {test_size} visitors in each arm.",
         guardrails="p99 latency, empty-module rate, ineligible items, returns, hides per thousand, exposure of sellers and new items.",
     ),
@@ -728,7 +729,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Data and labels",
-            "Every response is logged with the features exactly as used. A stream job joins what was seen with clicks within {click_window} and orders within {order_window}. Only seen items count as negatives; I keep a tenth and weight them by ten, so the scores stay calibrated. Late orders correct earlier rows. Training is daily: towers with a log-Q corrected softmax, the ranker with weighted log-loss, the light ranker distilled from the ranker. All are released as one bundle, because a user tower with the wrong index is garbage.",
+            "Every response is logged with the features exactly as used. A stream job joins what was seen with clicks within {click_window} and orders within {order_window}. Only seen items count as negatives; I keep {kept} of them and weight those by {negative_weight:n}, so the scores stay calibrated. Late orders correct earlier rows. Training is daily: towers with a log-Q corrected softmax, the ranker with weighted log-loss, the light ranker distilled from the ranker. All are released as one bundle, because a user tower with the wrong index is garbage.",
         ),
         Phase(
             0.5,
@@ -986,7 +987,9 @@ def model() -> None:
         "Value blend", tooltip="pClick x (w1 + w2 pBasket + w3 pOrder x margin); weights come with the bundle"
     )
     labels = LabelJoin("Joined labels", tooltip="Seen, clicked, basket, ordered, each with its window")
-    loss = LossFunction("Weighted log-loss", tooltip="Kept negatives weigh 10; undefined tasks are masked")
+    loss = LossFunction(
+        "Weighted log-loss", tooltip="Kept negatives weigh {negative_weight:n}; undefined tasks are masked"
+    )
 
     profile >> tables
     item >> tables
@@ -1021,7 +1024,8 @@ def training() -> None:
         table = S3("Training table", tooltip="Stores append-only label rows; a late order corrects an earlier label")
         catalogue = S3("Catalogue snapshot", tooltip="Lists all sellable items, where uniform negatives come from")
         sample = Spark(
-            "Debias and sample\nSpark", tooltip="Keeps {kept} of negatives at weight 10: scores stay calibrated"
+            "Debias and sample\nSpark",
+            tooltip="Keeps {kept} of negatives at weight {negative_weight:n}: scores stay calibrated",
         )
     with Cluster("Training"):
         towers = Trainer(

@@ -149,6 +149,7 @@ ESTIMATE = Estimate(
     first_views=derive("Exploration impressions a new video can get", "impressions * explored / uploads"),
     clicked=assume("Clicks, of seen impressions", 5, "percent"),
     kept=assume("Unclicked impressions kept for training, of all unclicked", 5, "percent"),
+    negative_weight=derive("Weight of a kept unclicked row", "1 / kept"),
     rows=derive("Training rows per day", "impressions * (clicked + (1 - clicked) * kept)", "video/day"),
     row_bytes=assume("Logged features of a row", 3e3, "byte/video"),
     row_volume=derive("Training rows stored per day", "rows * row_bytes", "byte/day"),
@@ -341,7 +342,7 @@ SYSTEM = System(
         "heads as served": "click 0.071, watch quantile 0.58, like 0.03, dismiss 0.01, satisfied 0.71",
         "bundle": "b_9907, weights home_v31",
         "labels": "click 1, watch 7.4 min = quantile 0.74 of the 8 to 14 min bucket, like 0, dismiss 0, survey none",
-        "weight": "1 (an unclicked row would carry 20)",
+        "weight": "1 (an unclicked row would carry {negative_weight:n})",
     },
     features=[
         FeatureGroup(
@@ -417,7 +418,7 @@ SYSTEM = System(
         ),
     ],
     loss=Loss(
-        objective="The ranker minimises weighted log-losses for click, like, share, dismiss and survey, and a squared error on the watch quantile of clicked impressions; unclicked rows kept at {kept} weigh 20. A shallow bias tower adds a position logit to the click head in training. The towers minimise an in-batch softmax with a frequency correction estimated on the stream.",
+        objective="The ranker minimises weighted log-losses for click, like, share, dismiss and survey, and a squared error on the watch quantile of clicked impressions; unclicked rows kept at {kept} weigh {negative_weight:n}. A shallow bias tower adds a position logit to the click head in training. The towers minimise an in-batch softmax with a frequency correction estimated on the stream.",
         formulas=[
             MathFormula(
                 "Watch quantile by length bucket",
@@ -923,7 +924,8 @@ def model() -> None:
         combiner = Assembler("Score combiner", tooltip="Weighted product of heads, weights by experiment and surface")
     labels = LabelJoin("Joined labels", tooltip="After 30 min, corrected after 24 h; surveys within a day")
     loss = LossFunction(
-        "Sum of losses", tooltip="Log-loss by head, squared error on the quantile; unclicked rows weigh 20"
+        "Sum of losses",
+        tooltip="Log-loss by head, squared error on the quantile; unclicked rows weigh {negative_weight:n}",
     )
 
     viewer >> embedding
