@@ -661,7 +661,7 @@ SYSTEM = System(
         Phase(
             1.25,
             "Serve",
-            "The box waits fifty milliseconds for another key, then asks the edge. The key is locale, prefix, experiment arm and policy epoch, never the user. A miss goes to the region with a deadline of fifty milliseconds. We normalise, read the session in {session_time}, and retrieve in parallel inside the process: a table of top fifty lists for up to three characters, a weighted automaton walked best first, an inverted index for other word orders, typo variants with a cap on states, and entities with access bits. Everything passes one policy filter; up to {candidates:n} are scored by a hundred trees. Where fewer than five hits remain, a small character model generates ten, and they pass the same filter. Near-duplicates go, and {shown:n} leave within {promise} at p99. The client drops an answer when the prefix has moved on.",
+            "The box waits fifty milliseconds for another key, then asks the edge. The key is locale, prefix, experiment arm and policy epoch, never the user. A miss goes to the region with a deadline of fifty milliseconds. We normalise, read the session in {session_time}, and retrieve in parallel inside the process: a table of top fifty lists for up to three characters, a weighted automaton walked best first, an inverted index for other word orders, typo variants with a cap on states, and entities with access bits. Everything passes one policy filter; up to {candidates:n} are scored by a hundred trees. Where fewer than five hits remain, a small character model generates ten; they pass the same filter and skip the ranker. Near-duplicates go, and {shown:n} leave within {promise} at p99. The client drops an answer when the prefix has moved on.",
         ),
         Phase(
             0.75,
@@ -813,8 +813,9 @@ def serving() -> None:
         table >> response("top {prefix_list:n}") >> policy
         automaton >> response("{automaton_hits} hits") >> policy
         conjunctive >> response("{conjunctive_hits} hits") >> policy
-    with step("For the {sparse} with under 5 hits a small model writes 10, and they pass the same filter."):
+    with step("For the {sparse} with under 5 hits a small model writes 10; they pass the same filter, not the ranker."):
         policy >> request("under 5 hits") >> neural >> response("10 generated") >> policy
+        policy >> response("few hits, then\ngenerated") >> diversifier
     with step("Trees score up to {candidates} in {rank_time}, with session and personal features."):
         policy >> response("up to {candidates}") >> ranker
         normaliser >> response("session context") >> ranker
@@ -916,8 +917,10 @@ def model() -> None:
         click = Calibrator("Click model\ntwo dimensions", tooltip="P(paused at this key) times P(looked at this rank)")
     picks = LabelJoin("Picks and success", tooltip="Within 10 min; weight 1 if the search succeeded, 0.3 if not")
     with Cluster("Completer"):
-        characters = EmbeddingTable("Characters\n512 × 256", tooltip="Bytes and frequent bigrams, all scripts")
-        layers = Interaction("4 causal layers\n20 M parameters", tooltip="Reads the prefix, writes what may follow")
+        characters = EmbeddingTable("Characters\n512 × 640", tooltip="Bytes and frequent bigrams, all scripts")
+        layers = Interaction(
+            "4 causal layers\n20 M parameters", tooltip="Width 640; reads the prefix, writes what may follow"
+        )
         following = Head("Next character", tooltip="Beam of 10, ended by a stop symbol")
         nll = LossFunction("Log-likelihood", tooltip="On allowed queries only, weighted by distinct people")
 
@@ -937,7 +940,7 @@ def model() -> None:
     trees >> score >> Edge(label="s") >> rank_loss
     glance >> click >> Edge(label="1 / P(examined)") >> rank_loss
     picks >> feedback("success-weighted pick") >> rank_loss
-    match >> Edge(label="prefix") >> characters >> Edge(label="T × 256") >> layers >> Edge(label="256 d") >> following
+    match >> Edge(label="prefix") >> characters >> Edge(label="T × 640") >> layers >> Edge(label="640 d") >> following
     following >> Edge(label="log P(next)") >> nll
     picks >> feedback("allowed queries") >> nll
 

@@ -113,11 +113,17 @@ ESTIMATE = Estimate(
     evidence=derive("Passages", "kept * passage_tokens", "token/turn"),
     prompt=derive("Prompt", "system_tokens + history + evidence", "token/turn"),
     answer=assume("Answer", 350, "token/turn"),
-    history_hit=assume(
-        "History found in the prefix cache, of its tokens",
-        65,
+    resident=assume(
+        "Chats that find their blocks again, of chats",
+        95,
         "percent",
-        note="the chat returns to its replica before its blocks are evicted",
+        note="same replica, or reloaded from host memory and NVMe",
+    ),
+    history_hit=derive(
+        "History found in the prefix cache, of its tokens",
+        "(facts + earlier - message - answer) / history * resident",
+        "percent",
+        note="the last message and answer were computed behind passages that are gone, so they are prefilled again",
     ),
     cached=derive(
         "Prompt found in the prefix cache, of its tokens", "(system_tokens + history * history_hit) / prompt", "percent"
@@ -178,7 +184,12 @@ ESTIMATE = Estimate(
     link=assume("RDMA bandwidth into a decode replica", 50e9, "byte/s/replica", note="one 400 Gbit/s port"),
     long_prompt=assume("Uncached tokens of a long prompt, p99", 8_000, "token/turn"),
     prefill_batch=assume("Long prompts prefilled together", 1, "turn/replica"),
-    transfer=derive("KV transfer of a long prompt", "long_prompt * prefill_batch * token_kv / link", "ms"),
+    transfer=derive(
+        "KV transfer of a long prompt",
+        "(long_prompt + prompt * cached) * prefill_batch * token_kv / link",
+        "ms",
+        note="with the cached prefix, which decode needs too",
+    ),
     decoding=derive("Turns in decode at peak", "large_rate * (transfer + decode_time)", "turn", note="Little's law"),
     decode_replicas=derive("Decode replicas", "ceil(decoding / batch_size)", "replica"),
     kv_link=derive("KV sent by a prefill replica", "large_rate * prompt_kv / prefill_replicas", "byte/s/replica"),
@@ -668,8 +679,8 @@ SYSTEM = System(
         ),
         FollowUp(
             "senior",
-            "Prefix-cache hit rate falls from 40 % to 20 %. What happened?",
-            answer="Something early in the prompt began to change: a timestamp or user id in the system prompt, reordered tool schemas, or a summary rewritten every turn. Or routing lost affinity after a scale-out. Diff the first differing block of consecutive turns; restore byte-stable order; put volatile parts last. Prefill load rises by a third meanwhile.",
+            "Prefix-cache hit rate falls from {cached} to 20 %. What happened?",
+            answer="Something early in the prompt began to change: a timestamp or user id in the system prompt, reordered tool schemas, or a summary rewritten every turn. Or routing lost affinity after a scale-out. Diff the first differing block of consecutive turns; restore byte-stable order; put volatile parts last. Prefill load rises by almost a third meanwhile.",
             weak="'Increase the cache': size does not help when the prefix itself differs.",
             where="inference/Prefix index",
         ),
@@ -1006,7 +1017,7 @@ def inference() -> None:
     admission >> control("rejected") >> rejected
     router >> request("block hashes") >> prefixes
     router >> request("uncached tokens") >> prefill
-    prefill_kv >> response("prefix KV") >> prefill
+    prefill_kv >> response("prefix KV") >> prefill >> stream("new blocks") >> prefill_kv
     prefill_kv >> batch("evict idle") >> tier >> batch("reload") >> prefill_kv
     prefill >> stream("prompt KV") >> transfer >> stream("{prompt_kv}/prompt") >> decode_kv
     decode_kv >> response("all KV,\neach step") >> decode >> stream("{step_time}/token") >> tokens

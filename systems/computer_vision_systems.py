@@ -115,7 +115,12 @@ ESTIMATE = Estimate(
     detector_speed=derive("Images an L4 detects on", "l4_peak * mfu / detector_flop", "image/s/GPU"),
     backbone_gpus=derive("Backbone GPUs", "ceil(peak_rate / (backbone_speed * load))", "GPU"),
     detector_gpus=derive("Detector GPUs", "ceil(peak_rate / (detector_speed * load))", "GPU"),
-    crop_gpus=derive("Crop-embedding GPUs", "ceil(peak_rate * crops / (backbone_speed * load))", "GPU"),
+    crop_gpus=derive(
+        "Crop-embedding GPUs",
+        "ceil(peak_rate * admitted * crops / (backbone_speed * load))",
+        "GPU",
+        note="crops of admitted images only; the image's own vector comes with the backbone pass",
+    ),
     upload_gpus=derive("Upload GPUs", "backbone_gpus + detector_gpus + crop_gpus", "GPU"),
     search_gpus=derive(
         "Search GPUs, their own pool",
@@ -163,8 +168,8 @@ ESTIMATE = Estimate(
     work_week=assume("Working week of an annotator", 40, "h/week/person"),
     annotators=derive("Annotators", "ceil(label_hours / work_week)", "person"),
     edge=assume("Edge, authentication and quota, p99", 10, "ms"),
-    photo=assume("Photo, resized by the client", 300e3, "byte"),
-    uplink=assume("Uplink of a slow client", 3.75e6, "byte/s"),
+    photo=assume("Photo, resized by the client", 150e3, "byte"),
+    uplink=assume("Uplink that the promise supposes", 1.875e6, "byte/s", note="15 Mbit/s; slower clients wait longer"),
     receive=derive("Receiving the photo", "photo / uplink", "ms"),
     decode=assume("Decode, orient and resize, p99", 25, "ms"),
     hash_match=assume("Abuse-hash match, p99", 10, "ms"),
@@ -393,7 +398,7 @@ SYSTEM = System(
         ),
     ],
     loss=Loss(
-        objective="The backbone is pretrained by self-distillation without labels. The embedding minimises a normalised softmax over clusters of clicked pairs and labelled products. Tag heads minimise binary cross-entropy over asked classes only; the detector adds a box loss.",
+        objective="The backbone is pretrained by self-distillation without labels, fine-tuned with the embedding, then frozen for all other heads. The embedding minimises a normalised softmax over clusters of clicked pairs and labelled products. Tag heads minimise binary cross-entropy over asked classes only; the detector adds a box loss.",
         formulas=[
             MathFormula(
                 "Normalised softmax",
@@ -593,7 +598,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "You ship a new embedding. Walk me through it.",
-            answer="Vectors of two models are incomparable. Register the model, re-encode {vectors} vectors from display copies on spare capacity with checkpoints, write to a second index while new uploads go to both. Verify recall on golden queries, shadow the query side, then swap alias and query model atomically, keep the old for a week. {reencode:n} GPU-hours are cheap; reading {reencode_read} is not.",
+            answer="Vectors of two models are incomparable. Re-encode {vectors} vectors from display copies on spare capacity, write to a second index while new uploads go to both. Verify recall on golden queries, shadow the query side, then swap alias and query model atomically, keep the old for a week. The {team_heads:n} heads are refitted on the new features; the old backbone runs until the last has moved. {reencode:n} GPU-hours are cheap; reading {reencode_read} is not.",
             weak="Deploys the query model and re-indexes in the background.",
             where="training/Dual index",
         ),
@@ -628,7 +633,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "A regulator asks you to delete a person's images everywhere, within a day. Can you?",
-            answer="The image id keys everything: store, crops, annotations, vectors, training shards. A tombstone in the vector log filters at query time in seconds and compacts later; dataset registry marks the ids, and shards are repacked weekly. Trained weights remain; the next half-yearly pretraining excludes them. A daily audit searches for deleted images. Backups expire in thirty days, and I would say so.",
+            answer="The image id keys everything: store, crops, annotations, vectors, training shards. A tombstone in the metadata hides it from searches in seconds, the vector log takes it out of the index in minutes; the dataset registry marks the ids, and shards are repacked weekly. Trained weights remain; the next half-yearly pretraining excludes them. A daily audit searches for deleted images. Backups expire in thirty days, and I would say so.",
             weak="'Delete it from the bucket.'",
             where="ingestion/Vector log",
         ),
@@ -676,7 +681,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{uploads:n} uploads a day are {peak_rate:n} a second at peak, searches half of that. A ViT-B pass is {backbone_flop:n} FLOP, so uploads need {upload_gpus:n} small GPUs, half of them for the detector, and search {search_gpus:n} of its own. {vectors:n} vectors as product codes fit {index_bytes} of memory. A thousand uploads cost {cost_per_thousand}, and only {gpu_share} of that is compute: storage and labels are the bill. That is why I spend the design on labels and not on a smaller backbone.",
+            "{uploads:n} uploads a day are {peak_rate:n} a second at peak, searches half of that. A ViT-B pass is {backbone_flop:n} FLOP, so uploads need {upload_gpus:n} small GPUs, {detector_gpus:n} of them for the detector, and search {search_gpus:n} of its own. {vectors:n} vectors as product codes fit {index_bytes} of memory. A thousand uploads cost {cost_per_thousand}, and only {gpu_share} of that is compute: storage and labels are the bill. That is why I spend the design on labels and not on a smaller backbone.",
         ),
         Phase(
             1.25,
@@ -691,7 +696,7 @@ SYSTEM = System(
         Phase(
             1.0,
             "Learn",
-            "The backbone is pretrained without labels and frozen; teams train heads in minutes. The embedding learns by normalised softmax over clusters of clicked pairs and labelled products. Labels are the scarce thing: {labels:n} a week by {annotators:n} people. Active learning picks where heads disagree and slices fail, clusters avoid near-copies, and a large model proposes so that people correct. A tenth is random and without proposals, and that tenth alone tests and calibrates. Tags nobody was asked about are unknown, not negative.",
+            "The backbone is pretrained without labels, fine-tuned with the embedding and then frozen; teams train heads in minutes. The embedding learns by normalised softmax over clusters of clicked pairs and labelled products. Labels are the scarce thing: {labels:n} a week by {annotators:n} people. Active learning picks where heads disagree and slices fail, clusters avoid near-copies, and a large model proposes so that people correct. A tenth is random and without proposals, and that tenth alone tests and calibrates. Tags nobody was asked about are unknown, not negative.",
         ),
         Phase(
             0.5,
@@ -873,19 +878,20 @@ def ingestion() -> None:
         backbone = Encoder("Backbone ViT\nTriton", tooltip="One forward pass of {parameters} parameters for all heads")
         heads = ModelServer("Task heads", tooltip="Tags, attributes, quality: tiny models on shared features")
         detector = ModelServer("Detector", tooltip="Boxes for 600 classes, about {crops} crops kept")
-        embedder = Encoder("Crop embedder", tooltip="Vectors of the whole image and its crops")
+        embedder = Encoder("Crop embedder", tooltip="The backbone's weights on the crops of the {admitted} admitted")
     with Cluster("Publish"):
         annotations = Cassandra("Annotation store\nCassandra", tooltip="Results by image and model version")
         vector_log = Kafka("Vector log\nKafka", tooltip="Ordered adds and deletes, for the {admitted} admitted")
         ann_shards = VectorIndex("Vector index", tooltip="A fresh segment now, compacted into PQ lists at night")
 
-    uploader >> request("original") >> image_store >> stream("object created") >> upload_events
+    uploader >> request("original, deletion") >> image_store >> stream("created, deleted") >> upload_events
     upload_events >> stream("{peak_rate} peak") >> decoders >> stream("256-bit hash") >> duplicates
     duplicates >> stream("first copy only") >> safety_guards >> stream("allowed") >> backbone
     safety_guards >> stream("uncertain band") >> safety_reviewers >> stream("cleared") >> [backbone, detector]
     backbone >> stream("shared features") >> heads >> stream("tags, scores") >> annotations
     safety_guards >> stream("640 px image") >> detector >> stream("boxes") >> annotations
-    detector >> stream("image, {crops} crops") >> embedder >> stream("{added}, admitted") >> vector_log
+    detector >> stream("{crops} crops") >> embedder >> stream("{added}, admitted") >> vector_log
+    backbone >> stream("image vector") >> embedder
     safety_reviewers >> feedback("verdict") >> annotations >> control("takedown") >> vector_log
     vector_log >> stream("under 5 min") >> ann_shards
 
@@ -962,7 +968,7 @@ def model() -> None:
 
 @view("Training")
 def training() -> None:
-    """Three rhythms in one pipeline: the backbone rarely, heads daily, the embedding with a plan to migrate."""
+    """Two rhythms: heads and detector as labels arrive; backbone and embedding twice a year, with a migration."""
     with Cluster("Data"):
         registry_of_data = Catalogue("Dataset registry", tooltip="Pinned label sets and exclusion lists")
         log = Kafka("Serving log\nKafka", tooltip="Lists shown, clicks and saves by users")
@@ -971,7 +977,10 @@ def training() -> None:
         loader = Python("Augmenting loader", tooltip="Camera-like crops, blur and light")
     with Cluster("Train"):
         pretraining = Trainer("Backbone pretraining", tooltip="Self-supervised, half-yearly, on many GPU hosts")
-        embedding = Trainer("Embedding trainer", tooltip="Metric learning over all search products, even clusters")
+        embedding = Trainer(
+            "Embedding trainer",
+            tooltip="Fine-tunes the backbone by metric learning over all search products, even clusters",
+        )
         detection = Trainer("Detector trainer", tooltip="Fine-tuned for each release of labels")
         heads = Trainer("Head trainer", tooltip="Frozen backbone, minutes on one GPU")
     with Cluster("Gate"):
@@ -992,7 +1001,7 @@ def training() -> None:
     loader >> batch("pairs, tags") >> embedding
     loader >> batch("boxes") >> detection
     loader >> batch("team labels") >> heads
-    pretraining >> batch("frozen features") >> heads
+    embedding >> batch("frozen features") >> heads
     [embedding, detection, heads] >> batch("checkpoint") >> compiler >> batch("built engine") >> gate
     gate >> control("passed") >> compatibility >> control("plan") >> registry
     registry >> control("new embedding") >> re_encode >> batch("{vectors} vectors") >> dual_index

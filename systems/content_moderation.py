@@ -92,7 +92,12 @@ ESTIMATE = Estimate(
     images=derive("Pictures and frames", "posts * (pictures + with_video * frames)", "image/day"),
     image_rate=derive("Pictures and frames at peak", "images * peak_factor", "image/s"),
     load=assume("Load at which hosts run, of their capacity", 60, "percent"),
-    vision_speed=assume("Images an L4 scores", 2_000, "image/s/GPU", note="load-test before buying"),
+    vision_speed=assume(
+        "Images an L4 scores",
+        1_000,
+        "image/s/GPU",
+        note="a ViT-B pass of 35 GFLOP and the joint layers, at a third of the peak; load-test before buying",
+    ),
     vision_gpus=derive("Vision GPUs", "ceil(image_rate / (vision_speed * load))", "GPU"),
     text_speed=assume("Texts an L4 scores", 1_500, "post/s/GPU", note="load-test before buying"),
     text_gpus=derive("Text GPUs", "ceil(peak_rate * with_text / (text_speed * load))", "GPU"),
@@ -468,7 +473,7 @@ SYSTEM = System(
                 "one threshold of 31, the PDQ reference: simple, and wrong at both ends",
                 "learned copy-detection vectors: robust to crops, but harder to share and to explain",
             ],
-            revisit_when="The team cannot audit every bank: then one threshold, with people on the rim.",
+            revisit_when="The team cannot audit every bank: then one threshold, with people deciding the matches close to it.",
         ),
         Decision(
             "Frozen encoders, daily heads",
@@ -811,12 +816,13 @@ def serving() -> None:
         app >> request("submit") >> gateway >> request("pending post") >> post_service >> request("originals") >> media
         post_service >> request("content id") >> orchestrator
     with step("A 256-bit fingerprint is sought among {bank} with {compared} comparisons, {look_up:n} ms of one core."):
-        orchestrator >> request("content id") >> hasher >> request("thumbnail, {fetch}") >> media
-        hasher >> response("256 bits") >> hash_index
+        orchestrator >> request("thumbnail, {fetch}") >> media
+        orchestrator >> request("pixels") >> hasher >> response("256 bits") >> hash_index
     with step("A match within distance 31 in a removal bank stops the post without waiting for a model."):
         hash_index >> response("bank, distance") >> policy_engine
     with step("Beside it text is cleaned, and both models answer in {model_time} on one GPU batch."):
-        orchestrator >> request("text, pixels") >> normaliser >> response("clean text") >> [text_model, image_model]
+        orchestrator >> request("text") >> normaliser >> response("clean text") >> [text_model, image_model]
+        orchestrator >> request("pixels") >> image_model
     with step("Scores and account risk become one calibrated probability per policy."):
         [text_model, image_model] >> response("policy scores") >> risk_fusion
         orchestrator >> request("account id") >> account_risk >> response("account risk") >> risk_fusion
@@ -951,8 +957,9 @@ def model() -> None:
     spam >> Edge(label="logit") >> fusion
     more >> Edge(label="12 logits") >> fusion
     account >> Edge(label="24 numbers") >> fusion >> Edge(label="p per policy") >> costs
-    hate >> Edge(label="p") >> focal
+    hate >> Edge(label="p") >> [focal, distil]
     violence >> Edge(label="p") >> focal
+    spam >> Edge(label="p") >> focal
     more >> Edge(label="p") >> [focal, distil]
     people >> feedback("soft label") >> focal
     teacher >> feedback("confirmed verdict") >> distil
@@ -960,7 +967,7 @@ def model() -> None:
 
 @view("Training")
 def training() -> None:
-    """Labels come from people with known error; thresholds are set by cost, on random as well as flagged posts."""
+    """Heads learn from flagged posts, labelled by people with known error; random views alone calibrate and test."""
     with Cluster("Labels"):
         reviewers = Users("Reviewers", tooltip="Decide flagged, reported and actively sampled cases")
         decisions = Kafka("Review decisions\nKafka", tooltip="Plentiful, but only on flagged content")

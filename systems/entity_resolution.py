@@ -11,7 +11,7 @@ with clusters that are versions over records that are never overwritten.
 from diagrams import Cluster, Edge
 from diagrams.aws.storage import S3
 from diagrams.onprem.analytics import Dbt, Flink, Spark
-from diagrams.onprem.client import Client, Users
+from diagrams.onprem.client import Client, User, Users
 from diagrams.onprem.database import Postgresql, Scylla
 from diagrams.onprem.inmemory import Redis
 from diagrams.onprem.mlops import Mlflow
@@ -209,7 +209,7 @@ ESTIMATE = Estimate(
     copies=assume("Copies of each store", 3),
     other_cores=assume("Cores for parsing, decisions and events, over feature cores", 3),
     run_cost=derive(
-        "Machines for a full run",
+        "Machines that encode, search and match in a full run",
         "batch_cores * match_time * core_price + batch_gpus * match_time * gpu_price"
         " + encode_hours * gpu_price + search_hours * host_price",
         "USD",
@@ -468,9 +468,9 @@ SYSTEM = System(
                 "number of clusters follows from the weights.",
             ),
         ],
-        calibration="Isotonic regression per source pair on audit-weighted rows, because log-odds are added up in clustering: a "
-        "matcher that is over-confident on one source pair chains its records. Checked as expected against audited matches "
-        "in ten score bands, each week.",
+        calibration="Isotonic regression per source pair on stewards' verdicts, weighted back to true prevalence, because log-odds are "
+        "added up in clustering: a matcher that is over-confident on one source pair chains its records. Each week the matches it "
+        "expects in ten score bands are compared with those of the audit, which is never fitted on.",
     ),
     evaluation=Evaluation(
         offline="Entities, not pairs, are split, and near neighbours stay on one side. Blocking: pair completeness against a brute-force "
@@ -578,7 +578,7 @@ SYSTEM = System(
         Decision(
             "Incremental, with a weekly recompute",
             why="An incremental decision sees only today's neighbours and never revisits yesterday's. The weekly run repairs that for {run_cost} of "
-            "machines, and measures how often the two disagree.",
+            "encoding and matching, and measures how often the two disagree.",
             rejected=[
                 "Incremental only: errors accumulate, and order of arrival decides clusters",
                 "Batch only: a change waits up to a week",
@@ -663,7 +663,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "What does 99.5 % pairwise precision mean for users?",
-            "Not much good. With {true_pairs} true pairs at {recall} recall, half a per cent of false ones is 5.6 million pairs. If a false merge joins two entities of "
+            "Less than it sounds. With {true_pairs} true pairs at {recall} recall, half a per cent of false ones is 5.6 million pairs. If a false merge joins two entities of "
             "mean size, that is 11 pairs each, so half a million merges: 1,700 per million entities. I therefore ask for {errors} of wrong pairs, {merge_rate} per "
             "million, and report merges rather than pairs.",
             "99.5 % is excellent, ship it",
@@ -775,7 +775,7 @@ SYSTEM = System(
             "Size",
             "All pairs would be five times ten to the seventeen. Blocking must bring that to about forty partners a record, {pairs} pairs, of which roughly one in seventeen is true. "
             "Trees score twenty thousand pairs per core and second, so {batch_cores} cores finish in two hours. The uncertain two per cent go to a transformer on {batch_gpus} GPUs. "
-            "The whole run costs about {run_cost:n} dollars. People cost more: {reviewers:n} reviewers, at {review_cost:n} dollars a day. So I spend machine time freely and steward time carefully, on the pairs and clusters where a verdict changes most records.",
+            "Encoding, search and matching cost about {run_cost:n} dollars a run. People cost more: {reviewers:n} reviewers, at {review_cost:n} dollars a day. So I spend machine time freely and steward time carefully, on the pairs and clusters where a verdict changes most records.",
         ),
         Phase(
             1.2,
@@ -987,7 +987,7 @@ def batch_() -> None:
         cross = Ranker("Cross-encoder\n{batch_gpus} GPUs", tooltip="Transformer on grey pairs, busy for {match_time}")
     with Cluster("Cluster"):
         constraints = Postgresql("Constraints", tooltip="Steward links, unlinks and must-differ rules")
-        components = Spark("Connected components\nSpark", tooltip="Sure links; small ones without conflict are final")
+        components = Spark("Connected components\nSpark", tooltip="Of the links; small ones without conflict are final")
         correlation = GraphStore("Correlation clustering", tooltip="Re-splits large or conflicting components")
     with Cluster("Publish"):
         ids = Spark("Id assignment\nSpark", tooltip="New clusters to old ones by overlap, so that ids survive")
@@ -1000,8 +1000,8 @@ def batch_() -> None:
     profiling >> batch("changed records") >> encoder >> batch("128-d vectors") >> neighbours
     neighbours >> batch("neighbour pairs") >> pruning
     pruning >> batch("{pairs:n} pairs") >> features >> batch("feature rows") >> trees
-    trees >> batch("{grey_pairs:n} grey") >> cross >> batch("resolved links") >> components
-    trees >> batch("sure links") >> components >> batch("large or\nconflicting") >> correlation
+    trees >> batch("{grey_pairs:n} grey") >> cross >> batch("re-scored pairs") >> components
+    trees >> batch("clear scores") >> components >> batch("large or\nconflicting") >> correlation
     constraints >> control("must, cannot") >> components >> batch("small clusters") >> ids
     constraints >> control("must, cannot") >> correlation >> batch("clusters") >> ids
     store >> batch("previous clusters") >> ids >> batch("stable ids") >> golden
@@ -1122,6 +1122,7 @@ def training() -> None:
     weak >> batch("weak pairs") >> split >> batch("held-out entities") >> gate
     split >> batch("pairs, weights") >> trees >> batch("committee") >> learner
     trees >> batch("raw scores") >> calibration >> batch("calibrated edges") >> gate
+    split >> batch("calibration pairs") >> calibration
     split >> batch("hard pairs") >> cross >> batch("raw scores") >> calibration
     split >> batch("positive pairs") >> encoder >> batch("neighbours") >> recall >> batch("recall bound") >> gate
     gate >> control("passed") >> slices >> control("slices hold") >> registry >> control("version") >> shadow
@@ -1147,7 +1148,8 @@ def operations() -> None:
     with Cluster("Act"):
         quarantine = S3("Quarantine", tooltip="Holds records of a failing feed, replays them after the fix")
         recompute = Airflow("Recompute trigger", tooltip="Weekly in full, earlier for components in doubt")
-        release = Users("Release review", tooltip="Stewards and consumers approve a diff, or revert a release")
+        release = Users("Release review", tooltip="Stewards and consumers approve the diff of a release, or refuse it")
+        oncall = User("On-call engineer", tooltip="Finds the cause, reverts a release within minutes")
         pointer = Etcd("Version pointer\netcd", tooltip="Flips entities and matcher, and back again; ids stay valid")
 
     gates >> control("failed feed") >> quarantine >> batch("replay") >> gates
@@ -1159,7 +1161,8 @@ def operations() -> None:
     labels >> feedback("audit verdicts") >> audited >> batch("precision") >> dashboards
     audited >> control("below target") >> alerts
     sentinel >> control("suspect\ncomponents") >> recompute >> batch("release diff") >> release
-    alerts >> control("page") >> release >> control("approve, revert") >> pointer
+    alerts >> control("page") >> oncall >> control("revert") >> pointer
+    release >> control("approve") >> pointer
     pointer >> control("entity version") >> api
     pointer >> control("matcher version") >> resolver
     api >> request("breaker open") >> exact

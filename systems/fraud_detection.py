@@ -196,7 +196,12 @@ ESTIMATE = Estimate(
     number_bytes=reference("fp32_bytes"),
     training_bytes=derive("Training table", "rows * features * number_bytes", "byte"),
     # Experiment
-    effect=assume("Smallest change of fraud loss worth detecting, relative", 5, "percent"),
+    effect=assume(
+        "Smallest change of missed fraud worth detecting, relative",
+        5,
+        "percent",
+        note="counted in attempts; dollars vary more and need more traffic",
+    ),
     variance_factor=assume(
         "Sample size factor", 16, "attempt", note="two-sided 5 % test with 80 % power: 2 (1.96 + 0.84)²"
     ),
@@ -962,7 +967,7 @@ def serving() -> None:
         case_store = Postgresql("Case store", tooltip="Holds capture until an analyst decides")
         decision_log = Kafka("Decision log\nKafka", tooltip="Inputs, versions, action; written before the answer")
 
-    with step("The SDK sends payment and device data; the vault swaps the card number for a token, all in 14 ms."):
+    with step("The SDK sends payment and device data; the vault swaps the card number for a token in {tokenise}."):
         checkout >> request("payment, device") >> payments_api >> request("card number") >> token_vault
     with step("At up to {peak_rate:n} attempts a second, listed cards and devices end within {lists}."):
         payments_api >> request("token, BIN") >> orchestrator >> request("card, device") >> allow_deny
@@ -1088,7 +1093,7 @@ def model() -> None:
 
 @view("Review")
 def review() -> None:
-    """People in the loop: {cases:n} looks a day go where they change the most money; each becomes a label."""
+    """People in the loop: {cases:n} cases a day go where a verdict changes the most money; each becomes a label."""
     with Cluster("Intake"):
         decision_log = Kafka("Decision log\nKafka", tooltip="Uncertain band, high amounts, ring alerts")
         prioritiser = Ranker("Case prioritiser", tooltip="Ranks by expected loss saved per analyst minute")
@@ -1183,7 +1188,9 @@ def operations() -> None:
     with Cluster("Respond"):
         alerts = Pagerduty("On-call alerts", tooltip="Pages on attacks, latency and block rate")
         rollback = Argocd("Rollback controller", tooltip="Restores champion, calibrator and thresholds together")
-        officer = User("Fraud duty officer", tooltip="Owns emergency rules and talks to merchants")
+        officer = User(
+            "Fraud duty officer", tooltip="Owns emergency rules, talks to merchants, calls the engineer on duty"
+        )
     with Cluster("Decide"):
         analysis = Clickhouse("Experiment analysis", tooltip="Compares thresholds by merchant or card group")
         committee = Users("Model risk committee", tooltip="Approves material changes, reads the disparity report")

@@ -132,6 +132,13 @@ ESTIMATE = Estimate(
     ),
     batch_tokens=assume("Tokens of a full batch", 3_072, "token/GPU", note="24 texts of 128, or 192 of 16"),
     batch_wait=assume("Longest wait for a batch", 8, "ms"),
+    buckets=assume("Length buckets", 5, note="16 to 256 tokens"),
+    gathered=derive(
+        "Tokens a bucket gathers in that wait, at peak",
+        "missed / regions * tokens * batch_wait / buckets",
+        "token",
+        note="in one of the regions; while the GPU is busy, batches grow to the full size",
+    ),
     pass_time=derive("Encoder pass on a full batch", "batch_tokens * flop * parameters / gpu", "ms"),
     queue_limit=assume("Queue at which the student answers", 10, "ms"),
     edge=assume("Edge, tenant auth and quota, p99", 6, "ms"),
@@ -148,7 +155,12 @@ ESTIMATE = Estimate(
     decoded=derive("Translations decoded at peak", "translated * peak_factor * (1 - known)", "translation/s"),
     output_rate=derive("Output tokens at peak", "decoded * output", "token/s"),
     decode_speed=assume("Decoding speed", 10e3, "token/s/GPU", note="600 M-parameter encoder-decoder"),
-    decode_gpus=derive("Translation GPUs", "ceil(output_rate / (decode_speed * load))", "GPU"),
+    decode_gpus=derive(
+        "Translation GPUs",
+        "ceil(output_rate / (decode_speed * load))",
+        "GPU",
+        note="at most: as if no pair model on CPU took the head pairs",
+    ),
     documents=assume("Bulk documents", 200e6, "document/day"),
     length=assume("Tokens of a document", 800, "token/document"),
     bulk_tokens=derive("Bulk tokens per day", "documents * length", "token/day"),
@@ -156,7 +168,12 @@ ESTIMATE = Estimate(
     bulk_hours=derive("Bulk GPU hours", "bulk_tokens * flop * parameters / (gpu * bulk_load)", "GPU*h/day"),
     window=assume("Bulk window", 6, "h/day"),
     bulk_gpus=derive("Bulk GPUs", "ceil(bulk_hours / window)", "GPU"),
-    spot_gpus=derive("Spot GPUs beside the idle encoder GPUs", "max(bulk_gpus - deployed, 0)", "GPU"),
+    spot_gpus=derive(
+        "Spot GPUs beside the encoder GPUs",
+        "max(bulk_gpus - deployed, 0)",
+        "GPU",
+        note="at least: at the nightly trough a few encoder GPUs still serve",
+    ),
     log_bytes=assume("Logged per text", 400, "byte/text", note="masked"),
     log=derive("Serving log", "texts * log_bytes", "byte/day"),
     labels=assume("Labels", 60e3, "label/week"),
@@ -450,12 +467,12 @@ SYSTEM = System(
         ),
         Decision(
             "GPUs with length buckets and dynamic batching",
-            why="Padding every text to {padded:n} tokens would cost {waste} times the compute. Buckets bring it near one, and a wait of {batch_wait} fills the batch at {missed}.",
+            why="Padding every text to {padded:n} tokens would cost {waste} times the compute. Buckets bring it near one, and a wait of {batch_wait} gathers about {gathered} in each bucket at peak, so a GPU never works on single texts.",
             rejected=[
                 "CPUs with an int8 student: Roblox found 5 times a V100's throughput at equal cost in 2020, for short texts",
                 "fixed batches: full batches, but p99 waits for the slowest arrival",
             ],
-            revisit_when="Traffic falls below about 2,000 texts a second, where batches no longer fill in {batch_wait}.",
+            revisit_when="Traffic falls below about 2,000 texts a second, where a bucket gathers only a text or two in {batch_wait}.",
         ),
         Decision(
             "A task-specific encoder",
@@ -771,7 +788,10 @@ def serving() -> None:
     with Cluster("Front"):
         gateway = Envoy("API gateway", tooltip="Auth and quota; sends over-long texts to bulk")
         normaliser = Rust("Normaliser", tooltip="Unicode form, homoglyphs, spacing; maps offsets back")
-        cache = Redis("Result cache\nRedis", tooltip="Keyed by hash and versions, so new terms miss; no raw text")
+        cache = Redis(
+            "Result cache\nRedis",
+            tooltip="Keyed by hash and versions, so new terms miss; answers are written back, never text",
+        )
         block_list = Rust("Blocklist matcher", tooltip="Exact terms, live in 60 s, whatever the models do")
     with Cluster("Prepare"):
         language = ModelServer("Language ID", tooltip="Small n-gram model; picks thresholds and modules")
@@ -853,7 +873,9 @@ def labels() -> None:
         pool = S3("Text pool", tooltip="By language, for 30 days, with a deletion index by hashed id")
     with Cluster("Select"):
         selector = Spark("Selector\nSpark", tooltip="Uncertain, novel and rare-language texts, no near-copies")
-        random_slice = Preparation("Random sample", tooltip="Unbiased test data for each language")
+        random_slice = Preparation(
+            "Random sample", tooltip="Drawn first and kept out of training: test data for each language"
+        )
     with Cluster("Label"):
         functions = Python("Labelling functions", tooltip="Rules and old models vote; a label model weighs them")
         llm = Labeller("LLM labeller", tooltip="Proposes labels with reasons for tail languages")
@@ -910,8 +932,9 @@ def model() -> None:
     intent_side >> Edge(label="96 d") >> intent >> Edge(label="logits") >> [soft, temperature]
     toxic_side >> Edge(label="96 d") >> toxic >> Edge(label="logits") >> [soft, temperature]
     span_side >> Edge(label="T × 96") >> spans >> crf
+    spans >> Edge(label="tag scores") >> temperature
     intent >> Edge(label="teacher logits") >> distil
-    student >> Edge(label="student logits") >> distil
+    text >> Edge(label="T ids") >> student >> Edge(label="student logits") >> distil
     people >> feedback("class shares") >> soft
     people >> feedback("spans") >> crf
 

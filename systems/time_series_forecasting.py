@@ -531,7 +531,7 @@ SYSTEM = System(
         ),
         Decision(
             "Training on estimated demand",
-            why="With stock-outs on some per cent of days, sales understate demand exactly for the products that sell best. The estimate, with masks, "
+            why="With stock-outs on a few per cent of days, sales understate demand exactly for the products that sell best. The estimate, with masks, "
             "stops the loop in which a low forecast confirms itself.",
             rejected=[
                 "Training on sales: no assumptions, and a bias that grows with each order",
@@ -541,8 +541,8 @@ SYSTEM = System(
         ),
         Decision(
             "Neural and tree ensemble",
-            why="They fail differently: trees extrapolate promotions poorly and prices well, networks share seasonality. Averaging quantiles "
-            "gains some per cent of loss (assumption) for {tree_cost:n} core-hours a night.",
+            why="They fail differently: trees read price and promotion interactions well but cannot extrapolate past what they saw; networks share "
+            "trend and seasonality across series. Averaging quantiles gains a few per cent of loss (assumption) for {tree_cost:n} core-hours a night.",
             rejected=[
                 "One pretrained forecaster: strong without history, but does not know tomorrow's leaflet",
                 "Trees alone: won M5, yet need one model per quantile and hand-made lags",
@@ -684,7 +684,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "How do you prove that the new model saves money?",
-            "By store, randomised in pairs of alike stores, since products share trucks and shelves. Waste varies by {spread}, so {effect} would need {raw_arm:n} stores per arm; adjusting for earlier weeks cuts that to "
+            "By store, randomised in pairs of similar stores, since products share trucks and shelves. Waste varies by {spread}, so {effect} would need {raw_arm:n} stores per arm; adjusting for earlier weeks cuts that to "
             "{arm:n}. I read in-stock rate and waste together, because each is easy to buy with the other, and value them at the planner's costs. Six weeks cover slow suppliers.",
             "Compare this quarter's forecast accuracy with last quarter's",
             "operations/Experiment analysis",
@@ -1001,7 +1001,7 @@ def model() -> None:
             "Holiday encoding", tooltip="Learned from signed distances to each event, shared by all series"
         )
     with Cluster("Decoder"):
-        attention = Interaction("Horizon attention", tooltip="Each future day attends to alike past days")
+        attention = Interaction("Horizon attention", tooltip="Each future day attends to similar past days")
         local = Interaction("Local decoder", tooltip="The day's own price and promotion, with context")
         head = Head(
             "Quantile head\n{horizon:n} × {quantiles:n}",
@@ -1016,7 +1016,7 @@ def model() -> None:
         loss = LossFunction("Quantile loss", tooltip="Scaled by the series' mean; zero on masked days")
         target = S3("Window table", tooltip="{horizon:n} days of estimated demand after each origin, with masks")
 
-    past >> Edge(label="120 × 30") >> encoder >> Edge(label="context 128") >> attention
+    past >> Edge(label="120 × 30") >> encoder >> Edge(label="120 × 128") >> attention
     ahead >> Edge(label="91 × 4\ndistances") >> holidays >> Edge(label="91 × 32") >> attention
     static >> Edge(label="8 ids") >> tables >> Edge(label="128") >> [encoder, local]
     ahead >> Edge(label="91 × 12") >> local
@@ -1037,7 +1037,10 @@ def training() -> None:
         builder = Spark("Window builder\nSpark", tooltip="{windows:n} windows, weighted; censored days masked")
     with Cluster("Train"):
         neural = Trainer("Neural trainer", tooltip="Quantile loss at all horizons, from each origin")
-        trees = Trainer("Tree trainer", tooltip="Quantile and Tweedie losses, monotone in price")
+        trees = Trainer(
+            "Tree and\ncount trainers",
+            tooltip="Quantile loss, monotone in price; zero-inflated counts for slow sellers",
+        )
         tuned = Trainer("Pretrained tuning", tooltip="Adapts a foundation forecaster to own data")
         baselines = Forecaster("Baselines", tooltip="Seasonal naive and exponential smoothing, to be beaten")
         distiller = Distiller("Distillation", tooltip="A small model for what-ifs, taught by the ensemble")

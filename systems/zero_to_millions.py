@@ -207,6 +207,11 @@ ESTIMATE = Estimate(
     memory_price=assume("Memory-optimised hosts", 5e-9, "USD/byte/copy/month", note="5 USD per GB and month"),
     object_price=reference("object_storage_price"),
     kept=assume("Days of logs kept", 90, "day"),
+    cpu_ratio=derive(
+        "CPU servers at stage 4, in prices of its GPUs",
+        "servers_4 * cores * core_price / (gpus_4 * gpu_price)",
+        note="without and with the response cache",
+    ),
     box=assume("Servers at stage 1", 1, "host"),
     quoted=assume("Requests for which the cost is quoted", 1_000, "request"),
     cost_1=derive(
@@ -516,7 +521,7 @@ SYSTEM = System(
             why="People reload within a minute, so {hit_4} of pages need no ranking. The rest batches well, and one GPU does the work of "
             "twelve CPU servers: {gpus_4} instead of {servers_4}.",
             rejected=[
-                "{servers_4} CPU servers: no new skill, four times the cost and no better model later",
+                "{servers_4} CPU servers and no cache: no new skill, {cpu_ratio} times the cost, and no better model later",
                 "Caching scores per item: survives reloads, but context features make keys nearly unique",
             ],
             revisit_when="answers must reflect the last click: then the cache goes and the GPUs nearly double",
@@ -555,7 +560,7 @@ SYSTEM = System(
     failures=[
         FailureMode(
             "The response cache is lost (from stage 4).",
-            "Hit rate falls to zero and ranker load doubles.",
+            "Hit rate falls to zero and ranker load rises by two thirds; from stage 5, where lists share the work, it doubles.",
             "The coalescer computes each key once, the gateway sheds, stale copies are served, and the warmer refills top keys.",
         ),
         FailureMode(
@@ -686,7 +691,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "What does a thousand requests cost, and what would you cut?",
-            "At stage 1 {cost_1}, at stage 6 {cost_per_thousand}: a hundred times less, because machines are used. Of the daily bill, cores are the largest part, then GPUs, then "
+            "At stage 1 {cost_1}, at stage 6 {cost_per_thousand}: more than a hundred times less, because machines no longer idle. Of the daily bill, cores are the largest part, then GPUs, then "
             "{memory_cost} for features. I would cut features first: most of {all_features} is users who are not here today; keep active users warm and page others in. Then "
             "CPU per request in the feed service.",
             "GPUs are the cost, so use smaller models",
@@ -853,7 +858,7 @@ def stage_1() -> None:
 
 @view("Stage 2: own data tier")
 def stage_2() -> None:
-    """{peak_2} outgrow the box's {box_speed}, and training starves the database: data and features move out."""
+    """A peak of {peak_2} outgrows the box's {box_speed}, and training starves the database: data and features move out."""
     users = Users("{users_2} users", tooltip="Daily; at peak {peak_2:n} requests a second")
     with Cluster("App tier"):
         web = Nginx("Web server\nnginx", tooltip="Terminates TLS, routes")
@@ -955,6 +960,7 @@ def stage_4() -> None:
     feed >> request("variant") >> experiment
     feed >> request("{hit_4} hit,\n2 ms") >> cache >> stream("hit rate") >> metrics
     feed >> request("missed feeds") >> coalescer >> request("user vector,\n{retrieved} wanted") >> ann
+    coalescer >> request("user vector") >> features
     coalescer >> request("{retrieved} to {shown}") >> rankers >> request("{keys} keys,\n8 ms") >> features
     feed >> request("item misses, events") >> database >> stream("item changed") >> bus >> stream("evict item") >> feed
     bus >> stream("delete") >> features
@@ -982,6 +988,7 @@ def stage_5() -> None:
         feed = Pod("Feed service", tooltip="Reads precomputed lists, ranks only what changed, explores 2 % of slots")
         cache = Redis("Result cache\nRedis", tooltip="With the precomputed lists it answers {precomputed} of requests")
         lists = Scylla("Candidate table\nScylla", tooltip="Top {retrieved} per user, by night and on activity")
+        ann = VectorIndex("ANN index", tooltip="As at stage 4; now it adds items that are younger than the lists")
         rankers = Ranker("GPU rankers", tooltip="{gpus_5} GPUs re-rank with fresh counters")
         features = Redis("Online feature store\nRedis", tooltip="Batch values and streaming counters")
     with Cluster("Asynchronous"):
@@ -1003,10 +1010,12 @@ def stage_5() -> None:
     users >> request("all traffic") >> cdn >> request("{peak_5}") >> gateway >> request("admitted") >> feed
     feed >> request("2 ms") >> cache
     feed >> request("{retrieved} candidates") >> lists
+    feed >> request("fresh items") >> ann
     feed >> request("not precomputed") >> rankers >> request("multi-get") >> features
     feed >> stream("shown, features") >> log >> stream("{events_5}") >> stream_jobs >> stream("under 10 s") >> features
     gateway >> feedback("user actions") >> log >> stream("lag") >> metrics
     feed >> stream("refresh tasks") >> tasks >> stream("pull") >> workers >> batch("refreshed lists") >> lists
+    workers >> stream("new item vectors") >> ann
     workers >> stream("after 5 tries") >> dead_letters
     log >> batch("hourly files") >> lake >> batch("users, features") >> scoring >> batch("nightly lists") >> lists
     lake >> batch("features, actions") >> training >> control("gated model") >> registry >> control("deploy") >> rankers
@@ -1029,6 +1038,7 @@ def stage_6() -> None:
         ann = VectorIndex("ANN index", tooltip="Sharded by item, a full copy in each region, rebuilt nightly")
         rankers = Ranker("GPU rankers", tooltip="{region_gpus} GPUs; {retrieved} to {ranked} by vectors, then scored")
     with Cluster("Region A, state"):
+        scoring = Spark("Batch inference\nSpark", tooltip="As at stage 5, in each region: lists and item vectors")
         directory = Etcd(
             "Shard directory\netcd", tooltip="{logical_shards} logical shards to primaries; the user id hashes to one"
         )
@@ -1046,9 +1056,9 @@ def stage_6() -> None:
         )
     with Cluster("Learning"):
         training = Kubeflow(
-            "Training pipeline", tooltip="One global model from mirrored, filtered events; actions within 30 min; gated"
+            "Training and registry",
+            tooltip="One global model from mirrored, filtered events; actions within 30 min; gated, one region at a time",
         )
-        registry = Mlflow("Model registry", tooltip="Rolls out one region at a time")
 
     with step("Geo DNS names the nearest edge, where TLS resumes in about {client} on a fixed line."):
         users >> request("resolve") >> dns
@@ -1095,8 +1105,10 @@ def stage_6() -> None:
         controller >> control("origin weights") >> cdn
         controller >> control("failover share") >> other_regions
     with step("The global model learns from the mirrored events and is released region by region."):
-        mirroring >> batch("filtered events") >> training >> control("gated model") >> registry
-        registry >> control("region by region") >> rankers
+        mirroring >> batch("filtered events") >> training >> control("region by region") >> [rankers, scoring]
+    with step("Each night every region rebuilds its own lists and its index from its log and that version."):
+        log >> batch("hourly files") >> scoring >> batch("nightly lists") >> lists
+        scoring >> batch("item vectors") >> ann
 
 
 @view("Model", direction="TB")
