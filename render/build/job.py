@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version, hashing
+from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.draw import Job, draw, place
-from archfolio.render.build.processes import WorkerFailed
+from archfolio.render.build.processes import TimedOut, WorkerFailed
 from archfolio.render.capture.module import own_style
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.search import AT_LEAST, best, is_good_enough
-from archfolio.render.layout.settings import candidates_for
+from archfolio.render.layout.settings import OF_A_LARGE_DRAWING, candidates_for
 from archfolio.render.paint.format import Format
 from archfolio.render.paint.scene import Options
 
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from archfolio.render.capture.module import Drawing
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Placed
+
+
+FIRST = 2 / 3  # of the time for a drawing, that its search may take
+_HURRIED = (
+    "took too long to lay out, and was drawn with the simplest settings: draw less in one view, or record a layout"
+)
+LEAST = 0.5  # s with which nothing can be begun
 
 
 def job_for(
@@ -65,43 +73,65 @@ def _holds(recorded: Recorded, options: RenderOptions) -> bool:
 
 
 def picture_of(pool: Workers, job: Job, work: Future[Picture]) -> Picture:
-    """Wait for a picture, also where a process died over one of the layout settings.
+    """Wait for a picture that `start` has begun, also where a process died or hung over one of the layout settings.
 
-    Raises WorkerFailed, or what drawing raises, where it cannot be had.
+    A recorded layout that is damaged counts as none. Raises WorkerFailed, or what drawing raises, where there is none.
     """
     try:
         return work.result()
-    except WorkerFailed:
+    except WorkerFailed as failed:
         if job.style == "library":
             raise
-        return pool.draw(draw, job, place_in_isolation(pool, job)).result()
+        placed = place_in_isolation(pool, job, failed)
+        picture = pool.draw(draw, job, placed).result()
+        return replace(picture, warnings=(_HURRIED,)) if isinstance(failed, TimedOut) else picture
+    except (EnvironmentProblem, LayoutFailed):
+        raise
+    except Exception:
+        if not job.layout:
+            raise
+        return start(pool, replace(job, layout=b"", candidate="")).result()
 
 
-def place_in_isolation(pool: Workers, job: Job) -> Placed:
-    """Try the layout settings in a process each: one that kills its process costs only itself.
+def start(pool: Workers, job: Job) -> Future[Picture]:
+    """Submit a drawing. It gets most of the time that a drawing may take; the rest is kept for other settings."""
+    return pool.draw_within(pool.seconds * FIRST, draw, job)
 
-    In the order of a search, which ends in the same place: after an accident the choice is as if nothing had happened.
-    Raises WorkerFailed where none is left.
+
+def place_in_isolation(pool: Workers, job: Job, failed: WorkerFailed) -> Placed:
+    """Try layout settings in a process each: one that kills its process costs only itself.
+
+    After a death in the order of a search, which ends in the same place: the choice is as if nothing had happened.
+    After a process that took too long, the cheapest first, and the first that comes to an end is taken. All share what
+    is left of the time for one drawing. Raises WorkerFailed where none is left, or no time.
     """
-    if job.candidate and (recorded := _unless_lost(pool.draw(place, job, job.candidate))):
-        return recorded
+    hung = isinstance(failed, TimedOut)
+    remaining = pool.seconds * (1 - FIRST if hung else 1)
     found: list[Placed] = []
-    for candidate in candidates_for(size(job.graph)):
-        if placed := _unless_lost(pool.draw(place, job, candidate.name)):
-            found.append(placed)
-        if len(found) >= AT_LEAST and is_good_enough(best(found)):
+    for name in _names(job, cheapest_first=hung):
+        limit = remaining / 2
+        try:
+            found.append(pool.draw_within(limit, place, job, name).result())
+        except TimedOut:
+            remaining -= limit
+        except (WorkerFailed, LayoutFailed):
+            pass
+        enough = found and (remaining < pool.seconds or name == job.candidate)
+        if enough or remaining < LEAST or (len(found) >= AT_LEAST and is_good_enough(best(found))):
             break
     if not found:
-        message = "Graphviz dies over it with all of the layout settings"
+        all_of_them = f"it cannot be laid out within {pool.seconds:g} s: draw less in one view"
+        message = all_of_them if hung or remaining < LEAST else "Graphviz dies over it with all of the layout settings"
         raise WorkerFailed(message)
     return best(found)
 
 
-def _unless_lost(work: Future[Placed]) -> Placed | None:
-    try:
-        return work.result()
-    except (WorkerFailed, LayoutFailed):
-        return None
+def _names(job: Job, *, cheapest_first: bool) -> list[str]:
+    """List the settings to try: the recorded ones, and those of a search."""
+    names = [candidate.name for candidate in candidates_for(size(job.graph))]
+    cheap = [candidate.name for candidate in OF_A_LARGE_DRAWING]
+    ordered = [*cheap, *names] if cheapest_first else [job.candidate, *names]
+    return list(dict.fromkeys(filter(None, ordered)))
 
 
 def fingerprint(job: Job, engine_version: str) -> str:

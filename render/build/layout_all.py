@@ -75,5 +75,5 @@ def _begin(pool: Workers, job: Job, *, thoroughly: bool) -> Future[Placed]:
 def _placed(pool: Workers, job: Job, work: Future[Placed]) -> Placed:
     try:
         return work.result()
-    except WorkerFailed:
-        return place_in_isolation(pool, job)
+    except WorkerFailed as failed:
+        return place_in_isolation(pool, job, failed)

@@ -1,0 +1,127 @@
+"""What runs inside a worker process: do what the parent asks, and leave nothing behind, whoever is killed first."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+SAFE_PATH, OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
+_STDOUT, _STDERR = 1, 2
+_PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
+
+
+def serve_drawings(pipe: Connection) -> None:
+    """Do what is asked until nobody is there to ask."""
+    _prepare()
+    with suppress(EOFError):
+        while True:
+            _answer(pipe, *pipe.recv())
+
+
+def serve_module(pipe: Connection) -> None:
+    """Run an author's code, which may start processes: they end with this one."""
+    _prepare()
+    if os.name == "posix":
+        os.setpgid(0, 0)
+    adopt_orphans()
+    with suppress(EOFError):
+        _answer(pipe, *pipe.recv())
+
+
+def adopt_orphans() -> None:
+    """Become the parent of what descendants leave behind, so that it can be found: a child in a session of its own too.
+
+    Linux only; elsewhere what has left the process group is not found.
+    """
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415  loaded already, by numpy
+
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_tree(root: int) -> None:
+    """Kill a process and everything that it has started, in its group or not."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        os.kill(root, signal.SIGSTOP)  # so that it starts no more
+    started = list(_descendants(root))
+    end_group(root)  # if it leads one; otherwise there is none of this number
+    for process in (root, *started):
+        with suppress(OSError):
+            os.kill(process, signal.SIGKILL)
+
+
+def end_group(leader: int) -> None:
+    """Kill what is left of a group of processes whose leader is gone."""
+    if os.name == "posix":
+        with suppress(OSError):
+            os.killpg(leader, signal.SIGKILL)
+
+
+def children(process: int) -> set[int]:
+    """Return the numbers of the processes that a process has started; none where the system does not say."""
+    found: set[int] = set()
+    with suppress(OSError):
+        for thread in os.listdir(f"/proc/{process}/task"):  # noqa: PTH208  names are all that is wanted
+            with suppress(OSError):
+                found.update(map(int, Path(f"/proc/{process}/task/{thread}/children").read_text().split()))
+    return found
+
+
+def _descendants(process: int) -> list[int]:
+    found: list[int] = []
+    waiting = [process]
+    while waiting:
+        new = children(waiting.pop()).difference(found)
+        found += new
+        waiting += new
+    return found
+
+
+def _prepare() -> None:
+    """Prepare a process: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.environ.get(SAFE_PATH) == OURS:  # programs that an author's code starts find what they are used to
+        del os.environ[SAFE_PATH]
+    gc.freeze()  # what was loaded before the fork stays, and need not be gone through by each collection
+    os.dup2(_STDERR, _STDOUT)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, ...]) -> None:
+    """Do a piece of work, and send what it returned or raised."""
+    answer: tuple[bool, object]
+    try:
+        answer = True, work(*args)
+    except BaseException as error:  # noqa: BLE001  whatever it is, it is the caller's
+        answer = False, error
+    with suppress(OSError):  # an author's code may have closed the pipe
+        try:
+            pipe.send(answer)
+        except Exception as error:  # noqa: BLE001  an author's value may do anything while it is pickled
+            pipe.send((False, RuntimeError(f"cannot be handed on: {type(error).__name__}: {error}")))
+
+
+def _end_with_the_parent() -> None:
+    """Wait until the process that this one works for is gone, killed perhaps, and go too."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        for process in _descendants(os.getpid()):
+            with suppress(OSError):
+                os.kill(process, signal.SIGKILL)
+        if os.getpgid(0) == os.getpid():
+            os.killpg(os.getpid(), signal.SIGKILL)
+        os._exit(1)

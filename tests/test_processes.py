@@ -1,0 +1,229 @@
+"""Worker processes: what a module starts ends with it, what it kills costs the others nothing, and nothing is left."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from projects import BANK, SHOP, Project
+
+from archfolio.render.build.draw import draw, place
+from archfolio.render.build.processes import TimedOut, WorkerFailed, Workers, workers
+from archfolio.render.serve.watch import Watcher
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+ARCHFOLIO = (sys.executable, "-m", "archfolio")
+
+
+def first(text):
+    """Do something once all is imported, and then draw as ever."""
+    before, at, after = SHOP.partition("@view")
+    return f"{before}{text}\n{at}{after}"
+
+
+def running(mark):
+    """List the processes that have a word in their command line."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if mark.encode() in path.read_bytes() and "\nState:\tZ" not in path.with_name("status").read_text():
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+SLEEP = "import subprocess; subprocess.Popen(['sleep', '98{0}'], start_new_session={new})"
+DAEMON = (
+    "import os, subprocess\n"
+    "if os.fork() == 0:\n"
+    "    os.setsid()\n"
+    "    if os.fork() == 0:\n"
+    "        os.execvp('sleep', ['sleep', '98{0}'])\n"
+    "    os._exit(0)\n"
+    "os.wait()"
+)
+STARTED = {
+    "a child": SLEEP.format("01", new=False),
+    "a session of its own": SLEEP.format("02", new=True),
+    "a daemon": DAEMON.format("03"),
+    "a daemon of one that dies": DAEMON.format("04") + "\nos._exit(3)",
+    "a session of one that is killed": SLEEP.format("05", new=True) + "\nimport os\nos.kill(os.getpid(), 9)",
+    "a session of one that hangs": SLEEP.format("06", new=True) + "\nimport time\ntime.sleep(1000)",
+}
+
+
+def assert_ends(mark):
+    deadline = time.monotonic() + 5
+    while (left := running(mark)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for process in left:
+        os.kill(process, signal.SIGKILL)
+    assert left == []
+
+
+@pytest.mark.parametrize("case", STARTED)
+def test_what_a_module_starts_does_not_outlive_it(case, tmp_path):
+    project = Project(tmp_path)
+    project.write("shop.py", first(STARTED[case]))
+    project.write("bank.py", BANK)
+    with workers(2, 3) as project.pool:
+        report = project.build()
+        assert "bank/serving" in project.drawn
+        assert {failure.what for failure in report.failures} <= {"shop"}
+        assert_ends(f"sleep\098{STARTED[case].partition(chr(57) + '8')[2][:2]}")
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_build_that_is_ended_leaves_neither_processes_nor_files(tmp_path, how):
+    (tmp_path / "tmp").mkdir()
+    project = Project(tmp_path)
+    project.write("shop.py", first(SLEEP.format("11", new=True) + "\nimport time\ntime.sleep(1000)"))
+    building = subprocess.Popen(
+        [*ARCHFOLIO, "build", "--systems", str(project.systems), "-o", str(project.site)],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+    )
+    deadline = time.monotonic() + 20
+    while not running("sleep\09811") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    building.send_signal(how)
+    building.wait(20)
+    assert_ends("sleep\09811")
+    deadline = time.monotonic() + 5
+    while list((tmp_path / "tmp").iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_temporary_folder_with_a_long_path_will_do(tmp_path):
+    deep = tmp_path / ("x" * 100)
+    deep.mkdir()
+    project = Project(tmp_path)
+    project.write("shop.py", SHOP)
+    done = subprocess.run(
+        [*ARCHFOLIO, "build", "--systems", str(project.systems), "-o", str(project.site), "--no-png"],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"TMPDIR": str(deep)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+KILLS_ALL = "import os\nos.kill(os.getppid(), 9)\nimport time\ntime.sleep(0.3)"
+
+
+@pytest.mark.slow
+def test_a_module_that_kills_the_server_of_all_processes_costs_only_itself(tmp_path):
+    project = Project(tmp_path)
+    for number in range(6):
+        project.write(f"shop_{number}.py", SHOP)
+    project.write("killer.py", first(KILLS_ALL))
+    with workers(3, 20) as project.pool:
+        report = project.build()
+        assert [failure.what for failure in report.failures] == ["killer"]
+        assert "were killed" in report.failures[0].sentence
+        assert sorted(project.drawn) == [f"shop-{number}/serving" for number in range(6)]
+        (project.systems / "killer.py").unlink()
+        project.build()
+        assert project.tree() == project.clean_tree()
+
+
+def test_a_module_that_was_edited_while_it_ran_is_ended(tmp_path):
+    project = Project(tmp_path)
+    path = project.write("shop.py", first("import time\ntime.sleep(1000)"))
+    with workers(2, 50) as project.pool:
+        begun = time.monotonic()
+        timer = threading.Timer(1.0, project.pool.end_modules, [lambda args: args[0].path == path])
+        timer.start()
+        report = project.build()
+    assert time.monotonic() - begun < 20
+    assert [failure.sentence for failure in report.failures] == ["could not be run: it was edited while it ran"]
+
+
+def test_an_edit_is_told_at_once_also_while_nobody_waits_for_it(tmp_path):
+    seen = threading.Event()
+    with Watcher(lambda: [tmp_path], [], lambda _: seen.set()) as watcher:
+        (tmp_path / "shop.py").write_text("x")
+        assert seen.wait(10)
+        assert watcher.pending
+        assert watcher.wait(0) == {tmp_path / "shop.py"}
+        assert not watcher.pending
+
+
+class Slow(Workers):
+    """Workers for whom drawing, and laying out with any but one setting, takes too long."""
+
+    asked: list
+
+    def draw_within(self, seconds, work, *args):
+        self.asked.append(seconds)
+        slow = work is draw or (work is place and args[1] != "close-reversed")
+        return super().draw_within(seconds, *((time.sleep, 100) if slow else (work, *args)))
+
+
+def test_all_that_is_tried_for_one_drawing_shares_its_time_and_ends_in_a_picture(tmp_path):
+    project = Project(tmp_path)
+    project.write("shop.py", SHOP)
+    with workers(2, 3.0) as pool:
+        project.pool = Slow(pool._modules, pool._drawings)
+        project.pool.asked = []
+        begun = time.monotonic()
+        report = project.build()
+        taken = time.monotonic() - begun
+    assert report.failures == []
+    [warning] = report.warnings
+    assert "shop/serving: took too long to lay out, and was drawn with the simplest settings" in str(warning)
+    assert sum(project.pool.asked) <= 3.0
+    assert taken < 9
+    assert (project.site / "images/shop/serving.svg").is_file()
+    project.pool = None
+    project.build(force=True)
+    assert project.tree() == project.clean_tree()
+
+
+def test_a_drawing_that_nothing_can_lay_out_in_time_is_given_up_in_time(tmp_path):
+    project = Project(tmp_path)
+    project.write("shop.py", SHOP)
+    with workers(2, 2.0) as pool:
+        project.pool = Slow(pool._modules, pool._drawings)
+        project.pool.asked = []
+        project.pool.draw_within = lambda seconds, *_: pool.draw_within(seconds, time.sleep, 100)
+        begun = time.monotonic()
+        report = project.build()
+    assert "cannot be laid out within 2 s: draw less in one view" in report.failures[0].sentence
+    assert time.monotonic() - begun < 8
+
+
+def test_work_that_hangs_is_told_from_work_that_dies():
+    with workers(1, 0.5) as pool:
+        with pytest.raises(TimedOut, match=r"longer than 0\.5 s"):
+            pool.draw(time.sleep, 10).result()
+        with pytest.raises(WorkerFailed, match="exit code 3"):
+            pool.draw(os._exit, 3).result()
+        with pytest.raises(WorkerFailed, match="exit code 255"):
+            pool.draw(os._exit, 255).result()
+
+
+def test_a_recorded_layout_that_is_damaged_counts_as_none(tmp_path):
+    project = Project(tmp_path)
+    project.write("shop.py", SHOP)
+    done = subprocess.run([*ARCHFOLIO, "layouts", "--systems", str(project.systems)], check=False, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    record = project.systems / "_layouts/shop.json"
+    text = record.read_text()
+    with workers(2) as project.pool:
+        for damage in ('"nodes":', '"routes":', '"size":'):
+            assert damage in text
+            record.write_text(text.replace(damage, damage.replace(":", "_of_old:")))
+            report = project.build()
+            assert report.failures == []
+            assert (project.site / "images/shop/serving.svg").is_file()
+        record.write_text(text.replace('"shop":', '"elsewhere":'))
+        assert project.build().failures == []
