@@ -84,8 +84,8 @@ REFERENCES: dict[str, ReferenceFigure] = {
     ),
     "object_storage_price": ReferenceFigure(
         "Price of object storage",
-        0.023,
-        "USD/GB/month",
+        0.023e-9,
+        "USD/byte/month",
         "AWS, S3 pricing (standard, us-east-1)",
         2025,
         "https://aws.amazon.com/s3/pricing/",

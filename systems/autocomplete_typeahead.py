@@ -99,7 +99,7 @@ ESTIMATE = Estimate(
     edge_misses=derive("Edge-cache misses, of suggest requests", "1 - edge_hits", "percent"),
     served_rate=derive("Peak rate that reaches the service", "peak_rate * edge_misses", "request/s"),
     queries=assume("Completions from queries", 100e6, "completion"),
-    entities=assume("Completions from entities", 25e6, "completion"),
+    entities=assume("Completions from entities", 20e6, "completion"),
     completions=derive("Completions", "queries + entities", "completion"),
     fst_bytes=assume("Automaton", 12, "byte/completion", note="measure on own strings, as the next three"),
     score_bytes=assume("Score", 4, "byte/completion"),
@@ -559,7 +559,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Why not just a trie with the top ten in every node?",
-            answer="For one locale and fixed word order it is fine and fast. But top lists in every node repeat ids many times, updates touch every ancestor, and 'weather new york' is not found under 'new york w'. An automaton shares suffixes as well as prefixes, {fst_bytes} per completion here, and an inverted index covers the other orders.",
+            answer="For one locale and fixed word order it is fine and fast. But top lists in every node repeat ids many times, updates touch every ancestor, and 'weather new york' is not found under 'new york w'. An automaton shares suffixes as well as prefixes, {fst_bytes} bytes per completion here, and an inverted index covers the other orders.",
             weak="Presents the trie as the design and never mentions order, typos or memory.",
             where="serving/Prefix automaton",
         ),
@@ -580,7 +580,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "How do you detect trends in five minutes without storing every query?",
-            answer="A count-min sketch per window: {sketch_rows} rows of a million counters, {sketch}. It only overcounts, by at most about {sketch_error} searches at peak with high probability, and candidates need {threshold} distinct people counted in HyperLogLogs for the few hundred that rise against last week's same hour. Then policy, then a 48-hour delta segment.",
+            answer="A count-min sketch per window: {sketch_rows} rows of a million counters, {sketch}. It only overcounts, by at most about {sketch_error} at peak with high probability, and candidates need {threshold} distinct people counted in HyperLogLogs for the few hundred that rise against last week's same hour. Then policy, then a 48-hour delta segment.",
             weak="A hash map of counts in one process, or no notion of distinct people.",
             where="index/Trend detector",
         ),
@@ -651,12 +651,12 @@ SYSTEM = System(
         Phase(
             0.5,
             "Frame",
-            "I will design query autocomplete for a public search engine. The goal is that searches succeed with less typing, and that nobody is harmed by a suggestion. So I rank picks by whether the search then succeeded. I do not optimise pick rate, since outrage is picked. The baseline is the most popular completion; it is good on short prefixes, and it stays as the fallback. Two things make the problem special: the budget is shorter than the gap between two keys, and suggestions are speech that we publish.",
+            "I will design query autocomplete for a public search engine. The goal is that searches succeed with less typing, and that nobody is harmed by a suggestion. So I rank picks by whether the search then succeeded. I do not optimise pick rate, since outrage is picked. The baseline is the most popular completion; it is good on short prefixes, and it stays as the fallback.",
         ),
         Phase(
             0.75,
             "Size",
-            "{searches:n} searches a day with {keystrokes:n} requests each are {peak_rate:n} requests a second at peak. Short prefixes repeat, so an edge cache answers {edge_hits}, and {served_rate:n} reach us. The index has {completions:n} strings at {entry_bytes} each, {index_bytes}, which fits in every host: replicate, do not shard. With {host_speed:n} requests a host at half load and one of three regions lost, that is {hosts:n} hosts. It costs about {cost_per_thousand} per thousand requests, so latency and safety decide the design, not money.",
+            "{searches:n} searches a day with {keystrokes:n} requests each are {peak_rate:n} requests a second at peak. Short prefixes repeat, so an edge cache answers {edge_hits}, and {served_rate:n} reach us. The index has {completions:n} strings at {entry_bytes:n} each, {index_bytes}, which fits in every host: replicate, do not shard. With {host_speed:n} requests a host at half load and one of three regions lost, that is {hosts:n} hosts. It costs about {cost_per_thousand} per thousand requests, so latency and safety decide the design, not money.",
         ),
         Phase(
             1.25,
@@ -666,12 +666,12 @@ SYSTEM = System(
         Phase(
             0.75,
             "Build",
-            "The index is rebuilt daily: remove bots, keep queries that {threshold} distinct people made in thirty days, merge spellings into the form that succeeds, decay counts, exclude by policy, compile, verify against golden prefixes, and swap. A count-min sketch finds rising queries within five minutes; they pass the same policy and live in a small delta for two days. Replicas map the new snapshot beside the old one, and a pointer flips index, policy epoch and edge keys together, so a rollback takes seconds.",
+            "The index is rebuilt daily: remove bots, keep queries that {threshold} distinct people made in thirty days, merge spellings into the form that succeeds, decay counts, exclude by policy, compile, verify against golden prefixes, and swap. A count-min sketch finds rising queries within five minutes; they pass the same policy and live in a small delta for two days.",
         ),
         Phase(
             0.75,
             "Learn",
-            "Most lists are typed through unread, so an unpicked suggestion is usually not a negative. A click model with two dimensions, key and rank, estimates what was looked at; picks are weighted by the inverse and by search success. The ranker is LambdaMART on reciprocal rank. Positions eight to ten explore, because a string that is never shown never gets a label. Searches that came from a suggestion count only a third in tomorrow's statistics, or the list would converge on its own past.",
+            "Most lists are typed through unread, so an unpicked suggestion is usually not a negative. A click model with two dimensions, key and rank, estimates what was looked at; picks are weighted by the inverse and by search success. The ranker is LambdaMART on reciprocal rank. Positions eight to ten explore, because a string that is never shown never gets a label.",
         ),
         Phase(
             0.5,
@@ -867,7 +867,7 @@ def index() -> None:
 def safety() -> None:
     """Suggestions as published speech: classes, legal removal, judgement, and an epoch that reaches every cache."""
     with Cluster("Signals"):
-        public = Users("External requests", tooltip="Reports, court orders, right-to-erasure requests")
+        public = Users("Public, legal requests", tooltip="Reports, court orders, right-to-erasure requests")
         fresh = Kafka("New candidates\nKafka", tooltip="Strings that enter index or delta for the first time")
         probe = Monitor("Adversarial probe", tooltip="Asks for names, groups and crises hourly, keeps the lists")
     with Cluster("Decide"):
@@ -912,7 +912,7 @@ def model() -> None:
             "Weighted LambdaRank", tooltip="Change in reciprocal rank, success weight, inverse examination"
         )
     with Cluster("Examination"):
-        glance = Features("List position\nand typing speed", tooltip="Known only for the list that was shown")
+        glance = Features("Key, rank,\ntyping speed", tooltip="Known only for the list that was shown")
         click = Calibrator("Click model\ntwo dimensions", tooltip="P(paused at this key) times P(looked at this rank)")
     picks = LabelJoin("Picks and success", tooltip="Within 10 min; weight 1 if the search succeeded, 0.3 if not")
     with Cluster("Completer"):
@@ -961,7 +961,7 @@ def training() -> None:
         replay = Inspection("Latency replay", tooltip="Recorded traffic at twice the peak, against p99")
         registry = Mlflow("Model registry", tooltip="Ranker, completer, typo model, normaliser version")
         canary = Flagger("Shadow and canary", tooltip="Shadow, then 1 % of replicas; rolls back on p99 or harm")
-        trial = Experiment("Interleaving and A/B", tooltip="Interleaving first, then by user with a holdback")
+        trial = Experiment("Interleaving, A/B", tooltip="Interleaving first, then by user with a holdback")
 
     log >> stream("shown lists") >> join
     final >> feedback("search, success") >> join >> batch("joined sessions") >> table

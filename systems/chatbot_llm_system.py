@@ -14,7 +14,6 @@ from diagrams.elastic.elasticsearch import Elasticsearch
 from diagrams.generic.network import Switch
 from diagrams.generic.storage import Storage
 from diagrams.k8s.clusterconfig import HPA
-from diagrams.k8s.compute import Cronjob
 from diagrams.onprem.analytics import Spark
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.container import Gvisor
@@ -101,17 +100,11 @@ ESTIMATE = Estimate(
     large=assume("Turns routed to the large model, of all turns", 40, "percent"),
     large_rate=derive("Large-model turns at peak", "peak_rate * large", "turn/s"),
     small_rate=derive("Small-model turns at peak", "peak_rate * (1 - large)", "turn/s"),
-    instructions=assume("System prompt", 500, "token/turn", note="identical for every user"),
-    schemas=assume("Tool schemas", 300, "token/turn", note="identical for every user"),
-    system_tokens=derive("System prompt and tool schemas", "instructions + schemas", "token/turn"),
-    facts=assume("Remembered facts", 150, "token/turn", note="ten, fixed for a chat"),
-    earlier=assume("Earlier turns", 1_000, "token/turn", note="append-only"),
-    message=assume("Message", 50, "token/turn"),
-    history=derive("Facts, earlier turns and the message", "facts + earlier + message", "token/turn"),
+    system_tokens=assume("System prompt and tool schemas", 800, "token/turn", note="identical for every user"),
+    history=assume("Facts, earlier turns and the message", 1_200, "token/turn", note="append-only"),
     kept=assume("Passages in the prompt", 8, "passage/turn"),
     passage_tokens=assume("Length of a passage", 250, "token/passage"),
-    evidence=derive("Passages", "kept * passage_tokens", "token/turn"),
-    prompt=derive("Prompt", "system_tokens + history + evidence", "token/turn"),
+    prompt=derive("Prompt", "system_tokens + history + kept * passage_tokens", "token/turn"),
     answer=assume("Answer", 350, "token/turn"),
     history_hit=assume(
         "History found in the prefix cache, of its tokens",
@@ -147,15 +140,10 @@ ESTIMATE = Estimate(
     workspace=assume("Activations and CUDA graphs", 10e9, "byte/replica"),
     room=derive("Memory for KV", "gpus * gpu_memory * usable - workspace - model_bytes", "byte/replica"),
     fit=derive("Turns whose KV fits", "room / turn_kv", "turn/replica"),
-    flop=cite(
-        "Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"
-    ),
-    mfu=assume("Model FLOPs utilisation (MFU) in prefill, of peak", 40, "percent"),
+    flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
+    mfu=assume("Model FLOPs utilisation (MFU) in prefill", 40, "percent"),
     mbu=assume(
-        "Memory bandwidth utilisation (MBU) in decode, of peak",
-        50,
-        "percent",
-        note="the rest: kernels, links, sampling",
+        "Memory bandwidth utilisation (MBU) in decode", 50, "percent", note="the rest: kernels, links, sampling"
     ),
     fp8=derive("FP8 compute a GPU delivers", "gpu_fp8 * mfu", "flop/s/GPU"),
     prefill_speed=derive("Prefill of a replica", "gpus * fp8 / (flop * parameters)", "token/s/replica"),
@@ -197,7 +185,7 @@ ESTIMATE = Estimate(
     small_gpus=derive("Small-model GPUs", "small_prefill + ceil(small_rate * answer / small_speed)", "GPU"),
     searched=assume("Turns that search, of all turns", 80, "percent"),
     reranked=assume("Passages re-ranked", 50, "passage/turn"),
-    cross_parameters=assume("Parameters of the cross-encoder", 0.28e9, "parameter"),
+    cross_parameters=assume("Parameters of the cross-encoder", 0.3e9, "parameter"),
     cross_tokens=assume("Query and passage in the cross-encoder", 300, "token/passage"),
     cross_speed=derive(
         "Passages a GPU re-ranks", "gpu_bf16 * mfu / (flop * cross_parameters * cross_tokens)", "passage/s/GPU"
@@ -236,7 +224,7 @@ ESTIMATE = Estimate(
     queue_limit=assume("Longest admission queue", 350, "ms", note="beyond it admission control rejects"),
     prefill_time=derive("Prefill of a long prompt", "long_prompt * prefill_batch / prefill_speed", "ms"),
     chunk=assume("Tokens the output guard checks at once", 12, "token/turn"),
-    hold_back=derive("Wait for the rest of a chunk", "(chunk / accepted - 1) * step_time", "ms"),
+    hold_back=derive("Wait for a chunk", "chunk / accepted * step_time", "ms"),
     check=assume("Output guard on a chunk, p99", 30, "ms"),
     slack=assume("Network and streaming, p99", 60, "ms"),
     promise=assume("First visible token, p99", 1_700, "ms"),
@@ -370,7 +358,7 @@ SYSTEM = System(
             negative="regenerated, rephrased, edited or thumbed down",
             ignored="turns without a reaction; turns the guard blocked",
             delay="minutes",
-            bias="few users vote (we assume one in fifty), and voters are unlike the rest; used for mining and monitoring, never as the reward itself",
+            bias="fewer than one user in fifty votes, and voters are unlike the rest; used for mining and monitoring, never as the reward itself",
             where="serving/Chat client -> Trace log",
         ),
         Label(
@@ -662,7 +650,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "Walk me through the memory of one GPU replica.",
-            answer="{gpus:n} GPUs of 80 GB, {usable} usable, minus {model_bytes} of FP8 parameters and 10 GB workspace leave {room} for KV. A token costs {token_kv}, a finished turn {turn_kv}, so {fit} fit. We run {batch_size:n}: each step reads parameters once plus all KV, and a larger batch lengthens every user's step beyond {step_time}.",
+            answer="Four 80 GB GPUs, 90 % usable, minus {model_bytes} of FP8 parameters and 10 GB workspace leave {room} for KV. A token costs {token_kv}, a finished turn {turn_kv}, so {fit} fit. We run {batch_size:n}: each step reads parameters once plus all KV, and a larger batch lengthens every user's step beyond {step_time}.",
             weak="Counts only weights, forgets that KV grows with context and batch, or quotes FP16 KV with grouped heads ignored.",
             where="inference/Decode KV blocks",
         ),
@@ -683,7 +671,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "Can you use thumbs as the reward?",
-            answer="Not directly. Few turns get a vote (we assume 2 %), voters differ from the rest, and a policy that maximises thumbs learns flattery and confident errors. Thumbs mine hard cases; annotators then grade correctness and support on those plus a random sample, and preference tuning uses their pairs. Online, regenerations and resolution decide.",
+            answer="Not directly. Under 2 % of turns get a vote, voters differ from the rest, and a policy that maximises thumbs learns flattery and confident errors. Thumbs mine hard cases; annotators then grade correctness and support on those plus a random sample, and preference tuning uses their pairs. Online, regenerations and resolution decide.",
             weak="'Yes, it is free data', without selection bias or sycophancy.",
             where="training/Hard-case miner",
         ),
@@ -745,7 +733,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{users:n} users take {visits:n} turns each: {turns:n} turns a day, {peak_rate:n} a second at peak. A prompt has {prompt:n} tokens, half of it passages; an answer {answer:n}. On a 70B-class model in FP8 a token's KV is {token_kv}, so a turn holds {turn_kv} and a {gpus:n}-GPU replica fits {fit}. Little's law gives {decoding:n} turns in decode at once. With the small model, re-ranker and guards that is about {total_gpus:n} GPUs, roughly {cost_per_thousand:n} dollars per thousand turns. So cost and memory drive the design, and every decision that follows either removes tokens, reuses attention state, or moves a turn to a cheaper model. I would say that aloud, because it explains most of the boxes.",
+            "Ten million users take eight turns each: {turns:n} turns a day, {peak_rate:n} a second at peak. A prompt has {prompt:n} tokens, half of it passages; an answer {answer:n}. On a 70B-class model in FP8 a token's KV is {token_kv}, so a turn holds {turn_kv} and a four-GPU replica fits {fit}. Little's law gives {decoding:n} turns in decode at once. With the small model, re-ranker and guards that is about {total_gpus:n} GPUs, roughly {cost_per_thousand:n} dollars per thousand turns. So cost and memory drive the design, and every decision that follows either removes tokens, reuses attention state, or moves a turn to a cheaper model. I would say that aloud, because it explains most of the boxes.",
         ),
         Phase(
             1.25,
@@ -991,7 +979,7 @@ def inference() -> None:
     with Cluster("Prefill"):
         prefill = ModelPool("Prefill replicas\n{prefill_replicas} × {gpus}-GPU", tooltip="{prefill_speed} tokens each")
         prefill_kv = Cache("Prefill KV blocks", tooltip="16-token blocks, shared copy-on-write; {token_kv} a token")
-        tier = Storage("Host and NVMe", tooltip="KV of idle chats; reloading beats recomputing a long prefix")
+        tier = Storage("Host, NVMe tier", tooltip="KV of idle chats; reloading beats recomputing a long prefix")
     transfer = Switch("KV transfer\nRDMA", tooltip="Layer by layer, {kv_link} from each prefill replica")
     with Cluster("Decode"):
         decode_kv = Cache("Decode KV blocks", tooltip="Room for {fit} turns beside the parameters")
@@ -1061,22 +1049,21 @@ def model() -> None:
     """The prompt's layout decides cost: what is stable comes first, what is new comes last; then 80 layers and a loss."""
     with Cluster("Cached for everybody"):
         system_prompt = PromptPart("System prompt", tooltip="Role, refusal policy, citation format; byte-stable")
-        schemas = PromptPart("Tool schemas", tooltip="Typed signatures in a fixed order")
+        schemas = PromptPart(
+            "Tool schemas", tooltip="Typed signatures in fixed order; {system_tokens} with the system prompt"
+        )
     with Cluster("Cached per chat"):
         facts = PromptPart("User facts", tooltip="Ten facts the user can edit, fixed for the chat")
-        turns = PromptPart("Earlier turns", tooltip="Append-only; a summary is written only at truncation")
+        turns = PromptPart("Earlier turns", tooltip="Append-only, {history:n} with facts and message")
     with Cluster("Never cached"):
         passages = PromptPart(
             "Passages", tooltip="{kept:n} of {passage_tokens:n} tokens, best first and last, marked as data"
         )
         message = PromptPart("Message", tooltip="The user's words, last, nearest to the answer")
-    prompt = Assembler(
-        "Prompt\n{prompt} tokens", tooltip="In this order: a change at one place un-caches all that follows"
-    )
     embeddings = EmbeddingTable("Token embeddings\n128,256 × 8,192", tooltip="One row per token of the vocabulary")
     with Cluster("Decoder"):
         layers = Interaction(
-            "80 layers\n8 KV heads", tooltip="64 query heads share 8 KV heads, which makes the KV 8 times smaller"
+            "80 layers\nGQA, 8 heads", tooltip="64 query heads share 8 KV heads, which makes the KV 8 times smaller"
         )
         cache = Cache("KV cache", tooltip="Keys and values of every earlier token; read once a step")
         logits = Head("Next-token logits\n128,256", tooltip="Masked by the tool schema while a call is being written")
@@ -1086,13 +1073,8 @@ def model() -> None:
         sft = LossFunction("SFT loss", tooltip="Cross-entropy on the answer's tokens; prompt masked")
         dpo = LossFunction("DPO loss", tooltip="Log-odds of chosen over rejected, against the reference")
 
-    system_prompt >> Edge(label="1: {instructions}") >> prompt
-    schemas >> Edge(label="2: {schemas}") >> prompt
-    facts >> Edge(label="3: {facts}") >> prompt
-    turns >> Edge(label="4: {earlier}") >> prompt
-    passages >> Edge(label="5: {evidence}") >> prompt
-    message >> Edge(label="6: {message}") >> prompt
-    prompt >> Edge(label="{prompt} ids") >> embeddings >> Edge(label="T × 8,192") >> layers
+    system_prompt >> Edge(label="prefix") >> schemas >> facts >> turns >> passages >> message
+    message >> Edge(label="{prompt} tokens") >> embeddings >> Edge(label="T × 8,192") >> layers
     layers >> Edge(label="{token_kv}/token") >> cache >> Edge(label="past K, V") >> layers
     layers >> Edge(label="8,192 d") >> logits >> Edge(label="log π(y|x)") >> [sft, dpo]
     frozen >> Edge(label="log π_ref(y|x)") >> dpo
@@ -1146,7 +1128,6 @@ def operations() -> None:
         judge = Evaluator("Online judge", tooltip="Grades 1 % of turns for grounding and helpfulness")
         drift = Spark("Drift monitor\nSpark", tooltip="New topics, retrieval misses, language mix")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="Latency, quality, safety and cost on one page")
-        probes = Cronjob("Leak probes", tooltip="Probe users re-query documents they lost, every minute")
         alerts = Pagerduty("On-call alerts", tooltip="Pages on burn rate, guard outage, leak probes")
     with Cluster("Decide"):
         oncall = User("On-call engineer", tooltip="Confirms a bad release, rolls back, flips kill switches")
@@ -1158,8 +1139,6 @@ def operations() -> None:
 
     llm_pool >> stream("engine metrics") >> metrics >> stream("series") >> dashboards
     turns >> stream("spans") >> traces
-    probes >> request("revoked documents") >> turns
-    probes >> control("still readable") >> alerts
     turns >> stream("turns, feedback") >> log
     log >> stream("1 % sample") >> judge >> stream("quality") >> dashboards
     log >> batch("queries, misses") >> drift >> control("miss rate up") >> retrain

@@ -96,7 +96,7 @@ ESTIMATE = Estimate(
     vision_gpus=derive("Vision GPUs", "ceil(image_rate / (vision_speed * load))", "GPU"),
     text_speed=assume("Texts an L4 scores", 1_500, "post/s/GPU", note="load-test before buying"),
     text_gpus=derive("Text GPUs", "ceil(peak_rate * with_text / (text_speed * load))", "GPU"),
-    grey=assume("Posts in the grey band, of posts", 1.2, "percent"),
+    grey=assume("Posts in the grey band, of posts", 1, "percent"),
     actions=assume("Posts acted on", 5e6, "post/day", note="mostly spam"),
     acted=derive("Posts acted on, of posts", "actions / posts", "percent"),
     passed=derive("Posts that pass, of posts", "1 - acted - grey", "percent"),
@@ -104,7 +104,7 @@ ESTIMATE = Estimate(
     llm_parameters=assume("Parameters of the policy LLM", 70e9, "parameter"),
     flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
     h100_fp8=reference("h100_fp8"),
-    mfu=assume("Model FLOPs utilisation (MFU) of the policy LLM, of peak", 40, "percent"),
+    mfu=assume("Model FLOPs utilisation (MFU) of the policy LLM", 40, "percent"),
     llm_speed=derive(
         "Posts an H100 reads with the policy LLM", "h100_fp8 * mfu / (flop * llm_parameters * llm_tokens)", "post/s/GPU"
     ),
@@ -125,25 +125,22 @@ ESTIMATE = Estimate(
     look_up=derive("CPU time per look-up", "compared / match_speed", "core*ms/image"),
     matchers=derive("Matcher cores", "ceil(image_rate * compared / (match_speed * load))", "core"),
     flagged=assume("Posts flagged for people, of posts", 0.2, "percent"),
-    reported=assume("Posts reported by users, grouped", 0.6e6, "post/day"),
+    reported=assume("Posts reported by users, grouped", 0.5e6, "post/day"),
     cases=derive("Posts sent to people", "posts * flagged + reported", "post/day"),
     decision_time=assume("Time of a decision", 60, "s/post", note="video takes longer"),
     shift=assume("Time a reviewer decides", 6, "h/person/day", note="the rest is breaks, training, well-being"),
     pace=derive("Decisions per reviewer", "shift / decision_time", "post/person/day"),
     second=assume("Cases reviewed twice, of cases", 10, "percent"),
     reviewers=derive("Reviewers on shift per day", "ceil(cases * (1 + second) / pace)", "person"),
-    grey_reviewers=derive(
-        "Reviewers if people read the grey band too", "ceil((cases + posts * grey) * (1 + second) / pace)", "person"
-    ),
     appealed=assume("Actions appealed, of actions", 3, "percent"),
     appeals=derive("Appeals", "actions * appealed", "post/day"),
     appeal_staff=derive("Appeal reviewers on shift", "ceil(appeals / pace)", "person", note="never the first reviewer"),
     precision=assume("Precision of actions", 99, "percent"),
     wrong=derive("Wrong actions", "actions * (1 - precision)", "post/day", note="why appeals matter"),
-    false_cost=assume("Violating views that weigh as much as a wrong removal", 2_000, "impression"),
-    miss_cost=assume("Violating views a missed post gets", 500, "impression"),
+    false_cost=assume("Cost of a wrong removal, in wrongly shown views", 2_000, "impression"),
+    miss_cost=assume("Views a missed post would get", 500, "impression"),
     cost_threshold=derive(
-        "Probability of violation at which removal pays",
+        "Threshold at which removal pays",
         "false_cost / (false_cost + miss_cost)",
         "percent",
         note="act if p > C_fp / (C_fp + C_fn); severe harm has a higher miss cost",
@@ -484,7 +481,7 @@ SYSTEM = System(
             why="It reads the policy text and cites the clause, which heads cannot. On {grey} of posts it needs {llm_gpus} H100s; as a teacher its verdicts improve the heads for all others.",
             rejected=[
                 "an LLM on every post: {llm_all} H100s, and seconds at the gate",
-                "people on the whole grey band: {grey_reviewers} reviewers on shift instead of {reviewers}",
+                "people on the whole grey band: ten times the reviewers of today",
             ],
             revisit_when="Volume is low or stakes are high, as in advertisements: then it reads everything.",
         ),
@@ -501,7 +498,7 @@ SYSTEM = System(
             "Limited reach while unsure",
             why="Harm is roughly views times severity; holding reach down costs a good author an hour and stops most of a bad post's effect, and it can be undone.",
             rejected=[
-                "removal at once: safest for viewers, but {wrong:n} wrong actions a day would be several times as many",
+                "removal at once: safest for viewers, but {wrong} wrong actions a day would be several times as many",
                 "allow until decided: fair to authors, and most views happen before a person looks",
             ],
             revisit_when="Harm is severe and irreversible (child safety, imminent violence): remove first.",
@@ -559,7 +556,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Accuracy is 99.9 %. Is that good?",
-            answer="It says nothing. If one view in two thousand violates, a model that allows everything is 99.95 % accurate. I report recall at a fixed precision per policy on random views, and prevalence: violating views per 10,000 seen. Both by language. And the number of wrong actions, because {wrong:n} people a day feel it.",
+            answer="It says nothing. If one view in two thousand violates, a model that allows everything is 99.95 % accurate. I report recall at a fixed precision per policy on random views, and prevalence: violating views per 10,000 seen. Both by language. And the number of wrong actions, because {wrong} people a day feel it.",
             weak="Accepts accuracy, or answers with AUC on balanced data.",
             where="operations/Prevalence meter",
         ),
@@ -651,7 +648,7 @@ SYSTEM = System(
         Phase(
             0.5,
             "Frame",
-            "I will design moderation of public posts in text, image and video. Both errors hurt: a miss harms people, a wrong removal silences someone. So the metric is violating views per ten thousand at a bounded number of wrong actions, and I do not optimise the number of removals. Machine decisions, people and appeals are one system. The baseline is user reports, a term list and exact hashes; it reacts only after people were hurt, but it stays as the degraded mode.",
+            "I will design moderation of public posts in text, image and video. Both errors hurt: a miss harms people, a wrong removal silences someone. So the metric is violating views per ten thousand at a bounded number of wrong actions, and I do not optimise the number of removals. Machine decisions, people and appeals are one system.",
         ),
         Phase(
             0.75,
@@ -666,17 +663,17 @@ SYSTEM = System(
         Phase(
             0.75,
             "Review",
-            "Near-duplicates become one case. Priority is severity times probability times the views that can still be prevented. A tenth is decided twice, blind, and golden cases measure drift. Appeals go to another person. Illegal media takes a separate, restricted path with a statutory report. Reviewers see blurred, grey and mute media by default, rotate, and can refuse, because their welfare and their accuracy are the same thing.",
+            "Near-duplicates become one case. Priority is severity times probability times the views that can still be prevented. A tenth is decided twice, blind, and golden cases measure drift. Appeals go to another person. Illegal media takes a separate, restricted path with a statutory report.",
         ),
         Phase(
             0.75,
             "Learn",
-            "Labels from review are biased towards what models flagged, so tests and calibration use random views, weighted by score. Encoders are frozen and heads refit daily, since adversaries move within hours. The joint encoder is tuned monthly, with all thresholds. The policy LLM is the teacher: it reads the policy text and proposes labels that people confirm. Thresholds come from costs: act where p exceeds the cost of a false action over the sum of both.",
+            "Labels from review are biased towards what models flagged, so tests and calibration use random views, weighted by score. Encoders are frozen and heads refit daily, since adversaries move within hours. Thresholds come from costs: act where p exceeds the cost of a false action over the sum of both.",
         ),
         Phase(
             0.5,
             "Evaluate",
-            "Recall at fixed precision by policy, language and dialect, on random views. New bundles run in shadow, and people read the differences before anything acts. Prevalence needs about {weighted_sample:n} labelled views an estimate, with sampling in proportion to score. Online I randomise authors, with linked accounts in one arm, because a removed post disappears for everybody.",
+            "Recall at fixed precision by policy, language and dialect, on random views. New bundles run in shadow, and people read the differences before anything acts. Prevalence needs about {weighted_sample:n} labelled views an estimate, with sampling in proportion to score.",
         ),
         Phase(
             0.5,
@@ -746,7 +743,7 @@ SYSTEM = System(
 def overview() -> None:
     """A publish gate, a human tier and an appeal path over one decision ledger that feeds banks, models and policy."""
     author = Users("Authors", tooltip="Post content, receive reasons, appeal")
-    reporters = User("Reporters and flaggers", tooltip="Flag what automation missed")
+    reporters = User("Reporters,\ntrusted flaggers", tooltip="Flag what automation missed")
     with Cluster("Automated"):
         gate = Go("Publish gate", tooltip="Checks within {promise}, limits reach while checks continue")
         hash_match = VectorIndex("Hash matching", tooltip="Known media at a distance up to 31 of 256 bits")
@@ -917,7 +914,7 @@ def model() -> None:
     """Frozen encoders read picture and words together; small heads per policy learn daily; costs set the action."""
     with Cluster("Inputs"):
         text = Features("Text, normalised", tooltip="Post, quoted text, text read from pictures, speech")
-        pixels = Features("Picture and frames", tooltip="224 × 224; up to {frames:n} frames of a video")
+        pixels = Features("Picture, key frames", tooltip="224 × 224; up to {frames:n} frames of a video")
         account = Features("Account and spread", tooltip="Age, strikes, bursts, predicted views; 24 numbers")
     with Cluster("Frozen encoders"):
         text_encoder = Encoder("Text encoder\n12 layers", tooltip="Multilingual, 768 d per token")
@@ -942,7 +939,7 @@ def model() -> None:
         "Policy LLM", tooltip="Reads post and policy text; {llm_parameters} parameters, offline teacher"
     )
 
-    text >> Edge(label="T ids") >> text_encoder >> Edge(label="T × 768") >> joint
+    text >> Edge(label="T × 768") >> text_encoder >> Edge(label="T × 768") >> joint
     pixels >> Edge(label="196 patches") >> image_encoder >> Edge(label="196 × 768") >> joint
     joint >> Edge(label="768 d") >> [hate, violence, spam, more]
     account >> Edge(label="24 numbers") >> spam
@@ -966,7 +963,7 @@ def training() -> None:
         decisions = Kafka("Review decisions\nKafka", tooltip="Plentiful, but only on flagged content")
         appeals = Kafka("Appeal outcomes\nKafka", tooltip="Overturns show where the model or the rule is wrong")
         random_sample = Labeller("Random view sample", tooltip="Expert labels to calibrate and test, never to train")
-        red_team = Simulator("Red-team cases", tooltip="New evasions, coded words, generated media")
+        red_team = Simulator("Red team, synthetic", tooltip="New evasions, coded words, generated media")
         aggregation = Spark("Label aggregation\nSpark", tooltip="Weights reviewers by skill; dissent is a soft label")
         label_store = S3("Restricted store", tooltip="Encrypted, access logged; illegal media excluded")
     sampler = Planner("Active sampler", tooltip="Picks uncertain cases, new clusters, under-served languages")
@@ -990,7 +987,7 @@ def training() -> None:
     heads >> batch("raw scores") >> calibrator >> batch("probabilities") >> gate
     gate >> control("passed bundle") >> registry >> control("candidate") >> shadow >> control("approved diff") >> fleet
     random_sample >> feedback("calibration split") >> calibrator
-    random_sample >> batch("test split") >> gate
+    random_sample >> feedback("test split") >> gate
     fleet >> stream("sampled views") >> random_sample
     fleet >> stream("score stream") >> sampler >> batch("cases to label") >> reviewers
 

@@ -94,8 +94,10 @@ ESTIMATE = Estimate(
     compared=derive("Pairs compared, of all pairs", "pairs / all_pairs", "percent"),
     # What the quality target means
     recall=assume("Recall of true pairs, after clustering", 95, "percent"),
-    errors=assume("Wrong pairs after clustering, of linked pairs", 0.05, "percent"),
-    false_pairs=derive("False pairs that this allows", "true_pairs * recall * errors / (1 - errors)", "record**2"),
+    precision=assume("Precision of pairs, after clustering", 99.95, "percent"),
+    false_pairs=derive(
+        "False pairs that this precision allows", "true_pairs * recall * (1 - precision) / precision", "record**2"
+    ),
     false_merges=derive(
         "False merges, each of two mean entities",
         "false_pairs / entity_size ** 2",
@@ -195,7 +197,7 @@ ESTIMATE = Estimate(
     ),
     audit_size=derive(
         "Pairs to judge to see the error rate double",
-        "variance_factor * (1 - errors) / errors",
+        "variance_factor / (1 - precision)",
         "task",
         note="uniform sample",
     ),
@@ -286,7 +288,7 @@ SYSTEM = System(
             "Let people review uncertain pairs and large or risky clusters; their verdicts train the matcher.",
         ],
         qualities={
-            "Quality": "At most {errors} of linked pairs are wrong, at {recall} recall after clustering (assumptions): {merge_rate} "
+            "Quality": "Precision of {precision} and recall of {recall} of pairs after clustering (assumptions): {merge_rate} "
             "false merges per million entities.",
             "Latency": "p99 of {promise} at the resolve API (assumption).",
             "Freshness": "A change is in its entity within 5 s at p99; a full run takes 6 h, weekly (assumptions).",
@@ -480,7 +482,7 @@ SYSTEM = System(
         unit="A connected component of the candidate graph, because changing one link moves its neighbours. Both versions run on a "
         "closed 1 % sample of components; only consumers' reading is randomised, by entity.",
         duration="One shadow run of 6 h and two weeks in which stewards judge the diff; consumer metrics for four weeks.",
-        power="Only {errors} of linked pairs are wrong: to see that rate double takes {audit_size} uniformly drawn pairs, "
+        power="Errors of {precision:n} % precision are rare: to see their rate double takes {audit_size} uniformly drawn pairs, "
         "{audit_days} at {audit}. Judging only pairs on which two versions differ needs some hundreds.",
         guardrails="Largest cluster, id churn, merges to splits, error ratio between population groups, no-match rate by feed, p99.",
     ),
@@ -547,8 +549,8 @@ SYSTEM = System(
         ),
         Decision(
             "Trees, then a cross-encoder on the grey {grey}",
-            why="Trees on comparison features score {pair_speed:n} pairs per core and second and are monotone and explainable. The cross-encoder reads context that "
-            "features drop, at {cross_speed:n} pairs per GPU and second: affordable on {grey_pairs} pairs, not on {pairs}.",
+            why="Trees on comparison features score {pair_speed} per core and are monotone and explainable. The cross-encoder reads context that "
+            "features drop, at {cross_speed} per GPU: affordable on {grey_pairs} pairs, not on {pairs}.",
             rejected=[
                 "A cross-encoder on all pairs: fifty times {batch_gpus} GPUs for the same two hours",
                 "An LLM on every pair: best where labels are few, but at half a dollar per thousand pairs (assumption) a run costs ten million dollars",
@@ -654,7 +656,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Why not compare all pairs on a big cluster?",
-            "A billion records make {all_pairs} pairs. At {pair_speed:n} pairs per core and second that is 290 million core-days; blocking leaves {pairs}, "
+            "A billion records make {all_pairs} pairs. At {pair_speed} pairs per core and second that is 290 million core-days; blocking leaves {pairs}, "
             "which {batch_cores} cores do in two hours. Nearly all skipped pairs are obvious non-matches. The price is recall: a pair that shares no "
             "key is lost, so I measure that loss against a brute-force scan of sampled records.",
             "Use Spark and a cross join with a good machine",
@@ -664,7 +666,7 @@ SYSTEM = System(
             "mid",
             "What does 99.5 % pairwise precision mean for users?",
             "Not much good. With {true_pairs} true pairs at {recall} recall, half a per cent of false ones is 5.6 million pairs. If a false merge joins two entities of "
-            "mean size, that is 11 pairs each, so half a million merges: 1,700 per million entities. I therefore ask for {errors} of wrong pairs, {merge_rate} per "
+            "mean size, that is 11 pairs each, so half a million merges: 1,700 per million entities. I therefore ask for {precision}, {merge_rate} per "
             "million, and report merges rather than pairs.",
             "99.5 % is excellent, ship it",
             "operations/Audited precision",
@@ -710,7 +712,7 @@ SYSTEM = System(
             "Where would you use a large language model?",
             "Where it reads little and its mistake is caught: summarising evidence for a steward, proposing parsers for a new source, labelling hard pairs that people then "
             "sample. As a matcher it is strong without labels, but {pairs} pairs at some hundred tokens each are trillions of tokens a week. In the grey {grey} "
-            "a fine-tuned small encoder is close, at {cross_speed:n} pairs per GPU and second.",
+            "a fine-tuned small encoder is close, at {cross_speed} per GPU.",
             "Send each pair to the model and ask yes or no",
             "review/Explain assistant",
         ),
@@ -796,7 +798,7 @@ SYSTEM = System(
             0.8,
             "Labels and evaluation",
             "Labels come from stewards, selected for uncertainty and impact, so I log the probability of selection and weight by it. A random sample only measures. I split by entity, "
-            "measure blocking recall against brute force, and judge after clustering. With {errors} of linked pairs wrong, errors are so rare that a uniform audit takes {audit_days} to see them double; so "
+            "measure blocking recall against brute force, and judge after clustering. At {precision} precision, errors are so rare that a uniform audit takes {audit_days} to see them double; so "
             "two versions are compared on the links where they differ.",
         ),
         Phase(
@@ -856,8 +858,6 @@ SYSTEM = System(
             https://arxiv.org/abs/2004.00584 the cross-encoder on serialised records; F1 of 96.5 % on company records
         V. Sanh et al. (Hugging Face), "DistilBERT, a distilled version of BERT: smaller, faster, cheaper and lighter", EMC2 at NeurIPS 2019
             https://arxiv.org/abs/1910.01108 66 million parameters
-        NVIDIA, "NVIDIA L4 Tensor Core GPU", NVIDIA data sheet 2023
-            https://www.nvidia.com/en-us/data-center/l4/ 242 TFLOPS in BF16 with sparsity, so 121 dense
         A. Gruenheid, X. L. Dong, D. Srivastava, "Incremental Record Linkage", PVLDB 2014
             https://doi.org/10.14778/2732939.2732943 merge, split and move on updates
         N. Bansal, A. Blum, S. Chawla, "Correlation Clustering", Machine Learning 2004

@@ -604,7 +604,7 @@ SYSTEM = System(
             "who give up. It is cheapest where fraud and lost margin weigh about the same.",
             rejected=[
                 "Blocking the band: loses all of its good customers instead of the few who give up",
-                "Reviewing it: {analysts:n} analysts decide {cases:n} a day, about a sixtieth of the {step_ups:n} that are stepped up",
+                "Reviewing it: {analysts:n} analysts decide {cases}, about a sixtieth of the {step_ups} that are stepped up",
             ],
             revisit_when="the share of shoppers who give up a challenge exceeds the share of fraud in the band",
         ),
@@ -745,7 +745,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Traffic grows tenfold. What breaks first?",
-            "Not inference: {cores} cores become ten times that, and scale flat. The counter store does: {increments:n} updates a second and {counter_store} of memory, with hot keys at large "
+            "Not inference: {cores} cores become ten times that, and scale flat. The counter store does: {increments} and {counter_store} of memory, with hot keys at large "
             "merchants and shared networks. I split hot keys by bucket, drop windows that feature importance does not justify, and sample increments on merchants. Review does "
             "not scale at all: its cases are capped, so the band narrows and step-up takes over.",
             "Put the model on GPUs",
@@ -783,7 +783,7 @@ SYSTEM = System(
         Phase(
             0.6,
             "Size",
-            "Say {attempts:n} attempts a day, {peak_rate:n} a second at peak. That is {fraud_value} of attempted fraud. We hold {entities} entities: cards, devices, emails, addresses, networks. "
+            "Say {attempts}, {peak_rate} at peak. That is {fraud_value} of attempted fraud. We hold {entities} entities: cards, devices, emails, addresses, networks. "
             "Profiles take {profile_store} on flash, and the live counters {counter_store} in memory. Inference is small: {cores} cores at peak. So the hard part is features, not the model. A thousand attempts cost about half a cent of machines; the analysts cost fifty times more, so their time is what I would optimise.",
         ),
         Phase(
@@ -824,7 +824,7 @@ SYSTEM = System(
         Phase(
             5,
             "Size",
-            "Attempts, peak, entities, counters, cores. Show that {increments:n} counter updates a second, not inference, are the load. Note the base of every percentage.",
+            "Attempts, peak, entities, counters, cores. Show that {increments} counter updates, not inference, are the load. Note the base of every percentage.",
         ),
         Phase(
             10,

@@ -100,7 +100,7 @@ ESTIMATE = Estimate(
     text_flop=derive("Compute of a text", "flop * parameters * tokens", "flop/text"),
     compute=derive("Encoder compute at peak", "missed * text_flop", "flop/s"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
-    mfu=assume("Model FLOPs utilisation (MFU), of peak", 33, "percent"),
+    mfu=assume("Model FLOPs utilisation (MFU)", 33, "percent"),
     gpu=derive("Compute an L4 delivers", "l4_peak * mfu", "flop/s/GPU"),
     load=assume("Load at which GPUs run, of their capacity", 60, "percent"),
     encoder_gpus=derive("Encoder GPUs", "ceil(compute / (gpu * load))", "GPU", note="one region carries the peak"),
@@ -108,8 +108,12 @@ ESTIMATE = Estimate(
     deployed=derive("Encoder GPUs deployed", "encoder_gpus * regions", "GPU"),
     padded=assume("Tokens of a text padded to one length", 128, "token/text"),
     waste=derive("Compute if padded, times what is needed", "padded / tokens", note="why lengths are bucketed"),
-    all_parameters=assume(
-        "Encoder parameters with embeddings", 278e6, "parameter", note="XLM-R base; 192 M are 250 k pieces of width 768"
+    all_parameters=cite(
+        "Encoder parameters with embeddings",
+        278e6,
+        "parameter",
+        source="XLM-R",
+        note="base size; 192 M are 250 k pieces of width 768",
     ),
     parameter_bytes=assume("Bytes per parameter", 2, "byte/parameter", note="fp16"),
     encoder_bytes=derive("Shared encoder", "all_parameters * parameter_bytes", "byte"),
@@ -123,7 +127,7 @@ ESTIMATE = Estimate(
     llm_prompt=assume("Tokens of an LLM prompt with instructions", 400, "token/text"),
     llm_parameters=assume("Parameters of a prompted LLM", 8e9, "parameter"),
     h100_fp8=reference("h100_fp8"),
-    llm_mfu=assume("MFU of LLM prefill, of peak", 40, "percent"),
+    llm_mfu=assume("MFU of LLM prefill", 40, "percent"),
     llm_gpus=derive(
         "H100 GPUs if an 8B LLM were prompted",
         "ceil(missed * llm_prompt * flop * llm_parameters / (h100_fp8 * llm_mfu * load))",
@@ -162,7 +166,7 @@ ESTIMATE = Estimate(
     labels=assume("Labels", 60e3, "label/week"),
     label_time=assume("Time per label", 20, "s/label"),
     label_hours=derive("Annotation time", "labels * label_time", "h/week"),
-    precision=assume("Precision to be audited, of decisions", 90, "percent"),
+    precision=assume("Precision to be audited, expected", 90, "percent"),
     margin=assume("Margin of the audit", 1, "percent"),
     audit_texts=derive(
         "Texts to audit for each language",
@@ -199,7 +203,7 @@ SYSTEM = System(
         label="Classes and spans from native speakers, kept as a distribution where they disagree; weak labels from rules and an LLM for volume.",
         metric="Tenant's outcome, such as tickets routed right first time; offline macro-F1 by task and language with the worst language reported.",
         not_optimised="Average accuracy over all texts: English would carry it. Nor coverage for its own sake; an honest abstention is worth more than a guess.",
-        baseline="Per-task linear models on character n-grams plus keyword rules. Cheap, explainable, and about ten F1 points below (what Roblox reported); enough for one language and stable topics.",
+        baseline="Per-task linear models on character n-grams plus keyword rules. Cheap, explainable, and about ten F1 points below; enough for one language and stable topics.",
     ),
     clarifications=[
         Clarification("Which tasks?", "{tasks:n} classification and span tasks of several teams, plus translation."),
@@ -575,7 +579,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "Why does one temperature per language help?",
-            answer="Small languages are over-confident because the encoder saw little of them: the same logit may mean 90 % precision in English and 70 in Swahili. A temperature rescales confidence without changing the order and needs only a few hundred labels, unlike isotonic regression. Thresholds by language then mean one precision everywhere.",
+            answer="Small languages are over-confident because the encoder saw little of them: the same logit means 90 % precision in English and 70 in Swahili. A temperature rescales confidence without changing the order and needs only a few hundred labels, unlike isotonic regression. Thresholds by language then mean one precision everywhere.",
             weak="'Calibrate on the pooled validation set.'",
             where="serving/Calibrate and abstain",
         ),
@@ -589,7 +593,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Why not replace all this with an LLM API?",
-            answer="Volume. {missed:n} prompts a second of {llm_prompt:n} tokens on an 8B model need about {llm_gpus} H100s for prefill, against {encoder_gpus} L4s. Latency and data residency add to it. For a new task at ten texts a second the LLM is the right start, and its outputs are the labels with which the module replaces it.",
+            answer="Volume. {missed} prompts of {llm_prompt:n} tokens on an 8B model need about {llm_gpus} H100s for prefill, against {encoder_gpus} L4s. Latency and data residency add to it. For a new task at ten texts a second the LLM is the right start, and its outputs are the labels with which the module replaces it.",
             weak="Answers by taste: 'LLMs are better' or 'too slow', without numbers.",
             where="decision: A task-specific encoder",
         ),
@@ -632,17 +636,17 @@ SYSTEM = System(
         Phase(
             0.5,
             "Frame",
-            "I will design a text-understanding platform: product teams send short texts in a hundred languages and get classes, entities and translations. The goal is their outcome, for example tickets routed right first time, not average accuracy, which English would carry. A task may abstain, because an honest 'I do not know' is better than a guess. The baseline is n-gram models with rules, about ten points of F1 below, and a good fallback for the biggest languages.",
+            "I will design a text-understanding platform: product teams send short texts in a hundred languages and get classes, entities and translations. The goal is their outcome, for example tickets routed right first time, not average accuracy, which English would carry. A task may abstain, because an honest 'I do not know' is better than a guess. The baseline is n-gram models with rules.",
         ),
         Phase(
             0.75,
             "Size",
-            "{texts:n} texts a day are {peak_rate:n} a second at peak; a cache answers {hits}, so {missed:n} reach the model. At {tokens:n} tokens and {parameters:n} parameters a text costs {text_flop:n} FLOP: {encoder_gpus:n} small GPUs in each of two regions, because one must carry the peak. An LLM prompted for the same would need about {llm_gpus:n} H100s. The whole costs {cost_per_thousand} per thousand texts. So sharing one pass is the design, and padding is the enemy: one length would take {waste} times the compute.",
+            "{texts:n} texts a day are {peak_rate:n} a second at peak; a cache answers {hits}, so {missed:n} reach the model. At {tokens:n} tokens and 85 million parameters a text costs {text_flop:n} FLOP: {encoder_gpus:n} small GPUs in each of two regions, because one must carry the peak. An LLM prompted for the same would need about {llm_gpus:n} H100s. The whole costs {cost_per_thousand} per thousand texts. So sharing one pass is the design, and padding is the enemy: one length would take {waste} times the compute.",
         ),
         Phase(
             1.25,
             "Serve",
-            "The gateway checks tenant, quota and length. A normaliser undoes homoglyphs and keeps offsets. The cache is keyed by a rotating hash with versions, so no text is stored. A blocklist matches on the normal form whatever the models do, since new terms must act in a minute. Misses get a language and pieces from the very tokenizer of training, go into length buckets, and wait at most {batch_wait}. One pass through twelve frozen layers takes {pass_time}. Side adapters of the asked tasks read the hidden states, heads give classes and spans, and calibration by language decides or abstains, all within {promise}. Five asked tasks add {added} to the pass instead of four more passes. If the queue grows beyond {queue_limit}, a distilled student on CPUs answers the top tasks.",
+            "The gateway checks tenant, quota and length. A normaliser undoes homoglyphs and keeps offsets. The cache is keyed by a rotating hash with versions, so no text is stored. A blocklist matches on the normal form whatever the models do, since new terms must act in a minute. Misses get a language and pieces from the very tokenizer of training, go into length buckets, and wait at most {batch_wait}. One pass through twelve frozen layers takes {pass_time}. Side adapters of the asked tasks read the hidden states, heads give classes and spans, and calibration by language decides or abstains, all within {promise}. If the queue grows beyond {queue_limit}, a distilled student on CPUs answers the top tasks.",
         ),
         Phase(
             0.5,
@@ -652,12 +656,12 @@ SYSTEM = System(
         Phase(
             1.0,
             "Learn",
-            "Consent and masking come first. A random sample per language is drawn before anything else and is the only source of tests and thresholds. Then a selector finds uncertain, novel and rare texts; rules and an LLM label in bulk, three native speakers judge what is subjective, and their spread stays in the label. The encoder is tuned twice a year on large tasks; tenants train modules on frozen states in minutes. The registry knows which encoder, tokenizer and module fit together, and refuses every other combination.",
+            "Consent and masking come first. A random sample per language is drawn before anything else and is the only source of tests and thresholds. Then a selector finds uncertain, novel and rare texts; rules and an LLM label in bulk, three native speakers judge what is subjective, and their spread stays in the label. The encoder is tuned twice a year on large tasks; tenants train modules on frozen states in minutes. The registry knows which encoder, tokenizer and module fit together.",
         ),
         Phase(
             0.5,
             "Evaluate",
-            "The gate is by task and language: nobody may lose a point. Behaviour tests cover typos, negation and identity swaps. Online the unit is the tenant's ticket, and {arm} per arm show one percent. When a tenant says that a better model broke their product, I look at their threshold first, because calibration moved, and I republish thresholds with every version. Audits of {audit_texts} texts per language give a margin of one point.",
+            "The gate is by task and language: nobody may lose a point. Behaviour tests cover typos, negation and identity swaps. Online the unit is the tenant's ticket, and {arm} per arm show one percent. Audits of {audit_texts} texts per language give a margin of one point.",
         ),
         Phase(
             0.5,
@@ -881,7 +885,8 @@ def model() -> None:
         )
     with Cluster("Shared encoder, frozen"):
         lower = Interaction("Layers 1–8", tooltip="12 heads of 64; spelling, words, syntax")
-        upper = Interaction("Layers 9–12", tooltip="Meaning across languages; masked-token pretraining twice a year")
+        upper = Interaction("Layers 9–12", tooltip="Meaning across languages")
+        mlm = LossFunction("Masked-token loss", tooltip="Only in continued pretraining, twice a year")
     with Cluster("Side adapters"):
         intent_side = Expert(
             "Intent adapter", tooltip="Ladder of width 96 beside the frozen layers, {module_parameters} parameters"
@@ -892,24 +897,23 @@ def model() -> None:
         intent = Head("Intent\nsoftmax", tooltip="Classes of the tenant's taxonomy")
         toxic = Head("Toxicity\nsigmoid", tooltip="One probability per policy; several may hold")
         spans = Head("Entities\nCRF", tooltip="BIO tags with legal transitions only")
-        temperature = Calibrator(
-            "Temperature\nby language",
-            tooltip="Fitted after training, on random labels; scales logits before thresholds",
-        )
+        temperature = Calibrator("Temperature\nby language", tooltip="Scales logits before thresholds and abstention")
     with Cluster("Losses"):
-        soft = LossFunction("Cross-entropy\nsoft labels", tooltip="Against the distribution of annotators")
+        soft = LossFunction("Cross-entropy,\nsoft labels", tooltip="Against the distribution of annotators")
         crf = LossFunction("CRF likelihood", tooltip="Of the whole tag sequence")
         distil = LossFunction("Distillation", tooltip="KL between teacher and 6-layer student")
         student = Encoder("CPU student\n6 layers", tooltip="int8; top tasks, when the GPU queue is full")
     people = Labeller("Annotators' labels", tooltip="Three native speakers per subjective text")
 
     text >> Edge(label="T ids") >> pieces >> Edge(label="T × 768") >> lower >> Edge(label="T × 768") >> upper
+    upper >> Edge(label="masked positions") >> mlm
     lower >> Edge(label="layers 4, 8") >> [intent_side, toxic_side, span_side]
     upper >> Edge(label="pooled 768 d") >> [intent_side, toxic_side]
     upper >> Edge(label="T × 768") >> span_side
-    intent_side >> Edge(label="96 d") >> intent >> Edge(label="logits") >> [soft, temperature]
-    toxic_side >> Edge(label="96 d") >> toxic >> Edge(label="logits") >> [soft, temperature]
+    intent_side >> Edge(label="96 d") >> intent >> Edge(label="logits") >> temperature
+    toxic_side >> Edge(label="96 d") >> toxic >> Edge(label="logits") >> temperature
     span_side >> Edge(label="T × 96") >> spans >> crf
+    temperature >> Edge(label="p") >> soft
     intent >> Edge(label="teacher logits") >> distil
     student >> Edge(label="student logits") >> distil
     people >> feedback("class shares") >> soft

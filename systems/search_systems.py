@@ -145,9 +145,7 @@ ESTIMATE = Estimate(
     pair_tokens=assume("Tokens of a pair", 96, "token/product"),
     flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
-    mfu=assume(
-        "Model FLOPs utilisation (MFU) of the cross-encoder, of peak", 25, "percent", note="small layers, short inputs"
-    ),
+    mfu=assume("Model FLOPs utilisation (MFU) of the cross-encoder", 25, "percent", note="small layers, short inputs"),
     l2_speed=derive("Cross-encoder speed", "l4_peak * mfu / (flop * l2_parameters * pair_tokens)", "product/s/GPU"),
     l2_gpus=derive("Cross-encoder GPUs", "ceil(pairs / (l2_speed * load))", "GPU"),
     l2_batch=assume("Queries batched on a GPU", 8, "query/GPU"),
@@ -342,7 +340,7 @@ SYSTEM = System(
                 "attribute match count",
                 "category agreement",
                 "title coverage of query terms",
-                "query terms missing from the title",
+                "cross-encoder score (L2)",
             ],
             freshness="query time; rates 1 day",
             store="serving/Hybrid shards",
@@ -379,7 +377,7 @@ SYSTEM = System(
         ),
     ],
     loss=Loss(
-        objective="Two towers minimise a sampled softmax with in-batch and mined hard negatives. The cross-encoder minimises cross-entropy on four grades, plus a term that matches an LLM teacher's soft grades. LambdaMART maximises NDCG of graded outcomes, weighted by inverse propensity, and caps the label of a product at the grade the cross-encoder gives it offline. At serving the grade is a floor in the blend, since trees run before it.",
+        objective="Two towers minimise a sampled softmax with in-batch and mined hard negatives. The cross-encoder minimises cross-entropy on four grades, plus a term that matches an LLM teacher's soft grades. LambdaMART maximises NDCG of graded outcomes, weighted by inverse propensity, and receives the cross-encoder's grade as a feature and floor.",
         formulas=[
             MathFormula(
                 "Sampled softmax with log-Q correction",
@@ -584,7 +582,7 @@ SYSTEM = System(
             "NDCG rose offline and purchases fell online. Why?",
             answer="Judgements do not see price, delivery or taste; perhaps exact but expensive or slowly delivered products rose. Or the new model shows items the old one never did, whose labels are missing. Slice by query class and price; check latency and zero results; compare interleaving. If relevance and sales conflict, it is a blend weight, not a bug.",
             weak="'The offline metric is wrong' without naming a mechanism to check.",
-            where="training/Interleaving and A/B",
+            where="training/Interleaving, A/B",
         ),
         FollowUp(
             "senior",
@@ -658,7 +656,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{users:n} users with {searches:n} queries each are {queries:n} a day and {peak_rate:n} a second at peak. The result cache answers {result_hits}, which leaves {searched_rate:n}. The text index is {lexical_bytes}, so {shards} shards of {shard_bytes} and {replicas} replicas: {hosts} hosts. Vectors as product codes add only {codes} in memory. Ranking is {l1_scores:n} tree scores and {pairs:n} cross-encoder pairs a second, about {l2_gpus} small GPUs. The bill is about {cost_per_thousand} per thousand queries, most of it search hosts. So a better match per host is worth more than a cheaper ranker, and the cross-encoder is affordable only because it reads {l2_read:n} products and not all {merged:n}.",
+            "Fifty million users with ten queries each are {queries:n} a day and {peak_rate:n} a second at peak. A third is answered by a result cache, which leaves {searched_rate:n}. The text index is {lexical_bytes}, so {shards} shards of 25 gigabytes and {replicas} replicas: {hosts} hosts. Vectors as product codes add only {codes} in memory. Ranking is {l1_scores:n} tree scores and {pairs:n} cross-encoder pairs a second, about {l2_gpus} small GPUs. The bill is about {cost_per_thousand} per thousand queries, most of it search hosts. So a better match per host is worth more than a cheaper ranker, and the cross-encoder is affordable only because it reads {l2_read:n} products and not all {merged:n}.",
         ),
         Phase(
             1.25,
@@ -845,7 +843,6 @@ def serving() -> None:
 @view("Query understanding")
 def query_understanding() -> None:
     """What happens to the text before matching, and the offline dictionaries that feed it."""
-    shoppers = Users("Shoppers", tooltip="Rephrase what failed and click what fits: free labels")
     with Cluster("Online"):
         raw = InputOutput("Raw query", tooltip="Text, locale, device, active filters")
         normaliser = Rust("Normaliser", tooltip="Case, accents, units, segmentation, so that terms match")
@@ -868,7 +865,6 @@ def query_understanding() -> None:
     identifier >> response("free text") >> speller >> response("best two forms") >> tagger
     tagger >> response("spans, category") >> relaxation >> response("clause weights") >> structured
     structured >> request("plan") >> shards >> response("too few hits") >> relaxation
-    shoppers >> feedback("rephrased, clicked") >> log
     shards >> stream("plan, hit count") >> log >> batch("90 days") >> mining
     mining >> batch("candidate synonyms") >> editors >> control("approved") >> dictionaries
     dictionaries >> control("confusion pairs") >> speller
@@ -913,8 +909,8 @@ def indexing() -> None:
 def model() -> None:
     """Three models, each for what it is cheap at: towers retrieve, trees order, a cross-encoder judges exactness."""
     with Cluster("Inputs"):
-        query = Features("Query and locale", tooltip="10 tokens; no user, so that the vector can be cached")
-        product = Features("Product and attributes", tooltip="Title, brand, category, attributes as tagged tokens")
+        query = Features("Query text, locale", tooltip="10 tokens; no user, so that the vector can be cached")
+        product = Features("Product text, attributes", tooltip="Title, brand, category, attributes as tagged tokens")
         pair = Features("{features:n} pair features", tooltip="BM25 by field, rates, price, stock, delivery, affinity")
         vocabulary = EmbeddingTable("Word pieces\n250,000 × 384", tooltip="Shared by both towers and the cross-encoder")
     with Cluster("Retrieve: two towers"):
@@ -927,16 +923,13 @@ def model() -> None:
     with Cluster("Judge: cross-encoder"):
         cross = Interaction("Cross-encoder\n6 × 384", tooltip="Every query token attends to every product token")
         grade = Head("Grade, 4 classes", tooltip="Exact, substitute, complement, irrelevant")
-        floor = Calibrator(
-            "Relevance floor", tooltip="Isotonic P(exact or substitute), per locale; applied to the top {l2_read:n}"
-        )
+        floor = Calibrator("Relevance floor", tooltip="Isotonic P(exact or substitute), per locale")
         entropy = LossFunction(
             "Cross-entropy\nand distillation", tooltip="Judged grades, plus the LLM teacher's soft grades"
         )
     with Cluster("Order: trees"):
-        trees = Ranker("LambdaMART\n500 trees", tooltip="Reads numbers of every kind; runs before the cross-encoder")
+        trees = Ranker("LambdaMART\n500 trees", tooltip="Reads numbers of every kind, and the grade")
         ndcg = LossFunction("LambdaRank", tooltip="Pair gradients scaled by the change in NDCG, inverse propensity")
-    blend = Assembler("Blend", tooltip="Trees order, the floor forbids; diversity and sponsored slots come last")
     with Cluster("Labels"):
         outcomes = LabelJoin(
             "Clicks and orders", tooltip="Within {order_window}, joined to the list as served, by propensity"
@@ -949,9 +942,7 @@ def model() -> None:
     vocabulary >> Edge(label="{pair_tokens:n} × 384") >> cross >> Edge(label="[CLS] 384 d") >> grade
     grade >> Edge(label="4 logits") >> [floor, entropy]
     pair >> Edge(label="{features:n} numbers") >> trees
-    trees >> Edge(label="score") >> [ndcg, blend]
-    floor >> Edge(label="P(relevant)") >> blend
-    grade >> Edge(label="caps the label") >> ndcg
+    floor >> Edge(label="P(relevant)") >> trees >> Edge(label="score") >> ndcg
     outcomes >> feedback("clicked, bought") >> softmax
     judged >> feedback("grade") >> entropy
     outcomes >> feedback("order, basket, click") >> ndcg
@@ -976,9 +967,7 @@ def training() -> None:
     with Cluster("Release"):
         gate = Choice("Offline gate", tooltip="NDCG by slice; none may fall by more than 0.5 %")
         registry = Mlflow("Model registry", tooltip="Tower pair and index version as one bundle")
-        interleaving = Experiment(
-            "Interleaving and A/B", tooltip="A sensitive preference test, then an A/B on purchases"
-        )
+        interleaving = Experiment("Interleaving, A/B", tooltip="A sensitive preference test, then an A/B on purchases")
         fleet = ModelPool("Serving fleet\nsearch hosts", tooltip="Serves the winners, logs new impressions")
 
     log >> batch("daily lists") >> join

@@ -221,7 +221,7 @@ SYSTEM = System(
     clarifications=[
         Clarification(
             "What is decided with the forecast, and when?",
-            "Orders in the morning, with lead times of 1 to 14 days; assortment and capacity with up to {horizon:n} days.",
+            "Orders in the morning, with lead times of 1 to 14 days; assortment and capacity with up to {horizon:n}.",
         ),
         Clarification(
             "What does a unit too few cost, against one too many?",
@@ -511,7 +511,7 @@ SYSTEM = System(
         ),
         Decision(
             "Quantiles of all days at once",
-            why="A direct decoder has no error that accumulates over {horizon:n} steps, runs in one pass at {neural_speed:n} series per GPU and second, and can be "
+            why="A direct decoder has no error that accumulates over {horizon:n} steps, runs in one pass at {neural_speed} per GPU, and can be "
             "trained from every origin of a window. Joint paths are added afterwards by a copula.",
             rejected=[
                 "Step-by-step sampling: gives paths directly, but costs {horizon:n} passes times {paths:n} samples",

@@ -508,7 +508,7 @@ SYSTEM = System(
         ),
         Decision(
             "A vision-language verifier in the cloud",
-            why="At {incident_rate:n} incidents a second a large model is affordable: {verifier_gpus:n} GPUs carry a tenfold storm. It reads a closed question, so a new class is a sentence "
+            why="At {incident_rate} a large model is affordable: {verifier_gpus:n} GPUs carry a tenfold storm. It reads a closed question, so a new class is a sentence "
             "and not a rollout to {fleet_boxes:n} boxes.",
             rejected=[
                 "A bigger edge model: works without uplink, but costs hardware at every site",
@@ -653,7 +653,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "Can a vision-language model do all of it?",
-            "It verifies well and is a poor sentinel: {clips:n} clips a second would need {verify_time} each, over a thousand GPUs. It also answers what it is asked, so open questions bring stories; I ask closed ones, allow it to abstain, and calibrate on "
+            "It verifies well and is a poor sentinel: {clips} clips would need {verify_time} each, over a thousand GPUs. It also answers what it is asked, so open questions bring stories; I ask closed ones, allow it to abstain, and calibrate on "
             "verdicts. Its best use beside verification is adding a class by a sentence before there is data.",
             "Send a frame every second to the model",
             "serving/Clip verifier",
@@ -714,7 +714,7 @@ SYSTEM = System(
             0.7,
             "Size",
             "All video would be {raw_uplink}. On a site, fifty cameras at five frames a second are {site_decoded:n} frames; a motion gate leaves {site_frames:n}; a detector and a clip encoder for those load one small GPU fully, so two boxes per site, which are also the "
-            "failover pair. They raise {incidents:n} candidate incidents a day. A verifier passes five per cent: {alerts:n} a day, for {operators:n} operators on shift. {uplink} leave the sites.",
+            "failover pair. They raise {incidents} candidate incidents. A verifier passes five per cent: {alerts}, for {operators:n} operators on shift. {uplink} leave the sites.",
         ),
         Phase(
             1.2,
@@ -804,9 +804,7 @@ def overview() -> None:
     with Cluster("Cloud"):
         gateway = Envoy("Ingest gateway", tooltip="Terminates device mTLS, applies quotas per site")
         topic = Kafka("Incident topic\nKafka", tooltip="Durable hand-off that absorbs city-wide storms")
-        verifier = ModelServer(
-            "Clip verifier", tooltip="A vision-language model re-judges {incident_rate:n} candidates a second"
-        )
+        verifier = ModelServer("Clip verifier", tooltip="A vision-language model re-judges {incident_rate} candidates")
         alert_policy = RuleEngine("Alert policy", tooltip="Deduplicates, ranks, keeps to the attention budget")
         operators = Users("SOC operators", tooltip="{operators} on shift confirm or dismiss; the verdict is the label")
         evidence = S3("Evidence store", tooltip="Encrypted incident clips with retention locks")
@@ -1028,7 +1026,7 @@ def evidence_search() -> None:
         edge_encoder = Encoder("Edge encoder", tooltip="One {dimensions}-d vector and coarse attributes per clip")
         ring = Storage("Ring buffer", tooltip="The last {ring_time} of pixels stay here until a case needs them")
     with Cluster("Indexing"):
-        topic = Kafka("Vector topic\nKafka", tooltip="{clips:n} vectors a second, in order by site")
+        topic = Kafka("Vector topic\nKafka", tooltip="{clips} vectors, in order by site")
         writer = Flink("Index writer\nFlink", tooltip="Quantises and writes a segment for each hour")
         index = VectorIndex("Vector index", tooltip="Site, camera and time first, then similarity; {index_bytes}")
     with Cluster("Query"):

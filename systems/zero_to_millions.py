@@ -493,13 +493,13 @@ SYSTEM = System(
     decisions=[
         Decision(
             "One server until a number objects",
-            why="At {peak_1:n} requests a second against {box_speed:n} the box is idle nine tenths of the time, and one process means one deploy, one log, one "
+            why="At {peak_1} against {box_speed} the box is idle nine tenths of the time, and one process means one deploy, one log, one "
             "backup. What it lacks, redundancy, is not promised at 99 %.",
             rejected=[
                 "Services at launch: five times the operations for two engineers, before anybody uses the product",
                 "A managed ML platform at once: buys scale that is not needed and fixes the feature interface too early",
             ],
-            revisit_when="launch is a cut-over of existing traffic, or peak passes half of {box_speed:n} requests a second",
+            revisit_when="launch is a cut-over of existing traffic, or peak passes half of {box_speed}",
         ),
         Decision(
             "A feature store at stage 2",
@@ -526,7 +526,7 @@ SYSTEM = System(
             why="Appending to a log cannot be slowed down by its readers, so spikes turn into lag instead of errors. Lists made at night in "
             "{nightly} move half of the work to idle GPUs.",
             rejected=[
-                "Larger synchronous services: simple to reason about, but {events_5:n} events a second are {primaries_5:n} times a primary's limit",
+                "Larger synchronous services: simple to reason about, but {events_5} events are {primaries_5:n} times a primary's limit",
                 "Sharding the database for events: postpones the limit and keeps the coupling",
             ],
             revisit_when="answers depend on the request itself, as in search or fraud detection",
@@ -606,7 +606,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "You have 1,000 users. Why no Kubernetes?",
-            "Because nothing needs it. Peak is {peak_1:n} requests a second, one small server does {box_speed:n}, and the promise is 99 %: seven hours down a month. A deploy is a "
+            "Because nothing needs it. Peak is {peak_1}, one small server does {box_speed}, and the promise is 99 %: seven hours down a month. A deploy is a "
             "restart, a rollback is a symlink. What I do from the first day is log impressions with positions and keep features in one place, since data "
             "that were not logged cannot be bought later.",
             "Microservices and a cluster, to be ready for scale",
@@ -642,7 +642,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "When do you move events off the database?",
-            "Before they fill it. At stage 4 events are {primary_4} of what one primary can write, and at stage 5 they are {primaries_5:n} times that. But the sharper reason is coupling: a slow "
+            "Before they fill it. At stage 4 events are {primary_4} of what one primary can write, and at stage 5 {primaries_5:n} times. But the sharper reason is coupling: a slow "
             "consumer must not slow a page. I write to the log and the table for two weeks, compare counts per hour, then move readers one by one, and stop the table last.",
             "When the database is down",
             "decision: An event log",
@@ -669,7 +669,7 @@ SYSTEM = System(
             "staff",
             "Would you go multi-region at stage 5?",
             "Only for a reason other than size. Distance costs far users about 150 ms, residency law may demand it, and one region caps availability near 99.95 %. Against that: every "
-            "store needs an owner per region, a failover story and a monthly drill. One region carries {peak_5:n} requests a second well. I would first move static and anonymous traffic to the "
+            "store needs an owner per region, a failover story and a monthly drill. One region carries {peak_5} well. I would first move static and anonymous traffic to the "
             "edge, which buys most of the latency.",
             "Yes, since multi-region is more available",
             "stage-6",
@@ -723,7 +723,7 @@ SYSTEM = System(
         Phase(
             0.8,
             "Stages one and two",
-            "At a thousand users peak is {peak_1:n} requests a second, and one server does {box_speed:n}. So: web server, API with a small tree model inside, one database, a training script one night a week, and a "
+            "At a thousand users peak is {peak_1}, and one server does {box_speed}. So: web server, API with a small tree model inside, one database, a training script one night a week, and a "
             "dump off the machine. I do log impressions with positions, because that cannot be repaired later. At twenty thousand users training starves the database. I move the model to a server "
             "of its own, features to Redis, events to files, and add a registry. One definition writes the online value and the training row.",
         ),

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from projects import SHOP, Project
-
-from archfolio.gallery import manifest
 
 
 def test_a_folder_becomes_pictures_a_manifest_and_a_gallery(some, archfolio, tmp_path: Path) -> None:
@@ -92,29 +89,6 @@ def test_a_png_has_two_pixels_a_css_pixel_or_as_many_as_asked(some, archfolio, t
         width, height = map(int, re.search(r'width="(\d+)" height="(\d+)"', text).groups())
         with Image.open(tmp_path / "site/images/shop/serving.png") as picture:
             assert picture.size == (round(width * scale), round(height * scale))
-
-
-def test_a_name_that_is_no_address_becomes_one(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.write("R&D #1.py", SHOP)
-    project.write("100%.py", SHOP)
-    project.write("#.py", SHOP)
-    assert project.build().failures == []
-    assert project.drawn == ["unnamed/serving", "100/serving", "R-D-1/serving"]
-    index = (project.site / "index.html").read_text(encoding="utf-8")
-    for slug in ("unnamed", "100", "R-D-1"):
-        assert f'href="systems/{slug}.html"' in index
-
-
-def test_a_module_that_adds_to_the_vocabulary_is_built(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    words = 'from archfolio import BUILDING_BLOCKS, FAMILIES, System\nFAMILIES["home-robots"] = "Home robots"\n'
-    words += 'BUILDING_BLOCKS["soft-grip"] = "Soft grip"\n'
-    system = 'SYSTEM = System(title="Robot", family="home-robots", building_blocks=["soft-grip"])\n'
-    project.write("robot.py", SHOP.replace("\n\n\n@view", f"\n{words}{system}\n\n@view"))
-    assert project.build().failures == []
-    [robot] = manifest.read(project.site).systems
-    assert (robot.family_title, [block.title for block in robot.building_blocks]) == ("Home robots", ["Soft grip"])
 
 
 @pytest.mark.parametrize(

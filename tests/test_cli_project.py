@@ -17,7 +17,7 @@ from projects import SHOP, Project
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.build.output_folder import remove
 from archfolio.render.build.processes import workers
-from archfolio.render.cli import doctor, main
+from archfolio.render.cli import doctor
 from archfolio.render.cli.main import COMMANDS
 from archfolio.render.cli.scaffold import scaffold
 
@@ -130,16 +130,6 @@ def test_doctor_ends_with_three_where_something_is_missing(tmp_path):
     assert (
         "missing  Systems: none (there is no folder of systems at 'nowhere': begin one with 'archfolio new"
         in done.stdout
-    )
-
-
-def test_on_windows_it_says_where_it_runs(monkeypatch, capsys):
-    monkeypatch.setattr(sys, "platform", "win32")
-    with pytest.raises(SystemExit) as end:
-        main.main()
-    assert (end.value.code, capsys.readouterr().err) == (
-        3,
-        "archfolio: it runs on Linux and macOS: on Windows, run it in WSL\n",
     )
 
 

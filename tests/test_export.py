@@ -13,9 +13,8 @@ from note_builds import HOSTILE, built, system, view, write_build
 from test_notes_sync import run
 
 from archfolio.gallery.export.dot import dot_text
-from archfolio.gallery.export.drawio import _FILLS, drawio
+from archfolio.gallery.export.drawio import drawio
 from archfolio.gallery.manifest import Edge, Node, View
-from archfolio.render.model.graph import Accent
 
 HOSTILE_VIEW = msgspec.structs.replace(
     view(),
@@ -28,10 +27,6 @@ HOSTILE_VIEW = msgspec.structs.replace(
 
 def edges_of(drawing: View) -> set[tuple[str, str]]:
     return {(edge.tail, edge.head) for edge in drawing.edges}
-
-
-def test_every_category_has_a_colour_in_draw_io():
-    assert set(_FILLS) == {accent.value for accent in Accent} - {"none"}
 
 
 @pytest.mark.parametrize("kind", ["mermaid", "dot", "json", "drawio"])

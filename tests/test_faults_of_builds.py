@@ -15,7 +15,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PIL import Image
 from projects import BANK, SHOP, Project
 
 from archfolio.render.base.errors import EnvironmentProblem
@@ -256,19 +255,21 @@ def odd(text):
     return f"{before}{text}\n@view{after}"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_modules_that_do_harm_cost_only_themselves(project):
     for name, text in HARMFUL.items():
         project.write(name, text)
     for name, text in ODD.items():
         project.write(name, odd(text))
     project.pool = None
-    report = project.build(seconds=7)
+    report = project.build(seconds=3)
     failed = sorted(failure.what.replace("-", "_") + ".py" for failure in report.failures)
     assert failed == sorted(HARMFUL)
     assert sorted(project.drawn) == sorted(f"{Path(name).stem.replace('_', '-')}/serving" for name in ODD)
-    slugs = [Path(name).stem.replace("_", "-") for name in ODD]
-    pictures = [Image.open(project.site / f"images/{slug}/serving.png").convert("RGB").tobytes() for slug in slugs]
-    assert len(set(pictures)) == 1
+    like = (project.site / "images/prints/serving.png").read_bytes()
+    for name in ODD:
+        slug = Path(name).stem.replace("_", "-")
+        assert (project.site / f"images/{slug}/serving.png").read_bytes() == like
     for name in (*HARMFUL, *ODD):
         (project.systems / name).unlink()
     assert_recovers(project)
@@ -300,23 +301,20 @@ class Troubled(Workers):
 
     grief: tuple = ()
 
-    def draw_within(self, seconds, work, *args):
+    def draw(self, work, *args):
         first, self.grief = self.grief, ()
-        return super().draw_within(seconds, *(first or (work, *args)))
+        return super().draw(*(first or (work, *args)))
 
 
 @pytest.mark.parametrize("grief", [(os.abort,), (os._exit, 1), (time.sleep, 60)], ids=["aborts", "exits", "hangs"])
 def test_a_drawing_whose_process_comes_to_grief_is_tried_in_other_ways(project, grief):
     edit_by_turns(project, 1)
-    with workers(2, 6 if grief[0] is time.sleep else 60) as crew:
+    with workers(2, 1.5) as crew:
         project.pool = Troubled(crew._modules, crew._drawings)
         project.pool.grief = grief
         report = project.build()
     assert report.failures == []
-    assert bool(report.warnings) == (grief[0] is time.sleep)
     project.pool = None
-    if report.warnings:
-        project.build(force=True)
     assert_recovers(project)
 
 

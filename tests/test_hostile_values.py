@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import collections.abc
 import copy
 import dataclasses
 import os
 import sys
-import types
-import typing
 from pathlib import Path
 
 import pytest
@@ -23,7 +20,7 @@ from archfolio.render.build.processes import workers
 from archfolio.render.build.to_manifest import record_system
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
-from archfolio.render.capture.validate import _fields, validated
+from archfolio.render.capture.validate import validated
 
 SYSTEM = """
 from archfolio import Budget, Decision, Metrics, Requirements, Source, System
@@ -93,51 +90,25 @@ def captured(path):
         os.chdir(here)
 
 
-def filled(hint):
-    """Make a value of an annotation, with something in every field."""
-    origin, arguments = typing.get_origin(hint) or hint, typing.get_args(hint)
-    if origin in (types.UnionType, typing.Union):
-        return filled(arguments[0])
-    if origin is tuple:
-        return tuple(filled(argument) for argument in arguments if argument is not Ellipsis)
-    if origin is collections.abc.Mapping:
-        return {filled(arguments[0]): filled(arguments[1])}
-    if origin is collections.abc.Sequence:
-        return (filled(arguments[0]),)
-    if dataclasses.is_dataclass(origin):
-        made = object.__new__(origin)
-        for name, _, inner in _fields(origin):
-            object.__setattr__(made, name, filled(inner))
-        return made
-    return {str: "word", int: 1, float: 1.0, bool: True}[origin]
-
-
-def complete(system):
-    """Put something into the sections that a system leaves out."""
-    for name, _, hint in _fields(type(system)):
-        if not getattr(system, name):
-            system = put(system, [name], filled(hint))
-    return system
-
-
 GOOD = captured(EXAMPLE)
-assert GOOD.system, GOOD.failures
-FULL = dataclasses.replace(GOOD, system=complete(GOOD.system))
-PLACES = sorted(places(FULL.system), key=repr)
-REAL_PLACES = sorted(places(GOOD.system), key=repr)
+PLACES = sorted(places(GOOD.system), key=repr) if GOOD.system else []
 
 
-def test_a_system_that_says_everything_passes():
-    assert validated(FULL) == FULL
+def test_the_example_has_every_section():
+    assert GOOD.system
+    empty = [field.name for field in dataclasses.fields(GOOD.system) if not getattr(GOOD.system, field.name)]
+    assert empty == []
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=".".join(map(str, path))) for path in PLACES])
 @pytest.mark.parametrize("value", [None, "\ud800", "\ufffe", float("inf"), float("nan"), 10**400, b"x"], ids=repr)
 def test_what_cannot_be_written_down_is_refused_wherever_it_stands(path, value):
-    checked = validated(dataclasses.replace(FULL, system=put(FULL.system, path, value)))
-    optional = value is None and not checked.failures  # a section may be left out
+    checked = validated(dataclasses.replace(GOOD, system=put(GOOD.system, path, value)))
+    optional = value is None and not checked.failures
     assert optional or [failure.file for failure in checked.failures] == [str(EXAMPLE)] * len(checked.failures) != []
     assert optional or (checked.drawings, checked.system) == ((), None)
+    if optional:
+        page_of(checked)
 
 
 def page_of(checked):
@@ -149,7 +120,7 @@ def page_of(checked):
 
 @pytest.mark.slow
 @settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(REAL_PLACES), HOSTILE)
+@given(st.sampled_from(PLACES), HOSTILE)
 def test_what_passes_can_be_recorded_and_shown(path, value):
     try:
         system = put(GOOD.system, path, value, checks=True)

@@ -10,7 +10,6 @@ from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
 from archfolio.render.paint.format import Format
 from archfolio.render.paint.graphviz_style import draw_in_graphviz_style
-from archfolio.render.paint.origin import Origin
 
 
 @pytest.fixture
@@ -25,9 +24,7 @@ def svg_of(tmp_path, monkeypatch):
             f"with Diagram({title!r}, show=False):\n    Kafka({label!r}, **{attributes!r})\n"
         )
         [drawing] = capture(script(path)).drawings
-        files, *_ = draw_in_graphviz_style(
-            drawing.graph, drawing.dot, [Format("svg")], lambda _: Origin(), ENGINES["bundled"]()
-        )
+        files, *_ = draw_in_graphviz_style(drawing.graph, drawing.dot, [Format("svg")], "", ENGINES["bundled"]())
         return files[0][1].decode()
 
     return draw

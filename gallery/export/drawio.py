@@ -20,7 +20,7 @@ _TITLE = 28.0  # room for the label of a cluster
 _SIZE = (160.0, 56.0)  # of a box that has no place
 _GAP = 24.0
 _COLUMNS = 5
-_FILLS = {"people": "#fff7ed", "serving": "#eff6ff", "data": "#ecfdf5", "model": "#f5f3ff", "operations": "#fef2f2"}
+_FILLS = {"people": "#fff7ed", "serving": "#eff6ff", "data": "#ecfdf5", "model": "#f5f3ff", "control": "#fef2f2"}
 _NODE = "rounded=1;arcSize=12;whiteSpace=wrap;html=1;strokeColor=#8894a3;fillColor={};"
 _CLUSTER = (
     "rounded=1;arcSize=4;whiteSpace=wrap;html=1;container=1;collapsible=0;verticalAlign=top;"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+
+try:
+    import fcntl
+except ImportError:  # Windows locks no folders; there two builds at once are the user's to avoid
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +22,9 @@ def exclusive_lock(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
 
     The lock is on the folder itself: no file is left, and a process that is killed lets go.
     """
+    if fcntl is None:
+        yield
+        return
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         try:

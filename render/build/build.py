@@ -79,7 +79,7 @@ def _rebuild(
 
     old = _old_manifest(request.output)
     report = BuildReport(why=list(plan.why))
-    builder = SystemBuilder(request, outputs, on_progress, report)
+    builder = SystemBuilder(request, outputs, on_progress, report.failures)
     made = builder.build(plan.stale, old, pool)
     records = {system.slug: system for system in old.systems if system.slug not in builder.ran} | made.systems
     kept = [records[script.slug] for script in scripts if script.slug in records]

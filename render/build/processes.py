@@ -6,33 +6,39 @@ hangs, only the drawing that it was making is lost. None of them outlives the pr
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
+import pickle
+import signal
 import threading
-import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from archfolio.render.build.fork_server import context, end_strays, get_ready, running_server
-from archfolio.render.build.worker import end_group, end_tree, serve_drawings, serve_module
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
-__all__ = ["TimedOut", "WorkerFailed", "Workers", "get_ready", "prefetch", "workers"]
-
+_starting = threading.Lock()  # held while the environment is changed
 A = TypeVar("A")
 T = TypeVar("T")
 
 SECONDS = 60.0  # that one module or one drawing may take
-_UNKNOWN = 255  # the exit code of a process of which the server can say nothing any more
-_DYING = 0.5  # s that a killed process may take to be gone
-_ATTEMPTS = 3  # of work that was lost because all processes were
-_starting = threading.Lock()  # held while a process is started, when nobody knows yet that it is ours
-_alone = threading.Lock()  # held by work that is tried again because all processes were lost
+_STDOUT, _STDERR = 1, 2
+_SAFE_PATH, _OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
+_PROVIDERS = (  # what most modules import of the library
+    *("aws.storage", "generic.device", "programming.flowchart", "programming.framework", "programming.language"),
+    *("onprem.analytics", "onprem.client", "onprem.database", "onprem.gitops", "onprem.inmemory", "onprem.mlops"),
+    *("onprem.monitoring", "onprem.network", "onprem.queue", "onprem.workflow", "saas.alerting"),
+)
+_PRELOADED = [
+    *("__main__", "archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.build.draw"),
+    *("archfolio.render.build.processes", *(f"diagrams.{name}" for name in _PROVIDERS)),
+]
 
 
 class WorkerFailed(Exception):  # noqa: N818
@@ -49,10 +55,6 @@ def prefetch(start: Callable[[A], T], items: Iterable[A], count: int = 1) -> Ite
     yield from waiting
 
 
-class TimedOut(WorkerFailed):
-    """The process took too long."""
-
-
 class Workers:
     """Processes of two kinds: those that serve once, for authors' code, and some that stay, for drawings.
 
@@ -62,7 +64,6 @@ class Workers:
     def __init__(self, modules: _ProcessPool, drawings: _ProcessPool) -> None:
         """Take a pool for each kind."""
         self._modules, self._drawings = modules, drawings
-        self.seconds = drawings.seconds  # that one drawing may take
 
     def run_module(self, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs an author's code, in a fresh process."""
@@ -71,14 +72,6 @@ class Workers:
     def draw(self, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs Graphviz."""
         return self._drawings.submit(work, args)
-
-    def draw_within(self, seconds: float, work: Callable[..., T], *args: object) -> Future[T]:
-        """Submit work that runs Graphviz, and may take so long."""
-        return self._drawings.submit(work, args, seconds)
-
-    def end_modules(self, unwanted: Callable[[tuple[object, ...]], bool]) -> None:
-        """End the modules that run and are no longer wanted, as their arguments say: they were edited meanwhile."""
-        self._modules.end_running(unwanted)
 
 
 class _ProcessPool:
@@ -90,40 +83,29 @@ class _ProcessPool:
 
     def __init__(self, count: int, seconds: float, serve: Callable[[Connection], None], *, once: bool) -> None:
         self._threads = ThreadPoolExecutor(count)
-        self.seconds, self._serve, self._once = seconds, serve, once
+        self._seconds, self._serve, self._once = seconds, serve, once
         self._idle: list[_Process] = []
-        self._running: dict[_Process, tuple[object, ...]] = {}
+        self._running: set[_Process] = set()
         self._stopped = False
 
-    def submit(self, work: Callable[..., T], args: tuple[object, ...], seconds: float = 0) -> Future[T]:
-        return self._threads.submit(self._do, work, args, seconds or self.seconds)
+    def submit(self, work: Callable[..., T], args: tuple[object, ...]) -> Future[T]:
+        return self._threads.submit(self._do, work, args)
 
-    def _do(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
-        """Have work done; again, where a module has killed the server of all processes and this one with it."""
+    def _do(self, work: Callable[..., T], args: tuple[object, ...]) -> T:
         try:
-            return self._attempt(work, args, seconds)
-        except _ServerLost:
-            with _alone:  # so that whoever did it is found out, and costs the others nothing more
-                for _ in range(_ATTEMPTS):
-                    with suppress(_ServerLost):
-                        return self._attempt(work, args, seconds)
-        message = "all processes of the build were killed while it ran, several times"
-        raise WorkerFailed(message)
-
-    def _attempt(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
-        process = self._take_idle() or _Process(self._serve)
-        self._running[process] = args
+            process = self._idle.pop()
+        except IndexError:
+            process = _Process(self._serve)
+        self._running.add(process)
         try:
             if self._stopped:
                 raise WorkerFailed  # noqa: TRY301  the process that was just started ends below
-            succeeded, result = process.ask(work, args, seconds)
+            succeeded, result = process.ask(work, args, self._seconds)
         except BaseException:
             process.end()
-            if self._once:
-                end_strays_of_modules()
             raise
         finally:
-            self._running.pop(process, None)
+            self._running.discard(process)
         if self._once:
             process.end()
         else:
@@ -131,24 +113,6 @@ class _ProcessPool:
         if succeeded:
             return cast("T", result)
         raise result
-
-    def _take_idle(self) -> _Process | None:
-        """Return a process that waits; one whose server was killed is as good as dead."""
-        while True:
-            try:
-                process = self._idle.pop()
-            except IndexError:
-                return None
-            if not process.is_lost():
-                return process
-            process.end()
-
-    def end_running(self, unwanted: Callable[[tuple[object, ...]], bool]) -> None:
-        """End the work whose arguments are no longer wanted."""
-        for process, args in list(self._running.items()):
-            if unwanted(args):
-                process.unwanted = True
-                process.kill()  # and its thread does the rest
 
     def stop(self) -> None:
         """End what runs, and begin nothing more."""
@@ -164,35 +128,15 @@ class _ProcessPool:
             process.end()
 
 
-def end_strays_of_modules() -> None:
-    """Kill what modules have left behind whose own process is gone."""
-    with _starting:
-        end_strays()
-
-
-class _ServerLost(WorkerFailed):
-    """The server of all processes was killed, so that nothing can be said of this one."""
-
-
 class _Process:
     """A process that answers one question at a time."""
 
     def __init__(self, serve: Callable[[Connection], None]) -> None:
-        self.unwanted = False
-        try:
-            with _starting:
-                started = context()
-                self._server = running_server()
-                self._pipe, theirs = started.Pipe()
-                self._process = started.Process(target=serve, args=(theirs,), daemon=True)
-                self._process.start()
-                theirs.close()
-        except (ConnectionError, EOFError) as error:
-            raise _ServerLost from error
-
-    def is_lost(self) -> bool:
-        """Return whether the server that it was forked from was killed."""
-        return self._server != running_server()
+        context = _context()
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
 
     def ask(self, work: Callable[..., object], args: tuple[object, ...], seconds: float) -> tuple[bool, Any]:
         """Have work done; return whether it succeeded, and what it returned or raised.
@@ -203,33 +147,19 @@ class _Process:
             self._pipe.send((work, args))
             if not wait([self._pipe, self._process.sentinel], seconds):
                 message = f"it took longer than {seconds:g} s"
-                raise TimedOut(message)
+                raise WorkerFailed(message)
             if self._pipe.poll():
                 answer: tuple[bool, Any] = self._pipe.recv()
                 return answer
-        if self.unwanted:
-            message = "it was edited while it ran"
-            raise WorkerFailed(message)
         self._process.join()
         code = self._process.exitcode or 0
-        if code == _UNKNOWN and self._server_is_lost():
-            raise _ServerLost
         message = f"its process died ({f'signal {-code}' if code < 0 else f'exit code {code}'})"
         raise WorkerFailed(message)
 
-    def _server_is_lost(self) -> bool:
-        """Return whether the server is gone, or is about to be: what it had open is closed a moment before."""
-        deadline = time.monotonic() + _DYING
-        while not self.is_lost() and time.monotonic() < deadline:
-            time.sleep(0.01)
-        return self.is_lost()
-
     def kill(self) -> None:
         """End it, and what it has started."""
-        if self._process.pid and self._process.is_alive():
-            end_tree(self._process.pid)
-        elif self._process.pid:
-            end_group(self._process.pid)
+        if self._process.pid:
+            _end_group(self._process.pid)
         self._process.kill()
 
     def end(self) -> None:
@@ -239,13 +169,111 @@ class _Process:
         self._pipe.close()
 
 
+def _prepare_process() -> None:
+    """Prepare a process: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.environ.get(_SAFE_PATH) == _OURS:  # programs that an author's code starts find what they are used to
+        del os.environ[_SAFE_PATH]
+    gc.freeze()  # what was loaded before the fork stays, and need not be gone through by each collection
+    os.dup2(_STDERR, _STDOUT)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _serve_drawings(pipe: Connection) -> None:
+    """Do what is asked until nobody is there to ask."""
+    _prepare_process()
+    with suppress(EOFError):
+        while True:
+            _answer(pipe, *pipe.recv())
+
+
+def _serve_module(pipe: Connection) -> None:
+    """Run an author's code, which may start processes: they are one group, and end together."""
+    _prepare_process()
+    if os.name == "posix":
+        os.setpgid(0, 0)
+    with suppress(EOFError):
+        _answer(pipe, *pipe.recv())
+
+
+def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, ...]) -> None:
+    """Do a piece of work, and say what it returned or raised."""
+    answer: tuple[bool, object]
+    try:
+        answer = True, work(*args)
+    except BaseException as error:  # noqa: BLE001  whatever it is, it is the caller's
+        answer = False, error
+    with suppress(OSError):  # an author's code may have closed the pipe
+        try:
+            pipe.send(answer)
+        except (TypeError, AttributeError, pickle.PicklingError) as error:
+            pipe.send((False, RuntimeError(f"cannot be handed on: {error}")))
+
+
+def _end_with_the_parent() -> None:
+    """Wait until the process that this one works for is gone, killed perhaps, and go too."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        _end_group(os.getpid())
+        os._exit(1)
+
+
+def _end_group(group: int) -> None:
+    """End a process and all that it started, if they are a group of their own."""
+    if os.name == "posix":
+        with suppress(OSError):
+            os.killpg(group, signal.SIGKILL)
+
+
+def get_ready() -> None:
+    """Let the server that workers are forked from load its libraries while the caller does other things.
+
+    They are loaded once; each worker then starts in milliseconds.
+    """
+    if os.name == "posix":
+        from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  there are none elsewhere
+
+        forkserver.set_forkserver_preload(_PRELOADED)
+        with _safe_path():
+            resource_tracker.ensure_running()  # it would be started below, and lets through what is held back there
+            # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                forkserver.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let processes that are started in the block find modules where Python is installed, not in the working folder.
+
+    `python -c`, which multiprocessing starts them with, would otherwise take a user's `types.py` for the library's.
+    """
+    with _starting:
+        given = os.environ.setdefault(_SAFE_PATH, _OURS)
+        try:
+            yield
+        finally:
+            if given == _OURS:
+                del os.environ[_SAFE_PATH]
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    if os.name != "posix":
+        return multiprocessing.get_context("spawn")
+    get_ready()
+    return multiprocessing.get_context("forkserver")
+
+
 @contextmanager
 def workers(count: int | None = None, seconds: float | None = None) -> Iterator[Workers]:
     """Have processes for as long as the block lasts; on an exception, Ctrl-C included, running work is ended."""
     count, seconds = count or os.cpu_count() or 1, seconds or SECONDS
     with (
-        closing(_ProcessPool(count, seconds, serve_module, once=True)) as modules,
-        closing(_ProcessPool(count, seconds, serve_drawings, once=False)) as drawings,
+        closing(_ProcessPool(count, seconds, _serve_module, once=True)) as modules,
+        closing(_ProcessPool(count, seconds, _serve_drawings, once=False)) as drawings,
     ):
         try:
             yield Workers(modules, drawings)

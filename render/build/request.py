@@ -49,7 +49,6 @@ class BuildReport:
     written: int = 0
     pruned: int = 0
     failures: list[Failure] = field(default_factory=list)
-    warnings: list[Failure] = field(default_factory=list)  # of what was drawn all the same
     why: list[str] = field(default_factory=list)  # one reason for each module that was run again
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
 from archfolio.render.base.files import write
-from archfolio.render.build.draw import ENGINES
-from archfolio.render.build.job import job_for, picture_of, start
+from archfolio.render.build.draw import ENGINES, draw
+from archfolio.render.build.job import job_for, picture_of
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.engine import LayoutFailed
@@ -45,7 +45,7 @@ def render(scripts: Sequence[Script], output: Path, options: RenderOptions) -> S
                 (drawing, job_for(f"{captured.script.slug}/{drawing.graph.slug}", drawing, options, engine_version))
                 for drawing in captured.drawings
             ]
-            works = [(drawing, job, start(pool, job)) for drawing, job in jobs]
+            works = [(drawing, job, pool.draw(draw, job)) for drawing, job in jobs]
             for drawing, job, work in works:
                 try:
                     picture = picture_of(pool, job, work)

@@ -15,8 +15,8 @@ from archfolio.gallery import manifest
 from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.build import state
-from archfolio.render.build.draw import Picture
-from archfolio.render.build.job import job_for, picture_of, start
+from archfolio.render.build.draw import Picture, draw
+from archfolio.render.build.job import job_for, picture_of
 from archfolio.render.build.last_good import without_broken_views
 from archfolio.render.build.processes import WorkerFailed, prefetch
 from archfolio.render.build.request import engine_version
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.draw import Job
     from archfolio.render.build.output_folder import OutputFolder
     from archfolio.render.build.processes import Workers
-    from archfolio.render.build.request import BuildReport, BuildRequest
+    from archfolio.render.build.request import BuildRequest
     from archfolio.render.capture.discover import Script
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.model.graph import Node
@@ -104,11 +104,10 @@ class SystemBuilder:
     """Build the systems of one request."""
 
     def __init__(
-        self, request: BuildRequest, outputs: OutputFolder, on_progress: Callable[[str], None], report: BuildReport
+        self, request: BuildRequest, outputs: OutputFolder, on_progress: Callable[[str], None], failures: list[Failure]
     ) -> None:
-        """Build a request into a folder; `report` gets what failed, and `on_progress` is called with each drawing."""
-        self._request, self._outputs, self._on_progress = request, outputs, on_progress
-        self._failures, self._warnings = report.failures, report.warnings
+        """Build a request into a folder; failures are appended, and `on_progress` is called with each drawing."""
+        self._request, self._outputs, self._on_progress, self._failures = request, outputs, on_progress, failures
         self.version = version("archfolio")
         self.engine_version = engine_version(request.options.engine)
         self.ran: frozenset[str] = frozenset()
@@ -180,8 +179,7 @@ class SystemBuilder:
     ) -> _ViewTask:
         """Decide whether the last picture of a drawing is still right: made of the same, and whole."""
         name = f"{slug}/{drawing.graph.slug}"
-        recorded = lockfile.recorded(known, name, drawing.graph)
-        job = job_for(name, drawing, self._request.options, self.engine_version, recorded)
+        job = job_for(name, drawing, self._request.options, self.engine_version, known.get(name))
         view = next((view for view in previous.views if view.slug == drawing.graph.slug), None) if previous else None
         paths = tuple(_path(slug, drawing, made) for made in job.formats)
         if (
@@ -197,7 +195,7 @@ class SystemBuilder:
         return _ViewTask(drawing, job, None, paths)
 
     def _start_view(self, pool: Workers, task: _ViewTask) -> Future[Picture] | None:
-        return None if task.reused else start(pool, task.job)
+        return None if task.reused else pool.draw(draw, task.job)
 
     def _finish(self, pool: Workers, module: _CapturedModule, works: list[Future[Picture] | None]) -> None:
         """Wait for the drawings of one module and record it."""
@@ -207,7 +205,7 @@ class SystemBuilder:
         for task, work in zip(module.tasks, works, strict=True):
             graph = task.drawing.graph
             try:
-                views[graph.slug] = self._finish_view(pool, module.script, task, work)
+                views[graph.slug] = self._finish_view(pool, slug, task, work)
             except EnvironmentProblem:
                 raise
             except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
@@ -254,13 +252,14 @@ class SystemBuilder:
 
     def _relative_path(self, path: Path) -> str:
         """Write a path as it leads there from the folder of modules, so that both can be moved together."""
-        return Path(os.path.relpath(path, self._request.systems.resolve())).as_posix()
+        try:
+            return Path(os.path.relpath(path, self._request.systems.resolve())).as_posix()
+        except ValueError:  # on another drive
+            return path.as_posix()
 
-    def _finish_view(
-        self, pool: Workers, script: Script, task: _ViewTask, work: Future[Picture] | None
-    ) -> manifest.View:
+    def _finish_view(self, pool: Workers, slug: str, task: _ViewTask, work: Future[Picture] | None) -> manifest.View:
         """Have a view's pictures, by waiting for them or by keeping the last, and record it."""
-        slug, drawing, job, reused = script.slug, task.drawing, task.job, task.reused
+        drawing, job, reused = task.drawing, task.job, task.reused
         if work is None:
             assert reused is not None  # noqa: S101  else there would be work
             self._add_components(slug, drawing, {}, same=self._same_code)
@@ -287,10 +286,8 @@ class SystemBuilder:
                 )
             )
         self._result.drawn += 1
-        what = f"{slug}/{drawing.graph.slug}"
-        self._on_progress(what)
-        self._warnings += [Failure(what, one, str(script.path), drawing.graph.line) for one in picture.warnings]
-        return record_view(drawing, picture, files, "" if picture.warnings else job.fingerprint)  # drawn anew next time
+        self._on_progress(f"{slug}/{drawing.graph.slug}")
+        return record_view(drawing, picture, files, job.fingerprint)
 
     def _add_components(self, slug: str, drawing: Drawing, icons: Mapping[str, Icon], *, same: bool) -> None:
         """Record the components of a drawing; those of one that stayed the same are as they were."""

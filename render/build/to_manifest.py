@@ -47,7 +47,7 @@ def _sections(system: System, captured: Captured) -> dict[str, object]:
     """
     places = partial(_place, graphs=[drawing.graph for drawing in captured.drawings], decisions=system.decisions)
     said: dict[str, object] = {
-        "family_title": FAMILIES.get(system.family, _in_words(system.family)),
+        "family_title": FAMILIES[system.family],
         "requirements": _requirements(system.requirements) if system.requirements else sections.Requirements(),
         "estimate": [*system.estimate.values()],
         "budget": _budget(system.budget, system.estimate) if system.budget else None,
@@ -58,9 +58,7 @@ def _sections(system: System, captured: Captured) -> dict[str, object]:
         "follow_ups": [vars(question) | {"where": places(question.where)} for question in system.follow_ups],
         "loss": _loss(system.loss) if system.loss else None,
         "metrics": system.metrics or sections.Metrics(),
-        "building_blocks": [
-            {"slug": slug, "title": BUILDING_BLOCKS.get(slug, _in_words(slug))} for slug in system.building_blocks
-        ],
+        "building_blocks": [{"slug": slug, "title": BUILDING_BLOCKS[slug]} for slug in system.building_blocks],
     }
     types = get_type_hints(manifest.System)
     fields = [name for name in types if name in said or hasattr(system, name)]
@@ -68,11 +66,6 @@ def _sections(system: System, captured: Captured) -> dict[str, object]:
         name: msgspec.convert(said.get(name, getattr(system, name, None)), types[name], from_attributes=True)
         for name in fields
     }
-
-
-def _in_words(slug: str) -> str:
-    """Return the title of a word that a module has added to the vocabulary, which its own process alone knows."""
-    return slug.replace("-", " ").capitalize()
 
 
 def _requirements(said: Requirements) -> dict[str, object]:

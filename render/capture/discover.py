@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_NOT_IN_AN_ADDRESS = re.compile(r"_|[^\w.]+")
-
-
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One Python file that draws; its slug is part of every address below it.
-
-    It is the file's name, with dashes for what would have to be escaped in an address: "R&D #1.py" is "R-D-1".
-    """
+    """One Python file that draws; its slug is its file name with dashes, and part of every address below it."""
 
     path: Path  # absolute
     slug: str
@@ -31,7 +24,7 @@ class Script:
 def script(path: Path) -> Script:
     """Make a script of one file."""
     stem = os.fsencode(path.stem).decode("utf-8", "replace")  # a name that is not UTF-8 is refused with its module
-    return Script(path.resolve(), _NOT_IN_AN_ADDRESS.sub("-", stem).strip("-") or "unnamed")
+    return Script(path.resolve(), stem.strip("_").replace("_", "-"))
 
 
 def discover(folder: Path) -> tuple[Script, ...]:

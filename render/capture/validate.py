@@ -103,18 +103,10 @@ def _faults(where: str, value: object, hint: Any, line: int) -> Iterator[_Fault]
     hint = next((one for one in _alternatives(hint) if _conforms(value, one)), Any)
     if sentence := _fault_of(value):
         yield _Fault(f"{where} {sentence}", line)
-    line = _line_of(value) or line
+    own = getattr(value, "line", 0) if dataclasses.is_dataclass(value) else 0
+    line = own if type(own) is int and 0 < own < _LARGEST else line
     for inner, item, of in _inside(where, value, hint):
         yield from _faults(inner, item, of, line)
-
-
-def _line_of(value: object) -> int:
-    """Return the line that a dataclass says it was written at; 0 where it says none."""
-    if not dataclasses.is_dataclass(value):
-        return 0
-    at = getattr(value, "at", None)
-    line = getattr(value, "line", None) or (at[1] if isinstance(at, tuple) and len(at) > 1 else 0)
-    return line if type(line) is int and 0 < line < _LARGEST else 0
 
 
 def _fault_of(value: object) -> str:
@@ -146,9 +138,6 @@ def _inside(where: str, value: object, hint: Any) -> Iterator[tuple[str, object,
         for key, item in value.items():
             yield f"a name in {where}", key, keys
             yield where, item, values
-    elif isinstance(value, tuple) and len(typing.get_args(hint)) > 1 and typing.get_args(hint)[1] is not Ellipsis:
-        for item, of in zip(value, _arguments(hint, len(value)), strict=True):
-            yield where, item, of
     elif isinstance(value, list | tuple | set | frozenset):
         (each,) = _arguments(hint, 1)
         for item in value:

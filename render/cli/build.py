@@ -13,7 +13,7 @@ from archfolio.render.base.counted import counted
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.cli.completion import complete_slug
 from archfolio.render.cli.options import output_option, render_options, systems_option
-from archfolio.render.cli.progress import print_failures, print_warnings, progress
+from archfolio.render.cli.progress import print_failures, progress
 
 
 @click.command("build")
@@ -42,7 +42,6 @@ def build_command(
         report = build.build(request, on_progress)
     for reason in report.why if why else ():
         click.echo(f"why: {reason}", err=True)
-    print_warnings(report.warnings)
     print_failures(report.failures)
     click.echo((output / "index.html").resolve())
     drawn = f"{report.drawn} drawn" if report.drawn else "nothing to draw"

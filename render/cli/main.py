@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.cli.config import option_defaults
 from archfolio.render.cli.ending import run_to_the_end
 
@@ -75,11 +73,4 @@ def cli(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line, and exit."""
-    run_to_the_end(_run)
-
-
-def _run() -> None:
-    if sys.platform == "win32":  # processes are forked and ended in groups, and folders are locked
-        message = "it runs on Linux and macOS: on Windows, run it in WSL"
-        raise EnvironmentProblem(message)
-    cli(standalone_mode=False)
+    run_to_the_end(lambda: cli(standalone_mode=False))

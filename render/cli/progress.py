@@ -24,12 +24,6 @@ def print_failures(failures: Iterable[Failure]) -> None:
         click.echo(click.style("failed: ", fg="red") + str(failure), err=True)
 
 
-def print_warnings(warnings: Iterable[Failure]) -> None:
-    """Show what was drawn all the same, and is not as it should be."""
-    for warning in warnings:
-        click.echo(click.style("warning: ", fg="yellow") + str(warning), err=True)
-
-
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Count drawings on one line of a terminal; say nothing where nobody watches."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.cli.options import SYSTEMS, output_option, systems_folder_option, systems_option
 
 _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
+ENVIRONMENT = 3
 
 
 @click.command("new")
@@ -65,7 +65,7 @@ def doctor_command(output: Path, systems: Path, as_json: bool) -> None:  # noqa:
         for one in answers:
             mark = "ok" if one.ok else "missing" if one.needed else "without"
             click.echo(f"{mark:<8} {one.what}: {one.found}{'' if one.ok else f' ({one.fix})'}")
-    sys.exit(EnvironmentProblem.code if lacking else 0)
+    sys.exit(ENVIRONMENT if lacking else 0)
 
 
 @click.command("clean")

@@ -1,4 +1,4 @@
-"""Which part of a system a component belongs to: people, serving, data, model or operations.
+"""Which part of a system a component belongs to: people, serving, data, model or control.
 
 A concept says it of itself. A product is found by its place in `diagrams`: the longest entry that its key starts with.
 """

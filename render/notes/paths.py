@@ -41,8 +41,11 @@ class Locations:
 
 
 def relative_path(folder: Path, path: Path) -> str:
-    """Return the relative path from a folder to a path."""
-    return PurePath(os.path.relpath(path, folder)).as_posix()
+    """Return the relative path from a folder to a path, with forward slashes; absolute across drives."""
+    try:
+        return PurePath(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_posix()
 
 
 def _join_url(base: str, path: str) -> str:
@@ -50,4 +53,7 @@ def _join_url(base: str, path: str) -> str:
 
 
 def _common_length(one: Path, other: Path) -> int:
-    return len(os.path.commonpath([one, other]))
+    try:
+        return len(os.path.commonpath([one, other]))
+    except ValueError:  # another drive of Windows
+        return 0

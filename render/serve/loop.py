@@ -17,7 +17,6 @@ from archfolio.render.base.source_folders import AUTHORING, GALLERY, RENDER, is_
 from archfolio.render.build import state
 from archfolio.render.build.build import build
 from archfolio.render.build.processes import workers
-from archfolio.render.capture.discover import Script
 from archfolio.render.serve.events import EventStream
 from archfolio.render.serve.preview import preview
 from archfolio.render.serve.server import SiteServer
@@ -76,9 +75,9 @@ class _ServeLoop:
         self._stack.__exit__(*error)  # type: ignore[arg-type]
 
     def run(self, port: int) -> None:
-        with Watcher(self._watched, [self._request.output], self._end_edited_modules) as watcher:
+        with Watcher(self._watched, [self._request.output]) as watcher:
             while True:
-                self._build(watcher)
+                self._build()
                 edited = watcher.wait()
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port)
@@ -86,18 +85,8 @@ class _ServeLoop:
                     self._previews[path] = picture
                     self._events.publish_picture(path)
 
-    def _end_edited_modules(self, edited: set[Path]) -> None:
-        """End the modules that run and were edited, or may import what was: a newer edit must not wait for them."""
-        systems = self._request.systems.resolve()
-        shared = any(path.suffix == ".py" and (path.parent != systems or path.name.startswith("_")) for path in edited)
-
-        def unwanted(args: tuple[object, ...]) -> bool:
-            return shared or any(isinstance(script, Script) and script.path in edited for script in args)
-
-        self._pool.end_modules(unwanted)
-
-    def _build(self, watcher: Watcher) -> None:
-        """Build and publish the status, unless a newer edit has come; a problem is published too."""
+    def _build(self) -> None:
+        """Build and publish the status; a problem is published too, and waits for the next edit."""
         self._builds += 1
         try:
             report = build(self._request, self._on_drawn, self._pool)
@@ -110,8 +99,6 @@ class _ServeLoop:
         finally:
             self._previews.clear()
         self._request = dataclasses.replace(self._request, force=False)
-        if watcher.pending:
-            return
         self._publish_status([dataclasses.asdict(failure) | {"text": str(failure)} for failure in report.failures])
         for line in _lines(report):
             self._log(line)
@@ -163,8 +150,5 @@ def _is_project(folder: Path) -> bool:
 
 def _lines(report: BuildReport) -> list[str]:
     failures = [str(failure) for failure in report.failures]
-    warnings = [f"warning: {warning}" for warning in report.warnings]
     done = f"{report.drawn} drawn, {report.written} files written"
-    return (
-        [*report.why, *warnings, *(f"failed: {failure}" for failure in failures), done] if report.written else failures
-    )
+    return [*report.why, *(f"failed: {failure}" for failure in failures), done] if report.written else failures

@@ -27,17 +27,8 @@ _TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".part", "___jb_tmp___", "___jb_old__
 class Watcher:
     """Watches folders from a thread and collects edited paths until `wait` returns them."""
 
-    def __init__(
-        self,
-        folders: Callable[[], Iterable[Path]],
-        ignored: Iterable[Path],
-        on_edit: Callable[[set[Path]], None] = lambda _: None,
-    ) -> None:
-        """Watch the folders that `folders` returns, which is called again and again; leave out ignored ones.
-
-        `on_edit` is called with the paths of each burst of edits as soon as it is over, from the thread.
-        """
-        self._on_edit = on_edit
+    def __init__(self, folders: Callable[[], Iterable[Path]], ignored: Iterable[Path]) -> None:
+        """Watch the folders that `folders` returns, which is called again and again; leave out ignored ones."""
         self._folders = folders
         self._filter = Filter(ignored)
         self._edited: set[Path] = set()
@@ -56,11 +47,6 @@ class Watcher:
         """Stop the thread."""
         self._stop.set()
         self._thread.join(10)
-
-    @property
-    def pending(self) -> bool:
-        """Whether there are edits that `wait` would return at once."""
-        return self._event.is_set()
 
     def wait(self, seconds: float | None = None) -> set[Path]:
         """Wait for edits and return the paths; none where none came in time."""
@@ -103,7 +89,6 @@ class Watcher:
         if edited:
             self._edited = self._edited | edited
             self._event.set()
-            self._on_edit(edited)
 
 
 def _existing(folders: Iterable[Path]) -> list[Path]:
