@@ -64,7 +64,7 @@ def rows_of(graph: Graph) -> list[Row]:
 
 def fitted(views: list[list[Row]], which: Literal["boxes", "lines"]) -> dict[str, float]:
     """Fit weights of at least 0 to the differences between the placements of each view."""
-    names = list(getattr(views[0][0], which))
+    names = [name for name in getattr(views[0][0], which) if name != "entry"]  # it is what it costs
     features, costs = [], []
     for view in views:
         x = np.array([[getattr(row, which)[name] for name in names] for row in view])

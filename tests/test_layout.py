@@ -165,6 +165,24 @@ def test_the_flow_runs_the_way_the_author_wants(rankdir: str, axis: int, sign: i
     assert a < b < c
 
 
+@pytest.mark.parametrize("rankdir", ["TB", "LR"])
+@pytest.mark.parametrize("inside", [False, True])
+def test_cards_that_are_joined_to_the_same_others_stand_in_the_authors_order(rankdir: str, *, inside: bool) -> None:
+    workers = "BCDEF" if inside else "bcdef"
+    fan = [f"a{worker}" for worker in workers] + [f"{worker}z" for worker in workers]
+    drawn = layout(graph(*fan, nodes=f"a{workers}z", rankdir=rankdir), ENGINE)
+    middles = [drawn.nodes[worker].centre for worker in workers]
+    reading = [(round(middle.y / CARD.height), middle.x) for middle in middles]
+    assert reading == sorted(reading)
+
+
+def test_of_two_drawings_the_one_that_begins_with_the_authors_first_node_costs_less() -> None:
+    found = search(graph("ab", "bc"), ENGINE)
+    assert found.faults.entry == 0
+    turned = {name: found.layout.nodes[other] for name, other in zip("abc", "cba", strict=True)}
+    assert Placed(found.sized, replace(found.layout, nodes=turned), {}, held=False).faults.entry == 1
+
+
 def test_an_edge_of_a_cluster_ends_at_its_border() -> None:
     drawn = layout(graph("a#", nodes="aBC"), ENGINE)
     panel, end = drawn.clusters["box"], drawn.routes[0].points[-1]

@@ -30,6 +30,10 @@ Change = tuple[type, str, object]
 """A class of the library, the name of one of its functions, and what stands there while we record."""
 
 _DEFAULT_EDGE = diagrams.Edge._default_edge_attrs
+BEST_DIRECTION = "TB"
+"""How a drawing runs whose author leaves it to the library, which says LR: of 42 views none was better in that."""
+
+_DIRECTION_ARGUMENT = 2  # its place among the arguments of a Diagram
 _PLUMBING = {"label", "xlabel", "dir", "class", "tooltip"}  # attributes that have a field of their own
 _KINDS = {kind.value: kind for kind in Kind}
 _OPERATORS = ("__sub__", "__rsub__", "__rshift__", "__lshift__", "__rrshift__", "__rlshift__")
@@ -89,7 +93,7 @@ class Recorder:
         diagram.archfolio = Record(
             name=printable(diagram.name),
             filename=diagram.filename,
-            rankdir=diagram.dot.graph_attr["rankdir"],
+            rankdir=diagram.dot.graph_attr["rankdir"] if diagram.archfolio_directed else BEST_DIRECTION,
             line=self._line(),
             attrs=_own_attrs(diagram),
         )
@@ -250,6 +254,7 @@ def _diagram_changes(recorder: Recorder) -> Iterator[Change]:
         own |= {f"node.{key}": value for key, value in (kwargs.get("node_attr") or {}).items()}
         own |= {f"edge.{key}": value for key, value in (kwargs.get("edge_attr") or {}).items()}
         self.archfolio_attrs = own
+        self.archfolio_directed = "direction" in kwargs or len(args) > _DIRECTION_ARGUMENT or "rankdir" in own
         recorder.open(self)
 
     def leave_diagram(self: Any, kind: type[BaseException] | None, *_: object) -> None:

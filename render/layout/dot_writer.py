@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.render.model.geometry import Size, Sized, SizedCluster
+    from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedNode
 
 _Thing = TypeVar("_Thing")
 
@@ -48,6 +48,7 @@ class Candidate:
     staggered: bool = False  # of the edges that leave a node, every second one spans two ranks: not so wide
     stacked: bool = False  # each cluster begins below the end of the one before it: not so wide
     level: bool = False  # edges inside a small cluster may stay in one rank: not so high
+    folded: int = 1  # columns into which what the author wrote is cut: not so high
     told: int = 0  # the order in which nodes and edges are told: 0 as given, -1 backwards, others shuffled
 
 
@@ -132,6 +133,7 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
     names = {node.id: f"n{number}" for number, node in enumerate(sized.nodes)}
     names |= {cluster.id: f"c{number}" for number, cluster in enumerate(sized.clusters)}
     small = _in_small_clusters(sized) if candidate.level else {}
+    columns = _columns(sized, candidate.folded)
     fans: dict[str, int] = {}
     told = list(zip(ends(sized), is_against(sized), strict=True))
     for number, ((tail, head), against) in _told(list(enumerate(told)), candidate):
@@ -143,7 +145,28 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
         span = ' minlen="2"' if candidate.staggered and fan % 2 == 0 else ""
         if candidate.level and tail in small and small[tail] == small.get(head):
             span = ' minlen="0"'
-        yield f'{first} -> {second} [id="{number}"{weight}{span}]'
+        fold = ' constraint="false"' if columns.get(tail, 0) != columns.get(head, 0) else ""
+        yield f'{first} -> {second} [id="{number}"{weight}{span}{fold}]'
+
+
+def _columns(sized: Sized, count: int) -> dict[str, int]:
+    """Say in which column each node stands: outer clusters, in the author's order, are spread over so many."""
+    if count == 1:
+        return {}
+    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+
+    def outermost(node: SizedNode) -> str:
+        place, around = node.id, node.cluster
+        while around is not None:
+            place, around = around, parents[around]
+        return place
+
+    groups = Counter(outermost(node) for node in sized.nodes)
+    begin, column = 0, {}
+    for group, cards in groups.items():
+        column[group] = int((begin + cards / 2) * count / len(sized.nodes))
+        begin += cards
+    return {node.id: column[outermost(node)] for node in sized.nodes}
 
 
 def _in_small_clusters(sized: Sized) -> dict[str, str]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.place_labels import parts
-from archfolio.render.layout.quality import COMFORTABLE, FIT, FURNITURE, READABLE, SCREEN
+from archfolio.render.layout.quality import AN_ENTRY, COMFORTABLE, FIT, FLOW, FURNITURE, READABLE, SCREEN, entry
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ OF_BOXES = {
     "way": 0.04,  # 1000 px between the boxes that are joined
     "small": 4.799,  # px that text lacks on a page
     "laptop": 0.51,  # px that text lacks on the screen of a laptop
+    "entry": AN_ENTRY,  # known already: see `quality.entry`
 }
 """What a feature of boxes is worth, in the unit of `Faults.cost`."""
 
@@ -37,11 +38,9 @@ OF_LINES = {
     "back": 1.366,  # 1000 px against the flow
     "small": 4.269,
     "laptop": 0.511,
+    "entry": AN_ENTRY,
 }
 """The same where there are lines already, but no labels."""
-
-FLOW = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}
-"""The axis along which a drawing runs, and which way."""
 
 SHARED = 24  # px that two cards must share for a straight line between them
 
@@ -75,6 +74,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         "back": back / 1000,
         "small": _lacking(width, height, READABLE + 0.3, FIT),
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREEN),
+        "entry": entry(frame.sized.rankdir, placement.cards),
     }
 
 
@@ -134,6 +134,7 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
         "bent": float((~straight).sum()),
         "small": _lacking(width, height, READABLE + 0.3, FIT),
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREEN),
+        "entry": entry(frame.sized.rankdir, placement.cards),
     }
 
 

@@ -17,8 +17,11 @@ from archfolio.render.model.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.segments import Floats, Ints
+    from archfolio.render.layout.segments import Floats, Ints, Rows
     from archfolio.render.model.geometry import Layout, PlacedLabel, Point, Sized
+
+FLOW = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}
+"""The axis along which a drawing runs, and which way."""
 
 DETACHED = 18.0
 """How far a line of an edge label may be from its edge, in px."""
@@ -53,6 +56,7 @@ A_PX_OF_LINE = 1 / 4000
 A_PX_BACK = 1 / 1200  # against the flow
 A_PX_OF_AREA = 1 / 400_000
 A_VOID = 4.0  # if all of the drawing were empty
+AN_ENTRY = 1.5  # at the very end
 A_LACKING_PX = 1.2  # of the size of text on a laptop
 
 Culprits = tuple[tuple[str, ...], ...]
@@ -87,6 +91,7 @@ class Faults:
     length: float  # px of all lines
     area: float  # px² of the drawing
     void: float  # the largest empty rectangle, as a share of the drawing
+    entry: float  # how far down the flow the author's first node stands, as a share of the drawing
     text: float  # px of the smallest text when the drawing is fitted into the screen of a laptop
 
     @property
@@ -100,7 +105,9 @@ class Faults:
         told = sum(price * len(getattr(self, name)) for name, price in PRICES.items())
         lacking = max(0.0, COMFORTABLE + 1 - self.text)
         way = self.against * A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * A_CORNER
-        return told + way + self.area * A_PX_OF_AREA + self.void * A_VOID + lacking * A_LACKING_PX
+        return (
+            told + way + self.area * A_PX_OF_AREA + self.void * A_VOID + self.entry * AN_ENTRY + lacking * A_LACKING_PX
+        )
 
 
 FAULT_NAMES = tuple(field.name for field in fields(Faults))[:12]
@@ -180,6 +187,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         length=float(lengths.sum()),
         area=layout.size.width * layout.size.height,
         void=looks.void(things.cards, things.labels, things.bars, layout.size),
+        entry=entry(sized.rankdir, things.cards),
         text=_text(layout, SCREEN),
     )
 
@@ -387,5 +395,14 @@ def _text(layout: Layout, page: tuple[float, float]) -> float:
 
 
 def _against(rankdir: str, steps: Floats) -> float:
-    axis, sign = {"TB": (1, -1), "BT": (1, 1), "LR": (0, -1), "RL": (0, 1)}[rankdir]
-    return float(np.clip(sign * (steps[:, axis + 2] - steps[:, axis]), 0, None).sum())
+    axis, sign = FLOW[rankdir]
+    return float(np.clip(-sign * (steps[:, axis + 2] - steps[:, axis]), 0, None).sum())
+
+
+def entry(rankdir: str, cards: Rows) -> float:
+    """Measure how far down the flow the first of some cards stands: 0 at the beginning, 1 at the end."""
+    if not len(cards):
+        return 0.0
+    axis, sign = FLOW[rankdir]
+    along = sign * (cards[:, axis] + cards[:, axis + 2])
+    return float((along[0] - along.min()) / max(along.max() - along.min(), 1))

@@ -21,11 +21,11 @@ from archfolio.render.layout.dot_reader import read
 from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.draft import Draft, Placement, frame
 from archfolio.render.layout.engine import LayoutFailed
-from archfolio.render.layout.judge import FLOW, guess, guess_with_lines
+from archfolio.render.layout.judge import guess, guess_with_lines
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
-from archfolio.render.layout.quality import measure
-from archfolio.render.layout.respace import remembered, spots, spread, tight
+from archfolio.render.layout.quality import FLOW, measure
+from archfolio.render.layout.respace import in_the_authors_order, remembered, spots, spread, tight
 from archfolio.render.layout.resume import resume
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.settings import candidates_for
@@ -211,7 +211,7 @@ def place(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -> list
         except LayoutFailed as failure:
             reasons.append(f"{candidate.name}: {failure}")
         else:
-            found.setdefault(placement.cards.tobytes(), tight(whole, placement))
+            found.setdefault(placement.cards.tobytes(), tight(whole, in_the_authors_order(whole, placement)))
     if not found:
         raise LayoutFailed("; ".join(reasons))
     return list(found.values())
