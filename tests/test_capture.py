@@ -67,6 +67,21 @@ def test_lines_are_those_of_the_author(captured) -> None:
     assert [edge.line for edge in graph.edges] == [7]
 
 
+@pytest.mark.parametrize(
+    ("said", "rankdir"),
+    [
+        ("", "TB"),
+        (", direction='LR'", "LR"),
+        (", 'file', 'RL'", "RL"),
+        (", graph_attr={'rankdir': 'BT'}", "BT"),
+        (", graph_attr={'ranksep': '2'}", "TB"),
+    ],
+)
+def test_a_direction_is_the_authors_or_the_best(captured, said: str, rankdir: str) -> None:
+    script = f"from diagrams import Diagram, Node\nwith Diagram('D'{said}, show=False):\n    Node('a') >> Node('b')\n"
+    assert captured(script).drawings[0].graph.rankdir == rankdir
+
+
 def test_components_are_named_by_the_librarys_aliases(captured) -> None:
     graph = only(captured("with Diagram('d', show=False):\n    S3('a')\n    Kafka('b')\n    Ranker('c')\n"))
     assert [node.component for node in graph.nodes] == ["aws.storage.S3", "onprem.queue.Kafka", "concept.Ranker"]

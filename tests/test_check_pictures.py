@@ -41,6 +41,9 @@ FAULTS = [
     ("P307", "foreign", ("a--g.b", "g--a"), 13, "crossed by 'Group >> Ask'"),
     ("P308", "ambig", ("g--a", "a--g.b"), 14, "nearer to 'Ask >> Answer'"),
     ("P309", "overflow", ("g",), 10, "title of 'Group' is wider"),
+    ("P311", "hidden", ("a--g.b", "g--a"), 13, "arrow head of 'Ask >> Answer' lies under the label of 'Group >> Ask'"),
+    ("P312", "hug", ("a--g.b", "g"), 13, "'Ask >> Answer' runs along the border of 'Group'"),
+    ("P313", "coincident", ("a--g.b", "g--a"), 13, "'Ask >> Answer' and 'Group >> Ask' run on top of one another"),
     ("P310", "small", ("drawing",), 9, "the drawing is too large"),
 ]
 

@@ -48,6 +48,9 @@ CLEAN = Layout(
 )
 
 
+CLEAN_LINE = CLEAN.routes[0]
+
+
 def found(faults: Faults) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {name: getattr(faults, name) for name in FAULT_NAMES if getattr(faults, name)}
 
@@ -56,7 +59,7 @@ def test_a_clean_drawing_has_no_faults() -> None:
     faults = measure(SIZED, CLEAN)
     assert faults.count == 0
     assert found(faults) == {}
-    assert (faults.crossings, faults.coincident, faults.bends, faults.against) == ((), (), (), 0)
+    assert (faults.crossings, faults.misaligned, faults.bends, faults.against) == ((), (), (), 0)
     assert faults.corners == 1
     assert faults.area == 400 * 300
 
@@ -78,6 +81,9 @@ def test_a_clean_drawing_has_no_faults() -> None:
         ({"labels": (label("ab", 250, 120), label("ac", 180, 25))}, "foreign", ("ab", "ac")),
         ({"labels": (label("ab", 225, 120), label("ac", 180, 25))}, "ambig", ("ab", "ac")),
         ({"titles": {"box": Box(190, 165, 340, 181)}}, "overflow", ("box",)),
+        ({"labels": (label("ab", 50, 185), label("ac", 180, 25))}, "hidden", ("ab", "ab")),
+        ({"routes": (CLEAN_LINE, line("ac", (100, 25), (182, 25), (182, 200)))}, "hug", ("ac", "box")),
+        ({"routes": (CLEAN_LINE, line("ac", (52, 50), (52, 190), (250, 190), (250, 200)))}, "coincident", ("ab", "ac")),
         ({"size": Size(1700, 300)}, "small", ("drawing",)),
         ({"size": Size(300, 2100)}, "small", ("drawing",)),
     ],
@@ -91,11 +97,9 @@ def test_each_fault_is_found_with_its_culprits(
     assert faults.count >= 1
 
 
-def test_crossings_lines_on_one_another_bends_under_labels_and_upward_lines_are_told() -> None:
+def test_crossings_bends_under_labels_and_upward_lines_are_told() -> None:
     crossed = (line("ab", (50, 50), (50, 200)), line("ac", (0, 30), (-20, 30), (-20, 120), (250, 120), (250, 200)))
     assert measure(SIZED, replace(CLEAN, routes=crossed)).crossings == (("ab", "ac"),)
-    along = (line("ab", (50, 50), (50, 200)), line("ac", (52, 50), (52, 190), (250, 190)))
-    assert measure(SIZED, replace(CLEAN, routes=along)).coincident == (("ab", "ac"),)
     bent = (label("ab", 50, 120), label("ac", 245, 28))
     assert measure(SIZED, replace(CLEAN, labels=bent)).bends == (("ac",),)
     upward = (line("ab", (50, 200), (50, 50)), CLEAN.routes[1])
@@ -106,3 +110,23 @@ def test_crossings_lines_on_one_another_bends_under_labels_and_upward_lines_are_
 def test_a_calmer_drawing_costs_less() -> None:
     crossed = (line("ab", (50, 50), (50, 200)), line("ac", (0, 30), (-20, 30), (-20, 120), (250, 120), (250, 200)))
     assert measure(SIZED, CLEAN).cost < measure(SIZED, replace(CLEAN, routes=crossed)).cost
+
+
+def test_cards_out_of_line_are_told_but_not_those_in_line_by_a_side_or_far_apart() -> None:
+    def moved(x: float, y: float = 100) -> tuple[tuple[str, ...], ...]:
+        return measure(SIZED, replace(CLEAN, nodes=CLEAN.nodes | {"b": Box(x, y, x + 120, y + 50)})).misaligned
+
+    assert moved(4) == (("a", "b"),)
+    assert moved(0) == moved(-10) == moved(-20) == ()
+    assert moved(4, 200) == ()
+
+
+def test_detours_labels_astride_a_border_loose_panels_voids_and_small_text_are_told() -> None:
+    around = (CLEAN.routes[0], line("ac", (100, 25), (390, 25), (390, 290), (250, 290), (250, 250)))
+    assert measure(SIZED, replace(CLEAN, routes=around)).detours == (("ac",),)
+    astride = (label("ab", 50, 120), label("ac", 250, 160))
+    assert measure(SIZED, replace(CLEAN, labels=astride)).astride == (("ac", "box"),)
+    assert measure(SIZED, CLEAN).loose == ()
+    assert measure(SIZED, replace(CLEAN, clusters={"box": Box(180, 60, 380, 270)})).loose == (("box",),)
+    assert measure(SIZED, CLEAN).void < measure(SIZED, replace(CLEAN, size=Size(400, 900))).void
+    assert measure(SIZED, CLEAN).text > measure(SIZED, replace(CLEAN, size=Size(400, 1200))).text

@@ -6,17 +6,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from archfolio.render.build.draw import ENGINES, Job
+from archfolio.render.build.draw import ENGINES, Job, place
 from archfolio.render.build.job import job_for
 from archfolio.render.build.layout_all import place_all
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.capture.discover import discover, script
 from archfolio.render.capture.module import capture
-from archfolio.render.layout import lockfile
+from archfolio.render.layout import lockfile, respace, resume
+from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.search import lay_out_with, layout
-from archfolio.render.layout.settings import named
-from archfolio.render.model.geometry import Layout
+from archfolio.render.layout.search import Placed, search
 from archfolio.render.model.graph import Graph
 
 ROOT = Path(__file__).parent.parent
@@ -31,26 +30,40 @@ def graph(monkeypatch: pytest.MonkeyPatch) -> Graph:
 
 
 @pytest.fixture
-def placed(graph: Graph) -> Layout:
-    return layout(size(graph), ENGINE)
+def placed(graph: Graph) -> Placed:
+    return search(size(graph), ENGINE)
 
 
-def test_a_recorded_layout_is_found_again(graph: Graph, placed: Layout, tmp_path: Path) -> None:
+def test_a_recorded_layout_is_found_again_and_drawn_the_same(graph: Graph, placed: Placed, tmp_path: Path) -> None:
     lockfile.save(tmp_path, {"shop/serving": lockfile.record(graph, placed)})
-    known = lockfile.load(tmp_path)
-    found = lockfile.recorded(known, "shop/serving", graph)
-    assert found
-    assert found.is_current
-    assert lockfile.read(bytes(found.layout)) == placed
-    assert lockfile.recorded(known, "shop/groups", graph) is None
+    found = lockfile.load(tmp_path)["shop/serving"]
+    assert found.is_of(graph)
+    drawn = place(job(graph, found)).layout
+    assert drawn == replace(placed.layout, candidate=drawn.candidate)
 
 
-def test_a_drawing_that_changed_its_shape_is_searched_again(graph: Graph, placed: Layout) -> None:
-    known = {"shop/serving": lockfile.record(graph, placed)}
+def test_a_record_is_small(graph: Graph, placed: Placed, tmp_path: Path) -> None:
+    lockfile.save(tmp_path, {"shop/serving": lockfile.record(graph, placed)})
+    taken = (tmp_path / lockfile.path("shop")).stat().st_size
+    assert taken <= 80 + sum(len(node.id) + 25 for node in graph.nodes)
+
+
+def test_a_drawing_that_changed_its_shape_begins_with_the_recorded_places(graph: Graph, placed: Placed) -> None:
+    recorded = lockfile.record(graph, placed)
     wider = replace(graph, nodes=(replace(graph.nodes[0], label="People of many kinds"), *graph.nodes[1:]))
     moved = replace(graph, nodes=tuple(replace(node, line=node.line + 7, role="other") for node in graph.nodes))
-    assert lockfile.recorded(known, "shop/serving", wider) is None
-    assert lockfile.recorded(known, "shop/serving", moved)
+    assert not recorded.is_of(wider)
+    assert recorded.is_of(moved)
+    assert place(job(wider, recorded)).layout.candidate == resume.NAME
+    assert place(job(graph, None)).layout.candidate not in (resume.NAME, respace.REMEMBERED)
+
+
+def test_a_recorded_layout_needs_no_graphviz(graph: Graph, placed: Placed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bytes:
+        pytest.fail("Graphviz was asked")
+
+    monkeypatch.setattr(Bundled, "_run", refuse)
+    place(job(graph, lockfile.record(graph, placed)))
 
 
 def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
@@ -60,42 +73,34 @@ def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
     assert lockfile.load(tmp_path / "nowhere") == {}
 
 
-def job(monkeypatch: pytest.MonkeyPatch, known: lockfile.Recorded | None, **options: str) -> Job:
-    monkeypatch.chdir(TINY)
-    return job_for(
-        "shop/serving", capture(script(TINY / "shop.py")).drawings[0], RenderOptions(**options), "engine", known
-    )
-
-
-def test_a_record_of_other_layout_code_or_another_graphviz_says_only_with_which_settings_to_lay_out(
-    graph: Graph, placed: Layout, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = lockfile.record(graph, placed)
-    old = msgspec.structs.replace(known, code="of yesterday")
-    assert lockfile.read(job(monkeypatch, known).layout) == placed
-    for one in (job(monkeypatch, old), job(monkeypatch, known, engine="dot")):
-        assert (one.candidate, one.layout) == (placed.candidate, b"")
-    assert job(monkeypatch, None).candidate == ""
+def job(graph: Graph, recorded: lockfile.Recorded | None) -> Job:
+    return Job(graph, "", "house", "bundled", (), recorded=recorded)
 
 
 def test_a_record_that_somebody_changed_is_another_picture(
-    graph: Graph, placed: Layout, monkeypatch: pytest.MonkeyPatch
+    graph: Graph, placed: Placed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = lockfile.record(graph, placed)
-    shifted = msgspec.structs.replace(known, layout=msgspec.Raw(bytes(known.layout).replace(b"1", b"2")))
-    assert job(monkeypatch, known).fingerprint != job(monkeypatch, shifted).fingerprint
+    monkeypatch.chdir(TINY)
+    drawing = capture(script(TINY / "shop.py")).drawings[0]
+    recorded = lockfile.record(graph, placed)
+    spots = recorded.spots | {graph.nodes[0].id: (1, 2, 3, 4)}
+    jobs = [
+        job_for("shop/serving", drawing, RenderOptions(), "engine", one)
+        for one in (recorded, msgspec.structs.replace(recorded, spots=spots), None)
+    ]
+    assert len({one.fingerprint for one in jobs}) == 3
 
 
-def test_what_is_recorded_of_our_systems_is_what_laying_out_gives_today() -> None:
+def test_what_is_recorded_of_our_systems_is_of_today_and_small() -> None:
     systems = ROOT / "systems"
-    known = lockfile.load(systems)
-    stale = [what for what, one in known.items() if not one.is_current]
-    assert stale == [], "run 'make layouts'"
-    for view in place_all(discover(systems), known):
+    recorded = lockfile.load(systems)
+    for view in place_all(discover(systems), recorded):
         assert view.placed, view.failure
-        assert view.what in known, "run 'make layouts'"
-        [candidate] = named(known[view.what].candidate)
-        assert lay_out_with(view.placed.sized, ENGINE, candidate).layout == view.placed.layout, view.what
+        assert view.graph
+        assert view.what in recorded, "run 'make layouts'"
+        assert recorded[view.what].is_of(view.graph), "run 'make layouts'"
+    sizes = [file.stat().st_size for file in (systems / lockfile.FOLDER).glob("*.json")]
+    assert sum(sizes) <= 1000 * len(recorded)
 
 
 def test_the_command_records_beside_the_modules_and_a_build_uses_it(some, archfolio) -> None:
@@ -107,20 +112,18 @@ def test_the_command_records_beside_the_modules_and_a_build_uses_it(some, archfo
     assert archfolio("build", "--systems", folder, "-o", "site").returncode == 0
 
 
-def test_the_command_searches_what_changed_and_keeps_the_rest(some, archfolio) -> None:
+def test_the_command_keeps_what_is_recorded_and_searches_anew_when_told(some, archfolio) -> None:
     folder = some("shop")
     archfolio("layouts", "--systems", folder)
     first = lockfile.load(folder)
-    other = msgspec.structs.replace(first["shop/serving"], candidate="vast-given-newrank", code="of yesterday")
-    gone = {"shop/gone": other, "gone/serving": other, "shop/groups": first["shop/groups"], "shop/serving": other}
-    lockfile.save(folder, gone)
+    spots = {name: (x + 40, y, *rest) for name, (x, y, *rest) in first["shop/serving"].spots.items()}
+    other = msgspec.structs.replace(first["shop/serving"], spots=spots)
+    lockfile.save(folder, first | {"shop/gone": other, "gone/serving": other, "shop/serving": other})
     assert archfolio("layouts", "--systems", folder).returncode == 0
     kept = lockfile.load(folder)
     assert set(kept) == {"shop/serving", "shop/groups"}
     assert [file.name for file in (folder / lockfile.FOLDER).iterdir()] == ["shop.json"]
-    assert kept["shop/serving"].candidate == "vast-given-newrank"
-    assert kept["shop/serving"].is_current
-    assert archfolio("layouts", "--systems", folder, "--force").returncode == 0
+    assert archfolio("layouts", "--systems", folder, "--fresh").returncode == 0
     assert lockfile.load(folder) == first
 
 

@@ -5,10 +5,9 @@ import pytest
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.route_edges import smooth
 from archfolio.render.layout.routing_grid import BEND, Grid
-from archfolio.render.layout.search import lay_out_with
+from archfolio.render.layout.search import search
 from archfolio.render.layout.segments import crossing_pairs, of_corners, of_routes
 from archfolio.render.layout.separate_edges import GAP, Scene, nudge
-from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedEdge, SizedNode
 
 LEFT, RIGHT = Box(0, 0, 100, 50), Box(300, 0, 400, 50)
@@ -17,12 +16,12 @@ BETWEEN = Box(170, -40, 230, 90)
 
 def test_cards_that_face_each_other_are_joined_by_a_straight_line() -> None:
     grid = Grid([LEFT, RIGHT], [], [], [])
-    assert grid.path(LEFT, RIGHT, []).corners == (Point(100, 25), Point(300, 25))
+    assert grid.path(LEFT, RIGHT, ()).corners == (Point(100, 25), Point(300, 25))
 
 
 def test_a_line_goes_around_a_card_that_is_in_its_way() -> None:
     grid = Grid([LEFT, RIGHT, BETWEEN], [], [], [])
-    path = grid.path(LEFT, RIGHT, [])
+    path = grid.path(LEFT, RIGHT, ())
     lines = of_corners([path.corners])
     assert not (
         (lines.bounds[:, 0] < BETWEEN.x1)
@@ -36,20 +35,20 @@ def test_a_line_goes_around_a_card_that_is_in_its_way() -> None:
 def test_a_line_avoids_crossing_another_that_is_already_there_and_forgets_one_that_is_taken_back() -> None:
     above, below = Box(150, -150, 250, -100), Box(150, 150, 250, 200)
     grid = Grid([LEFT, RIGHT, above, below], [], [], [])
-    straight = grid.path(above, below, [])
-    across = grid.path(LEFT, RIGHT, [])
+    straight = grid.path(above, below, ())
+    across = grid.path(LEFT, RIGHT, ())
     grid.mark(across)
-    dearer = grid.path(above, below, [])
+    dearer = grid.path(above, below, ())
     assert dearer.cost > straight.cost
     grid.mark(across, -1)
-    assert grid.path(above, below, []).cost == pytest.approx(straight.cost)
+    assert grid.path(above, below, ()).cost == pytest.approx(straight.cost)
 
 
 def test_a_line_stays_out_of_a_panel_that_it_has_no_business_in() -> None:
     far, panel = Box(700, 0, 800, 50), Box(140, -200, 660, 60)
     grid = Grid([LEFT, far], [panel], [], [])
-    assert len(grid.path(LEFT, far, []).corners) == 2
-    assert max(point.y for point in grid.path(LEFT, far, [0]).corners) > panel.y1
+    assert len(grid.path(LEFT, far, ()).corners) == 2
+    assert max(point.y for point in grid.path(LEFT, far, (0,)).corners) > panel.y1
 
 
 def test_lines_that_share_a_way_are_moved_apart_in_the_order_that_does_not_cross() -> None:
@@ -80,7 +79,7 @@ def test_parallel_edges_keep_a_distance_and_end_at_the_cards() -> None:
         (),
         tuple(SizedEdge(f"e{at}", "a", "b", (), (False, True)) for at in range(3)),
     )
-    found = lay_out_with(sized, Bundled(), CANDIDATES[0])
+    found = search(sized, Bundled())
     assert not found.faults.coincident
     assert not found.faults.crossings
     for route in found.layout.routes:

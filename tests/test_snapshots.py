@@ -14,7 +14,7 @@ from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.search import CANDIDATES
+from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.paint.format import Format
 
 HERE = Path(__file__).parent

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.layout import engine as engines
-from archfolio.render.layout import lockfile
+from archfolio.render.layout.draft import frame
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.search import Placed, search
-from archfolio.render.layout.settings import OF_A_LARGE_DRAWING, THOROUGH, candidates_for, named
+from archfolio.render.layout.search import QUICK, redrawn, resumed, search, search_among
+from archfolio.render.layout.search import place as place_boxes
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.model.icons import Icon, icon
@@ -23,9 +23,15 @@ from archfolio.render.paint.shapes import texts
 from archfolio.render.paint.svg import svg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archfolio.render.capture.drawing import Drawing
+    from archfolio.render.layout.dot_writer import Candidate
+    from archfolio.render.layout.draft import Placement
     from archfolio.render.layout.engine import Engine
-    from archfolio.render.model.geometry import Box
+    from archfolio.render.layout.lockfile import Recorded
+    from archfolio.render.layout.search import Effort, Placed
+    from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph
     from archfolio.render.paint.scene import Scene
 
@@ -45,8 +51,7 @@ class Job:
     name: str = ""  # "shop/serving": which view it is, as pictures say themselves
     fingerprint: str = ""  # of everything that its SVG hangs on
     encoded_fingerprint: str = ""  # of everything that its PNG and PDF hang on
-    candidate: str = ""  # the layout settings to use, where they were chosen before
-    layout: bytes = b""  # what they led to, where that is recorded; see `layouts.read`
+    recorded: Recorded | None = None  # its layout, or that of an earlier version of it
 
     def origin(self, made: Format) -> Origin:
         """Return what a file of this job says of itself."""
@@ -66,24 +71,36 @@ class Picture:
     icons: tuple[tuple[str, Icon], ...] = ()  # of its components, so that nobody need reduce them again
 
 
-def place(job: Job, candidate: str = "") -> Placed:
-    """Lay a graph out: with the layout settings of that name, or with those that a search finds best.
-
-    Raises LayoutFailed where Graphviz refuses.
-    """
-    if job.layout and candidate == job.candidate:
-        return Placed(size(job.graph), lockfile.read(job.layout))
-    return search(size(job.graph), _engine(job.engine), named(candidate))
-
-
-def place_thoroughly(job: Job) -> Placed:
-    """Lay a graph out with all settings that there are, and keep the best: to be recorded, for it takes its time.
+def place(job: Job, effort: Effort = QUICK) -> Placed:
+    """Lay a graph out: as it is recorded, or with its cards where they were before it was edited, or by a search.
 
     Raises LayoutFailed where Graphviz refuses.
     """
     sized = size(job.graph)
-    tried = THOROUGH if candidates_for(sized) != OF_A_LARGE_DRAWING else OF_A_LARGE_DRAWING
-    return search(sized, _engine(job.engine), tried, at_least=len(tried))
+    known = _known(job, sized)
+    return known or search(sized, _engine(job.engine), effort)
+
+
+def _known(job: Job, sized: Sized) -> Placed | None:
+    if job.recorded is None:
+        return None
+    if job.recorded.is_of(job.graph):
+        return redrawn(sized, job.recorded.spots, held=job.recorded.held)
+    return resumed(sized, job.recorded.spots)
+
+
+def boxes(job: Job, candidate: Candidate) -> Placement:
+    """Have Graphviz place the boxes of a graph with one of the settings; it may end this process over it.
+
+    Raises LayoutFailed where it refuses.
+    """
+    [placement] = place_boxes(frame(size(job.graph)), _engine(job.engine), [candidate])
+    return placement
+
+
+def place_among(job: Job, placements: Sequence[Placement]) -> Placed:
+    """Lay a graph out from boxes that have been placed."""
+    return search_among(frame(size(job.graph)), placements)
 
 
 def draw(job: Job, placed: Placed | None = None) -> Picture:
@@ -126,7 +143,7 @@ def _in_library_style(job: Job) -> Picture:
 
 
 def _in_house_style(job: Job, placed: Placed | None) -> Picture:
-    layout = (placed or place(job, job.candidate)).layout
+    layout = (placed or place(job)).layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     made: list[tuple[Format, bytes]] = []
     for wanted in job.formats:

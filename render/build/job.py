@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem
-from archfolio.render.build.draw import Job, draw, place
+from archfolio.render.build.draw import Job, boxes, draw, place_among
 from archfolio.render.build.processes import TimedOut, WorkerFailed
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.search import AT_LEAST, best, is_good_enough
-from archfolio.render.layout.settings import OF_A_LARGE_DRAWING, candidates_for
+from archfolio.render.layout.settings import candidates_for
 from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.paint.format import Format
 from archfolio.render.paint.scene import Options
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.options import RenderOptions
     from archfolio.render.build.processes import Workers
     from archfolio.render.capture.drawing import Drawing
+    from archfolio.render.layout.draft import Placement
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Placed
 
@@ -34,7 +34,6 @@ FIRST = 2 / 3  # of the time for a drawing, that its search may take
 _HURRIED = (
     "took too long to lay out, and was drawn with the simplest settings: draw less in one view, or record a layout"
 )
-LEAST = 0.5  # s with which nothing can be begun
 
 
 def job_for(
@@ -62,16 +61,10 @@ def job_for(
         engine=options.engine,
         formats=tuple(formats),
         options=Options(options.title, options.legend),
-        candidate=recorded.candidate if recorded and style == "house" else "",
-        layout=bytes(recorded.layout) if recorded and style == "house" and _holds(recorded, options) else b"",
+        recorded=recorded if style == "house" else None,
     )
     svg = fingerprint(job, engine_version)
     return replace(job, fingerprint=svg, encoded_fingerprint=encoded_fingerprint(svg))
-
-
-def _holds(recorded: Recorded, options: RenderOptions) -> bool:
-    """Tell whether laying out again would give the recorded layout: by this Graphviz, with the code of today."""
-    return options.engine == "bundled" and recorded.is_current
 
 
 def picture_of(pool: Workers, job: Job, work: Future[Picture]) -> Picture:
@@ -90,9 +83,9 @@ def picture_of(pool: Workers, job: Job, work: Future[Picture]) -> Picture:
     except (EnvironmentProblem, LayoutFailed):
         raise
     except Exception:
-        if not job.layout:
+        if job.recorded is None:
             raise
-        return start(pool, replace(job, layout=b"", candidate="")).result()
+        return start(pool, replace(job, recorded=None)).result()
 
 
 def start(pool: Workers, job: Job) -> Future[Picture]:
@@ -112,39 +105,28 @@ def _another_way(pool: Workers, job: Job) -> Picture:
 
 
 def place_in_isolation(pool: Workers, job: Job, failed: WorkerFailed) -> Placed:
-    """Try layout settings in a process each: one that kills its process costs only itself.
+    """Have Graphviz place the boxes in a process for each of its settings: one that it dies over costs only itself.
 
-    After a death in the order of a search, which ends in the same place: the choice is as if nothing had happened.
-    After a process that took too long, the cheapest first, and the first that comes to an end is taken. All share what
-    is left of the time for one drawing. Raises WorkerFailed where none is left, or no time.
+    After a process that took too long only the first of them is tried. All share what is left of the time for one
+    drawing. Raises WorkerFailed where none is left, or no time.
     """
     hung = isinstance(failed, TimedOut)
     remaining = pool.seconds * (1 - FIRST if hung else 1)
-    found: list[Placed] = []
-    for name in _names(job, cheapest_first=hung):
-        limit = remaining / 2
-        try:
-            found.append(pool.draw_within(limit, place, job, name).result())
-        except TimedOut:
-            remaining -= limit
-        except (WorkerFailed, LayoutFailed):
-            pass
-        enough = found and (remaining < pool.seconds or name == job.candidate)
-        if enough or remaining < LEAST or (len(found) >= AT_LEAST and is_good_enough(best(found))):
-            break
-    if not found:
-        all_of_them = f"it cannot be laid out within {pool.seconds:g} s: draw less in one view"
-        message = all_of_them if hung or remaining < LEAST else "Graphviz dies over it with all of the layout settings"
+    candidates = candidates_for(size(job.graph))
+    works = [pool.draw_within(remaining / 2, boxes, job, one) for one in (candidates[:1] if hung else candidates)]
+    placements = [placement for work in works if (placement := _unless_lost(work))]
+    if not placements:
+        too_long = f"it cannot be laid out within {pool.seconds:g} s: draw less in one view"
+        message = too_long if hung else "Graphviz dies over it with all of the layout settings"
         raise WorkerFailed(message)
-    return best(found)
+    return pool.draw_within(remaining / 2, place_among, job, placements).result()
 
 
-def _names(job: Job, *, cheapest_first: bool) -> list[str]:
-    """List the settings to try: the recorded ones, and those of a search."""
-    names = [candidate.name for candidate in candidates_for(size(job.graph))]
-    cheap = [candidate.name for candidate in OF_A_LARGE_DRAWING]
-    ordered = [*cheap, *names] if cheapest_first else [job.candidate, *names]
-    return list(dict.fromkeys(filter(None, ordered)))
+def _unless_lost(work: Future[Placement]) -> Placement | None:
+    try:
+        return work.result()
+    except (WorkerFailed, LayoutFailed):
+        return None
 
 
 def fingerprint(job: Job, engine_version: str) -> str:
@@ -164,8 +146,7 @@ def fingerprint(job: Job, engine_version: str) -> str:
         [replace(edge, line=0) for edge in graph.edges],
         job.style,
         job.options,
-        job.candidate,
-        job.layout,
+        job.recorded and (job.recorded.held, job.recorded.spots),
         job.dot if job.style == "library" else "",
     )
     return hashing.digest(code_version.painting_code(), engine_version, repr(content))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
-from archfolio.render.build.draw import ENGINES, place, place_thoroughly
+from archfolio.render.build.draw import ENGINES, place
 from archfolio.render.build.job import job_for, place_in_isolation
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.engine import LayoutFailed
-from archfolio.render.layout.lockfile import recorded
+from archfolio.render.layout.search import QUICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.drawing import Drawing
     from archfolio.render.capture.module import Captured
     from archfolio.render.layout.lockfile import Recorded
-    from archfolio.render.layout.search import Placed
+    from archfolio.render.layout.search import Effort, Placed
     from archfolio.render.model.graph import Graph
 
 
@@ -39,9 +39,9 @@ class PlacedView:
 
 
 def place_all(
-    scripts: Sequence[Script], layouts: Mapping[str, Recorded], *, thoroughly: bool = False
+    scripts: Sequence[Script], layouts: Mapping[str, Recorded], effort: Effort = QUICK
 ) -> Iterator[PlacedView]:
-    """Lay out every view that is drawn in the house style: as recorded for it, else by a search."""
+    """Lay out every view that is drawn in the house style: from what is recorded for it, else by a search."""
     options = RenderOptions()
     engine_version = ENGINES[options.engine]().version()
     with workers() as pool:
@@ -57,20 +57,15 @@ def place_all(
                 yield PlacedView(failure.what, None, None, failure)
             for drawing in captured.drawings:
                 what = f"{script.slug}/{drawing.graph.slug}"
-                job = job_for(what, drawing, options, engine_version, recorded(layouts, what, drawing.graph))
+                job = job_for(what, drawing, options, engine_version, layouts.get(what))
                 if job.style == "house":
-                    begun.append((what, drawing, job, _begin(pool, job, thoroughly=thoroughly), captured))
+                    begun.append((what, drawing, job, pool.draw(place, job, effort), captured))
         for what, drawing, job, work, captured in begun:
             try:
                 yield PlacedView(what, drawing.graph, _placed(pool, job, work))
             except (WorkerFailed, LayoutFailed) as lost:
                 failure = Failure(what, f"cannot be laid out: {lost}", str(captured.script.path), drawing.graph.line)
                 yield PlacedView(what, drawing.graph, None, failure)
-
-
-def _begin(pool: Workers, job: Job, *, thoroughly: bool) -> Future[Placed]:
-    searched = thoroughly and not job.candidate
-    return pool.draw(place_thoroughly, job) if searched else pool.draw(place, job, job.candidate)
 
 
 def _placed(pool: Workers, job: Job, work: Future[Placed]) -> Placed:

@@ -181,8 +181,7 @@ class SystemBuilder:
     ) -> _ViewTask:
         """Decide whether the last picture of a drawing is still right: made of the same, and whole."""
         name = f"{slug}/{drawing.graph.slug}"
-        recorded = lockfile.recorded(known, name, drawing.graph)
-        job = job_for(name, drawing, self._request.options, self.engine_version, recorded)
+        job = job_for(name, drawing, self._request.options, self.engine_version, known.get(name))
         view = next((view for view in previous.views if view.slug == drawing.graph.slug), None) if previous else None
         paths = tuple(_path(slug, drawing, made) for made in job.formats)
         if (

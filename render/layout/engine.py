@@ -35,7 +35,7 @@ class Engine(Protocol):
     """Something that can run Graphviz's `dot` layout."""
 
     def layout(self, dot: str) -> dict[str, Any]:
-        """Lay a graph out and return Graphviz's `json` output, parsed.
+        """Lay a graph out and return Graphviz's `json0` output, parsed: places, and nothing to draw.
 
         Raises `EngineMissing` or `LayoutFailed`.
         """
@@ -70,7 +70,7 @@ class Bundled:
 
     def layout(self, dot: str) -> dict[str, Any]:
         """Lay a graph out; see `Engine.layout`."""
-        return _parsed(self._run(dot, "json"))
+        return _parsed(self._run(dot, "json0"))
 
     def draw(self, dot: str, fmt: str) -> bytes:
         """Lay a graph out and draw it; see `Engine.draw`."""
@@ -107,7 +107,7 @@ class SystemDot:
 
     def layout(self, dot: str) -> dict[str, Any]:
         """Lay a graph out; see `Engine.layout`."""
-        return _parsed(self._run(dot, "json"))
+        return _parsed(self._run(dot, "json0"))
 
     def draw(self, dot: str, fmt: str) -> bytes:
         """Lay a graph out and draw it; see `Engine.draw`."""

@@ -1,8 +1,9 @@
-"""Layouts that were found before: `_layouts/` beside the modules, so that a clean build need not lay out at all.
+"""Layouts that were found before: `_layouts/` beside the modules, so that pictures stay what they were.
 
-A search compares a dozen settings and more for each drawing. What it found is recorded in a file for each system, with
-a hash of what was laid out; a drawing that has changed since is searched again. The settings are recorded, and
-the layout that they led to: while the code that lays out is the same, that is drawn as it stands.
+A file for each system says of each view where its cards stood: before the last stages of the search (`search.redrawn`
+leads from there to the layout, without Graphviz), and after them. While the view is the same, it is drawn from the
+first; when it has been edited, it is laid out again with its cards where they were (`resume`). Both in whole px, so
+that the files are small and their changes can be read.
 """
 
 from __future__ import annotations
@@ -11,32 +12,31 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archfolio.render.base import code_version, hashing
+from archfolio.render.base import hashing
 from archfolio.render.base.files import prune, write
+from archfolio.render.layout.draft import Spot  # noqa: TC001  msgspec reads it when it runs
 from archfolio.render.layout.measure import size
-from archfolio.render.model.geometry import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from archfolio.render.layout.search import Placed
     from archfolio.render.model.graph import Graph
 
 FOLDER = "_layouts"
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """The best layout of a graph of this hash: the settings, and where they put everything with the code of a hash."""
+    """Where the cards of a graph of this hash stood, by id (an empty group stands for itself)."""
 
     graph: str
-    candidate: str
-    code: str
-    layout: msgspec.Raw  # see `read`; seldom needed by the process that reads the file
+    held: bool  # were they held near the second half of their spots: after an edit
+    spots: dict[str, Spot]
 
-    @property
-    def is_current(self) -> bool:
-        """Tell whether the code that lays out would do the same today."""
-        return self.code == code_version.layout_code()
+    def is_of(self, graph: Graph) -> bool:
+        """Tell whether a graph is laid out as the one that was recorded."""
+        return self.graph == _hash(graph)
 
 
 def path(slug: str) -> str:
@@ -73,28 +73,9 @@ def save(folder: Path, layouts: Mapping[str, Recorded]) -> None:
     prune(folder, (path(file.stem) for file in (folder / FOLDER).glob("*.json") if file.stem not in systems))
 
 
-def record(graph: Graph, layout: Layout) -> Recorded:
+def record(graph: Graph, placed: Placed) -> Recorded:
     """Record the layout of a graph."""
-    return Recorded(
-        graph=_hash(graph),
-        candidate=layout.candidate,
-        code=code_version.layout_code(),
-        layout=msgspec.Raw(msgspec.json.encode(layout)),
-    )
-
-
-def recorded(layouts: Mapping[str, Recorded], what: str, graph: Graph) -> Recorded | None:
-    """Return what is recorded for a drawing; None where it has changed or never was recorded."""
-    known = layouts.get(what)
-    return known if known and known.graph == _hash(graph) else None
-
-
-def read(content: bytes) -> Layout:
-    """Read a recorded layout.
-
-    Raises msgspec.DecodeError where somebody has made something else of it.
-    """
-    return msgspec.json.decode(content, type=Layout)
+    return Recorded(_hash(graph), placed.held, placed.spots)
 
 
 def _hash(graph: Graph) -> str:

@@ -1,29 +1,32 @@
 """Place edge labels: on their line over a ground, or beside it, all of them together.
 
 Each label has many possible places along its line. A place costs what it covers or comes near; then each label in
-turn takes the cheapest place that the others leave it, until none wants to move.
+turn takes the cheapest place that the others leave it, until none wants to move. All places of all labels are priced
+in one go, as rows of one array; lines are right-angled, so their parts are boxes too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.segments import Segments, grown, hits, inside, of_corners, overlaps
+from archfolio.render.layout.draft import Tag
+from archfolio.render.layout.segments import grown, inside, overlaps
 from archfolio.render.model import style
-from archfolio.render.model.geometry import Box, PlacedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archfolio.render.layout.draft import Frame, Ints, Line
     from archfolio.render.layout.segments import Bools, Floats
-    from archfolio.render.model.geometry import LabelShape, Point, Sized
+    from archfolio.render.model.geometry import LabelShape
 
-PLACES = 24  # along a line, at most
+PLACES = 16  # along a line, at most, and the middles of its parts
 STEP = 9.0  # px between places, at least
-SHAPES = 4  # ways to break a label that are tried
+SHAPES = 3  # ways to break a label that are tried
 BEST = 40  # places of a label that are kept for the choice among all labels
 SWEEPS = 6  # in which labels may move out of each other's way
 
@@ -32,6 +35,7 @@ AIR = 3.0  # px around a label that cards, titles and other labels stay out of
 NEAR = 7.0  # px around a label in which another line makes it doubtful whose it is
 BEND_REACH = 8.0  # px before and after a bend that a label should leave free
 STUB = 7.0  # px of line that must show between a label and an end of its line
+THICK = 0.05  # px to each side of a line that its box has
 
 SIDES = np.array([0.0, 1.0, -1.0])  # of a line: on it, and to the left and right of its direction
 LEVEL = 0.7  # of the direction across a line that points up or down: more, and the line is rather level
@@ -43,11 +47,13 @@ ON_LABEL = 900.0
 ON_FOREIGN_LINE = 400.0
 STRUCK = 400.0  # a label without a ground, and its own line runs through it
 ON_ARROW = 250.0
+AMBIGUOUS = 200.0  # its middle is nearer to another line than to its own
+FAR = 200.0  # above or below a level line, with more than one line of text
 OUTSIDE = 60.0
 ON_STUB = 40.0
+ON_BORDER = 45.0
 NEAR_FOREIGN_LINE = 30.0
 ON_BEND = 30.0
-ON_BORDER = 12.0
 BESIDE = 7.0
 OTHER_SHAPE = 3.0  # than the first, for each that comes before it
 OFF_MIDDLE = 14.0  # at an end of the line
@@ -56,115 +62,85 @@ UPRIGHT = 4.0  # on an upright part of a line that has level ones
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What labels must respect: cards, titles, panels, and the corners of every line in the order of the edges."""
+    """What labels must respect: cards, titles, panels, and the line of every edge."""
 
-    cards: Floats
-    titles: Floats
-    panels: Floats
-    lines: Sequence[Sequence[Point]]
-    bounds: Box
+    cards: Ints
+    titles: Ints
+    panels: Ints
+    lines: Sequence[Line]
+
+
+class _Stations(NamedTuple):
+    """Places along one line: points, the direction across the line there, and the share of its length walked."""
+
+    points: Floats
+    normals: Floats
+    shares: Floats
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
-    """The places of one label, cheapest first."""
+class _Label:
+    """A label, with which rows of the common arrays are its places."""
 
     edge: int
+    shapes: tuple[LabelShape, ...]
+    normals: Floats
+    count: tuple[int, int, int]  # of shapes, sides and stations
+    rows: slice
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The best places of one label, cheapest first: their rows, boxes and costs."""
+
+    rows: Ints
     boxes: Floats
     costs: Floats
-    shapes: tuple[LabelShape, ...]
-    anchors: tuple[str, ...]
-    on_line: tuple[bool, ...]
 
 
-def place_labels(sized: Sized, around: Surroundings) -> tuple[PlacedLabel, ...]:
-    """Place the labels of all edges that have one, in the order of the edges."""
-    lines = of_corners(around.lines)
-    tables = [
-        _priced(number, around, lines, sized.edges[number].shapes, sized.edges[number].arrows)
-        for number in range(len(sized.edges))
-        if sized.edges[number].shapes
-    ]
-    chosen = _chosen(tables)
-    return tuple(
-        PlacedLabel(
-            sized.edges[table.edge].id,
-            table.shapes[at],
-            Box(*(round(float(value), 2) for value in table.boxes[at])),
-            table.anchors[at],
-            table.on_line[at],
-        )
-        for table, at in zip(tables, chosen, strict=True)
-    )
+def place_labels(frame: Frame, around: Surroundings) -> tuple[Ints, tuple[Tag, ...]]:
+    """Place the labels of all edges that have one: their boxes in whole px, and how they are set."""
+    labels, boxes, costs = _listed(frame, around)
+    if not labels:
+        return np.empty((0, 4), dtype=np.int64), ()
+    on_line = np.concatenate([_on_line(label) for label in labels])
+    edges = np.concatenate([np.full(label.rows.stop - label.rows.start, label.edge) for label in labels])
+    costs = costs + _surroundings_cost(boxes, on_line, edges, around) + _own_cost(boxes, on_line, edges, frame, around)
+    choices = [_cheapest(label, boxes, costs) for label in labels]
+    chosen = [int(choice.rows[at]) for choice, at in zip(choices, _chosen(choices), strict=True)]
+    placed = np.array([boxes[row] for row in chosen])
+    tags = tuple(_tag(label, row) for label, row in zip(labels, chosen, strict=True))
+    return np.hstack([np.floor(placed[:, :2]), np.ceil(placed[:, 2:])]).astype(np.int64), tags
 
 
-def _chosen(tables: Sequence[_Places]) -> list[int]:
-    """Let each label take its cheapest place, then move those that lie on one another."""
-    chosen = [0] * len(tables)
-    if not tables:
-        return chosen
-    taken = np.array([table.boxes[0] for table in tables])
-    for _ in range(SWEEPS):
-        meeting = overlaps(grown(taken, AIR), taken)
-        np.fill_diagonal(meeting, val=False)
-        moved = False
-        for number in np.nonzero(meeting.any(axis=1))[0].tolist():
-            table = tables[number]
-            on_others = overlaps(grown(table.boxes, AIR), taken)
-            on_others[:, number] = False
-            best = int((table.costs + ON_LABEL * on_others.sum(axis=1)).argmin())
-            if best != chosen[number]:
-                chosen[number], moved = best, True
-                taken[number] = table.boxes[best]
-        if not moved:
-            break
-    return chosen
+def parts(lines: Sequence[Line]) -> tuple[Floats, Ints]:
+    """Draw a box around each part of each line, and name the line that it belongs to."""
+    ends = np.array([(*one, *two) for line in lines for one, two in pairwise(line)], dtype=float)
+    ends = ends.reshape(-1, 4)
+    owners = np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines])
+    boxes = np.hstack([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])])
+    return grown(boxes, THICK), owners
 
 
-def _priced(
-    edge: int, around: Surroundings, lines: Segments, shapes: tuple[LabelShape, ...], arrows: tuple[bool, bool]
-) -> _Places:
-    """List the places along an edge, by shape, side of the line and station, and keep the cheapest."""
-    corners = np.array(around.lines[edge], dtype=float)
-    points, normals, shares = _stations(corners)
-    tried = _variety(shapes)
-    half = np.array([shape.size for shape in tried])[:, None, None] / 2
-    off = np.abs(normals[None]) @ half[:, 0, 0, :, None] + GAP - style.LABEL_PADDING[1]
-    centre = points[None, None] + SIDES[None, :, None, None] * normals[None, None] * off[:, None]
-    boxes = np.concatenate([centre - half, centre + half], axis=3)
-    count = boxes.shape[:3]
-    boxes = boxes.reshape(-1, 4)
-    on_line = np.broadcast_to((SIDES == 0)[None, :, None], count).ravel()
-    cost = _taste(len(tried), normals, shares).ravel()
-    cost = cost + _surroundings_cost(boxes, on_line, edge, around, lines)
-    cost = cost + _own_cost(boxes, on_line, corners, arrows)
-    kept = np.argsort(cost, kind="stable")[:BEST]
-    shape_at, side_at, station_at = np.unravel_index(kept, count)
-    sideways = SIDES[side_at] * normals[station_at, 0]
-    return _Places(
-        edge,
-        boxes[kept],
-        cost[kept],
-        tuple(tried[at] for at in shape_at.tolist()),
-        tuple(_anchor(value) for value in sideways.tolist()),
-        tuple(on_line[kept].tolist()),
-    )
-
-
-def _taste(shapes: int, normals: Floats, shares: Floats) -> Floats:
-    """Price what only looks less good: by shape, side and station."""
-    is_level = np.abs(normals[:, 1]) > LEVEL
-    by_shape = OTHER_SHAPE * np.arange(shapes)
-    by_side = BESIDE * np.abs(SIDES)
-    by_station = 2 * OFF_MIDDLE * np.abs(shares - 0.5) + UPRIGHT * (~is_level & is_level.any())
-    return np.asarray(by_shape[:, None, None] + by_side[None, :, None] + by_station[None, None])
-
-
-def _anchor(sideways: float) -> str:
-    """Align the lines of a label to the edge that it stands beside."""
-    if abs(sideways) < 1 - LEVEL:  # above, below or on the line
-        return "middle"
-    return "start" if sideways > 0 else "end"
+def _listed(frame: Frame, around: Surroundings) -> tuple[list[_Label], Floats, Floats]:
+    """List the places of all labels, by shape, side of the line and station, and price them as a matter of taste."""
+    labels, boxes, costs = [], [], []
+    begin = 0
+    for number, edge in enumerate(frame.sized.edges):
+        if not edge.shapes:
+            continue
+        points, normals, shares = _stations(np.array(around.lines[number], dtype=float))
+        tried = _variety(edge.shapes)
+        half = np.array([shape.size for shape in tried])[:, None, None] / 2
+        off = np.abs(normals[None]) @ half[:, 0, 0, :, None] + GAP - style.LABEL_PADDING[1]
+        centre = points[None, None] + SIDES[None, :, None, None] * normals[None, None] * off[:, None]
+        places = np.concatenate([centre - half, centre + half], axis=3)
+        finish = begin + places.shape[0] * places.shape[1] * places.shape[2]
+        labels.append(_Label(number, tried, normals, places.shape[:3], slice(begin, finish)))
+        boxes.append(places.reshape(-1, 4))
+        costs.append(_taste(tried, normals, shares).ravel())
+        begin = finish
+    return labels, np.vstack(boxes) if boxes else np.empty((0, 4)), np.concatenate(costs) if costs else np.empty(0)
 
 
 def _variety(shapes: tuple[LabelShape, ...]) -> tuple[LabelShape, ...]:
@@ -173,51 +149,123 @@ def _variety(shapes: tuple[LabelShape, ...]) -> tuple[LabelShape, ...]:
     return (shapes[0], *others[: SHAPES - 1])
 
 
-def _stations(corners: Floats) -> tuple[Floats, Floats, Floats]:
-    """Walk along a line: points on it, the direction across it there, and the share of its length walked."""
+def _stations(corners: Floats) -> _Stations:
+    """Walk along a line."""
     along = np.diff(corners, axis=0)
-    lengths = np.hypot(along[:, 0], along[:, 1])
+    lengths = np.abs(along).sum(axis=1)
     walked = np.concatenate([[0.0], np.cumsum(lengths)])
     total = float(walked[-1])
-    number = int(np.clip(total // STEP, 1, PLACES))
+    number = int(min(max(total // STEP, 1), PLACES))
     middles = (walked[:-1] + walked[1:]) / 2  # of the parts: the calmest places
     at = np.unique(np.concatenate([(np.arange(number) + 0.5) / number * total, middles[lengths > STEP]]))
     part = np.clip(np.searchsorted(walked, at, side="right") - 1, 0, len(along) - 1)
     unit = along / np.maximum(lengths, 1e-9)[:, None]
     points = corners[part] + unit[part] * (at - walked[part])[:, None]
-    normals = np.stack([-unit[part, 1], unit[part, 0]], axis=1)
-    return points, normals, at / max(total, 1e-9)
+    return _Stations(points, np.stack([-unit[part, 1], unit[part, 0]], axis=1), at / max(total, 1e-9))
 
 
-def _surroundings_cost(boxes: Floats, on_line: Bools, edge: int, around: Surroundings, lines: Segments) -> Floats:
-    """Price what a label would cover or come near that is not its own."""
-    whole = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])[None]
-    cards = around.cards[overlaps(grown(whole, AIR), around.cards)[0]]
-    titles = around.titles[overlaps(grown(whole, AIR), around.titles)[0]]
-    panels = around.panels[overlaps(whole, around.panels)[0]]
-    near = lines.of((lines.owner != edge) & overlaps(grown(whole, NEAR), grown(lines.bounds, 1.0))[0])
-    cost = ON_CARD * overlaps(grown(boxes, AIR), cards).sum(axis=1)
-    cost = cost + ON_TITLE * overlaps(grown(boxes, AIR), titles).sum(axis=1)
-    cost = cost + ON_BORDER * (overlaps(boxes, panels) & ~inside(boxes, panels)).sum(axis=1)
-    cost = cost + ON_FOREIGN_LINE * hits(grown(boxes, 1.0), near).any(axis=1)
+def _taste(shapes: Sequence[LabelShape], normals: Floats, shares: Floats) -> Floats:
+    """Price what only looks less good: by shape, side and station."""
+    is_level = np.abs(normals[:, 1]) > LEVEL
+    by_shape = OTHER_SHAPE * np.arange(len(shapes))
+    by_side = BESIDE * np.abs(SIDES)
+    by_station = 2 * OFF_MIDDLE * np.abs(shares - 0.5) + UPRIGHT * (~is_level & is_level.any())
+    taste = by_shape[:, None, None] + by_side[None, :, None] + by_station[None, None]
+    is_high = np.array([len(shape.lines) > 1 for shape in shapes])
+    return np.asarray(taste + FAR * is_high[:, None, None] * (SIDES != 0)[None, :, None] * is_level[None, None])
+
+
+def _on_line(label: _Label) -> Bools:
+    return np.broadcast_to((SIDES == 0)[None, :, None], label.count).ravel()
+
+
+def _surroundings_cost(boxes: Floats, on_line: Bools, edges: Ints, around: Surroundings) -> Floats:
+    """Price what labels would cover or come near that is not their own."""
+    airy = grown(boxes, AIR)
+    cost = ON_CARD * overlaps(airy, around.cards).sum(axis=1) + ON_TITLE * overlaps(airy, around.titles).sum(axis=1)
+    cost = cost + ON_BORDER * (overlaps(boxes, around.panels) & ~inside(boxes, around.panels)).sum(axis=1)
+    bars, owners = parts(around.lines)
+    foreign = owners[None, :] != edges[:, None]
+    touched = overlaps(grown(boxes, 1.0), bars)
+    cost = cost + ON_FOREIGN_LINE * (touched & foreign).any(axis=1)
+    cost = cost + STRUCK * ((overlaps(boxes, bars) & ~foreign).any(axis=1) & ~on_line)
     nearer = np.where(on_line, NEAR / 2, NEAR)[:, None]
-    cost = cost + NEAR_FOREIGN_LINE * hits(boxes + nearer * np.array([-1, -1, 1, 1]), near).sum(axis=1)
-    bounds = around.bounds
-    outside = (boxes[:, :2] < (bounds.x0, bounds.y0)).any(axis=1) | (boxes[:, 2:] > (bounds.x1, bounds.y1)).any(axis=1)
-    return np.asarray(cost + OUTSIDE * outside)
+    cost = cost + NEAR_FOREIGN_LINE * (overlaps(boxes + nearer * np.array([-1, -1, 1, 1]), bars) & foreign).sum(axis=1)
+    centre = (boxes[:, :2] + boxes[:, 2:]) / 2
+    beyond = np.maximum(np.maximum(bars[None, :, :2] - centre[:, None], centre[:, None] - bars[None, :, 2:]), 0)
+    away = (beyond**2).sum(axis=2)
+    own = np.where(foreign, np.inf, away).min(axis=1)
+    other = np.where(foreign, away, np.inf).min(axis=1)
+    cost = cost + AMBIGUOUS * (np.sqrt(other) < np.sqrt(own) + 1.0)
+    everything = np.vstack([around.cards, around.panels, bars])
+    bounds = np.concatenate([everything[:, :2].min(axis=0), everything[:, 2:].max(axis=0)])
+    return np.asarray(cost + OUTSIDE * ~inside(boxes, bounds[None])[:, 0])
 
 
-def _own_cost(boxes: Floats, on_line: Bools, corners: Floats, arrows: tuple[bool, bool]) -> Floats:
-    """Price what a label would hide of its own line: arrow heads, bends, and the line itself."""
-    own = Segments(corners[:-1], corners[1:], np.zeros(len(corners) - 1, dtype=np.int64))
-    cost = STRUCK * (hits(boxes, own).any(axis=1) & ~on_line)
-    bends = np.hstack([corners[1:-1], corners[1:-1]])
-    cost = cost + ON_BEND * overlaps(grown(boxes, BEND_REACH), grown(bends, 0.1)).sum(axis=1)
-    for first, second, has_arrow in ((corners[0], corners[1], arrows[0]), (corners[-1], corners[-2], arrows[1])):
-        unit = (second - first) / max(float(np.hypot(*(second - first))), 1e-9)
-        arrow = style.ARROW_LENGTH if has_arrow else 0.0
-        stubs = np.stack([first + unit * arrow, first + unit * (arrow + STUB)])
-        tip, stub = (np.concatenate([np.minimum(first, end), np.maximum(first, end)])[None] for end in stubs)
-        cost = cost + ON_ARROW * overlaps(boxes, grown(tip, style.ARROW_WIDTH / 2))[:, 0] * has_arrow
-        cost = cost + ON_STUB * (overlaps(boxes, grown(stub, 0.1))[:, 0] & on_line)
-    return np.asarray(cost)
+def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: Surroundings) -> Floats:
+    """Price what labels would hide of their own lines, bends and ends, and of any line's arrow heads."""
+    bends = [(number, *corner, *corner) for number, line in enumerate(around.lines) for corner in line[1:-1]]
+    bent = np.array(bends, dtype=float).reshape(-1, 5)
+    own = bent[None, :, 0] == edges[:, None]
+    cost = ON_BEND * (overlaps(grown(boxes, BEND_REACH), grown(bent[:, 1:], 0.1)) & own).sum(axis=1)
+    owners, tips, stubs = _tips(frame, around.lines)
+    cost = cost + ON_ARROW * overlaps(boxes, tips).any(axis=1)
+    return np.asarray(cost + ON_STUB * (overlaps(boxes, stubs) & (owners == edges[:, None])).any(axis=1) * on_line)
+
+
+def _tips(frame: Frame, lines: Sequence[Line]) -> tuple[Ints, Floats, Floats]:
+    """List both ends of each line: whose they are, the box of the arrow head, and that of the stub behind it."""
+    owners, tips, stubs = [], [], []
+    for number, (line, edge) in enumerate(zip(lines, frame.sized.edges, strict=True)):
+        for first, second, has_arrow in ((line[0], line[1], edge.arrows[0]), (line[-1], line[-2], edge.arrows[1])):
+            x, y = first
+            dx, dy = (second[0] > x) - (second[0] < x), (second[1] > y) - (second[1] < y)
+            arrow = style.ARROW_LENGTH if has_arrow else 0.0
+            owners.append(number)
+            across = style.ARROW_WIDTH / 2 if has_arrow else -1.0  # of a box that nothing overlaps
+            tips.append(_between(x, y, dx * arrow, dy * arrow, across))
+            stubs.append(_between(x + dx * arrow, y + dy * arrow, dx * STUB, dy * STUB, 0.1))
+    return np.array(owners), np.array(tips), np.array(stubs)
+
+
+def _between(x: float, y: float, dx: float, dy: float, by: float) -> tuple[float, float, float, float]:
+    return (min(x, x + dx) - by, min(y, y + dy) - by, max(x, x + dx) + by, max(y, y + dy) + by)
+
+
+def _cheapest(label: _Label, boxes: Floats, costs: Floats) -> _Choice:
+    kept = np.argsort(costs[label.rows], kind="stable")[:BEST] + label.rows.start
+    return _Choice(kept, boxes[kept], costs[kept])
+
+
+def _chosen(choices: Sequence[_Choice]) -> list[int]:
+    """Let each label take its cheapest place, then move those that lie on one another."""
+    chosen = [0] * len(choices)
+    taken = np.array([choice.boxes[0] for choice in choices])
+    for _ in range(SWEEPS):
+        meeting = overlaps(grown(taken, AIR), taken)
+        np.fill_diagonal(meeting, val=False)
+        moved = False
+        for number in np.nonzero(meeting.any(axis=1))[0].tolist():
+            choice = choices[number]
+            on_others = overlaps(grown(choice.boxes, AIR), taken)
+            on_others[:, number] = False
+            best = int((choice.costs + ON_LABEL * on_others.sum(axis=1)).argmin())
+            if best != chosen[number]:
+                chosen[number], moved = best, True
+                taken[number] = choice.boxes[best]
+        if not moved:
+            break
+    return chosen
+
+
+def _tag(label: _Label, row: int) -> Tag:
+    shape, side, station = (int(at) for at in np.unravel_index(row - label.rows.start, label.count))
+    sideways = float(SIDES[side] * label.normals[station, 0])
+    return Tag(label.edge, label.shapes[shape], _anchor(sideways), side == 0)
+
+
+def _anchor(sideways: float) -> str:
+    """Align the lines of a label to the edge that it stands beside."""
+    if abs(sideways) < 1 - LEVEL:  # above, below or on the line
+        return "middle"
+    return "start" if sideways > 0 else "end"

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout.segments import (
-    coincident_pairs,
-    crossing_pairs,
-    distances,
-    grown,
-    meeting,
-    of_routes,
-    overlaps,
-    rows,
-)
+from archfolio.render.layout import looks
+from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout.segments import grown, inside, overlaps, rows
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.segments import Floats, Segments
-    from archfolio.render.model.geometry import Layout, PlacedLabel, Sized
+    from archfolio.render.layout.segments import Floats, Ints, Rows
+    from archfolio.render.model.geometry import Layout, PlacedLabel, Point, Sized
+
+FLOW = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}
+"""The axis along which a drawing runs, and which way."""
 
 DETACHED = 18.0
 """How far a line of an edge label may be from its edge, in px."""
@@ -37,9 +34,30 @@ READABLE = 8.0
 FURNITURE = 120.0
 """What title, caption and legend add to the height of a drawing, in px."""
 
-SIDE_BY_SIDE = 4.0  # px: lines that run closer than this look like one
-SHARED_WAY = 12.0  # px of which make two lines coincident
+SCREEN = (1440.0, 900.0)
+"""The screen of a laptop, in px: the smallest text should have `COMFORTABLE` px when the drawing is fitted into it."""
+
+COMFORTABLE = 9.0
+
+SIDE_BY_SIDE = 4.0
+"""Lines, or a line and the border of a panel, that run closer than this look like one, in px."""
+
+SHARED_WAY = 24.0
+"""Over how many px they must do so."""
+
 DEPTH = 2.0  # px that a line must be inside a card to count as running through it
+SHOWN = 2.0  # px of line that must show between an arrow head and a label
+
+PRICES = {"crossings": 2.0, "bends": 0.25, "misaligned": 0.4, "detours": 0.8, "astride": 0.15, "loose": 0.2}
+"""What one of each costs; the unit is arbitrary."""
+
+A_CORNER = 1 / 20
+A_PX_OF_LINE = 1 / 4000
+A_PX_BACK = 1 / 1200  # against the flow
+A_PX_OF_AREA = 1 / 400_000
+A_VOID = 4.0  # if all of the drawing were empty
+AN_ENTRY = 1.5  # at the very end
+A_LACKING_PX = 1.2  # of the size of text on a laptop
 
 Culprits = tuple[tuple[str, ...], ...]
 """Ids of what is in each fault: the text or edge that is wrong first, then what it collides with."""
@@ -47,7 +65,7 @@ Culprits = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What is wrong with a layout. The first nine must be empty; the others tell good layouts from better ones."""
+    """What is wrong with a layout. The first twelve must be empty; the others tell good layouts from better ones."""
 
     overlap: Culprits  # two texts that cover each other: ids of edges and clusters
     covered: Culprits  # a label or title over a card: edge or cluster, node
@@ -55,16 +73,26 @@ class Faults:
     struck: Culprits  # a text without a ground with a line through it: edge or cluster, edge
     detached: Culprits  # an edge label too far from its edge: edge
     foreign: Culprits  # an edge label crossed by another edge: edge, other edge
-    ambig: Culprits  # an edge label nearer to another edge than to its own: edge, other edge
+    ambig: Culprits  # an edge label whose middle is nearer to another edge than to its own: edge, other edge
     overflow: Culprits  # a text wider than what holds it: edge or cluster
+    hidden: Culprits  # an arrow head under a label: edge, edge of the label
+    hug: Culprits  # an edge that runs along the border of a panel: edge, cluster
+    coincident: Culprits  # two edges that run on top of one another: edge, other edge
     small: Culprits  # ("drawing",) if the smallest text is unreadable when the drawing is fitted into a page
     crossings: Culprits  # pairs of edges that cross
     bends: Culprits  # edges with a label over a bend
-    coincident: Culprits  # pairs of edges that run on top of one another
+    misaligned: Culprits  # neighbouring cards that are out of line: node, other node
+    detours: Culprits  # edges much longer than the way between their ends
+    astride: Culprits  # labels across the border of a panel: edge, cluster
+    loose: Culprits  # panels with hardly a card in them
+    neighbours: int  # pairs of cards that could be out of line
     against: float  # px that edges run against the flow
     corners: int  # of all lines
     length: float  # px of all lines
     area: float  # px² of the drawing
+    void: float  # the largest empty rectangle, as a share of the drawing
+    entry: float  # how far down the flow the author's first node stands, as a share of the drawing
+    text: float  # px of the smallest text when the drawing is fitted into the screen of a laptop
 
     @property
     def count(self) -> int:
@@ -74,53 +102,105 @@ class Faults:
     @property
     def cost(self) -> float:
         """How restless it is, in no unit; it decides between drawings with equally many faults."""
+        told = sum(price * len(getattr(self, name)) for name, price in PRICES.items())
+        lacking = max(0.0, COMFORTABLE + 1 - self.text)
+        way = self.against * A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * A_CORNER
         return (
-            1.5 * len(self.crossings)
-            + 0.8 * len(self.coincident)
-            + 0.25 * len(self.bends)
-            + self.against / 1200
-            + self.corners / 20
-            + self.length / 4000
-            + self.area / 400_000
+            told + way + self.area * A_PX_OF_AREA + self.void * A_VOID + self.entry * AN_ENTRY + lacking * A_LACKING_PX
         )
 
 
-FAULT_NAMES = tuple(field.name for field in fields(Faults))[:9]
+FAULT_NAMES = tuple(field.name for field in fields(Faults))[:12]
 """The names of the faults, of which a good drawing has none."""
 
 
+@dataclass(frozen=True)
+class _Things:
+    """A layout as arrays."""
+
+    sized: Sized
+    layout: Layout
+    cards: Floats
+    panels: Floats
+    labels: Floats
+    titles: Floats
+    bars: Floats  # of the parts of all lines: boxes without a width
+    owners: Ints  # the edge of each bar
+    edges: tuple[str, ...]
+    labelled: tuple[str, ...]
+    clusters: tuple[str, ...]
+    places: Ints  # the edge of each label
+
+    @property
+    def is_level(self) -> np.ndarray:
+        """Tell which bars are level."""
+        return np.asarray(self.bars[:, 3] - self.bars[:, 1] <= self.bars[:, 2] - self.bars[:, 0])
+
+
 def measure(sized: Sized, layout: Layout) -> Faults:
-    """Measure a layout of a sized graph."""
-    lines = of_routes([route.points for route in layout.routes])
-    edges = [route.edge for route in layout.routes]
+    """Measure a layout of a sized graph, whose lines have right angles (`route_edges.smooth`)."""
+    lines = [corners(route.points) for route in layout.routes]
+    steps = np.array([(*one, *two) for line in lines for one, two in pairwise(line)]).reshape(-1, 4)
+    edges = tuple(route.edge for route in layout.routes)
     place = {edge: number for number, edge in enumerate(edges)}
-    clusters = [cluster.id for cluster in sized.clusters]
-    labelled = [label.edge for label in layout.labels]
-    titles = rows(layout.titles[cluster] for cluster in clusters)
-    labels = rows(label.box for label in layout.labels)
-    texts, names = np.vstack([labels, titles]), labelled + clusters
-    nodes = rows(layout.nodes[node.id] for node in sized.nodes)
-    ambig, detached = _strayed(layout, lines, edges)
+    clusters = tuple(cluster.id for cluster in sized.clusters)
+    labelled = tuple(label.edge for label in layout.labels)
+    things = _Things(
+        sized,
+        layout,
+        rows(layout.nodes[node.id] for node in sized.nodes),
+        rows(layout.clusters[cluster] for cluster in clusters),
+        rows(label.box for label in layout.labels),
+        rows(layout.titles[cluster] for cluster in clusters),
+        np.hstack([np.minimum(steps[:, :2], steps[:, 2:]), np.maximum(steps[:, :2], steps[:, 2:])]),
+        np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines]),
+        edges,
+        labelled,
+        clusters,
+        np.array([place[edge] for edge in labelled], dtype=np.int64),
+    )
+    ambig, detached = _strayed(things)
+    lengths = np.abs(steps[:, 2:] - steps[:, :2]).sum(axis=1)
+    lined, neighbours = looks.misaligned(things.cards)
     return Faults(
-        overlap=_overlapping(texts, names),
-        covered=_covered(texts, names, nodes, sized),
-        through=_through(sized, nodes, lines),
-        struck=_struck(layout, titles, clusters, lines, edges),
+        overlap=_overlapping(things),
+        covered=_covered(things),
+        through=_through(things),
+        struck=_struck(things),
         detached=detached,
-        foreign=_foreign(labels, labelled, lines, edges),
+        foreign=_foreign(things),
         ambig=ambig,
         overflow=_overflow(layout),
-        small=_small(layout),
-        crossings=tuple((edges[one], edges[two]) for one, two in crossing_pairs(lines).tolist()),
-        bends=_bends(layout, place),
-        coincident=tuple(
-            (edges[one], edges[two]) for one, two in coincident_pairs(lines, SIDE_BY_SIDE, SHARED_WAY).tolist()
-        ),
-        against=_against(sized.rankdir, lines),
-        corners=sum(max(len(route.points) - 4, 0) // 6 for route in layout.routes),
-        length=float(np.hypot(*(lines.end - lines.start).T).sum()),
+        hidden=_hidden(things, lines),
+        hug=_hugging(things),
+        coincident=_coincident(things),
+        small=(("drawing",),) if _text(layout, FIT) < READABLE else (),
+        crossings=_crossings(things),
+        bends=_bends(things, lines, place),
+        misaligned=tuple((sized.nodes[one].id, sized.nodes[two].id) for one, two in lined),
+        detours=_detours(things, lengths),
+        astride=_astride(things),
+        loose=tuple((clusters[at],) for at in looks.loose(things.panels, things.cards)),
+        neighbours=neighbours,
+        against=_against(sized.rankdir, steps),
+        corners=sum(len(line) - 2 for line in lines),
+        length=float(lengths.sum()),
         area=layout.size.width * layout.size.height,
+        void=looks.void(things.cards, things.labels, things.bars, layout.size),
+        entry=entry(sized.rankdir, things.cards),
+        text=_text(layout, SCREEN),
     )
+
+
+def corners(points: Sequence[Point]) -> list[tuple[float, float]]:
+    """Return the corners that a line had before they were rounded."""
+    found = [(points[0].x, points[0].y)]
+    for first, second, last in zip(points[:-1:3], points[1::3], points[3::3], strict=True):
+        if first[0] != last[0] and first[1] != last[1]:
+            leaves_level = abs(second[0] - first[0]) > abs(second[1] - first[1])
+            found.append((last[0], first[1]) if leaves_level else (first[0], last[1]))
+    found.append((points[-1].x, points[-1].y))
+    return found
 
 
 def text_lines(label: PlacedLabel) -> list[Box]:
@@ -136,58 +216,75 @@ def text_lines(label: PlacedLabel) -> list[Box]:
     return boxes
 
 
-def _strayed(layout: Layout, lines: Segments, edges: Sequence[str]) -> tuple[Culprits, Culprits]:
-    """Find labels that are nearer to another edge than to their own, and those of which a line of text is far off."""
-    place = {edge: number for number, edge in enumerate(edges)}
-    ambig, detached = [], []
-    for label in layout.labels:
-        texts = rows(text_lines(label))
-        is_own = lines.owner == place[label.edge]
-        own = distances(texts, lines.of(is_own)).min(axis=1, initial=np.inf)
-        if own.max() > DETACHED:
-            detached.append((label.edge,))
-        near = lines.of(~is_own & overlaps(grown(rows([label.box]), DETACHED), grown(lines.bounds, 1.0))[0])
-        off = distances(texts, near).min(axis=0, initial=np.inf)
-        if off.size and off.min() < own.min():
-            ambig.append((label.edge, edges[int(near.owner[off.argmin()])]))
-    return tuple(ambig), tuple(detached)
+def _gaps(boxes: Floats, bars: Floats) -> Floats:
+    """Measure from each box (rows) to each bar (columns): 0 where they touch."""
+    beyond = np.maximum(bars[None, :, :2] - boxes[:, None, 2:], boxes[:, None, :2] - bars[None, :, 2:])
+    return np.asarray(np.hypot(*np.maximum(beyond, 0).transpose(2, 0, 1)))
 
 
-def _foreign(labels: Floats, labelled: Sequence[str], lines: Segments, edges: Sequence[str]) -> Culprits:
+def _strayed(things: _Things) -> tuple[Culprits, Culprits]:
+    """Find labels whose middle is nearer to another edge than to their own, and those with a line of text far off."""
+    if not len(things.labels):
+        return (), ()
+    middles = (things.labels[:, :2] + things.labels[:, 2:]) / 2
+    is_own = things.places[:, None] == things.owners[None, :]
+    away = _gaps(np.hstack([middles, middles]), things.bars)
+    own = np.where(is_own, away, np.inf).min(axis=1)
+    others = np.where(is_own, np.inf, away)
+    ambig = tuple(
+        (things.labelled[at], things.edges[int(things.owners[int(others[at].argmin())])])
+        for at in np.nonzero(others.min(axis=1) < own)[0].tolist()
+    )
+    texts = [(number, box) for number, label in enumerate(things.layout.labels) for box in text_lines(label)]
+    numbers = np.array([number for number, _ in texts])
+    off = np.where(is_own[numbers], _gaps(rows(box for _, box in texts), things.bars), np.inf).min(axis=1)
+    return ambig, tuple((things.labelled[at],) for at in dict.fromkeys(numbers[off > DETACHED].tolist()))
+
+
+def _foreign(things: _Things) -> Culprits:
     """Find labels with another edge in them, be it under their ground."""
-    label, segment = meeting(labels, lines)
-    pairs = dict.fromkeys(zip(label.tolist(), lines.owner[segment].tolist(), strict=True))
-    named = ((labelled[at], edges[owner]) for at, owner in pairs)
-    return tuple((own, other) for own, other in named if own != other)
+    label, bar = np.nonzero(_meet(things.labels, things.bars) & (things.places[:, None] != things.owners[None, :]))
+    pairs = dict.fromkeys(zip(label.tolist(), things.owners[bar].tolist(), strict=True))
+    return tuple((things.labelled[at], things.edges[owner]) for at, owner in pairs)
 
 
-def _overlapping(boxes: Floats, names: Sequence[str]) -> Culprits:
-    one, other = np.nonzero(np.triu(overlaps(boxes, boxes), k=1))
+def _meet(boxes: Floats, bars: Floats) -> np.ndarray:
+    """Say of each box (rows) and each bar (columns) whether they touch."""
+    apart = (boxes[:, None, :2] > bars[None, :, 2:]) | (boxes[:, None, 2:] < bars[None, :, :2])
+    return np.asarray(~apart.any(axis=2))
+
+
+def _overlapping(things: _Things) -> Culprits:
+    texts, names = np.vstack([things.labels, things.titles]), things.labelled + things.clusters
+    one, other = np.nonzero(np.triu(overlaps(texts, texts), k=1))
     return tuple((names[a], names[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True))
 
 
-def _covered(texts: Floats, names: list[str], nodes: Floats, sized: Sized) -> Culprits:
-    text, node = np.nonzero(overlaps(texts, nodes))
-    return tuple((names[a], sized.nodes[b].id) for a, b in zip(text.tolist(), node.tolist(), strict=True))
+def _covered(things: _Things) -> Culprits:
+    texts, names = np.vstack([things.labels, things.titles]), things.labelled + things.clusters
+    text, node = np.nonzero(overlaps(texts, things.cards))
+    return tuple((names[a], things.sized.nodes[b].id) for a, b in zip(text.tolist(), node.tolist(), strict=True))
 
 
-def _through(sized: Sized, nodes: Floats, lines: Segments) -> Culprits:
+def _through(things: _Things) -> Culprits:
     """Find edges that run through cards which are not their ends."""
-    node, segment = meeting(grown(nodes, -DEPTH), lines)
-    found = dict.fromkeys(zip(lines.owner[segment].tolist(), node.tolist(), strict=True))
-    named = ((sized.edges[edge], sized.nodes[at].id) for edge, at in found)
+    node, bar = np.nonzero(_meet(grown(things.cards, -DEPTH), things.bars))
+    found = dict.fromkeys(zip(things.owners[bar].tolist(), node.tolist(), strict=True))
+    named = ((things.sized.edges[edge], things.sized.nodes[at].id) for edge, at in found)
     return tuple((edge.id, at) for edge, at in named if at not in {edge.tail, edge.head})
 
 
-def _struck(layout: Layout, titles: Floats, clusters: Sequence[str], lines: Segments, edges: Sequence[str]) -> Culprits:
+def _struck(things: _Things) -> Culprits:
     """Find texts without a ground that have a line in them: titles by any, labels by their own; `foreign` has more."""
-    bare = [(label.edge, box) for label in layout.labels if not label.on_line for box in text_lines(label)]
-    owners = [edge for edge, _ in bare]
-    text, segment = meeting(np.vstack([rows(box for _, box in bare), titles]), lines)
-    found = dict.fromkeys(zip(text.tolist(), lines.owner[segment].tolist(), strict=True))
-    by_own = [(owners[at], edges[by]) for at, by in found if at < len(owners) and owners[at] == edges[by]]
-    by_any = [(clusters[at - len(owners)], edges[by]) for at, by in found if at >= len(owners)]
-    return tuple(dict.fromkeys(by_own)) + tuple(by_any)
+    bare = [
+        (at, box) for at, label in enumerate(things.layout.labels) if not label.on_line for box in text_lines(label)
+    ]
+    own = things.places[np.array([at for at, _ in bare], dtype=np.int64)]
+    text, bar = np.nonzero(_meet(rows(box for _, box in bare), things.bars) & (own[:, None] == things.owners[None, :]))
+    by_own = dict.fromkeys(things.edges[int(own[at])] for at in text.tolist())
+    title, bar = np.nonzero(_meet(things.titles, things.bars))
+    by_any = dict.fromkeys(zip(title.tolist(), things.owners[bar].tolist(), strict=True))
+    return tuple((edge, edge) for edge in by_own) + tuple((things.clusters[at], things.edges[by]) for at, by in by_any)
 
 
 def _overflow(layout: Layout) -> Culprits:
@@ -195,21 +292,117 @@ def _overflow(layout: Layout) -> Culprits:
     return tuple((key,) for key, title in layout.titles.items() if title.x1 > layout.clusters[key].x1)
 
 
-def _small(layout: Layout) -> Culprits:
-    width, height = layout.size.width + 2 * style.MARGIN, layout.size.height + 2 * style.MARGIN + FURNITURE
-    scale = min(FIT[0] / width, FIT[1] / height, 1.0)
-    return (("drawing",),) if scale * style.LEGEND_SIZE < READABLE else ()
+def _hidden(things: _Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culprits:
+    """Find arrow heads with a label over them, or right behind them."""
+    owners, heads = [], []
+    for number, (line, edge) in enumerate(zip(lines, things.sized.edges, strict=True)):
+        for (x, y), (to_x, to_y), has_arrow in (
+            (line[0], line[1], edge.arrows[0]),
+            (line[-1], line[-2], edge.arrows[1]),
+        ):
+            if not has_arrow:
+                continue
+            dx, dy, reach, half = (
+                np.sign(to_x - x),
+                np.sign(to_y - y),
+                style.ARROW_LENGTH + SHOWN,
+                style.ARROW_WIDTH / 2,
+            )
+            owners.append(number)
+            x1, y1 = x + dx * reach, y + dy * reach
+            heads.append(
+                (
+                    min(x, x1) - half * abs(dy),
+                    min(y, y1) - half * abs(dx),
+                    max(x, x1) + half * abs(dy),
+                    max(y, y1) + half * abs(dx),
+                )
+            )
+    head, label = np.nonzero(overlaps(np.array(heads).reshape(-1, 4), grown(things.labels, -0.5)))
+    return tuple(
+        (things.edges[owners[a]], things.labelled[b]) for a, b in zip(head.tolist(), label.tolist(), strict=True)
+    )
 
 
-def _bends(layout: Layout, place: dict[str, int]) -> Culprits:
+def _hugging(things: _Things) -> Culprits:
+    """Find lines that run along the border of a panel."""
+    found: dict[tuple[int, int], None] = {}
+    for axis, is_it in ((1, things.is_level), (0, ~things.is_level)):
+        bars, owners = things.bars[is_it], things.owners[is_it]
+        other = 1 - axis
+        shared = np.minimum(bars[:, None, other + 2], things.panels[None, :, other + 2])
+        shared = shared - np.maximum(bars[:, None, other], things.panels[None, :, other])
+        for side in (axis, axis + 2):
+            near = np.abs(bars[:, None, axis] - things.panels[None, :, side]) < SIDE_BY_SIDE
+            bar, panel = np.nonzero(near & (shared > SHARED_WAY))
+            found |= dict.fromkeys(zip(owners[bar].tolist(), panel.tolist(), strict=True))
+    return tuple((things.edges[edge], things.clusters[panel]) for edge, panel in found)
+
+
+def _coincident(things: _Things) -> Culprits:
+    """Find lines that run side by side, so close that they look like one."""
     found = []
-    for label in layout.labels:
-        bends = np.array(layout.routes[place[label.edge]].points[3:-3]).reshape(-1, 2)
-        if ((bends > label.box[:2]) & (bends < label.box[2:])).all(axis=1).any():
+    for axis, is_it in ((1, things.is_level), (0, ~things.is_level)):
+        bars, owners = things.bars[is_it], things.owners[is_it]
+        other = 1 - axis
+        shared = np.minimum(bars[:, None, other + 2], bars[None, :, other + 2])
+        shared = shared - np.maximum(bars[:, None, other], bars[None, :, other])
+        near = np.abs(bars[:, None, axis] - bars[None, :, axis]) < SIDE_BY_SIDE
+        one, two = np.nonzero(near & (shared > SHARED_WAY) & (owners[:, None] < owners[None, :]))
+        found += list(zip(owners[one].tolist(), owners[two].tolist(), strict=True))
+    return tuple((things.edges[one], things.edges[two]) for one, two in sorted(set(found)))
+
+
+def _crossings(things: _Things) -> Culprits:
+    level, upright = things.bars[things.is_level], things.bars[~things.is_level]
+    one, two = things.owners[things.is_level], things.owners[~things.is_level]
+    crossed = (level[:, None, 0] < upright[None, :, 0]) & (upright[None, :, 0] < level[:, None, 2])
+    crossed &= (upright[None, :, 1] < level[:, None, 1]) & (level[:, None, 1] < upright[None, :, 3])
+    a, b = np.nonzero(crossed & (one[:, None] != two[None, :]))
+    pairs = {(min(pair), max(pair)) for pair in zip(one[a].tolist(), two[b].tolist(), strict=True)}
+    return tuple((things.edges[first], things.edges[second]) for first, second in sorted(pairs))
+
+
+def _bends(things: _Things, lines: Sequence[Sequence[tuple[float, float]]], place: dict[str, int]) -> Culprits:
+    found = []
+    for label in things.layout.labels:
+        x0, y0, x1, y1 = label.box
+        if any(x0 < x < x1 and y0 < y < y1 for x, y in lines[place[label.edge]][1:-1]):
             found.append((label.edge,))
     return tuple(found)
 
 
-def _against(rankdir: str, lines: Segments) -> float:
-    axis, sign = {"TB": (1, -1), "BT": (1, 1), "LR": (0, -1), "RL": (0, 1)}[rankdir]
-    return float(np.clip(sign * (lines.end - lines.start)[:, axis], 0, None).sum())
+def _detours(things: _Things, lengths: Floats) -> Culprits:
+    of_edges = np.bincount(things.owners, weights=lengths, minlength=len(things.edges)).tolist()
+    boxes = things.layout.clusters | things.layout.nodes
+    return tuple(
+        (edge.id,)
+        for edge, (tail, head), length in zip(things.sized.edges, ends(things.sized), of_edges, strict=True)
+        if tail != head and looks.is_detour(length, boxes[tail], boxes[head])
+    )
+
+
+def _astride(things: _Things) -> Culprits:
+    across = overlaps(grown(things.labels, -1.0), things.panels) & ~inside(things.labels, grown(things.panels, 1.0))
+    label, panel = np.nonzero(across)
+    return tuple((things.labelled[a], things.clusters[b]) for a, b in zip(label.tolist(), panel.tolist(), strict=True))
+
+
+def _text(layout: Layout, page: tuple[float, float]) -> float:
+    """Measure the smallest text, in px, when the drawing is fitted into a page."""
+    width, height = layout.size.width + 2 * style.MARGIN, layout.size.height + 2 * style.MARGIN + FURNITURE
+    return min(page[0] / width, page[1] / height, 1.0) * style.LEGEND_SIZE
+
+
+def _against(rankdir: str, steps: Floats) -> float:
+    axis, sign = FLOW[rankdir]
+    return float(np.clip(-sign * (steps[:, axis + 2] - steps[:, axis]), 0, None).sum())
+
+
+def entry(rankdir: str, cards: Rows) -> float:
+    """Measure how far down the flow the first of some cards stands: 0 at the beginning, 1 at the end."""
+    if not len(cards):
+        return 0.0
+    axis, sign = FLOW[rankdir]
+    along = sign * (cards[:, axis] + cards[:, axis + 2])
+    return float((along[0] - along.min()) / max(along.max() - along.min(), 1))

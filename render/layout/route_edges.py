@@ -5,54 +5,84 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
-from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout.draft import NOWHERE, straightened
 from archfolio.render.layout.place_titles import resting_titles
 from archfolio.render.layout.routing_grid import PORT_INSET, Grid, Path
 from archfolio.render.layout.separate_edges import Scene, nudge
 from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
-    from archfolio.render.layout.dot_reader import Drawn
-    from archfolio.render.model.geometry import Sized
+    from collections.abc import Sequence
+
+    from archfolio.render.layout.draft import Corner, Frame, Line, Placement
 
 CORNER_RADIUS = 9.0
 """How softly a line turns, in px."""
 
-MOST_CARDS = 70
-"""In a drawing with more cards the lines stay as Graphviz drew them: the search for better ones takes too long."""
+LOOP_REACH = 26
+"""How far a loop stands off its card, in px."""
 
+LOOP_SPREAD = 12  # px between a loop's ends and its card's middle
+LOOP_STEP = 8  # px between two loops
 FREE = 1.0  # px of toll: a line that pays no more has nothing in its way
 _ROUND = 0.5523  # of the way from a rounded corner's ends to the corner, for a control point: as of a circle
 
 
-def lines(sized: Sized, drawn: Drawn) -> list[tuple[Point, ...]]:
+def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     """Draw the line of each edge, as corners from the border of its tail to that of its head."""
-    is_large = len(sized.nodes) > MOST_CARDS
-    found = [drawn.lines[edge.id] for edge in sized.edges] if is_large else _routed(sized, drawn)
-    return [_clipped(line, edge.tail, edge.head, drawn) for line, edge in zip(found, sized.edges, strict=True)]
+    cards = [Box(*map(float, row)) for row in placement.cards.tolist()]
+    panels = [Box(*map(float, row)) for row in placement.panels.tolist()]
+    joined = [
+        (cards[tail] if tail != NOWHERE else panels[from_panel], cards[head] if head != NOWHERE else panels[to_panel])
+        for tail, head, from_panel, to_panel in zip(
+            frame.tails, frame.heads, frame.tail_panels, frame.head_panels, strict=True
+        )
+    ]
+    routed = [number for number, (tail, head) in enumerate(joined) if tail is not head]
+    titles = [Box(*map(float, row)) for row in resting_titles(frame, placement.panels).tolist()]
+    grid = Grid(cards, panels, titles, [_facing(*joined[number]) for number in routed])
+    paths = _paths(frame, grid, joined, routed)
+    scene = Scene(cards, panels, [joined[number][0] for number in routed], [joined[number][1] for number in routed])
+    apart = dict(zip(routed, nudge([paths[number].corners for number in routed], scene), strict=True))
+    loops: dict[int, int] = {}
+    found = []
+    for number, (tail, _) in enumerate(joined):
+        if number in apart:
+            line = _whole(apart[number])
+        else:
+            at = frame.tails[number]
+            line = _loop(tail, loops.setdefault(at, 0))
+            loops[at] += 1
+        found.append(_clipped(line, frame.tail_panels[number], frame.head_panels[number], placement))
+    return tuple(found)
 
 
-def _routed(sized: Sized, drawn: Drawn) -> list[tuple[Point, ...]]:
-    boxes = drawn.clusters | drawn.nodes
-    joined = [(boxes[tail], boxes[head]) for tail, head in ends(sized)]
-    routed = [number for number, (tail, head) in enumerate(joined) if tail != head]
+def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: Sequence[int]) -> dict[int, Path]:
+    """Find the path of each edge, short ones first; then again, with all others in view, where one is in the way."""
     order = sorted(routed, key=lambda number: (_apart(*joined[number]), number))
-    panels = [drawn.clusters[cluster.id] for cluster in sized.clusters]
-    titles = resting_titles(sized, drawn.clusters)
-    grid = Grid(drawn.nodes.values(), panels, titles.values(), [_facing(*joined[number]) for number in routed])
-    foreign = _foreign(sized)
     paths: dict[int, Path] = {}
     for number in order:
-        paths[number] = grid.path(*joined[number], foreign[number])
+        paths[number] = grid.path(*joined[number], frame.foreign[number])
         grid.mark(paths[number])
-    for number in order:  # again, with all other lines in view
+    for number in order:
         grid.mark(paths[number], -1)
         if grid.toll(paths[number]) > FREE:
-            paths[number] = grid.path(*joined[number], foreign[number])
+            paths[number] = grid.path(*joined[number], frame.foreign[number])
         grid.mark(paths[number])
-    scene = Scene(list(drawn.nodes.values()), panels, [joined[n][0] for n in routed], [joined[n][1] for n in routed])
-    apart = dict(zip(routed, nudge([paths[number].corners for number in routed], scene), strict=True))
-    return [apart.get(number, drawn.lines[edge.id]) for number, edge in enumerate(sized.edges)]
+    return paths
+
+
+def _whole(corners: Sequence[Point]) -> Line:
+    """Round a right-angled line to whole px: what is level or upright stays so."""
+    return straightened(tuple((round(x), round(y)) for x, y in corners))
+
+
+def _loop(box: Box, number: int) -> Line:
+    """Draw a loop at the right border of a card, the next one around it."""
+    middle, spread = round(box.centre.y), LOOP_SPREAD + LOOP_STEP * number
+    top, bottom = max(middle - spread, round(box.y0) + 2), min(middle + spread, round(box.y1) - 2)
+    side, out = round(box.x1), round(box.x1) + LOOP_REACH + LOOP_STEP * number
+    return ((side, top), (out, top), (out, bottom), (side, bottom))
 
 
 def _apart(tail: Box, head: Box) -> float:
@@ -70,58 +100,29 @@ def _facing(tail: Box, head: Box) -> Point:
     )
 
 
-def _foreign(sized: Sized) -> list[list[int]]:
-    """List for each edge the numbers of the clusters that neither of its ends is in."""
-    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
-    home = {node.id: node.cluster for node in sized.nodes} | {key: key for key in parents}
-
-    def around(place: str) -> set[str]:
-        found = set()
-        enclosing = home[place]
-        while enclosing is not None:
-            found.add(enclosing)
-            enclosing = parents[enclosing]
-        return found
-
-    return [
-        [at for at, cluster in enumerate(sized.clusters) if cluster.id not in around(tail) | around(head)]
-        for tail, head in ends(sized)
-    ]
-
-
-def _clipped(line: tuple[Point, ...], tail: str, head: str, drawn: Drawn) -> tuple[Point, ...]:
+def _clipped(line: Line, tail: int, head: int, placement: Placement) -> Line:
     """Let an edge of a cluster begin or end at the cluster's border."""
-    if tail in drawn.clusters:
-        line = _outside(line, drawn.clusters[tail])
-    if head in drawn.clusters:
-        line = _outside(line[::-1], drawn.clusters[head])[::-1]
+    if tail != NOWHERE:
+        line = _outside(line, placement.panels[tail].tolist())
+    if head != NOWHERE:
+        line = _outside(line[::-1], placement.panels[head].tolist())[::-1]
     return line
 
 
-def _outside(line: tuple[Point, ...], box: Box) -> tuple[Point, ...]:
+def _outside(line: Line, box: Sequence[int]) -> Line:
     """Cut off the beginning of a line up to where it leaves a box for good; leave a line that stays inside alone."""
     for index in range(len(line) - 1, 0, -1):
         if _within(line[index - 1], box):
-            start, end = line[index - 1], line[index]
-            if _within(end, box):
+            outside = line[index]
+            if _within(outside, box):
                 return line
-            return (_exit(start, end, box), *line[index:])
+            border = (min(max(outside[0], box[0]), box[2]), min(max(outside[1], box[1]), box[3]))
+            return straightened((border, *line[index:]))
     return line
 
 
-def _within(point: Point, box: Box) -> bool:
-    return box.x0 < point.x < box.x1 and box.y0 < point.y < box.y1
-
-
-def _exit(inside: Point, outside: Point, box: Box) -> Point:
-    """Find where the way from a point inside a box to one outside crosses its border."""
-    shares = [
-        (border - inside[axis]) / (outside[axis] - inside[axis])
-        for axis, borders in ((0, (box.x0, box.x1)), (1, (box.y0, box.y1)))
-        for border in borders
-        if outside[axis] != inside[axis]
-    ]
-    return _between(inside, outside, min(share for share in shares if share > 0))
+def _within(point: Corner, box: Sequence[int]) -> bool:
+    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]
 
 
 def smooth(corners: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 CLEARANCE = 12.0
 """How far a line keeps from a card that is not its end, in px."""
@@ -29,7 +30,7 @@ PORT_INSET = 12.0
 
 # Costs are in px of way: what detour is worth avoiding it.
 BEND = 50.0
-CROSSING = 240.0
+CROSSING = 600.0
 END_SHARE = 0.75  # of the cost of a crossing, where a line passes the very end of another line's run
 BESIDE = 0.3  # per px along another line
 FOREIGN = 0.8  # per px inside a cluster in which the edge has no end
@@ -59,10 +60,17 @@ class Path:
 
 
 class _Ports(NamedTuple):
-    """Where on the grid a card can be left or entered, and at what cost: vertically and horizontally."""
+    """Where on the grid a card can be left or entered, and at what cost: vertically and horizontally.
+
+    As whole grids, infinite where it cannot be, and as the places where it can: flat indices, and costs.
+    """
 
     vertical: Floats
     horizontal: Floats
+    vertical_at: Ints
+    horizontal_at: Ints
+    vertical_costs: Floats
+    horizontal_costs: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,9 @@ class Grid:
         self._across, self._down = np.diff(self._x), np.diff(self._y)
         self._row_steps = np.tile(self._across, (len(self._y), 1))
         self._column_steps = np.tile(self._down[:, None], (1, len(self._x)))
+        self._shape = (len(self._y), len(self._x))
         self._port_costs: dict[Box, _Ports] = {}
+        self._inside_costs: dict[tuple[int, ...], tuple[Floats, Floats]] = {}
         for box in cards:
             self._add(self._shares(box, CLEARANCE - SAME), WALL)
         for box in titles:
@@ -158,22 +168,35 @@ class Grid:
                 total += float((self._column_steps[first:last, line] - self._down[first:last]).sum())
         return total
 
-    def path(self, tail: Box, head: Box, foreign: Iterable[int]) -> Path:
+    def path(self, tail: Box, head: Box, foreign: tuple[int, ...]) -> Path:
         """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of."""
         rows, columns = self._row_steps, self._column_steps
-        for number in foreign:
-            rows = rows + self._inside[number][0] * FOREIGN
-            columns = columns + self._inside[number][1] * FOREIGN
-        along_rows = np.hstack([np.zeros((len(self._y), 1)), np.cumsum(rows, axis=1)])
-        along_columns = np.vstack([np.zeros((1, len(self._x))), np.cumsum(columns, axis=0)])
-        begin = self._ports(tail)
+        if foreign:
+            inside = self._inside_any(foreign)
+            rows, columns = rows + inside[0], columns + inside[1]
+        along_rows, along_columns = np.zeros(self._shape), np.zeros(self._shape)
+        np.cumsum(rows, axis=1, out=along_rows[:, 1:])
+        np.cumsum(columns, axis=0, out=along_columns[1:])
+        begin, finish = self._ports(tail), self._ports(head)
         vertical, horizontal = [_reach(begin.vertical, along_columns, 0)], [_reach(begin.horizontal, along_rows, 1)]
-        for _ in range(BENDS):
+        least = _gap(tail, head)
+        for bends in range(1, BENDS + 1):
+            if _cheapest(vertical[-1], horizontal[-1], finish) <= least + bends * BEND:
+                break  # no line with more bends can be cheaper
             turned_down = _reach(horizontal[-1] + BEND, along_columns, 0)
             turned_along = _reach(vertical[-1] + BEND, along_rows, 1)
             vertical.append(np.minimum(vertical[0], turned_down))
             horizontal.append(np.minimum(horizontal[0], turned_along))
         return self._traced(_Reached(begin, vertical, horizontal, along_columns, along_rows), tail, head)
+
+    def _inside_any(self, panels: tuple[int, ...]) -> tuple[Floats, Floats]:
+        """Price the steps inside some panels."""
+        if panels not in self._inside_costs:
+            self._inside_costs[panels] = (
+                sum((self._inside[panel][0] for panel in panels), np.zeros(self._row_steps.shape)) * FOREIGN,
+                sum((self._inside[panel][1] for panel in panels), np.zeros(self._column_steps.shape)) * FOREIGN,
+            )
+        return self._inside_costs[panels]
 
     def _ports(self, box: Box) -> _Ports:
         """Price the places just off a card's four sides; everywhere else it cannot be left."""
@@ -189,7 +212,11 @@ class Grid:
             vertical[row, columns] = off_x[columns] + CLEARANCE
         for column in (_nearest(self._x, box.x0 - CLEARANCE), _nearest(self._x, box.x1 + CLEARANCE)):
             horizontal[rows, column] = off_y[rows] + CLEARANCE
-        self._port_costs[box] = _Ports(vertical, horizontal)
+        found = []
+        for costs in (vertical, horizontal):
+            at = np.nonzero(costs.ravel() < np.inf)[0]
+            found.append((at, costs.ravel()[at]))
+        self._port_costs[box] = _Ports(vertical, horizontal, found[0][0], found[1][0], found[0][1], found[1][1])
         return self._port_costs[box]
 
     def _traced(self, reached: _Reached, tail: Box, head: Box) -> Path:
@@ -201,7 +228,7 @@ class Grid:
         row, column = (int(place) for place in np.unravel_index(int(ending.argmin()), ending.shape))
         corners = [self._touch(head, row, column, across=is_level)]
         runs: list[Run] = []
-        for bends in range(BENDS, -1, -1):
+        for bends in range(len(reached.vertical) - 1, -1, -1):
             run, is_first = reached.run_before(row, column, bends, is_level=is_level)
             runs.append(run)
             start = run.first + run.last - (column if is_level else row)
@@ -219,6 +246,18 @@ class Grid:
         if across:
             return Point(box.x0 if x < box.centre.x else box.x1, y)
         return Point(x, box.y0 if y < box.centre.y else box.y1)
+
+
+def _gap(tail: Box, head: Box) -> float:
+    """Measure the way from one card to another, along the axes: no line is shorter."""
+    across = max(tail.x0 - head.x1, head.x0 - tail.x1, 0.0)
+    return across + max(tail.y0 - head.y1, head.y0 - tail.y1, 0.0)
+
+
+def _cheapest(vertical: Floats, horizontal: Floats, finish: _Ports) -> float:
+    """Find the cheapest end, of those that have been reached."""
+    down = (vertical.ravel()[finish.vertical_at] + finish.vertical_costs).min(initial=np.inf)
+    return float(min(down, (horizontal.ravel()[finish.horizontal_at] + finish.horizontal_costs).min(initial=np.inf)))
 
 
 def _reach(cost: Floats, along: Floats, axis: int) -> Floats:

@@ -1,7 +1,12 @@
-"""From `Sized` to `Layout`: have Graphviz place the boxes, draw lines, titles and labels, and keep the best of several.
+"""From `Sized` to `Layout`, in stages, of which each keeps the best for the next.
 
-Of two layouts the one with fewer faults is better, and of two with equally many the one that costs less
-(`Faults.cost`: crossings, lines on one another, labels over bends, length against the flow, corners, area).
+place    Graphviz places the boxes, with each of the candidates' settings
+judge    a guess from the boxes alone says which are worth more work
+route    lines for the best of them; those that cross least and fit best are kept
+letter   titles and labels
+settle   everything moves to where it looks calm
+again    lines and labels once more, for the boxes where they stand now
+measure  what is wrong with each, and how restless it looks: the best is the layout
 """
 
 from __future__ import annotations
@@ -10,38 +15,79 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from archfolio.render.layout.dot_reader import read
 from archfolio.render.layout.dot_writer import dot
+from archfolio.render.layout.draft import Draft, Placement, frame
 from archfolio.render.layout.engine import LayoutFailed
-from archfolio.render.layout.place_labels import Surroundings, place_labels
+from archfolio.render.layout.judge import guess, guess_with_lines
+from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
-from archfolio.render.layout.quality import measure
+from archfolio.render.layout.quality import FLOW, measure
+from archfolio.render.layout.respace import in_the_authors_order, remembered, spots, spread, tight
+from archfolio.render.layout.resume import resume
 from archfolio.render.layout.route_edges import lines, smooth
-from archfolio.render.layout.segments import of_corners, rows
-from archfolio.render.layout.settings import CANDIDATES, candidates_for
+from archfolio.render.layout.settings import candidates_for
+from archfolio.render.layout.settle import AXES, align, settle
 from archfolio.render.model.geometry import Box, Layout, PlacedLabel, Point, Route, Size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from archfolio.render.layout.dot_reader import Drawn
     from archfolio.render.layout.dot_writer import Candidate
+    from archfolio.render.layout.draft import Frame, Ints, Line, Spot
     from archfolio.render.layout.engine import Engine
     from archfolio.render.layout.quality import Faults
+    from archfolio.render.layout.settle import Kept
     from archfolio.render.model.geometry import Sized
 
-__all__ = ["CANDIDATES", "Placed", "best", "is_good_enough", "lay_out_with", "layout", "search"]
+ROUTED = 6
+"""How many placements get lines."""
 
-AT_LEAST = 6
-"""How many candidates are compared before a good one ends the search."""
+SETTLED = 2
+"""How many of those get labels and settle."""
+
+RESPREAD = ((1.0, 1.0), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5))
+"""By what the boxes of an edited drawing are moved apart, across and down: the first without a fault is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is tried before a layout is good enough."""
+
+    routed: int  # placements that get lines
+    settled: int  # of those, how many get labels and settle
+    again: int  # of those, how many are drawn anew from their settled boxes
+    variants: tuple[tuple[str, float], ...]  # how those are put into line first, and by which factor they are spread
+
+
+QUICK = Effort(4, 3, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
+"""What is done for a drawing that is drawn once."""
+
+THOROUGH = Effort(16, 6, 4, (*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)))
+"""What is done for a drawing whose layout is recorded."""
+
+LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
+"""What is done for a drawing with more cards than `MANY`."""
+
+ONCE = (0, 1)
+"""The axes along which a drawing settles from whose boxes the next one begins."""
+
+MANY = 40
+
+RESPREAD = ((1.0, 1.0), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5))
+"""By what the boxes of an edited drawing are moved apart, across and down: the first without a fault is taken."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A layout, and what is wrong with it, measured when somebody asks."""
+    """A layout, where its cards stood before they settled, and what is wrong with it, measured when somebody asks."""
 
     sized: Sized
     layout: Layout
+    spots: dict[str, Spot]
+    held: bool  # were cards held near the second half of their spots
 
     @cached_property
     def faults(self) -> Faults:
@@ -54,96 +100,179 @@ class Placed:
         return self.faults.count, self.faults.cost
 
 
-def layout(sized: Sized, engine: Engine, candidates: Sequence[Candidate] = ()) -> Layout:
-    """Lay a graph out as well as any of the candidates can; see `search`."""
-    return search(sized, engine, candidates).layout
+def layout(sized: Sized, engine: Engine) -> Layout:
+    """Lay a graph out; see `search`."""
+    return search(sized, engine).layout
 
 
-def search(sized: Sized, engine: Engine, candidates: Sequence[Candidate] = (), at_least: int = AT_LEAST) -> Placed:
-    """Lay a graph out with the candidates in turn, those for its size unless others are given, and return the best.
+def search(sized: Sized, engine: Engine, effort: Effort = QUICK) -> Placed:
+    """Lay a graph out and return the best layout that is found.
 
-    A good one ends the search once `at_least` so many were compared. Raises `LayoutFailed` if Graphviz can draw none.
+    Raises `LayoutFailed` if Graphviz cannot place it with any of the settings.
     """
-    found: list[Placed] = []
-    reasons = []
-    for candidate in candidates or candidates_for(sized):
-        try:
-            found.append(lay_out_with(sized, engine, candidate))
-        except LayoutFailed as failure:
-            reasons.append(f"{candidate.name}: {failure}")
-        if len(found) >= at_least and is_good_enough(best(found)):
+    whole = frame(sized)
+    return search_among(whole, place(whole, engine, candidates_for(sized)), effort)
+
+
+def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort = QUICK) -> Placed:
+    """Lay a graph out from boxes that have been placed, one way or another."""
+    if len(whole.sized.nodes) > MANY:
+        effort = LARGE
+    placements = sorted(placements, key=lambda one: guess(whole, one))
+    sketches = [(placement, lines(whole, placement)) for placement in placements[: effort.routed]]
+    sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
+    first = [_finished(whole, *sketch, axes=ONCE) for sketch in sketches[: effort.settled]]
+    first.sort(key=lambda one: one.placed.score)
+    found: list[_Finished] = []
+    for one in first[: effort.again]:
+        found.append(_completed(whole, one))
+        for columns, factor in effort.variants:
+            boxes = _spread(whole, one, columns=columns, factor=factor)
+            found.append(_finished(whole, boxes, lines(whole, boxes)))
+    tried = [one.start for one in first[: effort.again]]
+    for placement in placements:  # while there is a fault, anything that is left may be better
+        if not best(found).faults.count:
             break
-    if not found:
-        raise LayoutFailed("; ".join(reasons))
+        if all(placement is not one for one in tried):
+            found.append(_finished(whole, placement, lines(whole, placement)))
     return best(found)
 
 
-def best(found: Sequence[Placed]) -> Placed:
+def redrawn(sized: Sized, spots: Mapping[str, Spot], *, held: bool) -> Placed | None:
+    """Draw a graph once more from where its cards stood; None if that is not known of all of them."""
+    whole = frame(sized)
+    placement = remembered(whole, spots)
+    if placement is None:
+        return None
+    kept = tuple(spots[node.id][2:] for node in sized.nodes) if held else ()
+    return _finished(whole, placement, lines(whole, placement), kept).placed
+
+
+def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
+    """Lay an edited graph out with its cards where they were; None if it has little in common with the earlier one."""
+    whole = frame(sized)
+    boxes = resume(whole, {name: (x, y) for name, (_, _, x, y) in spots.items()})
+    if boxes is None:
+        return None
+    kept = tuple((x, y) for x, y, *_ in boxes.cards.tolist())
+    found: list[_Finished] = []
+    for factors in RESPREAD:
+        placement = tight(whole, spread(boxes, *factors))
+        found.append(_finished(whole, placement, lines(whole, placement), kept))
+        if not best(found).faults.count:
+            break
+    return best(found)
+
+
+@dataclass(frozen=True)
+class _Finished:
+    start: Placement
+    draft: Draft
+    placed: Placed
+
+
+def _finished(
+    whole: Frame, placement: Placement, routes: tuple[Line, ...], kept: Kept = (), axes: tuple[int, ...] = AXES
+) -> _Finished:
+    """Put labels to the lines between boxes, and settle."""
+    draft = settle(whole, lettered(whole, placement, routes), axes, kept)
+    return _Finished(placement, draft, placed(whole, draft, placement, kept))
+
+
+def _completed(whole: Frame, one: _Finished) -> _Finished:
+    """Settle a drawing along the rest of the axes, which has settled along the first ones."""
+    draft = settle(whole, one.draft, AXES[len(ONCE) :])
+    return _Finished(one.start, draft, placed(whole, draft, one.start))
+
+
+def best(found: Sequence[_Finished]) -> Placed:
     """Choose the best layout; of equally good ones the first."""
-    return found[0] if len(found) == 1 else min(found, key=lambda placed: placed.score)
+    return min((one.placed for one in found), key=lambda placed: placed.score)
 
 
-def is_good_enough(placed: Placed) -> bool:
-    """Say whether to stop searching: nothing is wrong and no lines meet."""
-    faults = placed.faults
-    return not (faults.count or faults.crossings or faults.coincident)
+def _spread(whole: Frame, one: _Finished, *, columns: str, factor: float) -> Placement:
+    """Take the boxes of a settled drawing to begin with: put into columns, or rows too, and moved apart."""
+    boxes = Placement(one.draft.cards, one.draft.panels, one.start.name)
+    across = 1 - FLOW[whole.sized.rankdir][0]
+    axes = {"as they are": (), "in columns": (across,), "in columns and rows": (across, 1 - across)}[columns]
+    return tight(whole, spread(align(whole, boxes, axes), factor, factor))
 
 
-def lay_out_with(sized: Sized, engine: Engine, candidate: Candidate) -> Placed:
-    """Lay a graph out with one candidate.
+def place(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -> list[Placement]:
+    """Have Graphviz place the boxes with each of the candidates; equal placements once.
 
-    Raises `LayoutFailed` if Graphviz cannot, or loses a node or an edge.
+    Raises `LayoutFailed` if it can place none.
     """
-    drawn = read(engine.layout(dot(sized, candidate)), sized, candidate)
-    return Placed(sized, _placed(sized, drawn, candidate))
+    found: dict[bytes, Placement] = {}
+    reasons = []
+    for candidate in candidates:
+        try:
+            placement = read(engine.layout(dot(whole.sized, candidate)), whole.sized, candidate.name)
+        except LayoutFailed as failure:
+            reasons.append(f"{candidate.name}: {failure}")
+        else:
+            found.setdefault(placement.cards.tobytes(), tight(whole, in_the_authors_order(whole, placement)))
+    if not found:
+        raise LayoutFailed("; ".join(reasons))
+    return list(found.values())
 
 
-def _placed(sized: Sized, drawn: Drawn, candidate: Candidate) -> Layout:
-    corners = lines(sized, drawn)
-    titles = slid_titles(sized, drawn.clusters, drawn.nodes.values(), of_corners(corners))
-    cards, panels = rows(drawn.nodes.values()), rows(drawn.clusters.values())
-    points = [Box(*point, *point) for line in corners for point in line]
-    bounds = _bounds([*drawn.nodes.values(), *drawn.clusters.values(), *points])
-    labels = place_labels(sized, Surroundings(cards, rows(titles.values()), panels, corners, bounds))
-    bounds = _bounds([bounds, *(label.box for label in labels)])
-    return _at_origin(
+def lettered(whole: Frame, placement: Placement, routes: tuple[Line, ...]) -> Draft:
+    """Put titles and labels into a drawing that has its lines."""
+    bars, _ = parts(routes)
+    titles = slid_titles(whole, placement.panels, bars)
+    boxes, tags = place_labels(whole, Surroundings(placement.cards, titles, placement.panels, routes))
+    return Draft(placement.cards, placement.panels, titles, routes, boxes, tags)
+
+
+def placed(whole: Frame, draft: Draft, start: Placement, kept: Kept = ()) -> Placed:
+    """Name everything again, and move the drawing to its corner."""
+    sized = whole.sized
+    corners = [corner for line in draft.lines for corner in line]
+    points = np.array(corners, dtype=np.int64).reshape(-1, 2)
+    everything = np.vstack([draft.cards, draft.panels, draft.boxes, np.hstack([points, points])])
+    if not len(everything):
+        everything = np.zeros((1, 4), dtype=np.int64)
+    x, y = everything[:, :2].min(axis=0).tolist()
+    right, bottom = everything[:, 2:].max(axis=0).tolist()
+
+    def moved(rows: Ints) -> list[Box]:
+        return [Box(*map(float, row)) for row in (rows - np.array([x, y, x, y])).tolist()]
+
+    return Placed(
+        sized,
         Layout(
-            Size(round(bounds.width, 2), round(bounds.height, 2)),
-            drawn.nodes,
-            drawn.clusters,
-            titles,
-            tuple(Route(edge.id, smooth(line)) for edge, line in zip(sized.edges, corners, strict=True)),
-            labels,
-            candidate.name,
+            Size(float(right - x), float(bottom - y)),
+            {node.id: box for node, box in zip(sized.nodes, moved(draft.cards), strict=True)},
+            {cluster.id: box for cluster, box in zip(sized.clusters, moved(draft.panels), strict=True)},
+            {
+                cluster.id: Box(
+                    box.x0, box.y0, round(box.x0 + cluster.title.width, 2), round(box.y0 + cluster.title.height, 2)
+                )
+                for cluster, box in zip(sized.clusters, moved(draft.titles), strict=True)
+            },
+            tuple(
+                Route(edge.id, smooth(tuple(Point(float(a - x), float(b - y)) for a, b in line)))
+                for edge, line in zip(sized.edges, draft.lines, strict=True)
+            ),
+            tuple(
+                PlacedLabel(sized.edges[tag.edge].id, tag.shape, _fitted(box, tag.shape.size), tag.anchor, tag.on_line)
+                for tag, box in zip(draft.tags, moved(draft.boxes), strict=True)
+            ),
+            start.name,
         ),
-        bounds,
+        spots(
+            whole,
+            start,
+            kept or [(left - x, above - y) for left, above, *_ in draft.cards.tolist()],
+            [(left - x, above - y) for left, above, *_ in draft.panels.tolist()],
+        ),
+        bool(kept),
     )
 
 
-def _bounds(boxes: Sequence[Box]) -> Box:
-    """Enclose boxes; a drawing of nothing has no size."""
-    if not boxes:
-        return Box(0.0, 0.0, 0.0, 0.0)
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return Box(min(x0), min(y0), max(x1), max(y1))
-
-
-def _at_origin(drawing: Layout, bounds: Box) -> Layout:
-    """Move everything so that the drawing begins at (0, 0), and round to a hundredth of a px."""
-
-    def box(old: Box) -> Box:
-        x, y = bounds.x0, bounds.y0
-        return Box(round(old.x0 - x, 2), round(old.y0 - y, 2), round(old.x1 - x, 2), round(old.y1 - y, 2))
-
-    def point(old: Point) -> Point:
-        return Point(round(old.x - bounds.x0, 2), round(old.y - bounds.y0, 2))
-
-    return Layout(
-        drawing.size,
-        {key: box(old) for key, old in drawing.nodes.items()},
-        {key: box(old) for key, old in drawing.clusters.items()},
-        {key: box(old) for key, old in drawing.titles.items()},
-        tuple(Route(route.edge, tuple(map(point, route.points))) for route in drawing.routes),
-        tuple(PlacedLabel(old.edge, old.shape, box(old.box), old.anchor, old.on_line) for old in drawing.labels),
-        drawing.candidate,
-    )
+def _fitted(box: Box, size: Size) -> Box:
+    """Shrink a box in whole px to the size of what is in it, around its middle."""
+    x, y = box.centre
+    across, down = size.width / 2, size.height / 2
+    return Box(round(x - across, 2), round(y - down, 2), round(x + across, 2), round(y + down, 2))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
+    Rows = Floats | Ints
 
 PIECES_OF_A_CURVE = 4
 """Into how many straight pieces a rounded corner is cut: at a radius of 10 px it strays less than 0.1 px."""
@@ -52,7 +53,7 @@ def rows(boxes: Iterable[Box]) -> Floats:
     return np.array(list(boxes), dtype=float).reshape(-1, 4)
 
 
-def grown(boxes: Floats, by: float) -> Floats:
+def grown(boxes: Rows, by: float) -> Floats:
     """Move every border of every box outwards, or inwards if negative."""
     return np.asarray(boxes + np.array([-by, -by, by, by]))
 
@@ -139,13 +140,13 @@ def _from_points(boxes: Floats, points: Floats) -> Floats:
     return np.hypot(dx, dy)
 
 
-def inside(boxes: Floats, others: Floats) -> Bools:
+def inside(boxes: Rows, others: Rows) -> Bools:
     """Say of each box (rows) and each other box (columns) whether the first lies in the second."""
     begins = (boxes[:, None, :2] >= others[None, :, :2]).all(axis=2)
     return np.asarray(begins & (boxes[:, None, 2:] <= others[None, :, 2:]).all(axis=2))
 
 
-def overlaps(boxes: Floats, others: Floats) -> Bools:
+def overlaps(boxes: Rows, others: Rows) -> Bools:
     """Say of each box (rows) and each other box (columns) whether their insides meet."""
     apart = (boxes[:, None, 0] >= others[None, :, 2]) | (boxes[:, None, 2] <= others[None, :, 0])
     apart |= (boxes[:, None, 1] >= others[None, :, 3]) | (boxes[:, None, 3] <= others[None, :, 1])

@@ -14,7 +14,6 @@ from archfolio.render.build.request import engine_version
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
-from archfolio.render.layout.settings import CANDIDATES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> Iterator[tuple[str, bytes]]:
     """Draw what edited modules draw otherwise than the last build did; yield addresses of pictures, and SVGs.
 
-    A drawing that has another shape is laid out with the settings that were recorded for the last one: the build
-    compares dozens. What cannot be drawn is left to the build, which says why.
+    What cannot be drawn is left to the build, which says why.
     """
     try:
         scripts = [script for script in discover(request.systems) if script.path in edited]
@@ -49,12 +47,9 @@ def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> I
     for script, running in [(script, pool.run_module(capture, script)) for script in scripts]:
         begun: list[tuple[str, Future[Picture]]] = []
         for what, drawing in _drawings(script.slug, running):
-            job = job_for(what, drawing, options, engine, lockfile.recorded(known, what, drawing.graph))
+            job = job_for(what, drawing, options, engine, known.get(what))
             if job.fingerprint != built.get(what):
-                old = known.get(what)
-                usual = old.candidate if old else CANDIDATES[0].name
-                quick = replace(job, candidate=job.candidate or usual)
-                begun.append((f"images/{what}.svg", pool.draw(draw, quick)))
+                begun.append((f"images/{what}.svg", pool.draw(draw, job)))
         for path, picture in begun:
             with suppress(Exception):
                 [(_, content)] = picture.result().files

@@ -1,7 +1,7 @@
 """Drawings in a real browser. Without one the tests are skipped, but not in CI."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import measure
@@ -56,9 +56,7 @@ def drawer():
         def draw_all(graphs, known=None):
             works = {}
             for name, graph in graphs.items():
-                job = Job(graph, "", "house", "bundled", (Format("svg"),))
-                if recorded := lockfile.recorded(known or {}, name, graph):
-                    job = replace(job, candidate=recorded.candidate, layout=bytes(recorded.layout))
+                job = Job(graph, "", "house", "bundled", (Format("svg"),), recorded=(known or {}).get(name))
                 works[name] = pool.draw(draw, job)
             return {name: Drawn(graphs[name], work.result().files[0][1].decode()) for name, work in works.items()}
 

@@ -1,0 +1,119 @@
+"""A drawing while it is being laid out: everything in whole px, by number instead of by id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from archfolio.render.layout.dot_writer import ends
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from archfolio.render.model.geometry import LabelShape, Sized
+
+    Ints = NDArray[np.int64]
+
+Corner = tuple[int, int]
+Line = tuple[Corner, ...]
+Spot = tuple[int, int, int, int]
+"""The top left corner of a card before the last stages of a search, and after them."""
+
+NOWHERE = -1
+
+
+class Tag(NamedTuple):
+    """An edge label in its place, except for its box: which edge it belongs to, and how its text is set."""
+
+    edge: int
+    shape: LabelShape
+    anchor: str
+    on_line: bool
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where cards and panels stand: rows (x0, y0, x1, y1)."""
+
+    cards: Ints
+    panels: Ints
+    name: str  # of the settings that led to it
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Cards, panels, titles, lines and labels: rows (x0, y0, x1, y1), and corners from tail to head."""
+
+    cards: Ints
+    panels: Ints
+    titles: Ints
+    lines: tuple[Line, ...]
+    boxes: Ints  # of the labels
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is inside of what and joined to what, by number: it stays while a graph is laid out."""
+
+    sized: Sized
+    tails: tuple[int, ...]  # card at which the line of each edge begins; NOWHERE where that is an empty panel
+    heads: tuple[int, ...]
+    tail_panels: tuple[int, ...]  # panel that the edge is drawn to; NOWHERE where it is a card
+    head_panels: tuple[int, ...]
+    homes: tuple[int, ...]  # panel of each card
+    parents: tuple[int, ...]  # panel of each panel
+    around: tuple[frozenset[int], ...]  # panels that each card is in
+    foreign: tuple[tuple[int, ...], ...]  # panels that neither end of each edge is in
+
+
+def frame(sized: Sized) -> Frame:
+    """Compute what is inside of what and joined to what."""
+    cards = {node.id: number for number, node in enumerate(sized.nodes)}
+    panels = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
+    homes = tuple(NOWHERE if node.cluster is None else panels[node.cluster] for node in sized.nodes)
+    parents = tuple(NOWHERE if cluster.parent is None else panels[cluster.parent] for cluster in sized.clusters)
+
+    def chain(panel: int) -> frozenset[int]:
+        found = set()
+        while panel != NOWHERE:
+            found.add(panel)
+            panel = parents[panel]
+        return frozenset(found)
+
+    around = tuple(chain(home) for home in homes)
+    inside = {node.id: around[number] for number, node in enumerate(sized.nodes)}
+    inside |= {cluster.id: chain(number) for number, cluster in enumerate(sized.clusters)}
+    joined = ends(sized)
+    return Frame(
+        sized,
+        tuple(cards.get(tail, NOWHERE) for tail, _ in joined),
+        tuple(cards.get(head, NOWHERE) for _, head in joined),
+        tuple(panels.get(edge.tail, NOWHERE) for edge in sized.edges),
+        tuple(panels.get(edge.head, NOWHERE) for edge in sized.edges),
+        homes,
+        parents,
+        around,
+        tuple(
+            tuple(panel for panel in range(len(sized.clusters)) if panel not in inside[tail] | inside[head])
+            for tail, head in joined
+        ),
+    )
+
+
+def straightened(line: Line) -> Line:
+    """Drop corners that turn nothing, and those that lie on one another."""
+    kept: list[Corner] = []
+    for corner in line:
+        if kept and corner == kept[-1]:
+            continue
+        if len(kept) > 1 and _is_straight(kept[-2], kept[-1], corner):
+            kept[-1] = corner
+        else:
+            kept.append(corner)
+    return tuple(kept) if len(kept) > 1 else (line[0], line[-1])
+
+
+def _is_straight(one: Corner, two: Corner, three: Corner) -> bool:
+    return one[0] == two[0] == three[0] or one[1] == two[1] == three[1]

@@ -1,0 +1,252 @@
+"""What must stay apart on a drawing, and by how much: the constraints of the programme of one axis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from archfolio.render.layout.axis_model import LACK, home_part
+from archfolio.render.layout.draft import NOWHERE
+from archfolio.render.layout.simplex import HARD
+
+if TYPE_CHECKING:
+    from archfolio.render.layout.axis_model import AxisModel, Part, Place
+    from archfolio.render.layout.draft import Ints
+
+CARD, LINE, LABEL, TITLE = range(4)
+
+ASTRIDE = 300  # what a px of a label across a border costs, in hundredths
+TITLE_RIGHT = 6  # and a px of a title away from its corner
+
+MARGINS = np.zeros((4, 4), dtype=np.int64)  # px by which two things may miss each other sideways and still need a gap
+GAPS = np.zeros((2, 4, 4), dtype=np.int64)  # px between two things along x, along y
+for _one, _other, _margin, _across, _down in (
+    (CARD, CARD, 10, 30, 40),
+    (CARD, LINE, 8, 12, 12),
+    (LINE, LINE, 6, 14, 14),
+    (CARD, LABEL, 3, 5, 5),
+    (LINE, LABEL, 3, 6, 6),
+    (LABEL, LABEL, 2, 5, 5),
+    (CARD, TITLE, 0, 4, 4),
+    (LINE, TITLE, 4, 5, 5),
+    (LABEL, TITLE, 3, 4, 4),
+    (TITLE, TITLE, 0, 8, 8),
+):
+    MARGINS[_one, _other] = MARGINS[_other, _one] = _margin
+    GAPS[:, _one, _other] = GAPS[:, _other, _one] = (_across, _down)
+ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
+PANEL_GAP = 16  # between panels, and between a panel and a card outside
+PANEL_MARGIN = 14  # between a panel's border and what is in it
+STRIP = 38  # the same at its top, where its title is
+BORDER_GAP = 9  # between a line and the border of a panel beside it
+LABEL_BORDER_GAP = 3
+NEARER = 3  # px by which a label's middle is nearer to its own line than to any other
+TITLE_INDENT = 14
+LEAST_PANEL = 60
+LOOP_AIR = 4  # right of a loop
+
+
+class Outermost(NamedTuple):
+    """The low sides of things with nothing before them, and the high sides of those with nothing behind them."""
+
+    first: list[Place]
+    final: list[Place]
+
+
+class _Things(NamedTuple):
+    """Things that must not meet: their two sides along the axis, their extent across it, their kind and owner."""
+
+    lows: list[Place]
+    highs: list[Place]
+    extents: Ints
+    kinds: Ints
+    owners: Ints
+
+
+def separate(model: AxisModel) -> Outermost:
+    """Keep things that are beside each other apart, in the order that they have."""
+    lows, highs, extents, kinds, owners = _things(model)
+    places = np.array(model.programme.places, dtype=np.int64)
+
+    def now(sides: list[Place]) -> Ints:
+        pairs = np.array(sides, dtype=np.int64).reshape(-1, 2)
+        return np.asarray(places[pairs[:, 0]] + pairs[:, 1])
+
+    low, high = now(lows), now(highs)
+    margins = MARGINS[kinds[:, None], kinds[None, :]]
+    beside = (extents[:, None, 0] - margins < extents[None, :, 1]) & (
+        extents[None, :, 0] - margins < extents[:, None, 1]
+    )
+    order = np.lexsort((np.arange(len(low)), low + high))
+    rank = np.empty(len(low), dtype=np.int64)
+    rank[order] = np.arange(len(low))
+    before = beside & (rank[:, None] < rank[None, :])
+    is_line = kinds == LINE
+    before &= ~((owners[:, None] == owners[None, :]) & (is_line[:, None] | is_line[None, :]))
+    _except_ends(model, before)
+    titles, cards = kinds == TITLE, kinds == CARD
+    before &= ~((titles[:, None] & cards[None, :]) | (cards[:, None] & titles[None, :]))
+    shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
+    least = np.minimum((high - low)[:, None], (high - low)[None, :])
+    wide = (high > low)[:, None] | (high > low)[None, :]
+    before &= ~((shared > np.minimum(6, least * 3 // 5)) & wide)
+    steps = before.astype(np.float32)
+    direct = before & ((steps @ steps) == 0)
+    direct |= before & cards[:, None] & cards[None, :]
+    gaps = GAPS[model.axis][kinds[:, None], kinds[None, :]]
+    if not model.draft.lines:
+        gaps = np.maximum(gaps, ROOM_FOR_LINES)
+    gaps = np.maximum(gaps, _doubtful(model, kinds))
+    for one, two in zip(*(found.tolist() for found in np.nonzero(direct)), strict=True):
+        model.after(highs[one], lows[two], int(gaps[one, two]))
+    first, final = np.nonzero(~before.any(axis=0))[0], np.nonzero(~before.any(axis=1))[0]
+    return Outermost([lows[at] for at in first.tolist()], [highs[at] for at in final.tolist()])
+
+
+def _things(model: AxisModel) -> _Things:
+    """List all things."""
+    draft, axis, other = model.draft, model.axis, model.other
+    reach = list(model.widths)
+    for edge, (tail, head) in enumerate(zip(model.frame.tails, model.frame.heads, strict=True)):
+        if axis == 0 and tail == head != NOWHERE and draft.lines:
+            out = max(x for x, _ in draft.lines[edge]) - int(draft.cards[tail, 0])
+            reach[tail] = max(reach[tail], out + LOOP_AIR)
+    lows = [(variable, 0) for variable in model.cards]
+    highs = list(zip(model.cards, reach, strict=True))
+    lows += [(part.variable, 0) for part in model.parts]
+    highs += [(part.variable, 0) for part in model.parts]
+    lows += model.labels
+    sizes = (draft.boxes[:, axis + 2] - draft.boxes[:, axis]).tolist()
+    highs += [(variable, off + size) for (variable, off), size in zip(model.labels, sizes, strict=True)]
+    lows += [(variable, 0) for variable in model.titles]
+    sizes = (draft.titles[:, axis + 2] - draft.titles[:, axis]).tolist()
+    highs += list(zip(model.titles, sizes, strict=True))
+    spans = np.array([(part.first, part.last) for part in model.parts], dtype=np.int64).reshape(-1, 2)
+    across = [other, other + 2]
+    extents = np.vstack([draft.cards[:, across], spans, draft.boxes[:, across], draft.titles[:, across]])
+    counts = (len(model.cards), len(model.parts), len(model.labels), len(model.titles))
+    kinds = np.repeat(np.arange(4), counts)
+    owners = np.array(
+        [-1 - card for card in range(counts[0])]
+        + [part.edge for part in model.parts]
+        + [tag.edge for tag in draft.tags]
+        + [-1 - counts[0] - title for title in range(counts[3])],
+        dtype=np.int64,
+    )
+    return _Things(lows, highs, extents, kinds, owners)
+
+
+def _doubtful(model: AxisModel, kinds: Ints) -> Ints:
+    """Ask for so much between labels and the lines of others that a label's middle stays nearest to its own."""
+    draft, axis = model.draft, model.axis
+    asked = np.zeros((len(kinds), len(kinds)), dtype=np.int64)
+    begin = len(model.cards) + len(model.parts)
+    lines = np.nonzero(kinds == LINE)[0]
+    for number, tag in enumerate(draft.tags):
+        if tag.on_line:
+            continue
+        box, line = draft.boxes[number].tolist(), draft.lines[tag.edge]
+        (ax, ay), (bx, by) = line[(index := home_part(line, box))], line[index + 1]
+        x, y = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
+        off = max(min(ax, bx) - x, x - max(ax, bx), min(ay, by) - y, y - max(ay, by), 0)
+        gap = off + NEARER - (box[axis + 2] - box[axis]) // 2
+        asked[begin + number, lines] = asked[lines, begin + number] = gap
+    return asked
+
+
+def _except_ends(model: AxisModel, before: np.ndarray) -> None:
+    """Let the first and last part of a line touch the cards that it joins."""
+    begin = len(model.cards)
+    for number, part in enumerate(model.parts, begin):
+        if part.index == 0 and (card := model.frame.tails[part.edge]) != NOWHERE:
+            before[number, card] = before[card, number] = False
+        if part.index == len(model.draft.lines[part.edge]) - 2 and (card := model.frame.heads[part.edge]) != NOWHERE:
+            before[number, card] = before[card, number] = False
+
+
+def enclose(model: AxisModel) -> None:
+    """Keep panels around what is in them and apart from what is not."""
+    frame, draft, axis = model.frame, model.draft, model.axis
+    top = PANEL_MARGIN if axis == 0 else STRIP
+    whole = [((low, 0), (high, 0)) for low, high in zip(model.lows, model.highs, strict=True)]
+    cards = [((variable, 0), (variable, width)) for variable, width in zip(model.cards, model.widths, strict=True)]
+    inner = [(cards[card], home) for card, home in enumerate(frame.homes)]
+    inner += [(whole[panel], parent) for panel, parent in enumerate(frame.parents)]
+    for (low, high), home in inner:
+        if home != NOWHERE:
+            model.after(whole[home][0], low, top)
+            model.after(high, whole[home][1], PANEL_MARGIN)
+    rows = np.vstack([draft.cards, draft.panels])
+    count = len(cards)
+    for panel in range(len(whole)):
+        mine = rows[count + panel]
+        for thing, ((low, high), home) in enumerate(inner):
+            if home != frame.parents[panel] or (thing >= count and thing - count <= panel):
+                continue
+            its = rows[thing]
+            o = model.other
+            if its[o] - 8 >= mine[o + 2] or its[o + 2] + 8 <= mine[o]:
+                continue
+            if its[axis] + its[axis + 2] < mine[axis] + mine[axis + 2]:
+                model.after(high, whole[panel][0], PANEL_GAP)
+            else:
+                model.after(whole[panel][1], low, PANEL_GAP)
+        low, high = whole[panel]
+        title = (model.titles[panel], 0)
+        length = int(draft.titles[panel, axis + 2] - draft.titles[panel, axis])
+        if axis == 0:
+            model.after(low, title, TITLE_INDENT)
+            model.after((title[0], length), high, TITLE_INDENT)
+            model.near((low[0], TITLE_INDENT), title, TITLE_RIGHT)
+        else:
+            model.near((low[0], int(draft.titles[panel, 1] - draft.panels[panel, 1])), title, HARD // 1000)
+            model.after(low, high, LEAST_PANEL)
+
+
+def keep_off_borders(model: AxisModel) -> None:
+    """Keep lines beside the borders of panels, not on them, and labels on one side of a border."""
+    draft, axis, other = model.draft, model.axis, model.other
+    for panel in range(len(draft.panels)):
+        box = draft.panels[panel].tolist()
+        for part in model.parts:
+            if part.first >= box[other + 2] + 2 or part.last <= box[other] - 2:
+                continue
+            if panel in (model.frame.tail_panels[part.edge], model.frame.head_panels[part.edge]):
+                continue
+            _beside_borders(model, part, panel, box)
+        for number, (variable, off) in enumerate(model.labels):
+            label = draft.boxes[number].tolist()
+            if label[other] >= box[other + 2] or label[other + 2] <= box[other]:
+                continue
+            low, high = (variable, off), (variable, off + label[axis + 2] - label[axis])
+            for border, at in (((model.lows[panel], 0), box[axis]), ((model.highs[panel], 0), box[axis + 2])):
+                price = ASTRIDE if label[axis] < at < label[axis + 2] else LACK
+                if label[axis] + label[axis + 2] < 2 * at:
+                    _wish_after(model, high, border, price)
+                else:
+                    _wish_after(model, border, low, price)
+
+
+def _wish_after(model: AxisModel, one: Place, other: Place, price: int) -> None:
+    """Keep a label and a border apart where they are, else wish it."""
+    places = model.programme.places
+    now = places[other[0]] + other[1] - places[one[0]] - one[1]
+    if now >= 0:
+        model.after(one, other, LABEL_BORDER_GAP, price)
+    else:
+        model.programme.term(one[0], other[0], LABEL_BORDER_GAP + one[1] - other[1], -price, 0)
+
+
+def _beside_borders(model: AxisModel, part: Part, panel: int, box: list[int]) -> None:
+    at = model.programme.places[part.variable]
+    frame = model.frame
+    card_ends = (frame.tails[part.edge], frame.heads[part.edge])
+    is_inside = all(card != NOWHERE and panel in frame.around[card] for card in card_ends)
+    for is_high, border in ((False, model.lows[panel]), (True, model.highs[panel])):
+        off = at - box[model.axis + 2 * is_high]
+        is_before = off < 0 if off else is_high == is_inside
+        if is_before:
+            model.after((part.variable, 0), (border, 0), BORDER_GAP)
+        else:
+            model.after((border, 0), (part.variable, 0), BORDER_GAP)

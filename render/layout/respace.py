@@ -1,0 +1,145 @@
+"""Give boxes that stand where they should the room that lines and labels need between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archfolio.render.layout.draft import NOWHERE, Placement
+from archfolio.render.layout.gaps import LEAST_PANEL, PANEL_MARGIN, STRIP, TITLE_INDENT
+from archfolio.render.layout.segments import grown, overlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from archfolio.render.layout.draft import Corner, Frame, Ints, Spot
+
+REMEMBERED = "as recorded"
+"""The name of a placement that was recorded."""
+
+
+def spread(placement: Placement, across: float, down: float) -> Placement:
+    """Move the middles of all boxes apart by a factor along x and y; cards keep their size."""
+    factors = np.array([across, down])
+    middles = placement.cards[:, :2] + placement.cards[:, 2:]
+    shifts = np.rint(middles * (factors - 1) / 2).astype(np.int64)
+    cards = placement.cards + np.hstack([shifts, shifts])
+    panels = np.rint(placement.panels * np.hstack([factors, factors])).astype(np.int64)
+    return replace(placement, cards=cards, panels=panels)
+
+
+def in_the_authors_order(frame: Frame, placement: Placement) -> Placement:
+    """Let cards that are joined to the same others, out of one panel, stand in the order that their author gave them.
+
+    They are interchangeable: nothing else changes.
+    """
+    alike: dict[tuple[int, frozenset[int], frozenset[int]], list[int]] = {}
+    for card, home in enumerate(frame.homes):
+        before = frozenset(tail for tail, head in zip(frame.tails, frame.heads, strict=True) if head == card)
+        behind = frozenset(head for tail, head in zip(frame.tails, frame.heads, strict=True) if tail == card)
+        if before or behind:
+            alike.setdefault((home, before, behind), []).append(card)
+    cards = placement.cards.copy()
+    for group in alike.values():
+        middles = (cards[group, :2] + cards[group, 2:]) // 2
+        reading = np.lexsort((middles[:, 0], middles[:, 1]))
+        sizes = cards[group, 2:] - cards[group, :2]
+        corners = middles[reading] - sizes // 2
+        if len({(width, height) for width, height in sizes.tolist()}) == 1 or _has_room(cards, group, corners, sizes):
+            cards[group] = np.hstack([corners, corners + sizes])
+    return replace(placement, cards=cards)
+
+
+def _has_room(cards: Ints, group: list[int], corners: Ints, sizes: Ints) -> bool:
+    """Tell whether cards of different sizes can change places without lying on others."""
+    moved = cards.copy()
+    moved[group] = np.hstack([corners, corners + sizes])
+    return int(overlaps(grown(moved, 4), moved).sum()) == len(moved)
+
+
+def tight(frame: Frame, placement: Placement) -> Placement:
+    """Draw the panels of a placement anew, as tight as may be, and begin at (0, 0): the cards then say everything."""
+    panels = wrapped(frame, placement.cards, placement.panels)
+    everything = np.vstack([placement.cards, panels])
+    if not len(everything):
+        return placement
+    shift = np.tile(everything[:, :2].min(axis=0), 2)
+    return replace(placement, cards=placement.cards - shift, panels=panels - shift)
+
+
+def wrapped(frame: Frame, cards: Ints, empty: Ints) -> Ints:
+    """Draw every panel as tight as may be around what is in it; `empty` has the boxes of those with nothing in them."""
+    count = len(frame.parents)
+    panels = empty.copy()
+    for panel in empty_panels(frame):
+        panels[panel] = empty_panel_at(frame, panel, (int(empty[panel, 0]), int(empty[panel, 1])))
+    inner: list[list[list[int]]] = [[] for _ in range(count)]
+    for card, home in zip(cards.tolist(), frame.homes, strict=True):
+        if home != NOWHERE:
+            inner[home].append(card)
+    depth = [len(_chain(frame, panel)) for panel in range(count)]
+    for panel in sorted(range(count), key=lambda panel: -depth[panel]):
+        if inner[panel]:
+            x0, y0, x1, y1 = zip(*inner[panel], strict=True)
+            left, top = min(x0) - PANEL_MARGIN, min(y0) - STRIP
+            title = int(np.ceil(frame.sized.clusters[panel].title.width)) + 2 * TITLE_INDENT
+            right, bottom = max(max(x1) + PANEL_MARGIN, left + title), max(max(y1) + PANEL_MARGIN, top + LEAST_PANEL)
+            panels[panel] = (left, top, right, bottom)
+        if (parent := frame.parents[panel]) != NOWHERE:
+            inner[parent].append(panels[panel].tolist())
+    return panels
+
+
+def _chain(frame: Frame, panel: int) -> list[int]:
+    found = []
+    while panel != NOWHERE:
+        found.append(panel)
+        panel = frame.parents[panel]
+    return found
+
+
+def spots(frame: Frame, start: Placement, cards: Sequence[Corner], panels: Sequence[Corner]) -> dict[str, Spot]:
+    """Say where each card and each empty panel stood before the last stages of a search, and after them."""
+    found: dict[str, Spot] = {}
+    for node, (x, y, *_), corner in zip(frame.sized.nodes, start.cards.tolist(), cards, strict=True):
+        found[node.id] = (x, y, *corner)
+    for panel in empty_panels(frame):
+        x, y, *_ = start.panels[panel].tolist()
+        found[frame.sized.clusters[panel].id] = (x, y, *panels[panel])
+    return found
+
+
+def remembered(frame: Frame, spots: Mapping[str, Spot]) -> Placement | None:
+    """Place cards where they stood before the last stages of a search; None unless that is known of all of them."""
+    empty = empty_panels(frame)
+    needed = [node.id for node in frame.sized.nodes] + [frame.sized.clusters[panel].id for panel in empty]
+    if any(name not in spots for name in needed):
+        return None
+    cards = [card_at(frame, card, spots[node.id][:2]) for card, node in enumerate(frame.sized.nodes)]
+    panels = np.zeros((len(frame.parents), 4), dtype=np.int64)
+    for panel in empty:
+        x, y, *_ = spots[frame.sized.clusters[panel].id]
+        panels[panel] = empty_panel_at(frame, panel, (x, y))
+    rows = np.array(cards, dtype=np.int64).reshape(-1, 4)
+    return Placement(rows, wrapped(frame, rows, panels), REMEMBERED)
+
+
+def empty_panels(frame: Frame) -> list[int]:
+    """List the panels with nothing in them."""
+    taken = {*frame.homes, *frame.parents}
+    return [panel for panel in range(len(frame.parents)) if panel not in taken]
+
+
+def card_at(frame: Frame, card: int, corner: Corner) -> tuple[int, int, int, int]:
+    """Put a card with its top left to a corner."""
+    (x, y), size = corner, frame.sized.nodes[card].size
+    return (x, y, x + round(size.width), y + round(size.height))
+
+
+def empty_panel_at(frame: Frame, panel: int, corner: Corner) -> tuple[int, int, int, int]:
+    """Put an empty panel, as large as its title asks for, with its top left to a corner."""
+    x, y = corner
+    title = int(np.ceil(frame.sized.clusters[panel].title.width))
+    return (x, y, x + title + 2 * TITLE_INDENT, y + LEAST_PANEL)

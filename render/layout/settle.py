@@ -1,0 +1,140 @@
+"""Settle a routed drawing: move cards, panels, lines, titles and labels to where they look calm.
+
+One axis at a time, everything on the drawing becomes a variable of a programme of differences (`simplex`). Whatever
+holds now (what is before what, with a gap) keeps holding, so that nothing new can cross; what is too close is pushed
+apart as far as it goes. Within that, cards line up in columns and rows, lines become short and straight, and panels
+tight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archfolio.render.layout.axis_model import LENGTH, AxisModel
+from archfolio.render.layout.draft import NOWHERE, Draft
+from archfolio.render.layout.gaps import enclose, keep_off_borders, separate
+from archfolio.render.layout.place_titles import resting_titles
+
+if TYPE_CHECKING:
+    from archfolio.render.layout.draft import Corner, Frame, Ints, Placement
+    from archfolio.render.layout.gaps import Outermost
+
+AXES = (0, 1, 0)
+"""Along which a drawing settles: a third time has its last effect, on what the second has given room to."""
+
+Kept = tuple["Corner", ...]
+"""Where the top left of each card is to be, but for a shift of all of them; empty if they may go where they like."""
+
+REACH = 130  # px up to which two cards are neighbours
+SHARED = 0.5  # of the narrower one's extent that neighbours share
+SIDEWAYS = 6  # px that the sides of neighbours must be nearer to being in line than their middles, to be preferred
+
+# What a px costs, in hundredths, as in `axis_model`.
+ALIGN, ALIGN_LOOSELY = 400, 150  # neighbours that belong together, and others
+KEEP, KEEP_LOOSELY = 2500, 400  # the same, where they are in line already
+SIZE, PANEL = 150, 40
+STAY = 3000  # of a card, away from where it was
+
+
+def settle(frame: Frame, draft: Draft, axes: tuple[int, ...] = AXES, kept: Kept = ()) -> Draft:
+    """Settle a drawing along its axes in turn, 0 is x and 1 is y; cards return to where they are `kept`."""
+    for axis in axes:
+        model = _constrained(frame, draft, axis)
+        if kept:
+            _hold(model, kept)
+        else:
+            _line_up(model)
+        draft = model.settled()
+    return draft
+
+
+def align(frame: Frame, placement: Placement, axes: tuple[int, ...]) -> Placement:
+    """Move cards without lines into columns (axis 0) and rows (axis 1), and towards those that they are joined to."""
+    titles = resting_titles(frame, placement.panels)
+    draft = Draft(placement.cards, placement.panels, titles, (), np.empty((0, 4), dtype=np.int64), ())
+    for axis in axes:
+        model = _constrained(frame, draft, axis)
+        _join(model)
+        _line_up(model)
+        draft = model.settled()
+    return replace(placement, cards=draft.cards, panels=draft.panels)
+
+
+def _constrained(frame: Frame, draft: Draft, axis: int) -> AxisModel:
+    """Write down what must hold, and wish that panels and the drawing are small."""
+    model = AxisModel(frame, draft, axis)
+    everything = separate(model)
+    enclose(model)
+    keep_off_borders(model)
+    for low, high in zip(model.lows, model.highs, strict=True):
+        model.programme.term(low, high, 0, PANEL, PANEL)
+    _bound(model, everything)
+    return model
+
+
+def _join(model: AxisModel) -> None:
+    """Wish that the middles of cards that will have a line between them are near."""
+    for tail, head in zip(model.frame.tails, model.frame.heads, strict=True):
+        if NOWHERE not in (tail, head) and tail != head:
+            model.near(
+                (model.cards[tail], model.widths[tail] // 2), (model.cards[head], model.widths[head] // 2), LENGTH
+            )
+
+
+def _line_up(model: AxisModel) -> None:
+    """Wish that neighbours in a column or row are in line: by their middles, or by the sides that nearly are."""
+    rows, axis = model.draft.cards, model.axis
+    joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
+    for one, two in neighbours(rows, axis):
+        width, its = model.widths[one], model.widths[two]
+        at, place = int(rows[one, axis]), int(rows[two, axis])
+        middle = (at + width // 2) - (place + its // 2)
+        sides = ((middle, width // 2, its // 2), (at - place, 0, 0), (at + width - place - its, width, its))
+        off, mine, theirs = min(sides, key=lambda side: abs(side[0]) + SIDEWAYS * (side is not sides[0]))
+        belong = frozenset((one, two)) in joined or model.frame.homes[one] == model.frame.homes[two]
+        if abs(off) <= 1:
+            price = KEEP if model.frame.homes[one] == model.frame.homes[two] else KEEP_LOOSELY
+        else:
+            price = ALIGN if belong else ALIGN_LOOSELY
+        model.near((model.cards[one], mine), (model.cards[two], theirs), price)
+
+
+def _bound(model: AxisModel, things: Outermost) -> None:
+    """Wish a small drawing."""
+    places = model.programme.places
+    lows = [*things.first, *((panel, 0) for panel in model.lows)]
+    highs = [*things.final, *((panel, 0) for panel in model.highs)]
+    low = model.programme.variable(min((places[variable] + off for variable, off in lows), default=0))
+    high = model.programme.variable(max((places[variable] + off for variable, off in highs), default=0))
+    for place in things.first:
+        model.after((low, 0), place, 0)
+    for place in things.final:
+        model.after(place, (high, 0), 0)
+    for panel, parent in enumerate(model.frame.parents):
+        if parent == NOWHERE:
+            model.after((low, 0), (model.lows[panel], 0), 0)
+            model.after((model.highs[panel], 0), (high, 0), 0)
+    model.programme.term(low, high, 0, SIZE, SIZE)
+
+
+def _hold(model: AxisModel, kept: Kept) -> None:
+    """Wish that cards are where they were, but for a shift of all of them."""
+    origin = model.programme.variable(0)
+    for card, corner in zip(model.cards, kept, strict=True):
+        model.near((origin, corner[model.axis]), (card, 0), STAY)
+
+
+def neighbours(rows: Ints, axis: int) -> list[tuple[int, int]]:
+    """List each card with the nearest one that follows it in its column (axis 0) or row (axis 1)."""
+    other = 1 - axis
+    low, high = rows[:, axis], rows[:, axis + 2]
+    gap = rows[None, :, other] - rows[:, None, other + 2]
+    shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
+    narrow = np.minimum((high - low)[:, None], (high - low)[None, :])
+    near = (gap >= -1) & (gap <= REACH) & (shared > SHARED * narrow)
+    distance = np.where(near, gap, REACH + 1)
+    nearest = distance.argmin(axis=1) if len(rows) else np.empty(0, dtype=np.int64)
+    return [(one, int(two)) for one, two in enumerate(nearest.tolist()) if near[one, two]]

@@ -1,0 +1,108 @@
+"""An edited drawing keeps its cards where they were: nobody can review a change in which everything moves."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archfolio.render.build.processes import workers
+from archfolio.render.capture.discover import discover
+from archfolio.render.capture.module import capture
+from archfolio.render.layout import lockfile
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.search import Placed, redrawn, resumed
+from archfolio.render.model.geometry import Layout
+from archfolio.render.model.graph import Graph
+
+ROOT = Path(__file__).parent.parent
+STILL = 12.0  # px that a card may move, but for a shift of all
+
+
+def with_a_leaf(graph: Graph) -> Graph:
+    middle = graph.nodes[len(graph.nodes) // 2]
+    leaf = replace(middle, id=f"{middle.cluster or 'outside'}.audit-log", label="Audit log\nS3")
+    at = max(at for at, node in enumerate(graph.nodes) if node.cluster == middle.cluster) + 1
+    edge = replace(graph.edges[0], id="to-the-leaf", tail=middle.id, head=leaf.id, label="audit rows", step=None)
+    return replace(graph, nodes=(*graph.nodes[:at], leaf, *graph.nodes[at:]), edges=(*graph.edges, edge))
+
+
+def without_a_leaf(graph: Graph) -> Graph:
+    crowd = {node.id: sum(node.id in (edge.tail, edge.head) for edge in graph.edges) for node in graph.nodes}
+    leaf = min(reversed(graph.nodes), key=lambda node: crowd[node.id]).id
+    edges = tuple(edge for edge in graph.edges if leaf not in (edge.tail, edge.head))
+    return replace(graph, nodes=tuple(node for node in graph.nodes if node.id != leaf), edges=edges)
+
+
+def renamed(graph: Graph) -> Graph:
+    middle = graph.nodes[len(graph.nodes) // 2]
+    new = replace(middle, id=f"{middle.id.rpartition('.')[0]}.renamed".lstrip("."), label="Renamed part\nof the system")
+
+    def end(old: str) -> str:
+        return new.id if old == middle.id else old
+
+    edges = tuple(replace(edge, tail=end(edge.tail), head=end(edge.head)) for edge in graph.edges)
+    return replace(graph, nodes=tuple(new if node is middle else node for node in graph.nodes), edges=edges)
+
+
+def with_an_edge(graph: Graph) -> Graph:
+    joined = {frozenset((edge.tail, edge.head)) for edge in graph.edges}
+    tail = graph.nodes[len(graph.nodes) // 3].id
+    head = next(n.id for n in reversed(graph.nodes) if n.id != tail and frozenset((tail, n.id)) not in joined)
+    return replace(graph, edges=(*graph.edges, replace(graph.edges[0], id="new", tail=tail, head=head, label="rows")))
+
+
+EDITS = (with_a_leaf, without_a_leaf, renamed, with_an_edge)
+
+
+def still(before: Layout, after: Layout) -> tuple[int, int]:
+    """Count the cards that are where they were after the best shift of all, and all that are in both."""
+    both = [(before.nodes[name].centre, after.nodes[name].centre) for name in before.nodes if name in after.nodes]
+    shifts = [(new.x - old.x, new.y - old.y) for old, new in both]
+    near = [sum(abs(x - dx) <= STILL and abs(y - dy) <= STILL for x, y in shifts) for dx, dy in shifts]
+    return max(near), len(both)
+
+
+@pytest.fixture(scope="module")
+def recorded() -> list[tuple[Graph, Placed]]:
+    """The serving view of each system, as it is recorded."""
+    known = lockfile.load(ROOT / "systems")
+    with workers() as pool:
+        runs = [pool.run_module(capture, script) for script in discover(ROOT / "systems")]
+        drawings = [drawing for run in runs for drawing in run.result().drawings if drawing.graph.slug == "serving"]
+        slugs = [run.result().script.slug for run in runs for d in run.result().drawings if d.graph.slug == "serving"]
+    found = []
+    for slug, drawing in zip(slugs, drawings, strict=True):
+        record = known[f"{slug}/serving"]
+        placed = redrawn(size(drawing.graph), record.spots, held=record.held)
+        assert placed, "run 'make layouts'"
+        found.append((drawing.graph, placed))
+    return found
+
+
+def edited(recorded: list[tuple[Graph, Placed]]) -> Iterator[tuple[Placed, Placed]]:
+    for graph, before in recorded:
+        for edit in EDITS:
+            after = resumed(size(edit(graph)), before.spots)
+            assert after
+            yield before, after
+
+
+def test_one_card_more_or_less_leaves_the_others_where_they_were(recorded: list[tuple[Graph, Placed]]) -> None:
+    counts = [(*still(before.layout, after.layout), after.faults.count) for before, after in edited(recorded[::6])]
+    assert sum(near for near, _, _ in counts) >= 0.9 * sum(total for _, total, _ in counts)
+
+
+@pytest.mark.slow
+def test_edits_of_every_serving_view_leave_the_other_cards_where_they_were_and_make_no_faults(
+    recorded: list[tuple[Graph, Placed]],
+) -> None:
+    counts = [(*still(before.layout, after.layout), after.faults.count) for before, after in edited(recorded)]
+    assert len(counts) == 4 * len(recorded)
+    assert sum(near for near, _, _ in counts) >= 0.95 * sum(total for _, total, _ in counts)
+    assert sum(faults for _, _, faults in counts) <= 0.05 * len(counts)
+
+
+def test_a_drawing_that_has_little_in_common_with_the_recorded_one_is_searched_anew() -> None:
+    graph = Graph("g", "G", "", "TB", (), (), ())
+    assert resumed(size(graph), {"a": (0, 0, 0, 0)}) is None

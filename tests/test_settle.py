@@ -1,0 +1,68 @@
+"""Drawings settle: nothing that holds is lost, cards line up, lines become short and straight."""
+
+import pytest
+from reference import random_graph, reference_graphs
+
+from archfolio.render.layout.draft import Draft, Frame, Placement, frame
+from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.place_labels import parts
+from archfolio.render.layout.route_edges import lines
+from archfolio.render.layout.search import lettered, place, placed
+from archfolio.render.layout.segments import overlaps
+from archfolio.render.layout.settings import CANDIDATES
+from archfolio.render.layout.settle import align, settle
+
+GRAPHS = [*reference_graphs()[5::40], random_graph(3), random_graph(8)]
+
+
+@pytest.fixture(params=GRAPHS, ids=lambda graph: graph.slug)
+def drawing(request: pytest.FixtureRequest) -> tuple[Frame, Placement, Draft]:
+    whole = frame(size(request.param))
+    [placement] = place(whole, Bundled(), CANDIDATES[:1])
+    return whole, placement, lettered(whole, placement, lines(whole, placement))
+
+
+def test_no_line_crosses_another_that_did_not_before(drawing: tuple[Frame, Placement, Draft]) -> None:
+    whole, placement, draft = drawing
+    before = placed(whole, draft, placement).faults
+    after = placed(whole, settle(whole, draft), placement).faults
+    assert set(after.crossings) <= set(before.crossings)
+    assert len(after.misaligned) <= len(before.misaligned)
+    assert after.length <= 1.05 * before.length  # a label may push cards apart
+    assert after.count <= before.count
+
+
+def test_cards_and_panels_stay_apart_and_lines_right_angled(drawing: tuple[Frame, Placement, Draft]) -> None:
+    whole, _, draft = drawing
+    settled = settle(whole, draft)
+    assert int(overlaps(settled.cards, settled.cards).sum()) == len(settled.cards)
+    assert (settled.cards[:, 2:] - settled.cards[:, :2] == draft.cards[:, 2:] - draft.cards[:, :2]).all()
+    bars, _ = parts(settled.lines)
+    assert ((bars[:, 2:] - bars[:, :2]).min(axis=1) < 1).all()
+    for card, home in enumerate(whole.homes):
+        if home >= 0:
+            assert (settled.cards[card, :2] > settled.panels[home, :2]).all()
+            assert (settled.cards[card, 2:] < settled.panels[home, 2:]).all()
+
+
+def test_a_settled_drawing_hardly_moves_when_it_settles_again(drawing: tuple[Frame, Placement, Draft]) -> None:
+    whole, _, draft = drawing
+    once = settle(whole, draft)
+    twice = settle(whole, once)
+    shift = twice.cards - once.cards
+    assert (abs(shift - shift[0]) <= 12).mean() > 0.9
+
+
+def test_cards_return_to_where_they_are_kept(drawing: tuple[Frame, Placement, Draft]) -> None:
+    whole, _, draft = drawing
+    kept = tuple((x, y) for x, y, *_ in draft.cards.tolist())
+    shift = settle(whole, draft, kept=kept).cards - draft.cards
+    assert (abs(shift - shift[0]) <= 12).mean() > 0.9
+
+
+def test_boxes_without_lines_line_up(drawing: tuple[Frame, Placement, Draft]) -> None:
+    whole, placement, _ = drawing
+    aligned = align(whole, placement, (0,))
+    assert int(overlaps(aligned.cards, aligned.cards).sum()) == len(aligned.cards)
+    assert (aligned.cards[:, 1] == placement.cards[:, 1]).all()
