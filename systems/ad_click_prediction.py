@@ -934,7 +934,9 @@ def serving() -> None:
 def model() -> None:
     """One trunk, two heads: conversions are learned as a product over all impressions, and a calibrator follows."""
     with Cluster("Inputs"):
-        user = Features("User", tooltip="Interests, action history, counters; ids dropped at random in training")
+        user = Features(
+            "User and history", tooltip="Interests, action history, counters; ids dropped at random in training"
+        )
         ad = Features("Ad", tooltip="Ad, advertiser and creative embedding, age, smoothed rates")
         context = Features("Context", tooltip="Exchange, publisher, device, hour, page topic")
         slot = Features("Slot", tooltip="Position, size and format of the slot")

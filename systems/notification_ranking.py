@@ -109,8 +109,11 @@ ESTIMATE = Estimate(
     push_load=derive("Pushes a member gets, mean", "pushes / members", "event/member/day"),
     push_cap=assume("Most pushes a member may get", 3, "event/member/day"),
     push_rate=derive("Peak push rate to providers", "pushes * peak_factor", "event/s"),
+    android_share=assume("Pushes that go through FCM, of pushes", 70, "percent", note="the rest goes through APNs"),
     quota=cite("Default FCM quota of a project", 600e3, "event/minute", source="Firebase documentation, 2025"),
-    quota_need=derive("Default quotas needed at peak", "push_rate / quota", note="so a raised quota is needed"),
+    quota_need=derive(
+        "Default quotas needed at peak", "push_rate * android_share / quota", note="so a raised quota is needed"
+    ),
     emails=derive("Emails per day", "events * email_share", "event/day"),
     inbox_items=derive("In-app items per day", "events * inbox_share", "event/day"),
     sends=assume("Recent sends kept", 50, "send/member"),
@@ -152,6 +155,11 @@ ESTIMATE = Estimate(
     claim_time=assume("De-duplication and cap commit, p99", 50, "ms"),
     pacing_time=assume("Outbound queue with pacing by provider, p99", 1.8, "s"),
     provider_time=assume("Provider call with one retry, p99", 500, "ms"),
+    must_send_promise=assume("Promised p99, transactional", 2, "s"),
+    must_send_queue=assume("Front of the outbound queue, p99", 300, "ms"),
+    must_send_time=derive(
+        "Transactional path, sum of p99s", "hop_time + render_time + claim_time + must_send_queue + provider_time", "ms"
+    ),
     core_price=reference("core_price"),
     gpu_price=reference("h100_price"),
     object_price=reference("object_storage_price"),
@@ -228,7 +236,7 @@ SYSTEM = System(
             "Value is incremental visits less opt-out cost; a solver sets volume limits by segment.",
         ],
         qualities={
-            "Latency": "p99 from event to provider: transactional 2 s, ranked {promise} if sent now; digests within their hour (assumptions).",
+            "Latency": "p99 from event to provider: transactional {must_send_promise}, ranked {promise} if sent now; digests within their hour (assumptions).",
             "Freshness": "A visit or mute counts in 10 s, so nobody hears of what they just saw (assumption).",
             "Availability": "99.95 % of transactional messages reach a provider in 60 s (assumption).",
             "Delivery": "Under 1 in 100,000 transactional messages is sent twice; a ranked one is rather lost than sent twice (assumptions).",
@@ -585,7 +593,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "How do you make sure a login code is never late?",
-            answer="It has its own partitions and priority in the outbound queue, skips eligibility by relevance and the ranker, and has a budget of 2 s to the provider. Backlogs of ranked messages cannot block it. If the provider fails it goes out on another channel. It is de-duplicated by a lease and retried, because twice is better than never.",
+            answer="It has its own partitions and priority in the outbound queue, skips eligibility by relevance and the ranker, and needs {must_send_time} of its {must_send_promise} to the provider. Backlogs of ranked messages cannot block it. If the provider fails it goes out on another channel. It is de-duplicated by a lease and retried, because twice is better than never.",
             weak="'It gets a high score.'",
             where="serving/Transactional lane",
         ),
@@ -819,7 +827,9 @@ def serving() -> None:
     device = Mobile("Member device", tooltip="Shows; is opened, dismissed or muted")
     log = Kafka("Event log\nKafka", tooltip="Keeps options, scores, propensity and outcome of each decision")
 
-    with step("A login code skips ranking on its own partitions; it has 2 s from event to provider."):
+    with step(
+        "A login code skips ranking on its own partitions; {must_send_time} of the {must_send_promise} it has are spoken for."
+    ):
         producer >> stream("must-send") >> must_send >> stream("bypass ranking") >> renderer
     with step("A ranked event lands on its member's partition; of {peak_rate} at peak, {eligible_share} pass."):
         producer >> stream("ranked event") >> candidates >> stream("{peak_rate} peak") >> eligibility
@@ -831,7 +841,7 @@ def serving() -> None:
     with step(
         "Open, visit uplift and opt-out hazard are predicted for {options} options, after a {feature_time} read."
     ):
-        aggregator >> request("merged candidate") >> ranker >> request("member, actor") >> features
+        aggregator >> request("merged event, state") >> ranker >> request("member, actor") >> features
     with step(
         "The best option must beat the member's price; {outside_share} of candidate events leave as push or email."
     ):

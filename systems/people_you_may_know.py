@@ -376,8 +376,8 @@ SYSTEM = System(
                 "member embedding",
                 "fake-account score",
             ],
-            freshness="1 h",
-            store="serving/Feature service",
+            freshness="5 min",
+            store="serving/Receiver load",
             leak="Accept rate includes the labelled answer when recomputed; a lag of a day is kept.",
         ),
         FeatureGroup(
@@ -467,7 +467,7 @@ SYSTEM = System(
         Bias(
             "Selection bias",
             effect="Accepts are known only after invites, invites only for shown people.",
-            cure="Conditional heads in a chain, random negatives in the graph network, an exploration quota.",
+            cure="Random negatives in the graph network and an exploration quota; the accept head is checked on explored cards, since invited pairs are not typical ones.",
             where="embedding/Negative sampler",
         ),
         Bias(
@@ -845,6 +845,7 @@ def serving() -> None:
         )
         ranker = Ranker("Ranker\nGPU server", tooltip="Predicts invite, accept and use, calibrated")
     with Cluster("Compose"):
+        receivers = Redis("Receiver load\nRedis", tooltip="Counts pending invites, ignores and cards of each candidate")
         reranker = Ranker("Re-ranker\ntwo-sided", tooltip="Caps invites per receiver, spreads clusters, explores")
         cards = GraphQL("Card builder", tooltip="Writes the reason from facts that the viewer may see")
     log = Kafka("Serving log\nKafka", tooltip="Keeps features, sources, scores and positions as shown")
@@ -872,9 +873,10 @@ def serving() -> None:
     with step(
         "Pair features for {finalists} take {pair_time}; a GPU batch gives three calibrated heads in {ranker_time}."
     ):
-        ranker >> request("{finalists} pairs") >> pairs
+        ranker >> request("{finalists} pairs") >> pairs >> request("exact mutuals") >> live_graph
+        service >> response("viewer features") >> ranker
     with step("P(invite) x P(accept) x value of the tie orders them; receivers near their cap move down."):
-        ranker >> response("three heads") >> reranker
+        ranker >> response("three heads") >> reranker >> request("{finalists:n} receivers") >> receivers
     with step("{shown} cards are built, with reasons that name only people whom the viewer may see."):
         reranker >> response("{shown} people") >> cards >> request("mutual-name check") >> privacy
         cards >> response("{shown} cards") >> app
@@ -891,7 +893,7 @@ def model() -> None:
             "Sampled neighbourhoods", tooltip="Two hops around each member, hubs capped, graph before the label week"
         )
         attributes = Features("Member attributes", tooltip="Employer, school, region, tenure, activity")
-        pair = Features("Pair features", tooltip="Adamic-Adar, weighted mutuals, overlap in months, times shown")
+        pair = Features("Pair", tooltip="Adamic-Adar, weighted mutuals, overlap in months, times shown")
         position = Features("Card position", tooltip="Known in training only")
     with Cluster("Graph network"):
         encoder = Encoder("Graph encoder", tooltip="Two layers of attention over neighbours: which ties matter")
@@ -945,6 +947,7 @@ def graph() -> None:
             "Graph shards\n{adjacency}",
             tooltip="Hold sorted neighbour lists, {graph_shards:n} shards, {graph_copies:n} copies",
         )
+        privacy = Guard("Privacy filter", tooltip="Holds blocks and settings in memory, seconds old")
         hub_cap = RuleEngine(
             "Hub cap\n{fanout} a neighbour",
             tooltip="Keeps the most useful neighbours of a hub, for reads and joins alike",
@@ -966,10 +969,11 @@ def graph() -> None:
     changes >> batch("compaction") >> snapshot >> batch("edges, interactions") >> tie_strength
     tie_strength >> batch("weighted edges") >> [two_hop, random_walk]
     tie_strength >> batch("strength by edge") >> hub_cap >> control("join cap") >> two_hop
-    snapshot >> batch("young, dense clusters") >> fakes
+    snapshot >> batch("edges with age") >> fakes
     fakes >> batch("excluded accounts") >> two_hop >> batch("{nightly} each") >> table
     random_walk >> batch("sparse members") >> table
-    privacy_store >> control("purge pairs") >> table
+    changes >> stream("purge pairs") >> table
+    changes >> stream("blocks,\nunder 2 s") >> privacy
 
 
 @view("Embedding")
@@ -994,6 +998,7 @@ def embedding() -> None:
         )
         build = VectorIndex("Index build\n{ann_shards:n} shards", tooltip="Builds an int8 HNSW index, {index} in all")
         pointer = Etcd("Version pointer\netcd", tooltip="Moves viewer vectors, newcomer tower and index together")
+        viewer = Redis("Viewer features\nRedis", tooltip="Holds the query vector of each member, by version")
         fleet = ModelPool(
             "ANN fleet", tooltip="Answers neighbour queries; holds two versions ({ann_memory} a host) until the swap"
         )
@@ -1006,9 +1011,10 @@ def embedding() -> None:
     registry >> control("attribute tower") >> newcomers
     preprocess >> batch("node features") >> inference >> batch("inference job") >> gpus
     inference >> batch("{vectors} vectors") >> build >> control("new index") >> pointer
+    inference >> batch("query vectors") >> viewer
     build >> batch("{index} in shards") >> fleet
-    pointer >> control("atomic flip") >> fleet
-    pointer >> control("same version") >> newcomers >> stream("newcomer vector") >> fleet
+    pointer >> control("atomic flip") >> [fleet, viewer, newcomers]
+    newcomers >> stream("newcomer vector") >> [fleet, viewer]
 
 
 @view("Training")
@@ -1058,6 +1064,8 @@ def operations() -> None:
         events = Kafka("Event log\nKafka", tooltip="Carries invites, accepts, dismissals and reports")
         fallback = Fallback("Fallback ladder", tooltip="Light rank, nightly table, cohort list; filters always on")
         flags = Etcd("Feature flags\netcd", tooltip="Turn off one source or signal at once")
+        connections = Java("Connection service", tooltip="Limits how many invites an account may send")
+        privacy_store = Cockroachdb("Privacy store\nCockroachDB", tooltip="Source of truth for blocks and settings")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Stage p99, empty modules, graph lag")
         audit = Monitor(
@@ -1085,7 +1093,9 @@ def operations() -> None:
     audit >> control("any violation") >> alerts
     services >> stream("cards, scores") >> quality >> stream("two-sided rates") >> dashboards
     events >> feedback("invites, answers") >> quality
-    events >> stream("invite patterns") >> abuse >> control("throttle sender") >> flags
+    events >> stream("invite patterns") >> abuse >> control("limit sender") >> connections
+    audit >> request("current settings") >> privacy_store
+    connections >> stream("invites, answers") >> events
     metrics >> control("graph lag, SLO") >> alerts
     quality >> control("accept-rate fall") >> rebuild >> batch("new snapshot") >> snapshots
     snapshots >> control("pass or keep") >> rebuild >> control("good tables") >> services

@@ -1063,7 +1063,7 @@ def training() -> None:
     distiller >> batch("forecasts") >> backtests >> batch("quantile history") >> simulator
     simulator >> batch("cost per segment") >> gate
     backtests >> batch("loss, coverage") >> gate
-    price_tests >> feedback("price response") >> gate >> control("passed bundle") >> registry
+    price_tests >> batch("price response") >> gate >> control("passed bundle") >> registry
     registry >> control("challenger") >> shadow >> control("promotion") >> run >> batch("served forecasts") >> vintages
 
 

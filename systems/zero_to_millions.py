@@ -1115,7 +1115,9 @@ def stage_6() -> None:
 def model() -> None:
     """From stage 4: two towers find {retrieved:n} items, one network with three heads orders {ranked:n} of them."""
     with Cluster("Inputs"):
-        user = Features("User\n{user_values:n} values", tooltip="History counters, follows, last 50 items, tenure")
+        user = Features(
+            "User and history\n{user_values:n} values", tooltip="History counters, follows, last 50 items, tenure"
+        )
         item = Features("Item\n{item_values:n} values", tooltip="Counters, age, author, topic, content vector")
         context = Features(
             "Context\n12 values", tooltip="Hour, device, entry point; position in training only, 1 in serving"
