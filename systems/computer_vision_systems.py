@@ -840,7 +840,7 @@ def serving() -> None:
         "A photo of {photo} arrives in up to {receive}; a sandbox decodes and resizes untrusted bytes in {decode}."
     ):
         camera >> request("photo, {photo}") >> gateway >> request("bytes") >> decoder
-    with step("The 256-bit hash of the pixels is sought among {bank} in {hash_match}; a match stops here."):
+    with step("The 256-bit hash of the pixels is looked up among {bank} in {hash_match}; a match stops here."):
         decoder >> response("pixels") >> abuse_hash >> response("no match") >> visual_search
     with step("A shared image is answered from the cache, by image hash and crop."):
         visual_search >> request("hash, crop") >> result_cache

@@ -461,7 +461,7 @@ SYSTEM = System(
             "Vectors inside the lexical shards",
             why="One filter bitmap applies to words and vectors, so 'in stock, size 42, ships to Norway' holds exactly and the fan-out is paid once. Two systems would each return hits that the other's filters delete.",
             rejected=[
-                "a separate vector service: scales and releases apart, but over-fetches and post-filters, and loses recall under tight filters",
+                "a separate vector service: scales and ships separately, but over-fetches and post-filters, and loses recall under tight filters",
                 "vectors only: loses part numbers, brands and rare words",
             ],
             revisit_when="Typical queries carry no hard filter, or vectors must be refreshed more often than postings.",
