@@ -602,7 +602,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "How do filters interact with approximate nearest neighbours?",
-            answer="Post-filtering loses results when the filter is tight: the top 100 vectors may all be out of stock. Here the bitmap is applied while scanning IVF lists, and the number of probed lists grows as selectivity falls. Under about one percent, we scan the filtered set exactly, since it is small.",
+            answer="Post-filtering loses results when the filter is tight: the top 100 vectors may all be out of stock. Here the bitmap is applied while scanning IVF lists, and more lists are probed as the filter tightens. Under about one percent, we scan the filtered set exactly, since it is small.",
             weak="'Fetch more and filter after', with no bound on how many more.",
             where="decision: Vectors inside the lexical",
         ),
