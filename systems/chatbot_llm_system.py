@@ -208,7 +208,9 @@ ESTIMATE = Estimate(
     small_gpus=derive("Small-model GPUs", "small_prefill + ceil(small_rate * answer / small_speed)", "GPU"),
     searched=assume("Turns that search, of all turns", 80, "percent"),
     reranked=assume("Passages re-ranked", 50, "passage/turn"),
-    cross_parameters=assume("Parameters of the cross-encoder", 0.28e9, "parameter"),
+    cross_parameters=assume(
+        "Parameters of the cross-encoder's layers", 0.3e9, "parameter", note="24 layers of width 1,024"
+    ),
     cross_tokens=assume("Query and passage in the cross-encoder", 300, "token/passage"),
     cross_speed=derive(
         "Passages a GPU re-ranks", "gpu_bf16 * mfu / (flop * cross_parameters * cross_tokens)", "passage/s/GPU"
@@ -560,7 +562,7 @@ SYSTEM = System(
         ),
         Decision(
             "Separate prefill and decode pools",
-            why="Prefill is compute-bound and decode bandwidth-bound; in one pool a long prompt stalls everybody's next token. Apart, each is batched, sized and scaled for its own limit.",
+            why="Prefill is compute-bound and decode bandwidth-bound; in one pool a long prompt stalls everybody's next token. In two pools, each is batched, sized and scaled for its own limit.",
             rejected=[
                 "chunked prefill in one pool: no KV transfer and fewer parts, but TPOT and time to first token trade against each other",
                 "static batching: the batch waits for its longest answer",

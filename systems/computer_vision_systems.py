@@ -428,7 +428,7 @@ SYSTEM = System(
         disagreement="Pairs come from clicks on the old index, so a better embedding finds items without a label; random test images are mostly easy; and a detector's miss looks like an embedding's miss.",
         unit="User, since people repeat a search until it works; heads are compared in shadow on the same images.",
         duration="Two weeks for search; heads a day in shadow plus a random audit.",
-        power="{clicked} of searches end with a click; a {effect} relative change needs {arm} searches per arm, minutes of traffic. Two weeks are for repeat use.",
+        power="{clicked} of searches end with a click; a {effect} relative change needs {arm} searches per arm, a few times that with the design effect of users who search often: hours of traffic. Two weeks are for repeat use.",
         guardrails="p99, safety misses in the random audit, upheld appeals, deletion lag, gap by region and skin tone.",
     ),
     biases=[
@@ -840,7 +840,7 @@ def serving() -> None:
         "A photo of {photo} arrives in up to {receive}; a sandbox decodes and resizes untrusted bytes in {decode}."
     ):
         camera >> request("photo, {photo}") >> gateway >> request("bytes") >> decoder
-    with step("The 256-bit hash of the pixels is sought among {bank} in {hash_match}; a match stops here."):
+    with step("The 256-bit hash of the pixels is looked up among {bank} in {hash_match}; a match stops here."):
         decoder >> response("pixels") >> abuse_hash >> response("no match") >> visual_search
     with step("A shared image is answered from the cache, by image hash and crop."):
         visual_search >> request("hash, crop") >> result_cache
@@ -893,6 +893,7 @@ def ingestion() -> None:
     detector >> stream("{crops} crops") >> embedder >> stream("{added}, admitted") >> vector_log
     backbone >> stream("image vector") >> embedder
     safety_reviewers >> feedback("verdict") >> annotations >> control("takedown") >> vector_log
+    upload_events >> stream("deletions") >> annotations
     vector_log >> stream("under 5 min") >> ann_shards
 
 

@@ -647,7 +647,7 @@ SYSTEM = System(
         ),
         CaseStudy(
             "Roblox",
-            system="real-time filters for 6.1 billion chat messages a day, over 750,000 requests a second",
+            system="real-time filters for 6.1 billion chat messages a day, over 750,000 requests a second at peak",
             difference="Chat has no reach to limit, so text is blocked before delivery in milliseconds by distilled models, and feedback to the sender replaces removal.",
             source="https://corp.roblox.com/newsroom/2025/07/roblox-ai-moderation-massive-scale",
         ),
@@ -815,7 +815,9 @@ def serving() -> None:
     ):
         app >> request("submit") >> gateway >> request("pending post") >> post_service >> request("originals") >> media
         post_service >> request("content id") >> orchestrator
-    with step("A 256-bit fingerprint is sought among {bank} with {compared} comparisons, {look_up:n} ms of one core."):
+    with step(
+        "A 256-bit fingerprint is looked up among {bank} with {compared} comparisons, {look_up:n} ms of one core."
+    ):
         orchestrator >> request("thumbnail, {fetch}") >> media
         orchestrator >> request("pixels") >> hasher >> response("256 bits") >> hash_index
     with step("A match within distance 31 in a removal bank stops the post without waiting for a model."):

@@ -633,7 +633,7 @@ SYSTEM = System(
         FailureMode(
             "A release blocks a good segment.",
             "Block rate by segment against the canary's control, then appeals.",
-            "The rollback controller restores model, calibrator and thresholds together; held payments are freed and merchants told.",
+            "The rollback controller restores model, calibrator and thresholds together; held payments are released and merchants notified.",
         ),
         FailureMode(
             "Blocks hide fraud from the labels, and the model grows confident.",

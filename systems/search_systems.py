@@ -461,7 +461,7 @@ SYSTEM = System(
             "Vectors inside the lexical shards",
             why="One filter bitmap applies to words and vectors, so 'in stock, size 42, ships to Norway' holds exactly and the fan-out is paid once. Two systems would each return hits that the other's filters delete.",
             rejected=[
-                "a separate vector service: scales and releases apart, but over-fetches and post-filters, and loses recall under tight filters",
+                "a separate vector service: scales and ships separately, but over-fetches and post-filters, and loses recall under tight filters",
                 "vectors only: loses part numbers, brands and rare words",
             ],
             revisit_when="Typical queries carry no hard filter, or vectors must be refreshed more often than postings.",
@@ -602,7 +602,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "How do filters interact with approximate nearest neighbours?",
-            answer="Post-filtering loses results when the filter is tight: the top 100 vectors may all be out of stock. Here the bitmap is applied while scanning IVF lists, and the number of probed lists grows as selectivity falls. Under about one percent, we scan the filtered set exactly, since it is small.",
+            answer="Post-filtering loses results when the filter is tight: the top 100 vectors may all be out of stock. Here the bitmap is applied while scanning IVF lists, and more lists are probed as the filter tightens. Under about one percent, we scan the filtered set exactly, since it is small.",
             weak="'Fetch more and filter after', with no bound on how many more.",
             where="decision: Vectors inside the lexical",
         ),

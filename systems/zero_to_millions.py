@@ -249,7 +249,7 @@ SYSTEM = System(
         label="A long view (30 seconds or more) within 30 minutes of the impression; clicks and hides beside it.",
         metric="Sessions with a long view, at the promised latency, and the cost of 1,000 requests.",
         not_optimised="Requests per second for their own sake, and model size: below stage 4 a better model would win less than an "
-        "hour of uptime. Nor the next tenfold but one: each stage is built for the tenfold in sight.",
+        "hour of uptime. Nor growth beyond the next tenfold: each stage is built for the one in sight.",
         baseline="Newest and most popular items of followed topics, by one SQL query. It needs no model, launches in a week, and is "
         "the fallback at every later stage. It is enough until a test can show that ranking beats it.",
     ),
