@@ -421,7 +421,7 @@ SYSTEM = System(
             MathFormula(
                 "Fake-negative weighting",
                 r"\mathcal{L} = -\sum_{n} \left[ y_n (1 + p_n) \log f_n + (1 - y_n)(1 - p_n)(1 + p_n) \log (1 - f_n) \right]",
-                "Every impression enters as a negative at once and again as a positive on a click. p is the model's own estimate f with gradients stopped; the weights turn the observed mixture back into the true distribution.",
+                "Every impression enters as a negative at once and again as a positive on a click. f is the prediction, p the model's own estimate of the click rate with the negative sampling undone and gradients stopped; the weights turn the observed mixture back into the true distribution.",
             ),
             MathFormula(
                 "Undoing negative sampling",
@@ -437,7 +437,7 @@ SYSTEM = System(
         calibration="After the sampling correction an isotonic map by surface and exchange is fitted on the last closed hour, unsampled and re-scored with the new checkpoint; clicks still to come are added by a completeness factor. Predicted over observed is watched by slice every 10 minutes.",
     ),
     evaluation=Evaluation(
-        offline="Progressive validation: each row is scored before it is trained on. Normalised entropy (log-loss over the entropy of the base rate), AUC within the request, calibration by slice; replayed surplus for the shader.",
+        offline="Progressive validation: each row is scored before it is trained on. Normalised entropy (log-loss over the entropy of the base rate), AUC grouped by user (a request shows one ad, so there is nothing to order within it), calibration by slice; replayed surplus for the shader.",
         disagreement="Only won and rendered impressions have labels, at prices set by the old model. A better model wins other auctions, where nothing is known; and what one arm wins, another arm loses, because they share budgets.",
         unit="Budget-split: users are split in halves and every campaign's budget too, so that an arm cannot spend the other's money. Pacing and calibrator run by arm.",
         duration="Two weeks: a full pay cycle of daily budgets and most of the conversion window; a novelty check in week two.",
@@ -496,7 +496,7 @@ SYSTEM = System(
                 "a ranking loss: better order within a request, but no probability to price with",
                 "calibration inside the model only: every release moves it, and slices drift between releases",
             ],
-            revisit_when="no price is computed from the score; a combined loss pays when it lifts AUC within the request by 0.1 % at equal calibration",
+            revisit_when="no price is computed from the score; a combined loss pays when it lifts AUC grouped by user by 0.1 % at equal calibration",
         ),
         Decision(
             "A negative at once, corrected by weights",
@@ -578,7 +578,7 @@ SYSTEM = System(
     ],
     metrics=Metrics(
         offline=[
-            "Normalised entropy under progressive validation, AUC within the request",
+            "Normalised entropy under progressive validation, AUC grouped by user",
             "Calibration ratio and error by slice",
             "Replayed surplus, likelihood of the win curve",
         ],
@@ -869,7 +869,10 @@ def serving() -> None:
         )
     with Cluster("Retrieval"):
         boolean = Retriever("Targeting index", tooltip="Matches boolean rules of audience, place, slot, brand safety")
-        ann = VectorIndex("Two-tower ANN", tooltip="Finds ads the user may respond to, under the same eligibility")
+        ann = VectorIndex(
+            "Two-tower ANN",
+            tooltip="Encodes the user with the user tower, then finds near ads under the same eligibility",
+        )
     with Cluster("Scoring"):
         light = Ranker(
             "Light ranker\nCPU", tooltip="Distilled and calibrated; its score stands in when the ranker is late"
@@ -904,10 +907,10 @@ def serving() -> None:
         targeting >> request("user id") >> features
     with step("Boolean targeting and a two-tower search run side by side over {ads} ads, within {ann_time}."):
         targeting >> response("segments, place") >> boolean
-        targeting >> response("user vector") >> ann
+        targeting >> response("user features") >> ann
     with step("About {retrieved} ads are scored on {light_lanes:n} cores in {light_time}, and {ranked} stay."):
         boolean >> response("{targeted} ads") >> light
-        ann >> response("{similar} ads") >> light >> response("top {ranked}") >> ranker
+        ann >> response("{similar} ads") >> light >> response("top {ranked}, features") >> ranker
     with step(
         "The ranker reads embedding rows and scores a batch in {ranker_time}; if it is late, the light score serves."
     ):

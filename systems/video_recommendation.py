@@ -223,7 +223,7 @@ SYSTEM = System(
     framing=Framing(
         goal="Viewers are satisfied with what they watched and return, and creators of all sizes find their audience.",
         decision="Which {shown:n} of {corpus:n} videos fill the next page of this surface for this viewer.",
-        task="Predict click, watched share relative to videos of the same length, like, share, dismissal and survey satisfaction for {ranked:n} candidates; sort by a weighted product of calibrated heads.",
+        task="Predict click, the quantile of watch time among videos of the same length, like, share, dismissal and survey satisfaction for {ranked:n} candidates; sort by a weighted product of calibrated heads.",
         label="What happened after a visible thumbnail: click, watch time within 24 h, reactions, dismissal, and for a few the answer to 'how satisfied were you?'.",
         metric="Offline: AUC and calibration by head and length bucket. Online: satisfied watch time and 28-day retention.",
         not_optimised="Raw watch time and clicks. The first prefers long videos, the second clickbait; both have a place as heads, neither as the goal.",
@@ -296,7 +296,7 @@ SYSTEM = System(
             "Click",
             window="30 min after the thumbnail was visible",
             positive="A click with at least 5 s watched.",
-            negative="Visible for 1 s and not clicked.",
+            negative="Visible for 1 s and not clicked, or abandoned within 5 s.",
             ignored="Never visible; autoplay that the viewer did not start.",
             delay="Seconds.",
             bias="Position, thumbnail and title: clickbait is a positive.",
@@ -837,7 +837,8 @@ def serving() -> None:
     with Cluster("Retrieval"):
         viewer_tower = EmbeddingTower("Viewer tower", tooltip="Encodes history and context at request time")
         ann = VectorIndex(
-            "Two-tower ANN\nquantised", tooltip="Scans PQ codes, then re-scores int8 vectors by dot product"
+            "Two-tower ANN\nquantised",
+            tooltip="Scans PQ codes of the nearest partitions, about 1 % of them, then re-scores int8 vectors",
         )
         cowatch = Scylla(
             "Co-watch table\nScylla", tooltip="Holds what was watched after each video; best for watch-next"
@@ -850,7 +851,10 @@ def serving() -> None:
         )
         ranker = Ranker("Ranker\nGPU server", tooltip="Mixture of experts; position is treated as missing")
         combiner = Assembler("Score combiner", tooltip="Calibrates heads; weighted product, weights by surface")
-        reranker = Ranker("Re-ranker\nslate builder", tooltip="Spaces channels, explores, demotes borderline videos")
+        reranker = Ranker(
+            "Re-ranker\nslate builder",
+            tooltip="Spaces channels, explores, demotes borderline videos; filters cached lists again",
+        )
         fallback = Memcached(
             "Fallback lists\nMemcached", tooltip="Holds the last good feed, then popular by country and language"
         )
@@ -862,7 +866,7 @@ def serving() -> None:
         orchestrator >> request("viewer hash") >> experiments
         orchestrator >> request("viewer id") >> viewer_state
     with step(
-        "The viewer tower encodes them in {tower_time}, and the index scans {corpus:n} codes for {nearest} hits."
+        "The viewer tower encodes them in {tower_time}, and the index probes the nearest partitions of {corpus:n} codes for {nearest} hits."
     ):
         orchestrator >> request("history, context") >> viewer_tower >> response("{dimensions}-d query") >> ann
     with step("Co-watch neighbours and followed channels are read beside it; after {ann_time} a source is dropped."):
@@ -876,17 +880,17 @@ def serving() -> None:
         "A distilled model keeps {ranked} on CPU, in {light_time} of compute, so the GPU scores a quarter of them."
     ):
         merge >> response("{eligible} eligible") >> light_ranker >> response("top {ranked}") >> ranker
-    with step("Video features take {hydrate_time}; a GPU batch of {ranker_time} gives seven heads, position left out."):
+    with step("Video features take {hydrate_time}; a GPU batch of {ranker_time} gives six heads, position left out."):
         ranker >> request("{ranked} keys") >> video_features
         orchestrator >> response("{history} watches") >> ranker
-        ranker >> response("seven heads") >> combiner
+        ranker >> response("six heads") >> combiner
     with step("Calibrated heads are multiplied, weights as exponents; {explored} of the slots explore."):
         combiner >> response("{ranked} scores") >> reranker >> response("{shown} videos") >> app
     with step("What was served is logged with features and propensity; visibility and watches follow as labels."):
         reranker >> stream("list, propensity") >> log
         app >> feedback("seen, watched") >> log
     with step("If a stage misses its deadline, the last good feed goes out, filtered again, not an error."):
-        orchestrator >> request("on timeout") >> fallback >> response("cached list") >> merge
+        orchestrator >> request("on timeout") >> fallback >> response("cached list") >> reranker
 
 
 @view("Model", direction="TB")
@@ -940,9 +944,9 @@ def model() -> None:
     gates >> satisfaction
     position >> bias_tower >> Edge(label="logit, training") >> engagement
     [engagement, watch, satisfaction] >> Edge() >> calibration
-    calibration >> Edge(label="seven heads") >> combiner
+    calibration >> Edge(label="six heads") >> combiner
     [engagement, watch, satisfaction] >> Edge() >> loss
-    labels >> feedback("seven labels") >> loss
+    labels >> feedback("six labels") >> loss
 
 
 @view("Training")
@@ -963,7 +967,7 @@ def training() -> None:
             tooltip="Caps rows per viewer, computes watch quantiles by length, weights negatives",
         )
     with Cluster("Training"):
-        ranker_trainer = Trainer("Ranker trainer", tooltip="Warm-starts every hour; seven heads with loss weights")
+        ranker_trainer = Trainer("Ranker trainer", tooltip="Warm-starts every hour; six heads with loss weights")
         towers = Trainer("Two-tower trainer", tooltip="In-batch softmax with streaming frequency correction")
         distiller = Distiller(
             "Light ranker distillation", tooltip="Fits the combined score on a sample of all {eligible}"
@@ -1015,7 +1019,10 @@ def freshness() -> None:
             "Exploration allocator",
             tooltip="Allots {explored} of slots by uncertainty, about {first_views:n} a video; stops on bad signs",
         )
-        sources = Retriever("Candidate sources", tooltip="The feed funnel: both segments and the pool")
+        sources = Retriever(
+            "Candidate sources",
+            tooltip="The feed funnel: both segments, the pool, and a filter that drops tombstoned videos",
+        )
         counters = Flink(
             "Early counters\nFlink", tooltip="Count clicks, watched share and dismissals of each new video"
         )
@@ -1024,10 +1031,11 @@ def freshness() -> None:
     policy >> stream("cleared") >> content >> stream("content vector") >> semantic_ids >> stream("id, topic") >> pool
     content >> stream("content vector") >> video_tower >> stream("under 10 min") >> fresh
     video_tower >> batch("daily re-embed") >> full
-    policy >> control("tombstone") >> [fresh, full]
+    policy >> control("tombstone") >> [fresh, sources]
     sources >> request("search and merge") >> fresh
     full >> batch("daily swap") >> sources
     allocator >> request("owed impressions") >> pool
+    sources >> request("videos to try") >> pool
     allocator >> control("exploration slots") >> sources >> response("first impressions") >> viewers
     viewers >> feedback("watches, dismissals") >> counters >> stream("posteriors") >> allocator
 
