@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".archfolio.json")
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in {".archfolio.json", ".archfolio.stat.json"})
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
