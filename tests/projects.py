@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archfolio.render.build import file_stats
 from archfolio.render.build.build import build
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.request import BuildReport, BuildRequest
@@ -68,9 +69,10 @@ class Project:
         return build(request, self.drawn.append, self.pool)
 
     def tree(self, folder: Path | None = None) -> dict[str, bytes]:
-        """Read everything that was built."""
+        """Read everything that was built; what the file system said of it is no part of that."""
         top = folder or self.site
-        return {path.relative_to(top).as_posix(): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+        files = (path for path in top.rglob("*") if path.is_file() and path.name != file_stats.NAME)
+        return {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
 
     def clean_tree(self) -> dict[str, bytes]:
         """Build the same into a new folder, and read that."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".archfolio.json")
+    ours = {".archfolio.json", ".archfolio.stat.json"}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in ours)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # fmt: off
 _PACKAGES = (
     "archfolio", "brotli", "diagrams", "fontpkg-inter", "fonttools", "graphviz", "jinja2", "latex2mathml",
-    "markupsafe", "msgspec", "numpy", "pillow", "pygments", "pygraphviz", "pypdfium2", "uharfbuzz", "zlib-ng",
+    "markupsafe", "msgspec", "numpy", "pillow", "pygraphviz", "pypdfium2", "uharfbuzz", "zlib-ng",
 )
 # fmt: on
 _OF_PICTURES = ("brotli", "fontpkg-inter", "fonttools", "pillow", "uharfbuzz")  # their fonts, widths of texts, icons

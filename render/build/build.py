@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from archfolio.render.base import hashing
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.base.lock import exclusive_lock
@@ -43,7 +41,7 @@ def build(request: BuildRequest, on_progress: Callable[[str], None], pool: Worke
         message = f"cannot write to '{request.output}' ({error.strerror}): choose another folder with --output"
         raise EnvironmentProblem(message) from error
     with exclusive_lock(request.output, _wait):
-        outputs = OutputFolder(request.output)
+        outputs = OutputFolder(request.output, trusts_stats=not request.force)
         if not outputs.last.modules:
             chosen = scripts if (request.output / state.RECORD).exists() else chosen
         plan = plan_build(scripts, chosen, outputs, inputs)
@@ -152,13 +150,13 @@ def _modules(
     same = (last.code, last.options) == (inputs.code, inputs.options)
     before = {script.slug: last.modules[script.slug] for script in scripts if script.slug in last.modules}
     if not same:
-        before = {slug: msgspec.structs.replace(one, source=hashing.UNKNOWN) for slug, one in before.items()}
+        before = {slug: one._replace(source=hashing.UNKNOWN) for slug, one in before.items()}
     return before | dict(made)
 
 
 def _failed(modules: dict[str, state.ModuleState], slugs: set[str]) -> dict[str, state.ModuleState]:
     """Mark modules as failed, so that the next build tries them again."""
-    return {slug: msgspec.structs.replace(one, failed=one.failed or slug in slugs) for slug, one in modules.items()}
+    return {slug: one._replace(failed=one.failed or slug in slugs) for slug, one in modules.items()}
 
 
 def _old_manifest(folder: Path) -> manifest.Manifest:

@@ -10,12 +10,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from archfolio.render.base import hashing
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.base.files import prune, write
-from archfolio.render.build import state
+from archfolio.render.build import file_stats, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,15 +26,19 @@ _GENERATOR, _HEAD = b'"generator":"archfolio ', 64  # what a manifest begins wit
 class OutputFolder:
     """An output folder and its state."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read the state of a folder, and hash what it speaks of."""
+    def __init__(self, folder: Path, *, trusts_stats: bool = True) -> None:
+        """Read the state of a folder, and hash what it speaks of, but for what the file system calls unchanged."""
         self.folder = folder
         self.last = state.load_state(folder)
         self.written = 0
         self._ours = not self.last.files and _is_manifest(folder / state.RECORD)  # of which the state was lost
         with suppress(OSError):
             (folder / _HALF).unlink()
-        self._now = {path: hashing.hash_file(f"{folder}/{path}") for path in self.last.files}
+        same = file_stats.unchanged(folder, self.last.files) if trusts_stats and self.last.finished else frozenset()
+        self._now = {
+            path: known if path in same else hashing.hash_file(f"{folder}/{path}")
+            for path, known in self.last.files.items()
+        }
         self._put: dict[str, str] = {}
 
     def is_intact(self, path: str) -> bool:
@@ -61,7 +63,7 @@ class OutputFolder:
         if not doubtful:
             return
         self._refuse_foreign(doubtful)
-        self.last = msgspec.structs.replace(self.last, files=self.last.files | doubtful, finished=False)
+        self.last = self.last._replace(files={**self.last.files, **doubtful}, finished=False)
         self._now |= {path: hashing.hash_file(self.folder / path) for path in doubtful if path not in self._now}
         self._write(state.NAME, state.encode_state(self.last))
 
@@ -98,7 +100,8 @@ class OutputFolder:
     def finish(self, now: state.BuildState) -> int:
         """Remove what we no longer write, and say in the state what there is; count what was removed."""
         removed = prune(self.folder, set(self.last.files) - set(self._put))
-        self._write(state.NAME, state.encode_state(msgspec.structs.replace(now, files=self._put, finished=True)))
+        self._write(file_stats.NAME, file_stats.encode_stats(self.folder, self._put))
+        self._write(state.NAME, state.encode_state(now._replace(files=self._put, finished=True)))
         return removed
 
     def _write(self, path: str, content: bytes) -> bool:
@@ -116,7 +119,7 @@ def _is_manifest(path: Path) -> bool:
 
 def remove(folder: Path) -> int:
     """Remove everything that builds wrote to a folder, the folder too if that leaves it empty; count the files."""
-    written = {*state.load_state(folder).files, state.NAME, _HALF}
+    written = {*state.load_state(folder).files, state.NAME, file_stats.NAME, _HALF}
     count = prune(folder, (path for path in written if (folder / path).is_file()))
     with suppress(OSError):
         folder.rmdir()

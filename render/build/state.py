@@ -1,14 +1,14 @@
 """What the last build was made of, so that the next one does only what changed. By content, never by time.
 
 Kept as `.archfolio.json` in the output folder. A state that is missing or damaged is no state: everything is made
-again. Nothing here imports what draws, so that an unchanged build costs next to nothing.
+again. Nothing here imports what draws, nor more than the standard library, so that an unchanged build costs next to
+nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import msgspec
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,23 +17,23 @@ NAME = ".archfolio.json"
 RECORD = "manifest.json"  # is `manifest.NAME`, for those that can do without the rest of it
 
 
-class ModuleState(msgspec.Struct, frozen=True):
+class ModuleState(NamedTuple):
     """What one module's part of a build hung on, and what was made of it."""
 
     source: str  # hash of its file, UNKNOWN to have it run again
-    reads: dict[str, str] = {}  # what it read, by path from the folder of modules
-    makes: list[str] = []  # its pictures and icons, in the output folder
-    own_parts: list[str] = []  # its components with icons of its own, which another module may have too
+    reads: dict[str, str] = {}  # what it read, by path from the folder of modules  # noqa: RUF012
+    makes: list[str] = []  # its pictures and icons, in the output folder  # noqa: RUF012
+    own_parts: list[str] = []  # its components with icons of its own, which another module may have too  # noqa: RUF012
     failed: bool = False  # then it is tried again
 
 
-class BuildState(msgspec.Struct, frozen=True):
+class BuildState(NamedTuple):
     """What a build was made of, and what it wrote."""
 
     code: str = ""
     options: str = ""
-    modules: dict[str, ModuleState] = {}  # by slug
-    files: dict[str, str] = {}  # path in the output folder to hash
+    modules: dict[str, ModuleState] = {}  # by slug  # noqa: RUF012
+    files: dict[str, str] = {}  # path in the output folder to hash  # noqa: RUF012
     finished: bool = False  # else a build was cut short, and there may be files of ours that are not listed
     systems: int = 0
     views: int = 0
@@ -42,11 +42,34 @@ class BuildState(msgspec.Struct, frozen=True):
 def load_state(folder: Path) -> BuildState:
     """Read the state of a folder; an empty one where there is none that can be used."""
     try:
-        return msgspec.json.decode((folder / NAME).read_bytes(), type=BuildState)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        said = json.loads((folder / NAME).read_bytes())
+        modules = {slug: ModuleState(**module) for slug, module in said.pop("modules", {}).items()}
+        state = BuildState(**said, modules=modules)
+        return state if _is_whole(state) else BuildState()
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return BuildState()
 
 
 def encode_state(state: BuildState) -> bytes:
     """Write a state as JSON."""
-    return msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n"
+    modules = {slug: module._asdict() for slug, module in state.modules.items()}
+    return json.dumps(state._asdict() | {"modules": modules}, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _is_whole(state: BuildState) -> bool:
+    """Return whether everything in a state is of its type; JSON may say anything."""
+    return (
+        _are(str, state.code, state.options, *state.files.values())
+        and _are(int, state.systems, state.views)
+        and _are(bool, state.finished)
+        and all(
+            _are(str, one.source, *one.reads.values(), *one.makes, *one.own_parts)
+            and _are(list, one.makes, one.own_parts)
+            and _are(bool, one.failed)
+            for one in state.modules.values()
+        )
+    )
+
+
+def _are(kind: type, *values: Any) -> bool:
+    return all(type(value) is kind for value in values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -49,6 +50,7 @@ def run_to_the_end(command: Callable[[], Any]) -> None:
         code = stop.code
     finally:
         code = code if _flush() else code or ENVIRONMENT
+    gc.freeze()  # Python would go through all objects once more, which takes a sixth of an unchanged build
     sys.exit(code)
 
 
