@@ -110,7 +110,7 @@ def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
             least = Size(style.CARD_MIN_WIDTH, style.CARD_HEIGHT if has_icon or look.is_plain else 40.0)
             return Size(max(across, least.width), max(h + 2 * style.CARD_PADDING, least.height)), Point(0, 0)
         case Outline.NONE:
-            return Size(w + 8, h + 6), Point(0, 0)
+            return Size(max(w + 8, 24), max(h + 6, 24)), Point(0, 0)
         case Outline.UNDERLINE:
             return Size(w + 12, h + 10), Point(0, 0)
         case Outline.ELLIPSE:

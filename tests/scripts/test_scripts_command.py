@@ -97,7 +97,8 @@ def test_an_authors_resolution_multiplies_ours_and_a_given_scale_wins(render, tm
     widths = []
     for arguments in ((), ("--scale", "2"), ("--style", "library"), ("--style", "library", "--scale", "2")):
         render(body, *arguments)
-        widths.append(Image.open(tmp_path / "out/d.png").width)
+        with Image.open(tmp_path / "out/d.png") as picture:
+            widths.append(picture.width)
     assert widths[1] == pytest.approx(2 * widths[0], abs=2)
     assert widths[3] == pytest.approx(2 * widths[2], abs=2)
 
