@@ -1,4 +1,4 @@
-"""`archfolio render` draws what strangers wrote, says what it did not honour, and never shows a traceback of its own."""
+"""`archfolio render` draws what strangers wrote, says what it did not honour, and shows no traceback of its own."""
 
 import json
 from pathlib import Path

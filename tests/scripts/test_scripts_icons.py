@@ -90,7 +90,7 @@ def test_pictures_of_other_formats_are_drawn(captured, tmp_path: Path, ending: s
 
 def test_an_icon_that_its_script_takes_away_is_still_drawn(drawn) -> None:
     node = drawn(
-        f"import os, shutil\nshutil.copy({str(GIT)!r}, 'soon-gone.png')\n{own('soon-gone.png')}os.remove('soon-gone.png')\n"
+        f"import os, shutil\nshutil.copy({str(GIT)!r}, 'soon.png')\n{own('soon.png')}os.remove('soon.png')\n"
     ).graph.nodes[0]
     assert node.icon.read_bytes() == GIT.read_bytes()
 

@@ -9,7 +9,6 @@ from archfolio.render.model.rich_text import TextStyle, broken
 from archfolio.render.paint import pdf_text
 from archfolio.render.paint.pdf_text import FontSubset, lacking, pieces
 
-
 # ruff: noqa: RUF001  full-width punctuation is the point
 
 
