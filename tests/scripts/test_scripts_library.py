@@ -85,7 +85,7 @@ def test_a_script_reads_its_command_line(captured) -> None:
 
 def test_nodes_may_be_of_a_class_of_ones_own(drawn) -> None:
     [node] = drawn(
-        "class Mine(Server):\n    pass\nwith Diagram('d', show=False):\n    Mine('x', style='filled', fillcolor='pink')\n"
+        "class Mine(Server):\n    pass\nwith Diagram('d', show=False):\n    Mine('x', style='filled', color='red')\n"
     ).graph.nodes
     assert (node.component, node.icon.name) == ("own.Mine", "server.png")
 
