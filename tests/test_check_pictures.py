@@ -94,10 +94,10 @@ def test_layouts_are_measured_only_when_asked_for(systems: Path, monkeypatch: py
     ]
 
 
-def test_what_an_author_has_dressed_is_not_measured(systems: Path) -> None:
+def test_what_only_graphviz_can_place_is_not_measured(systems: Path) -> None:
     (systems / "shop.py").write_text(
         "from diagrams import Diagram, Node\n"
-        "with Diagram('Dressed', show=False, graph_attr={'bgcolor': '#ffeecc'}):\n"
+        "with Diagram('Dressed', show=False, graph_attr={'layout': 'neato'}):\n"
         "    Node('One') >> Node('Two')\n",
         encoding="utf-8",
     )

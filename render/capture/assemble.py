@@ -40,6 +40,7 @@ _GRAPH_FIELDS = frozenset({"label", "rankdir", "class", "id", "tooltip"})
 _FROM_GRAPH = frozenset({"fontcolor", "penwidth", "margin", "labelloc", "color", "pencolor", "fillcolor"})
 """What a cluster takes over from the graph if neither it nor the library says otherwise."""
 _UNKNOWN = NodeNote("Node", Accent.NONE, 0, {})
+_NOTHING = "generic.blank."  # the library's picture of nothing
 _RECORDS = frozenset({"record", "Mrecord"})
 DIRECTIONS = ("TB", "BT", "LR", "RL")
 
@@ -133,7 +134,8 @@ class _Assembly:
         said = attrs.get("label", "\\N")
         said = name if said == "\\N" else said
         if attrs.get("shape") in _RECORDS and not is_html(said):
-            return printable(read_record(said).text), printable(said)
+            is_turned = self._root.get("rankdir", "TB").upper() in ("LR", "RL")  # and records with it
+            return printable(read_record(said).text), printable(f"{{{said}}}" if is_turned else said)
         return _text_and_markup(said)
 
     def _node(self, name: str, attrs: Mapping[str, str]) -> Node:
@@ -141,6 +143,8 @@ class _Assembly:
         text, markup = self._label(name, attrs)
         icon: Path | None = None
         wanted = attrs.get("image", "") or (read(markup).image if markup and is_html(markup) else "")
+        if note.component.startswith(_NOTHING):
+            wanted = ""
         if wanted:
             icon = self._find_icon(wanted, text, note.line)
         defaults = {**NODE_DEFAULTS, **note.defaults}

@@ -35,6 +35,7 @@ class PicturesOnDemand:
         self._paint = paint
         self._expected: dict[str, tuple[Drawing, str]] = {}  # by absolute path
         self._made: dict[str, tuple[bytes, bytes | None]] = {}  # what was put there, and what stood there before
+        self._folders: list[Path] = []  # that were made for them, the innermost of each first
         self._is_busy = False
         self.is_watching = True
 
@@ -76,7 +77,9 @@ class PicturesOnDemand:
 
     def _put(self, path: Path, content: bytes) -> None:
         before = path.read_bytes() if path.is_file() else None
+        missing = [folder for folder in path.parents if not folder.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._folders += missing
         path.write_bytes(content)
         self._made[str(path)] = content, before
 
@@ -91,6 +94,9 @@ class PicturesOnDemand:
                         path.unlink()
                     else:
                         path.write_bytes(before)
+        for folder in self._folders:
+            with suppress(OSError):  # the script has put something into it
+                folder.rmdir()
 
 
 def _absolute(name: Any) -> str:

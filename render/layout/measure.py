@@ -48,7 +48,7 @@ def _sized_node(node: Node) -> SizedNode:
 
 def _sized_cluster(cluster: Cluster) -> SizedCluster:
     lines = title_lines(cluster)
-    height = sum(line.height for line in lines) or style.DETAIL_SIZE * style.LINE_HEIGHT
+    height = sum(line.height for line in lines)
     return SizedCluster(cluster.id, Size(max((line.width for line in lines), default=0.0), height), cluster.parent)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Point, Size
-from archfolio.render.model.label import Label, is_html, plain_label, read, read_record
+from archfolio.render.model.label import Label, is_html, plain_label, read
 from archfolio.render.model.node_style import LIBRARY_SIZE, Outline, c4_of, node_style
+from archfolio.render.model.record import Cell, record
 from archfolio.render.model.rich_text import POINTS, TextLine, broken, replace_size
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Card:
     is_centred: bool
     shift: Point
     first_muted: int  # the lines from here on are details
+    cells: tuple[Cell, ...] = ()  # of a record, which has no other lines
 
     @property
     def content(self) -> Size:
@@ -50,6 +52,10 @@ class Card:
 def card(node: Node) -> Card:
     """Lay out a node."""
     look = node_style(node)
+    if is_record(node):
+        cells, room = record(node.markup, look.detail, style.DETAIL_MEASURE)
+        size = Size(_even(max(room.width, look.least.width)), _even(max(room.height, look.least.height)))
+        return Card((), False, room, size, True, Point(0, 0), 0, cells)  # noqa: FBT003
     has_icon = node.icon is not None or bool(node.lost_icon)
     lines, first_muted = _lines(node, look)
     c4 = c4_of(node)
@@ -69,6 +75,12 @@ def card(node: Node) -> Card:
     return Card(lines, has_icon, text, size, is_centred, shift, first_muted)
 
 
+def is_record(node: Node) -> bool:
+    """Return whether a node is a record with fields."""
+    shape = dict(node.attrs).get("shape", "").lower()
+    return shape in _RECORDS and node.icon is None and bool(node.markup) and not is_html(node.markup)
+
+
 def _lines(node: Node, look: NodeStyle) -> tuple[tuple[TextLine, ...], int]:
     """Break the label of a node into lines; also return which of them is the first that is a detail."""
     attrs = dict(node.attrs)
@@ -78,9 +90,6 @@ def _lines(node: Node, look: NodeStyle) -> tuple[tuple[TextLine, ...], int]:
         name = broken(plain_label(c4.name), look.name, style.NAME_MEASURE)
         kind = broken(plain_label(f"[{c4.kind}]" if c4.kind else ""), look.detail, C4_MEASURE)
         return (*name, *kind, *broken(plain_label(c4.text), look.detail, C4_MEASURE)), len(name)
-    if attrs.get("shape", "").lower() in _RECORDS and node.markup and not is_html(node.markup):
-        lines = broken(read_record(node.markup), look.detail, style.DETAIL_MEASURE * 2)
-        return lines, len(lines)
     if is_html(node.markup):
         base = replace_size(look.detail, LIBRARY_SIZE * POINTS * look.name.size / style.NAME_SIZE)
         lines = broken(read(node.markup), base, style.DETAIL_MEASURE * 2)
@@ -110,7 +119,7 @@ def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
             least = Size(style.CARD_MIN_WIDTH, style.CARD_HEIGHT if has_icon or look.is_plain else 40.0)
             return Size(max(across, least.width), max(h + 2 * style.CARD_PADDING, least.height)), Point(0, 0)
         case Outline.NONE:
-            return Size(w + 8, h + 6), Point(0, 0)
+            return Size(w + 8, h + 6) if has_text or has_icon else Size(2, 2), Point(0, 0)  # a junction of lines
         case Outline.UNDERLINE:
             return Size(w + 12, h + 10), Point(0, 0)
         case Outline.ELLIPSE:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIBRARY_SIZE = 12.0  # points of the library's cluster titles
 LIBRARY_TITLE = 15.0  # points of its titles of drawings
+_TURNS = {"curved": 44.0, "spline": 44.0, "true": 44.0, "polyline": 0.0}  # px, by `splines`
 _PAD = (0.0, 144.0)  # px of margin that an author may ask for
 
 
@@ -89,6 +90,7 @@ class PageLook:
     is_title_below: bool
     margin: float
     scale: float  # of the PNG, from the resolution that the author asks for
+    turn: float | None  # px that the turns of lines take on either side, where the author wishes for others than ours
 
 
 @cache
@@ -110,6 +112,7 @@ def page_style(graph: Graph) -> PageLook:
         justify=attrs.get("labeljust", "l")[:1].lower() or "l",
         is_title_below=attrs.get("labelloc", "")[:1].lower() == "b",
         margin=max(pad, 8.0) if "pad" in attrs else style.MARGIN,
+        turn=_TURNS.get(attrs.get("splines", "").lower()),
         scale=min(max(number(attrs, "dpi", number(attrs, "resolution", 96.0)) / 96.0, 0.5), 4.0),
     )
 

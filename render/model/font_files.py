@@ -11,15 +11,16 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fontpkg
 import uharfbuzz as hb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")  # of Noto's fonts, as Noto publishes them
 _ENDINGS = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _OURS = frozenset({"", "inter", "sans", "sansserif", "systemui", "helvetica", "arial", "uisansserif", "helveticaneue"})
 """Names of families for which ours stands in: those that mean "a plain sans", however they are spelled."""
@@ -37,7 +38,6 @@ _ALIASES = {
 _STYLES = re.compile(
     r"[\s,_-]+(bold|semibold|demibold|demi|heavy|black|italic|oblique|regular|roman|normal|book)$", re.IGNORECASE
 )
-_BOLD_WEIGHT = 600
 _BOLD = frozenset({"bold", "semibold", "demibold", "demi", "heavy", "black"})
 _ITALIC = frozenset({"italic", "oblique"})
 
@@ -51,6 +51,7 @@ class FontFile:
     family: str
     is_bold: bool
     is_italic: bool
+    weight: int = 0  # that is wanted of a variable font, 0 for its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +99,16 @@ def find(family: str, *, is_bold: bool, is_italic: bool) -> FontFile | None:
 def with_character(character: str, *, is_bold: bool = False) -> FontFile | None:
     """Find a face that can show a character: of the packages first, then of the machine, the plainest that has it."""
     code = ord(character)
-    having = [face for face in _all_faces() if code in _characters(face)]
-    return min(
-        having,
-        key=lambda face: (_rank(face), face.is_italic, face.is_bold != is_bold, len(face.path.name), str(face.path)),
-        default=None,
-    )
+    for faces in (_packaged(), installed()):
+        having = [face for face in faces if code in _characters(face)]
+        if having:
+            return min(having, key=lambda face: (_rank(face), face.is_italic, face.is_bold != is_bold, str(face.path)))
+    return None
 
 
 def _rank(face: FontFile) -> int:
     name = _key(face.family)
-    return 0 if "notosans" in name or "emoji" in name else 1 if "sans" in name else 2
-
-
-@cache
-def _all_faces() -> tuple[FontFile, ...]:
-    return (*_packaged(), *installed())
+    return 0 if "notosans" in name or "coloremoji" in name else 1 if "sans" in name or "emoji" in name else 2
 
 
 @cache
@@ -125,13 +120,13 @@ def _characters(face: FontFile) -> frozenset[int]:
 
 @cache
 def _packaged() -> tuple[FontFile, ...]:
-    """List the faces of installed font packages, but for ours."""
-    return tuple(
-        FontFile(file.path, 0, family.name, (file.weight or 0) >= _BOLD_WEIGHT, file.style == "italic")
-        for slug, family in sorted(fontpkg.families().items())
-        if slug != "inter"
-        for file in family.files
-    )
+    """List the faces of the packages of `archfolio[fonts]`, as far as they are installed."""
+    found = []
+    for package in _PACKAGES:
+        spec = find_spec(package)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            found += [face for path in sorted(Path(folder).glob("*.tt[fc]")) for face in _faces(path)]
+    return tuple(found)
 
 
 @cache

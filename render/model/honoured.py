@@ -77,6 +77,7 @@ _MECHANICS = {
         | {"rankdir", "pad", "direction", "layout"}  # which Graphviz ignores there
     ),
 }
+_NO_SPLINES = frozenset({"line", "false", "none", "no"})
 _ENGINES = frozenset({"neato", "fdp", "sfdp", "circo", "twopi", "osage", "patchwork"})
 _COLOURS = frozenset({"color", "fillcolor", "bgcolor", "pencolor", "fontcolor", "labelfontcolor"})
 
@@ -111,7 +112,7 @@ def _of(sort: str, attrs: Attrs) -> Iterator[str]:
     for key, value in attrs:
         if not value:
             continue
-        if key not in known:
+        if key not in known or (key == "splines" and value.lower() in _NO_SPLINES):
             yield f"{sort} {key}"
         elif key in _COLOURS and parse_colour(value) is None:
             yield f"{sort} {key} '{value}'"

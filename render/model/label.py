@@ -116,7 +116,9 @@ def read_record(label: str) -> Label:
     lines: list[Line] = []
     for number, field in enumerate(_fields(label)):
         text = re.sub(r"(?<!\\)<[^<>]*>\s*", "", field)  # names of ports
-        parts = [re.sub(r"\\([{}|<> ])", r"\1", part.strip()) for part in _split(re.sub(r"(?<!\\)[{}]", "", text))]
+        parts = [
+            re.sub(r"\\([{}|<> ])", r"\1", part.strip()) for part in split_fields(re.sub(r"(?<!\\)[{}]", "", text))
+        ]
         own = [line for line in unescape(_CELL_GAP.join(part for part in parts if part)) if line.text.strip()]
         lines += [replace(line, rule=bool(number and lines and not at)) for at, line in enumerate(own)]
     return Label(tuple(lines))
@@ -124,12 +126,12 @@ def read_record(label: str) -> Label:
 
 def _fields(label: str) -> list[str]:
     whole = label.strip()
-    if whole.startswith("{") and whole.endswith("}") and len(_split(whole)) == 1:
+    if whole.startswith("{") and whole.endswith("}") and len(split_fields(whole)) == 1:
         whole = whole[1:-1]
-    return _split(whole)
+    return split_fields(whole)
 
 
-def _split(text: str) -> list[str]:
+def split_fields(text: str) -> list[str]:
     """Split at the bars that stand in no braces."""
     parts, depth, at = [""], 0, 0
     while at < len(text):

@@ -143,7 +143,7 @@ def node_style(node: Node) -> NodeStyle:
 def outline_of(node: Node) -> Outline:
     """Return the outline of a node: what has an icon is a card, unless its author wants another shape."""
     shape = dict(node.attrs).get("shape", "").lower()
-    if node.component.endswith("generic.blank.Blank") and not shape:
+    if node.component.startswith("generic.blank.") and not shape:
         return Outline.NONE
     return _OUTLINES.get(shape, Outline.CARD)
 

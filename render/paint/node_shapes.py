@@ -11,6 +11,7 @@ from archfolio.render.model.font import Weight
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.model.node_style import Outline, c4_of, node_style
+from archfolio.render.model.record import PADDING
 from archfolio.render.paint.arrows import circle, straight
 from archfolio.render.paint.outlines import outline_shapes
 from archfolio.render.paint.shapes import HALF_PIXEL, Group, Image, Path, Rect, Shape, Text
@@ -44,7 +45,7 @@ def _shapes(node: Node, box: Box) -> Iterator[Shape]:
     if look.is_hidden:
         return
     yield from outline_shapes(look, box)
-    if look.outline is Outline.CARD and look.is_plain and not look.dashes:
+    if look.outline is Outline.CARD and look.is_plain and not look.dashes and not laid_out.cells:
         yield Rect(_sliver(box), style.CARD_RADIUS + HALF_PIXEL, style.ACCENTS[node.accent], left_only=True)
     middle = Point(box.centre.x + laid_out.shift.x, box.centre.y + laid_out.shift.y)
     if look.outline is Outline.UNDERLINE or look.outline is not Outline.CARD or not laid_out.has_icon:
@@ -56,7 +57,28 @@ def _shapes(node: Node, box: Box) -> Iterator[Shape]:
     if laid_out.has_icon:
         yield from _icon(node, look, Point(round(left), round(middle.y - style.ICON / 2)))
         left += style.ICON + style.CARD_PADDING
+    yield from _record(look, laid_out, box)
     yield from _text(look, laid_out, left, middle, box)
+
+
+def _record(look: NodeStyle, laid_out: Card, box: Box) -> Iterator[Shape]:
+    """Draw the fields of a record, with lines between them."""
+    across, down = (box.width - laid_out.text.width) / 2, (box.height - laid_out.text.height) / 2
+    for cell in laid_out.cells:
+        x0, y0 = box.x0 + across + cell.box.x0, box.y0 + down + cell.box.y0
+        right, bottom = x0 + cell.box.width, y0 + cell.box.height
+        border = style.CARD_BORDER if look.border == style.NOTHING else look.border
+        if cell.box.x0 > 0:
+            yield Path(straight((Point(x0, y0), Point(x0, bottom)), is_closed=False), border, 1)
+        if cell.box.y0 > 0:
+            yield Path(straight((Point(x0, y0), Point(right, y0)), is_closed=False), border, 1)
+        y = (y0 + bottom - sum(line.height for line in cell.lines)) / 2
+        for line in cell.lines:
+            x, anchor = {"left": (x0 + PADDING[0], "start"), "right": (right - PADDING[0], "end")}.get(
+                line.align, ((x0 + right) / 2, "middle")
+            )
+            yield from text_shapes(line, Point(x, y), anchor, look.ink)
+            y += line.height
 
 
 def _text(look: NodeStyle, laid_out: Card, left: float, middle: Point, box: Box) -> Iterator[Shape]:

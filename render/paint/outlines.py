@@ -65,7 +65,8 @@ def _outline(look: NodeStyle, box: Box) -> Iterator[Shape]:  # noqa: C901, PLR09
         case Outline.CYLINDER:
             yield filled(_cylinder(box))
             lid = ellipse(Point(middle.x, y0 + _CAP), box.width / 2, _CAP)
-            yield Path(lid, look.border, look.border_width, look.dashes, look.fill)
+            edge = look.ink if look.border == look.fill else look.border  # else it would not be seen
+            yield Path(lid, edge, look.border_width, look.dashes, look.fill)
         case Outline.HEXAGON:
             yield polygon(
                 (x0 + lean, y0), (x1 - lean, y0), (x1, middle.y), (x1 - lean, y1), (x0 + lean, y1), (x0, middle.y)

@@ -7,7 +7,7 @@ put in the order in which they are seen (Unicode Standard Annex 9), and HarfBuzz
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,8 @@ def _cut(file: FontFile, characters: frozenset[str]) -> bytes:
     wanted = hb.SubsetInput()
     if face.has_var_data:
         wanted.pin_all_axes_to_default(face)
+        if file.weight and any(axis.tag == "wght" for axis in face.axis_infos):
+            wanted.pin_axis_location(face, "wght", float(file.weight))
     # Shaping may take characters apart: a Thai vowel into the two that it is made of.
     parts = {part for character in characters for part in unicodedata.normalize("NFKD", character)}
     wanted.unicode_set.update(map(ord, {*characters, *parts}))
@@ -126,7 +128,8 @@ def source_of(character: str, face: Typeface) -> Source | None:
     for own in dict.fromkeys((face, Typeface("", face.weight, face.is_italic))):
         if has_glyph(own, character):
             return own
-    return with_character(character, is_bold=face.weight > Weight.REGULAR)
+    file = with_character(character, is_bold=face.weight > Weight.REGULAR)
+    return replace(file, weight=int(face.weight)) if file else None
 
 
 def pieces(text: str, face: Typeface) -> list[tuple[str, Source, bool]]:

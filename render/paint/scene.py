@@ -6,7 +6,7 @@ A scene is painted by two printers that know nothing of graphs: `svg.py` and `ra
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.model import style
@@ -16,6 +16,7 @@ from archfolio.render.model.edge_style import edge_style, end_lines, is_invisibl
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.paint import title_and_legend
 from archfolio.render.paint.arrows import head_shapes, heads_length, shorten_for_arrowheads
+from archfolio.render.paint.curves import turned
 from archfolio.render.paint.node_shapes import node_group
 from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape
 from archfolio.render.paint.text_shapes import text_shapes
@@ -83,7 +84,11 @@ def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:
     page = page_style(graph).ground
     ground = style.GROUND if page == style.NOTHING else page
     yield from (_panel(cluster, layout, panel) for cluster, panel in zip(graph.clusters, panels, strict=True))
-    yield from (_line(edges[route.edge], route) for route in layout.routes if route.edge in edges)
+    turn = page_style(graph).turn
+    for route in layout.routes:
+        if route.edge in edges:
+            points = route.points if turn is None else turned(route.points, turn)
+            yield _line(edges[route.edge], replace(route, points=points))
     yield from (node_group(node, layout.nodes[node.id]) for node in graph.nodes)
     for label in layout.labels:
         if label.edge in edges:

@@ -249,7 +249,7 @@ def test_a_blank_of_the_library_is_text_alone(drawn) -> None:
     result = drawn(
         "from diagrams.generic.blank import Blank\nwith Diagram('d', show=False):\n    Blank('words') >> Server('a')\n"
     )
-    assert result.groups("node")[0].shapes[0].icon is not None or result.words
+    assert [type(shape) for shape in result.groups("node")[0].shapes] == [Text]
 
 
 def test_an_invisible_node_is_not_seen(block) -> None:

@@ -1,0 +1,81 @@
+"""Lay out a record, fields beside and below each other: https://graphviz.org/doc/info/shapes.html#record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archfolio.render.model.geometry import Box, Size
+from archfolio.render.model.label import Label, split_fields, unescape
+from archfolio.render.model.rich_text import broken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archfolio.render.model.rich_text import TextLine, TextStyle
+
+PADDING = (12.0, 7.0)  # px around the text of a field, x and y
+_PORT = re.compile(r"(?<!\\)<[^<>]*>\s*")
+_SIGN = re.compile(r"\\([{}|<> ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field: its place in the record, from (0, 0) on, and its lines."""
+
+    box: Box
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Text, or fields that stand the other way round than those around them."""
+
+    lines: tuple[TextLine, ...] = ()
+    fields: tuple[_Field, ...] = ()
+
+
+def record(label: str, base: TextStyle, measure: float) -> tuple[tuple[Cell, ...], Size]:
+    """Lay out the fields of a record label, side by side, those in braces below each other, and so on by turns."""
+    field = _Field(fields=_parse(label, base, measure))
+    size = _size(field, is_row=True)
+    return tuple(_cells(field, Box(0, 0, *size), is_row=True)), size
+
+
+def _parse(label: str, base: TextStyle, measure: float) -> tuple[_Field, ...]:
+    fields = []
+    for said in split_fields(label):
+        text = said.strip()
+        if text.startswith("{") and text.endswith("}"):
+            fields.append(_Field(fields=_parse(text[1:-1], base, measure)))
+        else:
+            words = _SIGN.sub(r"\1", _PORT.sub("", text))
+            fields.append(_Field(broken(Label(unescape(words)), base, measure)))
+    return tuple(fields)
+
+
+def _size(field: _Field, *, is_row: bool) -> Size:
+    if not field.fields:
+        width = max((line.width for line in field.lines), default=0.0)
+        return Size(width + 2 * PADDING[0], sum(line.height for line in field.lines) + 2 * PADDING[1])
+    sizes = [_size(part, is_row=not is_row) for part in field.fields]
+    widths, heights = [size.width for size in sizes], [size.height for size in sizes]
+    return Size(sum(widths), max(heights)) if is_row else Size(max(widths), sum(heights))
+
+
+def _cells(field: _Field, box: Box, *, is_row: bool) -> Sequence[Cell]:
+    """Fill a box with a field; room that is left over is shared among its parts."""
+    if not field.fields:
+        return [Cell(box, field.lines)]
+    sizes = [_size(part, is_row=not is_row) for part in field.fields]
+    lengths = [size.width if is_row else size.height for size in sizes]
+    spare = ((box.width if is_row else box.height) - sum(lengths)) / len(lengths)
+    cells: list[Cell] = []
+    at = box.x0 if is_row else box.y0
+    for part, length in zip(field.fields, lengths, strict=True):
+        end = at + length + spare
+        own = Box(at, box.y0, end, box.y1) if is_row else Box(box.x0, at, box.x1, end)
+        cells += _cells(part, own, is_row=not is_row)
+        at = end
+    return cells

@@ -1,0 +1,119 @@
+"""`archfolio render` draws what strangers wrote, says what it did not honour, and shows no traceback of its own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+IMPORTS = (
+    "import os\nfrom diagrams import Cluster, Diagram, Edge, Node\n"
+    "from diagrams.custom import Custom\nfrom diagrams.onprem.compute import Server\n"
+)
+
+
+@pytest.fixture
+def render(archfolio, tmp_path: Path):
+    """Render a script of a few lines into `out`."""
+
+    def run(body: str, *arguments: str, name: str = "arch.py"):
+        (tmp_path / name).write_text(IMPORTS + body, encoding="utf-8")
+        return archfolio("render", name, "-o", "out", *arguments)
+
+    return run
+
+
+def test_a_missing_icon_is_a_warning_unless_one_is_strict(render, tmp_path: Path) -> None:
+    body = "with Diagram('d', show=False):\n    Custom('x', 'gone.png') >> Server('b')\n"
+    lenient, strict = render(body), render(body, "--strict")
+    assert (lenient.returncode, strict.returncode) == (0, 1)
+    assert "arch.py:6: arch/d: the icon 'gone.png' of 'x' is not there" in lenient.stderr
+    assert (tmp_path / "out/d.svg").is_file()
+
+
+def test_one_line_names_what_was_not_honoured(render) -> None:
+    done = render("with Diagram('d', show=False, graph_attr={'ranksep': '3', 'nodesep': '2'}):\n    Server('a')\n")
+    assert (done.returncode, done.stderr) == (0, "not honoured in 'd': graph nodesep, graph ranksep\n")
+
+
+def test_all_of_it_can_be_had_as_json(render) -> None:
+    done = render("with Diagram('d', show=False, graph_attr={'ranksep': '3'}):\n    Custom('x', 'no.png')\n", "--json")
+    said = json.loads(done.stdout)
+    assert said["diagrams"] == [
+        {
+            "diagram": "d",
+            "script": "arch.py",
+            "style": "house",
+            "files": ["out/d.svg", "out/d.png"],
+            "not_honoured": ["graph ranksep"],
+        }
+    ]
+    assert [(one["line"], one["what"]) for one in said["warnings"]] == [(6, "arch/d")]
+    assert said["failures"] == []
+
+
+def test_formats_that_a_script_asks_for_are_written_besides(render, tmp_path: Path) -> None:
+    done = render("with Diagram('d', show=False, outformat=['pdf', 'jpg', 'dot']):\n    Server('a') >> Server('b')\n")
+    assert done.stdout.split() == [f"out/d.{ending}" for ending in ("svg", "png", "pdf", "jpg", "dot")]
+    heads = {ending: (tmp_path / f"out/d.{ending}").read_bytes()[:8] for ending in ("pdf", "jpg", "dot")}
+    assert heads["pdf"].startswith(b"%PDF")
+    assert heads["jpg"].startswith(b"\xff\xd8")
+    assert heads["dot"].startswith(b"digraph")
+
+
+@pytest.mark.parametrize(
+    ("filename", "path"),
+    [("os.path.join(os.path.dirname(os.path.abspath(__file__)), 'docs', 'p')", "docs/p"), ("'/nowhere/at/all/p'", "p")],
+)
+def test_an_absolute_path_leads_to_a_sensible_place(render, filename, path) -> None:
+    done = render(f"with Diagram('d', show=False, filename={filename}):\n    Server('a')\n")
+    assert done.stdout.split() == [f"out/{path}.svg", f"out/{path}.png"]
+
+
+def test_what_stands_after_two_dashes_is_the_scripts(render) -> None:
+    body = "import sys\nwith Diagram('_'.join(sys.argv[1:]), show=False):\n    Server('a')\n"
+    assert render(body, "--", "--env", "prod").stdout.split()[0] == "out/--env_prod.svg"
+
+
+@pytest.mark.parametrize("label", ["\\nreply", "\\n", "\\\\nreply"])
+def test_a_label_that_kills_graphviz_is_drawn_in_the_librarys_look(render, label) -> None:
+    done = render(
+        f"with Diagram('d', show=False):\n    Server('{label}') >> Edge(label='{label}') >> Server('b')\n",
+        "--style",
+        "library",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_only_graphviz_can_place_is_drawn_by_it(render, tmp_path: Path) -> None:
+    done = render("with Diagram('d', show=False, graph_attr={'layout': 'neato'}):\n    Server('a') >> Server('b')\n")
+    assert done.returncode == 0, done.stderr
+    assert '<g class="body"' not in (tmp_path / "out/d.svg").read_text()
+
+
+def test_an_authors_resolution_multiplies_ours_and_a_given_scale_wins(render, tmp_path: Path) -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    body = "with Diagram('d', show=False, graph_attr={'dpi': '48'}):\n    Server('a')\n"
+    widths = []
+    for arguments in ((), ("--scale", "2"), ("--style", "library"), ("--style", "library", "--scale", "2")):
+        render(body, *arguments)
+        with Image.open(tmp_path / "out/d.png") as picture:
+            widths.append(picture.width)
+    assert widths[1] == pytest.approx(2 * widths[0], abs=2)
+    assert widths[3] == pytest.approx(2 * widths[2], abs=2)
+
+
+def test_a_bad_script_does_not_cost_a_good_one(archfolio, render, tmp_path: Path) -> None:
+    (tmp_path / "bad.py").write_text("import os\nos._exit(7)\n")
+    render("with Diagram('good', show=False):\n    Server('a')\n", name="good.py")
+    done = archfolio("render", "bad.py", "good.py", "-o", "both")
+    assert done.stdout.split() == ["both/good.svg", "both/good.png"]
+    assert "bad.py: bad: could not be run: its process died (exit code 7)" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_modules_of_the_folder_one_stands_in_are_not_ours(render, tmp_path: Path) -> None:
+    for name in ("html.py", "render.py", "label.py", "json.py"):
+        (tmp_path / name).write_text("print('somebody else')\nraise SystemExit(9)\n")
+    done = render("with Diagram('d', show=False):\n    Server('a') >> Server('b')\n")
+    assert (done.returncode, done.stderr) == (0, "")
