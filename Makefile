@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env gallery test test-slow browser readers check format snapshots layouts readme bench lock clean
+.PHONY: help env gallery test test-slow browser readers check format snapshots pictures layouts readme bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ format: env ## Format the code
 
 snapshots: env ## Rewrite the snapshots that tests compare with
 	@$(BIN)/pytest --rewrite-snapshots tests/test_snapshots.py
+
+pictures: env ## Record the hashes of all pictures, once what changed in them was looked at
+	@$(BIN)/pytest --rewrite-snapshots tests/test_pictures.py
 
 layouts: env ## Search the layout of each view that changed, and record it
 	@$(BIN)/archfolio layouts
