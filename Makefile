@@ -60,8 +60,10 @@ pictures: env ## Record the hashes of all pictures, once what changed in them wa
 layouts: env ## Search the layout of each view that changed, and record it
 	@$(BIN)/archfolio layouts
 
-readme: env ## Rewrite the tables and the picture of the README from the code
+readme: env ## Rewrite what documents have from the code: tables, the authoring reference, pictures
 	@$(BIN)/python -m archfolio.render.cli.readme
+	@$(BIN)/python -m archfolio.render.cli.authoring_reference
+	@$(BIN)/archfolio render docs/flow.py --output docs --no-png --no-legend >/dev/null
 	@$(BIN)/archfolio build recommendation-systems --output .venv/readme >/dev/null
 	@cp .venv/readme/images/recommendation-systems/serving.svg docs/recommendation-serving.svg
 
