@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env gallery test test-slow browser readers check format snapshots layouts readme bench lock clean
+.PHONY: help env gallery test test-slow browser readers check format snapshots pictures layouts readme bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,11 +54,16 @@ format: env ## Format the code
 snapshots: env ## Rewrite the snapshots that tests compare with
 	@$(BIN)/pytest --rewrite-snapshots tests/test_snapshots.py
 
+pictures: env ## Record the hashes of all pictures, once what changed in them was looked at
+	@$(BIN)/pytest --rewrite-snapshots tests/test_pictures.py
+
 layouts: env ## Search the layout of each view that changed, and record it
 	@$(BIN)/archfolio layouts
 
-readme: env ## Rewrite the tables and the picture of the README from the code
+readme: env ## Rewrite what documents have from the code: tables, the authoring reference, pictures
 	@$(BIN)/python -m archfolio.render.cli.readme
+	@$(BIN)/python -m archfolio.render.cli.authoring_reference
+	@$(BIN)/archfolio render docs/flow.py --output docs --no-png --no-legend >/dev/null
 	@$(BIN)/archfolio build recommendation-systems --output .venv/readme >/dev/null
 	@cp .venv/readme/images/recommendation-systems/serving.svg docs/recommendation-serving.svg
 

@@ -109,6 +109,16 @@ def test_a_plain_number_is_of_whatever_is_counted() -> None:
     [
         *[("month", 30 * 86_400), ("year", 365 * 86_400), ("week", 7 * 86_400), ("hour", 3600), ("ms", 1e-3)],
         *[("bit", 1 / 8), ("GB", 1e9), ("kilobyte", 1e3), ("percent", 0.01), ("kW", 1e3), ("USD/hour", 1 / 3600)],
+        *[
+            ("metre", 1),
+            ("metre**2", 1),
+            ("USD", 1),
+            ("J", 1),
+            ("kilojoule", 1e3),
+            ("min", 60),
+            ("user", 1),
+            ("user**2", 1),
+        ],
     ],
 )
 def test_units_have_their_size(unit: str, in_base: float) -> None:

@@ -14,7 +14,7 @@ from test_notes_sync import run
 
 from archfolio.gallery.export.dot import dot_text
 from archfolio.gallery.export.drawio import _FILLS, drawio
-from archfolio.gallery.manifest import Edge, Node, View
+from archfolio.gallery.manifest import Box, Edge, Node, View
 from archfolio.render.model.graph import Accent
 
 HOSTILE_VIEW = msgspec.structs.replace(
@@ -78,6 +78,54 @@ def test_the_cells_of_draw_io_connect_as_the_edges_do(drawing: View) -> None:
     for cell in cells.values():
         assert cell.get("parent") in {None, *cells}
         assert "<script" not in (cell.get("value") or "")
+
+
+def styles_of_edges(**changes: str) -> list[dict[str, str]]:
+    """Return the styles of the edges of a drawing whose first edge is as asked for."""
+    drawing = view()
+    first = msgspec.structs.replace(drawing.edges[0], **changes)
+    root = ET.fromstring(drawio(msgspec.structs.replace(drawing, edges=[first])))  # noqa: S314  ours
+    cells = [cell for cell in root.iter("mxCell") if cell.get("edge")]
+    return [dict(part.partition("=")[::2] for part in (cell.get("style") or "").split(";")) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("direction", "start", "end"),
+    [
+        ("forward", "none", "classic"),
+        ("back", "classic", "none"),
+        ("both", "classic", "classic"),
+        ("none", "none", "none"),
+    ],
+)
+def test_arrows_point_in_draw_io_as_they_do_here(direction: str, start: str, end: str) -> None:
+    [style] = styles_of_edges(direction=direction)
+    assert (style["startArrow"], style["endArrow"]) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern"),
+    [("plain", None), ("request", None), ("stream", "1"), ("batch", "1"), ("feedback", "1 3"), ("control", "1 2")],
+)
+def test_kinds_of_edges_are_told_apart_in_draw_io(kind: str, pattern: str | None) -> None:
+    [style] = styles_of_edges(kind=kind)
+    assert style.get("dashPattern", style.get("dashed")) == pattern
+
+
+def test_boxes_have_their_places_and_colours_in_draw_io() -> None:
+    box = Box(x=10, y=20, width=100, height=50)
+    nodes = [
+        Node(id="a", name="A", detail="b", component="x", accent="model", box=box),
+        Node(id="b", name="B", component="x"),
+    ]
+    drawing = msgspec.structs.replace(view(), nodes=nodes, clusters=[], edges=[])
+    root = ET.fromstring(drawio(drawing))  # noqa: S314  ours
+    first, second = [cell for cell in root.iter("mxCell") if cell.get("vertex")]
+    places = [[(cell.find("mxGeometry").get(key)) for key in ("x", "y", "width", "height")] for cell in (first, second)]
+    assert places == [["10.0", "20.0", "100.0", "50.0"], ["0.0", "94.0", "160.0", "56.0"]]  # the other one below it
+    assert [cell.get("value") for cell in (first, second)] == ["A<br>b", "B"]
+    assert "fillColor=#f5f3ff;" in first.get("style")
+    assert "fillColor=#ffffff;" in second.get("style")
 
 
 def test_what_is_in_a_cluster_lies_inside_it_in_draw_io() -> None:

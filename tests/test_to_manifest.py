@@ -1,0 +1,421 @@
+"""What a build writes down: the manifest of the miniature project, field by field, as others read it."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+from projects import SHOP, TINY, Project
+
+from archfolio.gallery import manifest
+from archfolio.render.build.processes import workers
+from archfolio.render.build.renames import find_renames
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Build the miniature project, and read its manifest as JSON."""
+    with workers(2) as pool:
+        project = Project(tmp_path_factory.mktemp("tiny"), pool)
+        for name in ("shop.py", "plain_script.py", "icon.png"):
+            (project.systems / name).write_bytes((TINY / name).read_bytes())
+        assert project.build().failures == []
+    return project.site, json.loads((project.site / "manifest.json").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def systems(built):
+    return {system["slug"]: system for system in built[1]["systems"]}
+
+
+@pytest.fixture(scope="module")
+def views(systems):
+    return {view["slug"]: view for system in systems.values() for view in system["views"]}
+
+
+def without(record: dict, *keys: str) -> dict:
+    return {key: value for key, value in record.items() if key not in keys}
+
+
+def lines(text: str, *words: str) -> list[int]:
+    """Find the lines of a module on which words stand first."""
+    rows = text.splitlines()
+    return [next(number for number, row in enumerate(rows, 1) if word in row) for word in words]
+
+
+def test_a_build_says_what_made_it(built):
+    assert (built[1]["format"], built[1]["generator"]) == (2, "archfolio 0.1.0")
+    assert built[1]["engine"].startswith("pygraphviz 14.")
+    assert built[1]["moved"] == {}
+
+
+def test_a_system_is_recorded_with_what_it_says(systems):
+    shop = systems["shop"]
+    text = (TINY / "shop.py").read_text(encoding="utf-8")
+    assert {key: shop[key] for key in ("title", "summary", "problem", "family", "family_title", "headline")} == {
+        "title": "Shop",
+        "summary": "Sell a thing.",
+        "problem": ["The smallest system that has everything."],
+        "family": "applied",
+        "family_title": "Applied systems",
+        "headline": ["rate"],
+    }
+    assert shop["module"] == {"path": "shop.py", "text": text}
+    assert [view["slug"] for view in shop["views"]] == ["serving", "groups"]
+
+
+def test_quantities_are_recorded_with_their_units_and_lines(systems):
+    users, visits, rate = systems["shop"]["estimate"]
+    at = lines((TINY / "shop.py").read_text(encoding="utf-8"), "users=", "visits=", "rate=")
+    assert [one["line"] for one in (users, visits, rate)] == at
+    assert without(users, "line") == {
+        "name": "users",
+        "label": "Users",
+        "value": 86_400,
+        "unit": "user",
+        "factor": 1,
+        "number": "86.4\u202fk",
+        "shown": "86.4\u202fk",
+        "formula": "",
+        "source": "assumption",
+        "note": "",
+    }
+    assert (visits["value"], visits["unit"], visits["shown"]) == (2, "visit/user/day", "2/day")
+    assert visits["factor"] == pytest.approx(1 / 86_400, rel=1e-12)
+    assert (rate["value"], rate["unit"], rate["shown"], rate["number"]) == (2, "visit/s", "2/s", "2")
+    assert (rate["formula"], rate["source"]) == ("users * visits", "")
+
+
+def test_a_plain_script_is_recorded_without_sections(systems):
+    plain = systems["plain-script"]
+    assert (plain["title"], plain["summary"]) == ("Plain script", "A script that somebody wrote for diagrams.")
+    assert [plain[key] for key in ("family", "estimate", "budget", "decisions", "sources")] == ["", [], None, [], []]
+
+
+def test_a_view_is_recorded_in_words(views):
+    said = ("title", "caption", "alt", "outline", "direction", "line")
+    assert {key: views["serving"][key] for key in said} == {
+        "title": "Serving",
+        "caption": "People ask {rate:n} times a second.",
+        "alt": "People ask 2 times a second. The main line runs from People to Ranker to Log."
+        " It shows 3 components in Shop, and 2 connections.",
+        "outline": ["People to Ranker: 2/s (request)", "Ranker to Log: what was shown (stream)"],
+        "direction": "TB",
+        "line": 23,
+    }
+    assert views["groups"]["direction"] == "LR"
+
+
+def test_nodes_and_clusters_are_recorded(views):
+    assert [without(node, "box") for node in views["serving"]["nodes"]] == [
+        {
+            "id": "people",
+            "name": "People",
+            "detail": "",
+            "component": "onprem.client.Users",
+            "role": "Ask",
+            "template": "",
+            "cluster": None,
+            "accent": "people",
+            "line": 26,
+        },
+        {
+            "id": "shop.ranker",
+            "name": "Ranker",
+            "detail": "model",
+            "component": "concept.Ranker",
+            "role": "Orders",
+            "template": "",
+            "cluster": "shop",
+            "accent": "model",
+            "line": 28,
+        },
+        {
+            "id": "log",
+            "name": "Log",
+            "detail": "",
+            "component": "onprem.queue.Kafka",
+            "role": "Keeps",
+            "template": "",
+            "cluster": None,
+            "accent": "data",
+            "line": 31,
+        },
+    ]
+    assert views["serving"]["clusters"] == [{"id": "shop", "label": "Shop", "parent": None, "line": 27}]
+    assert [cluster["id"] for cluster in views["groups"]["clusters"]] == ["group", "group-2"]
+    assert [node["cluster"] for node in views["groups"]["nodes"]] == ["group", "group-2"]
+
+
+def test_boxes_lie_on_the_drawing_apart_from_each_other(views):
+    view = views["serving"]
+    boxes = [node["box"] for node in view["nodes"]]
+    for box in boxes:
+        assert 0 < box["x"] < box["x"] + box["width"] < view["width"]
+        assert 0 < box["y"] < box["y"] + box["height"] < view["height"]
+    tops = [box["y"] for box in boxes]
+    assert tops == sorted(tops), "it runs from top to bottom, below its title"
+    assert all(high["y"] + high["height"] < low["y"] for high, low in pairwise(boxes))
+    assert boxes[0]["y"] > 60, "the title stands above"
+
+
+def test_edges_and_steps_are_recorded_and_counted_from_one(views):
+    request = {
+        "id": "people--shop.ranker",
+        "tail": "people",
+        "head": "shop.ranker",
+        "label": "2/s",
+        "template": "{rate}",
+        "kind": "request",
+        "direction": "forward",
+        "line": 30,
+        "step": 1,
+    }
+    stream = {
+        "id": "shop.ranker--log",
+        "tail": "shop.ranker",
+        "head": "log",
+        "label": "what was shown",
+        "template": "",
+        "kind": "stream",
+        "direction": "forward",
+        "line": 31,
+        "step": None,
+    }
+    assert views["serving"]["edges"] == [request, stream]
+    assert views["serving"]["steps"] == [
+        {"number": 1, "sentence": "They ask, {rate}.", "line": 30, "edges": ["people--shop.ranker"]}
+    ]
+    assert views["groups"]["steps"] == []
+
+
+def test_an_edge_of_groups_is_recorded_from_the_one_to_the_other(views):
+    [edge] = views["groups"]["edges"]
+    assert (edge["id"], edge["tail"], edge["head"], edge["label"]) == ("group--group-2", "group", "group-2", "copies")
+    assert [edge["direction"] for edge in views["own-name"]["edges"]] == ["none"]
+    assert [edge["kind"] for edge in views["first-drawing"]["edges"]] == ["plain", "plain"]
+
+
+def test_files_are_recorded_as_they_were_written(built, views):
+    site, _ = built
+    svg, png = views["serving"]["files"]
+    assert without(svg, "bytes", "hash") == {
+        "format": "svg",
+        "path": "images/shop/serving.svg",
+        "scale": 1,
+        "theme": "auto",
+    }
+    assert without(png, "bytes", "hash") == {
+        "format": "png",
+        "path": "images/shop/serving.png",
+        "scale": 2,
+        "theme": "light",
+    }
+    assert views["serving"]["hash"] == svg["hash"] != png["hash"]
+    for file in (svg, png):
+        content = (site / file["path"]).read_bytes()
+        assert file["bytes"] == len(content)
+        assert file["hash"].encode() in content
+    assert b'data-view="shop/serving"' in (site / svg["path"]).read_bytes()
+
+
+def test_components_are_recorded_with_their_icons(built):
+    site, record = built
+    found = {one["key"]: without(one, "key") for one in record["components"]}
+    assert list(found) == ["concept.Ranker", "custom.mine", "onprem.client.Users", "onprem.queue.Kafka"]
+    assert found["onprem.queue.Kafka"] == {
+        "title": "Kafka",
+        "provider": "onprem",
+        "meaning": "",
+        "icon": "icons/onprem.queue.Kafka.png",
+        "plate": "dark",
+    }
+    ranker = found["concept.Ranker"]
+    assert (ranker["title"], ranker["provider"], ranker["plate"]) == ("Ranker", "concept", "")
+    assert ranker["meaning"].startswith("Scores candidates and orders them")
+    assert (found["custom.mine"]["title"], found["custom.mine"]["provider"]) == ("Mine", "custom")
+    for one in record["components"]:
+        assert (site / one["icon"]).read_bytes().startswith(b"\x89PNG")
+    assert record["fonts"] == [
+        {"family": "Inter", "weight": 400, "path": "fonts/inter-400.woff2"},
+        {"family": "Inter", "weight": 600, "path": "fonts/inter-600.woff2"},
+    ]
+
+
+@pytest.mark.parametrize("number", [manifest.FORMAT - 1, manifest.FORMAT + 1])
+def test_a_manifest_of_another_format_is_not_read(built, tmp_path: Path, number: int):
+    (tmp_path / "manifest.json").write_text(json.dumps(built[1] | {"format": number}), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"format {number}"):
+        manifest.read(tmp_path)
+
+
+def system(*views: manifest.View) -> manifest.System:
+    return manifest.System(slug="shop", title="", module=manifest.Module(path="shop.py", text=""), views=list(views))
+
+
+def view(slug: str, *nodes: str) -> manifest.View:
+    return manifest.View(
+        slug=slug, title="", caption="", alt="", outline=[], direction="TB", width=1, height=1, line=1, hash="",
+        files=[], nodes=[manifest.Node(id=node, name=node, component="x") for node in nodes], clusters=[], edges=[],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_found"),
+    [
+        ("abcde", "abcde", True),
+        ("abcde", "abcdX", True),  # 4 of the 6 that they have together
+        ("abcd", "abcX", True),  # 3 of 5
+        ("abc", "abX", False),  # 2 of 4
+        ("abcde", "abXYZ", False),
+        ("abcde", "VWXYZ", False),
+    ],
+)
+def test_a_view_is_found_again_by_three_fifths_of_its_boxes(old, new, is_found):
+    found = find_renames([system(view("old", *old))], [system(view("new", *new))], {})
+    assert found == ({"shop/old": "shop/new"} if is_found else {})
+
+
+def test_of_two_views_the_one_that_is_most_alike_is_it():
+    new = [view("far", *"abcdeXYZ"), view("near", *"abcdeX")]
+    assert find_renames([system(view("old", *"abcde"))], [system(*new)], {}) == {"shop/old": "shop/near"}
+
+
+def test_a_renamed_view_is_recorded_by_the_next_build(tmp_path: Path):
+    project = Project(tmp_path)
+    project.write("shop.py", SHOP)
+    project.build()
+    project.edit("shop.py", "def serving", "def answering")
+    project.build()
+    assert manifest.read(project.site).moved == {"shop/serving": "shop/answering"}
+
+
+def test_what_is_read_is_what_was_written(built):
+    site, _ = built
+    again = manifest.encode(manifest.read(site))
+    assert msgspec.json.decode(again) == msgspec.json.decode((site / "manifest.json").read_bytes())
+
+
+FULL = '''"""Find products for a query within 150 ms."""
+
+from diagrams import Cluster
+from diagrams.onprem.queue import Kafka
+
+from archfolio import Bias, Budget, Decision, Estimate, FeatureGroup, FollowUp, Label, Loss, MathFormula, Parallel
+from archfolio import InterviewRank, LabelJoin, System, Trainer, assume, derive, feedback, stream, view
+
+SYSTEM = System(
+    title="Shop search",
+    interview=InterviewRank(3, "Often."),
+    estimate=Estimate(
+        ann=assume("ANN", 20, "ms"), look=assume("Lookup", 8, "ms"), both=derive("Both", "ann + look", "ms")
+    ),
+    budget=Budget("p99", promise=60, stages={"Find": Parallel({"ANN": "ann", "Trend": "look"}), "Rank": "2 * look"}),
+    labels=[
+        Label("Purchase", "1 day", "bought", "seen", "unseen", "a day", "position", "training/Orders -> Label join")
+    ],
+    training_example={"query": "red shoes", "bought": "1"},
+    features=[FeatureGroup("Product", ["price"], "hourly", "training/Trainer", "sales of the day")],
+    loss=Loss("Cross-entropy", [MathFormula("Loss", "-\\\\log p", "p is the probability")], "weekly"),
+    biases=[Bias("Position", "the top is clicked", "inverse propensity", "training")],
+    decisions=[Decision(name, "cheap", ["a: slow"], "it grows") for name in ("Two towers", "HNSW")],
+    follow_ups=[FollowUp("senior", "Why?", "Because.", "No idea.", "decision: hnsw")],
+    building_blocks=["feature-engineering"],
+)
+
+
+@view("Training")
+def training() -> None:
+    """Orders become labels."""
+    with Cluster("Outer"):
+        with Cluster("Inner"):
+            orders = Kafka("Orders")
+    join = LabelJoin("Label join")
+    orders >> feedback("a day") >> join >> stream("rows") >> Trainer("Trainer")
+'''
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    project = Project(tmp_path_factory.mktemp("full"))
+    project.write("shop_search.py", FULL)
+    assert project.build().failures == []
+    [system] = json.loads((project.site / "manifest.json").read_bytes())["systems"]
+    return system
+
+
+def place(text: str, **found: object) -> dict[str, object]:
+    return {"text": text, "view": "", "node": "", "edge": "", "decision": None} | found
+
+
+def test_what_a_section_points_to_is_found(full):
+    [training] = full["views"]
+    nodes = {node["name"]: node["id"] for node in training["nodes"]}
+    edge = training["edges"][0]["id"]
+    assert full["labels"][0]["where"] == place("training/Orders -> Label join", view="training", edge=edge)
+    assert full["features"][0]["store"] == place("training/Trainer", view="training", node=nodes["Trainer"])
+    assert full["biases"][0]["where"] == place("training", view="training")
+    assert full["follow_ups"][0]["where"] == place("decision: hnsw", decision=1)
+
+
+def test_sections_are_recorded_word_for_word(full):
+    assert without(full["labels"][0], "where") == {
+        "event": "Purchase",
+        "window": "1 day",
+        "positive": "bought",
+        "negative": "seen",
+        "ignored": "unseen",
+        "delay": "a day",
+        "bias": "position",
+    }
+    assert without(full["features"][0], "store") == {
+        "name": "Product",
+        "features": ["price"],
+        "freshness": "hourly",
+        "leak": "sales of the day",
+    }
+    assert without(full["follow_ups"][0], "where") == {
+        "level": "senior",
+        "question": "Why?",
+        "answer": "Because.",
+        "weak": "No idea.",
+    }
+    assert full["interview"] == {"rank": 3, "remark": "Often."}
+    assert full["training_example"] == [{"name": "query", "value": "red shoes"}, {"name": "bought", "value": "1"}]
+    assert full["building_blocks"] == [{"slug": "feature-engineering", "title": "Feature engineering"}]
+    assert [one["chosen"] for one in full["decisions"]] == ["Two towers", "HNSW"]
+    assert (full["cost"], full["framing"], full["evaluation"]) == ("", None, None)
+
+
+def test_a_loss_is_recorded_with_its_formulas_as_mathml(full):
+    [formula] = full["loss"]["formulas"]
+    assert (formula["name"], formula["tex"], formula["meaning"]) == ("Loss", r"-\log p", "p is the probability")
+    assert formula["mathml"].startswith("<math")
+    assert (full["loss"]["objective"], full["loss"]["calibration"]) == ("Cross-entropy", "weekly")
+
+
+def test_a_budget_is_recorded_with_what_it_computes(full):
+    budget = full["budget"]
+    assert (budget["what"], budget["promise"], budget["promise_formula"], budget["total"]) == ("p99", 60, "60", 36)
+    assert budget["stages"] == [
+        {
+            "name": "Find",
+            "share": 20,
+            "formula": "max(ann, look)",
+            "branches": [
+                {"name": "ANN", "share": 20, "formula": "ann", "branches": []},
+                {"name": "Trend", "share": 8, "formula": "look", "branches": []},
+            ],
+        },
+        {"name": "Rank", "share": 16, "formula": "2 * look", "branches": []},
+    ]
+
+
+def test_clusters_are_recorded_inside_each_other(full):
+    [training] = full["views"]
+    assert [(one["id"], one["label"], one["parent"]) for one in training["clusters"]] == [
+        ("outer", "Outer", None),
+        ("outer.inner", "Inner", "outer"),
+    ]
+    assert [node["cluster"] for node in training["nodes"]] == ["outer.inner", None, None]
