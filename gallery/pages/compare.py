@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from archfolio.gallery import catalog, links
-from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery import links
+from archfolio.gallery.catalog import component_keys, quantities_by_name, svg_path
 from archfolio.gallery.pages.json_script import data_block
+from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -38,22 +39,22 @@ class ComparePage:
 
     template: ClassVar[str] = "compare.html"
 
-    shell: Shell
+    frame: PageFrame
     systems: tuple[Column, ...]
     data: Markup
 
 
-def compare_page(among: Catalog) -> ComparePage:
+def compare_page(catalog: Catalog) -> ComparePage:
     """Compute the comparison."""
     lead = "Two systems side by side: the same view of both, the components they share and those only one has."
     return ComparePage(
-        shell=Shell(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
-        systems=tuple(_column(system) for system in among.systems),
+        frame=PageFrame(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
+        systems=tuple(_column(system) for system in catalog.systems),
         data=data_block(
             {
-                "systems": {system.slug: _data(system) for system in among.systems},
+                "systems": {system.slug: _data(system) for system in catalog.systems},
                 "components": {
-                    key: {"title": part.title, "href": links.component(key)} for key, part in among.components.items()
+                    key: {"title": part.title, "href": links.component(key)} for key, part in catalog.components.items()
                 },
             }
         ),
@@ -68,13 +69,13 @@ def _column(system: System) -> Column:
         href=page,
         views=tuple(links.Link(view.title, f"{page}#{links.state(view.slug)}") for view in system.views),
         latency=f"{system.budget.promise:g}\u202fms" if system.budget else _NONE,
-        components=len(catalog.component_keys(system)),
+        components=len(component_keys(system)),
         tags=", ".join((*system.tags.task, *system.tags.pattern)) or _NONE,
     )
 
 
 def _data(system: System) -> dict[str, Any]:
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     facts = [[figures[name].label, figures[name].shown] for name in system.headline if name in figures]
     if system.budget:
         facts.append([system.budget.what, f"{system.budget.promise:g}\u202fms"])
@@ -92,7 +93,7 @@ def _view(system: System, view: View) -> dict[str, Any]:
         "slug": view.slug,
         "title": view.title,
         "alt": view.alt,
-        "image": links.address(catalog.svg(view)),
+        "image": links.address(svg_path(view)),
         "width": round(view.width),
         "height": round(view.height),
         "href": f"{links.system(system.slug)}#{links.state(view.slug)}",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from archfolio.gallery import catalog, links, prose
-from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import provider_title, quantities_by_name
+from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ class ComponentsPage:
 
     template: ClassVar[str] = "components.html"
 
-    shell: Shell
+    frame: PageFrame
     lead: str
     providers: tuple[Provider, ...]
 
@@ -69,7 +70,7 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class UsedIn:
     """A system in which a component stands."""
 
     system: links.Link
@@ -82,76 +83,76 @@ class ComponentPage:
 
     template: ClassVar[str] = "component.html"
 
-    shell: Shell
+    frame: PageFrame
     title: str
     provider: str
     key: str
     icon: tuple[Icon, ...]
     meaning: tuple[str, ...]
     lead: str
-    homes: tuple[Home, ...]
+    first_uses: tuple[UsedIn, ...]
     neighbours: tuple[tuple[Entry, ...], ...]  # none or one list
 
 
-def components_page(among: Catalog) -> ComponentsPage:
+def components_page(catalog: Catalog) -> ComponentsPage:
     """Compute the index of components."""
     groups: dict[str, list[Component]] = {}
-    for component in sorted(among.components.values(), key=lambda part: (part.title.casefold(), part.key)):
+    for component in sorted(catalog.components.values(), key=lambda part: (part.title.casefold(), part.key)):
         groups.setdefault(component.provider, []).append(component)
-    order = sorted(groups, key=lambda provider: (provider != "concept", catalog.provider_title(provider).casefold()))
+    order = sorted(groups, key=lambda provider: (provider != "concept", provider_title(provider).casefold()))
     lead = (
-        f"{len(among.components)} technologies and concepts that stand in the drawings, "
+        f"{len(catalog.components)} technologies and concepts that stand in the drawings, "
         "each with its roles and what it is usually connected to."
     )
     return ComponentsPage(
-        shell=Shell(links.COMPONENTS, f"Components · {NAME}", lead, scripts=("narrow.js",)),
+        frame=PageFrame(links.COMPONENTS, f"Components · {NAME}", lead, scripts=("narrow.js",)),
         lead=lead,
         providers=tuple(
             Provider(
                 f"provider-{provider or 'none'}",
-                catalog.provider_title(provider),
+                provider_title(provider),
                 len(groups[provider]),
-                tuple(_entry(part, "", _used(among.uses[part.key])) for part in groups[provider]),
+                tuple(_entry(part, "", _used(catalog.uses[part.key])) for part in groups[provider]),
             )
             for provider in order
         ),
     )
 
 
-def component_page(component: Component, among: Catalog) -> ComponentPage:
+def component_page(component: Component, catalog: Catalog) -> ComponentPage:
     """Compute the page of one component."""
     path = links.component(component.key)
     root = links.root(path)
-    uses = among.uses[component.key]
+    uses = catalog.uses[component.key]
     lead = f"{_used(uses).capitalize()}, {_count(len(uses), 'time')} in all."
     near = tuple(
-        _entry(among.components[key], root, _count(count, "arrow"))
-        for key, count in sorted(among.neighbours[component.key].items(), key=lambda pair: (-pair[1], pair[0]))
-        if key in among.components
+        _entry(catalog.components[key], root, _count(count, "arrow"))
+        for key, count in sorted(catalog.neighbours[component.key].items(), key=lambda pair: (-pair[1], pair[0]))
+        if key in catalog.components
     )[:_MOST_NEIGHBOURS]
     crumbs = (links.Link("Components", f"{root}{links.COMPONENTS}"), links.Link(component.title, ""))
     return ComponentPage(
-        shell=Shell(path, f"{component.title} · {NAME}", component.meaning or f"{component.title}: {lead}", crumbs),
+        frame=PageFrame(path, f"{component.title} · {NAME}", component.meaning or f"{component.title}: {lead}", crumbs),
         title=component.title,
-        provider=catalog.provider_title(component.provider),
+        provider=provider_title(component.provider),
         key=component.key,
         icon=_icon(component, root),
         meaning=(component.meaning,) if component.meaning else (),
         lead=lead,
-        homes=tuple(_homes(uses, root)),
+        first_uses=tuple(_homes(uses, root)),
         neighbours=(near,) if near else (),
     )
 
 
-def _homes(uses: tuple[Use, ...], root: str) -> Iterator[Home]:
+def _homes(uses: tuple[Use, ...], root: str) -> Iterator[UsedIn]:
     by_system: dict[str, list[Use]] = {}
     for use in uses:
         by_system.setdefault(use.system.slug, []).append(use)
     for found in by_system.values():
         system = found[0].system
         page = f"{root}{links.system(system.slug)}"
-        figures = catalog.figures(system)
-        yield Home(
+        figures = quantities_by_name(system)
+        yield UsedIn(
             links.Link(system.title, page),
             tuple(
                 Appearance(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archfolio.gallery import catalog, links, prose
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import provider_title, quantities_by_name, summary_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,20 +21,20 @@ index that a hit keeps, by their number in the list of slugs. A record is a list
 Record = list[str | list[int]]
 
 
-def search_documents(among: Catalog) -> dict[str, object]:
+def search_documents(catalog: Catalog) -> dict[str, object]:
     """List the slugs of the systems, and the records."""
-    slugs = [system.slug for system in among.systems]
-    records = [record for number, system in enumerate(among.systems) for record in _of_system(system, number)]
-    records += _of_sources(among)
-    for key, component in among.components.items():
-        uses = among.uses[key]
+    slugs = [system.slug for system in catalog.systems]
+    records = [record for number, system in enumerate(catalog.systems) for record in _of_system(system, number)]
+    records += _of_sources(catalog)
+    for key, component in catalog.components.items():
+        uses = catalog.uses[key]
         names = dict.fromkeys(use.node.name for use in uses if use.node.name != component.title)
         numbers = sorted({slugs.index(use.system.slug) for use in uses})
         records.append(
             [
                 "component",
                 component.title,
-                component.meaning or catalog.provider_title(component.provider),
+                component.meaning or provider_title(component.provider),
                 " ".join(names),
                 links.component(key),
                 numbers,
@@ -43,27 +44,27 @@ def search_documents(among: Catalog) -> dict[str, object]:
 
 
 def _of_system(system: System, number: int) -> Iterator[Record]:
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     page = links.system(system.slug)
     tags = (*system.tags.task, *system.tags.pattern, *system.tags.data)
-    yield ["system", system.title, catalog.summary(system), " ".join(tags), page, [number]]
+    yield ["system", system.title, summary_text(system), " ".join(tags), page, [number]]
     for view in system.views:
         caption = prose.to_text(view.caption, figures)
         href = f"{page}#{links.state(view.slug)}"
         yield ["drawing", f"{system.title}: {view.title}", caption, "", href, [number]]
 
 
-def _of_sources(among: Catalog) -> Iterator[Record]:
+def _of_sources(catalog: Catalog) -> Iterator[Record]:
     """Go through the sources, each once, however many systems rest on it."""
     users: dict[tuple[str, str], list[int]] = {}
     sources: dict[tuple[str, str], Source] = {}
-    for number, system in enumerate(among.systems):
+    for number, system in enumerate(catalog.systems):
         for source in system.sources:
             sources.setdefault((source.title, source.authors), source)
             users.setdefault((source.title, source.authors), []).append(number)
     for key, source in sources.items():
-        first = among.systems[users[key][0]]
-        titles = ", ".join(among.systems[number].title for number in dict.fromkeys(users[key]))
+        first = catalog.systems[users[key][0]]
+        titles = ", ".join(catalog.systems[number].title for number in dict.fromkeys(users[key]))
         where = f"{source.authors}, {source.venue} {source.year}; in {titles}"
         yield [
             "source",

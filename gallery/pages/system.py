@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup
 
-from archfolio.gallery import catalog, links, prose
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import quantities_by_name, summary_text, svg_path
 from archfolio.gallery.pages.depth import Depth, Table, depth
 from archfolio.gallery.pages.estimate import BudgetBar, Row, budget_bar, rows
-from archfolio.gallery.pages.frame import NAME, Shell
 from archfolio.gallery.pages.json_script import data_block
-from archfolio.gallery.pages.section import Section, present
+from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
 from archfolio.gallery.pages.system_json import system_data
 from archfolio.gallery.pages.view import ViewSection, view_section
@@ -33,7 +34,7 @@ SCRIPTS = (
     "copy.js",
     "views.js",
     "viewer.js",
-    "trace.js",
+    "highlight.js",
     "panel.js",
     "walkthrough.js",
     "figures.js",
@@ -83,7 +84,7 @@ class SystemPage:
 
     template: ClassVar[str] = "system.html"
 
-    shell: Shell
+    frame: PageFrame
     title: str
     family: tuple[str, ...]
     summary: tuple[Markup, ...]
@@ -136,19 +137,19 @@ class SystemPage:
         return tuple(links.Link(view.title, f"#{view.id}") for view in self.views)
 
 
-def system_page(system: System, among: Catalog, read: Callable[[str], str], static: Container[str]) -> SystemPage:
+def system_page(system: System, catalog: Catalog, read: Callable[[str], str], static: Container[str]) -> SystemPage:
     """Compute the page of a system.
 
     `read` gives the text of a file that the manifest names, `static` says which libraries are there.
     """
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     path = links.system(system.slug)
     root = links.root(path)
     crumbs = (links.Link("Systems", f"{root}{links.INDEX}"), links.Link(system.title, ""))
     drawings = tuple(
-        inline(read(catalog.svg(view)), prefix=view.slug, label=view.alt or view.title) for view in system.views
+        inline(read(svg_path(view)), prefix=view.slug, label=view.alt or view.title) for view in system.views
     )
-    previous, following = _beside(system, among)
+    previous, following = _beside(system, catalog)
 
     scripts = (_LIBRARY, *SCRIPTS) if _LIBRARY in static else SCRIPTS
 
@@ -156,46 +157,46 @@ def system_page(system: System, among: Catalog, read: Callable[[str], str], stat
         return prose.to_html(text, figures)
 
     return SystemPage(
-        shell=Shell(path, f"{system.title} · {NAME}", _description(system), crumbs, scripts),
+        frame=PageFrame(path, f"{system.title} · {NAME}", _description(system), crumbs, scripts),
         title=system.title,
         family=(system.family_title,) if system.family_title else (),
         summary=(rich(system.summary),) if system.summary else (),
         asked=(f"No. {system.interview.rank} in interviews: {system.interview.remark}",) if system.interview else (),
         chips=_chips(system, root),
-        compare=_compare(system, among, root),
+        compare=_compare(system, catalog, root),
         facts=tuple(
             Fact(prose.figure(figures[name]), figures[name].label) for name in system.headline if name in figures
         ),
         sprite=sprite(drawings),
         views=tuple(
-            view_section(system, view, drawing, among.components, root)
+            view_section(system, view, drawing, catalog.components, root)
             for view, drawing in zip(system.views, drawings, strict=True)
         ),
-        problem=present("problem", "Problem", tuple(map(rich, system.problem))),
-        requirements=present("requirements", "Requirements", tuple(map(rich, system.requirements.functional))),
-        targets=present(
+        problem=optional_section("problem", "Problem", tuple(map(rich, system.problem))),
+        requirements=optional_section("requirements", "Requirements", tuple(map(rich, system.requirements.functional))),
+        targets=optional_section(
             "targets",
             "Qualities and targets",
             tuple(Target(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
         ),
         budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
-        estimate=present("estimate", "Scale estimate", rows(system, figures)),
+        estimate=optional_section("estimate", "Scale estimate", rows(system, figures)),
         depth=depth(system, figures),
         decisions=_decisions(system, rich),
         failures=_failures(system, rich),
-        metrics=present("metrics", "Metrics", _metrics(system, figures)),
-        blocks=present("blocks", "Building blocks", tuple(block.title for block in system.building_blocks)),
-        sources=present("sources", "Sources", _references(system, figures)),
-        listing=present("source", "Python source", listing(system)),
+        metrics=optional_section("metrics", "Metrics", _metrics(system, figures)),
+        blocks=optional_section("blocks", "Building blocks", tuple(block.title for block in system.building_blocks)),
+        sources=optional_section("sources", "Sources", _references(system, figures)),
+        listing=optional_section("source", "Python source", listing(system)),
         previous=previous,
         following=following,
-        data=data_block(system_data(system, among)),
+        data=data_block(system_data(system, catalog)),
     )
 
 
 def _description(system: System) -> str:
     if system.summary:
-        return catalog.summary(system)
+        return summary_text(system)
     drawings = ", ".join(view.title for view in system.views)
     return f"{system.title}: {drawings}"
 
@@ -206,18 +207,18 @@ def _chips(system: System, root: str) -> tuple[links.Link, ...]:
     return tuple(links.Link(tag, f"{root}{links.INDEX}#{links.query(tag=tag)}") for tag in tags)
 
 
-def _compare(system: System, among: Catalog, root: str) -> tuple[links.Link, ...]:
+def _compare(system: System, catalog: Catalog, root: str) -> tuple[links.Link, ...]:
     """Offer the comparison, where there is another system and something to compare."""
-    if len(among.systems) < 2 or not system.family:  # noqa: PLR2004
+    if len(catalog.systems) < 2 or not system.family:  # noqa: PLR2004
         return ()
     return (links.Link("Compare with another system", f"{root}{links.COMPARE}#{links.query(a=system.slug)}"),)
 
 
-def _beside(system: System, among: Catalog) -> tuple[tuple[links.Link, ...], tuple[links.Link, ...]]:
+def _beside(system: System, catalog: Catalog) -> tuple[tuple[links.Link, ...], tuple[links.Link, ...]]:
     """Link the systems before and after this one."""
-    slugs = [other.slug for other in among.systems]
+    slugs = [other.slug for other in catalog.systems]
     here = slugs.index(system.slug)
-    before, after = among.systems[:here][-1:], among.systems[here + 1 :][:1]
+    before, after = catalog.systems[:here][-1:], catalog.systems[here + 1 :][:1]
     root = links.root(links.system(system.slug))
 
     def linked(others: tuple[System, ...]) -> tuple[links.Link, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from archfolio.gallery import catalog, links, prose
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import component_keys, known_line, quantities_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +19,12 @@ Json = dict[str, Any]
 MOST_ELSEWHERE = 20  # systems that a box links; in a gallery of a thousand, a page would else list them all
 
 
-def system_data(system: System, among: Catalog) -> Json:
+def system_data(system: System, catalog: Catalog) -> Json:
     """Gather it, in values that JSON has."""
     return {
         "views": {view.slug: _view(system, view) for view in system.views},
-        "moved": _moved(system, among.manifest.moved),
-        "components": {key: _component(key, system, among) for key in catalog.component_keys(system)},
+        "moved": _moved(system, catalog.manifest.moved),
+        "components": {key: _component(key, system, catalog) for key in component_keys(system)},
         "figures": [
             {
                 "name": quantity.name,
@@ -46,7 +47,7 @@ def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
 
 
 def _view(system: System, view: View) -> Json:
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     return {
         "title": view.title,
         "nodes": {
@@ -55,7 +56,7 @@ def _view(system: System, view: View) -> Json:
                 "detail": prose.one_line(node.detail),
                 "role": prose.to_text(node.role, figures),
                 "component": node.component,
-                "line": next(iter(catalog.known_line(system, node.line)), 0),
+                "line": next(iter(known_line(system, node.line)), 0),
             }
             for node in view.nodes
         },
@@ -76,15 +77,15 @@ def _view(system: System, view: View) -> Json:
     }
 
 
-def _component(key: str, system: System, among: Catalog) -> Json:
-    part = among.components.get(key)
-    homes = among.homes[key]
-    others = (use for use in homes if use.system.slug != system.slug)
+def _component(key: str, system: System, catalog: Catalog) -> Json:
+    part = catalog.components.get(key)
+    first_uses = catalog.first_uses[key]
+    others = (use for use in first_uses if use.system.slug != system.slug)
     elsewhere = [
         {"text": use.system.title, "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}"}
         for use in islice(others, MOST_ELSEWHERE)
     ]
-    if (more := len(homes) - 1 - MOST_ELSEWHERE) > 0:
+    if (more := len(first_uses) - 1 - MOST_ELSEWHERE) > 0:
         elsewhere.append({"text": f"{more} more", "href": f"../{links.component(key)}"})
     return {
         "title": part.title if part else key,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archfolio.gallery import catalog, links, prose
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import known_line, quantities_by_name, svg_path
 from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.snippets import Snippet, snippets
 from archfolio.gallery.file_sizes import size
@@ -74,7 +75,7 @@ def view_section(
     system: System, view: View, drawing: Drawing, components: Mapping[str, Component], root: str
 ) -> ViewSection:
     """Compute what is shown of a view."""
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     steps = tuple(
         StepLine(links.state(view.slug, step=step.number), step.number, prose.to_html(step.sentence, figures))
         for step in view.steps
@@ -93,13 +94,13 @@ def view_section(
         parts=tuple(_part(system, view, node, components, root) for node in view.nodes),
         mermaid=mermaid(view),
         downloads=tuple(_download(file, root) for file in view.files),
-        svg=f"{root}{links.address(catalog.svg(view))}",
+        svg=f"{root}{links.address(svg_path(view))}",
         snippets=snippets(system, view),
     )
 
 
 def _part(system: System, view: View, node: Node, components: Mapping[str, Component], root: str) -> Part:
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     component = components.get(node.component)
     title = component.title if component else node.component
     return Part(
@@ -108,7 +109,7 @@ def _part(system: System, view: View, node: Node, components: Mapping[str, Compo
         detail=prose.one_line(node.detail),
         kind=links.Link(title, f"{root}{links.component(node.component)}"),
         role=prose.to_html(node.role, figures),
-        lines=catalog.known_line(system, node.line),
+        lines=known_line(system, node.line),
     )
 
 

@@ -74,7 +74,7 @@
 
   onState((state, cold) => {
     const view = viewOf(state);
-    for (const other of allViews()) {
+    for (const other of viewSections()) {
       const panel = /** @type {HTMLElement} */ (other.querySelector("[data-panel]"));
       const drawing = /** @type {Element} */ (other.querySelector("svg.archfolio"));
       const slug = other.dataset.view ?? "";
@@ -82,8 +82,8 @@
       for (const box of drawing.querySelectorAll(".chosen")) box.classList.remove("chosen");
       panel.hidden = !id;
       panel.replaceChildren(...(id ? content(slug, id) : []));
-      restLight(drawing, id ? lightAround(drawing, id) : null);
-      if (id && cold) revealLight(drawing);
+      persistHighlight(drawing, id ? neighbourhood(drawing, id) : null);
+      if (id && cold) revealHighlight(drawing);
       if (!id) continue;
       drawing.querySelector(`.node[data-node="${CSS.escape(id)}"]`)?.classList.add("chosen");
       /** @type {HTMLElement} */ (panel.querySelector("h4")).focus({ preventScroll: true });

@@ -37,7 +37,7 @@ function writeState(state, { step = false } = {}) {
   const address = text ? `#${text}` : location.pathname + location.search;
   if (step) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
-  tellState(false);
+  notifyState(false);
 }
 
 /**
@@ -49,7 +49,7 @@ function onState(listener) {
 }
 
 /** @param {boolean} cold */
-function tellState(cold) {
+function notifyState(cold) {
   const state = readState();
   const now = renamedViews.get(state.view);
   if (now !== undefined) {
@@ -59,6 +59,6 @@ function tellState(cold) {
   for (const listener of stateListeners) listener(state, cold);
 }
 
-window.addEventListener("hashchange", () => tellState(true));
-window.addEventListener("popstate", () => tellState(true));
-document.addEventListener("DOMContentLoaded", () => tellState(true));
+window.addEventListener("hashchange", () => notifyState(true));
+window.addEventListener("popstate", () => notifyState(true));
+document.addEventListener("DOMContentLoaded", () => notifyState(true));

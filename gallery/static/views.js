@@ -2,7 +2,7 @@
 "use strict";
 
 /** @returns {HTMLElement[]} */
-function allViews() {
+function viewSections() {
   return [...document.querySelectorAll("section.view")].map((view) => /** @type {HTMLElement} */ (view));
 }
 
@@ -12,7 +12,7 @@ function allViews() {
  * @returns {HTMLElement | undefined}
  */
 function viewOf(state) {
-  const views = allViews();
+  const views = viewSections();
   return (
     views.find((view) => view.dataset.view === state.view) ??
     (state.step ? views.find((view) => view.querySelector(".walkthrough")) : undefined) ??
@@ -27,7 +27,7 @@ function viewOf(state) {
     place.removeAttribute("id");
   }
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".view-links a")]);
-  const views = allViews();
+  const views = viewSections();
 
   for (const [was, now] of Object.entries(pageData("system-data").moved)) renamedViews.set(was, now);
 

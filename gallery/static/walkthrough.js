@@ -7,9 +7,9 @@
   /**
    * @param {Element} drawing
    * @param {string[]} edges
-   * @returns {Light}
+   * @returns {Highlight}
    */
-  const lightAlong = (drawing, edges) => {
+  const highlightOf = (drawing, edges) => {
     const light = { nodes: new Set(), edges: new Set(edges) };
     for (const part of drawing.querySelectorAll(".edge")) {
       const { edge = "", tail = "", head = "" } = /** @type {SVGElement} */ (part).dataset;
@@ -33,7 +33,7 @@
     writeState(readState().step ? { view: slug } : { view: slug, step: "1" }, { step: true });
   };
 
-  for (const view of allViews()) {
+  for (const view of viewSections()) {
     const steps = views[view.dataset.view ?? ""]?.steps ?? [];
     const start = /** @type {HTMLElement} */ (view.querySelector("[data-walk]"));
     start.hidden = steps.length === 0;
@@ -46,7 +46,7 @@
 
   onState((state) => {
     const shown = viewOf(state);
-    for (const view of allViews()) {
+    for (const view of viewSections()) {
       const steps = views[view.dataset.view ?? ""]?.steps ?? [];
       const items = [...view.querySelectorAll(".walkthrough li")];
       const at = view === shown && !state.node ? Number(state.step) - 1 : -1;
@@ -60,8 +60,8 @@
       });
       if (!open) continue;
       const drawing = /** @type {Element} */ (view.querySelector("svg.archfolio"));
-      restLight(drawing, lightAlong(drawing, steps[at].edges));
-      revealLight(drawing);
+      persistHighlight(drawing, highlightOf(drawing, steps[at].edges));
+      revealHighlight(drawing);
       const count = /** @type {Element} */ (stepper.querySelector("[data-step-count]"));
       const sentence = /** @type {Element} */ (stepper.querySelector("[data-step-sentence]"));
       count.textContent = `${at + 1} of ${steps.length}`;

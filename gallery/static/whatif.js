@@ -84,7 +84,7 @@
 
   /** @type {{ line: SVGTextElement, text: string, template: string, ground: SVGRectElement | null, edge: any }[]} */
   const lines = [];
-  for (const view of allViews()) {
+  for (const view of viewSections()) {
     for (const edge of data.views[view.dataset.view ?? ""]?.edges ?? []) {
       if (!edge.template) continue;
       for (const label of view.querySelectorAll(`.label[data-edge="${CSS.escape(edge.id)}"]`)) {

@@ -35,8 +35,8 @@ def test_the_order_of_interviews_is_offered_where_there_is_one(catalog):
 
 
 def test_the_library_is_loaded_where_it_is(catalog):
-    assert "vendor/minisearch.min.js" in index_page(catalog, {"vendor/minisearch.min.js"}).shell.scripts
-    assert "vendor/minisearch.min.js" not in index_page(catalog, ()).shell.scripts
+    assert "vendor/minisearch.min.js" in index_page(catalog, {"vendor/minisearch.min.js"}).frame.scripts
+    assert "vendor/minisearch.min.js" not in index_page(catalog, ()).frame.scripts
 
 
 def test_cards_carry_their_tags_for_scripts(site):

@@ -1,17 +1,17 @@
 // Boxes of a drawing: what hangs together lights up under the pointer or the focus, the rest fades.
 "use strict";
 
-/** @typedef {{ nodes: Set<string>, edges: Set<string> }} Light */
+/** @typedef {{ nodes: Set<string>, edges: Set<string> }} Highlight */
 
-/** @type {WeakMap<Element, Light | null>} what stays lit when nothing is pointed at */
-const restingLight = new WeakMap();
+/** @type {WeakMap<Element, Highlight | null>} what stays lit when nothing is pointed at */
+const persistentHighlight = new WeakMap();
 
 /**
- * Light up some boxes and arrows of a drawing, or with null all of it.
+ * Highlight up some boxes and arrows of a drawing, or with null all of it.
  * @param {Element} drawing
- * @param {Light | null} light
+ * @param {Highlight | null} light
  */
-function showLight(drawing, light) {
+function setHighlight(drawing, light) {
   drawing.classList.toggle("tracing", light !== null);
   for (const part of drawing.querySelectorAll(".node, .edge, .label")) {
     const { node, edge } = /** @type {SVGElement} */ (part).dataset;
@@ -22,19 +22,19 @@ function showLight(drawing, light) {
 /**
  * Set what stays lit.
  * @param {Element} drawing
- * @param {Light | null} light
+ * @param {Highlight | null} light
  */
-function restLight(drawing, light) {
-  if (!light && !restingLight.get(drawing)) return;
-  restingLight.set(drawing, light);
-  showLight(drawing, light);
+function persistHighlight(drawing, light) {
+  if (!light && !persistentHighlight.get(drawing)) return;
+  persistentHighlight.set(drawing, light);
+  setHighlight(drawing, light);
 }
 
 /**
  * Bring what is lit into sight, where it is not.
  * @param {Element} drawing
  */
-function revealLight(drawing) {
+function revealHighlight(drawing) {
   const boxes = [...drawing.querySelectorAll(".node.lit")].map((box) => box.getBoundingClientRect());
   if (!boxes.length) return;
   const top = Math.min(...boxes.map((box) => box.top));
@@ -54,9 +54,9 @@ function revealLight(drawing) {
  * Gather a box, its arrows, and the boxes at their far ends.
  * @param {Element} drawing
  * @param {string} node
- * @returns {Light}
+ * @returns {Highlight}
  */
-function lightAround(drawing, node) {
+function neighbourhood(drawing, node) {
   const light = { nodes: new Set([node]), edges: new Set() };
   for (const part of drawing.querySelectorAll(".edge")) {
     const { edge = "", tail = "", head = "" } = /** @type {SVGElement} */ (part).dataset;
@@ -94,13 +94,13 @@ function lightAround(drawing, node) {
     return found.sort((one, other) => far(one) - far(other))[0];
   };
 
-  for (const view of allViews()) {
+  for (const view of viewSections()) {
     const slug = view.dataset.view ?? "";
     const drawing = /** @type {SVGSVGElement} */ (view.querySelector("svg.archfolio"));
     const boxes = /** @type {SVGElement[]} */ ([...drawing.querySelectorAll(".node[data-node]")]);
     drawing.setAttribute("role", "group");
 
-    const rest = () => showLight(drawing, restingLight.get(drawing) ?? null);
+    const rest = () => setHighlight(drawing, persistentHighlight.get(drawing) ?? null);
     boxes.forEach((box, index) => {
       const id = box.dataset.node ?? "";
       const { name = id, detail = "", role = "" } = views[slug]?.nodes[id] ?? {};
@@ -108,11 +108,11 @@ function lightAround(drawing, node) {
       box.setAttribute("role", "button");
       box.setAttribute("aria-label", role ? `${words}: ${role}` : words);
       box.tabIndex = index === 0 ? 0 : -1;
-      box.addEventListener("pointerenter", () => showLight(drawing, lightAround(drawing, id)));
+      box.addEventListener("pointerenter", () => setHighlight(drawing, neighbourhood(drawing, id)));
       box.addEventListener("pointerleave", rest);
       box.addEventListener("focus", () => {
         for (const other of boxes) other.tabIndex = other === box ? 0 : -1;
-        if (box.matches(":focus-visible")) showLight(drawing, lightAround(drawing, id));
+        if (box.matches(":focus-visible")) setHighlight(drawing, neighbourhood(drawing, id));
       });
       box.addEventListener("blur", rest);
       /** @type {number[]} */
