@@ -54,7 +54,7 @@ def files(manifest: Manifest, read: Callable[[str], str], static: Mapping[str, b
     catalog = Catalog(manifest)
     yield _file(index_page(catalog, shipped))
     for system in catalog.systems:
-        yield from _of_system(system, catalog, read, shipped)
+        yield from _of_system(system, catalog, read)
     for page in _pages(catalog, shipped):
         yield _file(page)
     yield File("llms.txt", lambda: llms_text(catalog).encode())
@@ -64,12 +64,10 @@ def files(manifest: Manifest, read: Callable[[str], str], static: Mapping[str, b
         yield File(f"static/{name}", partial(bytes, content))
 
 
-def _of_system(
-    system: System, catalog: Catalog, read: Callable[[str], str], static: Mapping[str, bytes]
-) -> Iterator[File]:
+def _of_system(system: System, catalog: Catalog, read: Callable[[str], str]) -> Iterator[File]:
     """List what hangs on one system, and on others only as far as `unchanged` says."""
     slug = system.slug
-    yield File(links.system(slug), lambda: render_page(system_page(system, catalog, read, static)), slug)
+    yield File(links.system(slug), lambda: render_page(system_page(system, catalog, read)), slug)
     for view in system.views:
         yield File(embedded(slug, view.slug), partial(_embedded, system, view, read), slug)
     if system.views:

@@ -21,7 +21,7 @@ from archfolio.gallery.pages.view import ViewSection, view_section
 from archfolio.gallery.svg.inline import inline, sprite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+    from collections.abc import Callable, Mapping
 
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import System
@@ -33,15 +33,17 @@ SCRIPTS = (
     "tabs.js",
     "copy.js",
     "views.js",
+    "camera.js",
     "viewer.js",
     "highlight.js",
+    "walk.js",
     "panel.js",
+    "picture.js",
     "walkthrough.js",
     "figures.js",
     "formula.js",
     "whatif.js",
 )
-_LIBRARY = "vendor/panzoom.min.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,10 @@ class SystemPage:
         return tuple(links.Link(view.title, f"#{view.id}") for view in self.views)
 
 
-def system_page(system: System, catalog: Catalog, read: Callable[[str], str], static: Container[str]) -> SystemPage:
+def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) -> SystemPage:
     """Compute the page of a system.
 
-    `read` gives the text of a file that the manifest names, `static` says which libraries are there.
+    `read` gives the text of a file that the manifest names.
     """
     figures = quantities_by_name(system)
     path = links.system(system.slug)
@@ -151,13 +153,11 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str], st
     )
     previous, following = _beside(system, catalog)
 
-    scripts = (_LIBRARY, *SCRIPTS) if _LIBRARY in static else SCRIPTS
-
     def rich(text: str) -> Markup:
         return prose.to_html(text, figures)
 
     return SystemPage(
-        frame=PageFrame(path, f"{system.title} · {NAME}", _description(system), crumbs, scripts),
+        frame=PageFrame(path, f"{system.title} · {NAME}", _description(system), crumbs, SCRIPTS),
         title=system.title,
         family=(system.family_title,) if system.family_title else (),
         summary=(rich(system.summary),) if system.summary else (),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import component_keys, known_line, quantities_by_name
+from archfolio.gallery.drill_down import details
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.catalog import Catalog, Use
     from archfolio.gallery.manifest import System, View
 
 Json = dict[str, Any]
@@ -56,6 +57,7 @@ def _view(system: System, view: View) -> Json:
                 "detail": prose.one_line(node.detail),
                 "role": prose.to_text(node.role, figures),
                 "component": node.component,
+                "details": details(system, view, node),
                 "line": next(iter(known_line(system, node.line)), 0),
             }
             for node in view.nodes
@@ -77,12 +79,21 @@ def _view(system: System, view: View) -> Json:
     }
 
 
+def _as(use: Use) -> str:
+    """Name the box and the drawing, "Serving log in Serving"."""
+    return f"as {use.node.name or use.node.id} in {use.view.title}"
+
+
 def _component(key: str, system: System, catalog: Catalog) -> Json:
     part = catalog.components.get(key)
     first_uses = catalog.first_uses[key]
     others = (use for use in first_uses if use.system.slug != system.slug)
     elsewhere = [
-        {"text": use.system.title, "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}"}
+        {
+            "text": use.system.title,
+            "as": _as(use),
+            "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}",
+        }
         for use in islice(others, MOST_ELSEWHERE)
     ]
     if (more := len(first_uses) - 1 - MOST_ELSEWHERE) > 0:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import known_line, quantities_by_name, svg_path
+from archfolio.gallery.drill_down import within
 from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.snippets import Snippet, snippets
 from archfolio.gallery.file_sizes import size
@@ -48,6 +49,7 @@ class StepLine:
     id: str
     number: int
     sentence: Markup
+    spent: tuple[Markup, ...] = ()  # of the latency budget, after this step
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class ViewSection:
     slug: str
     title: str
     caption: Markup
+    within: tuple[links.Link, ...]  # the boxes of other drawings that this one shows in detail
     alt: str
     width: float
     height: float
@@ -85,6 +88,7 @@ def view_section(
         slug=view.slug,
         title=view.title,
         caption=prose.to_html(view.caption, figures),
+        within=within(system, view),
         alt=view.alt,
         width=round(view.width),
         height=round(view.height),

@@ -1,4 +1,4 @@
-// Boxes of a drawing: what hangs together lights up under the pointer or the focus, the rest fades.
+// What hangs together lights up under the pointer or the focus, the rest fades.
 "use strict";
 
 /** @typedef {{ nodes: Set<string>, edges: Set<string> }} Highlight */
@@ -35,19 +35,8 @@ function persistHighlight(drawing, light) {
  * @param {Element} drawing
  */
 function revealHighlight(drawing) {
-  const boxes = [...drawing.querySelectorAll(".node.lit")].map((box) => box.getBoundingClientRect());
-  if (!boxes.length) return;
-  const top = Math.min(...boxes.map((box) => box.top));
-  const bottom = Math.max(...boxes.map((box) => box.bottom));
-  const [from, to] = [72, innerHeight - 88];
-  const stage = drawing.closest(".stage");
-  if (stage && stage.scrollWidth > stage.clientWidth) {
-    const middle = (Math.min(...boxes.map((box) => box.left)) + Math.max(...boxes.map((box) => box.right))) / 2;
-    const { left, width } = stage.getBoundingClientRect();
-    stage.scrollLeft += middle - left - width / 2;
-  }
-  if (top >= from && bottom <= to) return;
-  scrollBy(0, bottom - top > to - from ? top - from : (top + bottom) / 2 - (from + to) / 2);
+  const view = drawing.closest(".view");
+  if (view) viewers.get(view)?.show([...drawing.querySelectorAll(".node.lit")]);
 }
 
 /**
@@ -65,73 +54,4 @@ function neighbourhood(drawing, node) {
     light.nodes.add(tail).add(head);
   }
   return light;
-}
-
-{
-  const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const { views } = pageData("system-data");
-
-  /**
-   * Find the nearest box in a direction; what lies aside counts as farther.
-   * @param {Element[]} boxes
-   * @param {Element} from
-   * @param {number[]} direction
-   * @returns {Element | undefined}
-   */
-  const nearest = (boxes, from, [dx, dy]) => {
-    const middle = (/** @type {Element} */ box) => {
-      const { left, top, width, height } = box.getBoundingClientRect();
-      return [left + width / 2, top + height / 2];
-    };
-    const [x0, y0] = middle(from);
-    const far = (/** @type {Element} */ box) => {
-      const [x, y] = middle(box);
-      const along = (x - x0) * dx + (y - y0) * dy;
-      const aside = Math.abs((x - x0) * dy) + Math.abs((y - y0) * dx);
-      return along > 4 ? along + 2 * aside : Infinity;
-    };
-    const found = boxes.filter((box) => box !== from && far(box) < Infinity);
-    return found.sort((one, other) => far(one) - far(other))[0];
-  };
-
-  for (const view of viewSections()) {
-    const slug = view.dataset.view ?? "";
-    const drawing = /** @type {SVGSVGElement} */ (view.querySelector("svg.archfolio"));
-    const boxes = /** @type {SVGElement[]} */ ([...drawing.querySelectorAll(".node[data-node]")]);
-    drawing.setAttribute("role", "group");
-
-    const rest = () => setHighlight(drawing, persistentHighlight.get(drawing) ?? null);
-    boxes.forEach((box, index) => {
-      const id = box.dataset.node ?? "";
-      const { name = id, detail = "", role = "" } = views[slug]?.nodes[id] ?? {};
-      const words = detail ? `${name} ${detail}` : name;
-      box.setAttribute("role", "button");
-      box.setAttribute("aria-label", role ? `${words}: ${role}` : words);
-      box.tabIndex = index === 0 ? 0 : -1;
-      box.addEventListener("pointerenter", () => setHighlight(drawing, neighbourhood(drawing, id)));
-      box.addEventListener("pointerleave", rest);
-      box.addEventListener("focus", () => {
-        for (const other of boxes) other.tabIndex = other === box ? 0 : -1;
-        if (box.matches(":focus-visible")) setHighlight(drawing, neighbourhood(drawing, id));
-      });
-      box.addEventListener("blur", rest);
-      /** @type {number[]} */
-      let pressed = [];
-      box.addEventListener("pointerdown", (event) => (pressed = [event.clientX, event.clientY]));
-      box.addEventListener("click", (event) => {
-        const moved = Math.hypot(event.clientX - (pressed[0] ?? event.clientX), event.clientY - (pressed[1] ?? event.clientY));
-        if (moved < 6) writeState({ view: slug, node: id }, { step: true });
-      });
-      box.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          writeState({ view: slug, node: id }, { step: true });
-        }
-        const direction = Reflect.get(DIRECTIONS, event.key);
-        if (!direction) return;
-        event.preventDefault();
-        /** @type {SVGElement | undefined} */ (nearest(boxes, box, direction))?.focus();
-      });
-    });
-  }
 }

@@ -44,13 +44,17 @@
     const component = components[node.component];
     const close = element("button", { type: "button", "aria-label": "Close" }, "×");
     close.addEventListener("click", () => clear(slug, id));
-    const elsewhere = component.elsewhere.map((/** @type {{ text: string, href: string }} */ link) =>
-      element("a", { href: link.href }, link.text),
+    const elsewhere = component.elsewhere.map((/** @type {{ text: string, href: string, as: string }} */ link) =>
+      element("span", {}, element("a", { href: link.href }, link.text), element("span", { class: "quiet" }, link.as ? ` ${link.as}` : "")),
+    );
+    const detailed = (node.details ?? []).map((/** @type {string} */ other) =>
+      element("a", { href: `#${stateText({ view: other })}` }, views[other].title),
     );
     return [
       element("header", {}, element("h4", { tabindex: "-1" }, node.name), close),
       ...(node.detail ? [element("p", { class: "quiet" }, node.detail)] : []),
       ...(node.role ? [element("p", {}, node.role)] : []),
+      ...list("In detail", detailed),
       ...list("Gets from", neighbours(slug, id, "head")),
       ...list("Passes to", neighbours(slug, id, "tail")),
       element("h5", {}, "Kind"),
@@ -72,7 +76,18 @@
     /** @type {SVGElement | null} */ (box)?.focus();
   };
 
-  onState((state, cold) => {
+  /**
+   * Lay the panel over the side of the stage where the box is not: a second click then meets the same box.
+   * @param {HTMLElement} panel
+   * @param {Element} box
+   */
+  const placeBeside = (panel, box) => {
+    const stage = /** @type {Element} */ (panel.parentElement).getBoundingClientRect();
+    const { left, width } = box.getBoundingClientRect();
+    panel.classList.toggle("left", left + width / 2 > stage.left + stage.width / 2);
+  };
+
+  onState((state) => {
     const view = viewOf(state);
     for (const other of viewSections()) {
       const panel = /** @type {HTMLElement} */ (other.querySelector("[data-panel]"));
@@ -83,10 +98,13 @@
       panel.hidden = !id;
       panel.replaceChildren(...(id ? content(slug, id) : []));
       persistHighlight(drawing, id ? neighbourhood(drawing, id) : null);
-      if (id && cold) revealHighlight(drawing);
       if (!id) continue;
-      drawing.querySelector(`.node[data-node="${CSS.escape(id)}"]`)?.classList.add("chosen");
+      const box = /** @type {Element} */ (drawing.querySelector(`.node[data-node="${CSS.escape(id)}"]`));
+      box.classList.add("chosen");
+      placeBeside(panel, box);
+      panel.scrollTop = 0;
       /** @type {HTMLElement} */ (panel.querySelector("h4")).focus({ preventScroll: true });
+      viewers.get(other)?.show([box]);
     }
   });
 

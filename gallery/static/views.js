@@ -46,19 +46,32 @@ function viewOf(state) {
       view.hidden = view !== chosen;
       if (view === chosen) links[index].setAttribute("aria-current", "true");
       else links[index].removeAttribute("aria-current");
+      if (view === chosen && state.view) links[index].parentElement?.scrollTo({ left: links[index].offsetLeft - 48 });
     });
-    const stage = chosen?.querySelector(".stage");
-    if (stage && !stage.scrollLeft) stage.scrollLeft = (stage.scrollWidth - stage.clientWidth) / 2;
-    if (cold && (state.view || state.step)) chosen?.scrollIntoView({ block: "start" });
-    if (cold && !location.hash.includes("=")) openFragment();
+    if (!cold) return;
+    if (state.at) openPlace(state.at);
+    else if (parseState(location.hash) === undefined) openPlace(location.hash);
+    else if (state.view || state.step) showViewer(chosen);
   });
 
-  /** Open what is folded around the place that the address names. */
-  function openFragment() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const fold = target?.closest("details");
-    if (!target || !fold || fold.open) return;
-    fold.open = true;
-    target.scrollIntoView({ block: "center" });
+  /**
+   * Bring the drawing into sight, where the page has been scrolled away from it.
+   * @param {HTMLElement | undefined} view
+   */
+  function showViewer(view) {
+    const { top = 0, bottom = 0 } = view?.querySelector(".viewer")?.getBoundingClientRect() ?? {};
+    if (top < 0 || bottom > innerHeight + 8) scrollTo(0, 0);
   }
+
+  const outline = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".outline a")]);
+  const headings = outline.map((link) => fragmentTarget(link.hash));
+  const markOutline = () => {
+    const at = headings.findLastIndex((heading) => heading && heading.getBoundingClientRect().top < innerHeight / 3);
+    outline.forEach((link, index) => {
+      if (index === Math.max(at, 0)) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  if (outline.length) addEventListener("scroll", () => requestAnimationFrame(markOutline), { passive: true });
+  markOutline();
 }

@@ -18,6 +18,49 @@
     return light;
   };
 
+  const WORD = 300; // ms that a word takes to read
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let playing;
+
+  /** Go on by itself, each step as long as its sentence takes to read; or stop. */
+  const play = () => {
+    clearTimeout(playing);
+    playing = undefined;
+    const { view, steps } = shownSteps();
+    const at = Number(readState().step);
+    if (!view || !at || at >= steps.length) return markPlay();
+    const words = view.querySelectorAll(".walkthrough li")[at - 1]?.textContent?.split(/\s+/).length ?? 0;
+    playing = setTimeout(() => {
+      move(1);
+      play();
+    }, 1500 + words * WORD);
+    markPlay();
+  };
+
+  const pause = () => {
+    clearTimeout(playing);
+    playing = undefined;
+    markPlay();
+  };
+
+  const togglePlay = () => {
+    if (playing !== undefined) return pause();
+    const { view, steps } = shownSteps();
+    if (view && Number(readState().step) === steps.length) writeState({ view: view.dataset.view ?? "", step: "1" });
+    play();
+  };
+
+  const markPlay = () => {
+    for (const button of document.querySelectorAll('[data-step="play"]')) {
+      button.textContent = playing === undefined ? "Play" : "Pause";
+    }
+  };
+
+  const shownSteps = () => {
+    const view = viewOf(readState());
+    return { view, steps: views[view?.dataset.view ?? ""]?.steps ?? [] };
+  };
+
   /** @param {number} by */
   const move = (by) => {
     const state = readState();
@@ -38,14 +81,19 @@
     const start = /** @type {HTMLElement} */ (view.querySelector("[data-walk]"));
     start.hidden = steps.length === 0;
     start.addEventListener("click", () => toggle(view));
-    for (const [name, act] of /** @type {const} */ ([["previous", -1], ["next", 1]])) {
-      view.querySelector(`[data-step="${name}"]`)?.addEventListener("click", () => move(act));
+    for (const [name, by] of /** @type {const} */ ([["previous", -1], ["next", 1]])) {
+      view.querySelector(`[data-step="${name}"]`)?.addEventListener("click", () => {
+        pause();
+        move(by);
+      });
     }
+    view.querySelector('[data-step="play"]')?.addEventListener("click", togglePlay);
     view.querySelector('[data-step="end"]')?.addEventListener("click", () => toggle(view));
   }
 
   onState((state) => {
     const shown = viewOf(state);
+    if (!state.step || state.node) pause();
     for (const view of viewSections()) {
       const steps = views[view.dataset.view ?? ""]?.steps ?? [];
       const items = [...view.querySelectorAll(".walkthrough li")];
@@ -61,7 +109,6 @@
       if (!open) continue;
       const drawing = /** @type {Element} */ (view.querySelector("svg.archfolio"));
       persistHighlight(drawing, highlightOf(drawing, steps[at].edges));
-      revealHighlight(drawing);
       const count = /** @type {Element} */ (stepper.querySelector("[data-step-count]"));
       const sentence = /** @type {Element} */ (stepper.querySelector("[data-step-sentence]"));
       count.textContent = `${at + 1} of ${steps.length}`;
@@ -70,11 +117,25 @@
       const [back, on] = ["previous", "next"].map((name) => stepper.querySelector(`[data-step="${name}"]`));
       back?.toggleAttribute("disabled", at === 0);
       on?.toggleAttribute("disabled", at === steps.length - 1);
+      const spent = /** @type {HTMLElement} */ (stepper.querySelector("[data-step-spent]"));
+      const sum = items[at].querySelector(".spent");
+      spent.replaceChildren(...[...(sum?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+      spent.hidden = !sum;
+      revealHighlight(drawing);
     }
   });
 
-  onKey("ArrowLeft", () => move(-1));
-  onKey("ArrowRight", () => move(1));
+  for (const [key, by] of /** @type {const} */ ([["ArrowLeft", -1], ["ArrowRight", 1]])) {
+    onKey(key, () => {
+      if (readState().step) pause();
+      move(by);
+    });
+  }
+  onKey(" ", (event) => {
+    if (!readState().step || /** @type {Element} */ (event.target).closest("button, a, summary")) return;
+    event.preventDefault();
+    togglePlay();
+  });
   onKey("w", () => {
     const view = viewOf(readState());
     if (view && !view.querySelector("[data-walk][hidden]")) toggle(view);
