@@ -69,6 +69,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     id: str  # also in the SVG: <g class="node" data-node="ID">
     name: str  # first line of the label
     detail: str = ""  # the rest
+    label_template: str = ""  # the label with its `{name}` quotes, where it has any
     component: str  # key into Manifest.components
     role: str = ""
     template: str = ""  # the role with its `{name}` quotes, where it has any
@@ -154,6 +155,7 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
     requirements: Requirements = Requirements()
     estimate: list[Quantity] = []
     headline: list[str] = []  # names of quantities
+    key_inputs: list[str] = []  # names of inputs: the sliders of the viewer; empty: the page chooses
     cost: str = ""  # the name of the quantity that is the cost of 1,000 requests
     budget: Budget | None = None
     labels: list[Label] = []

@@ -158,7 +158,7 @@ def _homes(uses: tuple[Use, ...], root: str) -> Iterator[UsedIn]:
                 Appearance(
                     use.node.name or use.node.id,
                     links.Link(use.view.title, f"{page}#{links.state(use.view.slug, node=use.node.id)}"),
-                    prose.to_html(use.node.role, figures),
+                    prose.role(use.node, figures),
                 )
                 for use in found
             ),

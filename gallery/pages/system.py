@@ -11,13 +11,14 @@ from markupsafe import Markup
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name, summary_text, svg_path
 from archfolio.gallery.pages.depth import Depth, Table, depth
-from archfolio.gallery.pages.estimate import BudgetBar, Row, budget_bar, rows
+from archfolio.gallery.pages.estimate import BudgetBar, RowGroup, budget_bar, row_groups
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
 from archfolio.gallery.pages.system_json import system_data
 from archfolio.gallery.pages.view import ViewSection, view_section
+from archfolio.gallery.svg.figures import quotes
 from archfolio.gallery.svg.inline import inline, sprite
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ SCRIPTS = (
     "tabs.js",
     "copy.js",
     "views.js",
+    "figures.js",
+    "formula.js",
+    "read-figure.js",
+    "estimate.js",
+    "budget.js",
+    "whatif.js",
     "camera.js",
     "viewer.js",
     "highlight.js",
@@ -40,9 +47,6 @@ SCRIPTS = (
     "panel.js",
     "picture.js",
     "walkthrough.js",
-    "figures.js",
-    "formula.js",
-    "whatif.js",
 )
 
 
@@ -100,7 +104,7 @@ class SystemPage:
     requirements: tuple[Section[tuple[Markup, ...]], ...]
     targets: tuple[Section[tuple[Target, ...]], ...]
     budget: tuple[Section[BudgetBar], ...]
-    estimate: tuple[Section[tuple[Row, ...]], ...]
+    estimate: tuple[Section[tuple[RowGroup, ...]], ...]
     depth: Depth
     decisions: tuple[Section[Table], ...]
     failures: tuple[Section[Table], ...]
@@ -149,7 +153,8 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
     root = links.root(path)
     crumbs = (links.Link("Systems", f"{root}{links.INDEX}"), links.Link(system.title, ""))
     drawings = tuple(
-        inline(read(svg_path(view)), prefix=view.slug, label=view.alt or view.title) for view in system.views
+        inline(read(svg_path(view)), prefix=view.slug, label=view.alt or view.title, quoted=quotes(view, figures))
+        for view in system.views
     )
     previous, following = _beside(system, catalog)
 
@@ -180,7 +185,7 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
             tuple(Target(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
         ),
         budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
-        estimate=optional_section("estimate", "Scale estimate", rows(system, figures)),
+        estimate=optional_section("estimate", "Scale estimate", row_groups(system, figures)),
         depth=depth(system, figures),
         decisions=_decisions(system, rich),
         failures=_failures(system, rich),

@@ -6,7 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archfolio.gallery import links, prose
-from archfolio.gallery.catalog import component_keys, known_line, quantities_by_name
+from archfolio.gallery.catalog import component_keys, known_line
+from archfolio.gallery.dependencies import key_inputs
 from archfolio.gallery.drill_down import details
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from archfolio.gallery.catalog import Catalog, Use
     from archfolio.gallery.manifest import System, View
+    from archfolio.gallery.sections import Budget, Stage
 
 Json = dict[str, Any]
 
@@ -26,9 +28,12 @@ def system_data(system: System, catalog: Catalog) -> Json:
         "views": {view.slug: _view(system, view) for view in system.views},
         "moved": _moved(system, catalog.manifest.moved),
         "components": {key: _component(key, system, catalog) for key in component_keys(system)},
+        "keyInputs": key_inputs(system),
+        "budget": _budget(system.budget) if system.budget else None,
         "figures": [
             {
                 "name": quantity.name,
+                "label": quantity.label,
                 "value": quantity.value,
                 "unit": quantity.unit,
                 "factor": quantity.factor,
@@ -41,6 +46,18 @@ def system_data(system: System, catalog: Catalog) -> Json:
     }
 
 
+def _budget(budget: Budget) -> Json:
+    return {
+        "promise": budget.promise,
+        "formula": budget.promise_formula,
+        "stages": [_stage(stage) for stage in budget.stages],
+    }
+
+
+def _stage(stage: Stage) -> Json:
+    return {"share": stage.share, "formula": stage.formula, "branches": [_stage(branch) for branch in stage.branches]}
+
+
 def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
     """Say what its views were called once, and what they are called now, so that old addresses lead on."""
     here = f"{system.slug}/"
@@ -48,14 +65,14 @@ def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
 
 
 def _view(system: System, view: View) -> Json:
-    figures = quantities_by_name(system)
     return {
         "title": view.title,
         "nodes": {
             node.id: {
                 "name": node.name or node.id,
                 "detail": prose.one_line(node.detail),
-                "role": prose.to_text(node.role, figures),
+                "label": node.label_template,
+                "role": node.template or prose.braces(node.role),
                 "component": node.component,
                 "details": details(system, view, node),
                 "line": next(iter(known_line(system, node.line)), 0),

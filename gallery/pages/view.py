@@ -112,7 +112,7 @@ def _part(system: System, view: View, node: Node, components: Mapping[str, Compo
         name=node.name or node.id,
         detail=prose.one_line(node.detail),
         kind=links.Link(title, f"{root}{links.component(node.component)}"),
-        role=prose.to_html(node.role, figures),
+        role=prose.role(node, figures),
         lines=known_line(system, node.line),
     )
 

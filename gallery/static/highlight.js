@@ -1,15 +1,35 @@
 // What hangs together lights up under the pointer or the focus, the rest fades.
 "use strict";
 
-/** @typedef {{ nodes: Set<string>, edges: Set<string> }} Highlight */
+/**
+ * Name a box, with the figures as they now are.
+ * @param {{ name: string, detail?: string, label?: string }} node
+ * @returns {{ name: string, detail: string }}
+ */
+function namesOf({ name, detail = "", label }) {
+  if (!label) return { name, detail };
+  const [first, ...rest] = estimate.quote(label).split("\n");
+  return { name: first, detail: rest.join(" ") };
+}
 
-/** @type {WeakMap<Element, Highlight | null>} what stays lit when nothing is pointed at */
+/**
+ * Word the label of an arrow, with the figures as they now are.
+ * @param {{ label: string, template?: string }} edge
+ * @returns {string}
+ */
+function labelOf({ label, template }) {
+  return template ? estimate.quote(template).split(/[ \n]+/).join(" ") : label;
+}
+
+/** @typedef {{ nodes: Set<string>, edges: Set<string> }} LitParts */
+
+/** @type {WeakMap<Element, LitParts | null>} what stays lit when nothing is pointed at */
 const persistentHighlight = new WeakMap();
 
 /**
  * Highlight up some boxes and arrows of a drawing, or with null all of it.
  * @param {Element} drawing
- * @param {Highlight | null} light
+ * @param {LitParts | null} light
  */
 function setHighlight(drawing, light) {
   drawing.classList.toggle("tracing", light !== null);
@@ -22,7 +42,7 @@ function setHighlight(drawing, light) {
 /**
  * Set what stays lit.
  * @param {Element} drawing
- * @param {Highlight | null} light
+ * @param {LitParts | null} light
  */
 function persistHighlight(drawing, light) {
   if (!light && !persistentHighlight.get(drawing)) return;
@@ -31,19 +51,10 @@ function persistHighlight(drawing, light) {
 }
 
 /**
- * Bring what is lit into sight, where it is not.
- * @param {Element} drawing
- */
-function revealHighlight(drawing) {
-  const view = drawing.closest(".view");
-  if (view) viewers.get(view)?.show([...drawing.querySelectorAll(".node.lit")]);
-}
-
-/**
  * Gather a box, its arrows, and the boxes at their far ends.
  * @param {Element} drawing
  * @param {string} node
- * @returns {Highlight}
+ * @returns {LitParts}
  */
 function neighbourhood(drawing, node) {
   const light = { nodes: new Set([node]), edges: new Set() };

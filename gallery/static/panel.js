@@ -25,9 +25,10 @@
       .filter((/** @type {any} */ edge) => edge[here] === id)
       .map((/** @type {any} */ edge) => {
         const far = nodes[edge[there]];
-        const words = edge.label ? ` ${edge.label}` : "";
+        const label = labelOf(edge);
+        const words = label ? ` ${label}` : "";
         const name = far
-          ? element("a", { href: `#${stateText({ view: slug, node: edge[there] })}` }, far.name)
+          ? element("a", { href: `#${stateText({ view: slug, node: edge[there] })}` }, namesOf(far).name)
           : element("span", {}, clusters[edge[there]] ?? edge[there]);
         const kind = edge.kind === "plain" ? words : `${words} (${edge.kind})`;
         return element("span", {}, name, element("span", { class: "quiet" }, kind));
@@ -41,6 +42,8 @@
    */
   const content = (slug, id) => {
     const node = views[slug].nodes[id];
+    const { name, detail } = namesOf(node);
+    const role = estimate.quote(node.role);
     const component = components[node.component];
     const close = element("button", { type: "button", "aria-label": "Close" }, "×");
     close.addEventListener("click", () => clear(slug, id));
@@ -51,9 +54,9 @@
       element("a", { href: `#${stateText({ view: other })}` }, views[other].title),
     );
     return [
-      element("header", {}, element("h4", { tabindex: "-1" }, node.name), close),
-      ...(node.detail ? [element("p", { class: "quiet" }, node.detail)] : []),
-      ...(node.role ? [element("p", {}, node.role)] : []),
+      element("header", {}, element("h4", { tabindex: "-1" }, name), close),
+      ...(detail ? [element("p", { class: "quiet" }, detail)] : []),
+      ...(role ? [element("p", {}, role)] : []),
       ...list("In detail", detailed),
       ...list("Gets from", neighbours(slug, id, "head")),
       ...list("Passes to", neighbours(slug, id, "tail")),
@@ -87,7 +90,10 @@
     panel.classList.toggle("left", left + width / 2 > stage.left + stage.width / 2);
   };
 
+  let shown = "";
+
   onState((state) => {
+    if (!state.node) shown = "";
     const view = viewOf(state);
     for (const other of viewSections()) {
       const panel = /** @type {HTMLElement} */ (other.querySelector("[data-panel]"));
@@ -101,6 +107,8 @@
       if (!id) continue;
       const box = /** @type {Element} */ (drawing.querySelector(`.node[data-node="${CSS.escape(id)}"]`));
       box.classList.add("chosen");
+      if (shown === `${slug} ${id}`) continue;
+      shown = `${slug} ${id}`;
       placeBeside(panel, box);
       panel.scrollTop = 0;
       /** @type {HTMLElement} */ (panel.querySelector("h4")).focus({ preventScroll: true });

@@ -1,12 +1,13 @@
 // Pan, zoom and full screen. The page's own scroll is never taken: the wheel zooms with Ctrl, one finger scrolls on.
 "use strict";
 
-/** @type {WeakMap<Element, { show(parts: Element[]): void }>} the viewer of each view */
+/** @type {WeakMap<Element, { show(parts: Element[], near?: boolean): void, fit(): void }>} the viewer of each view */
 const viewers = new WeakMap();
 
 {
   const drawings = /** @type {HTMLElement} */ (document.querySelector(".drawings"));
   const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const READABLE = 0.8; // of a drawing's own size
   const DRAG = 6; // pixels from which a press is no click
 
   const isFull = () => document.fullscreenElement === drawings || drawings.classList.contains("full");
@@ -84,8 +85,9 @@ const viewers = new WeakMap();
     /**
      * Bring parts of the drawing into the free part of the stage.
      * @param {Element[]} parts
+     * @param {boolean} [near] so near that they can be read, if they fit
      */
-    const show = (parts) => {
+    const show = (parts, near = false) => {
       if (!parts.length || !stage.clientWidth) return;
       const canvasBox = canvas.getBoundingClientRect();
       const drawn = canvasBox.width / (canvas.offsetWidth || 1); // as it stands, even on its way
@@ -98,7 +100,11 @@ const viewers = new WeakMap();
         width: (right - left) / drawn,
         height: (bottom - top) / drawn,
       };
-      move(showArea(camera, area, freeArea(), fitted().own), true);
+      const [free, { own }] = [freeArea(), fitted()];
+      const fits = Math.min(free.width / area.width, free.height / area.height);
+      const from = near ? { ...camera, scale: Math.max(camera.scale, Math.min(fits, READABLE * own)) } : camera;
+      const middle = zoomAround(camera, from.scale, free.left + free.width / 2, free.top + free.height / 2);
+      move(showArea(middle, area, free, own), true);
     };
 
     const control = (/** @type {string} */ what) => {
@@ -175,7 +181,7 @@ const viewers = new WeakMap();
     );
     stage.addEventListener("touchend", (event) => (grip = fingers(event) ? gripOf(event.touches) : undefined));
 
-    viewers.set(view, { show });
+    viewers.set(view, { show, fit: () => move(CAMERA.FITTED, true) });
     return control;
   };
 

@@ -74,10 +74,13 @@
 
     boxes.forEach((box, index) => {
       const id = box.dataset.node ?? "";
-      const { name = id, detail = "", role = "" } = data.nodes[id] ?? {};
-      const words = detail ? `${name} ${detail}` : name;
       box.setAttribute("role", "button");
-      box.setAttribute("aria-label", role ? `${words}: ${role}` : words);
+      estimate.onChange(() => {
+        const { name, detail } = namesOf(data.nodes[id] ?? { name: id });
+        const words = detail ? `${name} ${detail}` : name;
+        const role = estimate.quote(data.nodes[id]?.role ?? "");
+        box.setAttribute("aria-label", role ? `${words}: ${role}` : words);
+      });
       box.tabIndex = index === 0 ? 0 : -1;
       box.addEventListener("pointerenter", () => setHighlight(drawing, neighbourhood(drawing, id)));
       box.addEventListener("pointerleave", rest);
@@ -114,10 +117,12 @@
 
     for (const arrow of arrows) {
       const { edge: id = "", tail = "", head = "" } = arrow.dataset;
-      const { kind = "plain", label = "" } = data.edges.find((/** @type {any} */ edge) => edge.id === id) ?? {};
-      const what = [kind === "plain" ? "arrow" : kind, label].filter(Boolean).join(" ");
+      const known = data.edges.find((/** @type {any} */ edge) => edge.id === id) ?? { kind: "plain", label: "" };
       arrow.setAttribute("role", "img");
-      arrow.setAttribute("aria-label", `${what}, from ${nameOf(tail)} to ${nameOf(head)}`);
+      estimate.onChange(() => {
+        const what = [known.kind === "plain" ? "arrow" : known.kind, labelOf(known)].filter(Boolean).join(" ");
+        arrow.setAttribute("aria-label", `${what}, from ${nameOf(tail)} to ${nameOf(head)}`);
+      });
       arrow.tabIndex = -1;
       arrow.addEventListener("focus", () => {
         const ends = /** @type {string[]} */ ([tail, head].filter(Boolean));

@@ -7,7 +7,7 @@
   /**
    * @param {Element} drawing
    * @param {string[]} edges
-   * @returns {Highlight}
+   * @returns {LitParts}
    */
   const highlightOf = (drawing, edges) => {
     const light = { nodes: new Set(), edges: new Set(edges) };
@@ -18,6 +18,7 @@
     return light;
   };
 
+  let lastShown = "";
   const WORD = 300; // ms that a word takes to read
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let playing;
@@ -93,7 +94,11 @@
 
   onState((state) => {
     const shown = viewOf(state);
-    if (!state.step || state.node) pause();
+    if (!state.step || state.node) {
+      pause();
+      if (lastShown && shown) viewers.get(shown)?.fit();
+      lastShown = "";
+    }
     for (const view of viewSections()) {
       const steps = views[view.dataset.view ?? ""]?.steps ?? [];
       const items = [...view.querySelectorAll(".walkthrough li")];
@@ -121,7 +126,9 @@
       const sum = items[at].querySelector(".spent");
       spent.replaceChildren(...[...(sum?.childNodes ?? [])].map((node) => node.cloneNode(true)));
       spent.hidden = !sum;
-      revealHighlight(drawing);
+      const key = `${view.dataset.view} ${at}`;
+      if (key !== lastShown) viewers.get(view)?.show([...drawing.querySelectorAll(".node.lit")], true);
+      lastShown = key;
     }
   });
 

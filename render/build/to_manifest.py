@@ -118,7 +118,7 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
     """Record one drawing and the files that it was written to."""
     graph = drawing.graph
     boxes = {node: manifest.Box(x=box.x0, y=box.y0, width=box.width, height=box.height) for node, box in picture.boxes}
-    templates, roles = dict(drawing.templates), dict(drawing.roles)
+    templates, roles, labels = dict(drawing.templates), dict(drawing.roles), dict(drawing.node_templates)
     return manifest.View(
         slug=graph.slug,
         title=graph.title,
@@ -131,7 +131,7 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
         line=graph.line,
         hash=fingerprint,
         files=list(files),
-        nodes=[_node(node, roles.get(node.id, ""), boxes) for node in graph.nodes],
+        nodes=[_node(node, roles.get(node.id, ""), labels.get(node.id, ""), boxes) for node in graph.nodes],
         clusters=[
             manifest.Cluster(id=cluster.id, label=cluster.label, parent=cluster.parent, line=cluster.line)
             for cluster in graph.clusters
@@ -141,11 +141,12 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
     )
 
 
-def _node(node: Node, template: str, boxes: Mapping[str, manifest.Box]) -> manifest.Node:
+def _node(node: Node, template: str, label_template: str, boxes: Mapping[str, manifest.Box]) -> manifest.Node:
     return manifest.Node(
         id=node.id,
         name=name_of(node.label),
         detail=" ".join(node.label.split("\n")[1:]),
+        label_template=label_template,
         component=node.component,
         role=node.role,
         template=template if template != node.role else "",

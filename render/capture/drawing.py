@@ -36,6 +36,7 @@ class Drawing:
     caption: str = ""  # with its quotes; in the graph they are filled in
     roles: tuple[tuple[str, str], ...] = ()  # node id and role with its quotes
     formats: tuple[str, ...] = ()  # that the script asked for
+    node_templates: tuple[tuple[str, str], ...] = ()  # node id and label with its quotes, where it quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ def read_drawing(
         templates=templates,
         caption=template(words.caption),
         roles=tuple((node.id, template(node.role)) for node in parts.nodes),
+        node_templates=tuple(
+            (old.id, old.label) for old, new in zip(parts.nodes, nodes, strict=True) if old.label != new.label
+        ),
         formats=record.formats,
     )
     return drawing, find_icon.warnings
