@@ -27,7 +27,7 @@ function labelOf({ label, template }) {
 const persistentHighlight = new WeakMap();
 
 /**
- * Highlight up some boxes and arrows of a drawing, or with null all of it.
+ * Light up some boxes and arrows of a drawing, or with null all of it.
  * @param {Element} drawing
  * @param {LitParts | null} light
  */

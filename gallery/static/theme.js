@@ -1,4 +1,4 @@
-// Highlight, dark or as the system has it: one switch, which drives the drawings too. Runs before the first paint.
+// Light, dark or as the system has it: one switch, which drives the drawings too. Runs before the first paint.
 "use strict";
 
 {

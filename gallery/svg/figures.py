@@ -53,6 +53,8 @@ def bind(root: ET.Element, quoted: Quotes) -> None:
 def _bind_lines(texts: list[ET.Element], template: str, quoted: Quotes) -> None:
     joined = "\n".join(text.text or "" for text in texts)
     pattern, names = _pattern(template, quoted)
+    if not names:
+        return
     match = pattern.fullmatch(joined)
     if match is None:
         message = f"a drawing says {joined!r} where its template is {template!r}: build again"

@@ -4,6 +4,8 @@ import functools
 import http.server
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -111,3 +113,15 @@ def visit(chromium, site):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory):
+    """Build the whole gallery; or take the one that GALLERY names, as it was built."""
+    built = os.environ.get("GALLERY")
+    if built:
+        return Path(built)
+    folder = tmp_path_factory.mktemp("gallery")
+    command = [sys.executable, "-m", "archfolio", "build", "--output", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=900)
+    return folder
