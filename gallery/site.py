@@ -17,6 +17,7 @@ from archfolio.gallery.pages.llms_txt import llms_text
 from archfolio.gallery.pages.not_found import not_found_page
 from archfolio.gallery.pages.system import system_page
 from archfolio.gallery.pages.templates import render_page
+from archfolio.gallery.search import index as search
 from archfolio.gallery.svg.thumbnail import thumbnail
 
 if TYPE_CHECKING:
@@ -52,12 +53,13 @@ def files(manifest: Manifest, read: Callable[[str], str], static: Mapping[str, b
     """
     shipped = static if static is not None else assets.static_files()
     catalog = Catalog(manifest)
-    yield _file(index_page(catalog, shipped))
+    yield _file(index_page(catalog))
     for system in catalog.systems:
         yield from _of_system(system, catalog, read)
     for page in _pages(catalog, shipped):
         yield _file(page)
     yield File("llms.txt", lambda: llms_text(catalog).encode())
+    yield File(f"static/{search.PATH}", lambda: search.search_script(catalog))
     fonts = assets.font_style(manifest.fonts).encode()
     own = {"fonts.css": fonts, "site.css": fonts + shipped["tokens.css"] + shipped["site.css"]}  # one sheet to wait for
     for name, content in {**shipped, **own}.items():

@@ -1,4 +1,4 @@
-"""Put the library that pages search with into `gallery/static/vendor`, from npm, in the locked versions.
+"""Put the two libraries that pages load into `gallery/static/vendor`, from npm, in the locked versions.
 
 Run as `python -m archfolio.gallery.vendor`; pages are whole without it. With the argument `checks` it installs what
 checks them.
@@ -14,7 +14,11 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-FILES = {"minisearch/LICENSE.txt": "minisearch.LICENSE.txt"}
+FILES = {
+    "@panzoom/panzoom/dist/panzoom.min.js": "panzoom.min.js",
+    "@panzoom/panzoom/MIT-License.txt": "panzoom.LICENSE.txt",
+    "minisearch/LICENSE.txt": "minisearch.LICENSE.txt",
+}
 LARGE = {"minisearch/dist/umd/index.js": "minisearch.min.js"}  # comes with its comments: made small by terser
 TARGET = Path(__file__).parent / "static" / "vendor"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import System, View
 
 _NONE = "\u2013"
-SCRIPTS = ("state.js", "element.js", "compare.js")
+SCRIPTS = ("state.js", "compare.js")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,13 @@ from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
-from archfolio.gallery.pages.search_index import search_documents
 from archfolio.gallery.svg import thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from markupsafe import Markup
-
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import System
 
-SCRIPTS = ("state.js", "element.js", "search.js", "filter.js")
-_LIBRARY = "vendor/minisearch.min.js"
+SCRIPTS = ("state.js", "filter.js")
 _UNRANKED = 10_000
 _SEEN_FIRST = 3  # cards of the first row
 
@@ -100,11 +94,10 @@ class IndexPage:
     facets: tuple[Facet, ...]
     sorts: tuple[links.Link, ...]  # text and value
     empty: tuple[str, ...]
-    data: Markup
 
 
-def index_page(catalog: Catalog, static: Container[str]) -> IndexPage:
-    """Compute the index. `static` says which libraries are there."""
+def index_page(catalog: Catalog) -> IndexPage:
+    """Compute the index."""
     systems = catalog.systems
     drawings = sum(len(system.views) for system in systems)
     counts = f"{_count(len(systems), 'system')}, {_count(drawings, 'drawing')}"
@@ -113,14 +106,13 @@ def index_page(catalog: Catalog, static: Container[str]) -> IndexPage:
             links.INDEX,
             f"{NAME}: machine-learning system architectures as code",
             f"Architectures of machine-learning systems, drawn from Python: {counts}.",
-            scripts=(_LIBRARY, *SCRIPTS) if _LIBRARY in static else SCRIPTS,
+            scripts=SCRIPTS,
         ),
         lead=f"{counts}, each drawn from Python, with its figures, decisions and failure modes.",
         families=tuple(_family(group, first=not at) for at, group in enumerate(catalog.families)),
         facets=_facets(catalog),
         sorts=_sorts(catalog),
         empty=() if systems else ("There is no system here yet. `archfolio new` begins one.",),
-        data=data_block(search_documents(catalog)),
     )
 
 

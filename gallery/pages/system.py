@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "state.js",
-    "element.js",
     "tabs.js",
     "copy.js",
     "views.js",

@@ -64,8 +64,12 @@ def _of_system(system: System, catalog: Catalog, entry: int) -> Iterator[Documen
 
     tags = (*system.tags.task, *system.tags.pattern, *system.tags.data, system.family_title)
     yield Document(entry, "page", system.title, "", text(system.summary, *tags))
-    for view in system.views:
-        yield from _of_view(view, catalog, entry, text)
+    boxes: dict[str, Document] = {}
+    for view in (*system.views[1:], *system.views[:1]):  # a box is led to in its detailed drawing, not in the overview
+        yield _drawing(view, entry, text)
+        for box in _boxes(view, catalog, entry):
+            boxes.setdefault(box.title, box)
+    yield from boxes.values()
     for section in _sections(system):
         headings = [text(heading) for heading in section.headings]
         if section.words or headings:
@@ -74,13 +78,16 @@ def _of_system(system: System, catalog: Catalog, entry: int) -> Iterator[Documen
             yield Document(entry, section.kind, _shortened(heading), section.fragment)
 
 
-def _of_view(view: View, catalog: Catalog, entry: int, text: Callable[..., str]) -> Iterator[Document]:
-    """Go through a drawing and its boxes, whose words are the drawing's."""
+def _drawing(view: View, entry: int, text: Callable[..., str]) -> Document:
+    """Return a drawing, with the words of its boxes."""
     edges = [edge.template or edge.label for edge in view.edges]
     boxes = [part for node in view.nodes for part in (node.detail, node.template or node.role)]
     groups = [cluster.label for cluster in view.clusters]
     said = text(view.caption, *edges, *(step.sentence for step in view.steps), *boxes, *groups)
-    yield Document(entry, "drawing", view.title, links.state(view.slug), said)
+    return Document(entry, "drawing", view.title, links.state(view.slug), said)
+
+
+def _boxes(view: View, catalog: Catalog, entry: int) -> Iterator[Document]:
     for node in view.nodes:
         name = node.name or node.id
         part = catalog.components.get(node.component)

@@ -2,7 +2,8 @@
 
 A script that every page can load, also from disk: `searchData = {...}`. `terms` is a line for each term, sorted:
 the term, then the numbers of documents, headings first, after a `|` the words; each number is written as its distance
-from the one before, in base 36, since most are then one letter. A `*` stands for words of nearly every system.
+from the one before, since most are then one letter: in base 26, of which capitals are the first digits and a small
+letter is the last. A `*` stands for words of most systems.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 PATH = "search-data.js"
 _FEW = 10  # systems, below which every word counts
-_EVERYWHERE = 0.8  # of the systems
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_EVERYWHERE = 0.6  # of the systems
 
 
 def search_script(catalog: Catalog) -> bytes:
@@ -57,7 +57,7 @@ def search_script(catalog: Catalog) -> bytes:
 
 
 def _packed_words(numbers: Sequence[int], documents: Sequence[Document], systems: int) -> str:
-    """Pack the documents whose words have a term; a term that nearly all systems have tells none from another."""
+    """Pack the documents whose words have a term; a term that most systems have tells none from another."""
     having = {documents[number].entry for number in numbers if documents[number].entry < systems}
     if systems >= _FEW and len(having) >= _EVERYWHERE * systems:
         return "*"
@@ -68,15 +68,16 @@ def _packed(numbers: Iterable[int]) -> str:
     written: list[str] = []
     before = 0
     for number in numbers:
-        written.append(_base36(number - before))
+        written.append(_letters(number - before))
         before = number
-    return ",".join(written)
+    return "".join(written)
 
 
-def _base36(number: int) -> str:
-    digits = ""
-    while True:
-        number, digit = divmod(number, len(_DIGITS))
-        digits = _DIGITS[digit] + digits
-        if not number:
-            return digits
+def _letters(number: int) -> str:
+    """Write a number in base 26: small letters for the last digit, capitals for those before it."""
+    number, last = divmod(number, 26)
+    letters = chr(ord("a") + last)
+    while number:
+        number, digit = divmod(number, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters

@@ -12,13 +12,19 @@ ann, approximate nearest neighbour, approximate nearest neighbor, nearest neighb
 hnsw, navigable small world
 embedding search, vector index
 feature store, online feature store
+chargeback, dispute, disputed payment
+hallucination, hallucinated, ungrounded, grounded, groundedness, made up answer
+unsubscribe, opt out, mute, turn off
+cctv, camera, surveillance
+ner, named entity recognition, entities in text, entity extraction, text
+ltr, learning to rank, lambdamart, lambdarank
 reco, recsys, recommender, recommendation, recommend, suggestions
 ads, advertising, advert, ad
 fraud, scam, payment risk
 moderation, toxicity, hate speech, trust and safety, abuse
 autocomplete, typeahead, type ahead, query suggestion, auto complete, search suggest
 feed, news feed, newsfeed, timeline, home feed
-entity resolution, record linkage, deduplication, dedup, de duplication, matching records, identity resolution
+entity resolution, record linkage, deduplication, dedup, dedupe, dedupe record, matching records, identity resolution
 cv, computer vision, image recognition, image classification
 nlp, text classification, natural language processing
 forecast, forecasting, demand forecast, time series, demand prediction

@@ -34,6 +34,8 @@ def test_libraries_come_in_locked_versions_and_run_no_script_of_theirs(npm, tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "minisearch.LICENSE.txt",
         "minisearch.min.js",
+        "panzoom.LICENSE.txt",
+        "panzoom.min.js",
     ]
 
 
