@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
 from archfolio.gallery.pages.json_script import data_block
+from archfolio.gallery.pages.estimate import milliseconds
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.svg import thumbnail
 
@@ -134,7 +135,7 @@ def _card(system: System, *, seen: bool) -> Card:
     figures = quantities_by_name(system)
     facts = [Fact(figures[name].shown, figures[name].label) for name in system.headline if name in figures][:2]
     if system.budget:
-        facts.append(Fact(f"{system.budget.promise:g}\u202fms", "Latency promise"))
+        facts.append(Fact(f"{milliseconds(system.budget.promise)}\u202fms", "Latency promise"))
     rank = (f"No. {system.interview.rank} in interviews",) if system.interview else ()
     return Card(
         slug=system.slug,

@@ -137,6 +137,32 @@
     status.textContent = !narrowed || (state.q && !search) ? "" : count ? `${count} of ${cards.length} systems` : "No system fits.";
   });
 
+  // Cards, or a list of lines: kept for the next visit; a phone begins with the list.
+  const FORM = "archfolio-index";
+  const forms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-form-choice]")]);
+  const showForm = (/** @type {string} */ form) => {
+    document.documentElement.classList.toggle("as-list", form === "list");
+    for (const button of forms) button.setAttribute("aria-pressed", String(button.dataset.formChoice === form));
+  };
+  const keptForm = () => {
+    try {
+      return localStorage.getItem(FORM);
+    } catch {
+      return null;
+    }
+  };
+  showForm(keptForm() ?? (matchMedia("(max-width: 48rem)").matches ? "list" : "cards"));
+  for (const button of forms) {
+    button.addEventListener("click", () => {
+      showForm(button.dataset.formChoice ?? "cards");
+      try {
+        localStorage.setItem(FORM, button.dataset.formChoice ?? "cards");
+      } catch {
+        // Then the choice lasts as long as the page.
+      }
+    });
+  }
+
   query.addEventListener("input", write);
   sort.addEventListener("change", write);
   for (const button of [...includes, ...excludes]) button.addEventListener("click", () => press(button));

@@ -69,5 +69,6 @@ function readFigure(text, { unit, value: published }) {
  */
 function writeFigure(value, unit) {
   const short = figureNumber(value, unit);
+  if (value !== 0 && Math.abs(value) < 1e-4) return String(Number(value.toPrecision(12)).toExponential());
   return readFigure(short, { label: "", unit, value }).value === value ? short : String(Number(value.toPrecision(12)));
 }

@@ -176,6 +176,8 @@ function makeSearch(data) {
         best = slips;
         near.push(term);
       }
+      const rank = (/** @type {string} */ term) => Number(term[0] === word[0]) * 1e6 + postings(term).headings.length;
+      near.sort((one, other) => rank(other) - rank(one));
       found = near.map((term) => [term, SEARCH.SLIP / Math.max(best, 1) * (term[0] === word[0] ? 1 : 0.6)]);
     }
     if (!found.length && word.length >= 6) {
@@ -255,15 +257,20 @@ function makeSearch(data) {
     const words = searchTerms(query.replace(/\ba\s*\/\s*b\b/gi, "ab"));
     const telling = words.filter((word) => !SEARCH.STOP.has(word));
     const left = telling.length ? telling : words;
+    const corrected = left.map((word) => {
+      if (at.has(word) || beginning(word).length || phraseGroups.has(word)) return word;
+      const [[near = "", share = 0] = []] = meant(word, false);
+      return share > 0 && share <= SEARCH.SLIP ? near : word;
+    });
     const units = [];
     for (let from = 0; from < left.length; ) {
       let taken = 0;
       for (let long = Math.min(longest, left.length - from); long >= 1 && !taken; long--) {
         const phrase = left.slice(from, from + long).join(" ");
-        const slip = long === 1 && !at.has(phrase) ? phraseGroups.get(meant(phrase, false)[0]?.[0] ?? nearestName(phrase)) : undefined;
-        const named = phraseGroups.get(phrase) ?? slip;
+        const meantPhrase = corrected.slice(from, from + long).join(" ");
+        const named = phraseGroups.get(phrase) ?? phraseGroups.get(meantPhrase) ?? (long === 1 && !at.has(meantPhrase) ? phraseGroups.get(nearestName(phrase)) : undefined);
         if (named) {
-          units.push([...new Set([phrase, ...named.flat()])].map((way) => way.split(" ")));
+          units.push([...new Set([at.has(phrase) || long > 1 ? phrase : meantPhrase, ...named.flat()])].map((way) => way.split(" ")));
           taken = long;
         }
       }
@@ -321,6 +328,8 @@ function makeSearch(data) {
     });
     const most = Math.max(...totals.map((total) => total.units));
     if (most === 0) return [];
+    // Words that stand in one place say more than words that are strewn over a page.
+    if (units.length > 1) for (const total of totals) total.score += Math.max(0, ...total.best.values());
     const wanted = new Set(units.flatMap((ways) => ways[0]).flatMap((word) => meant(word, true).slice(0, 3).map(([term]) => term)));
     const found = totals.map((total, index) => {
       const title = titleTerms[index];

@@ -63,6 +63,13 @@ function viewOf(state) {
     if (top < 0 || bottom > innerHeight + 8) scrollTo(0, 0);
   }
 
+  // On a phone the sections begin folded; paper has no folds.
+  const parts = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("details.part")]);
+  if (matchMedia("(max-width: 48rem)").matches) for (const part of parts) part.open = false;
+  addEventListener("beforeprint", () => {
+    for (const part of parts) part.open = true;
+  });
+
   const outline = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".outline a")]);
   const headings = outline.map((link) => fragmentTarget(link.hash));
   const markOutline = () => {
