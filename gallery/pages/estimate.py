@@ -103,7 +103,7 @@ class StageBar:
     id: str  # "0" for the first stage, "0.1" for its second branch
     name: Markup
     share: str
-    until: str  # the sum up to and with this stage; empty for a branch
+    until: str  # the sum up to and with this stage; of branches the first says that they are parallel
     start: str
     width: str
     branches: tuple[StageBar, ...] = ()
@@ -135,7 +135,9 @@ def budget_bar(budget: Budget, figures: Mapping[str, Quantity]) -> BudgetBar:
             until=until,
             start=_percent(start / whole),
             width=_percent(stage.share / whole),
-            branches=tuple(bar(one, f"{number}.{at}", start, "") for at, one in enumerate(stage.branches)),
+            branches=tuple(
+                bar(one, f"{number}.{at}", start, "" if at else "in parallel") for at, one in enumerate(stage.branches)
+            ),
         )
 
     stages: list[StageBar] = []

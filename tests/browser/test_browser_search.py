@@ -81,5 +81,11 @@ def test_the_index_is_small(gallery):
 def test_a_query_is_cut_into_terms_as_the_index_is(visit, gallery):
     page = visit("index.html", base=gallery.as_uri())
     page.add_script_tag(path=gallery / "static" / "search.js")
-    texts = ["Two-tower ANN: 128-d vectors", "Café queries, loss, biases", "C++ and H3; 日本語", "3 p99s", "glass indices"]
+    texts = [
+        "Two-tower ANN: 128-d vectors",
+        "Café queries, loss, biases",
+        "C++ and H3; 日本語",
+        "3 p99s",
+        "glass indices",
+    ]
     assert page.evaluate("texts => texts.map(searchTerms)", texts) == [terms(text) for text in texts]
