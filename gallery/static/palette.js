@@ -81,6 +81,10 @@ const loadSearch = (() => {
       if (at < 0) field.focus();
       else all[Math.min(at, all.length - 1)].focus();
     }
+    if (event.key === "Escape") {
+      event.preventDefault(); // at first it would only clear the field
+      dialog.close();
+    }
     if (event.key === "Enter" && document.activeElement === field && all.length) {
       event.preventDefault();
       all[0].click();

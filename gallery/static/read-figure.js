@@ -42,7 +42,7 @@ function readFigure(text, { unit, value: published }) {
   const [, digits = "", rest = ""] = /^\s*[$€£]?\s*([-+−]?[\d.,][\d.,_\s\u202f\u00a0'’]*(?:e[-+]?\d+)?)(.*)$/i.exec(text) ?? [];
   const refuse = (/** @type {string} */ reason) => ({ value: NaN, reason });
   let value = readDigits(digits.trim());
-  if (!Number.isFinite(value)) return refuse("Write a number, such as 50 M, 1.5 bn or 0.3.");
+  if (Number.isNaN(value)) return refuse("Write a number, such as 50 M, 1.5 bn or 0.3.");
   const tail = rest.trim().split(/[\s/]+|(?=%)/).filter((word) => word && !["per", "a", "each"].includes(word.toLowerCase()));
   const [first = "", ...others] = tail;
   const asUnit = known(first.toLowerCase()) && !(first.toLowerCase() in FIGURE_SCALES && first.length === 1 && first !== short);

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archfolio.gallery import manifest, vendor
+from archfolio.gallery import manifest
 from archfolio.gallery.site import assemble
 
 ROOT = Path(__file__).parents[2]
@@ -38,12 +38,6 @@ def node_modules():
     if not folder.is_dir():
         absent("node_modules is not there: run `make browser`")
     return folder
-
-
-@pytest.fixture(scope="session")
-def libraries():
-    if not vendor.TARGET.is_dir():
-        absent("the vendored libraries are not there: run python -m archfolio.gallery.vendor")
 
 
 def build(folder):
