@@ -129,7 +129,8 @@ def drawn(page):
     return page.evaluate(
         """() => {
           const view = document.querySelector(".view:not([hidden])");
-          const boxes = [...view.querySelectorAll(".node, .cluster, .edge")].map((part) => part.getBoundingClientRect());
+          const parts = [...view.querySelectorAll(".node, .cluster, .edge")];
+          const boxes = parts.map((part) => part.getBoundingClientRect());
           const side = (name, choose) => choose(...boxes.map((box) => box[name]));
           const {left, top, right, bottom} = view.querySelector(".stage").getBoundingClientRect();
           return {
