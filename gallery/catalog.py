@@ -27,6 +27,7 @@ _PROVIDERS = {
     "generic": "Generic",
     "custom": "Own icons",
 }
+_LOOKS = ("programming",)  # providers of languages and shapes
 _FAMILIES = ("end-to-end", "applied", "building-block")
 
 
@@ -68,6 +69,11 @@ class Catalog:
     def components(self) -> dict[str, Component]:
         """Return every component that stands in a drawing, by key."""
         return {part.key: part for part in self.manifest.components if part.key in self.uses}
+
+    @cached_property
+    def kinds(self) -> dict[str, Component]:
+        """Return the components that say what a box is: a language or a shape of a flowchart says how it looks."""
+        return {key: part for key, part in self.components.items() if part.provider not in _LOOKS}
 
     @cached_property
     def uses(self) -> dict[str, tuple[Use, ...]]:

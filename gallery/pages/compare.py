@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from archfolio.gallery import links
-from archfolio.gallery.catalog import component_keys, quantities_by_name, svg_path
+from archfolio.gallery.catalog import component_keys, svg_path
+from archfolio.gallery.pages.comparison import answers
+from archfolio.gallery.pages.estimate import milliseconds
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
@@ -49,40 +51,36 @@ def compare_page(catalog: Catalog) -> ComparePage:
     lead = "Two systems side by side: the same view of both, the components they share and those only one has."
     return ComparePage(
         frame=PageFrame(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
-        systems=tuple(_column(system) for system in catalog.systems),
+        systems=tuple(_column(system, catalog) for system in catalog.systems),
         data=data_block(
             {
                 "systems": {system.slug: _data(system) for system in catalog.systems},
                 "components": {
-                    key: {"title": part.title, "href": links.component(key)} for key, part in catalog.components.items()
+                    key: {"title": part.title, "href": links.component(key)} for key, part in catalog.kinds.items()
                 },
             }
         ),
     )
 
 
-def _column(system: System) -> Column:
+def _column(system: System, catalog: Catalog) -> Column:
     page = links.system(system.slug)
     return Column(
         slug=system.slug,
         title=system.title,
         href=page,
         views=tuple(links.Link(view.title, f"{page}#{links.state(view.slug)}") for view in system.views),
-        latency=f"{system.budget.promise:g}\u202fms" if system.budget else _NONE,
-        components=len(component_keys(system)),
+        latency=f"{milliseconds(system.budget.promise)}\u202fms" if system.budget else _NONE,
+        components=sum(key in catalog.kinds for key in component_keys(system)),
         tags=", ".join((*system.tags.task, *system.tags.pattern)) or _NONE,
     )
 
 
 def _data(system: System) -> dict[str, Any]:
-    figures = quantities_by_name(system)
-    facts = [[figures[name].label, figures[name].shown] for name in system.headline if name in figures]
-    if system.budget:
-        facts.append([system.budget.what, f"{system.budget.promise:g}\u202fms"])
     return {
         "title": system.title,
         "href": links.system(system.slug),
-        "facts": facts,
+        "answers": answers(system),
         "views": [_view(system, view) for view in system.views],
         "tags": [*system.tags.task, *system.tags.pattern, *system.tags.data],
     }
@@ -98,4 +96,10 @@ def _view(system: System, view: View) -> dict[str, Any]:
         "height": round(view.height),
         "href": f"{links.system(system.slug)}#{links.state(view.slug)}",
         "components": list(dict.fromkeys(node.component for node in view.nodes)),
+        "boxes": [
+            [node.component, round(box.x), round(box.y), round(box.width), round(box.height)]
+            for node in view.nodes
+            for box in [node.box]
+            if box is not None
+        ],
     }

@@ -37,6 +37,8 @@ class Entry:
     icon: tuple[Icon, ...]
     meaning: tuple[str, ...]
     count: str
+    vendor: str = ""
+    group: str = ""  # what kind of thing it is: "queue", "database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class ComponentsPage:
     frame: PageFrame
     lead: str
     providers: tuple[Provider, ...]
+    vendors: tuple[links.Link, ...]  # text and value
+    groups: tuple[links.Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,22 @@ def components_page(catalog: Catalog) -> ComponentsPage:
     groups: dict[str, list[Component]] = {}
     for component in sorted(catalog.components.values(), key=lambda part: (part.title.casefold(), part.key)):
         groups.setdefault(component.provider, []).append(component)
-    order = sorted(groups, key=lambda provider: (provider != "concept", provider_title(provider).casefold()))
+    looks = {part.provider for key, part in catalog.components.items() if key not in catalog.kinds}
+    order = sorted(
+        groups, key=lambda provider: (provider in looks, provider != "concept", provider_title(provider).casefold())
+    )
     lead = (
-        f"{len(catalog.components)} technologies and concepts that stand in the drawings, "
+        f"{len(catalog.kinds)} technologies and concepts that stand in the drawings, "
         "each with its roles and what it is usually connected to."
     )
     return ComponentsPage(
-        frame=PageFrame(links.COMPONENTS, f"Components · {NAME}", lead, scripts=("narrow.js",)),
+        frame=PageFrame(links.COMPONENTS, f"Components · {NAME}", lead, scripts=("state.js", "narrow.js")),
         lead=lead,
+        vendors=tuple(links.Link(provider_title(vendor), vendor) for vendor in order),
+        groups=tuple(
+            links.Link(group.replace("_", " ").capitalize(), group)
+            for group in sorted({_group(part) for part in catalog.components.values()})
+        ),
         providers=tuple(
             Provider(
                 f"provider-{provider or 'none'}",
@@ -172,7 +184,15 @@ def _entry(component: Component, root: str, count: str) -> Entry:
         icon=_icon(component, root),
         meaning=(component.meaning,) if component.meaning else (),
         count=count,
+        vendor=component.provider,
+        group=_group(component),
     )
+
+
+def _group(component: Component) -> str:
+    """Return the group that a component's key names: "queue" of "onprem.queue.Kafka"."""
+    parts = component.key.split(".")
+    return parts[1] if len(parts) > 2 else component.provider  # noqa: PLR2004  provider, group, name
 
 
 def _icon(component: Component, root: str) -> tuple[Icon, ...]:

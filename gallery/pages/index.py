@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
-from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.estimate import milliseconds
+from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.svg import thumbnail
 

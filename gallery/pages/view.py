@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import known_line, quantities_by_name, svg_path
 from archfolio.gallery.drill_down import within
 from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.snippets import Snippet, snippets
 from archfolio.gallery.file_sizes import size
+from archfolio.gallery.pages.estimate import milliseconds
+from archfolio.gallery.pages.spent import stages_after_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from markupsafe import Markup
 
     from archfolio.gallery.manifest import Component, File, Node, System, View
     from archfolio.gallery.svg.inline import Drawing
@@ -79,9 +81,15 @@ def view_section(
 ) -> ViewSection:
     """Compute what is shown of a view."""
     figures = quantities_by_name(system)
+    over = stages_after_steps(system, view, figures) or [0] * len(view.steps)
     steps = tuple(
-        StepLine(links.state(view.slug, step=step.number), step.number, prose.to_html(step.sentence, figures))
-        for step in view.steps
+        StepLine(
+            links.state(view.slug, step=step.number),
+            step.number,
+            prose.to_html(step.sentence, figures),
+            _spent(system, done),
+        )
+        for step, done in zip(view.steps, over, strict=True)
     )
     return ViewSection(
         id=links.state(view.slug),
@@ -101,6 +109,16 @@ def view_section(
         svg=f"{root}{links.address(svg_path(view))}",
         snippets=snippets(system, view),
     )
+
+
+def _spent(system: System, stages: int) -> tuple[Markup, ...]:
+    """Say how much of the budget the first stages take; none where no stage is over."""
+    if system.budget is None or not stages:
+        return ()
+    spent, promise = sum(stage.share for stage in system.budget.stages[:stages]), system.budget.promise
+    text = f"about {milliseconds(spent)} of {milliseconds(promise)}\u202fms"
+    fits = "yes" if spent <= promise else "no"
+    return (Markup('<span data-spent="{}" data-fits="{}">{}</span>').format(stages, fits, text),)
 
 
 def _part(system: System, view: View, node: Node, components: Mapping[str, Component], root: str) -> Part:

@@ -47,7 +47,7 @@ def collect(catalog: Catalog) -> tuple[list[Entry], list[Document]]:
         line = summary_text(system)
         entries.append(Entry("system", system.title, links.system(system.slug), line, system.slug))
         documents += _of_system(system, catalog, len(entries) - 1)
-    for component in catalog.components.values():
+    for component in catalog.kinds.values():
         line = component.meaning or provider_title(component.provider)
         entries.append(Entry("component", component.title, links.component(component.key), line))
         names = dict.fromkeys(use.node.name for use in catalog.uses[component.key])

@@ -55,7 +55,7 @@
 
     for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-spent]"))) {
       const spent = shares.slice(0, Number(place.dataset.spent)).reduce((sum, each) => sum + each, 0);
-      place.textContent = `${milliseconds(spent)} of ${milliseconds(promise)}${THIN}ms`;
+      place.textContent = `about ${milliseconds(spent)} of ${milliseconds(promise)}${THIN}ms`;
       place.dataset.fits = spent <= promise ? "yes" : "no";
     }
   };
