@@ -76,11 +76,11 @@ const estimate = (() => {
 
   /** @type {WeakMap<Element, string>} what was printed */
   const printed = new WeakMap();
-  const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-figure], [data-rest]"));
-  for (const place of places) printed.set(place, place.textContent ?? "");
 
   const write = () => {
+    const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-figure], [data-rest]"));
     for (const place of places) {
+      if (!printed.has(place)) printed.set(place, place.textContent ?? "");
       const { figure, rest, form } = place.dataset;
       const value = now.get(figure ?? rest ?? "");
       if (!value) continue;
