@@ -30,6 +30,7 @@ from archfolio.gallery.sections import (
     Loss,
     Metrics,
     Phase,
+    Place,
     Quantity,
     Requirements,
     Source,
@@ -120,6 +121,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     alt: str  # one or two sentences for a reader who cannot see it
     outline: list[str]  # the text twin: what flows from where to where, in reading order
     direction: str
+    details: Place | None = None  # what of another view it shows in detail
     width: float
     height: float
     line: int

@@ -17,7 +17,7 @@ from archfolio.render.model.where import find
 from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archfolio import Budget, Decision, Estimate, Loss, Requirements, System
     from archfolio.render.build.draw import Picture
@@ -34,11 +34,20 @@ def record_system(captured: Captured, path: str, views: Iterable[manifest.View])
         summary=captured.summary,
         problem=list(captured.problem),
         module=manifest.Module(path=path, text=captured.text),
-        views=list(views),
+        views=list(_with_details(captured, views)),
     )
     if captured.system is None:
         return plain
     return msgspec.structs.replace(plain, **_sections(captured.system, captured))
+
+
+def _with_details(captured: Captured, views: Iterable[manifest.View]) -> Iterator[manifest.View]:
+    """Say of each view what of another one it shows in detail."""
+    graphs = [drawing.graph for drawing in captured.drawings]
+    details = {drawing.graph.slug: drawing.details for drawing in captured.drawings if drawing.details}
+    for view in views:
+        text = details.get(view.slug)
+        yield msgspec.structs.replace(view, details=_place(text, graphs, ())) if text else view
 
 
 def _sections(system: System, captured: Captured) -> dict[str, object]:

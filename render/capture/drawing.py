@@ -37,6 +37,7 @@ class Drawing:
     roles: tuple[tuple[str, str], ...] = ()  # node id and role with its quotes
     formats: tuple[str, ...] = ()  # that the script asked for
     node_templates: tuple[tuple[str, str], ...] = ()  # node id and label with its quotes, where it quotes
+    details: str = ""  # what of another view it shows in detail, as its author wrote it
 
 
 @dataclass(frozen=True, slots=True)
