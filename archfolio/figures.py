@@ -31,6 +31,7 @@ _SHORT = {
 _SCALED = {"B", "bit", "W", "J"}  # take SI prefixes; everything else is counted in k, M, bn, tn
 _SPELT_OUT = {"day", "week", "month", "year"}
 _PLAIN_UP_TO = 10_000  # 3,000 reads better than 3 k; 12,000 does not
+_RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 THIN = "\u202f"  # narrow no-break space, between a number and its unit
 
 
@@ -43,10 +44,18 @@ def _parts(unit: str) -> tuple[str, list[str]]:
 
 
 def number(value: float, unit: str) -> str:
-    """Write a value with three significant digits and, from ten thousand up, a scale: "2,000", "34.7 k", "76.8 G"."""
+    """Write a value with three significant digits and, from ten thousand up, a scale: "2,000", "34.7 k", "76.8 G".
+
+    What is too large for any scale is written with a power of ten.
+    """
+    value = float(f"{value:.12g}")  # what arithmetic leaves behind must not decide a tie
     short, _ = _parts(unit)
     scales = _UNIT_SCALES if short in _SCALED else _COUNT_SCALES
     plain_up_to = scales[-1][0] if short in _SCALED else _PLAIN_UP_TO
+    if abs(value) >= scales[0][0] * _PLAIN_UP_TO:
+        digits, power = f"{value:.2e}".split("e")
+        mantissa = digits.rstrip("0").rstrip(".")
+        return f"{mantissa}{THIN}\u00d7{THIN}10{str(int(power)).translate(_RAISED)}"
     for at_least, letter in scales:
         # A value that rounds up to the next scale is written in it: 999,950 is 1 M, not 1000 k.
         if float(f"{abs(value):.3g}") >= max(at_least, plain_up_to):

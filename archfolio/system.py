@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_HEADLINES = 5
+MOST_KEY_INPUTS = 5
 TALK_MINUTES = 5  # of the spoken answer
 INTERVIEW_MINUTES = 45  # of the plan
 
@@ -43,6 +44,7 @@ class System:
     requirements: Requirements | None = None
     estimate: Estimate = field(default_factory=Estimate)
     headline: Sequence[str] = ()  # three to five names of the estimate: the figures that a card shows
+    key_inputs: Sequence[str] = ()  # three to five inputs of the estimate, the load first: sliders beside the drawing
     cost: str = ""  # the name of the estimate's figure that is the cost of 1,000 requests
     budget: Budget | None = None
     labels: Sequence[Label] = ()
@@ -72,6 +74,11 @@ class System:
         known_words("family", [self.family], FAMILIES)
         known_words("building block", self.building_blocks, BUILDING_BLOCKS)
         known_words("figure of the estimate", self.headline, self.estimate)
+        inputs = {name: quantity for name, quantity in self.estimate.items() if not quantity.formula}
+        known_words("input of the estimate", self.key_inputs, inputs)
+        if len(self.key_inputs) > MOST_KEY_INPUTS:
+            message = f"a drawing has room for {MOST_KEY_INPUTS} sliders, 'key_inputs' has {len(self.key_inputs)}"
+            raise AuthorError(message)
         known_words("figure of the estimate", [self.cost] if self.cost else [], self.estimate)
         if len(self.headline) > MOST_HEADLINES:
             message = f"a card shows at most {MOST_HEADLINES} figures, 'headline' has {len(self.headline)}"

@@ -28,14 +28,18 @@ class View:
     caption: str
     file: str
     line: int
+    details: str = ""  # the box or group of another view that it shows in detail: "overview/Learning"
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
         """Show the drawing at the end of a notebook's cell."""
         return mimebundle(self)
 
 
-def view(title: str, *, direction: str = "TB") -> Callable[[Callable[[], None]], View]:
+def view(title: str, *, direction: str = "TB", details: str = "") -> Callable[[Callable[[], None]], View]:
     """Declare a function without arguments to be a view. The order of definition is the order of the page.
+
+    `details` names what it shows in detail, a box or a group of another view: "overview/Learning". Pages lead there and
+    back; a view that is titled as a box is called needs none.
 
     Raises AuthorError for a function without a docstring, or an unknown direction (TB, BT, LR, RL).
     """
@@ -50,7 +54,7 @@ def view(title: str, *, direction: str = "TB") -> Callable[[Callable[[], None]],
             message = f"the view '{draw.__name__}' has no docstring: its first sentence is the caption"
             raise AuthorError(message, (code.co_filename, code.co_firstlineno))
         slug = draw.__name__.strip("_").replace("_", "-")
-        return View(draw, title, direction, slug, caption, code.co_filename, code.co_firstlineno)
+        return View(draw, title, direction, slug, caption, code.co_filename, code.co_firstlineno, details)
 
     return declare
 

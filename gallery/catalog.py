@@ -27,6 +27,7 @@ _PROVIDERS = {
     "generic": "Generic",
     "custom": "Own icons",
 }
+_LOOKS = ("programming",)  # providers of languages and shapes
 _FAMILIES = ("end-to-end", "applied", "building-block")
 
 
@@ -70,6 +71,11 @@ class Catalog:
         return {part.key: part for part in self.manifest.components if part.key in self.uses}
 
     @cached_property
+    def kinds(self) -> dict[str, Component]:
+        """Return the components that say what a box is: a language or a shape of a flowchart says how it looks."""
+        return {key: part for key, part in self.components.items() if part.provider not in _LOOKS}
+
+    @cached_property
     def uses(self) -> dict[str, tuple[Use, ...]]:
         """Return the uses of every component key, in reading order."""
         uses: dict[str, list[Use]] = {}
@@ -78,12 +84,12 @@ class Catalog:
         return {key: tuple(found) for key, found in uses.items()}
 
     @cached_property
-    def homes(self) -> dict[str, tuple[Use, ...]]:
+    def first_uses(self) -> dict[str, tuple[Use, ...]]:
         """Return of every component key its first use in each system that has it, in reading order."""
-        homes: dict[str, dict[str, Use]] = {}
+        first_uses: dict[str, dict[str, Use]] = {}
         for use in self._every_use():
-            homes.setdefault(use.node.component, {}).setdefault(use.system.slug, use)
-        return {key: tuple(found.values()) for key, found in homes.items()}
+            first_uses.setdefault(use.node.component, {}).setdefault(use.system.slug, use)
+        return {key: tuple(found.values()) for key, found in first_uses.items()}
 
     @cached_property
     def neighbours(self) -> dict[str, Counter[str]]:
@@ -111,14 +117,14 @@ def _pairs(edges: list[Edge], key: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield tail, head
 
 
-def figures(system: System) -> dict[str, Quantity]:
+def quantities_by_name(system: System) -> dict[str, Quantity]:
     """Return the quantities of a system's estimate by name."""
     return {quantity.name: quantity for quantity in system.estimate}
 
 
-def summary(system: System) -> str:
+def summary_text(system: System) -> str:
     """Return the one sentence that says what a system is, its figures put in."""
-    return prose.to_text(system.summary, figures(system))
+    return prose.to_text(system.summary, quantities_by_name(system))
 
 
 def known_line(system: System, number: int) -> tuple[int, ...]:
@@ -136,7 +142,7 @@ def component_keys(system: System) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.component for view in system.views for node in view.nodes))
 
 
-def svg(view: View) -> str:
+def svg_path(view: View) -> str:
     """Return the path of the drawing that follows the reader's theme, or of the first SVG there is.
 
     Raises ValueError where there is none.

@@ -30,6 +30,7 @@ from archfolio.gallery.sections import (
     Loss,
     Metrics,
     Phase,
+    Place,
     Quantity,
     Requirements,
     Source,
@@ -69,6 +70,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     id: str  # also in the SVG: <g class="node" data-node="ID">
     name: str  # first line of the label
     detail: str = ""  # the rest
+    label_template: str = ""  # the label with its `{name}` quotes, where it has any
     component: str  # key into Manifest.components
     role: str = ""
     template: str = ""  # the role with its `{name}` quotes, where it has any
@@ -119,6 +121,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     alt: str  # one or two sentences for a reader who cannot see it
     outline: list[str]  # the text twin: what flows from where to where, in reading order
     direction: str
+    details: Place | None = None  # what of another view it shows in detail
     width: float
     height: float
     line: int
@@ -154,6 +157,7 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
     requirements: Requirements = Requirements()
     estimate: list[Quantity] = []
     headline: list[str] = []  # names of quantities
+    key_inputs: list[str] = []  # names of inputs: the sliders of the viewer; empty: the page chooses
     cost: str = ""  # the name of the quantity that is the cost of 1,000 requests
     budget: Budget | None = None
     labels: list[Label] = []

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archfolio.gallery.sections import Quantity
+    from archfolio.gallery.sections import Node, Quantity
 
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space that holds a figure and its unit together
 _QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")
@@ -49,6 +49,16 @@ def to_html(text: str, figures: Mapping[str, Quantity]) -> Markup:
             continue
         end = match.end()
     return Markup().join([*pieces, escape(text[end:])])
+
+
+def braces(text: str) -> str:
+    """Write a text that quotes nothing as a template that comes to it."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def role(node: Node, figures: Mapping[str, Quantity]) -> Markup:
+    """Write what a box is for."""
+    return to_html(node.template, figures) if node.template else escape(node.role)
 
 
 def figure(quantity: Quantity, *, bare: bool = False) -> Markup:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archfolio.gallery import assets, catalog, links
-from archfolio.gallery.catalog import Catalog
+from archfolio.gallery import assets, links
+from archfolio.gallery.catalog import Catalog, svg_path
 from archfolio.gallery.pages.compare import compare_page
 from archfolio.gallery.pages.components import component_page, components_page
 from archfolio.gallery.pages.embed import embed_page, moved_pages
@@ -16,7 +16,8 @@ from archfolio.gallery.pages.index import index_page
 from archfolio.gallery.pages.llms_txt import llms_text
 from archfolio.gallery.pages.not_found import not_found_page
 from archfolio.gallery.pages.system import system_page
-from archfolio.gallery.pages.templates import print_page
+from archfolio.gallery.pages.templates import render_page
+from archfolio.gallery.search import index as search
 from archfolio.gallery.svg.thumbnail import thumbnail
 
 if TYPE_CHECKING:
@@ -51,43 +52,42 @@ def files(manifest: Manifest, read: Callable[[str], str], static: Mapping[str, b
     Making one raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
     """
     shipped = static if static is not None else assets.static_files()
-    among = Catalog(manifest)
-    yield _file(index_page(among, shipped))
-    for system in among.systems:
-        yield from _of_system(system, among, read, shipped)
-    for page in _pages(among, shipped):
+    catalog = Catalog(manifest)
+    yield _file(index_page(catalog))
+    for system in catalog.systems:
+        yield from _of_system(system, catalog, read)
+    for page in _pages(catalog, shipped):
         yield _file(page)
-    yield File("llms.txt", lambda: llms_text(among).encode())
+    yield File("llms.txt", lambda: llms_text(catalog).encode())
+    yield File(f"static/{search.PATH}", lambda: search.search_script(catalog))
     fonts = assets.font_style(manifest.fonts).encode()
     own = {"fonts.css": fonts, "site.css": fonts + shipped["tokens.css"] + shipped["site.css"]}  # one sheet to wait for
     for name, content in {**shipped, **own}.items():
         yield File(f"static/{name}", partial(bytes, content))
 
 
-def _of_system(
-    system: System, among: Catalog, read: Callable[[str], str], static: Mapping[str, bytes]
-) -> Iterator[File]:
+def _of_system(system: System, catalog: Catalog, read: Callable[[str], str]) -> Iterator[File]:
     """List what hangs on one system, and on others only as far as `unchanged` says."""
     slug = system.slug
-    yield File(links.system(slug), lambda: print_page(system_page(system, among, read, static)), slug)
+    yield File(links.system(slug), lambda: render_page(system_page(system, catalog, read)), slug)
     for view in system.views:
         yield File(embedded(slug, view.slug), partial(_embedded, system, view, read), slug)
     if system.views:
-        yield File(links.thumbnail(slug), lambda: thumbnail(read(catalog.svg(system.views[0]))), slug)
+        yield File(links.thumbnail(slug), lambda: thumbnail(read(svg_path(system.views[0]))), slug)
 
 
 def _embedded(system: System, view: View, read: Callable[[str], str]) -> bytes:
-    return print_page(embed_page(system, view, read))
+    return render_page(embed_page(system, view, read))
 
 
 def _file(page: Page) -> File:
-    return File(page.shell.path, lambda: print_page(page))
+    return File(page.frame.path, lambda: render_page(page))
 
 
-def _pages(among: Catalog, static: Mapping[str, bytes]) -> Iterator[Page]:
-    yield components_page(among)
-    for component in among.components.values():
-        yield component_page(component, among)
-    yield from moved_pages(among.manifest.moved)
-    yield compare_page(among)
-    yield not_found_page(among, static)
+def _pages(catalog: Catalog, static: Mapping[str, bytes]) -> Iterator[Page]:
+    yield components_page(catalog)
+    for component in catalog.components.values():
+        yield component_page(component, catalog)
+    yield from moved_pages(catalog.manifest.moved)
+    yield compare_page(catalog)
+    yield not_found_page(catalog, static)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archfolio.gallery.manifest import Manifest
+    from collections.abc import Iterator
+
+    from archfolio.gallery.manifest import Manifest, View
 
 
 def unchanged(old: Manifest, new: Manifest) -> frozenset[str]:
@@ -16,6 +18,10 @@ def unchanged(old: Manifest, new: Manifest) -> frozenset[str]:
     return frozenset(system.slug for system in new.systems if before.get(system.slug) == system)
 
 
+def _named(view: View) -> Iterator[tuple[str, str, str]]:
+    return ((node.id, node.name, node.component) for node in view.nodes)
+
+
 def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
     """Gather what the page of one system may say of the others: their order and names, and what stands in them."""
     systems = [
@@ -24,7 +30,11 @@ def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
             system.title,
             system.family,
             system.position,
-            [(view.slug, node.id, node.component) for view in system.views for node in view.nodes],
+            [
+                (view.slug, view.title, node.id, node.name, node.component)
+                for view in system.views
+                for node in view.nodes
+            ],
         )
         for system in manifest.systems
     ]

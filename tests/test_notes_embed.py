@@ -14,7 +14,7 @@ from archfolio import notebook
 from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.pages.embed import embed_page, moved_pages, path
 from archfolio.gallery.pages.system_json import system_data
-from archfolio.gallery.pages.templates import print_page
+from archfolio.gallery.pages.templates import render_page
 from archfolio.render.build.renames import find_renames
 from archfolio.views import View as Declared
 
@@ -91,8 +91,8 @@ def test_a_frame_leads_to_the_page_of_the_drawing(site: Path) -> None:
 
 def test_the_page_for_frames_is_whole_small_and_quiet() -> None:
     page = embed_page(system(), system().views[0], lambda _: svg(600, 400).decode())
-    text = print_page(page).decode()
-    assert page.shell.path == path("shop", "serving") == "embed/shop/serving.html"
+    text = render_page(page).decode()
+    assert page.frame.path == path("shop", "serving") == "embed/shop/serving.html"
     assert 'data-node="g.b"' in text
     assert '{"edges":["a-b"],"sentence":"They ask."}' in text
     assert 'aria-label="People ask a ranker."' in text
@@ -103,8 +103,8 @@ def test_the_page_for_frames_is_whole_small_and_quiet() -> None:
 
 def test_a_view_that_moved_leaves_a_sign() -> None:
     [page] = moved_pages({"shop/old": "shop/serving"})
-    assert page.shell.path == "embed/shop/old.html"
-    assert 'content="0; url=../../embed/shop/serving.html"' in print_page(page).decode()
+    assert page.frame.path == "embed/shop/old.html"
+    assert 'content="0; url=../../embed/shop/serving.html"' in render_page(page).decode()
 
 
 def test_a_system_page_knows_what_its_own_views_were_called() -> None:

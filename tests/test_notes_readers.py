@@ -20,7 +20,7 @@ from test_notes_sync import run
 from archfolio.gallery import assets
 from archfolio.gallery.export import escapes
 from archfolio.gallery.pages.embed import embed_page
-from archfolio.gallery.pages.templates import print_page
+from archfolio.gallery.pages.templates import render_page
 
 PATH = os.pathsep.join([os.environ["PATH"], *filter(None, [os.environ.get("READERS")])])
 ALT = escapes.clean(HOSTILE)
@@ -281,7 +281,7 @@ def test_chromium(folder: Path, theme: str, launch) -> None:
     page = embed_page(shown, shown.views[0], lambda path: texts[path].read_text())
     path = site / page.shell.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(print_page(page))
+    path.write_bytes(render_page(page))
     (site / "static").mkdir()
     for name, content in assets.static_files().items():
         if name.startswith("embed."):

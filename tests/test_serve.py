@@ -191,7 +191,7 @@ def test_a_build_is_not_taken_for_an_edit(served):
 def test_the_live_script_is_in_served_pages_only(served):
     page = served.get("/systems/shop.html")[1]
     assert b'<script src="/-/live.js" defer></script>' in page
-    assert page.index(b"element.js") < page.index(b"/-/live.js") < page.index(b"trace.js")
+    assert page.index(b"element.js") < page.index(b"/-/live.js") < page.index(b"highlight.js")
     assert [
         path for path, content in served.tree().items() if b"/-/" in content and path.endswith((".html", ".js"))
     ] == []

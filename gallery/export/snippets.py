@@ -131,10 +131,18 @@ TARGETS = _by_name(
             "notion", "Notion", ("png",), notations.notion, "Upload the file, or show the published one with --remote."
         ),
         Target(
-            "google", "Google Docs and Slides", ("png",), notations.upload, "Insert the file, then set its alt text."
+            "google",
+            "Google Docs and Slides",
+            ("png",),
+            notations.upload,
+            "Copy the picture above the drawing and paste it, or insert the file; then set its alt text.",
         ),
         Target(
-            "slides", "PowerPoint and Keynote", ("png",), notations.upload, "Insert the file, then set its alt text."
+            "slides",
+            "PowerPoint and Keynote",
+            ("png",),
+            notations.upload,
+            "Copy the picture above the drawing and paste it, or insert the file; then set its alt text.",
         ),
         Target("confluence", "Confluence", ("png",), notations.confluence, "Attach the file to the page first."),
         Target("jupyter", "Jupyter", _PICTURE, notations.markdown, "For a Markdown cell."),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from archfolio.gallery import catalog, links
-from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery import links
+from archfolio.gallery.catalog import component_keys, svg_path
+from archfolio.gallery.pages.comparison import answers
+from archfolio.gallery.pages.estimate import milliseconds
 from archfolio.gallery.pages.json_script import data_block
+from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import System, View
 
 _NONE = "\u2013"
-SCRIPTS = ("state.js", "element.js", "compare.js")
+SCRIPTS = ("state.js", "compare.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,50 +41,46 @@ class ComparePage:
 
     template: ClassVar[str] = "compare.html"
 
-    shell: Shell
+    frame: PageFrame
     systems: tuple[Column, ...]
     data: Markup
 
 
-def compare_page(among: Catalog) -> ComparePage:
+def compare_page(catalog: Catalog) -> ComparePage:
     """Compute the comparison."""
     lead = "Two systems side by side: the same view of both, the components they share and those only one has."
     return ComparePage(
-        shell=Shell(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
-        systems=tuple(_column(system) for system in among.systems),
+        frame=PageFrame(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
+        systems=tuple(_column(system, catalog) for system in catalog.systems),
         data=data_block(
             {
-                "systems": {system.slug: _data(system) for system in among.systems},
+                "systems": {system.slug: _data(system) for system in catalog.systems},
                 "components": {
-                    key: {"title": part.title, "href": links.component(key)} for key, part in among.components.items()
+                    key: {"title": part.title, "href": links.component(key)} for key, part in catalog.kinds.items()
                 },
             }
         ),
     )
 
 
-def _column(system: System) -> Column:
+def _column(system: System, catalog: Catalog) -> Column:
     page = links.system(system.slug)
     return Column(
         slug=system.slug,
         title=system.title,
         href=page,
         views=tuple(links.Link(view.title, f"{page}#{links.state(view.slug)}") for view in system.views),
-        latency=f"{system.budget.promise:g}\u202fms" if system.budget else _NONE,
-        components=len(catalog.component_keys(system)),
+        latency=f"{milliseconds(system.budget.promise)}\u202fms" if system.budget else _NONE,
+        components=sum(key in catalog.kinds for key in component_keys(system)),
         tags=", ".join((*system.tags.task, *system.tags.pattern)) or _NONE,
     )
 
 
 def _data(system: System) -> dict[str, Any]:
-    figures = catalog.figures(system)
-    facts = [[figures[name].label, figures[name].shown] for name in system.headline if name in figures]
-    if system.budget:
-        facts.append([system.budget.what, f"{system.budget.promise:g}\u202fms"])
     return {
         "title": system.title,
         "href": links.system(system.slug),
-        "facts": facts,
+        "answers": answers(system),
         "views": [_view(system, view) for view in system.views],
         "tags": [*system.tags.task, *system.tags.pattern, *system.tags.data],
     }
@@ -92,9 +91,15 @@ def _view(system: System, view: View) -> dict[str, Any]:
         "slug": view.slug,
         "title": view.title,
         "alt": view.alt,
-        "image": links.address(catalog.svg(view)),
+        "image": links.address(svg_path(view)),
         "width": round(view.width),
         "height": round(view.height),
         "href": f"{links.system(system.slug)}#{links.state(view.slug)}",
         "components": list(dict.fromkeys(node.component for node in view.nodes)),
+        "boxes": [
+            [node.component, round(box.x), round(box.y), round(box.width), round(box.height)]
+            for node in view.nodes
+            for box in [node.box]
+            if box is not None
+        ],
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from archfolio.gallery import catalog, links, prose
-from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import provider_title, quantities_by_name
+from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,8 @@ class Entry:
     icon: tuple[Icon, ...]
     meaning: tuple[str, ...]
     count: str
+    vendor: str = ""
+    group: str = ""  # what kind of thing it is: "queue", "database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,11 @@ class ComponentsPage:
 
     template: ClassVar[str] = "components.html"
 
-    shell: Shell
+    frame: PageFrame
     lead: str
     providers: tuple[Provider, ...]
+    vendors: tuple[links.Link, ...]  # text and value
+    groups: tuple[links.Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class UsedIn:
     """A system in which a component stands."""
 
     system: links.Link
@@ -82,82 +87,90 @@ class ComponentPage:
 
     template: ClassVar[str] = "component.html"
 
-    shell: Shell
+    frame: PageFrame
     title: str
     provider: str
     key: str
     icon: tuple[Icon, ...]
     meaning: tuple[str, ...]
     lead: str
-    homes: tuple[Home, ...]
+    first_uses: tuple[UsedIn, ...]
     neighbours: tuple[tuple[Entry, ...], ...]  # none or one list
 
 
-def components_page(among: Catalog) -> ComponentsPage:
+def components_page(catalog: Catalog) -> ComponentsPage:
     """Compute the index of components."""
     groups: dict[str, list[Component]] = {}
-    for component in sorted(among.components.values(), key=lambda part: (part.title.casefold(), part.key)):
+    for component in sorted(catalog.components.values(), key=lambda part: (part.title.casefold(), part.key)):
         groups.setdefault(component.provider, []).append(component)
-    order = sorted(groups, key=lambda provider: (provider != "concept", catalog.provider_title(provider).casefold()))
+    looks = {part.provider for key, part in catalog.components.items() if key not in catalog.kinds}
+    order = sorted(
+        groups, key=lambda provider: (provider in looks, provider != "concept", provider_title(provider).casefold())
+    )
     lead = (
-        f"{len(among.components)} technologies and concepts that stand in the drawings, "
+        f"{len(catalog.kinds)} technologies and concepts that stand in the drawings, "
         "each with its roles and what it is usually connected to."
     )
     return ComponentsPage(
-        shell=Shell(links.COMPONENTS, f"Components · {NAME}", lead, scripts=("narrow.js",)),
+        frame=PageFrame(links.COMPONENTS, f"Components · {NAME}", lead, scripts=("state.js", "narrow.js")),
         lead=lead,
+        vendors=tuple(links.Link(provider_title(vendor), vendor) for vendor in order),
+        groups=tuple(
+            links.Link(group.replace("_", " ").capitalize(), group)
+            for group in sorted({_group(part) for part in catalog.components.values()})
+        ),
         providers=tuple(
             Provider(
                 f"provider-{provider or 'none'}",
-                catalog.provider_title(provider),
+                provider_title(provider),
                 len(groups[provider]),
-                tuple(_entry(part, "", _used(among.uses[part.key])) for part in groups[provider]),
+                tuple(_entry(part, "", _used(catalog.uses[part.key])) for part in groups[provider]),
             )
             for provider in order
         ),
     )
 
 
-def component_page(component: Component, among: Catalog) -> ComponentPage:
+def component_page(component: Component, catalog: Catalog) -> ComponentPage:
     """Compute the page of one component."""
     path = links.component(component.key)
     root = links.root(path)
-    uses = among.uses[component.key]
+    uses = catalog.uses[component.key]
     lead = f"{_used(uses).capitalize()}, {_count(len(uses), 'time')} in all."
     near = tuple(
-        _entry(among.components[key], root, _count(count, "arrow"))
-        for key, count in sorted(among.neighbours[component.key].items(), key=lambda pair: (-pair[1], pair[0]))
-        if key in among.components
+        _entry(catalog.components[key], root, _count(count, "arrow"))
+        for key, count in sorted(catalog.neighbours[component.key].items(), key=lambda pair: (-pair[1], pair[0]))
+        if key in catalog.components
     )[:_MOST_NEIGHBOURS]
     crumbs = (links.Link("Components", f"{root}{links.COMPONENTS}"), links.Link(component.title, ""))
     return ComponentPage(
-        shell=Shell(path, f"{component.title} · {NAME}", component.meaning or f"{component.title}: {lead}", crumbs),
+        frame=PageFrame(path, f"{component.title} · {NAME}", component.meaning or f"{component.title}: {lead}", crumbs),
         title=component.title,
-        provider=catalog.provider_title(component.provider),
+        provider=provider_title(component.provider),
         key=component.key,
         icon=_icon(component, root),
         meaning=(component.meaning,) if component.meaning else (),
         lead=lead,
-        homes=tuple(_homes(uses, root)),
+        first_uses=tuple(_homes(uses, root)),
         neighbours=(near,) if near else (),
     )
 
 
-def _homes(uses: tuple[Use, ...], root: str) -> Iterator[Home]:
+def _homes(uses: tuple[Use, ...], root: str) -> Iterator[UsedIn]:
     by_system: dict[str, list[Use]] = {}
     for use in uses:
         by_system.setdefault(use.system.slug, []).append(use)
     for found in by_system.values():
         system = found[0].system
         page = f"{root}{links.system(system.slug)}"
-        figures = catalog.figures(system)
-        yield Home(
+        figures = quantities_by_name(system)
+        yield UsedIn(
             links.Link(system.title, page),
             tuple(
                 Appearance(
                     use.node.name or use.node.id,
                     links.Link(use.view.title, f"{page}#{links.state(use.view.slug, node=use.node.id)}"),
-                    prose.to_html(use.node.role, figures),
+                    prose.role(use.node, figures),
                 )
                 for use in found
             ),
@@ -171,7 +184,15 @@ def _entry(component: Component, root: str, count: str) -> Entry:
         icon=_icon(component, root),
         meaning=(component.meaning,) if component.meaning else (),
         count=count,
+        vendor=component.provider,
+        group=_group(component),
     )
+
+
+def _group(component: Component) -> str:
+    """Return the group that a component's key names: "queue" of "onprem.queue.Kafka"."""
+    parts = component.key.split(".")
+    return parts[1] if len(parts) > 2 else component.provider  # noqa: PLR2004  provider, group, name
 
 
 def _icon(component: Component, root: str) -> tuple[Icon, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from archfolio.gallery import links, prose
-from archfolio.gallery.pages.section import Section, present
+from archfolio.gallery.pages.section import Section, optional_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,7 +116,7 @@ def depth(system: System, figures: Mapping[str, Quantity]) -> Depth:
                 for one in system.biases
             ),
         ),
-        follow_ups=present(
+        follow_ups=optional_section(
             "follow-ups",
             "Follow-up questions",
             tuple(
@@ -131,8 +131,8 @@ def depth(system: System, figures: Mapping[str, Quantity]) -> Depth:
             ),
         ),
         case_studies=_case_studies(system, texts),
-        five_minutes=present("five-minutes", "The answer in five minutes", _talk(system.five_minutes, texts)),
-        interview_plan=present("interview-plan", "Plan for 45 minutes", _talk(system.interview_plan, texts)),
+        five_minutes=optional_section("five-minutes", "The answer in five minutes", _talk(system.five_minutes, texts)),
+        interview_plan=optional_section("interview-plan", "Plan for 45 minutes", _talk(system.interview_plan, texts)),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archfolio.gallery import catalog, links, prose
-from archfolio.gallery.pages.frame import Shell
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import quantities_by_name, svg_path
 from archfolio.gallery.pages.json_script import data_block
+from archfolio.gallery.pages.page_frame import PageFrame
 from archfolio.gallery.svg.inline import inline, sprite
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class EmbedPage:
     """One drawing, filling its frame."""
 
-    shell: Shell
+    frame: PageFrame
     drawing: Markup
     sprite: Markup
     data: Markup  # the edges and sentence of each step
@@ -35,7 +36,7 @@ class EmbedPage:
 class MovedPage:
     """A sign at an old address to the new one."""
 
-    shell: Shell
+    frame: PageFrame
     href: str
     text: str
     template: str = "moved.html"
@@ -51,17 +52,17 @@ def embed_page(system: System, view: View, read: Callable[[str], str]) -> EmbedP
 
     Raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
     """
-    drawing = inline(read(catalog.svg(view)), prefix=view.slug, label=view.alt)
-    figures = catalog.figures(system)
+    drawing = inline(read(svg_path(view)), prefix=view.slug, label=view.alt)
+    figures = quantities_by_name(system)
     steps = [{"edges": step.edges, "sentence": prose.to_text(step.sentence, figures)} for step in view.steps]
-    shell = Shell(path(system.slug, view.slug), f"{view.title}: {system.title}", view.alt)
-    home = f"{shell.root}{links.system(system.slug)}#{links.state(view.slug)}"
-    return EmbedPage(shell, drawing.markup, sprite([drawing]), data_block(steps), home, f"{view.title} in the gallery")
+    frame = PageFrame(path(system.slug, view.slug), f"{view.title}: {system.title}", view.alt)
+    home = f"{frame.root}{links.system(system.slug)}#{links.state(view.slug)}"
+    return EmbedPage(frame, drawing.markup, sprite([drawing]), data_block(steps), home, f"{view.title} in the gallery")
 
 
 def moved_pages(moved: Mapping[str, str]) -> Iterator[MovedPage]:
     """Compute the signs for renamed views; `moved` leads from an old name, "SYSTEM/VIEW", to the new one."""
     for old, new in moved.items():
         here, there = (path(*name.split("/", 1)) for name in (old, new))
-        shell = Shell(here, f"{old} is now {new}", f"The drawing {old} is now {new}.")
-        yield MovedPage(shell, f"{shell.root}{links.address(there)}", new)
+        frame = PageFrame(here, f"{old} is now {new}", f"The drawing {old} is now {new}.")
+        yield MovedPage(frame, f"{frame.root}{links.address(there)}", new)

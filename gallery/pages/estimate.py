@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from archfolio.gallery.manifest import System
-    from archfolio.gallery.sections import Budget, Quantity
+    from archfolio.gallery.sections import Budget, Quantity, Stage
 
 _TOKEN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
 _MINUS = "\u2212"
@@ -31,9 +31,17 @@ class Row:
     shown: Markup
     words: str  # the formula over the labels of its figures
     numbers: Markup  # the same over their values
-    source: str
+    source: Markup
     note: Markup
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Inputs, or what is computed from them."""
+
+    title: str
+    rows: tuple[Row, ...]
 
 
 def rows(system: System, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
@@ -46,11 +54,22 @@ def rows(system: System, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
             shown=prose.figure(quantity),
             words=words(quantity.formula, figures),
             numbers=numbers(quantity.formula, figures),
-            source=prose.to_text(quantity.source, figures),
+            source=prose.to_html(quantity.source, figures),
             note=prose.to_html(quantity.note, figures),
             line=quantity.line,
         )
         for quantity in system.estimate
+    )
+
+
+def row_groups(system: System, figures: Mapping[str, Quantity]) -> tuple[RowGroup, ...]:
+    """Group the estimate: inputs first, each group in the author's order."""
+    found = rows(system, figures)
+    groups = (("Inputs", "input"), ("Computed", "computed"))
+    return tuple(
+        RowGroup(title, tuple(row for row in found if row.kind == kind))
+        for title, kind in groups
+        if any(row.kind == kind for row in found)
     )
 
 
@@ -81,11 +100,13 @@ def _tokens(formula: str, figures: Mapping[str, Quantity], named: Callable[[Quan
 class StageBar:
     """A stage's share of the budget and where its bar stands, in per cent of the whole bar."""
 
+    id: str  # "0" for the first stage, "0.1" for its second branch
     name: Markup
     share: str
-    until: str  # the sum up to and with this stage
+    until: str  # the sum up to and with this stage; of branches the first says that they are parallel
     start: str
     width: str
+    branches: tuple[StageBar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +126,31 @@ class BudgetBar:
 def budget_bar(budget: Budget, figures: Mapping[str, Quantity]) -> BudgetBar:
     """Lay the stages end to end on a bar as long as the sum or the promise, whichever is more."""
     whole = max(budget.total, budget.promise) or 1.0
+
+    def bar(stage: Stage, number: str, start: float, until: str) -> StageBar:
+        return StageBar(
+            id=number,
+            name=prose.to_html(stage.name, figures),
+            share=milliseconds(stage.share),
+            until=until,
+            start=_percent(start / whole),
+            width=_percent(stage.share / whole),
+            branches=tuple(
+                bar(one, f"{number}.{at}", start, "" if at else "in parallel") for at, one in enumerate(stage.branches)
+            ),
+        )
+
     stages: list[StageBar] = []
     start = 0.0
-    for stage in budget.stages:
+    for number, stage in enumerate(budget.stages):
         until = start + stage.share
-        stages.append(
-            StageBar(
-                name=prose.to_html(stage.name, figures),
-                share=_plain(stage.share),
-                until=_plain(until),
-                start=_percent(start / whole),
-                width=_percent(stage.share / whole),
-            )
-        )
+        stages.append(bar(stage, str(number), start, milliseconds(until)))
         start = until
     fits = budget.total <= budget.promise
     return BudgetBar(
         what=prose.to_html(budget.what, figures),
-        total=_plain(budget.total),
-        promise=_plain(budget.promise),
+        total=milliseconds(budget.total),
+        promise=milliseconds(budget.promise),
         verdict=_verdict(budget.promise - budget.total),
         fits="yes" if fits else "no",
         promise_at=_percent(budget.promise / whole),
@@ -135,10 +162,11 @@ def budget_bar(budget: Budget, figures: Mapping[str, Quantity]) -> BudgetBar:
 def _verdict(left: float) -> str:
     if abs(left) < 0.05:  # noqa: PLR2004  shares are written with one decimal
         return "no headroom"
-    return f"{_plain(left)}\u202fms headroom" if left > 0 else f"{_plain(-left)}\u202fms over"
+    return f"{milliseconds(left)}\u202fms headroom" if left > 0 else f"{milliseconds(-left)}\u202fms over"
 
 
-def _plain(value: float) -> str:
+def milliseconds(value: float) -> str:
+    """Write a share with one decimal where it has one: "20", "1,234.5"."""
     text = f"{value:,.1f}"
     return text.removesuffix(".0")
 

@@ -6,22 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from archfolio.gallery import catalog, links, prose
-from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import quantities_by_name
+from archfolio.gallery.pages.estimate import milliseconds
 from archfolio.gallery.pages.json_script import data_block
-from archfolio.gallery.pages.search_index import search_documents
+from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.svg import thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from markupsafe import Markup
-
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import System
 
-SCRIPTS = ("state.js", "element.js", "search.js", "filter.js")
-_LIBRARY = "vendor/minisearch.min.js"
+SCRIPTS = ("state.js", "filter.js")
 _UNRANKED = 10_000
 _SEEN_FIRST = 3  # cards of the first row
 
@@ -93,33 +89,31 @@ class IndexPage:
 
     template: ClassVar[str] = "index.html"
 
-    shell: Shell
+    frame: PageFrame
     lead: str
     families: tuple[Family, ...]
     facets: tuple[Facet, ...]
     sorts: tuple[links.Link, ...]  # text and value
     empty: tuple[str, ...]
-    data: Markup
 
 
-def index_page(among: Catalog, static: Container[str]) -> IndexPage:
-    """Compute the index. `static` says which libraries are there."""
-    systems = among.systems
+def index_page(catalog: Catalog) -> IndexPage:
+    """Compute the index."""
+    systems = catalog.systems
     drawings = sum(len(system.views) for system in systems)
     counts = f"{_count(len(systems), 'system')}, {_count(drawings, 'drawing')}"
     return IndexPage(
-        shell=Shell(
+        frame=PageFrame(
             links.INDEX,
             f"{NAME}: machine-learning system architectures as code",
             f"Architectures of machine-learning systems, drawn from Python: {counts}.",
-            scripts=(_LIBRARY, *SCRIPTS) if _LIBRARY in static else SCRIPTS,
+            scripts=SCRIPTS,
         ),
         lead=f"{counts}, each drawn from Python, with its figures, decisions and failure modes.",
-        families=tuple(_family(group, first=not at) for at, group in enumerate(among.families)),
-        facets=_facets(among),
-        sorts=_sorts(among),
+        families=tuple(_family(group, first=not at) for at, group in enumerate(catalog.families)),
+        facets=_facets(catalog),
+        sorts=_sorts(catalog),
         empty=() if systems else ("There is no system here yet. `archfolio new` begins one.",),
-        data=data_block(search_documents(among)),
     )
 
 
@@ -138,10 +132,10 @@ def _family(group: tuple[System, ...], *, first: bool) -> Family:
 
 
 def _card(system: System, *, seen: bool) -> Card:
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     facts = [Fact(figures[name].shown, figures[name].label) for name in system.headline if name in figures][:2]
     if system.budget:
-        facts.append(Fact(f"{system.budget.promise:g}\u202fms", "Latency promise"))
+        facts.append(Fact(f"{milliseconds(system.budget.promise)}\u202fms", "Latency promise"))
     rank = (f"No. {system.interview.rank} in interviews",) if system.interview else ()
     return Card(
         slug=system.slug,
@@ -163,8 +157,8 @@ def _thumbnail(system: System, *, seen: bool) -> Thumbnail:
     )
 
 
-def _facets(among: Catalog) -> tuple[Facet, ...]:
-    systems = among.systems
+def _facets(catalog: Catalog) -> tuple[Facet, ...]:
+    systems = catalog.systems
     facets = (
         ("Task", Counter(tag for system in systems for tag in system.tags.task)),
         ("Pattern", Counter(tag for system in systems for tag in system.tags.pattern)),
@@ -177,8 +171,8 @@ def _facets(among: Catalog) -> tuple[Facet, ...]:
     )
 
 
-def _sorts(among: Catalog) -> tuple[links.Link, ...]:
+def _sorts(catalog: Catalog) -> tuple[links.Link, ...]:
     sorts = [links.Link("Guide's order", "place")]
-    if any(system.interview for system in among.systems):
+    if any(system.interview for system in catalog.systems):
         sorts.append(links.Link("Asked most often", "asked"))
     return (*sorts, links.Link("Name", "title"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archfolio.gallery import catalog, links, prose
-from archfolio.gallery.pages.frame import NAME
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import quantities_by_name, summary_text
+from archfolio.gallery.pages.page_frame import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import System
 
 
-def llms_text(among: Catalog) -> str:
+def llms_text(catalog: Catalog) -> str:
     """List every system with its drawings in words, in the form of llmstxt.org."""
     lines = [
         f"# {NAME}",
@@ -23,23 +24,23 @@ def llms_text(among: Catalog) -> str:
         "",
         "Everything below, with every box, arrow and figure, is in [manifest.json](manifest.json).",
     ]
-    for group in among.families:
+    for group in catalog.families:
         lines += ["", f"## {prose.one_line(group[0].family_title or 'Drawings')}"]
         for system in group:
             lines += ["", *_system(system)]
     lines += ["", "## Components", ""]
-    for key, part in among.components.items():
+    for key, part in catalog.components.items():
         meaning = f": {prose.one_line(part.meaning)}" if part.meaning else ""
         lines.append(f"- [{_name(part.title)}]({links.component(key)}){meaning}")
     return "\n".join(lines) + "\n"
 
 
 def _system(system: System) -> Iterator[str]:
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     yield f"### [{_name(system.title)}]({links.system(system.slug)})"
     if system.summary:
         yield ""
-        yield prose.one_line(catalog.summary(system))
+        yield prose.one_line(summary_text(system))
     for view in system.views:
         yield ""
         yield f"#### {prose.one_line(view.title)}"

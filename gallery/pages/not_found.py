@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from markupsafe import Markup
 
 from archfolio.gallery import links
-from archfolio.gallery.pages.frame import NAME, Shell
 from archfolio.gallery.pages.json_script import data_block
+from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ class NotFoundPage:
 
     template: ClassVar[str] = "404.html"
 
-    shell: Shell
+    frame: PageFrame
     style: Markup
     script: Markup
     script_hash: str
@@ -33,17 +33,17 @@ class NotFoundPage:
     data: Markup
 
 
-def not_found_page(among: Catalog, static: Mapping[str, bytes]) -> NotFoundPage:
+def not_found_page(catalog: Catalog, static: Mapping[str, bytes]) -> NotFoundPage:
     """Compute the page. Its own script is allowed by its hash."""
     script = static["not-found.js"]
     style = static["tokens.css"] + static["not-found.css"]
     pages = [links.Link("Systems", links.INDEX), links.Link("Components", links.COMPONENTS)]
     known = [
-        *(links.Link(system.title, links.system(system.slug)) for system in among.systems),
-        *(links.Link(part.title, links.component(key)) for key, part in among.components.items()),
+        *(links.Link(system.title, links.system(system.slug)) for system in catalog.systems),
+        *(links.Link(part.title, links.component(key)) for key, part in catalog.components.items()),
     ]
     return NotFoundPage(
-        shell=Shell(links.NOT_FOUND, f"Not found · {NAME}", "There is no page at this address."),
+        frame=PageFrame(links.NOT_FOUND, f"Not found · {NAME}", "There is no page at this address."),
         style=Markup(style.decode()),  # noqa: S704  our own file
         script=Markup(script.decode()),  # noqa: S704  our own file
         script_hash=base64.b64encode(hashlib.sha256(script).digest()).decode(),

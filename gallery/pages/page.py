@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from archfolio.gallery.pages.frame import Shell
+    from archfolio.gallery.pages.page_frame import PageFrame
 
 
 class Page(Protocol):
@@ -16,5 +16,5 @@ class Page(Protocol):
         """The file in `templates/` that prints it."""
 
     @property
-    def shell(self) -> Shell:
+    def frame(self) -> PageFrame:
         """Its address, head and way back."""

@@ -18,6 +18,6 @@ class Section(Generic[Content_co]):
     content: Content_co
 
 
-def present(name: str, title: str, content: Given) -> tuple[Section[Given], ...]:
+def optional_section(name: str, title: str, content: Given) -> tuple[Section[Given], ...]:
     """Make a section of content that there is, and none of what is empty: templates loop over either."""
     return (Section(name, title, content),) if content else ()

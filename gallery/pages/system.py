@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from markupsafe import Markup
 
-from archfolio.gallery import catalog, links, prose
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import quantities_by_name, summary_text, svg_path
 from archfolio.gallery.pages.depth import Depth, Table, depth
-from archfolio.gallery.pages.estimate import BudgetBar, Row, budget_bar, rows
-from archfolio.gallery.pages.frame import NAME, Shell
+from archfolio.gallery.pages.estimate import BudgetBar, RowGroup, budget_bar, row_groups
 from archfolio.gallery.pages.json_script import data_block
-from archfolio.gallery.pages.section import Section, present
+from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
 from archfolio.gallery.pages.system_json import system_data
 from archfolio.gallery.pages.view import ViewSection, view_section
+from archfolio.gallery.svg.figures import quotes
 from archfolio.gallery.svg.inline import inline, sprite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+    from collections.abc import Callable, Mapping
 
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import System
@@ -28,19 +30,23 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "state.js",
-    "element.js",
     "tabs.js",
     "copy.js",
     "views.js",
-    "viewer.js",
-    "trace.js",
-    "panel.js",
-    "walkthrough.js",
     "figures.js",
     "formula.js",
+    "read-figure.js",
+    "estimate.js",
+    "budget.js",
     "whatif.js",
+    "camera.js",
+    "viewer.js",
+    "highlight.js",
+    "walk.js",
+    "panel.js",
+    "picture.js",
+    "walkthrough.js",
 )
-_LIBRARY = "vendor/panzoom.min.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class SystemPage:
 
     template: ClassVar[str] = "system.html"
 
-    shell: Shell
+    frame: PageFrame
     title: str
     family: tuple[str, ...]
     summary: tuple[Markup, ...]
@@ -97,7 +103,7 @@ class SystemPage:
     requirements: tuple[Section[tuple[Markup, ...]], ...]
     targets: tuple[Section[tuple[Target, ...]], ...]
     budget: tuple[Section[BudgetBar], ...]
-    estimate: tuple[Section[tuple[Row, ...]], ...]
+    estimate: tuple[Section[tuple[RowGroup, ...]], ...]
     depth: Depth
     decisions: tuple[Section[Table], ...]
     failures: tuple[Section[Table], ...]
@@ -136,66 +142,65 @@ class SystemPage:
         return tuple(links.Link(view.title, f"#{view.id}") for view in self.views)
 
 
-def system_page(system: System, among: Catalog, read: Callable[[str], str], static: Container[str]) -> SystemPage:
+def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) -> SystemPage:
     """Compute the page of a system.
 
-    `read` gives the text of a file that the manifest names, `static` says which libraries are there.
+    `read` gives the text of a file that the manifest names.
     """
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     path = links.system(system.slug)
     root = links.root(path)
     crumbs = (links.Link("Systems", f"{root}{links.INDEX}"), links.Link(system.title, ""))
     drawings = tuple(
-        inline(read(catalog.svg(view)), prefix=view.slug, label=view.alt or view.title) for view in system.views
+        inline(read(svg_path(view)), prefix=view.slug, label=view.alt or view.title, quoted=quotes(view, figures))
+        for view in system.views
     )
-    previous, following = _beside(system, among)
-
-    scripts = (_LIBRARY, *SCRIPTS) if _LIBRARY in static else SCRIPTS
+    previous, following = _beside(system, catalog)
 
     def rich(text: str) -> Markup:
         return prose.to_html(text, figures)
 
     return SystemPage(
-        shell=Shell(path, f"{system.title} · {NAME}", _description(system), crumbs, scripts),
+        frame=PageFrame(path, f"{system.title} · {NAME}", _description(system), crumbs, SCRIPTS),
         title=system.title,
         family=(system.family_title,) if system.family_title else (),
         summary=(rich(system.summary),) if system.summary else (),
         asked=(f"No. {system.interview.rank} in interviews: {system.interview.remark}",) if system.interview else (),
         chips=_chips(system, root),
-        compare=_compare(system, among, root),
+        compare=_compare(system, catalog, root),
         facts=tuple(
             Fact(prose.figure(figures[name]), figures[name].label) for name in system.headline if name in figures
         ),
         sprite=sprite(drawings),
         views=tuple(
-            view_section(system, view, drawing, among.components, root)
+            view_section(system, view, drawing, catalog.components, root)
             for view, drawing in zip(system.views, drawings, strict=True)
         ),
-        problem=present("problem", "Problem", tuple(map(rich, system.problem))),
-        requirements=present("requirements", "Requirements", tuple(map(rich, system.requirements.functional))),
-        targets=present(
+        problem=optional_section("problem", "Problem", tuple(map(rich, system.problem))),
+        requirements=optional_section("requirements", "Requirements", tuple(map(rich, system.requirements.functional))),
+        targets=optional_section(
             "targets",
             "Qualities and targets",
             tuple(Target(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
         ),
         budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
-        estimate=present("estimate", "Scale estimate", rows(system, figures)),
+        estimate=optional_section("estimate", "Scale estimate", row_groups(system, figures)),
         depth=depth(system, figures),
         decisions=_decisions(system, rich),
         failures=_failures(system, rich),
-        metrics=present("metrics", "Metrics", _metrics(system, figures)),
-        blocks=present("blocks", "Building blocks", tuple(block.title for block in system.building_blocks)),
-        sources=present("sources", "Sources", _references(system, figures)),
-        listing=present("source", "Python source", listing(system)),
+        metrics=optional_section("metrics", "Metrics", _metrics(system, figures)),
+        blocks=optional_section("blocks", "Building blocks", tuple(block.title for block in system.building_blocks)),
+        sources=optional_section("sources", "Sources", _references(system, figures)),
+        listing=optional_section("source", "Python source", listing(system)),
         previous=previous,
         following=following,
-        data=data_block(system_data(system, among)),
+        data=data_block(system_data(system, catalog)),
     )
 
 
 def _description(system: System) -> str:
     if system.summary:
-        return catalog.summary(system)
+        return summary_text(system)
     drawings = ", ".join(view.title for view in system.views)
     return f"{system.title}: {drawings}"
 
@@ -206,18 +211,18 @@ def _chips(system: System, root: str) -> tuple[links.Link, ...]:
     return tuple(links.Link(tag, f"{root}{links.INDEX}#{links.query(tag=tag)}") for tag in tags)
 
 
-def _compare(system: System, among: Catalog, root: str) -> tuple[links.Link, ...]:
+def _compare(system: System, catalog: Catalog, root: str) -> tuple[links.Link, ...]:
     """Offer the comparison, where there is another system and something to compare."""
-    if len(among.systems) < 2 or not system.family:  # noqa: PLR2004
+    if len(catalog.systems) < 2 or not system.family:  # noqa: PLR2004
         return ()
     return (links.Link("Compare with another system", f"{root}{links.COMPARE}#{links.query(a=system.slug)}"),)
 
 
-def _beside(system: System, among: Catalog) -> tuple[tuple[links.Link, ...], tuple[links.Link, ...]]:
+def _beside(system: System, catalog: Catalog) -> tuple[tuple[links.Link, ...], tuple[links.Link, ...]]:
     """Link the systems before and after this one."""
-    slugs = [other.slug for other in among.systems]
+    slugs = [other.slug for other in catalog.systems]
     here = slugs.index(system.slug)
-    before, after = among.systems[:here][-1:], among.systems[here + 1 :][:1]
+    before, after = catalog.systems[:here][-1:], catalog.systems[here + 1 :][:1]
     root = links.root(links.system(system.slug))
 
     def linked(others: tuple[System, ...]) -> tuple[links.Link, ...]:

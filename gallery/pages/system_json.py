@@ -5,28 +5,35 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from archfolio.gallery import catalog, links, prose
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import component_keys, known_line
+from archfolio.gallery.dependencies import key_inputs
+from archfolio.gallery.drill_down import details
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.catalog import Catalog, Use
     from archfolio.gallery.manifest import System, View
+    from archfolio.gallery.sections import Budget, Stage
 
 Json = dict[str, Any]
 
 MOST_ELSEWHERE = 20  # systems that a box links; in a gallery of a thousand, a page would else list them all
 
 
-def system_data(system: System, among: Catalog) -> Json:
+def system_data(system: System, catalog: Catalog) -> Json:
     """Gather it, in values that JSON has."""
     return {
         "views": {view.slug: _view(system, view) for view in system.views},
-        "moved": _moved(system, among.manifest.moved),
-        "components": {key: _component(key, system, among) for key in catalog.component_keys(system)},
+        "moved": _moved(system, catalog.manifest.moved),
+        "components": {key: _component(key, system, catalog) for key in component_keys(system)},
+        "keyInputs": key_inputs(system),
+        "budget": _budget(system.budget) if system.budget else None,
         "figures": [
             {
                 "name": quantity.name,
+                "label": quantity.label,
                 "value": quantity.value,
                 "unit": quantity.unit,
                 "factor": quantity.factor,
@@ -39,6 +46,18 @@ def system_data(system: System, among: Catalog) -> Json:
     }
 
 
+def _budget(budget: Budget) -> Json:
+    return {
+        "promise": budget.promise,
+        "formula": budget.promise_formula,
+        "stages": [_stage(stage) for stage in budget.stages],
+    }
+
+
+def _stage(stage: Stage) -> Json:
+    return {"share": stage.share, "formula": stage.formula, "branches": [_stage(branch) for branch in stage.branches]}
+
+
 def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
     """Say what its views were called once, and what they are called now, so that old addresses lead on."""
     here = f"{system.slug}/"
@@ -46,16 +65,17 @@ def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
 
 
 def _view(system: System, view: View) -> Json:
-    figures = catalog.figures(system)
     return {
         "title": view.title,
         "nodes": {
             node.id: {
                 "name": node.name or node.id,
                 "detail": prose.one_line(node.detail),
-                "role": prose.to_text(node.role, figures),
+                "label": node.label_template,
+                "role": node.template or prose.braces(node.role),
                 "component": node.component,
-                "line": next(iter(catalog.known_line(system, node.line)), 0),
+                "details": details(system, view, node),
+                "line": next(iter(known_line(system, node.line)), 0),
             }
             for node in view.nodes
         },
@@ -76,15 +96,24 @@ def _view(system: System, view: View) -> Json:
     }
 
 
-def _component(key: str, system: System, among: Catalog) -> Json:
-    part = among.components.get(key)
-    homes = among.homes[key]
-    others = (use for use in homes if use.system.slug != system.slug)
+def _as(use: Use) -> str:
+    """Name the box and the drawing, "Serving log in Serving"."""
+    return f"as {use.node.name or use.node.id} in {use.view.title}"
+
+
+def _component(key: str, system: System, catalog: Catalog) -> Json:
+    part = catalog.components.get(key)
+    first_uses = catalog.first_uses[key]
+    others = (use for use in first_uses if use.system.slug != system.slug)
     elsewhere = [
-        {"text": use.system.title, "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}"}
+        {
+            "text": use.system.title,
+            "as": _as(use),
+            "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}",
+        }
         for use in islice(others, MOST_ELSEWHERE)
     ]
-    if (more := len(homes) - 1 - MOST_ELSEWHERE) > 0:
+    if (more := len(first_uses) - 1 - MOST_ELSEWHERE) > 0:
         elsewhere.append({"text": f"{more} more", "href": f"../{links.component(key)}"})
     return {
         "title": part.title if part else key,

@@ -23,6 +23,6 @@ def _environment() -> Environment:
     )
 
 
-def print_page(page: Page) -> bytes:
+def render_page(page: Page) -> bytes:
     """Print a page with its template."""
-    return _environment().get_template(page.template).render(page=page, shell=page.shell).encode()
+    return _environment().get_template(page.template).render(page=page, frame=page.frame).encode()

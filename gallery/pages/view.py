@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archfolio.gallery import catalog, links, prose
+from markupsafe import Markup
+
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import known_line, quantities_by_name, svg_path
+from archfolio.gallery.drill_down import within
 from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.snippets import Snippet, snippets
 from archfolio.gallery.file_sizes import size
+from archfolio.gallery.pages.estimate import milliseconds
+from archfolio.gallery.pages.spent import stages_after_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from markupsafe import Markup
 
     from archfolio.gallery.manifest import Component, File, Node, System, View
     from archfolio.gallery.svg.inline import Drawing
@@ -47,6 +51,7 @@ class StepLine:
     id: str
     number: int
     sentence: Markup
+    spent: tuple[Markup, ...] = ()  # of the latency budget, after this step
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class ViewSection:
     slug: str
     title: str
     caption: Markup
+    within: tuple[links.Link, ...]  # the boxes of other drawings that this one shows in detail
     alt: str
     width: float
     height: float
@@ -74,16 +80,23 @@ def view_section(
     system: System, view: View, drawing: Drawing, components: Mapping[str, Component], root: str
 ) -> ViewSection:
     """Compute what is shown of a view."""
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
+    over = stages_after_steps(system, view, figures) or [0] * len(view.steps)
     steps = tuple(
-        StepLine(links.state(view.slug, step=step.number), step.number, prose.to_html(step.sentence, figures))
-        for step in view.steps
+        StepLine(
+            links.state(view.slug, step=step.number),
+            step.number,
+            prose.to_html(step.sentence, figures),
+            _spent(system, done),
+        )
+        for step, done in zip(view.steps, over, strict=True)
     )
     return ViewSection(
         id=links.state(view.slug),
         slug=view.slug,
         title=view.title,
         caption=prose.to_html(view.caption, figures),
+        within=within(system, view),
         alt=view.alt,
         width=round(view.width),
         height=round(view.height),
@@ -93,13 +106,23 @@ def view_section(
         parts=tuple(_part(system, view, node, components, root) for node in view.nodes),
         mermaid=mermaid(view),
         downloads=tuple(_download(file, root) for file in view.files),
-        svg=f"{root}{links.address(catalog.svg(view))}",
+        svg=f"{root}{links.address(svg_path(view))}",
         snippets=snippets(system, view),
     )
 
 
+def _spent(system: System, stages: int) -> tuple[Markup, ...]:
+    """Say how much of the budget the first stages take; none where no stage is over."""
+    if system.budget is None or not stages:
+        return ()
+    spent, promise = sum(stage.share for stage in system.budget.stages[:stages]), system.budget.promise
+    text = f"about {milliseconds(spent)} of {milliseconds(promise)}\u202fms"
+    fits = "yes" if spent <= promise else "no"
+    return (Markup('<span data-spent="{}" data-fits="{}">{}</span>').format(stages, fits, text),)
+
+
 def _part(system: System, view: View, node: Node, components: Mapping[str, Component], root: str) -> Part:
-    figures = catalog.figures(system)
+    figures = quantities_by_name(system)
     component = components.get(node.component)
     title = component.title if component else node.component
     return Part(
@@ -107,8 +130,8 @@ def _part(system: System, view: View, node: Node, components: Mapping[str, Compo
         name=node.name or node.id,
         detail=prose.one_line(node.detail),
         kind=links.Link(title, f"{root}{links.component(node.component)}"),
-        role=prose.to_html(node.role, figures),
-        lines=catalog.known_line(system, node.line),
+        role=prose.role(node, figures),
+        lines=known_line(system, node.line),
     )
 
 

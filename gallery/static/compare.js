@@ -1,4 +1,4 @@
-// Two systems side by side: the same drawing of both, what they share and what only one has.
+// Two systems side by side: the same drawing of both at one scale, the same questions to both, and what they share.
 "use strict";
 
 {
@@ -15,22 +15,63 @@
   const keysOf = (system) => new Set(system.views.flatMap((/** @type {any} */ view) => view.components));
 
   /**
+   * Find the drawing of a name, or else the one that has most in common with the other system's.
    * @param {any} system
    * @param {string} slug
+   * @param {any} other
    */
-  const column = (system, slug) => {
-    const view = viewNamed(system, slug);
-    const facts = system.facts.map((/** @type {string[]} */ [label, figure]) =>
-      element("div", {}, element("dt", {}, label), element("dd", {}, figure)),
+  const nearest = (system, slug, other) => {
+    const wanted = new Set(viewNamed(other, slug)?.components ?? []);
+    const common = (/** @type {any} */ view) => view.components.filter((/** @type {string} */ key) => wanted.has(key)).length;
+    return viewNamed(system, slug) ?? [...system.views].sort((one, two) => common(two) - common(one))[0];
+  };
+
+  /**
+   * @param {any} system
+   * @param {any} view
+   * @param {string} slug what was asked for
+   * @param {number} widest of both drawings: they stand at one scale
+   * @param {Set<string>} shared
+   */
+  const column = (system, view, slug, widest, shared) => {
+    const marks = view.boxes
+      .filter((/** @type {any[]} */ [key]) => shared.has(key))
+      .map((/** @type {[string, number, number, number, number]} */ [key, x, y, width, height]) => {
+        const mark = element("span", { class: "mark", title: components[key]?.title ?? key });
+        mark.style.left = `${(x / view.width) * 100}%`;
+        mark.style.top = `${(y / view.height) * 100}%`;
+        mark.style.width = `${(width / view.width) * 100}%`;
+        mark.style.height = `${(height / view.height) * 100}%`;
+        return mark;
+      });
+    const picture = element(
+      "a", { href: view.href, class: "marked" },
+      element("img", { src: view.image, alt: view.alt, width: view.width, height: view.height }), ...marks,
     );
-    const drawing = view
-      ? element("a", { href: view.href }, element("img", { src: view.image, alt: view.alt, width: view.width, height: view.height }))
-      : element("p", { class: "quiet" }, "Has no drawing of this name.");
+    picture.style.width = `${(view.width / widest) * 100}%`;
     return element(
       "section", {},
       element("h3", {}, element("a", { href: system.href }, system.title)),
-      element("dl", { class: "card-facts" }, ...facts),
-      drawing,
+      element("p", { class: "quiet" }, view.slug === slug ? view.title : `No drawing of this name; the nearest is ${view.title}.`),
+      picture,
+    );
+  };
+
+  /** @param {any} system @param {string} title */
+  const cell = (system, title) => {
+    const parts = /** @type {string[]} */ (system.answers[title] ?? []);
+    if (parts.length < 2) return element("td", { "data-head": system.title }, parts[0] ?? "\u2013");
+    return element("td", { "data-head": system.title }, element("ul", {}, ...parts.map((part) => element("li", {}, part))));
+  };
+
+  /** @param {any} left @param {any} right */
+  const rows = (left, right) => {
+    const titles = [...new Set([...Object.keys(left.answers), ...Object.keys(right.answers)])];
+    const told = titles.filter((title) => (left.answers[title] ?? []).length || (right.answers[title] ?? []).length);
+    return element(
+      "table", { class: "words aligned" },
+      element("thead", {}, element("tr", {}, element("td", {}), ...[left, right].map((system) => element("th", { scope: "col" }, system.title)))),
+      element("tbody", {}, ...told.map((title) => element("tr", {}, element("th", { scope: "row" }, title), cell(left, title), cell(right, title)))),
     );
   };
 
@@ -55,21 +96,32 @@
     const [left, right] = [systems[a.value], systems[b.value]];
     /** @type {Map<string, string>} */
     const names = new Map([...left.views, ...right.views].map((view) => [view.slug, view.title]));
-    const shared = [...names].filter(([slug]) => viewNamed(left, slug) && viewNamed(right, slug));
-    const offered = shared.length ? shared : [...names];
+    const both = [...names].filter(([slug]) => viewNamed(left, slug) && viewNamed(right, slug));
+    const offered = [...both, ...[...names].filter((name) => !both.includes(name))];
+    if (!offered.length) {
+      result.textContent = "These have no drawings.";
+      return;
+    }
     choice.replaceChildren(...offered.map(([slug, title]) => element("option", { value: slug }, title)));
     choice.value = offered.some(([slug]) => slug === state.view) ? state.view : offered[0][0];
 
     const [mine, yours] = [keysOf(left), keysOf(right)];
     const named = (/** @type {string} */ key) => key in components;
-    const both = [...mine].filter((key) => yours.has(key)).filter(named);
+    const common = [...mine].filter((key) => yours.has(key)).filter(named);
+    const [one, other] = [nearest(left, choice.value, right), nearest(right, choice.value, left)];
+    const widest = Math.max(one?.width ?? 1, other?.width ?? 1);
+    const lit = new Set((one?.components ?? []).filter((/** @type {string} */ key) => other?.components.includes(key)));
     result.replaceChildren(
       element("h2", { class: "hidden" }, `${left.title} and ${right.title}`),
-      element("div", { class: "pair" }, column(left, choice.value), column(right, choice.value)),
+      element(
+        "div", { class: "pair" },
+        ...[[left, one], [right, other]].filter(([, view]) => view).map(([system, view]) => column(system, view, choice.value, widest, lit)),
+      ),
+      element("div", { class: "wide" }, rows(left, right)),
       element(
         "div", { class: "sets" },
         set(`Only ${left.title}`, [...mine].filter((key) => !yours.has(key)).filter(named)),
-        set("In both", both),
+        set("In both", common),
         set(`Only ${right.title}`, [...yours].filter((key) => !mine.has(key)).filter(named)),
       ),
     );

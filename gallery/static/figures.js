@@ -61,11 +61,17 @@ function figureDigits(value) {
  * @returns {string}
  */
 function figureNumber(value, unit) {
+  value = Number(value.toPrecision(12)); // what arithmetic leaves behind must not decide a tie
   const [short] = unitParts(unit);
   const scaled = FIGURE.SCALED.includes(short);
   const scales = scaled ? FIGURE.UNITS : FIGURE.COUNTS;
   const plainUpTo = scaled ? 1e3 : FIGURE.PLAIN_UP_TO;
   const rounded = Number(Math.abs(value).toPrecision(3));
+  if (Math.abs(value) >= scales[0][0] * FIGURE.PLAIN_UP_TO) {
+    const [digits, power] = value.toExponential(2).split("e+");
+    const raised = [...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+    return `${digits.replace(/\.?0+$/, "")}${FIGURE.THIN}×${FIGURE.THIN}10${raised}`;
+  }
   for (const [atLeast, letter] of scales) {
     if (rounded >= Math.max(atLeast, plainUpTo)) return figureDigits(value / atLeast) + FIGURE.THIN + letter;
   }

@@ -42,19 +42,45 @@
   };
 
   /** @param {Found[]} found */
-  const showHits = (found) => {
+  const showComponents = (found) => {
     const list = /** @type {HTMLElement} */ (hitList.querySelector("ol"));
-    const others = found.filter((hit) => hit.kind !== "system").slice(0, MOST_HITS);
+    const others = found.filter(({ entry }) => entry.kind === "component").slice(0, MOST_HITS);
     hitList.hidden = others.length === 0;
     list.replaceChildren(
-      ...others.map((hit) =>
-        element(
-          "li", {},
-          element("a", { href: hit.href }, hit.title), " ", element("em", {}, hit.kind),
-          element("span", { class: "quiet" }, hit.where),
-        ),
-      ),
+      ...others.map(({ entry }) => element("li", {}, element("a", { href: entry.href }, entry.title), element("span", { class: "quiet" }, entry.line))),
     );
+  };
+
+  /**
+   * Say on a card where it was found.
+   * @param {HTMLElement} card
+   * @param {Found | undefined} found
+   */
+  const showPlaces = (card, found) => {
+    const list = /** @type {HTMLElement} */ (card.querySelector("[data-found]"));
+    list.hidden = !found?.places.length;
+    list.replaceChildren(
+      ...(found?.places ?? []).map((place) => element("li", {}, element("a", { href: place.href }, place.title), " ", element("em", {}, place.kind))),
+    );
+  };
+
+  /** Where each card stands when nothing is searched. */
+  const home = new Map(cards.map((card) => [card, /** @type {HTMLElement} */ (card.parentElement)]));
+  const ranked = /** @type {HTMLElement} */ (document.querySelector("[data-ranked]"));
+
+  /**
+   * Set the cards in the order of what was found, or back into their families.
+   * @param {Found[] | null} found
+   */
+  const rank = (found) => {
+    const list = /** @type {HTMLElement} */ (ranked.querySelector("ul"));
+    ranked.hidden = found === null;
+    for (const [card, family] of home) family.append(card);
+    const bySlug = new Map(cards.map((card) => [card.dataset.card, card]));
+    for (const { entry } of found ?? []) {
+      const card = bySlug.get(entry.slug);
+      if (card) list.append(card);
+    }
   };
 
   /** @param {string} by */
@@ -64,12 +90,21 @@
       (by === "title" ? 0 : Number(value(one)) - Number(value(other))) ||
       (one.dataset.title ?? "").localeCompare(other.dataset.title ?? "", "en");
     for (const list of document.querySelectorAll("[data-family] .cards")) {
-      const own = cards.filter((card) => card.parentElement === list);
+      const own = cards.filter((card) => home.get(card) === list);
       list.append(...own.sort(compare));
     }
   };
 
+  /** @type {((query: string) => Found[]) | undefined} */
+  let search;
+
   onState((state, cold) => {
+    if (state.q && !search) {
+      loadSearch().then((made) => {
+        search = made;
+        notifyState(cold);
+      });
+    }
     const tags = words(state.tag);
     const not = words(state.not);
     if (document.activeElement !== query) query.value = state.q ?? "";
@@ -77,30 +112,56 @@
     for (const button of includes) button.setAttribute("aria-pressed", String(tags.includes(button.dataset.tag ?? "")));
     for (const button of excludes) button.setAttribute("aria-pressed", String(not.includes(button.dataset.except ?? "")));
 
-    const found = state.q ? searchFor(state.q) : [];
-    const slugs = new Set(found.flatMap((hit) => hit.systems.map((number) => searchIndex.slugs[number])));
+    const found = state.q && search ? search(state.q) : null;
+    const bySlug = new Map((found ?? []).map((each) => [each.entry.slug, each]));
     let count = 0;
     for (const card of cards) {
       const has = /** @type {string[]} */ (JSON.parse(card.dataset.tags ?? "[]"));
-      const kept =
-        (!state.q || slugs.has(card.dataset.card ?? "")) &&
-        tags.every((tag) => has.includes(tag)) &&
-        !not.some((tag) => has.includes(tag));
+      const own = bySlug.get(card.dataset.card ?? "\0");
+      const kept = (!found || own) && tags.every((tag) => has.includes(tag)) && !not.some((tag) => has.includes(tag));
       card.hidden = !kept;
-      count += Number(kept);
+      showPlaces(card, own);
+      count += Number(Boolean(kept));
     }
+    order(sort.value);
+    rank(found);
     for (const family of document.querySelectorAll("[data-family]")) {
       const left = family.querySelectorAll("[data-card]:not([hidden])").length;
       /** @type {HTMLElement} */ (family).hidden = left === 0;
       /** @type {HTMLElement} */ (family.querySelector("h2 .count")).textContent = String(left);
     }
     if (cold && (state.tag || state.not)) document.querySelector("[data-facets]")?.setAttribute("open", "");
-    showHits(found);
-    order(sort.value);
+    showComponents(found ?? []);
     const narrowed = Boolean(state.q || state.tag || state.not);
     clear.hidden = !narrowed;
-    status.textContent = !narrowed ? "" : count ? `${count} of ${cards.length} systems` : "No system fits.";
+    status.textContent = !narrowed || (state.q && !search) ? "" : count ? `${count} of ${cards.length} systems` : "No system fits.";
   });
+
+  // Cards, or a list of lines: kept for the next visit; a phone begins with the list.
+  const FORM = "archfolio-index";
+  const forms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-form-choice]")]);
+  const showForm = (/** @type {string} */ form) => {
+    document.documentElement.classList.toggle("as-list", form === "list");
+    for (const button of forms) button.setAttribute("aria-pressed", String(button.dataset.formChoice === form));
+  };
+  const keptForm = () => {
+    try {
+      return localStorage.getItem(FORM);
+    } catch {
+      return null;
+    }
+  };
+  showForm(keptForm() ?? (matchMedia("(max-width: 48rem)").matches ? "list" : "cards"));
+  for (const button of forms) {
+    button.addEventListener("click", () => {
+      showForm(button.dataset.formChoice ?? "cards");
+      try {
+        localStorage.setItem(FORM, button.dataset.formChoice ?? "cards");
+      } catch {
+        // Then the choice lasts as long as the page.
+      }
+    });
+  }
 
   query.addEventListener("input", write);
   sort.addEventListener("change", write);
@@ -116,4 +177,5 @@
     write();
   });
   if (location.hash === "#search") query.focus();
+  query.addEventListener("focus", () => loadSearch().then((made) => (search = made)), { once: true });
 }

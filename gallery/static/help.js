@@ -14,13 +14,4 @@
   });
   onKey("?", open);
   onKey("t", () => /** @type {HTMLElement} */ (document.querySelector("[data-theme-switch]")).click());
-
-  const search = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-search]"));
-  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-query], [data-narrow-query]"));
-  onKey("/", () => (field ? field.focus() : search.click()));
-  search.addEventListener("click", (event) => {
-    if (!field?.matches("[data-query]")) return;
-    event.preventDefault();
-    field.focus();
-  });
 }

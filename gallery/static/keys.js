@@ -40,6 +40,6 @@ document.addEventListener("keydown", (event) => {
   if (event.key.length === 1 && !keySwitch.on) return;
   const handler = keyHandlers.get(event.key);
   if (!handler) return;
-  if (event.key.length === 1) event.preventDefault();
+  if (event.key.length === 1 && event.key !== " ") event.preventDefault();
   handler(event);
 });

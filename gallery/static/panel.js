@@ -25,9 +25,10 @@
       .filter((/** @type {any} */ edge) => edge[here] === id)
       .map((/** @type {any} */ edge) => {
         const far = nodes[edge[there]];
-        const words = edge.label ? ` ${edge.label}` : "";
+        const label = labelOf(edge);
+        const words = label ? ` ${label}` : "";
         const name = far
-          ? element("a", { href: `#${stateText({ view: slug, node: edge[there] })}` }, far.name)
+          ? element("a", { href: `#${stateText({ view: slug, node: edge[there] })}` }, namesOf(far).name)
           : element("span", {}, clusters[edge[there]] ?? edge[there]);
         const kind = edge.kind === "plain" ? words : `${words} (${edge.kind})`;
         return element("span", {}, name, element("span", { class: "quiet" }, kind));
@@ -41,16 +42,22 @@
    */
   const content = (slug, id) => {
     const node = views[slug].nodes[id];
+    const { name, detail } = namesOf(node);
+    const role = estimate.quote(node.role);
     const component = components[node.component];
     const close = element("button", { type: "button", "aria-label": "Close" }, "×");
     close.addEventListener("click", () => clear(slug, id));
-    const elsewhere = component.elsewhere.map((/** @type {{ text: string, href: string }} */ link) =>
-      element("a", { href: link.href }, link.text),
+    const elsewhere = component.elsewhere.map((/** @type {{ text: string, href: string, as: string }} */ link) =>
+      element("span", {}, element("a", { href: link.href }, link.text), element("span", { class: "quiet" }, link.as ? ` ${link.as}` : "")),
+    );
+    const detailed = (node.details ?? []).map((/** @type {string} */ other) =>
+      element("a", { href: `#${stateText({ view: other })}` }, views[other].title),
     );
     return [
-      element("header", {}, element("h4", { tabindex: "-1" }, node.name), close),
-      ...(node.detail ? [element("p", { class: "quiet" }, node.detail)] : []),
-      ...(node.role ? [element("p", {}, node.role)] : []),
+      element("header", {}, element("h4", { tabindex: "-1" }, name), close),
+      ...(detail ? [element("p", { class: "quiet" }, detail)] : []),
+      ...(role ? [element("p", {}, role)] : []),
+      ...list("In detail", detailed),
       ...list("Gets from", neighbours(slug, id, "head")),
       ...list("Passes to", neighbours(slug, id, "tail")),
       element("h5", {}, "Kind"),
@@ -72,9 +79,23 @@
     /** @type {SVGElement | null} */ (box)?.focus();
   };
 
-  onState((state, cold) => {
+  /**
+   * Lay the panel over the side of the stage where the box is not: a second click then meets the same box.
+   * @param {HTMLElement} panel
+   * @param {Element} box
+   */
+  const placeBeside = (panel, box) => {
+    const stage = /** @type {Element} */ (panel.parentElement).getBoundingClientRect();
+    const { left, width } = box.getBoundingClientRect();
+    panel.classList.toggle("left", left + width / 2 > stage.left + stage.width / 2);
+  };
+
+  let shown = "";
+
+  onState((state) => {
+    if (!state.node) shown = "";
     const view = viewOf(state);
-    for (const other of allViews()) {
+    for (const other of viewSections()) {
       const panel = /** @type {HTMLElement} */ (other.querySelector("[data-panel]"));
       const drawing = /** @type {Element} */ (other.querySelector("svg.archfolio"));
       const slug = other.dataset.view ?? "";
@@ -82,11 +103,16 @@
       for (const box of drawing.querySelectorAll(".chosen")) box.classList.remove("chosen");
       panel.hidden = !id;
       panel.replaceChildren(...(id ? content(slug, id) : []));
-      restLight(drawing, id ? lightAround(drawing, id) : null);
-      if (id && cold) revealLight(drawing);
+      persistHighlight(drawing, id ? neighbourhood(drawing, id) : null);
       if (!id) continue;
-      drawing.querySelector(`.node[data-node="${CSS.escape(id)}"]`)?.classList.add("chosen");
+      const box = /** @type {Element} */ (drawing.querySelector(`.node[data-node="${CSS.escape(id)}"]`));
+      box.classList.add("chosen");
+      if (shown === `${slug} ${id}`) continue;
+      shown = `${slug} ${id}`;
+      placeBeside(panel, box);
+      panel.scrollTop = 0;
       /** @type {HTMLElement} */ (panel.querySelector("h4")).focus({ preventScroll: true });
+      viewers.get(other)?.show([box]);
     }
   });
 

@@ -1,7 +1,32 @@
-// The search over systems, drawings, components and sources: tolerant of typing errors where the library is there.
+// The search: words as they are typed, their beginnings, what they are called too, and, where that finds nothing, words
+// that differ by a slip. The index is `search-data.js`; how it is written, `gallery/search/index.py` says.
 "use strict";
 
-/** @typedef {{ kind: string, title: string, where: string, more: string, href: string, systems: number[] }} Found */
+/**
+ * @typedef {{ kind: string, title: string, href: string, line: string, slug: string }} Entry
+ * @typedef {{ entry: number, kind: string, title: string, fragment: string }} SearchDocument
+ * @typedef {{ entry: Entry, score: number, places: { kind: string, title: string, href: string }[] }} Found
+ * @typedef {{ headings: number[], words: number[] | "*" }} Postings
+ */
+
+const SEARCH = {
+  /** Words of a question that say nothing of its subject. */
+  STOP: new Set(
+    ("a an and any are at be build by can could design designing do does explain for from give good have how i in interview into is it "
+      + "like machine learning me ml my of on or our should show some system tell that the their them there these they this to "
+      + "use used using vs want was we what when where which why will with work would you your architecture diagram "
+      + "question").split(" "),
+  ),
+  HEADING: /** @type {Record<string, number>} */ ({
+    page: 12, drawing: 5, section: 3, box: 4, decision: 4, failure: 4, question: 4, label: 3, features: 3, bias: 4, "case study": 4,
+  }),
+  WORDS: /** @type {Record<string, number>} */ ({ page: 6, drawing: 2 }),
+  EVERYWHERE: 0.05,
+  PREFIX: 0.7,
+  SLIP: 0.55,
+  SYNONYM: 0.8,
+  PLACES: 3,
+};
 
 /**
  * @param {string} text
@@ -11,38 +36,322 @@ function foldText(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-const searchIndex = (() => {
-  const { fields, slugs, records } = pageData("search-data");
-  const documents = /** @type {Found[]} */ (
-    records.map((/** @type {any[]} */ record) => Object.fromEntries(record.map((value, at) => [fields[at], value])))
-  );
-  const Library = Reflect.get(window, "MiniSearch");
-  if (!Library) return { documents, slugs, library: null };
-  const library = new Library({
-    fields: ["title", "where", "more"],
-    processTerm: foldText,
-    searchOptions: {
-      boost: { title: 3 },
-      prefix: true,
-      fuzzy: (/** @type {string} */ term) => (term.length > 3 ? 0.2 : false),
-      combineWith: "AND",
-    },
-  });
-  library.addAll(documents.map((document, id) => ({ id, ...document })));
-  return { documents, slugs, library };
-})();
+/**
+ * @param {string} word
+ * @returns {string} in the singular
+ */
+function stemWord(word) {
+  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return word.length >= 4 && word.endsWith("s") && !/(ss|us|is|as)$/.test(word) ? word.slice(0, -1) : word;
+}
 
 /**
- * Find what a query names, best first.
- * @param {string} query
- * @returns {Found[]}
+ * List the terms of a text as `gallery/search/terms.py` does.
+ * @param {string} text
+ * @returns {string[]}
  */
-function searchFor(query) {
-  const { documents, library } = searchIndex;
-  if (library) return library.search(query).map((/** @type {{ id: number }} */ hit) => documents[hit.id]);
-  const words = foldText(query).split(/\s+/);
-  return documents.filter((document) => {
-    const text = foldText(`${document.title} ${document.where} ${document.more}`);
-    return words.every((word) => text.includes(word));
-  });
+function searchTerms(text) {
+  const words = foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const ascii = (/** @type {string} */ word) => /^[\x00-\x7f]*$/.test(word);
+  return words.filter((word) => (word.length >= 2 && !/^\d+$/.test(word)) || !ascii(word)).map(stemWord);
+}
+
+/**
+ * Count the slips between two words: a letter too many, too few, another, or two that changed places.
+ * @param {string} one
+ * @param {string} other
+ * @param {number} most
+ * @returns {number} more than `most` where it is more
+ */
+function slipsBetween(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = /** @type {number[]} */ ([]);
+  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row++) {
+    const now = [row];
+    let least = row;
+    for (let at = 1; at <= other.length; at++) {
+      const cost = one[row - 1] === other[at - 1] ? 0 : 1;
+      let value = Math.min(last[at] + 1, now[at - 1] + 1, last[at - 1] + cost);
+      if (row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1]) value = Math.min(value, before[at - 2] + 1);
+      now.push(value);
+      least = Math.min(least, value);
+    }
+    if (least > most) return most + 1;
+    [before, last] = [last, now];
+  }
+  return last[other.length];
+}
+
+/** @param {string} word @returns {number} the slips that it may have */
+const slipsOf = (word) => (word.length >= 7 ? 2 : 1);
+
+/**
+ * Make the search from its data.
+ * @param {any} data
+ */
+function makeSearch(data) {
+  const entries = /** @type {Entry[]} */ (
+    data.entries.map((/** @type {string[]} */ [kind, title, href, line, slug]) => ({ kind, title, href, line, slug }))
+  );
+  const documents = /** @type {SearchDocument[]} */ (
+    data.documents.map((/** @type {any[]} */ [entry, kind, title, fragment]) => ({ entry, kind: data.kinds[kind], title, fragment }))
+  );
+  const lines = /** @type {string[]} */ (data.terms === "" ? [] : data.terms.split("\n"));
+  const vocabulary = lines.map((line) => line.slice(0, line.indexOf(" ")));
+  const titleTerms = entries.map((entry) => searchTerms(entry.title));
+
+  /** Read distances in base 26, of which a small letter is the last digit. */
+  const numbers = (/** @type {string} */ packed) => {
+    let [sum, number] = [0, 0];
+    const found = [];
+    for (let index = 0; index < packed.length; index++) {
+      const code = packed.charCodeAt(index);
+      number = number * 26 + (code < 97 ? code - 65 : code - 97);
+      if (code < 97) continue;
+      sum += number;
+      number = 0;
+      found.push(sum);
+    }
+    return found;
+  };
+  /** @type {Map<string, Postings>} */
+  const unpacked = new Map();
+  const at = new Map(vocabulary.map((term, index) => [term, index]));
+
+  /** @param {string} term @returns {Postings} */
+  const postings = (term) => {
+    let found = unpacked.get(term);
+    if (!found) {
+      const [headings, words] = lines[at.get(term) ?? -1].slice(term.length + 1).split("|");
+      found = { headings: numbers(headings), words: words === "*" ? "*" : numbers(words) };
+      unpacked.set(term, found);
+    }
+    return found;
+  };
+
+  /** Where a word begins other words, in the sorted vocabulary. */
+  const beginning = (/** @type {string} */ word) => {
+    let [low, high] = [0, vocabulary.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (vocabulary[middle] < word) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    for (let index = low; index < vocabulary.length && vocabulary[index].startsWith(word) && found.length < 40; index++) found.push(vocabulary[index]);
+    return found;
+  };
+
+  /** @type {Map<string, [string, number][]>} */
+  const known = new Map();
+
+  /**
+   * List the terms that a word may mean, with how far each counts.
+   * @param {string} word
+   * @param {boolean} last whether it may still be being typed
+   * @returns {[string, number][]}
+   */
+  const meant = (word, last) => {
+    const key = `${word} ${last}`;
+    const kept = known.get(key);
+    if (kept) return kept;
+    /** @type {[string, number][]} */
+    let found = at.has(word) ? [[word, 1]] : [];
+    if (last || !found.length) {
+      for (const term of beginning(word)) {
+        if (term !== word) found.push([term, SEARCH.PREFIX * (0.4 + (0.6 * word.length) / term.length)]);
+      }
+    }
+    const root = word.replace(/(ation|ing|ion|er|or|ed|e)$/, "");
+    if (!found.length && root.length >= 4) found = beginning(root).map((term) => [term, SEARCH.PREFIX * 0.8]);
+    if (!found.length && word.length >= 3) {
+      let best = slipsOf(word);
+      const near = [];
+      for (const term of vocabulary) {
+        if (term.length < 3) continue;
+        const slips = slipsBetween(word, term, best);
+        if (slips > best || (word.length === 3 && [...word].sort().join("") !== [...term].sort().join(""))) continue;
+        if (slips < best) near.length = 0;
+        best = slips;
+        near.push(term);
+      }
+      const rank = (/** @type {string} */ term) => Number(term[0] === word[0]) * 1e6 + postings(term).headings.length;
+      near.sort((one, other) => rank(other) - rank(one));
+      found = near.map((term) => [term, SEARCH.SLIP / Math.max(best, 1) * (term[0] === word[0] ? 1 : 0.6)]);
+    }
+    if (!found.length && word.length >= 6) {
+      for (let cut = 3; cut <= word.length - 3; cut++) {
+        const parts = [word.slice(0, cut), stemWord(word.slice(cut))];
+        if (parts.every((part) => at.has(part))) return meantAll.set(word, parts) && [];
+      }
+    }
+    known.set(key, found);
+    return found;
+  };
+
+  /** @type {Map<string, string[]>} words written as one, that are two: "featurestore" */
+  const meantAll = new Map();
+
+  /**
+   * Score the documents that have a term.
+   * @param {string} term
+   * @param {number} weight
+   * @param {Map<number, number>} scores by document
+   * @param {Set<number>} all entries that have it among words that most systems have
+   */
+  const scoreTerm = (term, weight, scores, all) => {
+    const { headings, words } = postings(term);
+    const having = new Set([...headings, ...(words === "*" ? [] : words)].map((number) => documents[number].entry));
+    const rare = words === "*" ? Math.log(1 + entries.length / entries.length) : Math.log(1 + entries.length / (1 + having.size));
+    const add = (/** @type {number} */ number, /** @type {number} */ value) => {
+      scores.set(number, Math.max(scores.get(number) ?? 0, value * weight * rare));
+    };
+    for (const number of headings) {
+      const { kind, title } = documents[number];
+      add(number, (SEARCH.HEADING[kind] ?? 2) * (1 + 1 / (1 + title.split(" ").length)));
+    }
+    if (words === "*") entries.forEach((entry, index) => entry.kind === "system" && all.add(index));
+    else for (const number of words) add(number, SEARCH.WORDS[documents[number].kind] ?? 1);
+  };
+
+  /**
+   * Score the documents that have all the words of a phrase in one place, or nearly so.
+   * @param {string[]} phrase
+   * @param {number} weight
+   * @param {boolean} last
+   * @returns {{ scores: Map<number, number>, all: Set<number> }}
+   */
+  const scorePhrase = (phrase, weight, last) => {
+    const each = phrase.map((word, index) => {
+      const scores = new Map();
+      const all = new Set();
+      for (const [term, share] of meant(word, last && index === phrase.length - 1)) scoreTerm(term, weight * share, scores, all);
+      return { scores, all };
+    });
+    if (each.length === 1) return each[0];
+    const scores = new Map();
+    for (const [number, score] of each[0].scores) {
+      const others = each.slice(1).map((other) => other.scores.get(number) ?? (other.all.has(documents[number].entry) ? SEARCH.EVERYWHERE : 0));
+      if (others.every(Boolean)) scores.set(number, others.reduce((sum, other) => sum + other, score));
+    }
+    return { scores, all: new Set() };
+  };
+
+  /** @type {string[][]} */
+  const synonyms = data.synonyms;
+  const phraseGroups = new Map(synonyms.flatMap((group) => group.map((phrase) => [phrase, /** @type {string[][]} */ ([])])));
+  for (const group of synonyms) for (const phrase of group) phraseGroups.get(phrase)?.push(group);
+  const longest = Math.max(1, ...synonyms.flat().map((phrase) => phrase.split(" ").length));
+
+  /** The name nearest to a word that the vocabulary does not have. */
+  const nearestName = (/** @type {string} */ word) =>
+    [...phraseGroups.keys()].find((name) => name.length > 3 && slipsBetween(word, name, slipsOf(word)) <= slipsOf(word)) ?? "";
+
+  /**
+   * Cut a query into units: phrases that have other names, and single words.
+   * @param {string} query
+   * @returns {string[][][]} of each unit the ways to say it
+   */
+  const unitsOf = (query) => {
+    const words = searchTerms(query.replace(/\ba\s*\/\s*b\b/gi, "ab"));
+    const telling = words.filter((word) => !SEARCH.STOP.has(word));
+    const left = telling.length ? telling : words;
+    const corrected = left.map((word) => {
+      if (at.has(word) || beginning(word).length || phraseGroups.has(word)) return word;
+      const [[near = "", share = 0] = []] = meant(word, false);
+      return share > 0 && share <= SEARCH.SLIP ? near : word;
+    });
+    const units = [];
+    for (let from = 0; from < left.length; ) {
+      let taken = 0;
+      for (let long = Math.min(longest, left.length - from); long >= 1 && !taken; long--) {
+        const phrase = left.slice(from, from + long).join(" ");
+        const meantPhrase = corrected.slice(from, from + long).join(" ");
+        const named = phraseGroups.get(phrase) ?? phraseGroups.get(meantPhrase) ?? (long === 1 && !at.has(meantPhrase) ? phraseGroups.get(nearestName(phrase)) : undefined);
+        if (named) {
+          units.push([...new Set([at.has(phrase) || long > 1 ? phrase : meantPhrase, ...named.flat()])].map((way) => way.split(" ")));
+          taken = long;
+        }
+      }
+      if (!taken) {
+        const pair = left.slice(from, from + 2).join("");
+        if (left.length > from + 1 && at.has(pair)) {
+          units.push([left.slice(from, from + 2), [pair]]);
+          taken = 2;
+        } else {
+          meant(left[from], from === left.length - 1);
+          const parts = meantAll.get(left[from]);
+          units.push(parts ? [parts] : [[left[from]]]);
+          taken = 1;
+        }
+      }
+      from += taken;
+    }
+    return units;
+  };
+
+  /**
+   * Find what a query names, best first: pages that have all of it, or else those that have the most.
+   * @param {string} query
+   * @returns {Found[]}
+   */
+  return (query) => {
+    const units = unitsOf(query);
+    if (!units.length) return [];
+    /** @type {{ units: number, score: number, best: Map<number, number> }[]} */
+    const totals = entries.map(() => ({ units: 0, score: 0, best: new Map() }));
+    units.forEach((ways, index) => {
+      /** @type {Map<number, number>} by document */
+      const scores = new Map();
+      const all = new Set();
+      ways.forEach((phrase, way) => {
+        const last = index === units.length - 1;
+        const found = scorePhrase(phrase, (way === 0 ? 1 : SEARCH.SYNONYM), last && way === 0);
+        for (const [number, score] of found.scores) scores.set(number, Math.max(scores.get(number) ?? 0, score));
+        for (const entry of found.all) all.add(entry);
+      });
+      /** @type {Map<number, number[]>} by entry */
+      const byEntry = new Map();
+      for (const [number, score] of scores) {
+        const { entry } = documents[number];
+        totals[entry].best.set(number, (totals[entry].best.get(number) ?? 0) + score);
+        byEntry.set(entry, [...(byEntry.get(entry) ?? []), score]);
+      }
+      totals.forEach((total, entry) => {
+        const own = (byEntry.get(entry) ?? []).sort((one, other) => other - one);
+        if (!own.length && !all.has(entry)) return;
+        total.units += 1;
+        // The best place counts whole, each further one less.
+        total.score += own.slice(0, 8).reduce((sum, score, rank) => sum + score / (1 + rank) ** 1.2, SEARCH.EVERYWHERE);
+      });
+    });
+    const most = Math.max(...totals.map((total) => total.units));
+    if (most === 0) return [];
+    // Words that stand in one place say more than words that are strewn over a page.
+    if (units.length > 1) for (const total of totals) total.score += Math.max(0, ...total.best.values());
+    const wanted = new Set(units.flatMap((ways) => ways[0]).flatMap((word) => meant(word, true).slice(0, 3).map(([term]) => term)));
+    const found = totals.map((total, index) => {
+      const title = titleTerms[index];
+      const named = title.filter((word) => wanted.has(word)).length / (title.length || 1);
+      const factor = (entries[index].kind === "system" ? 1 : 0.75) * (1 + named);
+      return { entry: entries[index], index, units: total.units, score: total.score * factor, best: total.best };
+    });
+    return found
+      .filter((each) => each.units === most || (units.length > 2 && each.units >= most - 1 && each.score > 4))
+      .filter((each) => each.units > 0)
+      .sort((one, other) => other.units - one.units || other.score - one.score || one.index - other.index)
+      .map(({ entry, score, best }) => ({
+        entry,
+        score,
+        places: [...best]
+          .filter(([number]) => documents[number].kind !== "page")
+          .sort((one, other) => other[1] - one[1] || one[0] - other[0])
+          .slice(0, SEARCH.PLACES)
+          .map(([number]) => {
+            const { kind, title, fragment } = documents[number];
+            return { kind, title, href: `${entry.href}#${fragment}` };
+          }),
+      }));
+  };
 }

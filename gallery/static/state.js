@@ -9,10 +9,26 @@ const stateListeners = [];
 /** @type {Map<string, string>} what views were called once, and what they are called now */
 const renamedViews = new Map();
 
+/** @type {Set<string>} names whose values outlive a change of the rest, such as the inputs of the estimate */
+const lastingNames = new Set();
+
+/** @type {State} of the last address that named one: a link to a section leaves it as it was */
+let lastState = {};
+
+/**
+ * @param {string} hash
+ * @returns {State | undefined} none where it names a place on the page
+ */
+function parseState(hash) {
+  const text = hash.replace(/^#/, "");
+  if (text === "") return {};
+  return text.includes("=") ? Object.fromEntries(new URLSearchParams(text.replaceAll("+", "%2B"))) : undefined;
+}
+
 /** @returns {State} */
 function readState() {
-  const text = location.hash.slice(1);
-  return text.includes("=") ? Object.fromEntries(new URLSearchParams(text.replaceAll("+", "%2B"))) : {};
+  lastState = parseState(location.hash) ?? lastState;
+  return { ...lastState };
 }
 
 /**
@@ -28,16 +44,18 @@ function stateText(state) {
 }
 
 /**
- * Change the state, and tell everyone.
+ * Change the state, and notify everyone. Lasting values that are not given stay.
  * @param {State} state
- * @param {{ step?: boolean }} [how] step: make it an entry that "back" returns from
+ * @param {{ step?: boolean, cold?: boolean }} [how] step: make it an entry that "back" returns from; cold: as of a link
  */
-function writeState(state, { step = false } = {}) {
-  const text = stateText(state);
+function writeState(state, { step = false, cold = false } = {}) {
+  const lasting = Object.entries(readState()).filter(([name]) => lastingNames.has(name) && !(name in state));
+  const text = stateText({ ...state, ...Object.fromEntries(lasting) });
   const address = text ? `#${text}` : location.pathname + location.search;
+  lastState = {};
   if (step) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
-  tellState(false);
+  notifyState(cold);
 }
 
 /**
@@ -49,7 +67,7 @@ function onState(listener) {
 }
 
 /** @param {boolean} cold */
-function tellState(cold) {
+function notifyState(cold) {
   const state = readState();
   const now = renamedViews.get(state.view);
   if (now !== undefined) {
@@ -59,6 +77,48 @@ function tellState(cold) {
   for (const listener of stateListeners) listener(state, cold);
 }
 
-window.addEventListener("hashchange", () => tellState(true));
-window.addEventListener("popstate", () => tellState(true));
-document.addEventListener("DOMContentLoaded", () => tellState(true));
+/**
+ * Find the element that a fragment names.
+ * @param {string} hash
+ * @returns {HTMLElement | null} none for a fragment that is no text, such as "#%"
+ */
+function fragmentTarget(hash) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.replace(/^#/, "")));
+  } catch {
+    return null;
+  }
+}
+
+// A link into the page keeps what lasts; one to a section keeps the drawing too, under the name "at".
+document.addEventListener("click", (event) => {
+  const link = /** @type {Element} */ (event.target).closest("a[href^='#']");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const hash = link.getAttribute("href") ?? "";
+  const state = parseState(hash);
+  if (state) {
+    event.preventDefault();
+    writeState(state, { step: true, cold: true });
+    return;
+  }
+  const { at: _, step: __, ...kept } = readState();
+  if (!fragmentTarget(hash) || !Object.keys(kept).length) return;
+  event.preventDefault();
+  writeState({ ...kept, at: hash.slice(1) }, { step: true });
+  openPlace(hash);
+});
+
+/**
+ * Unfold what stands around a place, and bring it into sight.
+ * @param {string} hash
+ */
+function openPlace(hash) {
+  const target = fragmentTarget(hash);
+  const fold = target?.closest("details");
+  if (fold) fold.open = true;
+  target?.scrollIntoView({ block: fold ? "center" : "start" });
+}
+
+window.addEventListener("hashchange", () => notifyState(true));
+window.addEventListener("popstate", () => notifyState(true));
+document.addEventListener("DOMContentLoaded", () => notifyState(true));

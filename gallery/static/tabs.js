@@ -21,25 +21,54 @@
       return tab;
     });
 
+    // The first few are tabs, the rest a list; what was last chosen anywhere is chosen here too.
+    const FEW = Number(group.dataset.few || tabs.length);
+    const rest = tabs.slice(FEW);
+    const more = /** @type {HTMLSelectElement} */ (element("select", { "aria-label": "More" }, element("option", { value: "" }, "More \u2026")));
+    for (const tab of rest) {
+      const panel = panels[tabs.indexOf(tab)];
+      panel.removeAttribute("aria-labelledby");
+      panel.setAttribute("aria-label", tab.textContent ?? "");
+      tab.remove();
+      more.append(element("option", { value: tab.id }, tab.textContent ?? ""));
+    }
+    const KEPT = `archfolio-${group.dataset.tabs}`;
+    const kept = (/** @type {string} */ name) => {
+      try {
+        if (name) localStorage.setItem(KEPT, name);
+        return localStorage.getItem(KEPT) ?? "";
+      } catch {
+        return "";
+      }
+    };
+
     /** @param {number} chosen */
     const choose = (chosen) => {
+      more.value = chosen >= FEW ? tabs[chosen].id : "";
+      more.classList.toggle("chosen", chosen >= FEW);
       tabs.forEach((tab, index) => {
         tab.setAttribute("aria-selected", String(index === chosen));
-        tab.tabIndex = index === chosen ? 0 : -1;
+        tab.tabIndex = index === chosen || (chosen >= FEW && index === 0) ? 0 : -1;
         panels[index].hidden = index !== chosen;
       });
     };
-    tabs.forEach((tab, index) => tab.addEventListener("click", () => choose(index)));
+    const keep = (/** @type {number} */ chosen) => {
+      choose(chosen);
+      kept(tabs[chosen].textContent ?? "");
+    };
+    tabs.forEach((tab, index) => tab.addEventListener("click", () => keep(index)));
+    more.addEventListener("change", () => more.value && keep(tabs.findIndex((tab) => tab.id === more.value)));
     list.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step) return;
       event.preventDefault();
-      const next = (tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + step + tabs.length) % tabs.length;
-      choose(next);
+      const next = (tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + step + FEW) % FEW;
+      keep(next);
       tabs[next].focus();
     });
     group.prepend(list);
-    choose(0);
+    if (rest.length) list.after(more);
+    choose(Math.max(0, tabs.findIndex((tab) => tab.textContent === kept(""))));
   };
 
   for (const group of document.querySelectorAll("[data-tabs]")) makeTabs(/** @type {HTMLElement} */ (group));

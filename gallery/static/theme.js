@@ -6,6 +6,7 @@
   const KEY = "archfolio-theme";
   const root = document.documentElement;
   root.classList.add("js");
+  root.classList.toggle("deep", location.hash.includes("=")); // another drawing than the first may be wanted
 
   /** @returns {string} the reader's choice, "auto" where nothing is kept */
   const kept = () => {

@@ -1,116 +1,209 @@
-// Pan, zoom and full screen. The page's own scroll is never taken: the wheel zooms with Ctrl only.
+// Pan, zoom and full screen. The page's own scroll is never taken: the wheel zooms with Ctrl, one finger scrolls on.
 "use strict";
 
+/** @type {WeakMap<Element, { show(parts: Element[], near?: boolean): void, fit(): void }>} the viewer of each view */
+const viewers = new WeakMap();
+
 {
-  const STEP = 0.35;
-  const MOST = 8;
+  const drawings = /** @type {HTMLElement} */ (document.querySelector(".drawings"));
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const READABLE = 0.8; // of a drawing's own size
+  const DRAG = 6; // pixels from which a press is no click
 
-  /**
-   * @typedef {{ zoomIn(o?: object): void, zoomOut(o?: object): void, reset(o?: object): void, getScale(): number,
-   *   zoomWithWheel(e: WheelEvent, o?: object): void, setOptions(o: object): void,
-   *   zoomToPoint(scale: number, at: { clientX: number, clientY: number }, o?: object): void }} Zoom
-   */
+  const isFull = () => document.fullscreenElement === drawings || drawings.classList.contains("full");
 
-  /**
-   * @param {HTMLElement} viewer
-   * @returns {Zoom | undefined}
-   */
-  const makeZoom = (viewer) => {
-    const make = /** @type {((e: HTMLElement, o: object) => Zoom) | undefined} */ (Reflect.get(window, "Panzoom"));
-    const stage = /** @type {HTMLElement} */ (viewer.querySelector(".stage"));
-    const canvas = /** @type {HTMLElement} */ (viewer.querySelector(".canvas"));
-    if (!make) return undefined;
-    const zoom = make(canvas, {
-      minScale: 1,
-      maxScale: MOST,
-      step: STEP,
-      animate: false,
-      panOnlyWhenZoomed: true,
-      cursor: "",
-      overflow: "",
-      touchAction: "pan-x pan-y",
-      handleStartEvent: (/** @type {Event} */ event) => {
-        if (zoom.getScale() > 1) event.preventDefault();
-      },
-    });
-    const follow = () => {
-      const zoomed = zoom.getScale() > 1.001;
-      stage.classList.toggle("zoomed", zoomed);
-      zoom.setOptions({ touchAction: zoomed ? "none" : "pan-x pan-y" });
+  const toggleFull = () => {
+    const inPlace = (/** @type {boolean} */ full) => {
+      drawings.classList.toggle("full", full);
+      markFull();
     };
-    canvas.addEventListener("panzoomchange", follow);
+    if (document.fullscreenElement) document.exitFullscreen();
+    else if (drawings.classList.contains("full")) inPlace(false);
+    else if (drawings.requestFullscreen) drawings.requestFullscreen().catch(() => inPlace(true));
+    else inPlace(true);
+  };
+
+  const markFull = () => {
+    for (const button of document.querySelectorAll("[data-full]")) button.setAttribute("aria-pressed", String(isFull()));
+  };
+
+  /** @param {HTMLElement} view */
+  const makeViewer = (view) => {
+    const stage = /** @type {HTMLElement} */ (view.querySelector(".stage"));
+    const canvas = /** @type {HTMLElement} */ (view.querySelector(".canvas"));
+    const svg = /** @type {SVGSVGElement} */ (view.querySelector("svg.archfolio"));
+    const overlays = /** @type {HTMLElement[]} */ ([...view.querySelectorAll("[data-overlay]")]);
+    const share = /** @type {HTMLElement} */ (view.querySelector("[data-scale]"));
+    let camera = CAMERA.FITTED;
+
+    /** The fitted drawing, from the stage's corner, and the scale at which it has its own size. */
+    const fitted = () => {
+      const box = svg.viewBox.baseVal;
+      const [wide, high] = [svg.clientWidth || 1, svg.clientHeight || 1];
+      const fit = Math.min(wide / box.width, high / box.height);
+      const [width, height] = [box.width * fit, box.height * fit];
+      const left = (stage.clientWidth - width) / 2;
+      const top = (stage.clientHeight - height) / 2;
+      return { drawing: { left, top, width, height }, own: 1 / fit };
+    };
+
+    /** The stage, from its own corner, without what lies over it. */
+    const freeArea = () => {
+      const frame = stage.getBoundingClientRect();
+      let [left, top, right, bottom] = [frame.left, Math.max(frame.top, 0), frame.right, Math.min(frame.bottom, innerHeight)];
+      for (const overlay of overlays.filter((each) => !each.hidden)) {
+        const over = overlay.getBoundingClientRect();
+        if (over.width > frame.width * 0.7) bottom = Math.min(bottom, over.top);
+        else if (over.left + over.width / 2 > frame.left + frame.width / 2) right = Math.min(right, over.left);
+        else left = Math.max(left, over.right);
+      }
+      const gap = 12;
+      const size = (/** @type {number} */ from, /** @type {number} */ to) => Math.max(to - from - 2 * gap, 40);
+      return { left: left - frame.left + gap, top: top - frame.top + gap, width: size(left, right), height: size(top, bottom) };
+    };
+
+    /** @param {Camera} wanted @param {boolean} [smooth] */
+    const move = (wanted, smooth = false) => {
+      const { drawing, own } = fitted();
+      const area = { left: 0, top: 0, width: stage.clientWidth, height: stage.clientHeight };
+      camera = boundCamera(wanted, drawing, area, own);
+      canvas.classList.toggle("smooth", smooth && !still.matches);
+      canvas.style.transform =
+        camera.scale === 1 && !camera.x && !camera.y ? "" : `translate(${camera.x}px, ${camera.y}px) scale(${camera.scale})`;
+      share.textContent = `${Math.round((camera.scale / own) * 100)}\u202f%`;
+    };
+
+    /** @param {number} scale @param {{ clientX: number, clientY: number }} [at] */
+    const zoom = (scale, at) => {
+      const { drawing, own } = fitted();
+      const frame = stage.getBoundingClientRect();
+      const bounded = boundCamera({ ...camera, scale }, drawing, frame, own).scale;
+      const [x, y] = at ? [at.clientX - frame.left, at.clientY - frame.top] : [frame.width / 2, frame.height / 2];
+      move(zoomAround(camera, bounded, x, y));
+    };
+
+    /**
+     * Bring parts of the drawing into the free part of the stage.
+     * @param {Element[]} parts
+     * @param {boolean} [near] so near that they can be read, if they fit
+     */
+    const show = (parts, near = false) => {
+      if (!parts.length || !stage.clientWidth) return;
+      const canvasBox = canvas.getBoundingClientRect();
+      const drawn = canvasBox.width / (canvas.offsetWidth || 1); // as it stands, even on its way
+      const boxes = parts.map((part) => part.getBoundingClientRect());
+      const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+      const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))];
+      const area = {
+        left: (left - canvasBox.left) / drawn,
+        top: (top - canvasBox.top) / drawn,
+        width: (right - left) / drawn,
+        height: (bottom - top) / drawn,
+      };
+      const [free, { own }] = [freeArea(), fitted()];
+      const fits = Math.min(free.width / area.width, free.height / area.height);
+      const from = near ? { ...camera, scale: Math.max(camera.scale, Math.min(fits, READABLE * own)) } : camera;
+      const middle = zoomAround(camera, from.scale, free.left + free.width / 2, free.top + free.height / 2);
+      move(showArea(middle, area, free, own), true);
+    };
+
+    const control = (/** @type {string} */ what) => {
+      if (what === "in") zoom(camera.scale * CAMERA.STEP);
+      if (what === "out") zoom(camera.scale / CAMERA.STEP);
+      if (what === "fit") move(CAMERA.FITTED);
+      if (what === "own") zoom(fitted().own);
+    };
+
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll("[data-zoom]"))) {
+      button.addEventListener("click", () => control(button.dataset.zoom ?? ""));
+    }
+    view.querySelector("[data-full]")?.addEventListener("click", toggleFull);
+    new ResizeObserver(() => move(camera)).observe(stage);
+
     stage.addEventListener(
       "wheel",
       (event) => {
-        if (!event.ctrlKey && !event.metaKey) return;
+        if (!event.ctrlKey && !event.metaKey && !isFull()) return;
         event.preventDefault();
-        zoom.zoomWithWheel(event, { animate: false });
-        if (zoom.getScale() <= 1.001) zoom.reset({ animate: false });
+        zoom(camera.scale * Math.exp(-Math.max(-120, Math.min(120, event.deltaY)) / (event.ctrlKey ? 160 : 400)), event);
       },
       { passive: false },
     );
-    stage.addEventListener("dblclick", (event) => {
-      const scale = zoom.getScale() * (event.shiftKey ? 1 / 1.6 : 1.6);
-      if (scale <= 1.001) zoom.reset({ animate: false });
-      else zoom.zoomToPoint(scale, event, { animate: false });
+    stage.addEventListener("dblclick", (event) => zoom(camera.scale * (event.shiftKey ? 1 / 1.6 : 1.6), event));
+
+    // A mouse or a pen drags, from a box or from blank paper.
+    stage.addEventListener("pointerdown", (event) => {
+      if (event.pointerType === "touch" || event.button) return;
+      const from = { ...camera };
+      let dragged = false;
+      const follow = (/** @type {PointerEvent} */ now) => {
+        const [dx, dy] = [now.clientX - event.clientX, now.clientY - event.clientY];
+        if (!dragged && Math.hypot(dx, dy) < DRAG) return;
+        if (!dragged) stage.setPointerCapture(event.pointerId);
+        dragged = true;
+        stage.classList.add("dragging");
+        move({ ...from, x: from.x + dx, y: from.y + dy });
+      };
+      const end = () => {
+        stage.removeEventListener("pointermove", follow);
+        stage.classList.remove("dragging");
+      };
+      stage.addEventListener("pointermove", follow);
+      stage.addEventListener("pointerup", end, { once: true });
+      stage.addEventListener("pointercancel", end, { once: true });
     });
-    return zoom;
-  };
+    stage.addEventListener("dragstart", (event) => event.preventDefault());
 
-  /** @param {HTMLElement} viewer */
-  const toggleFull = (viewer) => {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else if (viewer.classList.contains("full")) showFull(viewer, false);
-    else if (viewer.requestFullscreen) viewer.requestFullscreen().catch(() => showFull(viewer, true));
-    else showFull(viewer, true);
-  };
+    // Two fingers pan and pinch; on a full screen, where there is no page to scroll, one finger pans.
+    /** @type {{ x: number, y: number, spread: number } | undefined} */
+    let grip;
+    const gripOf = (/** @type {TouchList} */ touches) => {
+      const [one, other = one] = touches;
+      return {
+        x: (one.clientX + other.clientX) / 2,
+        y: (one.clientY + other.clientY) / 2,
+        spread: Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1,
+      };
+    };
+    const fingers = (/** @type {TouchEvent} */ event) => event.touches.length >= 2 || (event.touches.length === 1 && isFull());
+    stage.addEventListener("touchstart", (event) => (grip = fingers(event) ? gripOf(event.touches) : undefined), { passive: true });
+    stage.addEventListener(
+      "touchmove",
+      (event) => {
+        if (!fingers(event)) return;
+        event.preventDefault();
+        const now = gripOf(event.touches);
+        if (grip && event.touches.length >= 2) zoom((camera.scale * now.spread) / grip.spread, { clientX: now.x, clientY: now.y });
+        if (grip) move({ ...camera, x: camera.x + now.x - grip.x, y: camera.y + now.y - grip.y });
+        grip = now;
+      },
+      { passive: false },
+    );
+    stage.addEventListener("touchend", (event) => (grip = fingers(event) ? gripOf(event.touches) : undefined));
 
-  /**
-   * @param {HTMLElement} viewer
-   * @param {boolean} full
-   */
-  const showFull = (viewer, full) => viewer.classList.toggle("full", full);
+    viewers.set(view, { show, fit: () => move(CAMERA.FITTED, true) });
+    return control;
+  };
 
   /** @type {Map<HTMLElement, (what: string) => void>} */
   const controls = new Map();
+  for (const view of viewSections()) controls.set(view, makeViewer(view));
 
-  for (const found of document.querySelectorAll("[data-viewer]")) {
-    const viewer = /** @type {HTMLElement} */ (found);
-    const svg = viewer.querySelector("svg.archfolio");
-    const box = /** @type {SVGSVGElement} */ (svg).viewBox.baseVal;
-    viewer.style.setProperty("--ratio", String(box.width / box.height));
-    const zoom = makeZoom(viewer);
-    /** @param {string} what */
-    const control = (what) => {
-      if (what === "full") toggleFull(viewer);
-      if (what === "in") zoom?.zoomIn({ animate: false });
-      if (what === "out") zoom?.zoomOut({ animate: false });
-      if (what === "fit" || (zoom && zoom.getScale() <= 1.001)) zoom?.reset({ animate: false });
-    };
-    controls.set(viewer, control);
-    for (const button of viewer.querySelectorAll("[data-zoom]")) {
-      const tool = /** @type {HTMLElement} */ (button);
-      tool.hidden = !zoom;
-      tool.addEventListener("click", () => control(tool.dataset.zoom ?? ""));
-    }
-    const full = /** @type {HTMLElement} */ (viewer.querySelector("[data-full]"));
-    full.addEventListener("click", () => control("full"));
-    new MutationObserver(() => mark(viewer, full)).observe(viewer, { attributeFilter: ["class"] });
-    document.addEventListener("fullscreenchange", () => mark(viewer, full));
-  }
-
-  /**
-   * @param {HTMLElement} viewer
-   * @param {HTMLElement} button
-   */
-  function mark(viewer, button) {
-    const full = document.fullscreenElement === viewer || viewer.classList.contains("full");
-    button.setAttribute("aria-pressed", String(full));
-  }
-
-  for (const [key, what] of [["+", "in"], ["=", "in"], ["-", "out"], ["0", "fit"], ["f", "full"]]) {
+  for (const [key, what] of [["+", "in"], ["=", "in"], ["-", "out"], ["0", "fit"]]) {
     onKey(key, () => {
-      for (const [viewer, control] of controls) if (viewer.offsetParent) control(what);
+      for (const [view, control] of controls) if (!view.hidden) control(what);
     });
   }
+  onKey("f", toggleFull);
+  document.addEventListener("fullscreenchange", markFull);
+
+  /** The style sheet guesses how much stands above the drawing; here it is measured. */
+  const measure = () => {
+    const viewer = /** @type {HTMLElement | null} */ (document.querySelector(".view:not([hidden]) .viewer"));
+    if (!viewer || isFull()) return;
+    const above = Math.round(viewer.getBoundingClientRect().top + scrollY);
+    document.documentElement.style.setProperty("--above", `${above}px`);
+  };
+  onState(measure);
+  addEventListener("resize", measure);
 }

@@ -2,7 +2,7 @@
 "use strict";
 
 /** @returns {HTMLElement[]} */
-function allViews() {
+function viewSections() {
   return [...document.querySelectorAll("section.view")].map((view) => /** @type {HTMLElement} */ (view));
 }
 
@@ -12,7 +12,7 @@ function allViews() {
  * @returns {HTMLElement | undefined}
  */
 function viewOf(state) {
-  const views = allViews();
+  const views = viewSections();
   return (
     views.find((view) => view.dataset.view === state.view) ??
     (state.step ? views.find((view) => view.querySelector(".walkthrough")) : undefined) ??
@@ -27,7 +27,7 @@ function viewOf(state) {
     place.removeAttribute("id");
   }
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".view-links a")]);
-  const views = allViews();
+  const views = viewSections();
 
   for (const [was, now] of Object.entries(pageData("system-data").moved)) renamedViews.set(was, now);
 
@@ -46,19 +46,39 @@ function viewOf(state) {
       view.hidden = view !== chosen;
       if (view === chosen) links[index].setAttribute("aria-current", "true");
       else links[index].removeAttribute("aria-current");
+      if (view === chosen && state.view) links[index].parentElement?.scrollTo({ left: links[index].offsetLeft - 48 });
     });
-    const stage = chosen?.querySelector(".stage");
-    if (stage && !stage.scrollLeft) stage.scrollLeft = (stage.scrollWidth - stage.clientWidth) / 2;
-    if (cold && (state.view || state.step)) chosen?.scrollIntoView({ block: "start" });
-    if (cold && !location.hash.includes("=")) openFragment();
+    if (!cold) return;
+    if (state.at) openPlace(state.at);
+    else if (parseState(location.hash) === undefined) openPlace(location.hash);
+    else if (state.view || state.step) showViewer(chosen);
   });
 
-  /** Open what is folded around the place that the address names. */
-  function openFragment() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const fold = target?.closest("details");
-    if (!target || !fold || fold.open) return;
-    fold.open = true;
-    target.scrollIntoView({ block: "center" });
+  /**
+   * Bring the drawing into sight, where the page has been scrolled away from it.
+   * @param {HTMLElement | undefined} view
+   */
+  function showViewer(view) {
+    const { top = 0, bottom = 0 } = view?.querySelector(".viewer")?.getBoundingClientRect() ?? {};
+    if (top < 0 || bottom > innerHeight + 8) scrollTo(0, 0);
   }
+
+  // On a phone the sections begin folded; paper has no folds.
+  const parts = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("details.part")]);
+  if (matchMedia("(max-width: 48rem)").matches) for (const part of parts) part.open = false;
+  addEventListener("beforeprint", () => {
+    for (const part of parts) part.open = true;
+  });
+
+  const outline = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".outline a")]);
+  const headings = outline.map((link) => fragmentTarget(link.hash));
+  const markOutline = () => {
+    const at = headings.findLastIndex((heading) => heading && heading.getBoundingClientRect().top < innerHeight / 3);
+    outline.forEach((link, index) => {
+      if (index === Math.max(at, 0)) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  if (outline.length) addEventListener("scroll", () => requestAnimationFrame(markOutline), { passive: true });
+  markOutline();
 }

@@ -7,15 +7,59 @@
   /**
    * @param {Element} drawing
    * @param {string[]} edges
-   * @returns {Light}
+   * @returns {LitParts}
    */
-  const lightAlong = (drawing, edges) => {
+  const highlightOf = (drawing, edges) => {
     const light = { nodes: new Set(), edges: new Set(edges) };
     for (const part of drawing.querySelectorAll(".edge")) {
       const { edge = "", tail = "", head = "" } = /** @type {SVGElement} */ (part).dataset;
       if (light.edges.has(edge)) light.nodes.add(tail).add(head);
     }
     return light;
+  };
+
+  let lastShown = "";
+  const WORD = 300; // ms that a word takes to read
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let playing;
+
+  /** Go on by itself, each step as long as its sentence takes to read; or stop. */
+  const play = () => {
+    clearTimeout(playing);
+    playing = undefined;
+    const { view, steps } = shownSteps();
+    const at = Number(readState().step);
+    if (!view || !at || at >= steps.length) return markPlay();
+    const words = view.querySelectorAll(".walkthrough li")[at - 1]?.textContent?.split(/\s+/).length ?? 0;
+    playing = setTimeout(() => {
+      move(1);
+      play();
+    }, 1500 + words * WORD);
+    markPlay();
+  };
+
+  const pause = () => {
+    clearTimeout(playing);
+    playing = undefined;
+    markPlay();
+  };
+
+  const togglePlay = () => {
+    if (playing !== undefined) return pause();
+    const { view, steps } = shownSteps();
+    if (view && Number(readState().step) === steps.length) writeState({ view: view.dataset.view ?? "", step: "1" });
+    play();
+  };
+
+  const markPlay = () => {
+    for (const button of document.querySelectorAll('[data-step="play"]')) {
+      button.textContent = playing === undefined ? "Play" : "Pause";
+    }
+  };
+
+  const shownSteps = () => {
+    const view = viewOf(readState());
+    return { view, steps: views[view?.dataset.view ?? ""]?.steps ?? [] };
   };
 
   /** @param {number} by */
@@ -33,20 +77,29 @@
     writeState(readState().step ? { view: slug } : { view: slug, step: "1" }, { step: true });
   };
 
-  for (const view of allViews()) {
+  for (const view of viewSections()) {
     const steps = views[view.dataset.view ?? ""]?.steps ?? [];
     const start = /** @type {HTMLElement} */ (view.querySelector("[data-walk]"));
     start.hidden = steps.length === 0;
     start.addEventListener("click", () => toggle(view));
-    for (const [name, act] of /** @type {const} */ ([["previous", -1], ["next", 1]])) {
-      view.querySelector(`[data-step="${name}"]`)?.addEventListener("click", () => move(act));
+    for (const [name, by] of /** @type {const} */ ([["previous", -1], ["next", 1]])) {
+      view.querySelector(`[data-step="${name}"]`)?.addEventListener("click", () => {
+        pause();
+        move(by);
+      });
     }
+    view.querySelector('[data-step="play"]')?.addEventListener("click", togglePlay);
     view.querySelector('[data-step="end"]')?.addEventListener("click", () => toggle(view));
   }
 
   onState((state) => {
     const shown = viewOf(state);
-    for (const view of allViews()) {
+    if (!state.step || state.node) {
+      pause();
+      if (lastShown && shown) viewers.get(shown)?.fit();
+      lastShown = "";
+    }
+    for (const view of viewSections()) {
       const steps = views[view.dataset.view ?? ""]?.steps ?? [];
       const items = [...view.querySelectorAll(".walkthrough li")];
       const at = view === shown && !state.node ? Number(state.step) - 1 : -1;
@@ -60,8 +113,7 @@
       });
       if (!open) continue;
       const drawing = /** @type {Element} */ (view.querySelector("svg.archfolio"));
-      restLight(drawing, lightAlong(drawing, steps[at].edges));
-      revealLight(drawing);
+      persistHighlight(drawing, highlightOf(drawing, steps[at].edges));
       const count = /** @type {Element} */ (stepper.querySelector("[data-step-count]"));
       const sentence = /** @type {Element} */ (stepper.querySelector("[data-step-sentence]"));
       count.textContent = `${at + 1} of ${steps.length}`;
@@ -70,11 +122,27 @@
       const [back, on] = ["previous", "next"].map((name) => stepper.querySelector(`[data-step="${name}"]`));
       back?.toggleAttribute("disabled", at === 0);
       on?.toggleAttribute("disabled", at === steps.length - 1);
+      const spent = /** @type {HTMLElement} */ (stepper.querySelector("[data-step-spent]"));
+      const sum = items[at].querySelector(".spent");
+      spent.replaceChildren(...[...(sum?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+      spent.hidden = !sum;
+      const key = `${view.dataset.view} ${at}`;
+      if (key !== lastShown) viewers.get(view)?.show([...drawing.querySelectorAll(".node.lit")], true);
+      lastShown = key;
     }
   });
 
-  onKey("ArrowLeft", () => move(-1));
-  onKey("ArrowRight", () => move(1));
+  for (const [key, by] of /** @type {const} */ ([["ArrowLeft", -1], ["ArrowRight", 1]])) {
+    onKey(key, () => {
+      if (readState().step) pause();
+      move(by);
+    });
+  }
+  onKey(" ", (event) => {
+    if (!readState().step || /** @type {Element} */ (event.target).closest("button, a, summary")) return;
+    event.preventDefault();
+    togglePlay();
+  });
   onKey("w", () => {
     const view = viewOf(readState());
     if (view && !view.querySelector("[data-walk][hidden]")) toggle(view);

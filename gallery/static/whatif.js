@@ -1,158 +1,151 @@
-// Change an input of the estimate: every figure on the page that hangs on it follows, labels of arrows included.
+// The inputs of the estimate as fields in its table, and the key ones as sliders in the viewer.
 "use strict";
 
 {
-  /** @typedef {{ name: string, value: number, unit: string, factor: number, formula: string, shown: string, number: string }} Quantity */
-
+  const { inputs, figures } = estimate;
   const section = document.querySelector("[data-estimate]");
-  const data = pageData("system-data");
-  const figures = /** @type {Quantity[]} */ (data.figures);
+  const THIN = "\u202f";
 
-  /** @type {Map<string, HTMLInputElement>} */
-  const fields = new Map();
-  /** @type {Map<string, { shown: string, number: string, changed: boolean }>} */
-  const now = new Map();
+  /** @param {Quantity} input */
+  const valueOf = (input) => estimate.changes.get(input.name) ?? input.value;
 
-  /**
-   * Write an input as it is read best and loses nothing: "50 M" where that is all of it.
-   * @param {Quantity} quantity
-   */
-  const written = ({ value, number }) => (parse(number) === value ? number : String(Number(value.toPrecision(12))));
+  /** @param {Quantity} input @param {number} value */
+  const put = (input, value) => estimate.change(estimate.changes.set(input.name, value));
 
-  /**
-   * Read "1,5e6", "50 M" or "20 k" as a person would mean it.
-   * @param {string} text
-   * @returns {number}
-   */
-  const parse = (text) => {
-    const [, digits = "", scale = ""] = /^\s*([-+\d.,eE_]+)\s*([kMGTP]|bn|tn)?\s*$/.exec(text) ?? [];
-    const times = { "": 1, k: 1e3, M: 1e6, G: 1e9, bn: 1e9, T: 1e12, tn: 1e12, P: 1e15 }[scale] ?? NaN;
-    return digits ? Number(digits.replaceAll(/[,_]/g, "")) * times : NaN;
+  /** @param {Quantity} input @param {number} value */
+  const inWords = (input, value) => {
+    const counted = input.unit.split("/")[0].trim();
+    const shown = figureShown(value, input.unit);
+    return shown === figureNumber(value, input.unit) && counted ? `${shown} ${input.unit}` : shown;
   };
 
-  const recompute = () => {
-    /** @type {Record<string, number>} */
-    const base = {};
-    for (const quantity of figures) {
-      const field = fields.get(quantity.name);
-      const put = field && field.value !== field.defaultValue ? parse(field.value) : quantity.value;
-      field?.setAttribute("aria-invalid", String(!Number.isFinite(put)));
-      base[quantity.name] = quantity.formula ? computeFormula(quantity.formula, base) : put * quantity.factor;
-      const value = base[quantity.name] / quantity.factor;
-      const same = Math.abs(value - quantity.value) <= Math.abs(quantity.value) * 1e-9;
-      const bad = !Number.isFinite(value);
-      now.set(quantity.name, {
-        shown: same ? quantity.shown : bad ? "?" : figureShown(value, quantity.unit),
-        number: same ? quantity.number : bad ? "?" : figureNumber(value, quantity.unit),
-        changed: !same,
-      });
-    }
-  };
-
-  const writeFigures = () => {
-    for (const place of document.querySelectorAll("[data-figure]")) {
-      const { figure = "", form } = /** @type {HTMLElement} */ (place).dataset;
-      const value = now.get(figure);
-      if (!value) continue;
-      place.textContent = form === "number" ? value.number : value.shown;
-      place.classList.toggle("changed", value.changed);
-    }
-  };
-
-  /**
-   * A figure stays whole when a label is broken into lines, so each line gets its own figures replaced.
-   * @param {string} line
-   * @param {string} template
-   * @returns {{ text: string, changed: boolean }}
-   */
-  const writeLine = (line, template) => {
-    let [text, from, changed] = [line, 0, false];
-    for (const [, name, bare] of template.matchAll(/\{(\w+)(:n)?\}/g)) {
-      const was = figures.find((quantity) => quantity.name === name);
-      const value = now.get(name);
-      if (!was || !value) continue;
-      const old = bare ? was.number : was.shown;
-      const at = text.indexOf(old, from);
-      if (at < 0) continue;
-      const fresh = bare ? value.number : value.shown;
-      text = text.slice(0, at) + fresh + text.slice(at + old.length);
-      from = at + fresh.length;
-      changed ||= value.changed;
-    }
-    return { text, changed };
-  };
-
-  /** @type {{ line: SVGTextElement, text: string, template: string, ground: SVGRectElement | null, edge: any }[]} */
-  const lines = [];
-  for (const view of allViews()) {
-    for (const edge of data.views[view.dataset.view ?? ""]?.edges ?? []) {
-      if (!edge.template) continue;
-      for (const label of view.querySelectorAll(`.label[data-edge="${CSS.escape(edge.id)}"]`)) {
-        for (const line of label.querySelectorAll("text")) {
-          lines.push({ line, text: line.textContent ?? "", template: edge.template, ground: label.querySelector("rect"), edge });
-        }
-      }
-    }
+  if (section && inputs.length) {
+    makeFields(section);
+    makeSliders();
   }
 
-  const writeLabels = () => {
-    for (const { line, text, template, ground } of lines) {
-      const fresh = writeLine(text, template);
-      line.textContent = fresh.text;
-      line.classList.toggle("changed", fresh.changed);
-      if (ground) widen(ground);
-    }
-    for (const edge of new Set(lines.map((each) => each.edge))) edge.label = writeLine(edge.printed ??= edge.label, edge.template).text;
-  };
-
-  /**
-   * Make the ground behind a label as wide as its widest line now is, around the same middle.
-   * @param {SVGRectElement} ground
-   */
-  const widen = (ground) => {
-    ground.dataset.width ??= ground.getAttribute("width") ?? "0";
-    ground.dataset.left ??= ground.getAttribute("x") ?? "0";
-    const [left, width] = [Number(ground.dataset.left), Number(ground.dataset.width)];
-    const boxes = [...(ground.parentElement?.querySelectorAll("text") ?? [])].map((each) => each.getBBox());
-    const from = Math.min(left, ...boxes.map((box) => box.x - 4));
-    const to = Math.max(left + width, ...boxes.map((box) => box.x + box.width + 4));
-    ground.setAttribute("x", String(from));
-    ground.setAttribute("width", String(to - from));
-  };
-
-  if (section) {
+  /** @param {Element} section */
+  function makeFields(section) {
     const reset = /** @type {HTMLButtonElement} */ (section.querySelector("[data-reset]"));
     const said = /** @type {HTMLElement} */ (section.querySelector("[data-changed]"));
+    /** @type {Map<Quantity, { field: HTMLInputElement, reading: HTMLElement }>} */
+    const fields = new Map();
 
-    const follow = () => {
-      recompute();
-      writeFigures();
-      writeLabels();
-      const count = [...now].filter(([name, value]) => value.changed && !fields.has(name)).length;
-      const edited = [...fields.values()].some((field) => field.value !== field.defaultValue);
-      reset.disabled = !edited;
-      said.textContent = edited ? `${count} computed ${count === 1 ? "figure" : "figures"} changed` : "";
-    };
-
-    for (const quantity of figures.filter((each) => !each.formula)) {
-      const row = section.querySelector(`[data-row="${CSS.escape(quantity.name)}"]`);
-      const cell = row?.querySelector("[data-value]");
-      const label = row?.querySelector("th")?.textContent ?? quantity.name;
+    for (const input of inputs) {
+      const cell = section.querySelector(`[data-row="${CSS.escape(input.name)}"] [data-value]`);
       if (!cell) continue;
+      const id = `reading-${input.name}`;
       const field = /** @type {HTMLInputElement} */ (
-        element("input", { type: "text", inputmode: "decimal", autocomplete: "off", value: written(quantity), "aria-label": label })
+        element("input", {
+          type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false",
+          value: writeFigure(input.value, input.unit), "aria-label": input.label, "aria-describedby": id,
+        })
       );
-      field.addEventListener("input", follow);
-      fields.set(quantity.name, field);
-      cell.prepend(field, element("span", { class: "unit" }, quantity.unit));
-      const shown = cell.querySelector(".figure");
-      shown?.classList.add("beside-field");
+      const reading = element("span", { class: "reading", id, role: "status" });
+      field.addEventListener("input", () => {
+        const read = readFigure(field.value, input);
+        const reason = read.reason || estimate.objection(estimate.changes.set(input.name, read.value));
+        field.setAttribute("aria-invalid", String(Boolean(reason)));
+        reading.classList.toggle("refused", Boolean(reason));
+        reading.textContent = reason || `= ${inWords(input, read.value)}`;
+        if (!reason) put(input, read.value);
+      });
+      field.addEventListener("blur", () => {
+        field.value = writeFigure(valueOf(input), input.unit);
+        field.setAttribute("aria-invalid", "false");
+        reading.textContent = "";
+      });
+      fields.set(input, { field, reading });
+      cell.prepend(field, element("span", { class: "unit" }, input.unit), reading);
+      cell.querySelector(".figure")?.classList.add("beside-field");
     }
 
     reset.addEventListener("click", () => {
-      for (const field of fields.values()) field.value = field.defaultValue;
-      follow();
-      fields.values().next().value?.focus();
+      estimate.change(new Map());
+      fields.values().next().value?.field.focus();
     });
+    estimate.onChange(() => {
+      const count = figures.filter((figure) => figure.formula && estimate.now.get(figure.name)?.changed).length;
+      reset.disabled = estimate.changes.size === 0;
+      said.textContent = estimate.changes.size ? `${count} computed ${count === 1 ? "figure" : "figures"} changed` : "";
+      for (const [input, { field }] of fields) {
+        field.classList.toggle("changed", estimate.changes.has(input.name));
+        if (document.activeElement !== field) field.value = writeFigure(valueOf(input), input.unit);
+      }
+    });
+  }
+
+  function makeSliders() {
+    const STEPS = 200;
+    const keys = /** @type {Quantity[]} */ (
+      estimate.data.keyInputs.map((/** @type {string} */ name) => inputs.find((input) => input.name === name)).filter(Boolean)
+    );
+    if (!keys.length) return;
+
+    /** How far a slider goes: a share from nothing to all, anything else from a hundredth to a hundred times. */
+    const scaleOf = (/** @type {Quantity} */ input) =>
+      unitParts(input.unit)[0] === "%" && input.value <= 100
+        ? { at: (/** @type {number} */ value) => (value / 100) * STEPS, value: (/** @type {number} */ at) => (at / STEPS) * 100 }
+        : {
+            at: (/** @type {number} */ value) => ((Math.log10(value / input.value) + 2) / 4) * STEPS,
+            value: (/** @type {number} */ at) => (at === STEPS / 2 ? input.value : Number((input.value * 10 ** ((at / STEPS) * 4 - 2)).toPrecision(2))),
+          };
+
+    for (const view of viewSections()) {
+      const panel = /** @type {HTMLElement} */ (view.querySelector("[data-lever-panel]"));
+      const button = /** @type {HTMLElement} */ (view.querySelector("[data-levers]"));
+      const close = element("button", { type: "button", "aria-label": "Close" }, "×");
+      const open = (/** @type {boolean} */ shown) => {
+        panel.hidden = !shown;
+        button.setAttribute("aria-expanded", String(shown));
+        (shown ? /** @type {HTMLElement | null} */ (panel.querySelector("input")) : button)?.focus({ preventScroll: true });
+      };
+      button.hidden = false;
+      button.addEventListener("click", () => open(panel.hidden));
+      close.addEventListener("click", () => open(false));
+      panel.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") open(false);
+      });
+
+      const sliders = keys.filter((input) => input.value > 0).map((input) => {
+        const { at, value } = scaleOf(input);
+        const slider = /** @type {HTMLInputElement} */ (
+          element("input", { type: "range", min: "0", max: String(STEPS), step: "1", "aria-label": input.label })
+        );
+        const shown = element("output", {});
+        slider.addEventListener("input", () => {
+          const wanted = value(Number(slider.value));
+          if (!estimate.objection(estimate.changes.set(input.name, wanted))) put(input, wanted);
+        });
+        const follow = () => {
+          const current = valueOf(input);
+          slider.value = String(Math.round(at(current)));
+          slider.setAttribute("aria-valuetext", inWords(input, current));
+          shown.textContent = figureShown(current, input.unit);
+          shown.classList.toggle("changed", estimate.changes.has(input.name));
+        };
+        estimate.onChange(follow);
+        return element("label", { class: "lever" }, element("span", {}, input.label), shown, slider);
+      });
+
+      const [load] = keys;
+      const preset = (/** @type {string} */ text, /** @type {Map<string, number>} */ changes) => {
+        const made = element("button", { type: "button", class: "plain" }, text);
+        made.addEventListener("click", () => estimate.change(changes));
+        return made;
+      };
+      const all = element("a", { href: "#estimate" }, "All inputs");
+      panel.append(
+        element("header", {}, element("h4", {}, "What if"), close),
+        ...sliders,
+        element(
+          "p", { class: "presets" },
+          preset("Published", new Map()),
+          preset(`10${THIN}×`, new Map([[load.name, load.value * 10]])),
+          preset(`Launch, 1${THIN}%`, new Map([[load.name, load.value / 100]])),
+        ),
+        element("p", { class: "quiet" }, `10${THIN}× and launch change “${load.label}”. `, all),
+      );
+    }
   }
 }

@@ -10,10 +10,12 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup, escape
 
+from archfolio.gallery.svg.figures import SVG, Quotes, bind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SVG = "http://www.w3.org/2000/svg"
+NO_QUOTES = Quotes()
 XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {XLINK: "xlink:", _XML: "xml:"}
@@ -101,12 +103,13 @@ def markup(element: ET.Element) -> Markup:
 
 
 @lru_cache(maxsize=32)  # a drawing is wanted twice: on the page of its system, and for frames
-def inline(svg: str, *, prefix: str, label: str) -> Drawing:
+def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> Drawing:
     """Take a drawing into a page, without the title and caption that the page has too.
 
-    Raises ValueError for a file that is not an SVG, or declares a document type.
+    Raises ValueError for a file that is not an SVG, or declares a document type, or does not say what is quoted.
     """
     root = parse(svg)
+    bind(root, quoted)
     # The page has these words; as a tooltip over the whole drawing a title is in the way.
     without(root, [*root.findall(f"{{{SVG}}}title"), *root.findall(f"{{{SVG}}}desc"), *part(root, "head")])
     root.attrib.pop("aria-labelledby", None)

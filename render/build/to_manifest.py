@@ -17,7 +17,7 @@ from archfolio.render.model.where import find
 from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archfolio import Budget, Decision, Estimate, Loss, Requirements, System
     from archfolio.render.build.draw import Picture
@@ -34,11 +34,20 @@ def record_system(captured: Captured, path: str, views: Iterable[manifest.View])
         summary=captured.summary,
         problem=list(captured.problem),
         module=manifest.Module(path=path, text=captured.text),
-        views=list(views),
+        views=list(_with_details(captured, views)),
     )
     if captured.system is None:
         return plain
     return msgspec.structs.replace(plain, **_sections(captured.system, captured))
+
+
+def _with_details(captured: Captured, views: Iterable[manifest.View]) -> Iterator[manifest.View]:
+    """Say of each view what of another one it shows in detail."""
+    graphs = [drawing.graph for drawing in captured.drawings]
+    details = {drawing.graph.slug: drawing.details for drawing in captured.drawings if drawing.details}
+    for view in views:
+        text = details.get(view.slug)
+        yield msgspec.structs.replace(view, details=_place(text, graphs, ())) if text else view
 
 
 def _sections(system: System, captured: Captured) -> dict[str, object]:
@@ -118,7 +127,7 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
     """Record one drawing and the files that it was written to."""
     graph = drawing.graph
     boxes = {node: manifest.Box(x=box.x0, y=box.y0, width=box.width, height=box.height) for node, box in picture.boxes}
-    templates, roles = dict(drawing.templates), dict(drawing.roles)
+    templates, roles, labels = dict(drawing.templates), dict(drawing.roles), dict(drawing.node_templates)
     return manifest.View(
         slug=graph.slug,
         title=graph.title,
@@ -131,7 +140,7 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
         line=graph.line,
         hash=fingerprint,
         files=list(files),
-        nodes=[_node(node, roles.get(node.id, ""), boxes) for node in graph.nodes],
+        nodes=[_node(node, roles.get(node.id, ""), labels.get(node.id, ""), boxes) for node in graph.nodes],
         clusters=[
             manifest.Cluster(id=cluster.id, label=cluster.label, parent=cluster.parent, line=cluster.line)
             for cluster in graph.clusters
@@ -141,11 +150,12 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
     )
 
 
-def _node(node: Node, template: str, boxes: Mapping[str, manifest.Box]) -> manifest.Node:
+def _node(node: Node, template: str, label_template: str, boxes: Mapping[str, manifest.Box]) -> manifest.Node:
     return manifest.Node(
         id=node.id,
         name=name_of(node.label),
         detail=" ".join(node.label.split("\n")[1:]),
+        label_template=label_template,
         component=node.component,
         role=node.role,
         template=template if template != node.role else "",

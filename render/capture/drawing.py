@@ -36,6 +36,8 @@ class Drawing:
     caption: str = ""  # with its quotes; in the graph they are filled in
     roles: tuple[tuple[str, str], ...] = ()  # node id and role with its quotes
     formats: tuple[str, ...] = ()  # that the script asked for
+    node_templates: tuple[tuple[str, str], ...] = ()  # node id and label with its quotes, where it quotes
+    details: str = ""  # what of another view it shows in detail, as its author wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ def read_drawing(
         templates=templates,
         caption=template(words.caption),
         roles=tuple((node.id, template(node.role)) for node in parts.nodes),
+        node_templates=tuple(
+            (old.id, old.label) for old, new in zip(parts.nodes, nodes, strict=True) if old.label != new.label
+        ),
         formats=record.formats,
     )
     return drawing, find_icon.warnings

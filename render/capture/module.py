@@ -219,7 +219,8 @@ def _view(
         failures.append(Failure(what, "draws nothing: make at least one node in it", view.file, view.line))
     problems.failures.extend(failures)
     if not failures:
-        yield dataclasses.replace(drawing, graph=dataclasses.replace(drawing.graph, line=view.line))
+        graph = dataclasses.replace(drawing.graph, line=view.line)
+        yield dataclasses.replace(drawing, graph=graph, details=view.details)
 
 
 def _docstring(text: str) -> tuple[str, tuple[str, ...]]:

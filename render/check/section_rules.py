@@ -92,7 +92,7 @@ def input_without_source(captured: Captured) -> Iterator[Violation]:
 
 @rule("S126", "what a section points to is drawn, or decided")
 def dangling_reference(captured: Captured) -> Iterator[Violation]:
-    """Find labels, features, biases and follow-up questions whose box, arrow, view or decision is not there."""
+    """Find labels, features, biases, views and follow-up questions that point to what is neither drawn nor decided."""
     if (system := captured.system) is None:
         return
     graphs = [drawing.graph for drawing in captured.drawings]
@@ -100,6 +100,7 @@ def dangling_reference(captured: Captured) -> Iterator[Violation]:
         *((f"the label '{one.event}'", one.where) for one in system.labels),
         *((f"the feature group '{one.name}'", one.store) for one in system.features),
         *((f"the bias '{one.name}'", one.where) for one in system.biases),
+        *((f"the view '{one.graph.title}'", one.details) for one in captured.drawings if one.details),
         *((f"the follow-up '{one.question}'", one.where) for one in system.follow_ups),
     )
     for owner, where in references:

@@ -46,8 +46,9 @@
     for (const { name, value } of fresh.attributes) if (!/^(class|role|style|aria-)/.test(name)) old.setAttribute(name, value);
     old.replaceChildren(...fresh.childNodes);
     const [, , width, height] = (fresh.getAttribute("viewBox") ?? "0 0 1 1").split(" ").map(Number);
-    /** @type {HTMLElement | null} */ (old.closest(".viewer"))?.style.setProperty("--ratio", String(width / height));
-    /** @type {HTMLElement | null} */ (old.closest(".canvas"))?.style.setProperty("--natural", `${Math.round(width)}px`);
+    const canvas = /** @type {HTMLElement | null} */ (old.closest(".canvas"));
+    canvas?.style.setProperty("--natural", `${Math.round(width)}px`);
+    canvas?.style.setProperty("--tall", `${Math.round(height)}px`);
   };
 
   /**
@@ -61,15 +62,15 @@
     box.setAttribute("role", "button");
     box.setAttribute("tabindex", "-1");
     box.addEventListener("click", () => writeState({ view, node: id }, { step: true }));
-    box.addEventListener("pointerenter", () => showLight(drawing, lightAround(drawing, id)));
-    box.addEventListener("pointerleave", () => showLight(drawing, restingLight.get(drawing) ?? null));
+    box.addEventListener("pointerenter", () => setHighlight(drawing, neighbourhood(drawing, id)));
+    box.addEventListener("pointerleave", () => setHighlight(drawing, persistentHighlight.get(drawing) ?? null));
   };
 
   /** Show again what the address says is chosen; the focus stays where it is. */
   const restore = () => {
     const focused = document.activeElement;
     const at = [scrollX, scrollY];
-    if (Reflect.get(window, "tellState")) tellState(false);
+    if (Reflect.get(window, "notifyState")) notifyState(false);
     if (focused instanceof HTMLElement || focused instanceof SVGElement) focused.focus({ preventScroll: true });
     scrollTo(at[0], at[1]);
   };
@@ -78,8 +79,8 @@
   const drawings = (page) => new Map([...page.querySelectorAll("section.view")].map((view) => [view.getAttribute("data-view"), view]));
 
   /** What is not listened to, and can be put in as it is. */
-  const PLAIN = ["header.lead", "section.prose", "section.listing", ".targets", ".metrics", ".triples tbody", ".blocks"];
-  const PLAIN_IN_VIEW = [".view-head", ".walkthrough", ".parts tbody", ".words"];
+  const PLAIN = ["header.lead", "header.system-head", ".about", "section.prose", ".part .prose", ".listing .source", ".targets", ".metrics", "table.words tbody", ".blocks"];
+  const PLAIN_IN_VIEW = [".view > h3", ".view > .caption", ".walkthrough", ".parts tbody", "ul.words"];
 
   /**
    * Replace what differs between the page as it was served and as it is served now.
@@ -105,7 +106,7 @@
   const rest = (page) => {
     const copy = /** @type {Document} */ (page.cloneNode(true));
     for (const part of copy.querySelectorAll(["svg", "#system-data", ".folds", ...PLAIN, ...PLAIN_IN_VIEW].join(","))) part.remove();
-    return copy.body.innerHTML.replace(/--natural:\d+px/g, "");
+    return copy.body.innerHTML.replace(/--(natural|tall):\d+px/g, "");
   };
 
   /**

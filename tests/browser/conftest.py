@@ -4,12 +4,14 @@ import functools
 import http.server
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from archfolio.gallery import manifest, vendor
+from archfolio.gallery import manifest
 from archfolio.gallery.site import assemble
 
 ROOT = Path(__file__).parents[2]
@@ -36,12 +38,6 @@ def node_modules():
     if not folder.is_dir():
         absent("node_modules is not there: run `make browser`")
     return folder
-
-
-@pytest.fixture(scope="session")
-def libraries():
-    if not vendor.TARGET.is_dir():
-        absent("the vendored libraries are not there: run python -m archfolio.gallery.vendor")
 
 
 def build(folder):
@@ -111,3 +107,15 @@ def visit(chromium, site):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory):
+    """Build the whole gallery; or take the one that GALLERY names, as it was built."""
+    built = os.environ.get("GALLERY")
+    if built:
+        return Path(built)
+    folder = tmp_path_factory.mktemp("gallery")
+    command = [sys.executable, "-m", "archfolio", "build", "--output", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=900)
+    return folder

@@ -38,7 +38,7 @@ def test_pages_are_complete_without_scripts(visit):
     page.goto(page.locator(".card a").first.evaluate("link => link.href"))
     assert page.locator(".view:visible").count() == 2
     assert page.locator(".walkthrough li:visible").count() == 3
-    assert page.locator(".estimate tbody tr:visible").count() == 9
+    assert page.locator(".estimate [data-row]:visible").count() == 9
     assert page.locator(".js-only:visible").count() == 0
     page.goto(page.url.replace("systems/movie-recommender", "compare"))
     assert page.locator("tbody tr:visible").count() == 3
@@ -101,6 +101,23 @@ def test_two_systems_are_compared(visit):
     ]
     assert page.url.endswith("#a=movie-recommender&b=spam-filter&view=serving")
     assert page.locator(".pair img").count() == 2
+    rows = page.locator(".aligned tbody th").all_inner_texts()
+    assert rows[:3] == ["Promise", "Figures", "Task"]
+    assert page.locator(".pair section").first.locator(".mark").count() > 0
+
+
+def test_both_drawings_stand_at_one_scale(visit):
+    page = visit("compare.html#a=movie-recommender&b=spam-filter&view=serving")
+    scales = page.locator(".pair img").evaluate_all(
+        "images => images.map(image => image.getBoundingClientRect().width / image.getAttribute('width'))"
+    )
+    assert scales[0] == pytest.approx(scales[1], rel=0.01)
+
+
+def test_a_drawing_that_one_system_lacks_is_said_and_the_nearest_is_shown(visit):
+    page = visit("compare.html#a=movie-recommender&b=spam-filter&view=training")
+    assert page.locator(".pair section").nth(1).locator("p").inner_text().startswith("No drawing of this name")
+    assert page.locator(".pair img").count() == 2
 
 
 def test_a_comparison_opens_by_address(visit):
@@ -117,9 +134,12 @@ def test_a_system_leads_to_its_comparison(visit):
 
 def test_the_list_of_components_narrows(visit):
     page = visit("components.html")
-    page.keyboard.press("/")
-    page.keyboard.type("rank")
+    page.get_by_label("Narrow the list").fill("rank")
     assert page.locator(".entries li:visible a").all_inner_texts() == ["Ranker"]
+    page.get_by_label("Narrow the list").fill("")
+    page.get_by_label("Group").select_option("queue")
+    assert page.locator(".entries li:visible a").all_inner_texts() == ["Kafka"]
+    assert page.url.endswith("#group=queue")
 
 
 @pytest.mark.parametrize("path", ["systems/movie-recomender.html", "nothing/movie-recommendr", "movie-recommender"])

@@ -10,12 +10,12 @@ def test_concepts_come_first(catalog):
     assert [entry.title for entry in providers[2].entries] == ["Kafka", "Redis", "Users"]
 
 
-def test_a_component_lists_its_homes_and_neighbours(catalog):
+def test_a_component_lists_the_systems_that_use_it_and_neighbours(catalog):
     page = component_page(catalog.components["onprem.queue.Kafka"], catalog)
     assert page.lead == "In 2 systems, 3 drawings, 3 times in all."
-    assert [home.system.text for home in page.homes] == ["Movie recommender", "Spam filter"]
+    assert [home.system.text for home in page.first_uses] == ["Movie recommender", "Spam filter"]
     assert [(entry.title, entry.count) for entry in page.neighbours[0]] == [("Ranker", "3 arrows")]
-    assert page.homes[0].appearances[0].view.href == "../systems/movie-recommender.html#view=serving&node=log"
+    assert page.first_uses[0].appearances[0].view.href == "../systems/movie-recommender.html#view=serving&node=log"
 
 
 def test_an_icon_says_on_which_ground_it_needs_a_plate(site):

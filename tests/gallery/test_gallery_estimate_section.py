@@ -1,12 +1,12 @@
 import re
 
-from archfolio.gallery.catalog import figures
+from archfolio.gallery.catalog import quantities_by_name
 from archfolio.gallery.pages.estimate import budget_bar, numbers, rows, words
 from archfolio.gallery.sections import Budget, Stage
 
 
 def test_arithmetic_is_told_in_words_and_in_numbers(movies):
-    known = figures(movies)
+    known = quantities_by_name(movies)
     assert words("ceil(peak / per_host) * 4", known) == (
         "ceil(Peak visit rate ÷ Rate per host at safe load) × 4"  # noqa: RUF001  as it is shown
     )
@@ -18,7 +18,7 @@ def test_a_sign_is_no_difference():
 
 
 def test_inputs_have_a_source_and_computed_figures_a_formula(movies):
-    table = {row.name: row for row in rows(movies, figures(movies))}
+    table = {row.name: row for row in rows(movies, quantities_by_name(movies))}
     assert (table["users"].kind, table["users"].source, table["users"].words) == ("input", "assumption", "")
     assert (table["hosts"].kind, table["hosts"].source) == ("computed", "")
 

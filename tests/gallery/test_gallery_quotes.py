@@ -1,9 +1,9 @@
 from archfolio.gallery import prose
-from archfolio.gallery.catalog import figures
+from archfolio.gallery.catalog import quantities_by_name
 
 
 def test_a_text_quotes_figures_with_and_without_their_unit(movies):
-    assert prose.to_text("{peak} and {peak:n}", figures(movies)) == "34.7\u202fk/s and 34.7\u202fk"
+    assert prose.to_text("{peak} and {peak:n}", quantities_by_name(movies)) == "34.7\u202fk/s and 34.7\u202fk"
 
 
 def test_what_names_no_figure_stays():
@@ -12,7 +12,7 @@ def test_what_names_no_figure_stays():
 
 
 def test_a_figure_in_html_says_which_it_is(movies):
-    assert prose.to_html("at {peak:n} <", figures(movies)) == (
+    assert prose.to_html("at {peak:n} <", quantities_by_name(movies)) == (
         'at <span class="figure" data-figure="peak" data-form="number">34.7\u202fk</span> &lt;'
     )
 

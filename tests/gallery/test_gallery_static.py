@@ -59,4 +59,7 @@ def test_scripts_begin_with_what_they_are_for():
             text = content.decode()
             assert text.startswith("// "), name
             assert '\n"use strict";\n' in text, name
-            assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|fetch\(", text), name
+            assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", text), name
+            assert "fetch(" not in text or name == "picture.js", (
+                name
+            )  # which reads the fonts, and does without from disk

@@ -37,7 +37,7 @@ def test_a_plain_script_has_its_drawings_and_its_source_only(site):
 
 
 def test_the_outline_links_every_section(catalog, movies, read_tiny):
-    page = system_page(movies, catalog, read_tiny, ())
+    page = system_page(movies, catalog, read_tiny)
     assert [link.href for link in page.outline][:3] == ["#drawings", "#problem", "#requirements"]
     assert len(page.outline) == 12
 
@@ -90,15 +90,17 @@ def test_the_data_of_a_page_can_be_read_back(page):
 
 def test_the_panel_knows_where_else_a_component_stands(catalog, movies):
     ranker = system_data(movies, catalog)["components"]["concept.Ranker"]
-    assert ranker["elsewhere"] == [{"text": "Spam filter", "href": "spam-filter.html#view=serving&node=scorer"}]
+    assert ranker["elsewhere"] == [
+        {"text": "Spam filter", "as": "as Scorer in Serving", "href": "spam-filter.html#view=serving&node=scorer"}
+    ]
 
 
 def test_the_panel_lists_some_systems_and_leads_to_the_rest(catalog, movies):
     from msgspec.structs import replace  # noqa: PLC0415
 
     many = [replace(movies, slug=f"movies-{number:02}", title=f"Movies {number:02}") for number in range(30)]
-    among = Catalog(replace(catalog.manifest, systems=many))
-    ranker = system_data(many[3], among)["components"]["concept.Ranker"]
+    larger = Catalog(replace(catalog.manifest, systems=many))
+    ranker = system_data(many[3], larger)["components"]["concept.Ranker"]
     assert [other["text"] for other in ranker["elsewhere"][:4]] == ["Movies 00", "Movies 01", "Movies 02", "Movies 04"]
     assert len(ranker["elsewhere"]) == MOST_ELSEWHERE + 1
     assert ranker["elsewhere"][-1] == {"text": "9 more", "href": "../components/concept.Ranker.html"}
@@ -109,4 +111,4 @@ def test_a_view_without_svg_asks_for_a_build(catalog, movies, read_tiny):
 
     bare = replace(movies, views=[replace(movies.views[0], files=[])])
     with pytest.raises(ValueError, match="build again"):
-        system_page(bare, catalog, read_tiny, ())
+        system_page(bare, catalog, read_tiny)

@@ -1,5 +1,7 @@
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from archfolio.gallery.svg.thumbnail import thumbnail
 
 
@@ -15,15 +17,28 @@ def test_a_thumbnail_keeps_names_and_icons_and_drops_what_is_too_small(movies, r
     assert "<title" not in text
 
 
-def test_boxes_below_the_picture_are_dropped_with_their_icons():
+def test_the_whole_drawing_is_in_the_picture():
     svg = thumbnail(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" data-body="0 0 700 2000">'
+        '<rect width="700" height="2000"/>'
+        '<g class="node data" transform="translate(10 10)"><rect width="9" height="9"/></g>'
+        '<g class="node data" transform="translate(10 1900)"><rect width="9" height="9"/></g></svg>'
+    )
+    x, y, width, height = map(float, ET.fromstring(svg).get("viewBox").split())  # noqa: S314  our own
+    assert (x, y) <= (0, 0)
+    assert x + width >= 700
+    assert y + height >= 2000
+    assert width / height == pytest.approx(720 / 440)
+    ground = ET.fromstring(svg)[0]  # noqa: S314
+    assert float(ground.get("width")) == pytest.approx(width, abs=1)
+
+
+def test_an_icon_that_nothing_uses_is_dropped():
+    svg = thumbnail(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" data-body="0 0 700 400">'
         '<defs><image id="icon-a" xlink:href="data:image/png;base64,AA"/>'
         '<image id="icon-b" xlink:href="data:image/png;base64,BB"/></defs>'
-        '<g class="node data" transform="translate(10 10)"><use xlink:href="#icon-a"/></g>'
-        '<g class="node data" transform="translate(10 900)"><use xlink:href="#icon-b"/></g>'
-        '<g class="edge" data-edge="e"><path d="M10 900C10 910 10 920 10 930"/></g></svg>'
+        '<g class="node data" transform="translate(10 10)"><use xlink:href="#icon-a"/></g></svg>'
     ).decode()
     assert "icon-a" in svg
     assert "icon-b" not in svg
-    assert "<path" not in svg

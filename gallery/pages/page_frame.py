@@ -19,7 +19,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class PageFrame:
     """A page's address, head and way back."""
 
     path: str

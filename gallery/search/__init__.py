@@ -1,0 +1,1 @@
+"""The index of the search, made when the gallery is built."""

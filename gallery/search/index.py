@@ -1,0 +1,83 @@
+"""The inverted index: for each term the documents that have it in their heading, and those that have it in their words.
+
+A script that every page can load, also from disk: `searchData = {...}`. `terms` is a line for each term, sorted:
+the term, then the numbers of documents, headings first, after a `|` the words; each number is written as its distance
+from the one before, since most are then one letter: in base 26, of which capitals are the first digits and a small
+letter is the last. A `*` stands for words of most systems.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from archfolio.gallery.search.documents import collect
+from archfolio.gallery.search.synonyms import groups
+from archfolio.gallery.search.terms import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.search.documents import Document
+
+PATH = "search-data.js"
+_FEW = 10  # systems, below which every word counts
+_EVERYWHERE = 0.6  # of the systems
+
+
+def search_script(catalog: Catalog) -> bytes:
+    """Write the index of a gallery."""
+    entries, documents = collect(catalog)
+    headings: dict[str, list[int]] = {}
+    words: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        heading = dict.fromkeys(terms(document.title))
+        for term in heading:
+            headings.setdefault(term, []).append(number)
+        for term in dict.fromkeys(terms(document.words)):
+            if term not in heading:
+                words.setdefault(term, []).append(number)
+    systems = sum(entry.kind == "system" for entry in entries)
+    kinds = list(dict.fromkeys(document.kind for document in documents))
+    data = {
+        "entries": [[entry.kind, entry.title, entry.href, entry.line, entry.slug] for entry in entries],
+        "kinds": kinds,
+        "documents": [
+            [document.entry, kinds.index(document.kind), document.title, document.fragment] for document in documents
+        ],
+        "terms": "\n".join(
+            f"{term} {_packed(headings.get(term, ()))}|{_packed_words(words.get(term, ()), documents, systems)}"
+            for term in sorted({*headings, *words})
+        ),
+        "synonyms": [[" ".join(terms(phrase)) for phrase in group] for group in groups()],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f'"use strict";\nvar searchData = {text};\n'.encode()
+
+
+def _packed_words(numbers: Sequence[int], documents: Sequence[Document], systems: int) -> str:
+    """Pack the documents whose words have a term; a term that most systems have tells none from another."""
+    having = {documents[number].entry for number in numbers if documents[number].entry < systems}
+    if systems >= _FEW and len(having) >= _EVERYWHERE * systems:
+        return "*"
+    return _packed(numbers)
+
+
+def _packed(numbers: Iterable[int]) -> str:
+    written: list[str] = []
+    before = 0
+    for number in numbers:
+        written.append(_letters(number - before))
+        before = number
+    return "".join(written)
+
+
+def _letters(number: int) -> str:
+    """Write a number in base 26: small letters for the last digit, capitals for those before it."""
+    number, last = divmod(number, 26)
+    letters = chr(ord("a") + last)
+    while number:
+        number, digit = divmod(number, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters

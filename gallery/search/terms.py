@@ -1,0 +1,40 @@
+"""Texts to terms, for the index. `static/search.js` does the same to a query, and a test compares the two."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST = 2  # letters
+_PLURAL = 4  # letters from which a final s is taken off
+
+
+def terms(text: str) -> list[str]:
+    """List the terms of a text, in order: folded, plurals made singular, without bare numbers.
+
+    >>> terms("Two-tower ANN: 128-d vectors")
+    ['two', 'tower', 'ann', 'vector']
+    """
+    return [
+        stem(word)
+        for word in _WORD.findall(fold(text))
+        if (len(word) >= _SHORTEST and not word.isdigit()) or not word.isascii()
+    ]
+
+
+def fold(text: str) -> str:
+    """Return a text without accents and capitals."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Return a word in the singular: a final s goes, but not of "loss", "bias" or "status"."""
+    if len(word) > _PLURAL and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) >= _PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is", "as")):
+        return word[:-1]
+    return word

@@ -1,0 +1,118 @@
+"""Figures in the texts of a drawing become elements of their own, bound by name, so that a page can recompute them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from archfolio.gallery.manifest import Quantity, View
+
+SVG = "http://www.w3.org/2000/svg"
+_QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")
+_NAMES = re.compile(r"\{(\w+)(?::n)?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What the boxes and arrows of a view quote: templates by id, and how each figure is printed."""
+
+    nodes: tuple[tuple[str, str], ...] = ()
+    edges: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    shown: tuple[tuple[str, str], ...] = ()
+
+
+def quotes(view: View, figures: Mapping[str, Quantity]) -> Quotes:
+    """Gather the quotes of a view."""
+    nodes = tuple((node.id, node.label_template) for node in view.nodes if node.label_template)
+    edges = tuple((edge.id, edge.template) for edge in view.edges if edge.template)
+    names = dict.fromkeys(name for _, template in (*nodes, *edges) for name in _NAMES.findall(template))
+    named = [figures[name] for name in names if name in figures]
+    return Quotes(nodes, edges, tuple((q.name, q.number) for q in named), tuple((q.name, q.shown) for q in named))
+
+
+def bind(root: ET.Element, quoted: Quotes) -> None:
+    """Wrap each quoted figure of a drawing in `<tspan data-figure="NAME" data-form="shown or number">`.
+
+    Where a figure is broken over two lines, what stands on the second is `<tspan data-rest="NAME">`.
+    Raises ValueError where a text does not say what its template says.
+    """
+    for kind, key, templates in (("node", "data-node", quoted.nodes), ("label", "data-edge", quoted.edges)):
+        wanted = dict(templates)
+        for group in root.iter(f"{{{SVG}}}g"):
+            template = wanted.get(group.get(key, "")) if kind in group.get("class", "").split() else None
+            if template:
+                _bind_lines(list(group.iter(f"{{{SVG}}}text")), template, quoted)
+
+
+def _bind_lines(texts: list[ET.Element], template: str, quoted: Quotes) -> None:
+    joined = "\n".join(text.text or "" for text in texts)
+    pattern, names = _pattern(template, quoted)
+    if not names:
+        return
+    match = pattern.fullmatch(joined)
+    if match is None:
+        message = f"a drawing says {joined!r} where its template is {template!r}: build again"
+        raise ValueError(message)
+    spans = [(*match.span(index + 1), name, form) for index, (name, form) in enumerate(names)]
+    start = 0
+    for text in texts:
+        end = start + len(text.text or "")
+        inside = [
+            (max(first, start) - start, min(last, end) - start, name, form, first >= start)
+            for first, last, name, form in spans
+            if first < end and last > start
+        ]
+        _split(text, inside)
+        start = end + 1
+
+
+def _split(text: ET.Element, spans: Iterable[tuple[int, int, str, str, bool]]) -> None:
+    """Make the spans of a text elements."""
+    whole = text.text or ""
+    at = 0
+    before: ET.Element | None = None
+    for first, last, name, form, begins in spans:
+        between = whole[at:first]
+        if before is None:
+            text.text = between
+        else:
+            before.tail = between
+        data = {"data-figure": name, "data-form": form} if begins else {"data-rest": name}
+        before = ET.SubElement(text, f"{{{SVG}}}tspan", data)
+        before.text = whole[first:last]
+        at = last
+    if before is not None:
+        before.tail = whole[at:]
+
+
+def _pattern(template: str, quoted: Quotes) -> tuple[re.Pattern[str], list[tuple[str, str]]]:
+    """Write a template as a pattern in which every blank may be a line's end, and a group stands for each figure."""
+    numbers, shown = dict(quoted.numbers), dict(quoted.shown)
+    pieces: list[str] = []
+    names: list[tuple[str, str]] = []
+    end = 0
+    for match in _QUOTE.finditer(template):
+        name = match[1]
+        if name is not None and name not in shown:
+            continue
+        pieces.append(_blanks(template[end : match.start()]))
+        if name is None:
+            pieces.append(re.escape(match[0][0]))
+        else:
+            printed = numbers[name] if match[2] else shown[name]
+            pieces.append(f"({_blanks(printed)})")
+            names.append((name, "number" if match[2] else "shown"))
+        end = match.end()
+    pieces.append(_blanks(template[end:]))
+    return re.compile(rf"\s*{''.join(pieces)}\s*"), names
+
+
+def _blanks(text: str) -> str:
+    """Escape a text whose blanks may be line ends. A long word may be broken anywhere."""
+    return r"\n?".join(r"\s+" if char.isspace() else re.escape(char) for char in re.sub(r"\s+", " ", text))

@@ -1,0 +1,91 @@
+"""The search answers what readers type: a file of queries, each with the pages that should answer it."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from archfolio.gallery import manifest
+from archfolio.gallery.catalog import Catalog
+from archfolio.gallery.search.index import search_script
+from archfolio.gallery.search.terms import terms
+
+pytestmark = pytest.mark.slow
+
+QUERIES = Path(__file__).with_name("search_queries.txt")
+FIRST = 3
+LARGEST = 120_000  # bytes, compressed
+SLOWEST = 50  # ms a keystroke
+
+
+def queries():
+    lines = QUERIES.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("|") for line in lines if line and not line.startswith("#"))
+    return [(query.strip(), {page.strip() for page in pages.split(",")}) for query, pages in pairs]
+
+
+@pytest.fixture(scope="module")
+def answers(launch, gallery):
+    """The first pages that each query finds, and how long each keystroke took."""
+    browser = launch()
+    page = browser.new_page()
+    page.goto(f"{gallery.as_uri()}/index.html")
+    page.add_script_tag(path=gallery / "static" / "search-data.js")
+    page.add_script_tag(path=gallery / "static" / "search.js")
+    found = page.evaluate(
+        """(queries) => {
+          const search = makeSearch(searchData);
+          const first = queries.map((query) => search(query).map(({entry}) => entry.slug || entry.title));
+          const times = queries.flatMap((query) => Array.from(query, (_, at) => {
+            const begun = performance.now();
+            search(query.slice(0, at + 1));
+            return performance.now() - begun;
+          }));
+          return {first, times};
+        }""",
+        [query for query, _ in queries()],
+    )
+    browser.close()
+    return found
+
+
+def test_the_set_is_large_and_a_third_of_it_has_slips():
+    text = QUERIES.read_text(encoding="utf-8")
+    right, slips = (part.count("|") for part in text.split("# With slips"))
+    assert right + slips >= 120
+    assert slips >= (right + slips) / 3
+
+
+def test_nineteen_of_twenty_queries_are_answered_by_the_first_three(answers):
+    wrong = [
+        (query, found[:5])
+        for (query, wanted), found in zip(queries(), answers["first"], strict=True)
+        if not wanted & set(found[:FIRST])
+    ]
+    assert len(wrong) <= len(queries()) * 0.05, wrong
+
+
+def test_no_query_is_left_without_an_answer(answers):
+    assert [query for (query, _), found in zip(queries(), answers["first"], strict=True) if not found] == []
+
+
+def test_a_keystroke_is_answered_at_once(answers):
+    times = sorted(answers["times"])
+    assert times[int(len(times) * 0.95)] < SLOWEST
+
+
+def test_the_index_is_small(gallery):
+    assert len(gzip.compress(search_script(Catalog(manifest.read(gallery))), 9)) < LARGEST
+
+
+def test_a_query_is_cut_into_terms_as_the_index_is(visit, gallery):
+    page = visit("index.html", base=gallery.as_uri())
+    page.add_script_tag(path=gallery / "static" / "search.js")
+    texts = [
+        "Two-tower ANN: 128-d vectors",
+        "Café queries, loss, biases",
+        "C++ and H3; 日本語",
+        "3 p99s",
+        "glass indices",
+    ]
+    assert page.evaluate("texts => texts.map(searchTerms)", texts) == [terms(text) for text in texts]

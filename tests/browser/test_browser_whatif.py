@@ -1,0 +1,98 @@
+"""What a changed input does to a page is what Python computes, for every figure of every system."""
+
+import re
+
+import pytest
+
+from archfolio.estimate import Estimate, Formula, Input
+from archfolio.gallery import manifest
+from archfolio.gallery.pages.estimate import milliseconds
+
+pytestmark = pytest.mark.slow
+
+QUOTE = re.compile(r"\{(\w+)(?::n)?\}")
+
+CHANGE = """
+([name, value]) => {
+  estimate.change(new Map([[name, value]]));
+  const seen = new Set();
+  for (const place of document.querySelectorAll("[data-figure]")) {
+    const {figure, form} = place.dataset;
+    const rest = place.closest("g")?.querySelector(`[data-rest="${figure}"]`)?.textContent ?? "";  // on the next line
+    seen.add(JSON.stringify([figure, form, `${place.textContent} ${rest}`.trim().replaceAll(/\\s/g, " ")]));
+  }
+  const budget = [...document.querySelectorAll("[data-budget=total], [data-budget=promise], [data-share]")];
+  return {figures: [...seen].map((text) => JSON.parse(text)), budget: budget.map((cell) => cell.textContent)};
+}
+"""
+
+
+def recomputed(system, changed, value):
+    """Return the estimate as Python computes it with one input changed."""
+    at = ("", 0)
+    return Estimate(
+        **{
+            one.name: Formula(one.label, one.formula, one.unit, "", at)
+            if one.formula
+            else Input(one.label, value if one.name == changed else one.value, one.unit, one.source, "", at)
+            for one in system.estimate
+        }
+    )
+
+
+def shares(budget, estimate):
+    """Return what the section on the budget prints: total, promise, then each stage and its branches."""
+
+    def share(formula, published):
+        return estimate.compute(formula, "ms", ("", 0)).value if re.search("[A-Za-z]", formula) else published
+
+    def stage(one):
+        parts = [share(branch.formula, branch.share) for branch in one.branches]
+        return [max(parts) if parts else share(one.formula, one.share), *parts]
+
+    stages = [stage(one) for one in budget.stages]
+    total = sum(one[0] for one in stages)
+    promise = share(budget.promise_formula, budget.promise)
+    return [milliseconds(value) for value in (total, promise, *(part for one in stages for part in one))]
+
+
+def test_every_input_of_every_system_moves_what_hangs_on_it_as_python_does(visit, gallery):
+    checked = 0
+    for system in manifest.read(gallery).systems:
+        if not system.estimate:
+            continue
+        page = visit(f"systems/{system.slug}.html", base=gallery.as_uri())
+        for one in [one for one in system.estimate if not one.formula]:
+            value = one.value * (0.5 if "percent" in one.unit else 1.75)
+            estimate = recomputed(system, one.name, value)
+            got = page.evaluate(CHANGE, [one.name, value])
+            for name, form, text in got["figures"]:
+                wanted = estimate[name].number if form == "number" else estimate[name].shown
+                assert text == re.sub(r"\s", " ", wanted), (system.slug, one.name, name)
+                checked += 1
+            if system.budget:
+                assert got["budget"] == shares(system.budget, estimate), (system.slug, one.name)
+        page.context.close()
+    assert checked > 1000
+
+
+def test_every_quote_is_bound(visit, gallery):
+    for system in manifest.read(gallery).systems:
+        page = visit(f"systems/{system.slug}.html", base=gallery.as_uri())
+        for view in system.views:
+            for key, kind, templates in (
+                ("data-node", "node", {node.id: node.label_template for node in view.nodes}),
+                ("data-edge", "label", {edge.id: edge.template for edge in view.edges}),
+            ):
+                wanted = {part: QUOTE.findall(template) for part, template in templates.items() if template}
+                got = page.evaluate(
+                    """([view, kind, key, wanted]) => Object.fromEntries(Object.keys(wanted).map((part) => {
+                      const group = document.querySelector(
+                        `[data-view="${view}"] .${kind}[${key}="${CSS.escape(part)}"]`);
+                      return [part, [...group.querySelectorAll("[data-figure]")].map((each) => each.dataset.figure)];
+                    }))""",
+                    [view.slug, kind, key, wanted],
+                )
+                assert got == wanted, (system.slug, view.slug)
+        assert page.evaluate("document.querySelector('main').innerText.match(/\\{\\w+(:n)?\\}/)") is None
+        page.context.close()

@@ -1,0 +1,97 @@
+"""The index of the search: what it knows, and how it is written."""
+
+import json
+import re
+
+import pytest
+
+from archfolio.gallery.search.documents import collect
+from archfolio.gallery.search.index import search_script
+from archfolio.gallery.search.synonyms import groups
+from archfolio.gallery.search.terms import stem, terms
+
+
+def numbers(packed):
+    """Read the distances of a list of documents, as the page does."""
+    found, total = [], 0
+    for letters in re.findall("[A-Z]*[a-z]", packed):
+        number = 0
+        for letter in letters[:-1]:
+            number = number * 26 + ord(letter) - ord("A")
+        total += number * 26 + ord(letters[-1]) - ord("a")
+        found.append(total)
+    return found
+
+
+@pytest.fixture(scope="module")
+def data(catalog):
+    script = search_script(catalog).decode()
+    return json.loads(script.partition("var searchData = ")[2].removesuffix(";\n"))
+
+
+def found(data, term):
+    """List the documents with a term in their heading, and with it in their words, as pages, kinds and headings."""
+    postings = dict(line.split(" ") for line in data["terms"].split("\n"))[term].split("|")
+    return [
+        [
+            (data["entries"][entry][1], data["kinds"][kind], title)
+            for entry, kind, title, _ in (data["documents"][number] for number in numbers(packed))
+        ]
+        for packed in postings
+    ]
+
+
+def test_systems_and_components_are_pages_that_can_be_found(catalog):
+    entries, _ = collect(catalog)
+    assert [(entry.kind, entry.title) for entry in entries][:2] == [
+        ("system", "Movie recommender"),
+        ("system", "Spam filter"),
+    ]
+    kafka = next(entry for entry in entries if entry.title == "Kafka")
+    assert (kafka.kind, kafka.href) == ("component", "components/onprem.queue.Kafka.html")
+
+
+def test_a_box_is_found_by_its_name_and_its_component(data):
+    headings, _ = found(data, "kafka")
+    assert ("Movie recommender", "box", "Serving log (Kafka)") in headings
+    assert ("Kafka", "page", "Kafka") in headings
+
+
+def test_a_source_is_found_among_the_words_of_its_section(data):
+    _, words = found(data, "film")
+    assert ("Movie recommender", "section", "Sources") in words
+
+
+def test_what_is_said_of_the_boxes_of_a_drawing_leads_to_the_drawing(catalog):
+    _, documents = collect(catalog)
+    drawing = next(one for one in documents if one.kind == "drawing" and one.title == "Serving")
+    assert (drawing.fragment, "Scores 500 films" in drawing.words) == ("view=serving", True)
+
+
+def test_a_box_that_stands_in_two_drawings_is_listed_once(catalog):
+    _, documents = collect(catalog)
+    boxes = [(one.entry, one.title) for one in documents if one.kind == "box"]
+    assert len(boxes) == len(set(boxes))
+
+
+@pytest.mark.parametrize(
+    ("word", "singular"),
+    [
+        ("queries", "query"),
+        ("losses", "losse"),
+        ("loss", "loss"),
+        ("bias", "bias"),
+        ("status", "status"),
+        ("gas", "gas"),
+    ],
+)
+def test_plurals_become_singular_and_nothing_else_does(word, singular):
+    assert stem(word) == singular
+
+
+def test_accents_capitals_and_bare_numbers_do_not_count():
+    assert terms("Caf\u00e9 128-d BM25 in 2024") == ["cafe", "bm25", "in"]
+
+
+def test_no_phrase_is_empty():
+    assert all(len(group) > 1 and all(map(terms, group)) for group in groups())
