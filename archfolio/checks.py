@@ -34,7 +34,7 @@ def no_empty_list(owner: str, **lists: Iterable[str]) -> None:
             no_empty_text(owner, **{name: item})
 
 
-def known_words(kind: str, words: Iterable[str], known: Mapping[str, object]) -> None:
+def check_words(kind: str, words: Iterable[str], known: Mapping[str, object]) -> None:
     """Refuse a word that is not in a vocabulary, with the nearest that is."""
     if isinstance(words, str):
         message = f"'{words}' stands where a list is needed: write ['{words}']"

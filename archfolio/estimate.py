@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError, suggest, where
 from archfolio.figures import number, shown
-from archfolio.units import WORD, Amount, MismatchError, Unit, UnknownWordError, is_known, known_words, parse
+from archfolio.units import WORD, Amount, MismatchError, Unit, UnknownWordError, is_known, parse_unit, unit_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,10 +153,10 @@ class Estimate(Mapping[str, Quantity]):
 
     def _unit(self, text: str, at: tuple[str, int]) -> Unit:
         try:
-            return parse(text, self._counted)
+            return parse_unit(text, self._counted)
         except UnknownWordError as error:
             word = error.args[0]
-            hint = suggest(word, (*self._counted, *known_words()))
+            hint = suggest(word, (*self._counted, *unit_words()))
             message = f"the unit '{text}' has a word that no input's unit uses: '{word}'{hint}"
         except ValueError as error:
             message = f"{error}: write a unit as in 'item/request'"
@@ -166,7 +166,7 @@ class Estimate(Mapping[str, Quantity]):
 def _restore(quantities: dict[str, Quantity], counted: tuple[str, ...]) -> Estimate:
     estimate = Estimate()
     estimate._counted, estimate._quantities = counted, quantities
-    estimate._amounts = {name: Amount(one.value, parse(one.unit, counted)) for name, one in quantities.items()}
+    estimate._amounts = {name: Amount(one.value, parse_unit(one.unit, counted)) for name, one in quantities.items()}
     return estimate
 
 

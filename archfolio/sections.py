@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError
-from archfolio.checks import known_words, no_empty_list, no_empty_text
+from archfolio.checks import check_words, no_empty_list, no_empty_text
 from archfolio.vocabulary import DATA, PATTERNS, TASKS
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ class Tags:
 
     def __post_init__(self) -> None:
         """Check the words."""
-        known_words("task of the vocabulary", self.task, TASKS)
-        known_words("pattern of the vocabulary", self.pattern, PATTERNS)
-        known_words("kind of data of the vocabulary", self.data, DATA)
+        check_words("task of the vocabulary", self.task, TASKS)
+        check_words("pattern of the vocabulary", self.pattern, PATTERNS)
+        check_words("kind of data of the vocabulary", self.data, DATA)
 
 
 @dataclass(frozen=True)

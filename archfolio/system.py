@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError, suggest, where
 from archfolio.budget import Budget
-from archfolio.checks import known_words, no_empty_text
+from archfolio.checks import check_words, no_empty_text
 from archfolio.estimate import Estimate, interpolate
 from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
 from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss, MathFormula
@@ -71,15 +71,15 @@ class System:
             _list_of(name, getattr(self, name), kind)
         for name, kind in _SINGLE.items():
             _one_of(name, getattr(self, name), kind)
-        known_words("family", [self.family], FAMILIES)
-        known_words("building block", self.building_blocks, BUILDING_BLOCKS)
-        known_words("figure of the estimate", self.headline, self.estimate)
+        check_words("family", [self.family], FAMILIES)
+        check_words("building block", self.building_blocks, BUILDING_BLOCKS)
+        check_words("figure of the estimate", self.headline, self.estimate)
         inputs = {name: quantity for name, quantity in self.estimate.items() if not quantity.formula}
-        known_words("input of the estimate", self.key_inputs, inputs)
+        check_words("input of the estimate", self.key_inputs, inputs)
         if len(self.key_inputs) > MOST_KEY_INPUTS:
             message = f"a drawing has room for {MOST_KEY_INPUTS} sliders, 'key_inputs' has {len(self.key_inputs)}"
             raise AuthorError(message)
-        known_words("figure of the estimate", [self.cost] if self.cost else [], self.estimate)
+        check_words("figure of the estimate", [self.cost] if self.cost else [], self.estimate)
         if len(self.headline) > MOST_HEADLINES:
             message = f"a card shows at most {MOST_HEADLINES} figures, 'headline' has {len(self.headline)}"
             raise AuthorError(message)

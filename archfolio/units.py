@@ -68,7 +68,7 @@ def is_known(word: str) -> bool:
     return _size(word) is not None
 
 
-def known_words() -> tuple[str, ...]:
+def unit_words() -> tuple[str, ...]:
     """List the units that have no prefix."""
     return tuple(_KNOWN)
 
@@ -132,7 +132,7 @@ def _power(word: str, power: int) -> str:
     return word if power == 1 else f"{word} ** {power}"
 
 
-def parse(text: str, counted: Collection[str]) -> Unit:
+def parse_unit(text: str, counted: Collection[str]) -> Unit:
     """Read "request/user/day" or "core*hour"; `counted` are the words that may stand for something that is counted.
 
     Raises UnknownWordError for another word, and ValueError for what is no product or quotient of words.

@@ -14,8 +14,8 @@ from note_builds import HOSTILE, built, system, view
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.encoding import decode
-from archfolio.render.notes.json_spans import Span, items, members, whole
-from archfolio.render.notes.markers import SYNTAXES, MarkerError, Syntax, parse
+from archfolio.render.notes.json_spans import JsonSpan, items, json_members, whole
+from archfolio.render.notes.markers import SYNTAXES, MarkerError, Syntax, parse_markers
 from archfolio.render.notes.plan_note import BlockOptions, Drawings, NotePlan, plan_note
 
 MARKED = {
@@ -316,7 +316,7 @@ def test_half_marks_are_blocks_or_mistakes_and_never_a_crash(text: str) -> None:
 
 def _line_of_mistake(text: str, syntax: Syntax) -> int:
     try:
-        parse(text, syntax)
+        parse_markers(text, syntax)
     except MarkerError as error:
         return error.line
     return 0
@@ -366,10 +366,10 @@ JSON = st.recursive(
 def test_values_of_json_are_found_where_they_stand(value, indent: int | None, ascii_only: bool) -> None:  # noqa: FBT001
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
 
-    def same(span: Span, expected) -> None:
+    def same(span: JsonSpan, expected) -> None:
         assert json.loads(text[span.start : span.stop]) == expected
         if isinstance(expected, dict):
-            found = dict(members(text, span))
+            found = dict(json_members(text, span))
             assert found.keys() == expected.keys()
             for key, member in found.items():
                 same(member, expected[key])

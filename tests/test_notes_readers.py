@@ -23,7 +23,7 @@ from archfolio.gallery.pages.embed import embed_page
 from archfolio.gallery.pages.templates import render_page
 
 PATH = os.pathsep.join([os.environ["PATH"], *filter(None, [os.environ.get("READERS")])])
-ALT = escapes.clean(HOSTILE)
+ALT = escapes.without_controls(HOSTILE)
 PAGE = "https://example.org/arch/systems/shop.html#view=serving"
 
 

@@ -19,7 +19,7 @@ from note_builds import built, system, view, write_build
 from archfolio.render.base.errors import EnvironmentProblem, Problem
 from archfolio.render.cli.notes import embed_command, export_command, sync_command
 from archfolio.render.notes.find import find_notes
-from archfolio.render.notes.replace_files import Change, replace_files
+from archfolio.render.notes.replace_files import FileChange, replace_files
 
 NOTE = "# Note\n\n<!-- archfolio:begin shop/serving -->\n<!-- archfolio:end -->\n"
 CONFIG = """
@@ -194,9 +194,9 @@ def test_mode_and_links_stay(project: Path) -> None:
 def test_a_note_that_changes_under_our_hands_is_left_alone(tmp_path: Path) -> None:
     note = tmp_path / "a.md"
     note.write_bytes(b"now")
-    assert replace_files([Change(note, b"then", b"new")]) == (note,)
+    assert replace_files([FileChange(note, b"then", b"new")]) == (note,)
     assert note.read_bytes() == b"now"
-    assert replace_files([Change(note, b"now", b"new")]) == ()
+    assert replace_files([FileChange(note, b"now", b"new")]) == ()
     assert note.read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
@@ -210,7 +210,7 @@ def test_a_crash_while_writing_leaves_the_note_whole(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(os, "fsync", crash)
     with pytest.raises(EnvironmentProblem, match="no space left"):
-        replace_files([Change(note, b"old", b"new")])
+        replace_files([FileChange(note, b"old", b"new")])
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.md", b"old")]
 
 
@@ -227,7 +227,7 @@ def test_without_room_for_one_note_none_is_changed(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(os, "fsync", flush_few)
     with pytest.raises(EnvironmentProblem, match="no space left"):
-        replace_files([Change(note, b"old", b"new") for note in notes])
+        replace_files([FileChange(note, b"old", b"new") for note in notes])
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {note.name: b"old" for note in notes}
 
 
@@ -266,7 +266,7 @@ def test_a_new_note_is_nobodys_to_read_before_it_has_its_mode(tmp_path: Path, mo
         flush(file)
 
     monkeypatch.setattr(os, "fsync", look)
-    replace_files([Change(note, b"old", b"new")])
+    replace_files([FileChange(note, b"old", b"new")])
     assert (modes, note.stat().st_mode & 0o777) == ([0o600], 0o600)
 
 

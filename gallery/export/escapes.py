@@ -52,80 +52,80 @@ _known: Callable[[Callable[[str], str]], Callable[[str], str]] = lru_cache(1024)
 
 
 @_known
-def clean(text: str) -> str:
+def without_controls(text: str) -> str:
     """Write a text on one line, without characters that no document can hold."""
     return one_line(_CONTROL.sub(" ", text))
 
 
 @_known
-def markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Escape for Markdown of any breed: character references, which all of them take for text."""
-    return _EMOJI.sub("&#58;", clean(text).translate(_MARKDOWN))
+    return _EMOJI.sub("&#58;", without_controls(text).translate(_MARKDOWN))
 
 
 def markdown_value(text: str) -> str:
     """Write a double-quoted attribute of Markdown, in which brackets would still end a link around it."""
-    return f'"{markdown(text).replace(chr(34), "&#34;")}"'
+    return f'"{escape_markdown(text).replace(chr(34), "&#34;")}"'
 
 
-def html(text: str) -> str:
+def escape_html(text: str) -> str:
     """Escape for HTML and XML, quotes included."""
-    return escape(clean(text))
+    return escape(without_controls(text))
 
 
-def latex(text: str) -> str:
+def escape_latex(text: str) -> str:
     """Escape for LaTeX; figures and arrows become what its fonts have."""
-    return clean(text).translate(_LATEX)
+    return without_controls(text).translate(_LATEX)
 
 
 def latex_spoken(text: str) -> str:
     """Escape for a text of LaTeX that is read aloud: nothing in it may typeset mathematics."""
-    return clean(text).translate(_SPOKEN_TABLE).translate(_LATEX)
+    return without_controls(text).translate(_SPOKEN_TABLE).translate(_LATEX)
 
 
-def typst(text: str) -> str:
+def escape_typst(text: str) -> str:
     """Write a string of Typst."""
-    return '"{}"'.format(clean(text).replace("\\", "\\\\").replace('"', '\\"'))
+    return '"{}"'.format(without_controls(text).replace("\\", "\\\\").replace('"', '\\"'))
 
 
 def yaml(text: str) -> str:
     """Write a double-quoted string of YAML."""
-    return '"{}"'.format(clean(text).replace("\\", "\\\\").replace('"', '\\"'))
+    return '"{}"'.format(without_controls(text).replace("\\", "\\\\").replace('"', '\\"'))
 
 
-def rst(text: str) -> str:
+def escape_rst(text: str) -> str:
     """Escape for a paragraph of reStructuredText; an empty escape in front keeps one from being a list or a field."""
-    escaped = re.sub(r"([\\*`|@]|_\b|:(?=\S))", r"\\\1", clean(text))
+    escaped = re.sub(r"([\\*`|@]|_\b|:(?=\S))", r"\\\1", without_controls(text))
     return escaped if _RST_PLAIN.match(escaped) else f"\\ {escaped}"
 
 
 def rst_path(path: str) -> str:
     """Write a path as the argument of a directive, which would lose its blanks."""
-    return clean(path).replace("\\", "\\\\").replace(" ", "\\ ")
+    return without_controls(path).replace("\\", "\\\\").replace(" ", "\\ ")
 
 
-def org(text: str) -> str:
+def escape_org(text: str) -> str:
     """Escape for a line of Org."""
-    return _ORG_SIGN.sub(lambda sign: r"\dollar{}" if sign[2] else sign[1] + _STOP, clean(text))
+    return _ORG_SIGN.sub(lambda sign: r"\dollar{}" if sign[2] else sign[1] + _STOP, without_controls(text))
 
 
 def org_value(text: str) -> str:
     """Escape for the value of an attribute of Org, which a word such as `:width` would end."""
-    return _ORG_KEY.sub("", clean(text))
+    return _ORG_KEY.sub("", without_controls(text))
 
 
 @_known
-def address(target: str) -> str:
+def escape_address(target: str) -> str:
     """Write a path, or an address of the web, as an address that Markdown and HTML take whole."""
     if is_web(target):
-        return quote(clean(target), safe=_KEPT_IN_WEB)
+        return quote(without_controls(target), safe=_KEPT_IN_WEB)
     path, mark, place = target.partition("#")
     return quote(path, safe="/._-~+") + (mark + quote(place, safe="=&%:,/._-~") if mark else "")
 
 
 def latex_address(target: str) -> str:
     r"""Write an address for `\href` and a path for `\includegraphics`."""
-    return "".join(f"\\{char}" if char in "#%&{}" else char for char in clean(target))
+    return "".join(f"\\{char}" if char in "#%&{}" else char for char in without_controls(target))
 
 
 def is_web(target: str) -> bool:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Component, Manifest, System, View
 
 
-class Graph(msgspec.Struct, frozen=True, kw_only=True):
+class GraphDocument(msgspec.Struct, frozen=True, kw_only=True):
     """One view, whole in itself: its record in the manifest, and what its boxes are."""
 
     name: str
@@ -23,7 +23,7 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
 def graph_json(manifest: Manifest, system: System, view: View, name: str) -> str:
     """Write a view as JSON, in the words of the manifest."""
     used = {node.component for node in view.nodes}
-    graph = Graph(
+    graph = GraphDocument(
         name=name,
         generator=manifest.generator,
         system=system.title,

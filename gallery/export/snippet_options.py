@@ -27,7 +27,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SnippetPicture:
     """All that a target may say of a drawing, before it is escaped."""
 
     system: System
@@ -40,17 +40,17 @@ class Picture:
     @property
     def alt(self) -> str:
         """What it shows, for whoever cannot see it."""
-        return escapes.clean(self._plain(self.view.alt)) or self.title
+        return escapes.without_controls(self._plain(self.view.alt)) or self.title
 
     @property
     def caption(self) -> str:
         """Its caption, or its title where it has none."""
-        return escapes.clean(self._plain(self.view.caption)) or self.title
+        return escapes.without_controls(self._plain(self.view.caption)) or self.title
 
     @property
     def title(self) -> str:
         """The system and the view."""
-        return escapes.clean(f"{self.system.title}: {self.view.title}")
+        return escapes.without_controls(f"{self.system.title}: {self.view.title}")
 
     @property
     def path(self) -> str:

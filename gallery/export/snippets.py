@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery.export import escapes, notations
 from archfolio.gallery.export.mermaid import mermaid
-from archfolio.gallery.export.snippet_options import WIDTH, Picture, Wish
+from archfolio.gallery.export.snippet_options import WIDTH, SnippetPicture, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +41,7 @@ class Target:
     name: str
     title: str
     formats: tuple[str, ...]
-    write: Callable[[Picture], str]
+    write: Callable[[SnippetPicture], str]
     hint: str = "Copy the file beside the note, or write its path from there."
     dark: bool = False  # it can show a pair
     captions: bool = False  # its pictures have captions unless told otherwise
@@ -59,7 +59,7 @@ def snippet(system: System, view: View, target: str, wish: Wish | None = None) -
         raise CannotShow(f"{kind.title} cannot show a dark twin: leave --dark out ({able} can)")
     file, dark = _pair(view, kind) if wish.dark else (_light(view, kind.formats, kind), None)
     captioned = kind.captions if wish.caption is None else wish.caption
-    picture = Picture(system, view, file, dark, wish, captioned)
+    picture = SnippetPicture(system, view, file, dark, wish, captioned)
     hint = kind.hint if (file.format, kind.formats) != ("png", _PAPER) else f"{kind.hint} {_PAPER_HINT}".strip()
     return Snippet(target, kind.title, kind.write(picture), hint, (file, dark) if dark else (file,))
 
@@ -87,8 +87,8 @@ def iframe(view: View, address: str, width: int | None = None) -> str:
     wide = width or min(WIDTH, round(view.width))
     high = round(wide * view.height / view.width)
     return (
-        f'<iframe src="{escapes.html(escapes.address(address))}" width="{wide}" height="{high}"'
-        f' title="{escapes.html(view.title)}" loading="lazy" style="border: 0; max-width: 100%"></iframe>'
+        f'<iframe src="{escapes.escape_html(escapes.escape_address(address))}" width="{wide}" height="{high}"'
+        f' title="{escapes.escape_html(view.title)}" loading="lazy" style="border: 0; max-width: 100%"></iframe>'
     )
 
 

@@ -55,7 +55,7 @@ class ScriptsResult:
         return [path for diagram in self.diagrams for path in diagram.paths]
 
 
-def render(
+def render_scripts(
     scripts: Sequence[Script],
     output: Path,
     options: RenderOptions,

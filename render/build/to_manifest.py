@@ -13,7 +13,7 @@ from archfolio import CONCEPTS
 from archfolio.gallery import manifest, sections
 from archfolio.interview import DECISION
 from archfolio.render.model.alt_text import describe, name_of, outline
-from archfolio.render.model.where import find
+from archfolio.render.model.where import find_place
 from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _place(text: str, graphs: Sequence[Graph], decisions: Sequence[Decision]) ->
         beginning = text.removeprefix(DECISION).strip().casefold()
         numbers = (number for number, one in enumerate(decisions) if one.chosen.casefold().startswith(beginning))
         return sections.Place(text=text, decision=next(numbers, None))
-    place = find(text, graphs)
+    place = find_place(text, graphs)
     return (
         sections.Place(text=text, view=place.view, node=place.node, edge=place.edge)
         if place

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archfolio.render.capture.dot_parser import Subgraph, parse
+from archfolio.render.capture.dot_parser import Subgraph, parse_dot
 from archfolio.render.capture.recorder import (
     CLUSTER_DEFAULTS,
     CLUSTER_GROUNDS,
@@ -59,12 +59,12 @@ class Parts:
     attrs: Attrs
 
 
-def assemble(record: Record, find_icon: IconFinder) -> Parts:
+def assemble_graph(record: Record, find_icon: IconFinder) -> Parts:
     """Read a record's DOT; `find_icon` looks for the files that nodes name.
 
     Raises NotDot where an author wrote something else into it.
     """
-    return _Assembly(record, parse(record.dot), find_icon).parts()
+    return _Assembly(record, parse_dot(record.dot), find_icon).parts()
 
 
 class _Assembly:

@@ -74,7 +74,7 @@ class DotGraph:
     subgraphs: list[Subgraph] = field(default_factory=list)  # parents before children
 
 
-def parse(text: str) -> DotGraph:
+def parse_dot(text: str) -> DotGraph:
     """Parse one graph.
 
     Raises NotDot.

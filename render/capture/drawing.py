@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archfolio.render.capture.assemble import assemble
+from archfolio.render.capture.assemble import assemble_graph
 from archfolio.render.capture.icons import IconFinder, for_graphviz, is_temporary, kept
 from archfolio.render.capture.recorder import EDGE_MARK
 from archfolio.render.model.graph import Graph
@@ -70,7 +70,7 @@ def read_drawing(
     places = [Path(record.folder), *folders]
     outputs = [(place / record.filename).parent for place in places]  # from where Graphviz itself looks
     find_icon = IconFinder(what, script, [*places, *outputs, *_image_paths(record, places)])
-    parts = assemble(record, find_icon)
+    parts = assemble_graph(record, find_icon)
     words = words or Words(parts.title, "", (), _as_it_is, escaped)
     text, template = words.text, words.template
     nodes = tuple(

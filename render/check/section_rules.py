@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archfolio.author_error import suggest
 from archfolio.interview import DECISION
 from archfolio.render.check.finding import Violation, rule
-from archfolio.render.model.where import find, names
+from archfolio.render.model.where import find_place, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ def dangling_reference(captured: Captured) -> Iterator[Violation]:
             beginning = where.removeprefix(DECISION).strip().casefold()
             if not any(one.chosen.casefold().startswith(beginning) for one in system.decisions):
                 yield Violation(system.line, f"{owner} points to '{where}', and no decision begins so", where)
-        elif find(where, graphs) is None:
+        elif find_place(where, graphs) is None:
             known = [f"{graph.slug}/{name}" for graph in graphs for name in names(graph)]
             hint = suggest(where, [*(graph.slug for graph in graphs), *known])
             sentence = (

@@ -27,7 +27,7 @@ _HIDDEN = {"line", "at"}  # where it stands in the module: nobody gives that
 _COMMENT = re.compile(r"^    (\w+):[^#\n]*#\s*(.+)$", re.MULTILINE)
 
 
-def reference() -> str:
+def authoring_page() -> str:
     """Return the page."""
     return "\n".join([_HEAD, *(_section(name) for name in MODULES)])
 
@@ -86,4 +86,4 @@ def _signature(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(reference(), encoding="utf-8")
+    PAGE.write_text(authoring_page(), encoding="utf-8")

@@ -102,7 +102,7 @@ def render_command(
     from archfolio.render.capture.discover import script  # noqa: PLC0415
     from archfolio.render.cli.drawn import print_json, print_paths  # noqa: PLC0415
 
-    result = plain.render(
+    result = plain.render_scripts(
         [script(path) for path in scripts],
         output.resolve(),
         RenderOptions(**options),

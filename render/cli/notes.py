@@ -141,11 +141,11 @@ def _sync(
     from archfolio.render.notes import copies as copied  # noqa: PLC0415
     from archfolio.render.notes.find import find_notes  # noqa: PLC0415
     from archfolio.render.notes.plan_note import Drawings  # noqa: PLC0415
-    from archfolio.render.notes.sync import apply, plan  # noqa: PLC0415
+    from archfolio.render.notes.sync import apply_sync, plan_sync  # noqa: PLC0415
 
     copies = copied.copies(built, settings.sync)
     places = _places(output, settings, remote=settings.notes.remote, copies=copied.by_source(copies))
-    todo = plan(
+    todo = plan_sync(
         places.site,
         copies,
         () if notes else [Path(folder.destination) for folder in settings.sync],
@@ -162,7 +162,7 @@ def _sync(
         what = "out of date" if check else "would be written or removed"
         click.echo(f"{_counts(todo)}; {len(todo.stale)} files {what}.", err=True)
         sys.exit(1 if check and not todo.idle else 0)
-    late = apply(todo)
+    late = apply_sync(todo)
     for path in late:
         click.echo(f"{_display_path(path)}: changed while it was read, and was left alone: run again", err=True)
     click.echo("".join(f"{_display_path(path)}\n" for path in todo.stale), nl=False)

@@ -46,7 +46,7 @@ class Typeface(NamedTuple):
 @cache
 def _face(face: Typeface) -> hb.Face:
     if face.family:
-        found = font_files.find(face.family, is_bold=face.weight > Weight.REGULAR, is_italic=face.is_italic)
+        found = font_files.find_font(face.family, is_bold=face.weight > Weight.REGULAR, is_italic=face.is_italic)
         if found is not None:
             return hb.Face(hb.Blob.from_file_path(str(found.path)), found.index)
     style = "italic" if face.is_italic else "normal"

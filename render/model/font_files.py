@@ -81,11 +81,11 @@ def _key(family: str) -> str:
 
 def is_here(family: str) -> bool:
     """Return whether a family, or one that stands for it, can be found."""
-    return not family or find(family, is_bold=False, is_italic=False) is not None
+    return not family or find_font(family, is_bold=False, is_italic=False) is not None
 
 
 @cache
-def find(family: str, *, is_bold: bool, is_italic: bool) -> FontFile | None:
+def find_font(family: str, *, is_bold: bool, is_italic: bool) -> FontFile | None:
     """Find the face of a family that is nearest to a style; None where there is none of the family."""
     key = _key(family)
     for wanted in (key, *_ALIASES.get(key, ())):

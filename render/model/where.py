@@ -22,7 +22,7 @@ class Place:
     edge: str = ""
 
 
-def find(where: str, graphs: Iterable[Graph]) -> Place | None:
+def find_place(where: str, graphs: Iterable[Graph]) -> Place | None:
     """Return what `where` names, or None where no drawing has it. A label's first line may stand for the label."""
     slug, slash, inside = where.partition("/")
     graph = next((one for one in graphs if one.slug == slug.strip()), None)

@@ -97,7 +97,7 @@ def by_source(every: Iterable[PictureCopy]) -> dict[str, tuple[Path, ...]]:
     return found
 
 
-def plan(site: Path, folder: Path, every: Iterable[PictureCopy], *, force: bool) -> CopyPlan:
+def plan_copies(site: Path, folder: Path, every: Iterable[PictureCopy], *, force: bool) -> CopyPlan:
     """Compare a folder with its expected content.
 
     Raises EnvironmentProblem where the build lacks a picture that its manifest names.
@@ -125,7 +125,7 @@ def plan(site: Path, folder: Path, every: Iterable[PictureCopy], *, force: bool)
     )
 
 
-def apply(plan_: CopyPlan) -> None:
+def apply_copies(plan_: CopyPlan) -> None:
     """Write and prune. A crash leaves whole files, and copies that the next run knows by their content."""
     for path, content in plan_.write.items():
         write(path, content)

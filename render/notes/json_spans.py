@@ -16,7 +16,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
 
 
-class Span(NamedTuple):
+class JsonSpan(NamedTuple):
     """Where a value stands, its quotes or brackets included."""
 
     start: int
@@ -35,12 +35,12 @@ def parse_json(text: str) -> Any:
         raise ValueError(message) from None
 
 
-def whole(text: str) -> Span:
+def whole(text: str) -> JsonSpan:
     """Return where the value of a JSON text stands."""
-    return Span(start := _after_space(text, 0), _DECODER.raw_decode(text, start)[1])
+    return JsonSpan(start := _after_space(text, 0), _DECODER.raw_decode(text, start)[1])
 
 
-def members(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+def json_members(text: str, span: JsonSpan) -> Iterator[tuple[str, JsonSpan]]:
     """List the names and values of an object in a text that is JSON."""
     at = _after_space(text, span.start + 1)
     while text[at] != "}":
@@ -50,7 +50,7 @@ def members(text: str, span: Span) -> Iterator[tuple[str, Span]]:
         at = _next(text, value.stop)
 
 
-def items(text: str, span: Span) -> Iterator[Span]:
+def items(text: str, span: JsonSpan) -> Iterator[JsonSpan]:
     """List the values of an array in a text that is JSON."""
     at = _after_space(text, span.start + 1)
     while text[at] != "]":
@@ -59,9 +59,9 @@ def items(text: str, span: Span) -> Iterator[Span]:
         at = _next(text, value.stop)
 
 
-def _value(text: str, at: int) -> Span:
+def _value(text: str, at: int) -> JsonSpan:
     start = _after_space(text, at)
-    return Span(start, _DECODER.raw_decode(text, start)[1])
+    return JsonSpan(start, _DECODER.raw_decode(text, start)[1])
 
 
 def _after_space(text: str, at: int) -> int:

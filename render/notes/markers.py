@@ -90,7 +90,7 @@ class Block:
     body: str  # as it stands
 
 
-def parse(text: str, syntax: Syntax) -> tuple[tuple[Block, ...], int]:
+def parse_markers(text: str, syntax: Syntax) -> tuple[tuple[Block, ...], int]:
     """Find the blocks of a text; count the markers that are only shown, in code or in comments.
 
     Raises MarkerError for marks that are not closed, stand inside each other, or say what we do not know.

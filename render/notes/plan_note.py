@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base.errors import Problem
 from archfolio.render.notes.decide import BlockStatus, ExpectedBlock, decide, expected_block
 from archfolio.render.notes.encoding import decode, may_have
-from archfolio.render.notes.markers import SYNTAXES, WORD, MarkerError, line_at, parse
+from archfolio.render.notes.markers import SYNTAXES, WORD, MarkerError, line_at, parse_markers
 from archfolio.render.notes.select import ResolvedView, resolve
 from archfolio.render.notes.text_spans import Edit, apply_edits, text_regions
 
@@ -152,7 +152,7 @@ def _plan_region(region: TextRegion, note: Encoded, drawings: Drawings, work: _W
         findings.append(NoteFinding(work.path, line_at(note.text, region.offset_in_file(offset)), sentence))
 
     try:
-        blocks, shown = parse(region.text, syntax)
+        blocks, shown = parse_markers(region.text, syntax)
     except MarkerError as error:
         say(work.errors, error.offset, error.sentence)
         return

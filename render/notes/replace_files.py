@@ -26,7 +26,7 @@ _LEFT = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A file as it was read, and as it is to be."""
 
     path: Path
@@ -38,12 +38,12 @@ class Change:
 class _Draft:
     """A change, the file that it is of behind all links, and the new file beside that."""
 
-    change: Change
+    change: FileChange
     file: str
     part: str
 
 
-def replace_files(changes: Iterable[Change]) -> tuple[Path, ...]:
+def replace_files(changes: Iterable[FileChange]) -> tuple[Path, ...]:
     """Write files that were read before; return those that have changed since, which are left alone.
 
     Raises EnvironmentProblem, with every file still whole, where one cannot be written.
@@ -65,7 +65,7 @@ def replace_files(changes: Iterable[Change]) -> tuple[Path, ...]:
                 os.unlink(draft.part)  # noqa: PTH108
 
 
-def _draft(change: Change, token: str) -> _Draft:
+def _draft(change: FileChange, token: str) -> _Draft:
     file = os.path.realpath(change.path) if change.path.is_symlink() else str(change.path)
     folder, name = os.path.split(file)
     return _Draft(change, file, os.path.join(folder, f".{name}.{token}.part"))  # noqa: PTH118

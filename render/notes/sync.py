@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.notes import copies
 from archfolio.render.notes.plan_note import plan_note
-from archfolio.render.notes.replace_files import Change, replace_files, sweep
+from archfolio.render.notes.replace_files import FileChange, replace_files, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ class SyncPlan:
         return not (self.notes or any(not folder.idle for folder in self.folders))
 
 
-def plan(
+def plan_sync(
     site: Path,
     pictures: tuple[PictureCopy, ...],
     folders: Iterable[Path],
@@ -87,16 +87,16 @@ def plan(
         shown += note.shown
         if note.stale or note.errors or note.edited or note.moved:
             kept.append(note)
-    planned = tuple(copies.plan(site, folder, pictures, force=force) for folder in dict.fromkeys(folders))
+    planned = tuple(copies.plan_copies(site, folder, pictures, force=force) for folder in dict.fromkeys(folders))
     return SyncPlan(planned, tuple(kept), tuple(read), blocks, shown)
 
 
-def apply(plan_: SyncPlan) -> tuple[Path, ...]:
+def apply_sync(plan_: SyncPlan) -> tuple[Path, ...]:
     """Write all of it; return the notes that changed since they were read, and were left alone."""
     sweep(plan_.read)
     for folder in plan_.folders:
-        copies.apply(folder)
-    return replace_files(Change(note.path, note.before, note.after) for note in plan_.notes if note.stale)
+        copies.apply_copies(folder)
+    return replace_files(FileChange(note.path, note.before, note.after) for note in plan_.notes if note.stale)
 
 
 def _content(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from archfolio.render.notes.json_spans import Span, items, members, parse_json, whole
+from archfolio.render.notes.json_spans import JsonSpan, items, json_members, parse_json, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -131,10 +131,10 @@ def _cells(text: str) -> Iterator[NotebookCell]:
         message = "it has no cells"
         raise ValueError(message)
     only_ascii = text.isascii() and "\\u" in text
-    [*_, cells] = (span for name, span in members(text, whole(text)) if name == "cells")
+    [*_, cells] = (span for name, span in json_members(text, whole(text)) if name == "cells")
     for span, cell in zip(items(text, cells), notebook["cells"], strict=True):
         if isinstance(cell, dict) and cell.get("cell_type") == "markdown" and _is_source(cell.get("source")):
-            [*_, source] = (inner for name, inner in members(text, span) if name == "source")
+            [*_, source] = (inner for name, inner in json_members(text, span) if name == "source")
             yield _cell(text, source, cell["source"], only_ascii=only_ascii)
 
 
@@ -143,7 +143,7 @@ def _is_source(value: object) -> bool:
     return bool(lines) and all(isinstance(line, str) for line in lines)
 
 
-def _cell(text: str, source: Span, said: str | list[str], *, only_ascii: bool) -> NotebookCell:
+def _cell(text: str, source: JsonSpan, said: str | list[str], *, only_ascii: bool) -> NotebookCell:
     listed = isinstance(said, list)
     lines = said if isinstance(said, list) else [said]
     spans = list(items(text, source)) if listed else [source]
@@ -155,7 +155,7 @@ def _cell(text: str, source: Span, said: str | list[str], *, only_ascii: bool) -
     return NotebookCell("".join(lines), tuple(strings), between, only_ascii)
 
 
-def _json_string(text: str, span: Span, offset: int) -> JsonString:
+def _json_string(text: str, span: JsonSpan, offset: int) -> JsonString:
     escapes, places = array("Q"), array("Q")
     hidden = 0  # characters of the file that stand for none in the text
     for found in _ESCAPE.finditer(text, span.start + 1, span.stop - 1):
