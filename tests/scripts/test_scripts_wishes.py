@@ -6,6 +6,8 @@ import pytest
 
 from archfolio.render.model import style
 from archfolio.render.model.honoured import needs_graphviz, not_honoured
+from archfolio.render.model.record import record
+from archfolio.render.model.rich_text import TextStyle
 from archfolio.render.paint.shapes import Path, Polygon, Rect, Text
 
 PAIR = "Server('a') >> Server('b')"
@@ -273,6 +275,20 @@ def test_a_node_without_words_is_a_square_with_its_icon_in_the_middle(block) -> 
 def test_the_fields_of_a_record_stand_in_lines(block) -> None:
     words = block(r"Node(r'{Order|+ id: int\l+ total: money\l|<port> place()}', shape='record')").words
     assert words[1:] == ["Order", "+ id: int", "+ total: money", "place()"]
+
+
+def test_the_fields_of_a_record_have_places_by_turns_beside_and_below_each_other() -> None:
+    cells, size = record("{top|{left|{one|two}}|bottom}", TextStyle(10), 200)
+    boxes = {cell.lines[0].text: cell.box for cell in cells}
+    assert (boxes["top"].x0, boxes["top"].x1, boxes["bottom"].y1) == (0, size.width, size.height)
+    assert boxes["left"].x1 == boxes["one"].x0 == boxes["two"].x0
+    assert boxes["left"].height == boxes["one"].height + boxes["two"].height
+    assert boxes["one"].y1 == boxes["two"].y0
+
+
+def test_a_node_without_words_and_frame_is_a_junction_of_lines(block) -> None:
+    drawn = block("Server('a') >> Node('', shape='plaintext', width='0', height='0') >> Server('b')")
+    assert max(drawn.layout.nodes["node"].width, drawn.layout.nodes["node"].height) <= 2
 
 
 def test_what_is_written_straight_into_the_dot_is_drawn(drawn) -> None:
