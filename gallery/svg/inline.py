@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from archfolio.gallery.svg.escaped import escaped
-
 from archfolio.gallery.svg.figures import SVG, Quotes, bind
 
 if TYPE_CHECKING:
