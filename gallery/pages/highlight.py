@@ -8,7 +8,9 @@ import tokenize
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from archfolio.gallery.svg.escaped import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +37,9 @@ def highlighted(text: str) -> list[Markup]:
     def plain_until(stop_row: int, stop: int) -> None:
         nonlocal row, column
         while row < stop_row:
-            pieces[row - 1].append(escape(lines[row - 1][column:]))
+            pieces[row - 1].append(escaped(lines[row - 1][column:]))
             row, column = row + 1, 0
-        pieces[row - 1].append(escape(lines[row - 1][column:stop]))
+        pieces[row - 1].append(escaped(lines[row - 1][column:stop]))
         column = stop
 
     for (start_row, start), (end_row, end), colour in _marks(text):
@@ -45,7 +47,7 @@ def highlighted(text: str) -> list[Markup]:
         while row <= end_row:
             stop = end if row == end_row else len(lines[row - 1])
             if stop > column:
-                pieces[row - 1].append(f'<i class="{colour}">{escape(lines[row - 1][column:stop])}</i>')
+                pieces[row - 1].append(f'<i class="{colour}">{escaped(lines[row - 1][column:stop])}</i>')
             if row == end_row:
                 column = stop
                 break

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from archfolio.gallery.svg.escaped import escaped
 from archfolio.gallery.svg.figures import SVG, Quotes, bind
 
 if TYPE_CHECKING:
@@ -179,11 +180,11 @@ def _write(element: ET.Element, names: dict[str, str], into: list[str]) -> None:
     into.extend(_attribute(tag, key, value, names) for key, value in element.attrib.items())
     into.append(">")
     if element.text:
-        into.append(escape(element.text))
+        into.append(escaped(element.text))
     for child in element:
         _write(child, names, into)
         if child.tail:
-            into.append(escape(child.tail))
+            into.append(escaped(child.tail))
     into.append(f"</{tag}>")
 
 
@@ -202,4 +203,4 @@ def _attribute(tag: str, key: str, value: str, names: dict[str, str]) -> str:
         value = names.get(value, value)
     elif "url(" in value:
         value = _REFERENCE.sub(lambda match: f"url(#{names.get(match[1], match[1])})", value)
-    return f' {prefix}{name}="{escape(value)}"'
+    return f' {prefix}{name}="{escaped(value)}"'

@@ -113,7 +113,8 @@ def place_in_isolation(pool: Workers, job: Job, failed: WorkerFailed) -> Placed:
     hung = isinstance(failed, TimedOut)
     remaining = pool.seconds * (1 - FIRST if hung else 1)
     candidates = candidates_for(size(job.graph))
-    works = [pool.draw_within(remaining / 2, boxes, job, one) for one in (candidates[:1] if hung else candidates)]
+    tried = candidates[:1] if hung else candidates
+    works = [pool.draw_within(remaining / 2 / len(tried), boxes, job, one) for one in tried]
     placements = [placement for work in works if (placement := _unless_lost(work))]
     if not placements:
         too_long = f"it cannot be laid out within {pool.seconds:g} s: draw less in one view"

@@ -96,8 +96,6 @@ def _name_faults(what: str, name: str, line: int) -> Iterator[_Fault]:
 
 def _faults(where: str, value: object, hint: Any, line: int) -> Iterator[_Fault]:
     """Check a value against its annotation and, in any depth, against what a manifest can hold."""
-    if type(value) is str and hint is str and value.isprintable():
-        return  # as most are
     if not _conforms(value, hint):
         yield _Fault(f"{where} is {_shown(value)}, where {_written(hint)} is needed", line)
         return
@@ -116,6 +114,15 @@ def _line_of(value: object) -> int:
     at = getattr(value, "at", None)
     line = getattr(value, "line", None) or (at[1] if isinstance(at, tuple) and len(at) > 1 else 0)
     return line if type(line) is int and 0 < line < _LARGEST else 0
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a value of the right type is surely right, as most are."""
+    if type(value) is str:
+        return value.isprintable()
+    if type(value) is int:
+        return -_LARGEST < value < _LARGEST
+    return value is None or value == () or isinstance(value, Enum)
 
 
 def _fault_of(value: object) -> str:
@@ -140,8 +147,10 @@ def _inside(where: str, value: object, hint: Any) -> Iterator[tuple[str, object,
     """List what is in a value: how it is called, itself, and its annotation."""
     if dataclasses.is_dataclass(value):
         kind: Any = type(value)
-        for field, name, of in _fields(kind):
-            yield name, getattr(value, field), of
+        for field, name, of, kinds in _fields(kind):
+            item = getattr(value, field)
+            if not (type(item) in kinds and _is_plain(item)):
+                yield name, item, of
     elif isinstance(value, collections.abc.Mapping):
         keys, values = _arguments(hint, 2)
         for key, item in value.items():
@@ -157,8 +166,8 @@ def _inside(where: str, value: object, hint: Any) -> Iterator[tuple[str, object,
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, str, Any], ...]:
-    """List the fields of a dataclass: the name, how a sentence calls it, and its annotation, Any where it is unknown.
+def _fields(kind: Any) -> tuple[tuple[str, str, Any, frozenset[Any]], ...]:
+    """List the fields of a dataclass: its name, how a sentence calls it, its annotation, and the types that this names.
 
     Annotations that only a type checker imports are found among the standard abstract classes.
     """
@@ -167,7 +176,12 @@ def _fields(kind: Any) -> tuple[tuple[str, str, Any], ...]:
     except (NameError, TypeError, KeyError):
         hints = {}
     names = [field.name for field in dataclasses.fields(kind)]
-    return tuple((name, f"'{name}' of {kind.__name__}", hints.get(name, Any)) for name in names)
+    annotated = [(name, hints.get(name, Any)) for name in names]
+    return tuple((name, f"'{name}' of {kind.__name__}", hint, _types(hint)) for name, hint in annotated)
+
+
+def _types(hint: Any) -> frozenset[Any]:
+    return frozenset(typing.get_origin(one) or one for one in _alternatives(hint))
 
 
 def _alternatives(hint: Any) -> tuple[Any, ...]:
