@@ -467,7 +467,7 @@ SYSTEM = System(
         ),
         Decision(
             "GPUs with length buckets and dynamic batching",
-            why="Padding every text to {padded:n} tokens would cost {waste} times the compute. Buckets bring it near one, and a wait of {batch_wait} gathers about {gathered} in each bucket at peak, so a GPU never works on single texts.",
+            why="Padding every text to {padded:n} tokens would cost {waste} times the compute. Buckets bring it near one, and a wait of {batch_wait} gathers about {gathered:n} tokens in each bucket at peak, so a GPU never works on single texts.",
             rejected=[
                 "CPUs with an int8 student: Roblox found 5 times a V100's throughput at equal cost in 2020, for short texts",
                 "fixed batches: full batches, but p99 waits for the slowest arrival",
