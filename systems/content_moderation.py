@@ -945,7 +945,9 @@ def model() -> None:
     with Cluster("Losses"):
         focal = LossFunction("Focal loss", tooltip="Soft labels of reviewers; α and γ per policy")
         distil = LossFunction("Distillation", tooltip="Verdicts of the policy LLM that people confirmed")
-    people = Labeller("Review decisions", tooltip="Flagged posts, weighted back to real traffic")
+    people = Labeller(
+        "Review decisions", tooltip="On flagged posts and benign ones kept at a known rate, undone after training"
+    )
     teacher = ModelServer(
         "Policy LLM", tooltip="Reads post and policy text; {llm_parameters} parameters, offline teacher"
     )

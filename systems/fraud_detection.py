@@ -377,7 +377,7 @@ SYSTEM = System(
         "action, propensity": "released from a would-be block, 0.01",
         "age of the row, completeness of its label": "131 days, 1.00",
         "label": "fraud (report after 6 days)",
-        "weight": "100 (inverse propensity) × 1 (fraud is not sampled)",
+        "weight": "100 (inverse propensity) × 1 (complete label)",
     },
     features=[
         FeatureGroup(
@@ -453,8 +453,9 @@ SYSTEM = System(
     ],
     loss=Loss(
         objective="Weighted log-loss of one fraud logit, with two small auxiliary heads (card testing, and report within 14 "
-        "days) that share the trunk and give it earlier and denser labels. Weights undo three things: the sampling "
-        "of good attempts, the incompleteness of young labels, and the selection made by earlier blocks.",
+        "days) that share the trunk and give it earlier and denser labels. Weights undo the "
+        "incompleteness of young labels and the selection made by earlier blocks; the sampling of good attempts is undone "
+        "afterwards, in the probability, and never in both places.",
         formulas=[
             MathFormula(
                 "Weighted log-loss",
@@ -803,7 +804,7 @@ SYSTEM = System(
             1.1,
             "Model and labels",
             "The model is a multi-branch network: numbers are scaled and carry a missing bit, merchants and issuers are embedded, graph vectors join, and thirty-two thin branches are summed per block. "
-            "I train with weighted log-loss. Weights undo three things: I keep only five per cent of good attempts, young negatives are not yet trustworthy, and blocks hide their outcome. For the last I "
+            "I train with weighted log-loss on all fraud and five per cent of good attempts. Weights undo two things: young negatives are not yet trustworthy, and blocks hide their outcome. For the second I "
             "release one per cent of small would-be blocks at random. It costs about {control_cost:n} dollars a day and is the only honest measure of our false blocks. Then I undo the sampling and "
             "calibrate per segment, because the policy multiplies the probability by money.",
         ),
@@ -839,7 +840,7 @@ SYSTEM = System(
         Phase(
             8,
             "Features and model",
-            "Five groups with freshness. Counters: buckets, sketches, write before read. Model: branches, embeddings, missing mask, auxiliary heads. Loss with its three weights.",
+            "Five groups with freshness. Counters: buckets, sketches, write before read. Model: branches, embeddings, missing mask, auxiliary heads. Loss with its two weights.",
         ),
         Phase(
             7,
@@ -1076,7 +1077,9 @@ def model() -> None:
             "Auxiliary heads", tooltip="Report within 14 days, card testing: early, dense labels for the trunk"
         )
     with Cluster("Training only"):
-        loss = LossFunction("Weighted log-loss", tooltip="Weights for sampling, label age and propensity")
+        loss = LossFunction(
+            "Weighted log-loss", tooltip="Weights for label age and propensity; sampling is undone later"
+        )
         labels = S3("Label store", tooltip="Matured reports, verdicts and random releases with their propensity")
     calibrator = Calibrator("Calibrator", tooltip="Undoes the sampling of good attempts, then isotonic by segment")
 

@@ -100,14 +100,18 @@ ESTIMATE = Estimate(
     text_flop=derive("Compute of a text", "flop * parameters * tokens", "flop/text"),
     compute=derive("Encoder compute at peak", "missed * text_flop", "flop/s"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
-    mfu=assume("Model FLOPs utilisation (MFU), of peak", 33, "percent"),
+    mfu=assume("Model FLOPs utilisation (MFU), of peak", 33, "percent", note="padding inside a bucket is not counted"),
     gpu=derive("Compute an L4 delivers", "l4_peak * mfu", "flop/s/GPU"),
     load=assume("Load at which GPUs run, of their capacity", 60, "percent"),
     encoder_gpus=derive("Encoder GPUs", "ceil(compute / (gpu * load))", "GPU", note="one region carries the peak"),
     regions=assume("Regions", 2),
     deployed=derive("Encoder GPUs deployed", "encoder_gpus * regions", "GPU"),
-    padded=assume("Tokens of a text padded to one length", 128, "token/text"),
-    waste=derive("Compute if padded, times what is needed", "padded / tokens", note="why lengths are bucketed"),
+    padded=assume("Longest text of a mixed batch, on average", 128, "token/text", note="256 at most"),
+    waste=derive(
+        "Compute of mixed batches, times what is needed",
+        "padded / tokens",
+        note="every text is padded to the longest one: why lengths are bucketed",
+    ),
     all_parameters=assume(
         "Encoder parameters with embeddings", 278e6, "parameter", note="XLM-R base; 192 M are 250 k pieces of width 768"
     ),
@@ -467,7 +471,7 @@ SYSTEM = System(
         ),
         Decision(
             "GPUs with length buckets and dynamic batching",
-            why="Padding every text to {padded:n} tokens would cost {waste} times the compute. Buckets bring it near one, and a wait of {batch_wait} gathers about {gathered} in each bucket at peak, so a GPU never works on single texts.",
+            why="Mixed batches are padded to their longest text, {padded:n} tokens on average, and cost {waste} times the compute. Buckets bring that to about 1.4, and a wait of {batch_wait} gathers about {gathered:n} tokens in each bucket at peak, so a GPU never works on single texts.",
             rejected=[
                 "CPUs with an int8 student: Roblox found 5 times a V100's throughput at equal cost in 2020, for short texts",
                 "fixed batches: full batches, but p99 waits for the slowest arrival",
@@ -557,7 +561,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Why bucket by length?",
-            answer="A batch is a rectangle: every text is padded to the longest one. With a mean of {tokens:n} tokens and one length of {padded:n}, {waste} times the needed compute goes into padding. Five buckets keep most texts within a third of their own length, and each has its own queue, so that long texts do not delay short ones.",
+            answer="A batch is a rectangle: every text is padded to the longest one. With a mean of {tokens:n} tokens and a longest text of {padded:n}, a mixed batch computes {waste} times what is needed. Five buckets, each twice as long as the last, cap that at two and bring it to about 1.4 on average; each has its own queue, so that long texts do not delay short ones.",
             weak="'To make batches bigger', without the waste of padding.",
             where="serving/Length buckets",
         ),
@@ -654,7 +658,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{texts:n} texts a day are {peak_rate:n} a second at peak; a cache answers {hits}, so {missed:n} reach the model. At {tokens:n} tokens and {parameters:n} parameters a text costs {text_flop:n} FLOP: {encoder_gpus:n} small GPUs in each of two regions, because one must carry the peak. An LLM prompted for the same would need about {llm_gpus:n} H100s. The whole costs {cost_per_thousand} per thousand texts. So sharing one pass is the design, and padding is the enemy: one length would take {waste} times the compute.",
+            "{texts:n} texts a day are {peak_rate:n} a second at peak; a cache answers {hits}, so {missed:n} reach the model. At {tokens:n} tokens and {parameters:n} parameters a text costs {text_flop:n} FLOP: {encoder_gpus:n} small GPUs in each of two regions, because one must carry the peak. An LLM prompted for the same would need about {llm_gpus:n} H100s. The whole costs {cost_per_thousand} per thousand texts. So sharing one pass is the design, and padding is the enemy: batches of mixed lengths would take {waste} times the compute.",
         ),
         Phase(
             1.25,
@@ -815,7 +819,7 @@ def serving() -> None:
         normaliser >> response("normal form") >> block_list >> response("hard matches") >> calibrator
     with step("Misses, {missed} at peak, get a language and on average {tokens} token ids in {tokenising}."):
         normaliser >> response("misses, {missed}") >> language >> response("text, language") >> tokenizer
-    with step("One padded length would take {waste} times the compute, so buckets; the batch waits {batch_wait}."):
+    with step("Mixed lengths would take {waste} times the compute, so buckets; a batch waits {batch_wait} at most."):
         tokenizer >> response("{tokens} tokens mean") >> buckets >> response("by length") >> batcher
     with step("A pass on a full batch takes {pass_time}; {asked} tasks add {added} to it, not {asked} passes."):
         batcher >> request("batch, {batch_wait}") >> encoder >> response("hidden states") >> adapters
