@@ -1030,6 +1030,7 @@ def objectives() -> None:
         weights = Git("Weights file\nGit", tooltip="Reviewed, versioned, reversible")
     value = SummingJunction("Value model", tooltip="Applies weights and integrity factors while serving")
     with Cluster("Evidence"):
+        events = Kafka("Event log\nKafka", tooltip="Carries served lists by arm and what members did with them")
         analysis = Clickhouse("Experiment analysis", tooltip="Sessions, reports and survey scores by arm")
         creators = Experiment("Creator-side test", tooltip="Randomises authors: what does ranking make them post")
         holdback = Experiment("Long-term holdback", tooltip="Keeps 1 % on last quarter's feed, read monthly")
@@ -1039,9 +1040,10 @@ def objectives() -> None:
     panel >> feedback("survey labels") >> heads >> batch("logged scores") >> replay
     replay >> batch("candidate region") >> search >> control("proposed weights") >> weights
     owners >> control("review, approve") >> weights >> control("weights version") >> value
-    heads >> response("probabilities") >> value >> stream("arm outcomes") >> analysis
-    value >> stream("author arms") >> creators
-    value >> stream("frozen arm") >> holdback
+    heads >> response("probabilities") >> value >> stream("lists by arm") >> events
+    events >> feedback("arm outcomes") >> analysis
+    events >> feedback("authors by arm") >> creators
+    events >> feedback("frozen arm") >> holdback
     analysis >> feedback("reward, constraints") >> search
     analysis >> batch("two-week signals") >> surrogate
     holdback >> batch("long-run truth") >> surrogate >> feedback("retention estimate") >> owners
