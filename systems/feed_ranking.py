@@ -220,7 +220,7 @@ SYSTEM = System(
         label="What the member did with a post that was visible: reactions within 24 h, dwell, hides, and for a few the answer to a survey.",
         metric="Offline: log-loss and calibration per head, AUC within the list. Online: sessions with a meaningful action and 28-day retention, decided in long tests with a holdback.",
         not_optimised="Time spent and raw engagement: anger and bait raise both, and members say afterwards that they regret it. They are watched, with no weight of their own.",
-        baseline="Newest first from followed accounts, with author spacing. It is honest, free of training, and enough while a member follows fewer than about fifty accounts; beyond that good posts drown.",
+        baseline="Newest first from followed accounts, with author spacing. It is honest, needs no training, and is enough while a member follows fewer than about fifty accounts; beyond that good posts drown.",
     ),
     clarifications=[
         Clarification(
@@ -427,7 +427,7 @@ SYSTEM = System(
         calibration="Each head has an isotonic map by surface, fitted on held-out lists, because a sum of probabilities is meaningless if one of them drifts. Predicted over observed, per head and source, must stay within 0.95 to 1.05; the survey head is checked weekly, for want of answers.",
     ),
     evaluation=Evaluation(
-        offline="Train until hour h, test on the following hours: log-loss and calibration per head, AUC within the list, overlap of the light ranker's {ranked:n} with the ranker's best, apart for new and light members.",
+        offline="Train until hour h, test on the following hours: log-loss and calibration per head, AUC within the list, overlap of the light ranker's {ranked:n} with the ranker's best, reported separately for new and light members.",
         disagreement="Replay scores posts that the old ranking chose to show; it knows nothing of others, and nothing of what a different feed would make members write, or whether they return next month.",
         unit="The member for ranking changes; clusters of friends for changes that alter what members post or comment, since a treated member's friends are affected; authors in the creator-side test.",
         duration="Two weeks for engagement heads, four or more for retention, with a 1 % holdback frozen for a quarter.",
@@ -797,7 +797,7 @@ def overview() -> None:
     strangers >> response("{from_outside} posts") >> mixer
     mixer >> response("best {ranked}") >> ranker >> request("features, histories") >> features
     ranker >> response("ten probabilities") >> reranker >> request("demotion factors") >> integrity
-    reranker >> response("{shown} posts") >> members >> feedback("reactions, dwell") >> events
+    reranker >> response("{shown} posts") >> members >> feedback("posts, reactions") >> events
     reranker >> stream("served list") >> events >> stream("events") >> stream_jobs >> stream("new posts") >> inventory
     stream_jobs >> stream("fresh vectors") >> strangers
     stream_jobs >> stream("counters, histories") >> features
@@ -902,7 +902,7 @@ def model() -> None:
         )
     experts = Expert("Gated experts", tooltip="Eight shared experts, a softmax gate for each head")
     with Cluster("Heads"):
-        reactions = Head("Reactions", tooltip="Like, comment, share, profile visit: four sigmoid outputs")
+        reactions = Head("Reactions", tooltip="Like, comment, share, save, profile visit: five sigmoid outputs")
         dwell = Head("Long dwell", tooltip="Dwell above the median for posts of this kind")
         hides = Head("Hide and report", tooltip="Hide, report, snooze: the negative outcomes")
         worth = Head(
@@ -996,7 +996,9 @@ def training() -> None:
         calibration = Calibrator(
             "Calibrator\nby head", tooltip="Fits maps by head and surface on held-out lists, so weights keep meaning"
         )
-        gate = Choice("Offline gate", tooltip="Loss per head on the next hours; new and light members apart")
+        gate = Choice(
+            "Offline gate", tooltip="Loss per head on the next hours; new and light members judged separately"
+        )
         registry = Mlflow("Model registry", tooltip="One bundle: encoder, ranker, light ranker, maps, schema")
         canary = Flagger("Shadow and canary", tooltip="A shadow run compares lists first, then 1 % sees them")
         fleet = ModelPool("Serving fleet", tooltip="Loads a bundle atomically and keeps the previous one")
@@ -1028,6 +1030,7 @@ def objectives() -> None:
         weights = Git("Weights file\nGit", tooltip="Reviewed, versioned, reversible")
     value = SummingJunction("Value model", tooltip="Applies weights and integrity factors while serving")
     with Cluster("Evidence"):
+        events = Kafka("Event log\nKafka", tooltip="Carries served lists by arm and what members did with them")
         analysis = Clickhouse("Experiment analysis", tooltip="Sessions, reports and survey scores by arm")
         creators = Experiment("Creator-side test", tooltip="Randomises authors: what does ranking make them post")
         holdback = Experiment("Long-term holdback", tooltip="Keeps 1 % on last quarter's feed, read monthly")
@@ -1037,9 +1040,10 @@ def objectives() -> None:
     panel >> feedback("survey labels") >> heads >> batch("logged scores") >> replay
     replay >> batch("candidate region") >> search >> control("proposed weights") >> weights
     owners >> control("review, approve") >> weights >> control("weights version") >> value
-    heads >> response("probabilities") >> value >> stream("arm outcomes") >> analysis
-    value >> stream("author arms") >> creators
-    value >> stream("frozen arm") >> holdback
+    heads >> response("probabilities") >> value >> stream("lists by arm") >> events
+    events >> feedback("arm outcomes") >> analysis
+    events >> feedback("authors by arm") >> creators
+    events >> feedback("frozen arm") >> holdback
     analysis >> feedback("reward, constraints") >> search
     analysis >> batch("two-week signals") >> surrogate
     holdback >> batch("long-run truth") >> surrogate >> feedback("retention estimate") >> owners
@@ -1062,7 +1066,7 @@ def operations() -> None:
         skew = Spark("Skew check\nSpark", tooltip="Compares values logged in serving with those in training")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="One board for the funnel, one for quality")
         alerts = Pagerduty(
-            "On-call alerts", tooltip="Pages a person on burn rate, privacy failures, broken calibration"
+            "On-call alerts", tooltip="Pages a person on burn rate, privacy failures, skew, broken calibration"
         )
     with Cluster("Decide"):
         oncall = User("On-call engineer", tooltip="Judges the page and starts a rollback")
@@ -1074,7 +1078,7 @@ def operations() -> None:
     stages >> stream("RED metrics") >> metrics >> stream("series") >> dashboards
     stages >> stream("heads as served") >> quality >> stream("quality series") >> dashboards
     events >> feedback("reactions, hides") >> quality
-    stages >> batch("feature samples") >> skew >> control("skew over limit") >> retrain
+    stages >> batch("feature samples") >> skew >> control("skew over limit") >> alerts
     metrics >> control("SLO burn") >> alerts
     quality >> control("calibration break") >> alerts >> control("page") >> oncall >> control("bad release") >> rollback
     quality >> control("head decay") >> retrain >> control("gated bundle") >> stages

@@ -124,7 +124,7 @@ ESTIMATE = Estimate(
     versions=assume("Index versions held during a swap", 2, "1/replica"),
     ann_memory=derive("Memory of an ANN host", "index_bytes * versions / shards", "byte/host"),
     ann_speed=assume("Queries a shard replica answers", 2_000, "request/s/replica"),
-    ann_hosts=derive("ANN hosts", "ceil(peak_rate / ann_speed) * shards", "host"),
+    ann_hosts=derive("ANN hosts", "ceil(peak_rate / (ann_speed * load)) * shards", "host"),
     accounts=assume("Accounts with features", 300e6, "account"),
     account_bytes=assume("User features, bytes per account", 4e3, "byte/account"),
     user_features=derive("Online user features", "accounts * account_bytes", "byte", note="one copy"),
@@ -138,7 +138,7 @@ ESTIMATE = Estimate(
     seen=assume("Items that become visible, of those shown", 50, "percent"),
     impressions=derive("Seen impressions per day", "requests * shown * seen", "item/day"),
     clicked=assume("Clicks, of seen impressions", 2, "percent"),
-    bought=assume("Orders, of clicks", 3, "percent"),
+    bought=assume("Orders, of clicks", 0.5, "percent", note="a click is far from a basket"),
     clicks=derive("Clicked impressions per day", "impressions * clicked", "item/day"),
     orders=derive("Ordered impressions per day", "clicks * bought", "item/day"),
     kept=assume("Negatives kept for training, of all negatives", 10, "percent"),
@@ -325,7 +325,7 @@ SYSTEM = System(
             window="{order_window} after the click",
             positive="An order of the clicked item, paid and not yet returned.",
             negative="Clicked, and {order_window} pass without an order.",
-            ignored="Clicks younger than the window, except as provisional negatives that a late order corrects.",
+            ignored="Clicks younger than the window: the order head waits until they mature.",
             delay="Hours to days; a return reverses it weeks later.",
             bias="Delayed feedback: a young click looks like a negative, so fresh days under-predict.",
             where="training/Training table -> Debias and sample",
@@ -458,7 +458,7 @@ SYSTEM = System(
     evaluation=Evaluation(
         offline="Time split: train up to day D, test on day D + 1, users overlapping as they do in production. Retrieval: recall at {ann_items:n} of engaged items. Ranker: log-loss and AUC by head, NDCG at {shown:n}, calibration, all by slice (new users, new items, surface).",
         disagreement="The log contains only what the old funnel showed, so a model that would surface other items gets no credit for them and a model that imitates the old one looks best. An inverse-propensity estimate on the {explored} exploration slots ({explored_rows:n} impressions a day) is less biased but noisy.",
-        unit="The user (hashed account, or device when logged out), because the list a shopper sees today shapes what they do tomorrow; request-level assignment would mix arms in one mind.",
+        unit="The user (hashed account, or device when logged out), because the list a shopper sees today shapes what they do tomorrow; request-level assignment would show one shopper the lists of both arms.",
         duration="Two full weeks, for weekday cycles and the {order_window:n}-day order window; a 1 % holdback runs for a year.",
         power="With {test_base} of visitors ordering in two weeks, detecting a relative lift of {test_lift} takes about {test_size} visitors in each arm.",
         guardrails="p99 latency, empty-module rate, ineligible items, returns, hides per thousand, exposure of sellers and new items.",
@@ -555,7 +555,7 @@ SYSTEM = System(
         ),
         Decision(
             "Daily retraining",
-            why="Counters and the action sequence carry the hour's news as features, so the weights may be a day old; a day also leaves time for matured labels and gates.",
+            why="Counters and the action sequence carry the hour's news as features, so the ranker's weights may be a day old and the towers' a week; a day also leaves time for matured labels and gates.",
             rejected=[
                 "online learning: adapts in minutes, but learns from immature orders and its own loop",
                 "weekly retraining: new items keep random ID embeddings for days",
@@ -695,7 +695,7 @@ SYSTEM = System(
         CaseStudy(
             "YouTube",
             system="Two-tower retrieval from a corpus of tens of millions of videos, with frequencies estimated on the stream for the log-Q correction.",
-            difference="Trained continuously on the day's logs instead of in nightly batches, because new videos matter within hours; the item frequency is estimated online rather than counted over a table.",
+            difference="Trained continuously on the day's logs instead of in weekly batches, because new videos matter within hours; the item frequency is estimated online rather than counted over a table.",
             source="https://doi.org/10.1145/3298689.3346996",
         ),
         CaseStudy(
@@ -729,7 +729,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Data and labels",
-            "Every response is logged with the features exactly as used. A stream job joins what was seen with clicks within {click_window} and orders within {order_window}. Only seen items count as negatives; I keep {kept} of them and weight those by {negative_weight:n}, so the scores stay calibrated. Late orders correct earlier rows. Training is daily: towers with a log-Q corrected softmax, the ranker with weighted log-loss, the light ranker distilled from the ranker. All are released as one bundle, because a user tower with the wrong index is garbage.",
+            "Every response is logged with the features exactly as used. A stream job joins what was seen with clicks within {click_window} and orders within {order_window}. Only seen items count as negatives; I keep {kept} of them and weight those by {negative_weight:n}, so the scores stay calibrated. Late orders correct earlier rows. The ranker retrains daily with weighted log-loss and the light ranker is distilled from it; the towers retrain weekly with a log-Q corrected softmax. All are released as one bundle, because a user tower with the wrong index is garbage.",
         ),
         Phase(
             0.5,
@@ -939,6 +939,7 @@ def serving() -> None:
         "The best {ranked} get their item features ({item_time}) and are scored in one GPU batch of {ranker_time}."
     ):
         light_ranker >> response("top {ranked}") >> ranker >> request("{ranked} keys") >> item_features
+        orchestrator >> response("profile, actions") >> ranker
     with step(
         "List policy and {explored} exploration pick {shown}; stock is checked again; the page leaves within {promise}."
     ):
@@ -1051,7 +1052,7 @@ def training() -> None:
     log >> stream("impressions") >> join
     actions >> feedback("outcomes") >> join
     join >> batch("{impressions:n} rows/day") >> table >> batch("hourly partitions") >> sample
-    scheduler >> control("daily") >> sample >> batch("positives only") >> towers
+    scheduler >> control("daily, towers weekly") >> sample >> batch("positives only") >> towers
     catalogue >> batch("uniform negatives") >> towers
     sample >> batch("{rows:n} rows/day") >> rankers
     log >> batch("unshown candidates") >> distiller
