@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archfolio.gallery.sections import Node, Quantity
+    from archfolio.gallery.manifest import Node
+    from archfolio.gallery.sections import Quantity
 
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space that holds a figure and its unit together
 _QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")

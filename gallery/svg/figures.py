@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from archfolio.gallery.manifest import Quantity, View
+    from archfolio.gallery.manifest import View
+    from archfolio.gallery.sections import Quantity
 
 SVG = "http://www.w3.org/2000/svg"
 _QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archfolio.gallery.svg.inline import SVG, XLINK, markup, parse, part, without
+from archfolio.gallery.svg.figures import SVG
+from archfolio.gallery.svg.inline import XLINK, markup, parse, part, without
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
