@@ -15,11 +15,10 @@ env: .venv/ready ## Make the environment
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m archfolio.gallery.vendor || echo "npm could not be reached: pages will do without search and zoom"
 	@touch $@
 
 node_modules/ready: package-lock.json .venv/ready
-	@$(BIN)/python -m archfolio.gallery.vendor checks
+	@$(BIN)/python tests/browser/npm.py
 	@touch $@
 
 gallery: env ## Draw every system and assemble the gallery in site/

@@ -1,4 +1,4 @@
-"""The files that pages load: our own, the vendored libraries where they were installed, and the fonts' style."""
+"""The files that pages load: our own scripts and styles, and the fonts' style."""
 
 from __future__ import annotations
 

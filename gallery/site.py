@@ -46,8 +46,8 @@ def assemble(
 def files(manifest: Manifest, read: Callable[[str], str], static: Mapping[str, bytes] | None = None) -> Iterator[File]:
     """List the files of the site, to be made one by one: a large one needs no memory for all of them.
 
-    `read` gives the text of a drawing by the path that the manifest has for it. `static` are the files that pages
-    load; without it they are our own, and the vendored libraries if those are installed. Pages are whole without them.
+    `read` gives the text of a drawing by the path that the manifest has for it. `static` are the files that pages load;
+    without it they are our own.
 
     Making one raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
     """

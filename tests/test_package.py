@@ -17,10 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archfolio.gallery import vendor
-
 ROOT = Path(__file__).parent.parent
-SCRIPTS = ("minisearch.min.js", "panzoom.min.js")
+SCRIPTS = ("search.js", "search-data.js", "viewer.js", "camera.js")
 TRAP = "raise RuntimeError('a file of the project was taken for one of ours')\n"
 TRAPS = (  # what stands in the working folder: names of our rooms, and of modules that everything imports
     *("render.py", "gallery/__init__.py", "systems/__init__.py", "archfolio.py", "diagrams.py"),
@@ -46,8 +44,6 @@ def build(root: Path, target: Path, *kinds: str, **environment: str) -> subproce
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory):
     """Build an sdist and a wheel of what is here."""
-    if not vendor.is_complete():
-        pytest.skip("the libraries of the pages are not there: run python -m archfolio.gallery.vendor")
     folder = tmp_path_factory.mktemp("dist")
     done = build(ROOT, folder)
     assert done.returncode == 0, done.stderr
@@ -68,7 +64,7 @@ def test_one_package_and_nothing_else_comes_into_site_packages(wheel):
     assert {name.partition("/")[0] for name in names(wheel)} == {"archfolio", "archfolio-0.1.0.dist-info"}
 
 
-def test_a_wheel_has_what_the_repository_has_and_what_pages_load(wheel):
+def test_a_wheel_has_what_the_repository_has_and_no_more(wheel):
     tracked = subprocess.run(
         ["git", "ls-files", "archfolio", "systems", "render", "gallery"],
         cwd=ROOT,
@@ -77,11 +73,9 @@ def test_a_wheel_has_what_the_repository_has_and_what_pages_load(wheel):
         check=True,
     ).stdout.splitlines()
     ours = {path.removeprefix("archfolio/") for path in tracked if (ROOT / path).exists()}
-    loaded = {f"gallery/static/vendor/{name}" for name in (*vendor.FILES.values(), *vendor.LARGE.values())}
     inside = {name.removeprefix("archfolio/") for name in names(wheel) if name.startswith("archfolio/")}
     assert ours - inside == set()
-    assert loaded - inside == set()
-    assert [name for name in inside - ours - loaded if "__pycache__" in name] == []
+    assert [name for name in inside - ours if "__pycache__" in name] == []
 
 
 def test_requirements_are_ranges(wheel):
@@ -99,30 +93,6 @@ def test_a_wheel_of_the_sdist_is_the_same(dist, wheel, tmp_path):
     assert done.returncode == 0, done.stderr
     [again] = (tmp_path / "again").iterdir()
     assert names(again) == names(wheel)
-
-
-def test_without_the_libraries_there_is_no_wheel_but_a_sentence(dist, tmp_path):
-    root = unpack(next(dist.glob("*.tar.gz")), tmp_path / "source")
-    shutil.rmtree(root / "gallery/static/vendor")
-    npm = tmp_path / "bin/npm"
-    npm.parent.mkdir()
-    npm.write_text("#!/bin/sh\necho it is offline >&2\nexit 1\n")
-    npm.chmod(0o755)
-    done = build(root, tmp_path / "again", "-t", "wheel", PATH=f"{npm.parent}:/usr/bin:/bin")
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-    assert "archfolio cannot be built without search and zoom of its pages" in done.stdout + done.stderr
-    assert not (tmp_path / "again").exists() or list((tmp_path / "again").glob("*.whl")) == []
-
-
-@pytest.mark.slow  # npm
-def test_the_libraries_are_installed_where_they_are_missing(dist, tmp_path):
-    root = unpack(next(dist.glob("*.tar.gz")), tmp_path / "source")
-    shutil.rmtree(root / "gallery/static/vendor")
-    done = build(root, tmp_path / "again", "-t", "wheel")
-    assert done.returncode == 0, done.stderr
-    [again] = (tmp_path / "again").iterdir()
-    assert {f"archfolio/gallery/static/vendor/{name}" for name in SCRIPTS} <= names(again)
 
 
 class Installed:

@@ -2,8 +2,7 @@ import itertools
 import subprocess
 
 import pytest
-
-from archfolio.gallery import vendor
+from npm import with_node
 
 PAGES = (
     "index.html",
@@ -175,7 +174,7 @@ def test_the_html_checker_finds_nothing(site, node_modules):
         capture_output=True,
         text=True,
         check=False,
-        env=vendor.with_node(),
+        env=with_node(),
     )
     assert checked.returncode == 0, checked.stdout[-4000:] + checked.stderr[-2000:]
 
@@ -184,6 +183,6 @@ def test_the_types_of_the_scripts_check(node_modules):
     program = node_modules / ".bin" / "tsc"
     project = node_modules.parent / "gallery" / "jsconfig.json"
     checked = subprocess.run(
-        [program, "--project", project], capture_output=True, text=True, check=False, env=vendor.with_node()
+        [program, "--project", project], capture_output=True, text=True, check=False, env=with_node()
     )
     assert checked.returncode == 0, checked.stdout
