@@ -5,7 +5,7 @@ from __future__ import annotations
 THIN = "\u202f"  # narrow no-break space, between a number and its unit
 
 
-def size(count: int) -> str:
+def file_size(count: int) -> str:
     """Write a number of bytes for a reader: 156,000 is "156 kB"."""
     for at_least, unit in ((1_000_000, "MB"), (1_000, "kB")):
         if count >= at_least:

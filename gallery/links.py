@@ -33,7 +33,7 @@ def system(slug: str) -> str:
     return f"systems/{slug}.html"
 
 
-def thumbnail(slug: str) -> str:
+def thumbnail_path(slug: str) -> str:
     """Return the path of the picture on a system's card."""
     return f"thumbnails/{slug}.svg"
 

@@ -11,7 +11,7 @@ from archfolio.gallery.catalog import Catalog, svg_path
 from archfolio.gallery.pages.compare import compare_page
 from archfolio.gallery.pages.components import component_page, components_page
 from archfolio.gallery.pages.embed import embed_page, moved_pages
-from archfolio.gallery.pages.embed import path as embedded
+from archfolio.gallery.pages.embed import embed_path as embedded
 from archfolio.gallery.pages.index import index_page
 from archfolio.gallery.pages.llms_txt import llms_text
 from archfolio.gallery.pages.not_found import not_found_page
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class SiteFile:
     """A file of the site: where it goes, and how it is made once it is wanted."""
 
     path: str
@@ -43,7 +43,9 @@ def assemble(
     return {file.path: file.make() for file in sorted(files(manifest, read, static), key=lambda file: file.path)}
 
 
-def files(manifest: Manifest, read: Callable[[str], str], static: Mapping[str, bytes] | None = None) -> Iterator[File]:
+def files(
+    manifest: Manifest, read: Callable[[str], str], static: Mapping[str, bytes] | None = None
+) -> Iterator[SiteFile]:
     """List the files of the site, to be made one by one: a large one needs no memory for all of them.
 
     `read` gives the text of a drawing by the path that the manifest has for it. `static` are the files that pages load;
@@ -58,30 +60,30 @@ def files(manifest: Manifest, read: Callable[[str], str], static: Mapping[str, b
         yield from _of_system(system, catalog, read)
     for page in _pages(catalog, shipped):
         yield _file(page)
-    yield File("llms.txt", lambda: llms_text(catalog).encode())
-    yield File(f"static/{search.PATH}", lambda: search.search_script(catalog))
+    yield SiteFile("llms.txt", lambda: llms_text(catalog).encode())
+    yield SiteFile(f"static/{search.PATH}", lambda: search.search_script(catalog))
     fonts = assets.font_style(manifest.fonts).encode()
     own = {"fonts.css": fonts, "site.css": fonts + shipped["tokens.css"] + shipped["site.css"]}  # one sheet to wait for
     for name, content in {**shipped, **own}.items():
-        yield File(f"static/{name}", partial(bytes, content))
+        yield SiteFile(f"static/{name}", partial(bytes, content))
 
 
-def _of_system(system: System, catalog: Catalog, read: Callable[[str], str]) -> Iterator[File]:
+def _of_system(system: System, catalog: Catalog, read: Callable[[str], str]) -> Iterator[SiteFile]:
     """List what hangs on one system, and on others only as far as `unchanged` says."""
     slug = system.slug
-    yield File(links.system(slug), lambda: render_page(system_page(system, catalog, read)), slug)
+    yield SiteFile(links.system(slug), lambda: render_page(system_page(system, catalog, read)), slug)
     for view in system.views:
-        yield File(embedded(slug, view.slug), partial(_embedded, system, view, read), slug)
+        yield SiteFile(embedded(slug, view.slug), partial(_embedded, system, view, read), slug)
     if system.views:
-        yield File(links.thumbnail(slug), lambda: thumbnail(read(svg_path(system.views[0]))), slug)
+        yield SiteFile(links.thumbnail_path(slug), lambda: thumbnail(read(svg_path(system.views[0]))), slug)
 
 
 def _embedded(system: System, view: View, read: Callable[[str], str]) -> bytes:
     return render_page(embed_page(system, view, read))
 
 
-def _file(page: Page) -> File:
-    return File(page.frame.path, lambda: render_page(page))
+def _file(page: Page) -> SiteFile:
+    return SiteFile(page.frame.path, lambda: render_page(page))
 
 
 def _pages(catalog: Catalog, static: Mapping[str, bytes]) -> Iterator[Page]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archfolio.render.layout.dot_reader import read
+from archfolio.render.layout.dot_reader import read_dot
 from archfolio.render.layout.dot_writer import Against, Candidate, dot, ends
 from archfolio.render.layout.draft import Placement
 from archfolio.render.layout.engine import Bundled, LayoutFailed
@@ -28,7 +28,7 @@ THREE = Sized(
 
 
 def drawn(sized: Sized, candidate: Candidate = Candidate("any")) -> Placement:  # noqa: B008  it is frozen
-    return read(Bundled().layout(dot(sized, candidate)), sized, "any")
+    return read_dot(Bundled().layout(dot(sized, candidate)), sized, "any")
 
 
 def test_no_id_of_an_author_reaches_graphviz() -> None:
@@ -73,7 +73,7 @@ def test_a_lost_node_is_a_failed_layout() -> None:
     answer = Bundled().layout(dot(THREE, Candidate("any")))
     answer["objects"] = [item for item in answer["objects"] if item["name"] != "n2"]
     with pytest.raises(LayoutFailed, match="lost"):
-        read(answer, THREE, "any")
+        read_dot(answer, THREE, "any")
 
 
 def test_the_same_graph_is_written_the_same_way_and_every_candidate_differently() -> None:

@@ -74,7 +74,7 @@ def test_what_changed_a_moment_before_the_note_is_hashed(project):
     (project.site / file_stats.NAME).touch()
     (project.site / PICTURE).touch()
     os.utime(project.site / file_stats.NAME)
-    assert file_stats.unchanged(project.site, [PICTURE]) == frozenset()
+    assert file_stats.unchanged_files(project.site, [PICTURE]) == frozenset()
 
 
 def test_force_reads_everything(project, hashed):

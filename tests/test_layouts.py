@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from archfolio.render.build.draw import ENGINES, Job, place
+from archfolio.render.build.draw import ENGINES, Job, place_view
 from archfolio.render.build.job import job_for
 from archfolio.render.build.layout_all import place_all
 from archfolio.render.build.options import RenderOptions
@@ -35,27 +35,27 @@ def placed(graph: Graph) -> Placed:
 
 
 def test_a_recorded_layout_is_found_again_and_drawn_the_same(graph: Graph, placed: Placed, tmp_path: Path) -> None:
-    lockfile.save(tmp_path, {"shop/serving": lockfile.record(graph, placed)})
+    lockfile.save(tmp_path, {"shop/serving": lockfile.record_layout(graph, placed)})
     found = lockfile.load(tmp_path)["shop/serving"]
     assert found.is_of(graph)
-    drawn = place(job(graph, found)).layout
+    drawn = place_view(job(graph, found)).layout
     assert drawn == replace(placed.layout, candidate=drawn.candidate)
 
 
 def test_a_record_is_small(graph: Graph, placed: Placed, tmp_path: Path) -> None:
-    lockfile.save(tmp_path, {"shop/serving": lockfile.record(graph, placed)})
+    lockfile.save(tmp_path, {"shop/serving": lockfile.record_layout(graph, placed)})
     taken = (tmp_path / lockfile.path("shop")).stat().st_size
     assert taken <= 80 + sum(len(node.id) + 25 for node in graph.nodes)
 
 
 def test_a_drawing_that_changed_its_shape_begins_with_the_recorded_places(graph: Graph, placed: Placed) -> None:
-    recorded = lockfile.record(graph, placed)
+    recorded = lockfile.record_layout(graph, placed)
     wider = replace(graph, nodes=(replace(graph.nodes[0], label="People of many kinds"), *graph.nodes[1:]))
     moved = replace(graph, nodes=tuple(replace(node, line=node.line + 7, role="other") for node in graph.nodes))
     assert not recorded.is_of(wider)
     assert recorded.is_of(moved)
-    assert place(job(wider, recorded)).layout.candidate == resume.NAME
-    assert place(job(graph, None)).layout.candidate not in (resume.NAME, respace.REMEMBERED)
+    assert place_view(job(wider, recorded)).layout.candidate == resume.NAME
+    assert place_view(job(graph, None)).layout.candidate not in (resume.NAME, respace.REMEMBERED)
 
 
 def test_a_recorded_layout_needs_no_graphviz(graph: Graph, placed: Placed, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +63,7 @@ def test_a_recorded_layout_needs_no_graphviz(graph: Graph, placed: Placed, monke
         pytest.fail("Graphviz was asked")
 
     monkeypatch.setattr(Bundled, "_run", refuse)
-    place(job(graph, lockfile.record(graph, placed)))
+    place_view(job(graph, lockfile.record_layout(graph, placed)))
 
 
 def test_a_damaged_record_is_no_record(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_record_that_somebody_changed_is_another_picture(
 ) -> None:
     monkeypatch.chdir(TINY)
     drawing = capture(script(TINY / "shop.py")).drawings[0]
-    recorded = lockfile.record(graph, placed)
+    recorded = lockfile.record_layout(graph, placed)
     spots = recorded.spots | {graph.nodes[0].id: (1, 2, 3, 4)}
     jobs = [
         job_for("shop/serving", drawing, RenderOptions(), "engine", one)

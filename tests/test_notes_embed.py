@@ -12,7 +12,7 @@ from test_notes_sync import run
 
 from archfolio import notebook
 from archfolio.gallery.catalog import Catalog
-from archfolio.gallery.pages.embed import embed_page, moved_pages, path
+from archfolio.gallery.pages.embed import embed_page, embed_path, moved_pages
 from archfolio.gallery.pages.system_json import system_data
 from archfolio.gallery.pages.templates import render_page
 from archfolio.render.build.renames import find_renames
@@ -92,7 +92,7 @@ def test_a_frame_leads_to_the_page_of_the_drawing(site: Path) -> None:
 def test_the_page_for_frames_is_whole_small_and_quiet() -> None:
     page = embed_page(system(), system().views[0], lambda _: svg(600, 400).decode())
     text = render_page(page).decode()
-    assert page.frame.path == path("shop", "serving") == "embed/shop/serving.html"
+    assert page.frame.path == embed_path("shop", "serving") == "embed/shop/serving.html"
     assert 'data-node="g.b"' in text
     assert '{"edges":["a-b"],"sentence":"They ask."}' in text
     assert 'aria-label="People ask a ranker."' in text

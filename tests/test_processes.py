@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from projects import BANK, SHOP, Project
 
-from archfolio.render.build.draw import draw, place
+from archfolio.render.build.draw import draw, place_view
 from archfolio.render.build.processes import TimedOut, WorkerFailed, Workers, workers
 from archfolio.render.serve.watch import Watcher
 
@@ -164,7 +164,7 @@ class Slow(Workers):
 
     def draw_within(self, seconds, work, *args):
         self.asked.append(seconds)
-        slow = work is draw or (work is place and args[1] != "close-reversed")
+        slow = work is draw or (work is place_view and args[1] != "close-reversed")
         return super().draw_within(seconds, *((time.sleep, 100) if slow else (work, *args)))
 
 

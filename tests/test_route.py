@@ -7,7 +7,7 @@ from archfolio.render.layout.route_edges import smooth
 from archfolio.render.layout.routing_grid import BEND, Grid
 from archfolio.render.layout.search import search
 from archfolio.render.layout.segments import crossing_pairs, of_corners, of_routes
-from archfolio.render.layout.separate_edges import GAP, Scene, nudge
+from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
 from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedEdge, SizedNode
 
 LEFT, RIGHT = Box(0, 0, 100, 50), Box(300, 0, 400, 50)
@@ -56,7 +56,7 @@ def test_lines_that_share_a_way_are_moved_apart_in_the_order_that_does_not_cross
     heads = [Box(-300, 200, -200, 250), Box(50, 200, 150, 250), Box(400, 200, 500, 250)]
     lines = [(Point(100, 50), Point(100, 120), Point(head.centre.x, 120), Point(head.centre.x, 200)) for head in heads]
     lines[1] = (Point(100, 50), Point(100, 200))
-    moved = nudge(lines, Scene([top, *heads], [], [top] * 3, heads))
+    moved = nudge(lines, Obstacles([top, *heads], [], [top] * 3, heads))
     starts = [line[0].x for line in moved]
     assert starts == sorted(starts)
     assert min(starts[1] - starts[0], starts[2] - starts[1]) >= GAP - 0.5

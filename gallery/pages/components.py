@@ -21,7 +21,7 @@ _MOST_NEIGHBOURS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Icon:
+class ComponentPicture:
     """A small picture, and whether it needs a plate on the light ground, the dark one, both or none."""
 
     href: str
@@ -29,12 +29,12 @@ class Icon:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ComponentEntry:
     """A component among others."""
 
     title: str
     href: str
-    icon: tuple[Icon, ...]
+    icon: tuple[ComponentPicture, ...]
     meaning: tuple[str, ...]
     count: str
     vendor: str = ""
@@ -48,7 +48,7 @@ class Provider:
     id: str
     title: str
     count: int
-    entries: tuple[Entry, ...]
+    entries: tuple[ComponentEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,11 @@ class ComponentPage:
     title: str
     provider: str
     key: str
-    icon: tuple[Icon, ...]
+    icon: tuple[ComponentPicture, ...]
     meaning: tuple[str, ...]
     lead: str
     first_uses: tuple[UsedIn, ...]
-    neighbours: tuple[tuple[Entry, ...], ...]  # none or one list
+    neighbours: tuple[tuple[ComponentEntry, ...], ...]  # none or one list
 
 
 def components_page(catalog: Catalog) -> ComponentsPage:
@@ -177,8 +177,8 @@ def _homes(uses: tuple[Use, ...], root: str) -> Iterator[UsedIn]:
         )
 
 
-def _entry(component: Component, root: str, count: str) -> Entry:
-    return Entry(
+def _entry(component: Component, root: str, count: str) -> ComponentEntry:
+    return ComponentEntry(
         title=component.title,
         href=f"{root}{links.component(component.key)}",
         icon=_icon(component, root),
@@ -195,8 +195,12 @@ def _group(component: Component) -> str:
     return parts[1] if len(parts) > 2 else component.provider  # noqa: PLR2004  provider, group, name
 
 
-def _icon(component: Component, root: str) -> tuple[Icon, ...]:
-    return (Icon(f"{root}{links.address(component.icon)}", component.plate or "none"),) if component.icon else ()
+def _icon(component: Component, root: str) -> tuple[ComponentPicture, ...]:
+    return (
+        (ComponentPicture(f"{root}{links.address(component.icon)}", component.plate or "none"),)
+        if component.icon
+        else ()
+    )
 
 
 def _used(uses: tuple[Use, ...]) -> str:

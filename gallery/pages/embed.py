@@ -42,7 +42,7 @@ class MovedPage:
     template: str = "moved.html"
 
 
-def path(system: str, view: str) -> str:
+def embed_path(system: str, view: str) -> str:
     """Return the path of the page for frames."""
     return f"embed/{system}/{view}.html"
 
@@ -55,7 +55,7 @@ def embed_page(system: System, view: View, read: Callable[[str], str]) -> EmbedP
     drawing = inline(read(svg_path(view)), prefix=view.slug, label=view.alt)
     figures = quantities_by_name(system)
     steps = [{"edges": step.edges, "sentence": prose.to_text(step.sentence, figures)} for step in view.steps]
-    frame = PageFrame(path(system.slug, view.slug), f"{view.title}: {system.title}", view.alt)
+    frame = PageFrame(embed_path(system.slug, view.slug), f"{view.title}: {system.title}", view.alt)
     home = f"{frame.root}{links.system(system.slug)}#{links.state(view.slug)}"
     return EmbedPage(frame, drawing.markup, sprite([drawing]), data_block(steps), home, f"{view.title} in the gallery")
 
@@ -63,6 +63,6 @@ def embed_page(system: System, view: View, read: Callable[[str], str]) -> EmbedP
 def moved_pages(moved: Mapping[str, str]) -> Iterator[MovedPage]:
     """Compute the signs for renamed views; `moved` leads from an old name, "SYSTEM/VIEW", to the new one."""
     for old, new in moved.items():
-        here, there = (path(*name.split("/", 1)) for name in (old, new))
+        here, there = (embed_path(*name.split("/", 1)) for name in (old, new))
         frame = PageFrame(here, f"{old} is now {new}", f"The drawing {old} is now {new}.")
         yield MovedPage(frame, f"{frame.root}{links.address(there)}", new)

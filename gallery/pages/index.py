@@ -33,7 +33,7 @@ class Thumbnail:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class IndexCard:
     """A system at a glance, and the values that it is filtered and sorted by."""
 
     slug: str
@@ -63,11 +63,11 @@ class Family:
     id: str
     title: str
     count: int
-    cards: tuple[Card, ...]
+    cards: tuple[IndexCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class FilterTag:
     """A word that systems share, and how many do."""
 
     name: str
@@ -80,7 +80,7 @@ class Facet:
 
     id: str
     title: str
-    tags: tuple[Tag, ...]
+    tags: tuple[FilterTag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,13 @@ def _family(group: tuple[System, ...], *, first: bool) -> Family:
     )
 
 
-def _card(system: System, *, seen: bool) -> Card:
+def _card(system: System, *, seen: bool) -> IndexCard:
     figures = quantities_by_name(system)
     facts = [Fact(figures[name].shown, figures[name].label) for name in system.headline if name in figures][:2]
     if system.budget:
         facts.append(Fact(f"{milliseconds(system.budget.promise)}\u202fms", "Latency promise"))
     rank = (f"No. {system.interview.rank} in interviews",) if system.interview else ()
-    return Card(
+    return IndexCard(
         slug=system.slug,
         title=system.title,
         href=links.system(system.slug),
@@ -153,7 +153,7 @@ def _card(system: System, *, seen: bool) -> Card:
 
 def _thumbnail(system: System, *, seen: bool) -> Thumbnail:
     return Thumbnail(
-        links.address(links.thumbnail(system.slug)), thumbnail.WIDTH, thumbnail.HEIGHT, "eager" if seen else "lazy"
+        links.address(links.thumbnail_path(system.slug)), thumbnail.WIDTH, thumbnail.HEIGHT, "eager" if seen else "lazy"
     )
 
 
@@ -165,7 +165,7 @@ def _facets(catalog: Catalog) -> tuple[Facet, ...]:
         ("Data", Counter(tag for system in systems for tag in system.tags.data)),
     )
     return tuple(
-        Facet(f"facet-{title.lower()}", title, tuple(Tag(name, count) for name, count in sorted(tags.items())))
+        Facet(f"facet-{title.lower()}", title, tuple(FilterTag(name, count) for name, count in sorted(tags.items())))
         for title, tags in facets
         if tags
     )

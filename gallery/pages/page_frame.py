@@ -10,7 +10,7 @@ NAME = "archfolio"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CurrentPage:
     """An entry of the main navigation."""
 
     text: str
@@ -35,10 +35,10 @@ class PageFrame:
         return links.root(self.path)
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[CurrentPage, ...]:
         """The main navigation, as seen from this page."""
         return tuple(
-            Place(text, f"{self.root}{path}", _current(self.path, path, below))
+            CurrentPage(text, f"{self.root}{path}", _current(self.path, path, below))
             for text, path, below in (
                 ("Systems", links.INDEX, "systems/"),
                 ("Components", links.COMPONENTS, "components/"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """A line of code and the components it draws."""
 
     number: int
@@ -29,7 +29,7 @@ class Listing:
 
     path: str
     count: int
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
 
 
 def listing(system: System) -> Listing:
@@ -40,5 +40,7 @@ def listing(system: System) -> Listing:
         for node in view.nodes:
             link = links.Link(node.name or node.id, f"#{links.state(view.slug, node=node.id)}")
             drawn.setdefault(node.line, []).append(link)
-    lines = tuple(Line(number, code, tuple(drawn.get(number, ()))) for number, code in enumerate(highlighted(text), 1))
+    lines = tuple(
+        SourceLine(number, code, tuple(drawn.get(number, ()))) for number, code in enumerate(highlighted(text), 1)
+    )
     return Listing(system.module.path, len(lines), lines)

@@ -50,7 +50,7 @@ SCRIPTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class SystemFact:
     """A figure and what it is."""
 
     figure: Markup
@@ -58,7 +58,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class EmbedTarget:
     """A quality and its target."""
 
     name: Markup
@@ -96,12 +96,12 @@ class SystemPage:
     asked: tuple[str, ...]
     chips: tuple[links.Link, ...]
     compare: tuple[links.Link, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[SystemFact, ...]
     sprite: Markup
     views: tuple[ViewSection, ...]
     problem: tuple[Section[tuple[Markup, ...]], ...]
     requirements: tuple[Section[tuple[Markup, ...]], ...]
-    targets: tuple[Section[tuple[Target, ...]], ...]
+    targets: tuple[Section[tuple[EmbedTarget, ...]], ...]
     budget: tuple[Section[BudgetBar], ...]
     estimate: tuple[Section[tuple[RowGroup, ...]], ...]
     depth: Depth
@@ -169,7 +169,7 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
         chips=_chips(system, root),
         compare=_compare(system, catalog, root),
         facts=tuple(
-            Fact(prose.figure(figures[name]), figures[name].label) for name in system.headline if name in figures
+            SystemFact(prose.figure(figures[name]), figures[name].label) for name in system.headline if name in figures
         ),
         sprite=sprite(drawings),
         views=tuple(
@@ -181,7 +181,7 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
         targets=optional_section(
             "targets",
             "Qualities and targets",
-            tuple(Target(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
+            tuple(EmbedTarget(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
         ),
         budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
         estimate=optional_section("estimate", "Scale estimate", row_groups(system, figures)),

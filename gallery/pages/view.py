@@ -12,7 +12,7 @@ from archfolio.gallery.catalog import known_line, quantities_by_name, svg_path
 from archfolio.gallery.drill_down import within
 from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.snippets import Snippet, snippets
-from archfolio.gallery.file_sizes import size
+from archfolio.gallery.file_sizes import file_size
 from archfolio.gallery.pages.estimate import milliseconds
 from archfolio.gallery.pages.spent import stages_after_steps
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archfolio.gallery.manifest import Component, File, Node, System, View
-    from archfolio.gallery.svg.inline import Drawing
+    from archfolio.gallery.svg.inline import InlineDrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Download:
     """A file of a drawing."""
 
     text: str
-    size: str
+    file_size: str
     href: str
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ViewPart:
     """A box of the drawing, in words."""
 
     id: str  # of its row
@@ -69,7 +69,7 @@ class ViewSection:
     drawing: Markup
     walkthrough: tuple[tuple[StepLine, ...], ...]  # none or one
     outline: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ViewPart, ...]
     mermaid: str
     downloads: tuple[Download, ...]
     svg: str  # address of the drawing alone
@@ -77,7 +77,7 @@ class ViewSection:
 
 
 def view_section(
-    system: System, view: View, drawing: Drawing, components: Mapping[str, Component], root: str
+    system: System, view: View, drawing: InlineDrawing, components: Mapping[str, Component], root: str
 ) -> ViewSection:
     """Compute what is shown of a view."""
     figures = quantities_by_name(system)
@@ -121,11 +121,11 @@ def _spent(system: System, stages: int) -> tuple[Markup, ...]:
     return (Markup('<span data-spent="{}" data-fits="{}">{}</span>').format(stages, fits, text),)
 
 
-def _part(system: System, view: View, node: Node, components: Mapping[str, Component], root: str) -> Part:
+def _part(system: System, view: View, node: Node, components: Mapping[str, Component], root: str) -> ViewPart:
     figures = quantities_by_name(system)
     component = components.get(node.component)
     title = component.title if component else node.component
-    return Part(
+    return ViewPart(
         id=links.state(view.slug, node=node.id),
         name=node.name or node.id,
         detail=prose.one_line(node.detail),
@@ -141,4 +141,4 @@ def _download(file: File, root: str) -> Download:
         words.append(f"{file.scale:g}x")
     if file.theme == "dark":
         words.append(file.theme)
-    return Download(" ".join(words), size(file.bytes), f"{root}{links.address(file.path)}")
+    return Download(" ".join(words), file_size(file.bytes), f"{root}{links.address(file.path)}")

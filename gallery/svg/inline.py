@@ -58,7 +58,7 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class InlineDrawing:
     """A drawing without what it shares with others."""
 
     markup: Markup
@@ -104,7 +104,7 @@ def markup(element: ET.Element) -> Markup:
 
 
 @lru_cache(maxsize=32)  # a drawing is wanted twice: on the page of its system, and for frames
-def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> Drawing:
+def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> InlineDrawing:
     """Take a drawing into a page, without the title and caption that the page has too.
 
     Raises ValueError for a file that is not an SVG, or declares a document type, or does not say what is quoted.
@@ -119,10 +119,10 @@ def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> 
     icons = _take_icons(root)
     look = _take_styles(root)
     names = {element.get("id", ""): f"{prefix}--{element.get('id')}" for element in root.iter() if element.get("id")}
-    return Drawing(_written(root, names), icons, look)
+    return InlineDrawing(_written(root, names), icons, look)
 
 
-def sprite(drawings: Iterable[Drawing]) -> Markup:
+def sprite(drawings: Iterable[InlineDrawing]) -> Markup:
     """Gather what the drawings of a page share: each icon and each style sheet once, to stand before all of them."""
     drawings = tuple(drawings)
     looks = dict.fromkeys(drawing.look for drawing in drawings if drawing.look)

@@ -71,7 +71,7 @@ class Picture:
     icons: tuple[tuple[str, Icon], ...] = ()  # of its components, so that nobody need reduce them again
 
 
-def place(job: Job, effort: Effort = QUICK) -> Placed:
+def place_view(job: Job, effort: Effort = QUICK) -> Placed:
     """Lay a graph out: as it is recorded, or with its cards where they were before it was edited, or by a search.
 
     Raises LayoutFailed where Graphviz refuses.
@@ -143,7 +143,7 @@ def _in_library_style(job: Job) -> Picture:
 
 
 def _in_house_style(job: Job, placed: Placed | None) -> Picture:
-    layout = (placed or place(job)).layout
+    layout = (placed or place_view(job)).layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     made: list[tuple[Format, bytes]] = []
     for wanted in job.formats:

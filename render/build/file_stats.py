@@ -29,7 +29,7 @@ def encode_stats(folder: Path, paths: Iterable[str]) -> bytes:
     return json.dumps({path: _stat(f"{folder}/{path}") for path in sorted(paths)}).encode()
 
 
-def unchanged(folder: Path, paths: Iterable[str]) -> frozenset[str]:
+def unchanged_files(folder: Path, paths: Iterable[str]) -> frozenset[str]:
     """Return which of these files are as they were when `encode_stats` was written."""
     try:
         with open(f"{folder}/{NAME}", "rb") as file:  # noqa: PTH123  an unchanged build does without pathlib's overhead

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
-from archfolio.render.build.draw import ENGINES, place
+from archfolio.render.build.draw import ENGINES, place_view
 from archfolio.render.build.job import job_for, place_in_isolation
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import WorkerFailed, workers
@@ -59,7 +59,7 @@ def place_all(
                 what = f"{script.slug}/{drawing.graph.slug}"
                 job = job_for(what, drawing, options, engine_version, layouts.get(what))
                 if job.style == "house":
-                    begun.append((what, drawing, job, pool.draw(place, job, effort), captured))
+                    begun.append((what, drawing, job, pool.draw(place_view, job, effort), captured))
         for what, drawing, job, work, captured in begun:
             try:
                 yield PlacedView(what, drawing.graph, _placed(pool, job, work))

@@ -34,7 +34,9 @@ class OutputFolder:
         self._ours = not self.last.files and _is_manifest(folder / state.RECORD)  # of which the state was lost
         with suppress(OSError):
             (folder / _HALF).unlink()
-        same = file_stats.unchanged(folder, self.last.files) if trusts_stats and self.last.finished else frozenset()
+        same = (
+            file_stats.unchanged_files(folder, self.last.files) if trusts_stats and self.last.finished else frozenset()
+        )
         self._now = {
             path: known if path in same else hashing.hash_file(f"{folder}/{path}")
             for path, known in self.last.files.items()

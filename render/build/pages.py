@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from archfolio.gallery.site import File
+    from archfolio.gallery.site import SiteFile
 from archfolio.render.build.processes import Workers
 
 FEWEST = 4  # systems from which on it pays to share them out: each worker reads the manifest first
@@ -34,18 +34,18 @@ class PageFiles:
     error: str = ""
 
 
-def site(folder: Path, build: manifest.Manifest) -> Iterator[File]:
+def site(folder: Path, build: manifest.Manifest) -> Iterator[SiteFile]:
     """List the files of the site of a build whose pictures are in a folder."""
     return files(build, lambda path: (folder / path).read_text(encoding="utf-8"))
 
 
-def make_pages(folder: Path, wanted: Iterable[File], stamp: str, pool: Workers | None) -> Iterator[PageFiles]:
+def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Workers | None) -> Iterator[PageFiles]:
     """Make files of a site, some at a time.
 
     The manifest is in the folder already, and `stamp` tells it from those that were there before. What keeps the pages
     of one system from being made costs only these. Raises Problem for a page that shows several.
     """
-    todo: dict[str, list[File]] = {}
+    todo: dict[str, list[SiteFile]] = {}
     for file in wanted:
         todo.setdefault(file.system, []).append(file)
     for file in todo.pop("", ()):
@@ -63,7 +63,7 @@ def make_pages(folder: Path, wanted: Iterable[File], stamp: str, pool: Workers |
             yield _make(share[0].system, share)
 
 
-def _start(pool: Workers, folder: Path, stamp: str, share: list[File]) -> tuple[list[File], Future[PageFiles]]:
+def _start(pool: Workers, folder: Path, stamp: str, share: list[SiteFile]) -> tuple[list[SiteFile], Future[PageFiles]]:
     return share, pool.draw(_make_by_path, folder, stamp, share[0].system, [file.path for file in share])
 
 
@@ -73,12 +73,12 @@ def _make_by_path(folder: Path, stamp: str, system: str, paths: Sequence[str]) -
 
 
 @lru_cache(maxsize=1)
-def _site_of(folder: Path, stamp: str) -> dict[str, File]:
+def _site_of(folder: Path, stamp: str) -> dict[str, SiteFile]:
     del stamp  # it is there to be remembered by
     return {file.path: file for file in site(folder, manifest.read(folder))}
 
 
-def _make(system: str, wanted: Sequence[File]) -> PageFiles:
+def _make(system: str, wanted: Sequence[SiteFile]) -> PageFiles:
     paths = tuple(file.path for file in wanted)
     try:
         return PageFiles(system, paths, [(file.path, file.make()) for file in wanted])

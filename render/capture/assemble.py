@@ -21,7 +21,7 @@ from archfolio.render.capture.recorder import (
 )
 from archfolio.render.model.graph import Accent, Attrs, Cluster, Direction, Edge, Kind, Node
 from archfolio.render.model.ids import printable, slug
-from archfolio.render.model.label import is_html, read, read_record
+from archfolio.render.model.label import is_html, read_label, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ class _Assembly:
         self._cluster_ids: dict[int, str] = {}
         for subgraph in self._clusters:
             note = record.clusters.get(subgraph.name)
-            label = slug(read(subgraph.attrs.get("label", "")).text) or slug(subgraph.name) or "cluster"
+            label = slug(read_label(subgraph.attrs.get("label", "")).text) or slug(subgraph.name) or "cluster"
             self._cluster_ids[id(subgraph)] = note.id if note else self._names.take(label)
         stand_ins = set(self._cluster_ids.values()) - set(record.nodes)
         self._node_ids = {
@@ -100,7 +100,7 @@ class _Assembly:
                 edge for dot_edge in self._dot.edges if (edge := self._edge(dot_edge, edge_defaults)) is not None
             ),
             rankdir=rankdir if rankdir in DIRECTIONS else "TB",
-            title=printable(read(title).text),
+            title=printable(read_label(title).text),
             title_markup=printable(title) if is_html(title) else "",
             same_rank=tuple(
                 tuple(self._node_ids[name] for name in subgraph.nodes if name in self._node_ids)
@@ -142,7 +142,7 @@ class _Assembly:
         note = self._record.nodes.get(name, _UNKNOWN)
         text, markup = self._label(name, attrs)
         icon: Path | None = None
-        wanted = attrs.get("image", "") or (read(markup).image if markup and is_html(markup) else "")
+        wanted = attrs.get("image", "") or (read_label(markup).image if markup and is_html(markup) else "")
         if note.component.startswith(_NOTHING):
             wanted = ""
         if wanted:
@@ -243,7 +243,7 @@ class _Assembly:
 
 def _text_and_markup(label: str) -> tuple[str, str]:
     """Return the text of a label, and the label itself where it says more than its text."""
-    said = read(label)
+    said = read_label(label)
     plain = printable(said.text)
     has_more = is_html(label) or any(line.align for line in said.lines)
     return plain.strip() if is_html(label) else plain, printable(label) if has_more else ""

@@ -112,7 +112,7 @@ def escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def unchanged(text: str) -> str:
+def keep_template(text: str) -> str:
     """Return a template as it is."""
     return text
 

@@ -24,10 +24,10 @@ from archfolio.render.base.errors import Failure
 from archfolio.render.base.source_folders import RENDER
 from archfolio.render.capture.blocks import Blocks
 from archfolio.render.capture.dot_parser import NotDot
-from archfolio.render.capture.drawing import Drawing, Words, escaped, read_drawing, unchanged
+from archfolio.render.capture.drawing import Drawing, Words, escaped, keep_template, read_drawing
 from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.recorder import recording
-from archfolio.render.capture.run import run
+from archfolio.render.capture.run import run_script
 from archfolio.render.capture.validate import validated
 from archfolio.views import Walkthrough, walkthrough
 
@@ -98,7 +98,7 @@ def _capture_in(
         with pictures_on_demand(paint) as pictures:
             blocks = Blocks(script, folders, pictures)
             recorder.on_record = blocks.read
-            outcome = run(script.path, folder, arguments)
+            outcome = run_script(script.path, folder, arguments)
             recorder.on_record = _ignore
         if os.getpid() != pid:  # the module forked, and this is the child: it must not go on as a second worker
             os._exit(0)
@@ -199,7 +199,7 @@ def _view(
         [record] = recorder.records
         for sentence, line in zip(steps.sentences, steps.lines, strict=True):
             quotes(sentence, line)  # kept with its quotes; here they are only checked
-        template = escaped if estimate is None else unchanged
+        template = escaped if estimate is None else keep_template
         words = Words(view.title, view.caption, tuple(steps.sentences), quotes, template)
         drawing, warnings = read_drawing(record, what, script.path, folders, words)
     except BaseException as error:  # noqa: BLE001  an author's view may raise anything

@@ -25,7 +25,7 @@ from diagrams.custom import Custom
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.ids import Names, printable, slug
-from archfolio.render.model.label import read
+from archfolio.render.model.label import read_label
 from archfolio.views import walkthrough
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _label(said: Any) -> Any:
 
 def _slug(label: object) -> str:
     """Make a part of an address of the first line of a label that says something."""
-    return next(filter(None, map(slug, read(str(label)).text.split("\n"))), "")
+    return next(filter(None, map(slug, read_label(str(label)).text.split("\n"))), "")
 
 
 def _component(node: Any) -> str:

@@ -29,7 +29,7 @@ class Outcome:
         return isinstance(error, FileNotFoundError) and not Path(os.fsdecode(error.filename or os.sep)).is_absolute()
 
 
-def run(path: Path, folder: Path, arguments: Sequence[str]) -> Outcome:
+def run_script(path: Path, folder: Path, arguments: Sequence[str]) -> Outcome:
     """Run a file in a folder, with the arguments of a command line, and wait for the threads that it starts."""
     os.chdir(folder)
     sys.path.insert(0, str(path.parent))

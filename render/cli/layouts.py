@@ -38,7 +38,7 @@ def layouts_command(systems: Path, *, fresh: bool) -> None:
                 failures.append(view.failure)
                 found |= {what: old[what] for what in old if f"{what}/".startswith(f"{view.what}/")}
                 continue
-            found[view.what] = recorded.record(view.graph, view.placed)
+            found[view.what] = recorded.record_layout(view.graph, view.placed)
             on_progress(view.what)
     recorded.save(systems, found)
     print_failures(failure for failure in failures if failure)

@@ -231,10 +231,10 @@ def _page(resolved: ResolvedView) -> str:
 
 
 def _frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str:
-    from archfolio.gallery.pages.embed import path  # noqa: PLC0415
+    from archfolio.gallery.pages.embed import embed_path  # noqa: PLC0415
     from archfolio.render.notes.paths import relative_path  # noqa: PLC0415
 
-    page = path(resolved.system.slug, resolved.view.slug)
+    page = embed_path(resolved.system.slug, resolved.view.slug)
     return places.page(page, note) or relative_path(note, places.site / page)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Row = tuple[int, int, int, int]
 
 
-def read(answer: dict[str, Any], sized: Sized, name: str) -> Placement:
+def read_dot(answer: dict[str, Any], sized: Sized, name: str) -> Placement:
     """Turn Graphviz's JSON into boxes in whole px, y downwards; `name` is that of the settings.
 
     Raises `LayoutFailed` if a node or a cluster is missing.

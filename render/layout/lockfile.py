@@ -73,7 +73,7 @@ def save(folder: Path, layouts: Mapping[str, Recorded]) -> None:
     prune(folder, (path(file.stem) for file in (folder / FOLDER).glob("*.json") if file.stem not in systems))
 
 
-def record(graph: Graph, placed: Placed) -> Recorded:
+def record_layout(graph: Graph, placed: Placed) -> Recorded:
     """Record the layout of a graph."""
     return Recorded(_hash(graph), placed.held, placed.spots)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from archfolio.render.layout import looks
 from archfolio.render.layout.dot_writer import ends
-from archfolio.render.layout.segments import grown, inside, overlaps, rows
+from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
 
@@ -148,10 +148,10 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     things = _Things(
         sized,
         layout,
-        rows(layout.nodes[node.id] for node in sized.nodes),
-        rows(layout.clusters[cluster] for cluster in clusters),
-        rows(label.box for label in layout.labels),
-        rows(layout.titles[cluster] for cluster in clusters),
+        stacked(layout.nodes[node.id] for node in sized.nodes),
+        stacked(layout.clusters[cluster] for cluster in clusters),
+        stacked(label.box for label in layout.labels),
+        stacked(layout.titles[cluster] for cluster in clusters),
         np.hstack([np.minimum(steps[:, :2], steps[:, 2:]), np.maximum(steps[:, :2], steps[:, 2:])]),
         np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines]),
         edges,
@@ -237,7 +237,7 @@ def _strayed(things: _Things) -> tuple[Culprits, Culprits]:
     )
     texts = [(number, box) for number, label in enumerate(things.layout.labels) for box in text_lines(label)]
     numbers = np.array([number for number, _ in texts])
-    off = np.where(is_own[numbers], _gaps(rows(box for _, box in texts), things.bars), np.inf).min(axis=1)
+    off = np.where(is_own[numbers], _gaps(stacked(box for _, box in texts), things.bars), np.inf).min(axis=1)
     return ambig, tuple((things.labelled[at],) for at in dict.fromkeys(numbers[off > DETACHED].tolist()))
 
 
@@ -280,7 +280,9 @@ def _struck(things: _Things) -> Culprits:
         (at, box) for at, label in enumerate(things.layout.labels) if not label.on_line for box in text_lines(label)
     ]
     own = things.places[np.array([at for at, _ in bare], dtype=np.int64)]
-    text, bar = np.nonzero(_meet(rows(box for _, box in bare), things.bars) & (own[:, None] == things.owners[None, :]))
+    text, bar = np.nonzero(
+        _meet(stacked(box for _, box in bare), things.bars) & (own[:, None] == things.owners[None, :])
+    )
     by_own = dict.fromkeys(things.edges[int(own[at])] for at in text.tolist())
     title, bar = np.nonzero(_meet(things.titles, things.bars))
     by_any = dict.fromkeys(zip(title.tolist(), things.owners[bar].tolist(), strict=True))

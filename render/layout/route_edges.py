@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.layout.draft import NOWHERE, straightened
 from archfolio.render.layout.place_titles import resting_titles
-from archfolio.render.layout.routing_grid import PORT_INSET, Grid, Path
-from archfolio.render.layout.separate_edges import Scene, nudge
+from archfolio.render.layout.routing_grid import PORT_INSET, Grid, RoutedPath
+from archfolio.render.layout.separate_edges import Obstacles, nudge
 from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     titles = [Box(*map(float, row)) for row in resting_titles(frame, placement.panels).tolist()]
     grid = Grid(cards, panels, titles, [_facing(*joined[number]) for number in routed])
     paths = _paths(frame, grid, joined, routed)
-    scene = Scene(cards, panels, [joined[number][0] for number in routed], [joined[number][1] for number in routed])
+    scene = Obstacles(cards, panels, [joined[number][0] for number in routed], [joined[number][1] for number in routed])
     apart = dict(zip(routed, nudge([paths[number].corners for number in routed], scene), strict=True))
     loops: dict[int, int] = {}
     found = []
@@ -57,10 +57,10 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: Sequence[int]) -> dict[int, Path]:
+def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: Sequence[int]) -> dict[int, RoutedPath]:
     """Find the path of each edge, short ones first; then again, with all others in view, where one is in the way."""
     order = sorted(routed, key=lambda number: (_apart(*joined[number]), number))
-    paths: dict[int, Path] = {}
+    paths: dict[int, RoutedPath] = {}
     for number in order:
         paths[number] = grid.path(*joined[number], frame.foreign[number])
         grid.mark(paths[number])

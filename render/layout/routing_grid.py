@@ -41,7 +41,7 @@ BENDS = 4  # the most that a line may have
 SAME = 1.0  # px within which two grid lines are one
 
 
-class Run(NamedTuple):
+class GridRun(NamedTuple):
     """A straight run along the "row" or "column" with number `line`, from place `first` to `last` of the other axis."""
 
     kind: str
@@ -51,11 +51,11 @@ class Run(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class RoutedPath:
     """A line on the grid and what it costs."""
 
     corners: tuple[Point, ...]
-    runs: tuple[Run, ...]
+    runs: tuple[GridRun, ...]
     cost: float
 
 
@@ -83,7 +83,7 @@ class _Reached:
     along_columns: Floats
     along_rows: Floats
 
-    def run_before(self, row: int, column: int, bends: int, *, is_level: bool) -> tuple[Run, bool]:
+    def run_before(self, row: int, column: int, bends: int, *, is_level: bool) -> tuple[GridRun, bool]:
         """Find the last run of the cheapest way to a place, and say whether it is also the first."""
         before = max(bends - 1, 0)
         if is_level:
@@ -95,7 +95,7 @@ class _Reached:
         way = np.abs(along - along[place])
         fresh, turned = fresh + way, turned + way
         start = int(np.minimum(fresh, turned).argmin())
-        run = Run("row" if is_level else "column", line, min(start, place), max(start, place))
+        run = GridRun("row" if is_level else "column", line, min(start, place), max(start, place))
         return run, bool(fresh[start] <= turned[start])
 
 
@@ -142,7 +142,7 @@ class Grid:
         self._row_steps += shares[0] * cost
         self._column_steps += shares[1] * cost
 
-    def mark(self, path: Path, sign: int = 1) -> None:
+    def mark(self, path: RoutedPath, sign: int = 1) -> None:
         """Let later lines avoid crossing this one and running along it; take the mark back with sign -1."""
         for kind, line, first, last in path.runs:
             if first == last:
@@ -158,7 +158,7 @@ class Grid:
                 self._column_steps[first:last, line] += sign * BESIDE * self._down[first:last]
                 self._row_steps[first : last + 1, either_side] += toll[:, None]
 
-    def toll(self, path: Path) -> float:
+    def toll(self, path: RoutedPath) -> float:
         """Sum up what a path pays beyond its length, bends and panels: for lines in its way and titles."""
         total = 0.0
         for kind, line, first, last in path.runs:
@@ -168,7 +168,7 @@ class Grid:
                 total += float((self._column_steps[first:last, line] - self._down[first:last]).sum())
         return total
 
-    def path(self, tail: Box, head: Box, foreign: tuple[int, ...]) -> Path:
+    def path(self, tail: Box, head: Box, foreign: tuple[int, ...]) -> RoutedPath:
         """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of."""
         rows, columns = self._row_steps, self._column_steps
         if foreign:
@@ -219,7 +219,7 @@ class Grid:
         self._port_costs[box] = _Ports(vertical, horizontal, found[0][0], found[1][0], found[0][1], found[1][1])
         return self._port_costs[box]
 
-    def _traced(self, reached: _Reached, tail: Box, head: Box) -> Path:
+    def _traced(self, reached: _Reached, tail: Box, head: Box) -> RoutedPath:
         """Walk back from the cheapest end, run by run."""
         finish = self._ports(head)
         down, across = reached.vertical[-1] + finish.vertical, reached.horizontal[-1] + finish.horizontal
@@ -227,7 +227,7 @@ class Grid:
         ending = across if is_level else down
         row, column = (int(place) for place in np.unravel_index(int(ending.argmin()), ending.shape))
         corners = [self._touch(head, row, column, across=is_level)]
-        runs: list[Run] = []
+        runs: list[GridRun] = []
         for bends in range(len(reached.vertical) - 1, -1, -1):
             run, is_first = reached.run_before(row, column, bends, is_level=is_level)
             runs.append(run)
@@ -238,7 +238,7 @@ class Grid:
             corners.append(Point(float(self._x[column]), float(self._y[row])))
             is_level = not is_level
         corners.append(self._touch(tail, row, column, across=is_level))
-        return Path(tuple(corners[::-1]), tuple(runs[::-1]), float(ending.min()))
+        return RoutedPath(tuple(corners[::-1]), tuple(runs[::-1]), float(ending.min()))
 
     def _touch(self, box: Box, row: int, column: int, *, across: bool) -> Point:
         """Name the point of a card's border beside a place on the grid."""

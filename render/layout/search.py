@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout.dot_reader import read
+from archfolio.render.layout.dot_reader import read_dot
 from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.draft import Draft, Placement, frame
 from archfolio.render.layout.engine import LayoutFailed
@@ -207,7 +207,7 @@ def place(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -> list
     reasons = []
     for candidate in candidates:
         try:
-            placement = read(engine.layout(dot(whole.sized, candidate)), whole.sized, candidate.name)
+            placement = read_dot(engine.layout(dot(whole.sized, candidate)), whole.sized, candidate.name)
         except LayoutFailed as failure:
             reasons.append(f"{candidate.name}: {failure}")
         else:

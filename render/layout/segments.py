@@ -48,7 +48,7 @@ class Segments:
         return np.hstack([np.minimum(self.start, self.end), np.maximum(self.start, self.end)])
 
 
-def rows(boxes: Iterable[Box]) -> Floats:
+def stacked(boxes: Iterable[Box]) -> Floats:
     """Stack boxes into an array with one row each."""
     return np.array(list(boxes), dtype=float).reshape(-1, 4)
 
@@ -153,7 +153,7 @@ def overlaps(boxes: Rows, others: Rows) -> Bools:
     return ~apart
 
 
-def neighbours(lines: Segments, margin: float) -> Iterator[tuple[Ints, Ints]]:
+def neighbouring(lines: Segments, margin: float) -> Iterator[tuple[Ints, Ints]]:
     """List the pairs of segments of different lines whose boxes come within a margin, in blocks, each pair once."""
     order = np.argsort(lines.bounds[:, 1], kind="stable")
     bounds = grown(lines.bounds[order], margin / 2)
@@ -170,7 +170,7 @@ def neighbours(lines: Segments, margin: float) -> Iterator[tuple[Ints, Ints]]:
 def crossing_pairs(lines: Segments) -> Ints:
     """List the pairs of lines (one row each, the lower number first) that properly cross."""
     found = []
-    for one, other in neighbours(lines, 0.02):
+    for one, other in neighbouring(lines, 0.02):
         a, b, c, d = lines.start[one], lines.end[one], lines.start[other], lines.end[other]
         crossed = (_cross(b - a, c - a) * _cross(b - a, d - a) < -NEXT_TO_NOTHING) & (
             _cross(d - c, a - c) * _cross(d - c, b - c) < -NEXT_TO_NOTHING
@@ -182,7 +182,7 @@ def crossing_pairs(lines: Segments) -> Ints:
 def coincident_pairs(lines: Segments, gap: float, length: float) -> Ints:
     """List the pairs of lines that run side by side, closer than a gap for longer than a length."""
     found = []
-    for one, other in neighbours(lines, gap):
+    for one, other in neighbouring(lines, gap):
         a, along = lines.start[one], lines.end[one] - lines.start[one]
         size = np.maximum(np.hypot(along[:, 0], along[:, 1]), NEXT_TO_NOTHING)
         unit = along / size[:, None]

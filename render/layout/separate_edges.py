@@ -32,7 +32,7 @@ BORDER_GAP = 8.0  # px between a line and the border of a panel that it runs alo
 
 
 @dataclass(slots=True)
-class Part:
+class Segment:
     """A straight part of a line: from corner `index` to the next, at `place`, over the span (first, last)."""
 
     line: int
@@ -46,7 +46,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Obstacles:
     """What the lines are between: the cards and panels, and which card each line leaves and enters."""
 
     cards: Sequence[Box]
@@ -55,7 +55,7 @@ class Scene:
     heads: Sequence[Box]
 
 
-def nudge(lines: Sequence[Sequence[Point]], scene: Scene) -> list[tuple[Point, ...]]:
+def nudge(lines: Sequence[Sequence[Point]], scene: Obstacles) -> list[tuple[Point, ...]]:
     """Move the parts of right-angled lines apart and into the middle of their channels."""
     corners = [[list(corner) for corner in line] for line in lines]
     for axis in (0, 1, 0):
@@ -71,17 +71,17 @@ def nudge(lines: Sequence[Sequence[Point]], scene: Scene) -> list[tuple[Point, .
     return [tuple(Point(x, y) for x, y in line) for line in corners]
 
 
-def _parts(corners: Sequence[Sequence[Sequence[float]]], axis: int) -> list[Part]:
+def _parts(corners: Sequence[Sequence[Sequence[float]]], axis: int) -> list[Segment]:
     found = []
     for number, line in enumerate(corners):
         for index, (one, other) in enumerate(pairwise(line)):
             if abs(one[axis] - other[axis]) <= TOUCH / 10 and abs(one[1 - axis] - other[1 - axis]) > TOUCH / 10:
                 first, last = sorted((one[1 - axis], other[1 - axis]))
-                found.append(Part(number, index, one[axis], first, last))
+                found.append(Segment(number, index, one[axis], first, last))
     return found
 
 
-def _bound(part: Part, line: Sequence[Sequence[float]], scene: Scene, axis: int) -> None:
+def _bound(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axis: int) -> None:
     """Find how far a part may slide, and where it would like to be."""
     for card in scene.cards:
         if card[3 - axis] <= part.first + TOUCH or card[1 - axis] >= part.last - TOUCH:
@@ -109,7 +109,7 @@ def _bound(part: Part, line: Sequence[Sequence[float]], scene: Scene, axis: int)
     part.wish = min(max(part.wish, part.low), part.high)
 
 
-def _off_borders(part: Part, scene: Scene, axis: int) -> float:
+def _off_borders(part: Segment, scene: Obstacles, axis: int) -> float:
     """Wish to run beside the borders of panels rather than on them; between two borders, in the middle."""
     borders = sorted(
         border
@@ -131,7 +131,7 @@ def _off_borders(part: Part, scene: Scene, axis: int) -> float:
 
 
 def _constraints(
-    parts: Sequence[Part], corners: Sequence[Sequence[Sequence[float]]], axis: int
+    parts: Sequence[Segment], corners: Sequence[Sequence[Sequence[float]]], axis: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """List which part must stay before which: pairs that run side by side, ordered."""
     first = np.array([part.first for part in parts]) - NEAR
@@ -157,7 +157,7 @@ def _constraints(
 def _untangled(
     group: list[int],
     beside: NDArray[np.bool_],
-    parts: Sequence[Part],
+    parts: Sequence[Segment],
     corners: Sequence[Sequence[Sequence[float]]],
     axis: int,
 ) -> list[int]:
@@ -179,7 +179,7 @@ def _untangled(
     return done
 
 
-def _side(one: Part, other: Part, corners: Sequence[Sequence[Sequence[float]]], axis: int) -> float:
+def _side(one: Segment, other: Segment, corners: Sequence[Sequence[Sequence[float]]], axis: int) -> float:
     """Say on which side of another part a part belongs: negative before it, positive after it, 0 for either."""
     for low_end in (True, False):
         at_one, at_other = (_end(part, corners, axis, low=low_end) for part in (one, other))
@@ -189,7 +189,7 @@ def _side(one: Part, other: Part, corners: Sequence[Sequence[Sequence[float]]], 
     return 0.0
 
 
-def _end(part: Part, corners: Sequence[Sequence[Sequence[float]]], axis: int, *, low: bool) -> tuple[int, int]:
+def _end(part: Segment, corners: Sequence[Sequence[Sequence[float]]], axis: int, *, low: bool) -> tuple[int, int]:
     """Name the corner at the low or high end of a part, and the step (1 or -1) that leads away from the part."""
     line = corners[part.line]
     ahead = (line[part.index + 1][1 - axis] > line[part.index][1 - axis]) != low
@@ -232,7 +232,7 @@ def _turn(line: Sequence[Sequence[float]], corner: int, step: int, axis: int) ->
     return float(np.sign(line[following][axis] - line[corner][axis]))
 
 
-def _settled(parts: Sequence[Part], before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float64]:
+def _settled(parts: Sequence[Segment], before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float64]:
     """Push parts that are too close apart until they are not, or until their channel is full."""
     low, high = np.array([part.low for part in parts]), np.array([part.high for part in parts])
     places = np.array([part.wish for part in parts])

@@ -15,7 +15,7 @@ INCH = 72.0  # px of ours in one of Graphviz's inches
 _SMALLEST, _LARGEST = 0.6, 4.0  # factors by which an author may change a size of ours
 
 
-def number(attrs: Mapping[str, str], key: str, otherwise: float) -> float:
+def parse_number(attrs: Mapping[str, str], key: str, otherwise: float) -> float:
     """Return a number that an author gave, or the other where there is none that can be read."""
     with suppress(ValueError, KeyError):
         value = float(attrs[key])
@@ -40,7 +40,7 @@ def text_style(base: TextStyle, attrs: Mapping[str, str], library_size: float, p
     Sizes are taken as a factor: what is twice as large in the library's look is twice as large in ours.
     """
     family, is_bold, is_italic = font_of(attrs.get(f"{prefix}fontname", ""))
-    factor = number(attrs, f"{prefix}fontsize", library_size) / library_size
+    factor = parse_number(attrs, f"{prefix}fontsize", library_size) / library_size
     factor = min(max(factor, _SMALLEST), _LARGEST)
     return base._replace(
         size=round(base.size * factor, 2),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Point, Size
-from archfolio.render.model.label import Label, is_html, plain_label, read
+from archfolio.render.model.label import RichLabel, is_html, plain_label, read_label
 from archfolio.render.model.node_style import LIBRARY_SIZE, Outline, c4_of, node_style
 from archfolio.render.model.record import Cell, record
 from archfolio.render.model.rich_text import POINTS, TextLine, broken, replace_size
@@ -92,13 +92,13 @@ def _lines(node: Node, look: NodeStyle) -> tuple[tuple[TextLine, ...], int]:
         return (*name, *kind, *broken(plain_label(c4.text), look.detail, C4_MEASURE)), len(name)
     if is_html(node.markup):
         base = replace_size(look.detail, LIBRARY_SIZE * POINTS * look.name.size / style.NAME_SIZE)
-        lines = broken(read(node.markup), base, style.DETAIL_MEASURE * 2)
+        lines = broken(read_label(node.markup), base, style.DETAIL_MEASURE * 2)
         return lines, len(lines)
-    said = read(node.markup) if node.markup else plain_label(node.label)
+    said = read_label(node.markup) if node.markup else plain_label(node.label)
     lines_said = tuple(line for line in said.lines if line.text.strip())
-    name = broken(Label(lines_said[:1]), look.name, style.NAME_MEASURE)
-    more = broken(Label(lines_said[1:]), look.detail, style.DETAIL_MEASURE)
-    beside = broken(read(attrs.get("xlabel", "")), look.detail, style.DETAIL_MEASURE)
+    name = broken(RichLabel(lines_said[:1]), look.name, style.NAME_MEASURE)
+    more = broken(RichLabel(lines_said[1:]), look.detail, style.DETAIL_MEASURE)
+    beside = broken(read_label(attrs.get("xlabel", "")), look.detail, style.DETAIL_MEASURE)
     return (*name, *more, *beside), len(name)
 
 

@@ -7,16 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
-from archfolio.render.model.author import INCH, number, style_words, text_style
+from archfolio.render.model.author import INCH, parse_number, style_words, text_style
 from archfolio.render.model.colours import ground, ink_on, line, parse_colour, readable_on, text
 from archfolio.render.model.font import Weight
-from archfolio.render.model.label import is_html, plain_label, read
+from archfolio.render.model.label import is_html, plain_label, read_label
 from archfolio.render.model.node_style import DASHES
 from archfolio.render.model.rich_text import TextLine, TextStyle, broken
 
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Graph
-    from archfolio.render.model.label import Label
+    from archfolio.render.model.label import RichLabel
     from archfolio.render.model.style import Colour
 
 LIBRARY_SIZE = 12.0  # points of the library's cluster titles
@@ -50,16 +50,16 @@ def cluster_style(cluster: Cluster) -> ClusterLook:
         said = attrs.get("fillcolor", "") or colour or said or "lightgrey"
     fill = ground(said) if said else None
     stroke = line(attrs.get("pencolor", "") or colour) if attrs.get("pencolor") or colour else None
-    pen = number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
+    pen = parse_number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
     is_hidden = "invis" in words or "invisible" in words
-    no_frame = is_hidden or pen == 0 or number(attrs, "peripheries", 1) == 0
+    no_frame = is_hidden or pen == 0 or parse_number(attrs, "peripheries", 1) == 0
     title = text_style(TextStyle(style.DETAIL_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_SIZE)
     return ClusterLook(
         fill=style.NOTHING if is_hidden else fill,
         border=style.NOTHING if no_frame else stroke or style.PANEL_BORDER,
         width=min(pen, 8.0),
         dashes=next((DASHES[word] for word in sorted(words) if word in DASHES), ()),
-        is_double=number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
+        is_double=parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
         title=title,
         colour=title.colour,
         justify=attrs.get("labeljust", "l")[:1].lower() or "l",
@@ -103,7 +103,7 @@ def page_style(graph: Graph) -> PageLook:
         under = ground(said) or style.GROUND
     title = text_style(TextStyle(style.TITLE_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_TITLE)
     ink, muted = ink_on(under)
-    pad = min(max(number(attrs, "pad", style.MARGIN / INCH) * INCH, _PAD[0]), _PAD[1])
+    pad = min(max(parse_number(attrs, "pad", style.MARGIN / INCH) * INCH, _PAD[0]), _PAD[1])
     return PageLook(
         ground=under,
         title=title,
@@ -113,7 +113,7 @@ def page_style(graph: Graph) -> PageLook:
         is_title_below=attrs.get("labelloc", "")[:1].lower() == "b",
         margin=max(pad, 8.0) if "pad" in attrs else style.MARGIN,
         turn=_TURNS.get(attrs.get("splines", "").lower()),
-        scale=min(max(number(attrs, "dpi", number(attrs, "resolution", 96.0)) / 96.0, 0.5), 4.0),
+        scale=min(max(parse_number(attrs, "dpi", parse_number(attrs, "resolution", 96.0)) / 96.0, 0.5), 4.0),
     )
 
 
@@ -122,5 +122,5 @@ def page_title(graph: Graph, measure: float) -> tuple[TextLine, ...]:
     return broken(_said(graph.markup, graph.title), page_style(graph).title, measure)
 
 
-def _said(markup: str, plain: str) -> Label:
-    return read(markup) if is_html(markup) else plain_label(plain)
+def _said(markup: str, plain: str) -> RichLabel:
+    return read_label(markup) if is_html(markup) else plain_label(plain)

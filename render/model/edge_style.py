@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
-from archfolio.render.model.author import number, style_words, text_style
+from archfolio.render.model.author import parse_number, style_words, text_style
 from archfolio.render.model.colours import line, text
 from archfolio.render.model.graph import Direction
-from archfolio.render.model.label import is_html, plain_label, read
+from archfolio.render.model.label import is_html, plain_label, read_label
 from archfolio.render.model.rich_text import TextLine, TextStyle, broken, run
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _HEADS = re.compile(r"(o?)([lr]?)(normal|inv|dot|box|diamond|vee|tee|crow|curve|
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ArrowHead:
     """One sign at the end of an edge."""
 
     shape: str  # normal, inv, dot, box, diamond, vee, tee, crow, none ...
@@ -49,8 +49,8 @@ class EdgeLook:
     second: Colour | None  # of a line of two colours
     width: float
     dashes: tuple[float, ...]
-    tail: tuple[Head, ...]  # from the node on
-    head: tuple[Head, ...]
+    tail: tuple[ArrowHead, ...]  # from the node on
+    head: tuple[ArrowHead, ...]
     scale: float  # of the heads
     label: TextStyle
     ink: Colour  # of the label, where its style has no colour of its own
@@ -74,10 +74,10 @@ def edge_style(edge: Edge) -> EdgeLook:
     ink = text(label.colour) if label.colour else None
     if ink is None:
         ink = kind.text if stroke is kind.line else (text(said[0]) or kind.text)
-    width = number(attrs, "penwidth", 2.4 if "bold" in words else kind.width)
+    width = parse_number(attrs, "penwidth", 2.4 if "bold" in words else kind.width)
     at_tail = edge.direction in (Direction.BACK, Direction.BOTH)
     at_head = edge.direction in (Direction.FORWARD, Direction.BOTH)
-    usual = (Head("normal", kind.hollow),)
+    usual = (ArrowHead("normal", kind.hollow),)
     ends = text_style(label._replace(size=round(style.DETAIL_SIZE * _END_SIZE, 2)), attrs, LIBRARY_SIZE, "label")
     return EdgeLook(
         line=stroke,
@@ -86,20 +86,20 @@ def edge_style(edge: Edge) -> EdgeLook:
         dashes=next((_DASHES[word] for word in sorted(words) if word in _DASHES), kind.dashes),
         tail=heads(attrs["arrowtail"]) if "arrowtail" in attrs and at_tail else usual if at_tail else (),
         head=heads(attrs["arrowhead"]) if "arrowhead" in attrs and at_head else usual if at_head else (),
-        scale=min(max(number(attrs, "arrowsize", 1.0), 0.3), 4.0) * max(1.0, min(width / 2.4, 3.0)),
+        scale=min(max(parse_number(attrs, "arrowsize", 1.0), 0.3), 4.0) * max(1.0, min(width / 2.4, 3.0)),
         label=label,
         ink=ink,
         ends=ends,
     )
 
 
-def heads(name: str) -> tuple[Head, ...]:
+def heads(name: str) -> tuple[ArrowHead, ...]:
     """Read the name of an arrow head: https://graphviz.org/docs/attr-types/arrowType/."""
     found = _HEADS.findall(_OLD_HEADS.get(name.strip().lower(), name.strip().lower()))
     return (
-        tuple(Head(shape, bool(hollow)) for hollow, _, shape in found if shape != "none")
+        tuple(ArrowHead(shape, bool(hollow)) for hollow, _, shape in found if shape != "none")
         if found
-        else ((Head("normal"),) if name.strip().lower() not in ("none", "") else ())
+        else ((ArrowHead("normal"),) if name.strip().lower() not in ("none", "") else ())
     )
 
 
@@ -113,7 +113,7 @@ def has_head(edge: Edge) -> tuple[bool, bool]:
 def label_lines(edge: Edge) -> tuple[TextLine, ...]:
     """Return the label of an edge, each line of it as its author broke it."""
     base = edge_style(edge).label
-    said = read(edge.markup) if is_html(edge.markup) else plain_label(edge.label)
+    said = read_label(edge.markup) if is_html(edge.markup) else plain_label(edge.label)
     return broken(said, base)
 
 
@@ -142,4 +142,4 @@ def shaped(edge: Edge, texts: tuple[str, ...]) -> tuple[TextLine, ...]:
 def end_lines(edge: Edge) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
     """Return the labels at the tail and at the head of an edge."""
     attrs, base = dict(edge.attrs), edge_style(edge).ends
-    return broken(read(attrs.get("taillabel", "")), base), broken(read(attrs.get("headlabel", "")), base)
+    return broken(read_label(attrs.get("taillabel", "")), base), broken(read_label(attrs.get("headlabel", "")), base)

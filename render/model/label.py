@@ -50,7 +50,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class RichLabel:
     """The lines of a label, and the first picture that it shows."""
 
     lines: tuple[Line, ...]
@@ -96,22 +96,22 @@ def _decoded(text: str) -> str:
 
 
 @cache
-def read(label: str) -> Label:
+def read_label(label: str) -> RichLabel:
     """Read a label of either kind."""
     if not is_html(label):
-        return Label(unescape(label))
+        return RichLabel(unescape(label))
     reader = _Reader()
     reader.feed(label[1:-1])
     reader.close()
     return reader.label()
 
 
-def plain_label(text: str) -> Label:
+def plain_label(text: str) -> RichLabel:
     """Make a label of a text that was read before: its lines, and nothing else in it means anything."""
-    return Label(tuple(Line((Span(line),)) for line in text.split("\n")))
+    return RichLabel(tuple(Line((Span(line),)) for line in text.split("\n")))
 
 
-def read_record(label: str) -> Label:
+def read_record(label: str) -> RichLabel:
     """Read the label of a record: each field is a line of its own, those within braces stand beside each other."""
     lines: list[Line] = []
     for number, field in enumerate(_fields(label)):
@@ -121,7 +121,7 @@ def read_record(label: str) -> Label:
         ]
         own = [line for line in unescape(_CELL_GAP.join(part for part in parts if part)) if line.text.strip()]
         lines += [replace(line, rule=bool(number and lines and not at)) for at, line in enumerate(own)]
-    return Label(tuple(lines))
+    return RichLabel(tuple(lines))
 
 
 def _fields(label: str) -> list[str]:
@@ -157,14 +157,14 @@ class _Reader(HTMLParser):
         self._rule = False
         self._image = self._ground = ""
 
-    def label(self) -> Label:
+    def label(self) -> RichLabel:
         """Return what was read."""
         if any(span.text.strip() for span in self._spans):
             self._break("")
         lines = list(self._lines)
         while lines and not lines[-1].text.strip():
             lines.pop()
-        return Label(tuple(lines), self._image, self._ground)
+        return RichLabel(tuple(lines), self._image, self._ground)
 
     def handle_starttag(  # noqa: C901, PLR0912  one case for each tag
         self, tag: str, attrs: list[tuple[str, str | None]]

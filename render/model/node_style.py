@@ -9,11 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
-from archfolio.render.model.author import INCH, number, style_words, text_style
+from archfolio.render.model.author import INCH, parse_number, style_words, text_style
 from archfolio.render.model.colours import ground, ink_on, line, text
 from archfolio.render.model.font import Weight
 from archfolio.render.model.geometry import Size
-from archfolio.render.model.label import read
+from archfolio.render.model.label import read_label
 from archfolio.render.model.rich_text import TextStyle
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def node_style(node: Node) -> NodeStyle:
     words = style_words(attrs)
     outline = outline_of(node)
     colour = attrs.get("color", "")
-    fill_said = attrs.get("fillcolor", "") or (colour if "filled" in words else "") or read(node.markup).ground
+    fill_said = attrs.get("fillcolor", "") or (colour if "filled" in words else "") or read_label(node.markup).ground
     is_filled = bool(fill_said) and (
         "filled" in words or "radial" in words or "wedged" in words or "bgcolor" in node.markup.lower()
     )
@@ -119,7 +119,7 @@ def node_style(node: Node) -> NodeStyle:
     detail = text_style(size[1], attrs, LIBRARY_SIZE)
     if node.icon is None and name.colour == "" and fill not in (style.CARD, style.NOTHING):
         muted = ink
-    pen = number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
+    pen = parse_number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
     is_hidden = "invis" in words or "invisible" in words
     return NodeStyle(
         outline=outline,
@@ -127,7 +127,7 @@ def node_style(node: Node) -> NodeStyle:
         border=style.NOTHING if pen == 0 or (outline is Outline.NONE and not colour) else border,
         border_width=min(pen, 8.0),
         dashes=next((DASHES[word] for word in sorted(words) if word in DASHES), ()),
-        is_double=attrs.get("shape", "").lower() in _DOUBLE or number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
+        is_double=attrs.get("shape", "").lower() in _DOUBLE or parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
         is_inverted=attrs.get("shape", "").lower() in INVERTED,
         is_hidden=is_hidden,
         is_plain=fill is style.CARD and border is style.CARD_BORDER,
@@ -151,11 +151,11 @@ def outline_of(node: Node) -> Outline:
 def _least(node: Node, attrs: dict[str, str], outline: Outline) -> Size:
     """Return the size that an author asks for; of a card with an icon it is the library's affair."""
     if outline is Outline.POINT:
-        side = min(max(number(attrs, "width", 0.1) * INCH, 6.0), 40.0)
+        side = min(max(parse_number(attrs, "width", 0.1) * INCH, 6.0), 40.0)
         return Size(side, side)
     if node.icon is not None or outline is Outline.NONE:
         return Size(0, 0)
-    width, height = (min(max(number(attrs, key, 0) * INCH, 0), _LARGEST) for key in ("width", "height"))
+    width, height = (min(max(parse_number(attrs, key, 0) * INCH, 0), _LARGEST) for key in ("width", "height"))
     return Size(width, height)
 
 
@@ -179,5 +179,5 @@ def c4_of(node: Node) -> C4 | None:
     match = _C4.fullmatch(node.markup)
     if match is None:
         return None
-    name, kind, said = (read(f"<{part or ''}>").text for part in match.groups())
+    name, kind, said = (read_label(f"<{part or ''}>").text for part in match.groups())
     return C4(name, kind, " ".join(said.split()))

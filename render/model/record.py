@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.render.model.geometry import Box, Size
-from archfolio.render.model.label import Label, split_fields, unescape
+from archfolio.render.model.label import RichLabel, split_fields, unescape
 from archfolio.render.model.rich_text import broken
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _parse(label: str, base: TextStyle, measure: float) -> tuple[_Field, ...]:
             fields.append(_Field(fields=_parse(text[1:-1], base, measure)))
         else:
             words = _SIGN.sub(r"\1", _PORT.sub("", text))
-            fields.append(_Field(broken(Label(unescape(words)), base, measure)))
+            fields.append(_Field(broken(RichLabel(unescape(words)), base, measure)))
     return tuple(fields)
 
 

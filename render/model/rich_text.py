@@ -13,7 +13,7 @@ from archfolio.render.model.font_files import is_here, parse_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archfolio.render.model.label import Label, Line, Span
+    from archfolio.render.model.label import Line, RichLabel, Span
 
 POINTS = 14 / 13  # px of ours in a point of the library's: its labels have 13 points, our names 14 px
 _SMALL = 0.7  # of the size, for superscripts and subscripts
@@ -195,7 +195,7 @@ def run(text: str, look: TextStyle) -> Run:
     return Run(text, look, width(text, look.size, look.weight, look.family, look.is_italic))
 
 
-def broken(label: Label, base: TextStyle, measure: float = float("inf")) -> tuple[TextLine, ...]:
+def broken(label: RichLabel, base: TextStyle, measure: float = float("inf")) -> tuple[TextLine, ...]:
     """Break a label into lines: as its author did, and where it would not fit a measure in px; blank lines go."""
     return tuple(line for said in label.lines if said.text.strip() for line in lines_of(said, base, measure))
 

@@ -13,7 +13,7 @@ from archfolio.render.paint.shapes import Path, Polygon, Shape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archfolio.render.model.edge_style import EdgeLook, Head
+    from archfolio.render.model.edge_style import ArrowHead, EdgeLook
 
 _STEPS = 24  # samples of one piece: a tenth of a pixel on the short pieces at the ends of routes
 
@@ -88,12 +88,12 @@ _LENGTHS = {"normal": 9.0, "inv": 9.0, "dot": 7.0, "box": 7.0, "diamond": 13.0, 
 _LENGTHS |= {"curve": 7.0, "icurve": 7.0}
 
 
-def heads_length(heads: Sequence[Head], scale: float) -> float:
+def heads_length(heads: Sequence[ArrowHead], scale: float) -> float:
     """Return how much of a line its signs cover at one end, in px."""
     return sum(_LENGTHS[head.shape] for head in heads) * scale
 
 
-def head_shapes(heads: Sequence[Head], look: EdgeLook, base: Point, tip: Point) -> Iterator[Shape]:
+def head_shapes(heads: Sequence[ArrowHead], look: EdgeLook, base: Point, tip: Point) -> Iterator[Shape]:
     """Draw the signs at one end of a line, from the node on; `base` is where the line ends, `tip` the node's border."""
     length = math.dist(base, tip) or 1.0
     dx, dy = (tip.x - base.x) / length, (tip.y - base.y) / length
@@ -105,7 +105,7 @@ def head_shapes(heads: Sequence[Head], look: EdgeLook, base: Point, tip: Point) 
 
 
 def _head(  # noqa: C901  one case for each sign
-    head: Head, look: EdgeLook, tip: Point, along: tuple[float, float]
+    head: ArrowHead, look: EdgeLook, tip: Point, along: tuple[float, float]
 ) -> Iterator[Shape]:
     long, wide = _LENGTHS[head.shape] * look.scale, style.ARROW_WIDTH * look.scale
     dx, dy = along

@@ -39,7 +39,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class GlyphRun:
     """Neighbouring glyphs of one source, in the order in which they are seen."""
 
     source: Source

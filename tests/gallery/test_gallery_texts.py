@@ -1,6 +1,6 @@
 import json
 
-from archfolio.gallery.file_sizes import size
+from archfolio.gallery.file_sizes import file_size
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.llms_txt import llms_text
 from archfolio.gallery.pages.source import listing
@@ -14,7 +14,7 @@ def test_json_in_a_page_cannot_end_its_script():
 
 
 def test_sizes_are_read_at_a_glance():
-    assert [size(count) for count in (999, 1_500, 156_499, 2_340_000)] == [
+    assert [file_size(count) for count in (999, 1_500, 156_499, 2_340_000)] == [
         "999\u202fB",
         "1.5\u202fkB",
         "156\u202fkB",

@@ -4,7 +4,7 @@ import pytest
 
 from archfolio.render.model.font import Typeface, Weight, width
 from archfolio.render.model.font_files import FontFile, parse_name
-from archfolio.render.model.label import read
+from archfolio.render.model.label import read_label
 from archfolio.render.model.rich_text import TextStyle, broken
 from archfolio.render.paint import pdf_text
 from archfolio.render.paint.pdf_text import FontSubset, lacking, pieces
@@ -13,7 +13,7 @@ from archfolio.render.paint.pdf_text import FontSubset, lacking, pieces
 
 
 def lines(text: str, measure: float) -> list[str]:
-    return [line.text for line in broken(read(text), TextStyle(10), measure)]
+    return [line.text for line in broken(read_label(text), TextStyle(10), measure)]
 
 
 def test_ideographs_may_be_parted_and_punctuation_stays() -> None:
