@@ -12,6 +12,7 @@ from archfolio.render.layout.measure import size
 from archfolio.render.layout.search import QUICK, redrawn, resumed, search, search_among
 from archfolio.render.layout.search import place as place_boxes
 from archfolio.render.model.alt_text import describe
+from archfolio.render.model.font import Typeface
 from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.paint.format import Format
@@ -23,7 +24,7 @@ from archfolio.render.paint.shapes import texts
 from archfolio.render.paint.svg import svg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from archfolio.render.capture.drawing import Drawing
     from archfolio.render.layout.dot_writer import Candidate
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from archfolio.render.layout.search import Effort, Placed
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph
-    from archfolio.render.paint.scene import Scene
 
 ENGINES: dict[str, type[Engine]] = {"bundled": engines.Bundled, "dot": engines.SystemDot}
 
@@ -139,7 +139,14 @@ def _as(ending: str, content: bytes) -> bytes:
 def _in_library_style(job: Job) -> Picture:
     engine = _engine(job.engine)
     files, width, height = draw_in_graphviz_style(job.graph, job.dot, job.formats, job.origin, engine)
-    return Picture(files, width, height, (), "library")
+    said = ((text, Typeface()) for text in _labels(job.graph))
+    warnings = _unreadable(said) if any(wanted.format != "svg" for wanted in job.formats) else ()
+    return Picture(files, width, height, (), "library", warnings)
+
+
+def _labels(graph: Graph) -> list[str]:
+    own = [node.label for node in graph.nodes] + [cluster.label for cluster in graph.clusters]
+    return [graph.title, *own, *(edge.label for edge in graph.edges)]
 
 
 def _in_house_style(job: Job, placed: Placed | None) -> Picture:
@@ -163,17 +170,18 @@ def _in_house_style(job: Job, placed: Placed | None) -> Picture:
         for node, box in layout.nodes.items()
     )
     icons = {node.component: icon(node.icon) for node in job.graph.nodes if node.icon}
-    warnings = _unreadable(scene) if any(wanted.format != "svg" for wanted in job.formats) else ()
+    said = ((text.text, text.face) for text in texts(scene.shapes))
+    warnings = _unreadable(said) if any(wanted.format != "svg" for wanted in job.formats) else ()
     return Picture(
         tuple(made), scene.size.width, scene.size.height, boxes, layout.candidate, warnings, tuple(icons.items())
     )
 
 
-def _unreadable(scene: Scene) -> tuple[str, ...]:
+def _unreadable(said: Iterable[tuple[str, Typeface]]) -> tuple[str, ...]:
     """Warn of the characters that stand as boxes in a PNG or PDF."""
     from archfolio.render.paint.pdf_text import lacking  # noqa: PLC0415
 
-    missing = lacking((text.text, text.face) for text in texts(scene.shapes))
+    missing = lacking(said)
     if not missing:
         return ()
     named = " ".join(missing[:MOST_NAMED]) + (" and others" if len(missing) > MOST_NAMED else "")

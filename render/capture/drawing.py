@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(rf" ?\b{EDGE_MARK}=\d+")
 _IMAGE_PATH = re.compile(r'\bimagepath="?([^"\]\s]+)')
-_NAMED = re.compile(r'\b(image|lhead|ltail)=(?:"((?:[^"\\]|\\.)*)"|([^\s\]"<>]+))')
+_STRING = r'"(?:[^"\\]|\\.)*"'  # in which nothing is an attribute
+_NAMED = re.compile(rf"\b(image|lhead|ltail)=({_STRING}|[^\s\]\"<>]+)|{_STRING}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,9 @@ def _for_graphviz(record: Record, find_icon: IconFinder) -> str:
     names = {note.library_name: name for name, note in reversed(record.clusters.items())}
 
     def value(match: re.Match[str]) -> str:
-        key, said = match[1], (match[2] or match[3] or "").replace('\\"', '"')
+        if match[1] is None:
+            return match[0]
+        key, said = match[1], match[2].removeprefix('"').removesuffix('"').replace('\\"', '"')
         if key == "image":
             icon = find_icon.found.get(said)
             said = str(for_graphviz(icon)) if icon else ""

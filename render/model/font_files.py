@@ -121,12 +121,14 @@ def _characters(face: FontFile) -> frozenset[int]:
 @cache
 def _packaged() -> tuple[FontFile, ...]:
     """List the faces of the packages of `archfolio[fonts]`, as far as they are installed."""
-    found = []
-    for package in _PACKAGES:
-        spec = find_spec(package)
-        for folder in (spec.submodule_search_locations or ()) if spec else ():
-            found += [face for path in sorted(Path(folder).glob("*.tt[fc]")) for face in _faces(path)]
-    return tuple(found)
+    paths = [path for folder in packaged_folders() for path in sorted(folder.glob("*.tt[fc]"))]
+    return tuple(face for path in paths for face in _faces(path))
+
+
+def packaged_folders() -> list[Path]:
+    """List the folders of the packages of `archfolio[fonts]` that are installed."""
+    specs = [spec for package in _PACKAGES if (spec := find_spec(package))]
+    return [Path(folder) for spec in specs for folder in spec.submodule_search_locations or ()]
 
 
 @cache

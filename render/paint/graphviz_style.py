@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 from archfolio.render.base.files import write
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.model.font import FALLBACKS, FAMILY, Typeface, Weight, instance, webfont
-from archfolio.render.model.font_files import font_folders, is_here, parse_name
+from archfolio.render.model.font_files import font_folders, is_here, packaged_folders, parse_name
 from archfolio.render.model.ids import printable
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ def _fonts() -> None:
     for weight in Weight:
         write(folder / f"{weight}.ttf", instance(characters, Typeface("", weight)))
     config = folder / "fonts.conf"
-    folders = "".join(f"<dir>{html.escape(str(one))}</dir>" for one in (folder, *font_folders()))
+    folders = "".join(f"<dir>{html.escape(str(one))}</dir>" for one in (folder, *font_folders(), *packaged_folders()))
     write(config, f"<fontconfig>{folders}<cachedir>{folder}</cachedir></fontconfig>".encode())
     os.environ["FONTCONFIG_FILE"] = str(config)
 
 
-_FONT_NAME = re.compile(r'\b((?:label)?fontname)=(?:"((?:[^"\\]|\\.)*)"|([^\s\]",;<>]+))')
+_STRING = r'"(?:[^"\\]|\\.)*"'  # in which nothing is an attribute
+_SETTING = re.compile(rf"\b((?:label)?fontname|dpi|resolution)=({_STRING}|[^\s\]\",;<>]+)|{_STRING}")
 _FACE = re.compile(r'\b(face=)"([^"]*)"', re.IGNORECASE)
-_DPI = re.compile(r'\b(dpi|resolution)=(?:"[^"]*"|[^\s\]",;]+)')
 _FIRST_LINE = re.compile(r'(\b(?:x|head|tail)?label=")(?=\n|\\[nlr])')
 
 
@@ -71,9 +71,14 @@ def _prepared(dot: str) -> str:
         family = parse_name(said).family
         return said if family and is_here(family) else FAMILY
 
-    dot = _FONT_NAME.sub(lambda match: f'{match[1]}="{name(match[2] or match[3] or "")}"', dot)
+    def setting(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        return f'{match[1]}="{name(match[2].strip(chr(34)))}"' if match[1].endswith("fontname") else ""
+
+    dot = _SETTING.sub(setting, dot)
     dot = _FACE.sub(lambda match: f'{match[1]}"{name(match[2])}"', dot)
-    return _FIRST_LINE.sub(r"\1 ", _DPI.sub("", dot))
+    return _FIRST_LINE.sub(r"\1 ", dot)
 
 
 def draw_in_graphviz_style(

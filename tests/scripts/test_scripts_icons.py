@@ -95,6 +95,12 @@ def test_an_icon_that_its_script_takes_away_is_still_drawn(drawn) -> None:
     assert node.icon.read_bytes() == GIT.read_bytes()
 
 
+def test_what_only_looks_like_an_attribute_is_left_alone(captured) -> None:
+    label = "docker image=app:1 lhead=x archfolio"
+    dot = captured(f"with Diagram('d', show=False):\n    Server({label!r}) >> Server('b')\n").drawings[0].dot
+    assert label in dot
+
+
 def test_the_librarys_look_names_icons_where_they_were_found(captured, tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
     shutil.copy(GIT, tmp_path / "pictures/logo.png")
