@@ -819,7 +819,9 @@ def serving() -> None:
         decoder = Cpp("Decode and resize", tooltip="Untrusted bytes are decoded in a sandboxed process")
         abuse_hash = Rust("Abuse-hash match", tooltip="PDQ of the pixels against {bank} known hashes, {bank_bytes}")
         visual_search = Go("Visual search service", tooltip="Picks crops, fans out, merges, signs links")
-        result_cache = Redis("Result cache\nRedis", tooltip="Results of shared images, by image hash and crop")
+        result_cache = Redis(
+            "Result cache\nRedis", tooltip="Results of shared images, by image hash, crop, arm and index version"
+        )
     with Cluster("GPU pool"):
         detector = ModelServer("Detector\nGPU", tooltip="Finds objects, suggests the main crop; at most 8 boxes")
         embedder = Encoder("Crop embedder\nGPU", tooltip="One {dimensions}-d embedding of the crop for all products")

@@ -486,7 +486,7 @@ SYSTEM = System(
         "closed 1 % sample of components; only consumers' reading is randomised, by entity.",
         duration="One shadow run of 6 h and two weeks in which stewards judge the diff; consumer metrics for four weeks.",
         power="Only {errors} of linked pairs are wrong: to see that rate double takes {audit_size} uniformly drawn pairs, "
-        "{audit_days} at {audit}. Judging only pairs on which two versions differ needs some hundreds.",
+        "{audit_days} at {audit}. So the audit is stratified by score, and two versions are judged only on pairs where they differ: a few hundred.",
         guardrails="Largest cluster, id churn, merges to splits, error ratio between population groups, no-match rate by feed, p99.",
     ),
     biases=[
@@ -714,7 +714,7 @@ SYSTEM = System(
             "senior",
             "Where would you use a large language model?",
             "Where it reads little and its mistake is caught: summarising evidence for a steward, proposing parsers for a new source, labelling hard pairs that people then "
-            "sample. As a matcher it is strong without labels, but {pairs} pairs at some hundred tokens each are trillions of tokens a week. In the grey {grey} "
+            "sample. As a matcher it is strong without labels, but {pairs} pairs at a few hundred tokens each are trillions of tokens a week. In the grey {grey} "
             "a fine-tuned small encoder is close, at {cross_speed:n} pairs per GPU and second.",
             "Send each pair to the model and ask yes or no",
             "review/Explain assistant",

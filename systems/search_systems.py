@@ -804,7 +804,7 @@ def serving() -> None:
     with Cluster("Front"):
         gateway = Envoy("API gateway", tooltip="Deadline, load shedding, arms by a local hash")
         result_cache = Redis(
-            "Result cache\nRedis", tooltip="First pages of head queries, computed without a user, refilled each 60 s"
+            "Result cache\nRedis", tooltip="First pages of head queries, by arm and without a user, refilled each 60 s"
         )
         broker = Java("Search broker", tooltip="Plans, fans out, hedges slow shards; skips a stage that is late")
     with Cluster("Query"):
@@ -830,7 +830,7 @@ def serving() -> None:
     )
 
     with step("{result_hits} of queries end here: a cached first page whose stock is checked again."):
-        app >> request("text, filters") >> gateway >> request("text, filters, locale") >> result_cache
+        app >> request("text, filters") >> gateway >> request("text, filters,\nlocale, arm") >> result_cache
         result_cache >> response("{shown} cached ids") >> blender
     with step("The rest, {searched_rate:n} a second at peak, is normalised, corrected and tagged in {understanding}."):
         gateway >> request("{searched_rate}") >> broker >> request("raw text") >> understanding

@@ -108,7 +108,13 @@ ESTIMATE = Estimate(
     history_bytes=derive("History stored", "points * point_bytes", "byte"),
     horizon=assume("Days ahead", 91, "step/series"),
     quantiles=assume("Quantiles", 9, "value/step", note="0.05 to 0.95"),
-    values=derive("Values of a nightly run", "series * horizon * quantiles", "value"),
+    lead_quantiles=assume(
+        "Quantiles of demand over the lead time",
+        9,
+        "value/series",
+        note="0.5 to 0.99, summed over lead time and review period along the sample paths",
+    ),
+    values=derive("Values of a nightly run", "series * (horizon * quantiles + lead_quantiles)", "value"),
     value_bytes=assume("Bytes of a value", 4, "byte/value", note="fp32"),
     run_bytes=derive("Bytes of a run", "values * value_bytes", "byte"),
     runs=assume("Runs kept for audits and backtests", 60),
@@ -140,7 +146,7 @@ ESTIMATE = Estimate(
     # Reads and what-ifs
     reads=assume("Forecast reads when orders are made", 1e6, "series/minute"),
     read_rate=derive("Peak forecast reads", "reads", "series/s"),
-    read_bytes=derive("Bytes of a read", "horizon * quantiles * value_bytes", "byte/series"),
+    read_bytes=derive("Bytes of a read", "(horizon * quantiles + lead_quantiles) * value_bytes", "byte/series"),
     read_promise=assume("Promised stored forecast, p99", 60, "ms"),
     promise=assume("Promised what-if in all stores, p99", 800, "ms"),
     gateway_time=assume("Gateway and authentication, p99", 15, "ms"),
@@ -651,7 +657,7 @@ SYSTEM = System(
             "senior",
             "Which quantile does replenishment order?",
             "The one at the critical ratio: cost of a unit too few over the sum of both costs, for demand over lead time plus review period, not for one day. Milk with high waste is near 0.6, "
-            "batteries near 0.98. Lead-time demand is a sum over days, so it comes from the sample paths; adding daily quantiles would order far too much.",
+            "batteries near 0.98. Lead-time demand is a sum over days, so its quantiles, up to 0.99, are read from the sample paths and stored beside the daily ones; adding daily quantiles would order far too much.",
             "The median, with a safety factor",
             "serving/Replenishment engine",
         ),
@@ -743,7 +749,7 @@ SYSTEM = System(
             "Models",
             "Series are routed. Dense ones and regional totals go to a global neural model that reads a hundred and twenty days and the known future and emits all days and quantiles at once, with quantile loss. Trees "
             "beside it are strong on price. Slow sellers get a count model; newcomers a pretrained model with look-alikes. Quantiles are averaged, calibrated by recent coverage, and turned into two hundred sample paths. "
-            "Each path is reconciled so that stores add up to regions and total. Quantiles are read last, because quantiles do not add. The loss is scaled by each series' mean, or water would outweigh every spice, and days without stock weigh nothing.",
+            "Each path is reconciled so that stores add up to regions and total. Quantiles of days and of lead-time sums are read last, because quantiles do not add. The loss is scaled by each series' mean, or water would outweigh every spice, and days without stock weigh nothing.",
         ),
         Phase(
             0.7,
@@ -901,7 +907,7 @@ def serving() -> None:
     with step("The planner sees the difference from the stored forecast, with intervals."):
         guardrails >> response("final quantiles") >> api >> response("scenario effect") >> planner
     with step("Ordering and capacity get all quantiles and take the one their costs imply; all of it is logged."):
-        api >> response("{quantiles} daily quantiles") >> replenishment
+        api >> response("daily, lead-time\nquantiles") >> replenishment
         api >> response("hourly quantiles") >> capacity
         api >> stream("served forecast") >> log
 
@@ -960,7 +966,9 @@ def nightly() -> None:
         ensemble = Assembler("Quantile ensemble", tooltip="Averages quantiles, weights by segment and horizon")
         conformal = Calibrator("Conformal calibrator", tooltip="Corrects coverage; fitted on reconciled backtests")
         sampler = Simulator("Sample paths", tooltip="{paths} joint paths keep the correlation of days and stores")
-        reconciler = Assembler("Reconciler", tooltip="Minimum-trace projection by product; quantiles are read last")
+        reconciler = Assembler(
+            "Reconciler", tooltip="Minimum-trace projection by product; quantiles of days and lead times are read last"
+        )
     with Cluster("Publish"):
         checks = Inspection(
             "Release checks", tooltip="Change against the last run, coherence, trial stock, missing series"

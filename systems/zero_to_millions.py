@@ -245,7 +245,7 @@ SYSTEM = System(
     framing=Framing(
         goal="Keep people coming back to a feed, at a cost per user that falls as the product grows.",
         decision="Per request: which {shown} items, in which order. Per stage: which one mechanism to add next.",
-        task="Retrieve some hundred items and rank them by predicted value; the same task at every stage, with other machinery.",
+        task="Retrieve a few hundred items and rank them by predicted value; the same task at every stage, with other machinery.",
         label="A long view (30 seconds or more) within 30 minutes of the impression; clicks and hides beside it.",
         metric="Sessions with a long view, at the promised latency, and the cost of 1,000 requests.",
         not_optimised="Requests per second for their own sake, and model size: below stage 4 a better model would win less than an "
@@ -722,7 +722,7 @@ SYSTEM = System(
         Phase(
             0.6,
             "Frame",
-            "The question is how to serve a ranked feed to a thousand users and then to fifty million. The task stays the same: retrieve some hundred items, rank them, log what was shown and "
+            "The question is how to serve a ranked feed to a thousand users and then to fifty million. The task stays the same: retrieve a few hundred items, rank them, log what was shown and "
             "done. What changes is which resource runs out. My rule is to make the smallest change that buys the next tenfold, when a number forces it, and to make every change reversible. The baseline is newest and most popular items by one query; it launches the product, and it stays as the fallback at every later stage.",
         ),
         Phase(
