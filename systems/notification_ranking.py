@@ -994,6 +994,7 @@ def volume() -> None:
     events >> feedback("ignores, dismissals") >> fatigue >> batch("fatigue history") >> cost
     events >> feedback("opt-outs, visits") >> holdback
     policy >> batch("arm, sends") >> holdback >> feedback("long-run effect") >> owner
+    events >> feedback("mutes, opt-outs") >> cost
     events >> feedback("activity by volume") >> curves
 
 
