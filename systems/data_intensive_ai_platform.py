@@ -116,10 +116,11 @@ ESTIMATE = Estimate(
     file_bytes=assume("Compacted file", 512e6, "byte/file", note="Iceberg's default target is 512 MiB"),
     compacted=derive("Files after compaction", "bronze / file_bytes", "file/day"),
     # Online features
+    held_users=assume("Users active within 30 days, held in memory", 250e6, "user"),
     user_values=assume("Feature values per user", 300, "value/user"),
     items=assume("Items", 20e6, "item"),
     item_values=assume("Feature values per item", 200, "value/item"),
-    values=derive("Online feature values", "users * user_values + items * item_values", "value"),
+    values=derive("Online feature values", "held_users * user_values + items * item_values", "value"),
     value_bytes=cite("Redis bytes per value", 112, "byte/value", source="DoorDash 2020", note="hashed and compressed"),
     online=derive("Online features, one copy", "values * value_bytes", "byte"),
     shard_bytes=assume("Memory of a shard", 50e9, "byte/shard"),
@@ -531,7 +532,7 @@ SYSTEM = System(
             why="{remote_reads:n} reads a second with a p99 of 15 ms need memory; users idle for a month do not. They lie in Scylla at 10 ms a read and return on touch.",
             rejected=[
                 "A disk store for all: a tenth of the price or less, and a tail that the hedge cannot hide",
-                "All in memory: no second tier, and most of {online} a copy is people who are not here",
+                "All in memory: no second tier, and memory for every account that ever signed up",
             ],
             revisit_when="values are larger than about 10 KB or read less than once a day",
         ),
@@ -668,7 +669,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Where do you spend less when told to save 30 %?",
-            "The bill is {online_cost:n} dollars a day for online features and {backbone_cost:n} for the backbone. Features first: values no model reads, by lineage, are often a third; move idle users to disk. Then retention by use: silver can be rebuilt from bronze. Then batch jobs at night on spot. I "
+            "The bill is {online_cost:n} dollars a day for online features and {backbone_cost:n} for the backbone. Features first: values no model reads, by lineage, are often a third; users go to disk after a week of absence instead of a month. Then retention by use: silver can be rebuilt from bronze. Then batch jobs at night on spot. I "
             "would not touch replication or the log's days, since they are what repairs everything.",
             "Compress more",
             "sharding/Cold features",
@@ -1057,7 +1058,9 @@ def operations() -> None:
     with Cluster("Respond"):
         breaker = Guard("Publish breaker", tooltip="Keeps the last good snapshot live when a gate fails")
         fallback = Fallback("Feature fallback", tooltip="Freezes or drops a feature; training used feature dropout")
-        retrain = Airflow("Retrain trigger", tooltip="On lasting skew, drift or a schema change")
+        retrain = Airflow(
+            "Retrain trigger", tooltip="On drift, a schema change, or to do without a feature that stays switched off"
+        )
         training = Kubeflow("Training pipeline", tooltip="Rebuilds the snapshot, trains, gates and releases")
         alerts = Pagerduty("On-call alerts", tooltip="Dataset owners for quality, the platform for lag")
         owners = Users("Dataset owners", tooltip="Fix the producer, then ask for the window again")

@@ -129,7 +129,7 @@ ESTIMATE = Estimate(
     resident=derive("Models resident in GPU memory, of models", "(hot_models + further) / models", "percent"),
     ram_copies=assume("Nodes that hold a model in RAM", 2),
     node_ram=derive("Host RAM for weights", "one_copy * ram_copies / nodes", "byte/node", note="nodes have 2 TB"),
-    ram_speed=assume("Weight copy from pinned RAM", 20e9, "byte/s", note="effective rate of PCIe 4"),
+    ram_speed=assume("Weight copy from pinned RAM", 20e9, "byte/s", note="effective; PCIe 5 has 64 GB/s on paper"),
     nvme_speed=assume("Weight copy from local NVMe", 5e9, "byte/s"),
     store_speed=assume("Weight copy from the object store", 1e9, "byte/s"),
     ram_load=derive("Load from host RAM", "model_bytes / ram_speed", "ms/model", note="engine kept, not rebuilt"),
@@ -628,7 +628,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "When would you use MIG, MPS or time slicing?",
-            "Time slicing is the default and gives no isolation: a long kernel delays all. MPS runs kernels side by side, good for small models of one trust domain, but a fault takes all down. MIG cuts memory and compute in hardware, up to seven slices on an H100, so one tenant cannot touch "
+            "Time slicing is the default and isolates memory but not performance: a long kernel delays all. MPS runs kernels side by side, good for small models of one trust domain, but a fault takes all down. MIG cuts memory and compute in hardware, up to seven slices on an H100, so one tenant cannot touch "
             "another, at the price of stranded memory and small batches.",
             "MIG everywhere, since it is the most secure",
             "serving/MIG slices",
@@ -996,7 +996,10 @@ def placement() -> None:
 @view("Operations")
 def operations() -> None:
     """Objectives by tenant, control of noisy neighbours, drift by model, and degradation that is planned."""
-    drills = ChaosMesh("Fault drills", tooltip="Every week a GPU node and a feature shard are killed")
+    drills = ChaosMesh(
+        "Fault drills",
+        tooltip="Every week a GPU node and a feature shard are killed, and a test tenant sends ten times its quota",
+    )
     fleet = ModelPool("Serving fleet", tooltip="Inference graphs and pools: emit spans, metrics and served records")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Top models by name, the others by class: few series")

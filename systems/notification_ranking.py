@@ -38,7 +38,6 @@ from archfolio import (
     Clarification,
     Decision,
     EmbeddingTable,
-    Encoder,
     Estimate,
     Evaluation,
     Experiment,
@@ -63,7 +62,6 @@ from archfolio import (
     Planner,
     Ranker,
     Requirements,
-    RuleEngine,
     Simulator,
     System,
     Tags,
@@ -84,45 +82,40 @@ from archfolio import (
 )
 
 ESTIMATE = Estimate(
-    # Events and decisions
     members=assume("Monthly active members", 500e6, "member", note="LinkedIn reported more than 774 M in 2022"),
     offers=assume("Candidate events for a member", 40, "event/member/day", note="posts, follows, reminders"),
     events=derive("Candidate events per day", "members * offers", "event/day"),
     mean_rate=derive("Average event rate", "events", "event/s"),
     peak_factor=assume("Peak over average", 4, note="breaking news, top of the hour"),
     peak_rate=derive("Peak event rate", "mean_rate * peak_factor", "event/s"),
-    eligible_share=assume(
-        "Events that are eligible, of candidate events", 30, "percent", note="after settings, consent and caps"
-    ),
+    eligible_share=assume("Eligible after settings, consent and caps, of candidate events", 30, "percent"),
     eligible=derive("Events for the ranker per day", "events * eligible_share", "event/day"),
-    held_share=assume("Events that are held, of eligible events", 20, "percent", note="scored again when they fire"),
+    held_share=assume(
+        "Held for a better hour, of eligible events", 20, "percent", note="scored again when the timer fires"
+    ),
     options=assume("Channel options of an event", 4, "option/event", note="push, email, in-app, none"),
     scores=derive("Ranker scores at peak", "peak_rate * eligible_share * (1 + held_share) * options", "option/s"),
-    core_speed=assume("Ranker speed", 3e3, "option/s/core", note="small multi-head network"),
+    core_speed=assume("Ranker speed", 3e3, "option/s/core", note="small multi-head network; load-test before buying"),
+    lanes=assume("Cores that score one event", 1, "core/event"),
+    ranker_time=derive("Ranker, one event", "options / (core_speed * lanes)", "ms"),
     busy=assume("Load at which cores are run, of capacity", 60, "percent"),
     cores=derive("Ranker cores", "ceil(scores / (core_speed * busy))", "core"),
-    # Sends
-    push_share=assume("Events sent as push, of candidate events", 4, "percent"),
-    email_share=assume("Events sent as email, of candidate events", 1, "percent"),
-    inbox_share=assume("Events shown in the app, of candidate events", 15, "percent"),
-    sent_share=derive(
-        "Events sent on any channel, of candidate events", "push_share + email_share + inbox_share", "percent"
-    ),
-    outside_share=derive(
-        "Events that leave as push or email, of candidate events", "push_share + email_share", "percent"
-    ),
-    sent=derive("Notifications sent per day", "events * sent_share", "event/day"),
+    push_share=assume("Sent as push, of candidate events", 4, "percent"),
+    email_share=assume("Sent as email, of candidate events", 1, "percent"),
+    inbox_share=assume("Shown in the app only, of candidate events", 15, "percent"),
+    sent_share=derive("Sent on any channel, of candidate events", "push_share + email_share + inbox_share", "percent"),
+    outside_share=derive("Sent as push or email, of candidate events", "push_share + email_share", "percent"),
     pushes=derive("Pushes per day", "events * push_share", "event/day"),
-    push_load=derive("Pushes a member gets", "pushes / members", "event/member/day"),
+    push_load=derive("Pushes a member gets, mean", "pushes / members", "event/member/day"),
     push_cap=assume("Most pushes a member may get", 3, "event/member/day"),
-    devices=assume("Devices a push goes to", 1.2, "message/event"),
-    push_rate=derive("Peak push rate to providers", "pushes * devices * peak_factor", "message/s"),
-    android_share=assume("Messages that go through FCM, of push messages", 70, "percent", note="the rest is APNs"),
-    quota=cite("Default FCM quota of a project", 600e3, "message/minute", source="Firebase documentation"),
-    quota_need=derive("Default FCM quotas needed at peak", "push_rate * android_share / quota", note="so ask for more"),
+    push_rate=derive("Peak push rate to providers", "pushes * peak_factor", "event/s"),
+    android_share=assume("Pushes that go through FCM, of pushes", 70, "percent", note="the rest goes through APNs"),
+    quota=cite("Default FCM quota of a project", 600e3, "event/minute", source="Firebase documentation, 2025"),
+    quota_need=derive(
+        "Default quotas needed at peak", "push_rate * android_share / quota", note="so a raised quota is needed"
+    ),
     emails=derive("Emails per day", "events * email_share", "event/day"),
     inbox_items=derive("In-app items per day", "events * inbox_share", "event/day"),
-    # State
     sends=assume("Recent sends kept", 50, "send/member"),
     send_bytes=assume("Bytes of a recent send", 64, "byte/send"),
     profile_bytes=assume("Caps, visits and settings", 800, "byte/member"),
@@ -131,79 +124,70 @@ ESTIMATE = Estimate(
     held_bytes=assume("Bytes of a held event", 1e3, "byte/event"),
     held=derive("Held events", "eligible * held_share * wait * held_bytes", "byte"),
     timers=derive("Timers set, average", "eligible * held_share", "event/s"),
-    # Learning
     log_bytes=assume("Decision log entry", 600, "byte/event"),
     log_volume=derive("Decision log per day", "eligible * log_bytes", "byte/day"),
-    log_days=assume("Decision log kept", 90, "day"),
-    explored=assume("Events decided at random, of eligible events", 1, "percent"),
+    history=assume("Decision log kept", 180, "day", note="opt-outs are late"),
+    explored=assume("Decided at random, of eligible events", 1, "percent"),
     explore_rows=derive("Randomised rows per day", "eligible * explored", "event/day", note="labels for uplift"),
-    forced_share=assume("Randomised events that are sent, of randomised events", 20, "percent"),
-    visit_uplift=assume(
-        "Visits that a push adds within 24 h, of pushes", 1.5, "percent", note="a true lift, not opens"
-    ),
-    open_share=assume("Pushes that are opened, of pushes", 6, "percent", note="most of them would have come anyway"),
-    replaced=derive(
-        "Opens that replace a visit, of opens",
-        "1 - visit_uplift / open_share",
-        "percent",
-        note="if every added visit begins with an open",
-    ),
     levels=assume("Volume levels of the weekly plan", 8, "point/member"),
     points=derive("Points of the weekly plan", "members * levels", "point"),
     plan_speed=assume("Points a core scores", 5e3, "point/s/core"),
     plan_time=assume("Time for the plan", 2, "hour"),
     plan_cores=derive("Cores for the plan", "ceil(points / (plan_speed * plan_time))", "core"),
-    # Opt-outs and tests
-    opt_out=assume("Members who opt out, of pushes", 0.01, "percent*member/event", note="watched in basis points"),
+    opt_out=assume("Opt-outs per push", 0.0001, "member/event", note="watched in basis points"),
     opt_outs=derive("Push opt-outs per day", "pushes * opt_out", "member/day"),
-    test_time=assume("Length of a test", 28, "day"),
-    opt_out_base=derive("Members who opt out during a test, of members", "push_load * opt_out * test_time", "percent"),
-    test_effect=assume("Smallest change of opt-outs worth detecting, relative", 5, "percent"),
+    active_base=assume("Members active on a day, of monthly members", 40, "percent"),
+    test_lift=assume("Smallest relative lift of daily actives worth detecting", 0.2, "percent"),
     test_size=derive(
         "Members per arm",
-        "16 * (1 - opt_out_base) / (opt_out_base * test_effect ** 2)",
+        "16 * (1 - active_base) / (active_base * test_lift ** 2)",
         note="80 % power, two-sided 5 % level",
     ),
-    # Latency at p99, ranked event that is sent now
-    promise=assume("Promised p99, ranked and sent now", 5, "s"),
-    publish_time=assume("Event publish and Kafka hop, p99", 150, "ms"),
-    eligibility_time=assume("Eligibility, settings and consent, p99", 100, "ms"),
-    state_time=assume("Keyed state read, p99", 50, "ms", note="local RocksDB"),
-    merge_window=assume("Aggregation window for related events", 2_000, "ms"),
+    promise=assume("Promised p99 from event to provider", 5, "s"),
+    hop_time=assume("Event publish and Kafka hop, p99", 150, "ms"),
+    settings_time=assume("Eligibility, settings and consent, p99", 100, "ms"),
+    state_time=assume("Keyed state read, p99", 50, "ms"),
+    merge_window=assume("Aggregation window for related events", 2, "s"),
     feature_time=assume("Feature fetch, p99", 60, "ms"),
-    lanes=assume("Cores that score one event", 1, "core/event"),
-    score_time=derive("Ranker, one event", "options / (core_speed * lanes)", "ms"),
-    score_queue=assume("Ranker queueing, p99", 75, "ms"),
+    ranker_queue=assume("Ranker queueing, p99", 75, "ms"),
     policy_time=assume("Policy: utility, price, send-time check, p99", 30, "ms"),
     render_time=assume("Render, localise and sign links, p99", 180, "ms"),
-    claim_time=assume("Key claim and cap commit, p99", 50, "ms"),
-    pacing_time=assume("Outbound queue with pacing by provider, p99", 1_600, "ms"),
+    claim_time=assume("De-duplication and cap commit, p99", 50, "ms"),
+    pacing_time=assume("Outbound queue with pacing by provider, p99", 1.8, "s"),
     provider_time=assume("Provider call with one retry, p99", 500, "ms"),
-    slack=assume("Slack", 150, "ms"),
     must_send_promise=assume("Promised p99, transactional", 2, "s"),
     must_send_queue=assume("Front of the outbound queue, p99", 300, "ms"),
     must_send_time=derive(
-        "Transactional path, sum of p99s",
-        "publish_time + render_time + claim_time + must_send_queue + provider_time",
-        "ms",
+        "Transactional path, sum of p99s", "hop_time + render_time + claim_time + must_send_queue + provider_time", "ms"
     ),
-    # Cost
     core_price=reference("core_price"),
+    gpu_price=reference("h100_price"),
     object_price=reference("object_storage_price"),
-    email_price=cite("Price of an email", 0.1e-3, "USD/event", source="AWS, Amazon SES pricing, 2025"),
-    stream_work=assume("CPU time of eligibility, state and policy", 1.2, "ms*core/event"),
-    stream_cores=derive("Stream cores", "ceil(peak_rate * stream_work / busy)", "core"),
-    delivery_work=assume("CPU time to render and deliver", 3, "ms*core/event"),
-    delivery_cores=derive("Delivery cores", "ceil(sent * peak_factor * delivery_work / busy)", "core"),
-    other_cores=assume("Cores of stores, logs, training and planning", 2_500, "core"),
-    compute_bill=derive(
-        "Compute bill", "(cores + stream_cores + delivery_cores + other_cores) * core_price", "USD/day"
+    email_price=cite(
+        "Price of an email", 0.0001, "USD/event", source="AWS, SES pricing, 2025", note="a la carte; push is free"
     ),
-    storage_bill=derive("Decision log bill", "log_volume * log_days * object_price", "USD/day"),
-    email_bill=derive("Email bill", "emails * email_price", "USD/day", note="push is free at the provider"),
-    bill=derive("Total bill", "compute_bill + storage_bill + email_bill", "USD/day"),
-    quoted=assume("Notifications for which the cost is quoted", 1_000, "event"),
-    cost_per_thousand=derive("Cost of 1,000 notifications sent", "quoted * bill / sent", "USD", note="list prices"),
+    core_disk=assume("Local SSD that comes with a core", 100e9, "byte/core", note="priced with the core"),
+    replicas=assume("Copies of member state and held events", 3),
+    state_cores=derive("Cores for state", "ceil((state + held) * replicas / core_disk)", "core"),
+    glue_work=assume("CPU time of eligibility, state and merging", 2, "ms*core/event"),
+    glue_cores=derive("Decision cores", "ceil(peak_rate * glue_work / busy)", "core"),
+    send_work=assume("CPU time of rendering and delivery", 5, "ms*core/event"),
+    send_cores=derive("Delivery cores", "ceil(peak_rate * sent_share * send_work / busy)", "core"),
+    log_cores=assume("Cores of logs, joins and planning", 3_000, "core"),
+    training_gpus=assume("Training GPUs, kept busy", 16, "GPU"),
+    compute_bill=derive(
+        "Compute bill",
+        "(cores + state_cores + glue_cores + send_cores + log_cores) * core_price + training_gpus * gpu_price",
+        "USD/day",
+    ),
+    email_bill=derive("Email bill", "emails * email_price", "USD/day"),
+    storage_bill=derive("Decision log bill", "log_volume * history * object_price", "USD/day"),
+    cost_per_thousand=derive(
+        "Cost of 1,000 candidate events",
+        "1000 * (compute_bill + email_bill + storage_bill) / events",
+        "USD/event",
+        note="list prices",
+    ),
 )
 
 SYSTEM = System(
@@ -216,42 +200,32 @@ SYSTEM = System(
         data=["events", "time series"],
     ),
     framing=Framing(
-        goal="Members come back for things they would have missed, and still let us notify them a year from now.",
-        decision="For each event of each member: send now, hold, merge or drop, and on which of {options:n} channel options.",
-        task="Estimate per option the uplift in visits against not sending, and the added hazard of an opt-out; send if the value beats the price of the member's attention.",
-        label="A visit within 24 h, compared between randomly sent and randomly withheld events; mute, disable or uninstall within 28 days.",
-        metric="Offline: uplift curve on randomised rows, calibration per head, volume error of the replay. Online: incremental weekly active members over a holdback, opt-outs per million sends.",
-        not_optimised="Click and open rates. The people who open most are those who would have come anyway, so a model of opens sends most where it changes least.",
-        baseline="Fixed caps, quiet hours, newest first, one digest a day. It is enough for a product with a handful of types and a few million members, and it is the fallback here.",
+        goal="More members active over months, because notifications are worth the interruption; fewest possible opt-outs.",
+        decision="For each candidate event: send now, hold to a better hour, merge into a digest or drop; and on which of {options:n} channel options.",
+        task="Estimate for each option the uplift of a visit within 24 h over not sending, and the added hazard of opting out; send if value minus cost beats the member's price of attention.",
+        label="A visit within 24 h on events that were randomly sent or withheld, and opt-outs within 28 days.",
+        metric="Offline: uplift curve on randomised rows and off-policy value. Online: incremental daily actives over a holdback, and opt-outs per million sends.",
+        not_optimised="Click rate of notifications: the most active members click most and would have come anyway, so optimising clicks spends attention where it changes nothing.",
+        baseline="Fixed caps per type, quiet hours, newest first. No model, and enough for a product with a handful of types; it treats a daily visitor and a sleeper alike.",
     ),
     clarifications=[
         Clarification(
-            "Which notifications are in scope?",
-            "All types of all teams. Security and transactional ones bypass ranking, not delivery and tracking.",
+            "Which messages must always be sent?",
+            "Security and transactional ones: they bypass ranking, not tracking, on their own lane.",
+        ),
+        Clarification("Who decides today?", "Each team for itself; the design replaces that by one layer with quotas."),
+        Clarification(
+            "What is the value of a visit?",
+            "One incremental active day is the unit; an opt-out costs the visits it forgoes, about 90 days of them.",
+        ),
+        Clarification("How real-time?", "A ranked event within {promise} if sent now; many are better held for hours."),
+        Clarification("Which channels?", "Push, email and in-app inbox; each with its own consent, quota and cost."),
+        Clarification(
+            "May we withhold at random?",
+            "Yes, {explored} of eligible events, never security, payment or direct messages.",
         ),
         Clarification(
-            "What is a good notification worth?",
-            "A visit that would not have happened, weighed by type; a visit that was coming anyway is worth nothing.",
-        ),
-        Clarification(
-            "May we withhold notifications at random?",
-            "Yes for ranked types, {explored} of eligible events; never for security, payment or messages.",
-        ),
-        Clarification(
-            "Which channels, and what do they cost?",
-            "Push, email, in-app. Push is free of charge and costly in attention; email costs money and reputation; the inbox is nearly harmless.",
-        ),
-        Clarification(
-            "How fast must it be?",
-            "Transactional within {must_send_promise}, ranked within {promise} if sent now; digests within their hour.",
-        ),
-        Clarification(
-            "Who decides how much is sent in total?",
-            "A volume owner sets targets by segment; a solver splits them; teams have quotas per type.",
-        ),
-        Clarification(
-            "What scale?",
-            "{members:n} members a month, {offers:n} candidate events each a day, {peak_rate:n} a second at peak.",
+            "What scale?", "{events:n} candidate events a day, {peak_rate:n} a second at peak, for {members:n} members."
         ),
     ],
     requirements=Requirements(
@@ -263,296 +237,292 @@ SYSTEM = System(
         ],
         qualities={
             "Latency": "p99 from event to provider: transactional {must_send_promise}, ranked {promise} if sent now; digests within their hour (assumptions).",
-            "Freshness": "A visit or mute counts in 10 s, so nobody is told about what they just saw (assumption).",
+            "Freshness": "A visit or mute counts in 10 s, so nobody hears of what they just saw (assumption).",
             "Availability": "99.95 % of transactional messages reach a provider in 60 s (assumption).",
-            "Delivery": "Under 1 in 100,000 transactional messages is sent twice; a ranked one is lost rather than sent twice (assumptions).",
+            "Delivery": "Under 1 in 100,000 transactional messages is sent twice; a ranked one is rather lost than sent twice (assumptions).",
         },
     ),
     estimate=ESTIMATE,
-    headline=["peak_rate", "push_rate", "state", "opt_outs", "cost_per_thousand"],
+    headline=["peak_rate", "scores", "push_rate", "state", "opt_outs"],
     cost="cost_per_thousand",
     budget=Budget(
-        "p99 from event to push provider, ranked and sent now",
+        "p99 from event to push provider, sent now",
         promise="promise",
         stages={
-            "Event publish and Kafka hop": "publish_time",
-            "Eligibility, settings and consent": "eligibility_time",
-            "Keyed state: caps, last {sends:n} sends, last visit": "state_time",
+            "Event publish and Kafka hop": "hop_time",
+            "Eligibility, settings and consent": "settings_time",
+            "Keyed state: caps, recent sends and last visit": "state_time",
             "Aggregation window for related events": "merge_window",
             "Feature fetch": "feature_time",
-            "Ranker on {options:n} options": "score_time + score_queue",
+            "Multi-head ranker, {options} options": "ranker_time + ranker_queue",
             "Policy: utility, price and send-time check": "policy_time",
             "Render, localise and sign links": "render_time",
-            "Key claim and cap commit": "claim_time",
+            "De-duplication and cap commit": "claim_time",
             "Outbound queue with pacing by provider": "pacing_time",
             "Provider call with one retry": "provider_time",
-            "Slack": "slack",
         },
     ),
     labels=[
         Label(
-            "Visit",
-            window="24 h after the decision",
-            positive="A session of at least 10 s, however it was started, after a forced send.",
-            negative="No session; for withheld events the same rule, which makes the comparison causal.",
-            ignored="Events decided within 24 h of another randomised event of the same member.",
-            delay="24 h.",
-            bias="None in the randomised slice; outside it the old policy chose whom to send to.",
+            "Open",
+            window="1 h after delivery",
+            positive="Tapped, or the app opened within 5 min of delivery from the lock screen.",
+            negative="Delivered and not opened.",
+            ignored="No delivery receipt: the device was off.",
+            delay="Minutes.",
+            bias="Habit: active members open more whatever is sent. Used for relevance within a member, not for the decision to send.",
             where="training/Event log -> Label join",
         ),
         Label(
-            "Open",
-            window="1 h for push, 24 h for email",
-            positive="Tap on the notification, or a click in the email.",
-            negative="Delivered, and neither opened nor superseded within the window.",
-            ignored="Not delivered (dead token, device off); mail opens that privacy proxies report.",
-            delay="Minutes to hours.",
-            bias="Members who open most would most likely have come anyway.",
-            where="training/Event log -> Label join",
+            "Visit",
+            window="24 h after the decision, sent or withheld",
+            positive="A visit of at least 10 s.",
+            negative="No visit.",
+            ignored="Decisions followed by another randomised one within 2 h.",
+            delay="A day.",
+            bias="Causal only on randomised rows; elsewhere the old policy chose whom to send.",
+            where="training/Data lake -> Label join",
         ),
         Label(
             "Opt-out",
-            window="28 days, by day",
-            positive="Mute of the type, disabled push, unsubscribe, uninstall.",
-            negative="A day survived with the volume received so far.",
-            ignored="Uninstalls within a day of a failed login or a closed account.",
-            delay="Up to 28 days; uninstalls show only as dead tokens.",
-            bias="Rare ({opt_out:n} % of pushes), and blamed on the last send although the volume before did it.",
+            window="28 days",
+            positive="Push disabled, type muted, unsubscribed, or uninstalled.",
+            negative="28 days without any of these (censored when the member leaves for other reasons).",
+            ignored="Opt-outs within an hour of an operating-system update.",
+            delay="Weeks; the last send is not the cause, the volume is.",
+            bias="Survivorship: who opted out long ago is no longer in the log, so hazards look too low.",
             where="training/Event log -> Label join",
         ),
         Label(
-            "Weekly activity at a volume level",
-            window="7 days",
-            positive="Active days of the week, per volume level that an experiment assigned.",
-            negative="Weeks without activity.",
-            ignored="Weeks with an outage or a changed cap.",
-            delay="7 days.",
-            bias="Without assigned levels, active members simply receive more.",
+            "Activity at a volume",
+            window="A week",
+            positive="Active days in the week at the assigned volume level.",
+            negative="Inactive days.",
+            ignored="Weeks with an outage.",
+            delay="A week.",
+            bias="Volume follows activity; levels are randomised within a band for 1 % of members.",
             where="training/Label join -> Volume curve trainer",
         ),
     ],
     training_example={
-        "event_id, member": "e_90ff, m_4410",
-        "type, sender": "comment reply, m_12 (affinity 0.44)",
-        "habits": "active 5 of 7 d, usual hours 8 and 21, last visit 3 h ago, opens 0.09 of pushes",
-        "state": "2 pushes in 24 h (cap {push_cap:n}), 3 ignored in a row, mute of likes 40 d ago",
-        "context": "20:40 local, Tuesday, Android, event 30 s old, merged from 3 events",
-        "scores as served, push": "open 0.11, visit if sent 0.71, if not 0.66, added opt-out hazard 0.00008",
-        "utility, price, offset": "0.031, 0.024, +0.002",
-        "decision, propensity": "push, forced by exploration, {forced_share}",
-        "labels": "open 1, visit within 24 h 1, opt-out by day 28: none",
-        "weight": "1 / 0.2",
+        "decision_id, member": "d_7c0, m_551",
+        "event": "type post_from_friend, actor m_90, object p_12, age 40 s",
+        "member": "active 9 of 28 days, usual hours 8 and 20, time zone +5:30",
+        "fatigue": "pushes today 1, in 7 d 6, ignored in a row 2, last visit 31 h ago",
+        "affinity": "to actor 0.44, to type 0.21",
+        "options scored": "push 0.012, email 0.004, in-app 0.006 uplift; hazard of push 0.00008",
+        "action, propensity": "withheld, 0.5 (randomised slice)",
+        "model version": "v_311, thresholds t_88",
+        "labels": "visit in 24 h 1, open none, opt-out unknown until day 28",
+        "weight": "2 (inverse propensity)",
     },
     features=[
         FeatureGroup(
-            "Member habits",
-            features=[
-                "active days of 7 and 28",
-                "visits by hour of the week",
-                "hours since last visit",
-                "open rate per channel, 28 d",
-                "share of visits that came from notifications",
-                "account age",
-                "time zone and language",
-            ],
-            freshness="1 h; last visit 10 s",
-            store="serving/Online feature store",
-            leak="'Hours since last visit' read at join time already contains the visit that is the label; the value as decided is logged.",
-        ),
-        FeatureGroup(
-            "Event and sender",
+            "Event",
             features=[
                 "type",
                 "age of the event",
-                "affinity to the sender, 30 d",
-                "number of merged events",
-                "content quality score",
-                "open rate of the type for this member",
-                "novelty: already seen in the feed",
+                "actor and object ids",
+                "number of merged actors",
+                "content topic",
+                "expiry",
             ],
-            freshness="seconds",
+            freshness="the event",
+            store="serving/Candidate lane",
+            leak="Number of merged actors grows while the event is held; the value at the decision is logged.",
+        ),
+        FeatureGroup(
+            "Member activity",
+            features=[
+                "active days in 28",
+                "visits by hour of the week",
+                "hours since last visit",
+                "time zone and language",
+                "sessions started by notification, share",
+                "tenure",
+            ],
+            freshness="10 s for the last visit, 1 h otherwise",
             store="serving/Online feature store",
-            leak="A type's open rate includes this event when computed overnight; only earlier days count.",
+            leak="The visit that is the label updates 'hours since last visit' within seconds; features are frozen at the decision.",
         ),
         FeatureGroup(
             "Fatigue",
             features=[
-                "pushes in 1, 7 and 28 d",
+                "sends in 1, 7 and 28 d by channel",
                 "ignored in a row",
-                "dismissals, 28 d",
-                "days since last mute",
-                "share of the weekly budget used",
-                "minutes since last push",
+                "dismissals in 7 d",
+                "mutes so far",
+                "time since last send",
+                "share of cap used",
             ],
             freshness="10 s",
             store="serving/Member state",
-            leak="High volume is chosen by the old policy for active members: as a plain feature it looks beneficial. The hazard model sees it only with randomised volume arms.",
+            leak="Counters are caused by the old policy; on non-randomised rows they are confounders, so propensities are logged.",
         ),
         FeatureGroup(
-            "Recent sends",
+            "Affinity",
             features=[
-                "type of each of the last {sends:n} sends",
+                "opens for this type, 28 d",
+                "interactions with the actor, 90 d",
+                "opens by channel",
+                "similarity of topic to interests",
+                "actor's relation (friend, followed, stranger)",
+            ],
+            freshness="1 h",
+            store="serving/Online feature store",
+            leak="Opens of this very notification arrive within the hour; windows end before the decision.",
+        ),
+        FeatureGroup(
+            "Context of the option",
+            features=[
                 "channel",
-                "hour",
-                "outcome so far",
-                "minutes between sends",
-                "whether a visit followed",
-            ],
-            freshness="10 s",
-            store="serving/Member state",
-            leak="Outcomes of recent sends that were not known at decision time; each is masked by its time of arrival.",
-        ),
-        FeatureGroup(
-            "Option and context",
-            features=[
-                "channel option",
                 "local hour and weekday",
-                "platform and client version",
-                "push permission and email status",
                 "quiet hours ahead",
-                "experiment arm of the policy",
+                "device state from receipts",
+                "price of attention this week",
+                "other candidates waiting",
             ],
-            freshness="the event",
-            store="serving/Aggregator",
-            leak="Delivery success is known only afterwards and must not enter; permission as of the decision does.",
+            freshness="the request",
+            store="serving/Send policy",
+            leak="Waiting candidates depend on later events if read at training time; the count is logged.",
         ),
     ],
     loss=Loss(
-        objective="Open and channel heads on sent rows, reweighted by inverse propensity; two outcome heads for the visit, sent and not sent, on randomised rows with a shared encoder so that their difference is the uplift; a discrete-time hazard of opting out given the volume so far. Budget and price are no loss: they come from the solver.",
+        objective="Three parts: an open head on sent rows with inverse propensities, two outcome heads (visit if sent, visit if not) on randomised rows, regularised by the weighted full log, and a discrete-time survival loss for opting out as a function of volume. The decision compares their sum with a price from the weekly plan.",
         formulas=[
             MathFormula(
-                "Two outcome heads, inverse propensity",
-                r"\mathcal{L}_{\text{visit}} = -\sum_{n} \frac{1}{e_n(a_n)} \left[ y_n \log \mu_{a_n}(x_n) + (1 - y_n) \log (1 - \mu_{a_n}(x_n)) \right], \quad \tau(x) = \mu_1(x) - \mu_0(x)",
-                "a is 1 if sent and 0 if withheld, e the logged probability of that action, mu the visit probability under it. Their difference tau is the uplift; in the randomised slice e is known, not estimated.",
+                "Uplift from randomised rows",
+                r"\mathcal{L} = -\sum_n \left[ \frac{a_n}{e_n} \log P(y_n \mid p_1(x_n)) + \frac{1 - a_n}{1 - e_n} \log P(y_n \mid p_0(x_n)) \right], \quad \tau(x) = p_1(x) - p_0(x)",
+                "a is 1 if the event was sent, e the logged probability of sending, y the visit within 24 h; P is the Bernoulli likelihood. The uplift is the difference of the two heads.",
             ),
             MathFormula(
-                "Discrete-time hazard of opting out",
-                r"\mathcal{L}_{\text{out}} = -\sum_{i} \sum_{d=1}^{D_i} \left[ o_{i,d} \log h_{i,d} + (1 - o_{i,d}) \log (1 - h_{i,d}) \right], \quad S_i(t) = \prod_{d \le t} (1 - h_{i,d})",
-                "h is the hazard on day d given the volume of the days before, o is 1 on the day of the opt-out, D the last day observed: members who are still there are censored, not negative.",
+                "Opt-out hazard",
+                r"\mathcal{L} = -\sum_m \sum_{t \le T_m} \left[ d_{m,t} \log h_{m,t} + (1 - d_{m,t}) \log (1 - h_{m,t}) \right], \quad h_{m,t} = \sigma(w \cdot x_{m,t} + g(v_{m,t}))",
+                "h is the probability of opting out on day t given still opted in, d the event, v the recent volume with g monotone: more volume never lowers the hazard. T is the last day observed (censoring).",
             ),
             MathFormula(
-                "Utility of an option and the rule",
-                r"U(k) = v \, \tau_k - C \, \Delta h_k, \qquad \text{send } k^{*} = \arg\max_k U(k) \text{ if } U(k^{*}) > \lambda_i + \delta",
-                "v is the value of an added visit, C the future visits lost when the member opts out, in the same unit; lambda is the member's price from the weekly plan, delta the controller's offset.",
+                "Utility of an option",
+                r"U_c = b \, \tau_c + r \, p_{\text{open},c} - k \, \Delta h_c - \lambda_m",
+                "b is the value of an incremental visit, r a small value of relevance, k the visits lost by an opt-out, lambda the member's price of attention this week. Send the best option if U is above the controller's offset, else hold or drop.",
             ),
             MathFormula(
                 "Weekly plan",
-                r"\max_{x} \sum_{i,l} x_{i,l} \, (a_{i,l} - c_{i,l}) \quad \text{s.t.} \quad \sum_{i,l} l \, x_{i,l} \le B, \quad \sum_{l} x_{i,l} = 1",
-                "x assigns member i the volume level l, a is predicted activity, c the opt-out cost. The dual variable of B is the price of one more send.",
+                r"\max_{n} \sum_m f_m(n_m) - k \, H_m(n_m) \quad \text{subject to} \quad \sum_m n_m \le N",
+                "f is the response curve (active days at n sends), H the opt-out probability, N the volume that the owner allows. The dual variable of the constraint gives the price.",
             ),
         ],
-        calibration="Each head has an isotonic map by channel and type. Uplift cannot be calibrated per row, as nobody is both sent and withheld: randomised rows are sorted into twenty bins by predicted uplift, and the observed difference of each bin must lie on the diagonal. Values set against a price must be right in size, not only in order.",
+        calibration="Utility adds visits, opt-outs and a price, so levels matter. Open and visit heads get isotonic maps by type and activity band; the uplift is checked by deciles of the randomised slice (predicted against observed difference); the hazard by observed opt-outs per million sends. A PID offset absorbs what is left between releases.",
     ),
     evaluation=Evaluation(
-        offline="Uplift curve and its area on a randomised week not trained on; AUC and calibration of open and hazard heads; a replay of logged events through policy, caps and timers, for volume within 2 % and value by inverse propensity.",
-        disagreement="Replay holds members fixed: it cannot show that a member who got three good pushes opens the fourth, or mutes after the fifth. Propensities near zero make its value noisy, and teams react to quotas.",
-        unit="The member, for all types at once; a split by event would mix both policies in one person's day and hide fatigue. Tests of senders' reach randomise authors.",
-        duration="{test_time}, since opt-outs and habits are slow; a low-volume holdback of 1 % stays for good and is read each quarter.",
-        power="{opt_out_base} of members opt out within {test_time}; a relative change of {test_effect} needs {test_size} members an arm. Weekly activity needs far fewer.",
-        guardrails="Disables, uninstalls and spam complaints per million sends, sends per member at the 99th percentile, quiet-hour breaches, transactional p99, reach of small creators.",
+        offline="On randomised rows only: uplift curve (Qini), calibration of heads, inverse-propensity value of the policy. The replay simulator runs a week of logged events through policy, caps and timers and must forecast volume within 2 %.",
+        disagreement="AUC of opens improves by recognising active members, which is worth nothing. And the replay cannot know how members react to a different week of volume: opt-outs are a property of the stream, not of one event.",
+        unit="The member, all types and channels together; a test by one team on its own type shifts volume to others and is read on total activity.",
+        duration="Four weeks at least, because opt-outs and fatigue lag; a permanent low-volume holdback of 1 %.",
+        power="With {active_base} of members active on a day, a relative lift of {test_lift} takes {test_size} members an arm. Opt-outs are rarer; they need the full four weeks.",
+        guardrails="Disables, uninstalls and complaints per million sends, sends per member at p99, quiet-hour breaches, duplicates, transactional p99, reach of small creators.",
     ),
     biases=[
         Bias(
-            "Selection bias",
-            effect="Outcomes exist only for what the old policy sent; a model of them grades itself.",
-            cure="{explored} of eligible events are sent or withheld at random, with the propensity logged.",
+            "Activity bias",
+            effect="Active members click and visit anyway; a response model sends to them and learns nothing.",
+            cure="Uplift instead of response, learned on randomly sent and withheld events.",
             where="training/Randomised slice",
         ),
         Bias(
-            "Confounding by activity",
-            effect="Active members get more, open more and come anyway: sending looks useful exactly where it is not.",
-            cure="Two outcome heads on randomised rows; uplift, not opens, enters the utility.",
-            where="training/Visit uplift model",
+            "Selection bias",
+            effect="Outcomes of sending are known only where the old policy sent.",
+            cure="Logged propensities and inverse weighting; {explored} decided at random.",
+            where="training/Debias and sample",
         ),
         Bias(
             "Delayed feedback",
-            effect="A visit takes a day, an opt-out weeks; early data flatter high volume.",
-            cure="Survival model with censoring, late labels re-emitted, tests of {test_time}.",
+            effect="Opens come in minutes, opt-outs in weeks; a model of last week sees only the good part.",
+            cure="A survival model over 28-day windows and long memory of the log ({history}).",
             where="training/Opt-out survival",
         ),
         Bias(
-            "Survivorship",
-            effect="Members who opted out leave the data; those who remain tolerate more.",
-            cure="The cost of an opt-out counts future visits lost, and cohorts are followed from their first send.",
-            where="volume/Opt-out cost",
-        ),
-        Bias(
-            "Position in the tray",
-            effect="A push under five others is not read, and the last one is blamed for the mute.",
-            cure="Number and age of unread notifications are features; hazard is attributed to the volume, not to the last send.",
-            where="model/Recent sends",
-        ),
-        Bias(
             "Popularity bias",
-            effect="Big senders' events win by affinity everywhere; small creators reach nobody.",
-            cure="Quotas by type and a reach floor for small senders, measured as a guardrail.",
+            effect="Big creators produce the events with the highest open rate and fill everybody's lock screen.",
+            cure="Affinity to the actor rather than the actor's mean, quotas by type, reach of small creators as guardrail.",
             where="volume/Team quotas",
         ),
         Bias(
+            "Position on the lock screen",
+            effect="The newest notification is on top; older ones look worse.",
+            cure="Rank at delivery and number of pending notifications are features in training, neutral in serving.",
+            where="model/Option and context",
+        ),
+        Bias(
+            "Survivorship",
+            effect="Members who opted out are gone from the log, so the remaining ones look tolerant.",
+            cure="Hazards are fitted on cohorts from their first day, opt-outs included.",
+            where="training/Opt-out survival",
+        ),
+        Bias(
             "Cold start: new member",
-            effect="No rhythm, no fatigue history, and the first week decides whether push stays on.",
-            cure="Priors by country, platform and hour; low caps, in-app first; curves pooled by segment.",
+            effect="No hours, no affinities, no hazard history, and the first week decides.",
+            cure="Segment priors, conservative caps, exploration at low volume in the first fortnight.",
             where="volume/Volume response curves",
         ),
         Bias(
             "Cold start: new type",
-            effect="No open rate, no uplift, and a team that is sure of its value.",
-            cure="A small exploratory quota, content features shared over types, no full quota before a read-out of {test_time}.",
-            where="operations/Notification council",
+            effect="A team launches a type nobody has data on.",
+            cure="Starts from the nearest type's embedding, in the inbox only, with a quota that grows with measured uplift.",
+            where="volume/Team quotas",
         ),
     ],
     decisions=[
         Decision(
             "Incremental visits less opt-out cost",
-            why="{open_share} of pushes are opened, but only {visit_uplift} add a visit: {replaced} of opens replace one that was coming. Pricing the added visit and the lost future stops sending to those who come anyway.",
+            why="A notification is worth what it changes: the visit that would not have happened, minus the future visits lost with an opt-out. Both can be estimated from {explore_rows:n} randomised rows a day and long windows.",
             rejected=[
-                "open probability: plentiful labels, and most volume goes where it changes nothing",
-                "a rule on opens with lower caps for active members: catches half of it, with thresholds nobody can defend",
+                "click probability: plenty of labels, and it rewards interrupting those who come anyway",
+                "open rate with caps: simple, still blind to incrementality",
             ],
-            revisit_when="the open itself is the goal, as for a message or a reminder that the member set",
+            revisit_when="for types whose click is the goal, such as a reply to a message",
         ),
         Decision(
             "A volume solver with online prices",
-            why="Curves and a linear program split the total among {members:n} members once a week; each event then needs one comparison with a price. Owners can read and cap what was planned, and {plan_cores:n} cores do it in {plan_time}.",
+            why="The weekly solver sees curves of all members and gives each a price of attention; online, one comparison enforces a global budget, and a controller corrects drift within minutes.",
             rejected=[
-                "reinforcement learning on the sequence: sees that sends affect each other, but is hard to bound and to explain",
-                "one threshold for everybody: sends most to those who open most",
+                "reinforcement learning: captures sequence effects, but needs rich exploration and is hard to explain to teams",
+                "fixed caps: predictable, the same for a daily visitor and a sleeper",
             ],
-            revisit_when="a sequence policy beats the prices in a {test_time} test at equal volume and opt-outs",
+            revisit_when="an offline policy learned on randomised sequences beats the replayed price policy by 5 % at equal opt-outs",
         ),
         Decision(
             "A stream keyed by member, with timers",
-            why="All events, caps and visits of a member meet in one worker, so a cap needs no lock and a visit cancels what is pending within 10 s. It costs {state} of local state to restore after a failure.",
+            why="One worker sees all of a member's events in order, with {state} of local state, so caps, merging and holding need no locks and no remote reads.",
             rejected=[
-                "a daily batch plan: cheap and calm, and hours late for a reply",
-                "a stateless service over a shared store: simpler to deploy, with a race at every cap",
+                "a daily batch plan: cheaper, but yesterday's plan cannot know that the member just visited",
+                "a stateless service on a database: {peak_rate:n} read-modify-writes a second",
             ],
-            revisit_when="only digests and email are sent, so that an hour's delay does not matter",
+            revisit_when="only digests and email are sent, where a nightly batch is enough",
         ),
         Decision(
             "One central decision layer",
-            why="Teams compete for the same attention: ten teams at a reasonable three a week are thirty. One layer sees the whole day of a member, prices all types in one unit and owns the caps.",
+            why="Attention is shared, so each team's send lowers the value of the others'; one layer can price that, keep quotas and test as a whole.",
             rejected=[
-                "sending by each team with a shared cap: whoever sends first in the day wins",
-                "fixed quotas per team: fair to teams, not to members",
+                "sending by each team: ships faster, and the member gets the sum",
+                "central caps only: first come, first served, so the least valuable type wins",
             ],
-            revisit_when="there are only a handful of types, owned by one team",
+            revisit_when="there are only a handful of types owned by one team",
         ),
         Decision(
             "{explored} sent or withheld at random",
-            why="Uplift is a difference between two worlds of which one is seen. {explore_rows:n} randomised rows a day make propensities known instead of modelled; withheld value is the price, about {explored} of the total.",
+            why="Uplift is not identified from observed sends, because the old policy chose them; {explore_rows:n} random rows a day buy unbiased labels at a small, known cost.",
             rejected=[
-                "adjusting observed data for propensity: free, and blind to what the old policy never tried",
-                "occasional experiments: clean, and stale when types change monthly",
+                "adjusting observed data: free, and wrong by what was not logged",
+                "a large one-off experiment: precise once, stale in a quarter",
             ],
-            revisit_when="nothing may be withheld, or uplift by slice is stable for two quarters and {explored} can shrink",
+            revisit_when="nothing of a type may be withheld: use the encouragement of timing instead",
         ),
         Decision(
             "At least once, claim then confirm",
-            why="No transaction spans us and the provider. A key is claimed on a lease before the call and confirmed after it; if we crash between, a transactional message is sent again and a ranked one is dropped.",
+            why="Between hand-over and confirmation a crash leaves it unknown whether the provider got it. A lease on the key lets transactional messages be retried and ranked ones be dropped.",
             rejected=[
-                "exactly once: not to be had across a provider's boundary",
-                "collapse keys on the device alone: elegant, but not all clients and no email have them",
+                "exactly once: impossible across a provider that does not take our transaction",
+                "collapse keys on the device: elegant, but not on every client and channel",
             ],
             revisit_when="every client and type supports collapse keys",
         ),
@@ -561,41 +531,44 @@ SYSTEM = System(
         FailureMode(
             "A producer emits the same event in a loop.",
             "The volume sentinel sees sends per member and type leave their 7-day band within minutes.",
-            "The sentinel flips the type's switch by itself; keys by object stop repeats, and the producer is made to back off.",
+            "The sentinel stops that type by itself, object keys de-duplicate the rest, and the producer is told to back off; a person is paged.",
         ),
         FailureMode(
-            "A stale burst follows an outage of the consumers.",
-            "Kafka lag exceeds 60 s and the age of events at the decision jumps.",
-            "Expired events are dropped, the transactional lane drains first, and the rest restarts on a ramp.",
+            "A stale burst follows an outage of the consumer.",
+            "Kafka lag exceeds 60 s, or events are old at the decision.",
+            "Expired events are dropped, the transactional lane goes first, and the rate is ramped up.",
         ),
         FailureMode(
-            "A shift of scores lets everything through and doubles volume.",
-            "The controller's offset sits at its clamp, and volume by segment leaves the plan.",
-            "The clamp and the caps bound the damage; heads and thresholds are rolled back as one version.",
+            "A score shift lowers the bar and doubles volume.",
+            "The threshold controller saturates; volume by segment leaves the plan.",
+            "The controller's offset is clamped, and heads and thresholds are rolled back as one version.",
         ),
         FailureMode(
-            "A launch passes a one-week test and costs opt-outs for months.",
-            "The {test_time} arms and the permanent low-volume holdback diverge.",
-            "The launch is reversed and the cost of a send raised in the solver; one-week read-outs no longer count.",
+            "A short test misses opt-outs that come later.",
+            "Four-week arms and the low-volume holdback show fewer active members in the long run.",
+            "The launch is blocked or reversed, and the cost of a send in the solver is raised.",
         ),
         FailureMode(
             "A push provider fails or purges tokens.",
-            "Errors and the gap between sends and receipts rise for one provider.",
-            "Messages wait in the outbound queue until they expire; transactional ones go out by email or text, dead tokens are pruned.",
+            "Error rate and the gap in receipts by provider.",
+            "Ranked messages wait until they expire; transactional ones go out by email or another provider; dead tokens are pruned.",
         ),
         FailureMode(
-            "Member state is cold after workers are rebalanced.",
-            "Restore time and the counter of missing states rise.",
-            "Cautious default caps hold until the snapshot is back; without cap state nothing ranked is sent.",
+            "Member state is cold after a rebalance, so caps are unknown.",
+            "Restore time and the counter of missing states.",
+            "Ranked sends stop for members without cap state until the snapshot is restored.",
         ),
     ],
     metrics=Metrics(
         offline=[
             "AUC and calibration of open and opt-out heads",
-            "Area under the uplift curve on randomised rows, off-policy value",
-            "Volume error of the replay",
+            "Uplift curve on randomised rows, off-policy value",
+            "Volume error of the simulator, within 2 %",
         ],
-        online=["Incremental weekly active members over the holdback", "Added visits and value per send, time to open"],
+        online=[
+            "Incremental active members over the holdback",
+            "Visits and value per send, opens per send, time to open",
+        ],
         guardrail=[
             "Disables, uninstalls and complaints per million sends",
             "Duplicates, quiet-hour breaches, sends per member at p99, transactional p99",
@@ -605,156 +578,159 @@ SYSTEM = System(
     follow_ups=[
         FollowUp(
             "mid",
-            "Why not rank by the probability of an open?",
-            answer="Because the best openers are the most active members, and they come anyway. {open_share} of pushes are opened but only {visit_uplift} add a visit, so {replaced} of the opens replace one. A model of opens spends attention there. I need the difference between sending and not sending, which only randomised rows show. Opens stay a head, to choose among texts and channels.",
-            weak="'CTR is the standard metric', perhaps with a cap on top.",
+            "Why not rank by predicted click?",
+            answer="Because the members with the highest click probability are those who open the app ten times a day. Sending to them changes nothing and costs patience. What matters is the difference between sending and not sending, and that is largest for members who are interested but would not have come today. A click model is still useful for choosing which of several events to send.",
+            weak="'Click is a proxy of value, we can tune the threshold.'",
             where="decision: Incremental visits",
         ),
         FollowUp(
             "mid",
-            "How do you make sure a login code is not stuck behind a campaign?",
-            answer="It never shares a queue with one. It has its own Kafka partitions, skips eligibility windows, ranking and timers, and goes to the front of the outbound queue: {must_send_time} summed at the 99th percentile, against a promise of {must_send_promise}. Workers and provider quota are reserved for it, and its expiry is short, as a late code is worse than none.",
-            weak="A priority field in the same queue, which head-of-line blocking defeats.",
-            where="serving/Transactional lane",
+            "Two friends like my photo within a second. How many notifications do I get?",
+            answer="One. The candidate log is keyed by member, so both events reach the same worker; the aggregator waits {merge_window} or more for related events with the same object and sends 'two people liked'. If a first one has already gone out, a collapse key replaces it on the device, and the cap counts it once.",
+            weak="'Two, but we have a daily cap.'",
+            where="serving/Aggregator",
         ),
         FollowUp(
             "mid",
-            "How do you avoid sending the same push twice?",
-            answer="Exactly once across a provider is impossible, so I choose per class. The key (member, type, object) is claimed on a lease before the call and confirmed after acceptance. If a worker dies in between, the lease expires: a transactional message is sent again, with a collapse key where the client has one, a ranked one is dropped. Retries carry the same key.",
-            weak="'Kafka has exactly-once semantics.'",
-            where="serving/De-duplicate and caps",
+            "How do you make sure a login code is never late?",
+            answer="It has its own partitions and priority in the outbound queue, skips eligibility by relevance and the ranker, and needs {must_send_time} of its {must_send_promise} to the provider. Backlogs of ranked messages cannot block it. If the provider fails it goes out on another channel. It is de-duplicated by a lease and retried, because twice is better than never.",
+            weak="'It gets a high score.'",
+            where="serving/Transactional lane",
         ),
         FollowUp(
             "senior",
-            "How do you get labels for 'what if we had not sent'?",
-            answer="By withholding. {explored} of eligible events, {explore_rows:n} a day, are decided by coin with a logged probability, {forced_share} of them sent. The same label, any session within 24 h, is read in both groups, whatever started it. Two outcome heads share an encoder; their difference is uplift. The rest of the log regularises through inverse propensity, clipped. Randomising by event is fine for short uplift, not for fatigue.",
-            weak="Taking 'did not open' as the counterfactual.",
+            "How do you get labels for uplift without hurting members?",
+            answer="For {explored} of eligible events a coin decides: send or withhold, with the probability logged. That is {explore_rows:n} rows a day. Never security, payment or direct messages; never above the cap. The cost is the value of withheld good ones plus sent poor ones, one per cent of the difference. The full log, weighted by propensity, regularises the model between.",
+            weak="'We compare those who got it with those who did not.'",
             where="training/Randomised slice",
         ),
         FollowUp(
             "senior",
-            "How do you evaluate an uplift model, if no row has a true uplift?",
-            answer="On groups. I sort a randomised week by predicted uplift and plot the cumulative difference between sent and withheld: the area over the random diagonal ranks models. For size I bin by prediction and compare it with the observed difference per bin, since values are set against a price. Then replay for volume, then a member-level test against the holdback.",
-            weak="AUC of the visit head.",
-            where="training/Offline gate",
+            "A two-week test shows +1 % daily actives with 20 % more sends. Launch?",
+            answer="Not on that. Opt-outs lag by weeks, and each costs months of visits. I extend to four weeks, read the hazard model and the low-volume holdback, and convert: lost visits by extra opt-outs against gained ones. At {opt_out:n} opt-outs per push and {pushes:n} pushes, a fifth more volume is many thousand opt-outs a day. Diminishing curves say who should get less.",
+            weak="'Yes, the metric is significant.'",
+            where="operations/Experiment analysis",
         ),
         FollowUp(
             "senior",
-            "What does the price do that a threshold does not?",
-            answer="A threshold is one number for all: it sends most to whoever scores highest. The price is each member's shadow price of attention, from the plan that traded their response curve and opt-out cost against the total. Two members with the same value get different answers, because one has had enough this week. The controller adds one small offset per segment, so that actual volume follows the plan.",
-            weak="'It is a personalised threshold', without where it comes from.",
+            "How does a price of attention differ from a cap?",
+            answer="A cap says three a day, for everyone, first come first served. A price says what one more interruption must be worth for this member this week; it comes from the solver's dual variable, rises as the budget is used, and lets a very good event pass and a mediocre one wait. Caps stay as a safety net at {push_cap:n} a day.",
+            weak="'It is a personalised cap.'",
             where="volume/Budget solver",
         ),
         FollowUp(
             "senior",
-            "You hold an event for a better hour. What can go wrong?",
-            answer="The world moves on: the member visits, the event goes stale, quiet hours begin, the budget is used. So a fired timer does not send, it decides again with fresh state. Expiry caps the wait; a visit within 10 s cancels what is pending. And timers pile up at eight in the morning, so each is jittered over minutes and the outbound queue paces {push_rate:n} pushes a second.",
-            weak="Scheduling the send itself.",
-            where="serving/Timer queue",
-        ),
-        FollowUp(
-            "senior",
-            "A launch adds 1 % weekly actives in one week. Ship it?",
-            answer="Not yet. More volume always lifts a week; the bill comes as mutes over a month. {opt_out_base} of members opt out in {test_time}, so detecting {test_effect} relative needs {test_size} members an arm and the full time. I compare at equal volume, look at the hazard model's forecast for the arm, and keep a low-volume holdback whose long-run effect prices the opt-out.",
-            weak="'Yes, it is significant.'",
-            where="operations/Experiment analysis",
+            "The volume controller and the ranker fight after each release. Why?",
+            answer="A new head with another level shifts scores; the controller moves its offset to restore volume, so the release appears neutral while the mix changes. Calibrated heads keep levels; thresholds are released with the heads as one version; the replay forecasts volume within 2 % beforehand; and the offset is clamped, so that saturation becomes an alarm rather than a silent correction.",
+            weak="'Tune the PID gains.'",
+            where="volume/Threshold controller",
         ),
         FollowUp(
             "staff",
-            "Teams say that their type deserves more volume. How is that settled?",
-            answer="In one currency. Every type's sends are valued by added visits less opt-out cost, from randomised rows of that type. The marginal value at its quota is compared with the price; if it is higher than others', the quota grows in a {test_time} test with guardrails on other types, because one type's gain may be another's loss. The council approves, the switch is versioned, and the holdback checks the sum.",
-            weak="'Give each team a fixed share', or let the loudest decide.",
-            where="operations/Notification council",
-        ),
-        FollowUp(
-            "staff",
-            "Would you replace prices by reinforcement learning?",
-            answer="It fits the problem: sends affect each other, reward is late. LinkedIn has deployed offline conservative Q-learning. But it needs rich exploration, is hard to bound per segment, and off-policy estimates over weeks are noisy. I would first feed state into heads and hazard, which captures most, then test a Q-function as the value behind the same price and caps, so that owners keep the budget.",
-            weak="'RL is unstable' or 'RL is optimal', with no test against the current design.",
+            "Would you use reinforcement learning here?",
+            answer="The problem is sequential, so in principle yes. In practice reward is sparse and late, exploration is one per cent of single decisions rather than of sequences, and teams need to understand why their type was dropped. I keep the price policy, log randomised sequences for a share of members, and compare an offline conservative policy in replay; LinkedIn reports gains with one. It would have to win at equal opt-outs.",
+            weak="'Yes, because it optimises the long term', and no word on data.",
             where="decision: A volume solver",
         ),
         FollowUp(
             "staff",
-            "Cut the cost by half. Where is the money?",
-            answer="Not in the models. Email is {email_bill:n} USD a day of {bill:n}; push is free at the provider, the ranker's {cores:n} cores are small change. So I raise the bar for email, whose uplift must pay {email_price:n} USD plus reputation, bundle digests, and stop mailing members who never open. The highest cost is not on the bill: {opt_outs:n} opt-outs a day.",
-            weak="'Quantise the ranker.'",
-            where="serving/Email provider",
+            "Growth wants 30 % more emails. What is your answer?",
+            answer="Emails are {emails:n} a day and already {email_bill}, more than all compute. Sender reputation is shared: complaints send login codes to spam too. So I ask for the marginal uplift of the next email from the curves, which flatten, and offer a reallocation from members with none. If it is still wanted, quota, complaint guardrail and warm-up plan come with it.",
+            weak="'We raise the cap.'",
+            where="volume/Team quotas",
+        ),
+        FollowUp(
+            "staff",
+            "How do you know the whole system is worth having?",
+            answer="A permanent holdback of 1 % at low volume, transactional only. Active days, retention and opt-ins are compared each month. Teams' own attributions always sum to more than the total, since one visit is claimed by many. If the holdback's gap shrinks while volume grows, the layer is spending attention without return and the plan's volume goes down.",
+            weak="Sum of attributed opens.",
+            where="volume/Holdback analysis",
         ),
     ],
     case_studies=[
         CaseStudy(
-            "LinkedIn",
-            system="Air Traffic Controller, 2018: all teams' requests go through one stream system keyed by recipient, with local RocksDB state, aggregation, caps, channel choice and a scheduler.",
-            difference="It began as a filter and scheduler with relevance scores from outside; later work adds offline reinforcement learning. We put uplift and prices into the same worker and keep owners' budgets explicit.",
-            source="https://engineering.linkedin.com/blog/2018/03/air-traffic-controller--member-first-notifications-at-linkedin",
+            "Meta",
+            system="Instagram daily digest: causal inference and a model of who comes organically decide who gets the push.",
+            difference="They withhold from highly active users found by uplift, for one type; we price all types together. They report fewer notifications with a better experience.",
+            source="https://engineering.fb.com/2022/10/31/ml-applications/instagram-notification-management-machine-learning/",
         ),
         CaseStudy(
             "Pinterest",
-            system="NEP, 2024: near-real-time decisions instead of daily budgets, a multi-head ranker on GPU, and thresholds that a PID controller tunes to the planned volume.",
-            difference="The utility rests on predicted engagement, held against a tuned threshold. We set uplift against a member's own shadow price, which needs randomised withholding and a weekly plan.",
-            source="https://medium.com/pinterest-engineering/nep-notification-system-and-relevance-a7fff21986c7",
+            system="Volume control: a weekly budget for each user from predicted engagement at each volume; a pacer schedules it, a ranker picks what to send.",
+            difference="Volume and content are decided apart, by day; we use the same curves, but turn the budget into a price that each event must beat. Deployed in 2017 with less volume and more engagement.",
+            source="https://doi.org/10.1145/3219819.3219906",
         ),
         CaseStudy(
-            "Meta",
-            system="Instagram, 2022: a causal model decides whether a daily digest changes what a member does, and drops it for highly active members.",
-            difference="One type and one decision a day, so uplift alone suffices; fewer sends and a better experience are reported. Across all types the budget and its price are needed on top.",
-            source="https://engineering.fb.com/2022/10/31/ml-applications/instagram-notification-management-machine-learning/",
+            "LinkedIn",
+            system="Air Traffic Controller: a stream system with local state that decides for all teams about channel, timing and aggregation.",
+            difference="The closest relative of this design; later work there replaced thresholds by an offline-learned policy, where we keep prices because owners can read them.",
+            source="https://engineering.linkedin.com/blog/2018/03/air-traffic-controller--member-first-notifications-at-linkedin",
         ),
     ],
     five_minutes=[
         Phase(
             0.5,
             "Frame",
-            "A notification is an interruption, so the question is not who will open it but what it changes. About {open_share} of pushes are opened and only {visit_uplift} add a visit; the rest replaces one. And each needless one brings the member closer to muting us, which is nearly final. So I estimate uplift in visits and added hazard of opting out, and send when the value beats the price of that member's attention. Fixed caps and newest first are the baseline.",
+            "A notification spends attention that all teams share, and an opt-out is nearly final. So I do not optimise clicks: active members click and would have come anyway. I estimate what sending changes: the extra probability of a visit, minus the extra hazard of opting out, and send if that beats a price of attention. The baseline is fixed caps and quiet hours, the same for a daily visitor and a sleeper. One layer decides for all teams, because each send lowers the value of the next.",
         ),
         Phase(
             0.75,
             "Scale",
-            "{members:n} members with {offers:n} candidate events a day make {peak_rate:n} events a second at peak. {eligible_share} are eligible after settings and caps, {sent_share} are sent on any channel, {outside_share} as push or email. That is {push_rate:n} pushes a second, {quota_need:n} times the default quota of FCM. The ranker needs about {cores:n} cores: models are cheap here. Email is the larger part of the bill, and opt-outs, {opt_outs:n} a day, are the real cost.",
-        ),
-        Phase(
-            1,
-            "Design",
-            "Teams publish events and never send. Login codes take their own lane past ranking, within {must_send_promise}. Everything else lands in a stream keyed by member, so one worker sees caps, last sends and last visit without locks. Eligibility comes first because it is cheap, then related events merge for two seconds, then the ranker scores push, email, in-app and nothing. The policy compares the best option with the member's price: send, hold for a better hour, or drop. A timer that fires decides again; it never sends blindly. Delivery claims a key, renders, paces by provider and confirms.",
+            "{members:n} members with {offers:n} candidate events a day are {events:n} a day, {peak_rate:n} a second at peak. Only {eligible_share} are eligible after settings, consent and caps, and {outside_share} leave as push or email. So the cheap checks come first. The pushes alone are {push_rate:n} a second at peak, {quota_need:n} times a default FCM quota: pacing by provider is part of the design. The ranker itself is small and runs on {cores:n} cores.",
         ),
         Phase(
             0.75,
-            "Model",
-            "An encoder reads the last {sends:n} sends and their outcomes; habits, event and context join it. Heads: open, visit if sent, visit if not sent, and a daily hazard of opting out given the volume so far. Uplift is the difference of the two visit heads, trained on {explore_rows:n} events a day that were sent or withheld by coin, with known propensity. The rest of the log helps through inverse propensity. Utility is value times uplift minus the visits lost through opt-outs.",
+            "Serving",
+            "Candidates are keyed by member, so one worker sees everything about a person, with {state} of state in local RocksDB: caps, last sends, last visit. Related events are merged for {merge_window}. The ranker scores {options:n} options, push, email, in-app and none; the policy sends now, holds to a better hour with a timer, or drops. Login codes have their own lane and skip all of it. At the end a lease on the key makes ranked messages at most once and transactional ones at least once.",
         ),
         Phase(
-            0.5,
-            "Volume",
-            "Volume is a budget. Each week response curves say how active a member would be at {levels:n} volume levels, and a solver splits the total; its dual variables are the prices. A controller adds a small offset by segment so that actual volume follows the plan, with a clamp in case scores shift. Quotas keep one type from taking everything.",
+            1,
+            "Models",
+            "Four estimates. An open head for relevance. Two heads for a visit if sent and if not, whose difference is the uplift, trained on randomly sent and withheld events. A survival model for opting out as a function of recent volume, monotone, so more volume never looks safer. And response curves: active days at each weekly volume. A solver turns curves into a weekly budget and a price per member; online the utility must beat that price. A controller corrects drift of volume, clamped, because if it saturates a model is wrong. Heads are calibrated by type, since utility adds visits, opt-outs and a price.",
+        ),
+        Phase(
+            0.75,
+            "Labels",
+            "Opens come within the hour, visits within a day, opt-outs within twenty-eight days. Uplift is not identified from what the old policy chose to send, so {explored} of eligible events are decided by a coin with logged probability: {explore_rows:n} rows a day, never security or payment. The rest of the log is used with inverse propensities. Opt-outs are fitted on cohorts from their first day, or survivors make us think people are patient. Features are frozen at the decision, or the visit we predict leaks into the time since the last one.",
         ),
         Phase(
             0.75,
             "Evaluation",
-            "Offline I use the uplift curve on a randomised week, calibration per head, and a replay through policy and caps that must predict volume within two per cent. Replay holds members fixed, so it cannot see fatigue. Online I randomise members, for four weeks, because opt-outs are slow: {opt_out_base} opt out in that time, so seeing a change of {test_effect} takes {test_size} members an arm. A one per cent low-volume holdback stays permanently and tells what volume really costs.",
+            "Offline on randomised rows: uplift curve, calibration, off-policy value. A replay runs a week of events through policy and caps and must forecast volume within two per cent. Online tests split members for four weeks, {test_size} an arm for a lift of {test_lift} in daily actives, with opt-outs per million sends as the veto. A permanent low-volume holdback says whether the whole layer is worth it.",
         ),
         Phase(
-            0.75,
-            "Operations and close",
-            "The failure I fear is volume: a producer in a loop, a stale burst, a shifted score. A sentinel watches sends per member and flips a type's switch by itself; expired events are dropped; without cap state nothing ranked is sent. If the ranker is down, only transactional messages and static caps remain. A thousand sends cost {cost_per_thousand}. The weakest point is the price of an opt-out: it rests on a long holdback, and it decides everything.",
+            0.5,
+            "Close",
+            "The most likely accident is a flood: a sentinel stops a looping type by itself within minutes, safe mode sends transactional messages only, and stale events expire. It costs about {cost_per_thousand} per thousand events, most of it email. The weakest point is the value of an opt-out, an assumption that only the holdback can check.",
         ),
     ],
     interview_plan=[
-        Phase(5, "Clarify", "Types, channels, may we withhold, latency, who owns volume. Say that uplift is the goal."),
-        Phase(4, "Frame", "Opens against added visits, with the figures; opt-out as a cost; fixed caps as baseline."),
-        Phase(4, "Estimate", "Events at peak, eligible, sent by channel, provider quota, state, what email costs."),
-        Phase(8, "High-level design", "Two lanes, keyed stream, eligibility, merge, ranker, policy, timers, delivery."),
-        Phase(7, "Model", "Sequence of sends, two visit heads, hazard, utility; randomised rows and propensity."),
-        Phase(6, "Volume", "Response curves, solver, prices, controller and clamp, quotas."),
-        Phase(5, "Evaluation", "Uplift curve, replay, four weeks by member, holdback, guardrails."),
-        Phase(4, "Operations", "Loops, stale bursts, duplicates, cold state, safe mode."),
-        Phase(2, "Close", "Weakest point: the price of an opt-out. Next step: sequence effects."),
+        Phase(
+            5,
+            "Clarify",
+            "Which messages must go, who decides today, value of a visit, channels, may we withhold, scale.",
+        ),
+        Phase(
+            5, "Frame", "Why clicks mislead; uplift, hazard, price. Baseline of caps. Draw the utility on the board."
+        ),
+        Phase(4, "Estimate", "Events, eligible share, scores, push quota, state, randomised rows."),
+        Phase(
+            8,
+            "High-level design",
+            "Keyed stream, eligibility, aggregation, ranker, policy, timers, delivery; the transactional lane.",
+        ),
+        Phase(9, "Models", "Uplift heads, survival, curves, solver and price, controller."),
+        Phase(5, "Labels", "Windows, randomised slice, propensities, survivorship."),
+        Phase(5, "Evaluation", "Uplift curve, replay, four-week test, holdback."),
+        Phase(2, "Operations", "Flood, stale burst, provider outage, safe mode."),
+        Phase(2, "Close", "Weakest point: cost of an opt-out. Next step and cost."),
     ],
     building_blocks=[*LEARNING_BLOCKS, *RESPONSIBILITY_BLOCKS, *COMMON_BLOCKS],
     sources=bibliography("""
         Y. Gao et al. (LinkedIn), "Near Real-time Optimization of Activity-based Notifications", KDD 2018
             https://doi.org/10.1145/3219819.3219880 constrained optimisation in a stream system
         B. Zhao et al. (Pinterest), "Notification Volume Control and Optimization System at Pinterest", KDD 2018
-            https://doi.org/10.1145/3219819.3219906 weekly volume of a member from predicted activity at each level
+            https://doi.org/10.1145/3219819.3219906 weekly volume of a member from response curves
         C. Shi, A. Fuad (LinkedIn), "Air Traffic Controller: Member-First Notifications at LinkedIn", LinkedIn Engineering 2018
             https://engineering.linkedin.com/blog/2018/03/air-traffic-controller--member-first-notifications-at-linkedin
             one decision layer, local RocksDB state, aggregation
@@ -767,14 +743,14 @@ SYSTEM = System(
         Y. Yuan et al. (LinkedIn), "A State Transition Model for Mobile Notifications via Survival Analysis", WSDM 2019
             https://doi.org/10.1145/3289600.3290981 delivery time from a survival model
         P. Prabhakar et al. (LinkedIn), "Multi-objective Optimization of Notifications Using Offline Reinforcement Learning", KDD 2022
-            https://arxiv.org/abs/2207.03029 deployed offline Q-learning, the learned policy that competes with prices
+            https://arxiv.org/abs/2207.03029 the learned policy that competes with prices
         A. Muralidharan (LinkedIn), "Near Real Time AI Personalization for Notifications at LinkedIn", WSDM 2022
             https://doi.org/10.1145/3488560.3510017 channel, volume and spacing decisions; 774 M members
         Google, "FCM Throttling and Quotas", Firebase documentation 2025
             https://firebase.google.com/docs/cloud-messaging/throttling-and-quotas
             default quota of 600,000 messages a minute
-        AWS, "Amazon SES pricing", AWS product pages 2025
-            https://aws.amazon.com/ses/pricing/ 0.10 USD for 1,000 emails
+        Amazon Web Services, "Amazon SES pricing", AWS 2025
+            https://aws.amazon.com/ses/pricing/ 0.10 USD for 1,000 outbound emails, a la carte
     """),
 )
 
@@ -787,27 +763,31 @@ def overview() -> None:
         generator = Spark("Content generator\nSpark", tooltip="Makes daily candidates for members with few events")
     with Cluster("Decide"):
         candidates = Kafka("Candidate log\nKafka", tooltip="Keyed by member: one worker sees all of a member's events")
-        engine = Flink("Decision engine\nFlink", tooltip="Keeps state, timers and policy: drop, hold, merge or send")
-        ranker = Ranker("Ranker\nmulti-head", tooltip="Predicts open, visit uplift and opt-out for each channel option")
+        engine = Flink("Decision engine\nFlink", tooltip="State, timers and policy: drops, holds, merges or sends")
+        ranker = Ranker(
+            "Ranker\nmulti-head", tooltip="Predicts open, visit uplift and opt-out hazard of each channel option"
+        )
         features = FeatureStore("Online feature store", tooltip="Serves habits, affinity to senders, recent fatigue")
-        planner = Spark("Volume planner\nSpark", tooltip="Sets weekly budget and price of a member, by optimisation")
+        planner = Spark(
+            "Volume planner\nSpark", tooltip="Computes weekly budget and price of a member, by optimisation"
+        )
     with Cluster("Deliver"):
         delivery = Go("Delivery service", tooltip="Renders, de-duplicates, paces and calls providers")
         channels = FCM("Channels\npush, email, inbox", tooltip="Providers with quotas and receipts, and the inbox")
         members = Users("Members", tooltip="See, open, dismiss, mute, or visit on their own")
     with Cluster("Learn"):
         events = Kafka("Event log\nKafka", tooltip="Carries decisions, receipts, opens, visits and mutes")
-        training = Kubeflow("Training pipeline", tooltip="Fits uplift and long-term models on randomised traffic")
-        registry = Mlflow("Model registry", tooltip="Releases heads, calibration and thresholds as one version")
+        training = Kubeflow("Training pipeline", tooltip="Trains uplift and long-term models from randomised traffic")
+        registry = Mlflow("Model registry", tooltip="Versions heads, calibration and thresholds together")
 
     teams >> stream("candidate events") >> candidates
     generator >> batch("daily batch") >> candidates >> stream("{events}") >> engine
     engine >> request("eligible {eligible_share}") >> ranker >> request("features") >> features
     planner >> batch("budgets, prices") >> engine
-    engine >> stream("{sent_share} sent") >> delivery >> request("{push_rate:n} pushes/s") >> channels
+    engine >> stream("{sent_share} sent") >> delivery >> request("{push_rate} peak") >> channels
     channels >> stream("notification") >> members >> feedback("open, visit, mute") >> events
     channels >> stream("receipts") >> events
-    engine >> stream("decision log") >> events >> stream("visits, mutes") >> engine
+    engine >> stream("decision log") >> events >> stream("under 10 s") >> engine
     events >> stream("counters") >> features
     events >> batch("joined outcomes") >> training >> control("gated models") >> registry
     registry >> control("rollout") >> ranker
@@ -822,54 +802,61 @@ def serving() -> None:
         must_send = Kafka("Transactional lane\nKafka", tooltip="Own partitions: no campaign can delay a login code")
         candidates = Kafka("Candidate lane\nKafka", tooltip="Carries ranked events, keyed by member")
     with Cluster("Decide"):
-        eligibility = Flink("Eligibility\nFlink", tooltip="Tests settings, consent, quiet hours, language, expiry")
-        state = FeatureStore("Member state\nRocksDB", tooltip="Caps, last {sends:n} sends, last visit; in the worker")
+        eligibility = Flink("Eligibility\nFlink", tooltip="Checks settings, consent, quiet hours, language, expiry")
+        state = FeatureStore(
+            "Member state\nRocksDB", tooltip="Holds caps, last {sends} sends, last visit; in the worker"
+        )
         aggregator = Flink(
             "Aggregator\nFlink", tooltip='Merges related events ("5 people liked") for {merge_window} or more'
         )
     with Cluster("Value"):
         features = Redis("Online feature store\nRedis", tooltip="Holds activity by hour, affinity to senders, fatigue")
         ranker = Ranker("Ranker\nmulti-head", tooltip="Predicts open, visit uplift and opt-out hazard of each option")
-        policy = Choice(
-            "Send policy",
-            tooltip="Sets utility against the member's price: send now, hold or drop; decides {explored} by coin",
-        )
+        policy = Choice("Send policy", tooltip="Compares utility with the member's price: send now, hold or drop")
         timers = Flink("Timer queue\nFlink", tooltip="Waits for a better hour; then the event is decided again")
     with Cluster("Deliver"):
-        renderer = Go(
-            "Renderer", tooltip="Template, locale, deep link, preview without private detail; claims the key first"
+        renderer = Go("Renderer", tooltip="Fills template, locale, deep link; preview without private detail")
+        dedup = Redis("Key and caps\nRedis", tooltip="Grants a key once on a lease, takes one from the cap")
+        outbound = Rabbitmq(
+            "Outbound queue\nRabbitMQ", tooltip="Orders by priority, paces by provider, drops what expired"
         )
-        dedup = Redis("De-duplicate and caps\nRedis", tooltip="Holds keys on a lease until confirmed, and the caps")
-        outbound = Rabbitmq("Outbound queue\nRabbitMQ", tooltip="Keeps priorities and expiry, paced by provider")
-        sender = Go("Provider sender", tooltip="Calls the provider, retries until expiry, confirms the key")
+        sender = Go("Sender", tooltip="Calls providers with one retry, then confirms the key")
         push = FCM("Push providers\nFCM, APNs", tooltip="Deliver to devices, report invalid tokens")
-        email = SES("Email provider", tooltip="Limited by reputation and warm-up; {email_price} each")
+        email = SES("Email provider", tooltip="Limited by reputation and warm-up")
         inbox = Scylla("In-app inbox\nScylla", tooltip="Holds badge and list, read when the app opens")
     device = Mobile("Member device", tooltip="Shows; is opened, dismissed or muted")
     log = Kafka("Event log\nKafka", tooltip="Keeps options, scores, propensity and outcome of each decision")
 
-    with step("A login code skips ranking on its own partitions; {must_send_time} are summed up to the provider."):
+    with step(
+        "A login code skips ranking on its own partitions; {must_send_time} of the {must_send_promise} it has are spoken for."
+    ):
         producer >> stream("must-send") >> must_send >> stream("bypass ranking") >> renderer
     with step("A ranked event lands on its member's partition; of {peak_rate} at peak, {eligible_share} pass."):
         producer >> stream("ranked event") >> candidates >> stream("{peak_rate} peak") >> eligibility
-    with step("Local state gives caps, sends and last visit in {state_time}; related events merge for {merge_window}."):
+    with step(
+        "Local state gives caps, sends and last visit in {state_time}; related events merge for {merge_window} or more."
+    ):
         eligibility >> request("keyed read") >> state
         eligibility >> stream("{eligible_share} pass") >> aggregator
-    with step("Open, uplift and opt-out hazard are predicted for {options:n} options, after a {feature_time} read."):
-        aggregator >> request("merged event, state") >> ranker >> request("member, sender") >> features
-    with step("The best option must beat the member's price; a coin decides {explored} of events instead."):
-        ranker >> response("{options:n} option values") >> policy >> request("caps, price") >> state
+    with step(
+        "Open, visit uplift and opt-out hazard are predicted for {options} options, after a {feature_time} read."
+    ):
+        aggregator >> request("merged event, state") >> ranker >> request("member, actor") >> features
+    with step(
+        "The best option must beat the member's price; {outside_share} of candidate events leave as push or email."
+    ):
+        ranker >> response("{options} option values") >> policy >> request("caps, price") >> state
     with step("Of the eligible, {held_share} wait {wait} on average, and are decided afresh when the timer fires."):
         policy >> stream("hold to hour") >> timers >> stream("timer fired") >> aggregator
-    with step("The key is claimed on a lease and the cap reduced once, in {claim_time}; then the text is rendered."):
+    with step("Text is localised; the key is claimed on a lease and the cap reduced once, in {claim_time}."):
         policy >> stream("send now") >> renderer >> request("claim key, cap") >> dedup
-    with step("The queue paces {push_rate:n} pushes a second, drops the expired; the sender confirms the key."):
-        renderer >> stream("first only") >> outbound >> stream("paced by provider") >> sender
-        sender >> request("{push_rate:n} pushes/s") >> push >> stream("push") >> device
-        sender >> request("{emails:n} emails/day") >> email >> stream("email") >> device
-        sender >> request("confirm key") >> dedup
+    with step("The queue paces {push_rate:n} pushes a second and drops the expired; the sender confirms the key."):
+        renderer >> stream("first only") >> outbound >> stream("paced") >> sender
+        sender >> request("{push_rate} peak") >> push >> stream("push") >> device
+        sender >> request("{emails}") >> email >> stream("email") >> device
+        sender >> request("mark sent") >> dedup
     with step("In-app items wait in the inbox until the app opens: no provider stands in between."):
-        renderer >> stream("{inbox_items:n} items/day") >> inbox
+        renderer >> stream("{inbox_items}") >> inbox
         device >> request("badge, list") >> inbox
     with step("Opens, mutes and unprompted visits are joined to the logged options and propensities."):
         push >> stream("receipts, bad tokens") >> log
@@ -881,139 +868,141 @@ def serving() -> None:
 
 @view("Model", direction="TB")
 def model() -> None:
-    """One encoder of what was sent, four heads on it; uplift is the difference of two, and the utility is policy."""
+    """Two outcome heads give the uplift, a hazard gives the cost of an opt-out; the utility must beat a price."""
     with Cluster("Inputs"):
-        recent = Features("Recent sends", tooltip="Type, channel, hour and outcome of the last {sends:n}; unread count")
-        habits = Features("Member habits", tooltip="Visits by hour of the week, last visit, tenure, fatigue counters")
-        event = Features("Event and sender", tooltip="Type, age, affinity, quality, number of merged events")
-        option = Features("Option and context", tooltip="Channel, local hour, platform, permission")
-    with Cluster("Representation"):
-        tables = EmbeddingTable("Embedding tables", tooltip="Learned vectors of type, sender segment, hour, channel")
-        encoder = Encoder("Send encoder", tooltip="Small GRU over the recent sends; run once an event")
-        cross = Interaction("Cross layers", tooltip="Joins encoder state, habits, event and option")
-    experts = Expert("Shared layers", tooltip="Two dense layers that all heads share")
+        event = Features("Event", tooltip="Type, age, actor, object, number of merged actors")
+        member = Features("Member activity", tooltip="Active days, hours of the week, time since last visit")
+        fatigue = Features("Fatigue", tooltip="Sends in 1, 7 and 28 days, ignored in a row, mutes")
+        option = Features("Option and context", tooltip="Channel, local hour, pending notifications, weekday")
+    with Cluster("Trunk"):
+        tables = EmbeddingTable("Embedding tables", tooltip="Types, actors, members' segments; 16 to 64 numbers each")
+        cross = Interaction("Cross network", tooltip="Two cross layers: type x hour, actor x member, channel x fatigue")
+        trunk = Expert("Shared trunk", tooltip="Two dense layers, small enough for CPU: {ranker_time} an event")
     with Cluster("Heads"):
-        opened = Head("Open", tooltip="Probability of a tap within its window; sent rows")
-        sent_visit = Head("Visit if sent", tooltip="Probability of a visit within 24 h under a send")
-        bare_visit = Head("Visit if withheld", tooltip="The same, had it been withheld; blind to the option")
-        hazard = Head("Opt-out hazard", tooltip="Daily hazard given the volume so far, with and without this send")
+        opened = Head("P(open)", tooltip="On sent rows, inverse-propensity weighted; relevance within a member")
+        sent = Head("P(visit | sent)", tooltip="Visit within 24 h if sent; randomised rows")
+        withheld = Head("P(visit | withheld)", tooltip="Visit within 24 h if not sent; randomised rows")
+        hazard = Head("Opt-out hazard", tooltip="Daily probability of opting out, monotone in volume")
     with Cluster("Use"):
-        calibrator = Calibrator("Calibrator\nby head", tooltip="Isotonic by channel and type; uplift checked by bins")
-        utility = RuleEngine("Utility", tooltip="Value times uplift less future visits lost; compared with the price")
-    labels = LabelJoin("Joined labels", tooltip="Open in 1 h, visit in 24 h, opt-out in 28 days, censored")
-    loss = LossFunction("Weighted log-loss", tooltip="Inverse propensity for visits, survival likelihood for opt-outs")
+        calibrator = Calibrator(
+            "Calibrator\nby type", tooltip="Isotonic maps; uplift checked by decile on the random slice"
+        )
+        utility = Planner(
+            "Utility against price",
+            tooltip="Value of uplift and relevance, minus opt-out cost, minus the price of attention",
+        )
+    with Cluster("Losses"):
+        labels = LabelJoin("Joined labels", tooltip="Open within 1 h, visit within 24 h, opt-out within 28 days")
+        uplift_loss = LossFunction("Weighted log-loss", tooltip="Open and both visit heads, by inverse propensity")
+        survival_loss = LossFunction("Survival loss", tooltip="Discrete-time hazard with censoring")
 
-    recent >> Edge(label="{sends:n} x 16") >> encoder >> Edge(label="64") >> cross
-    habits >> Edge(label="220") >> cross
     event >> tables
+    member >> tables
     option >> tables
-    tables >> Edge(label="4 x 16") >> cross
-    cross >> Edge(label="348") >> experts
-    experts >> Edge() >> opened
-    experts >> Edge() >> sent_visit
-    experts >> Edge() >> bare_visit
-    experts >> Edge() >> hazard
-    [opened, sent_visit, bare_visit, hazard] >> Edge() >> calibrator
+    tables >> Edge(label="320 d") >> cross >> Edge(label="256 d") >> trunk
+    trunk >> [opened, sent, withheld]
+    trunk >> hazard
+    fatigue >> cross
+    fatigue >> Edge(label="volume, monotone") >> hazard
+    [opened, sent, withheld, hazard] >> Edge() >> calibrator
     calibrator >> Edge(label="uplift, hazard") >> utility
-    [opened, sent_visit, bare_visit, hazard] >> Edge() >> loss
-    labels >> feedback("outcomes") >> loss
+    [opened, sent, withheld] >> Edge() >> uplift_loss
+    hazard >> survival_loss
+    labels >> feedback("opens, visits") >> uplift_loss
+    labels >> feedback("opt-outs") >> survival_loss
 
 
 @view("Training")
 def training() -> None:
     """Random send or no send gives uplift labels, long windows give opt-out cost; a replay precedes every launch."""
-    engine = Flink("Decision engine\nFlink", tooltip="Decides with the released heads; logs every option")
     with Cluster("Data"):
-        random_slice = Experiment("Randomised slice", tooltip="{explored} of eligible events: forced send or no send")
-        lake = S3("Data lake", tooltip="Stores every option with score, features as used and propensity, {log_days}")
+        lake = S3(
+            "Data lake", tooltip="Stores every option with score, features as used and send probability, for {history}"
+        )
         events = Kafka("Event log\nKafka", tooltip="Carries opens, visits, mutes, uninstalls, provider receipts")
-        join = Spark("Label join\nSpark", tooltip="1 h open, 24 h visit, 28-day opt-out; late labels re-emitted")
-        debias = Spark(
-            "Debias and sample\nSpark", tooltip="Weights by inverse propensity: the old policy must not grade itself"
+        random_slice = Experiment("Randomised slice", tooltip="{explored} of eligible events: forced send or no send")
+        join = Spark(
+            "Label join\nSpark", tooltip="Joins 1 h open, 24 h visit, 28-day opt-out; late labels are re-emitted"
         )
+        debias = Spark("Debias and sample\nSpark", tooltip="Inverse propensity: the old policy must not grade itself")
     with Cluster("Training"):
-        heads = Trainer(
-            "Encoder\nand open heads", tooltip="Trains the shared encoder with open and channel heads; warm start daily"
-        )
-        uplift = Trainer(
-            "Visit uplift model", tooltip="Two visit heads on randomised rows; the full log regularises them"
-        )
+        heads = Trainer("Open head trainer", tooltip="Multi-task network over channels, warm start every day")
+        uplift = Trainer("Visit uplift model", tooltip="Response if sent and if not; the weighted log regularises it")
         opt_out = Trainer("Opt-out survival", tooltip="Hazard of mute or uninstall, given recent volume")
         curves = Trainer("Volume curve trainer", tooltip="Weekly activity of a member by volume level")
     with Cluster("Release"):
         simulator = Simulator("Replay simulator", tooltip="Runs logged events through policy and caps: volume, utility")
         gate = Choice("Offline gate", tooltip="Calibration, uplift curve, volume within 2 %, slice floors")
-        registry = Mlflow("Model registry", tooltip="Heads, calibration and thresholds as one version")
+        registry = Mlflow("Model registry", tooltip="Versions heads, calibration and thresholds together")
         canary = Flagger(
-            "Shadow and canary", tooltip="Shadow, 1 %, then {test_time} arms; a low-volume holdback of 1 % stays"
+            "Shadow and canary", tooltip="Shadow, 1 %, then 4-week arms; a low-volume holdback of 1 % stays"
         )
-    scheduler = Airflow("Scheduler", tooltip="Heads daily; uplift, curves and plan weekly")
+        engine = Flink(
+            "Decision engine\nFlink", tooltip="Runs the released version; obeys the coin of the randomised slice"
+        )
+    scheduler = Airflow("Scheduler", tooltip="Starts heads daily; uplift, curves and plan weekly")
 
-    random_slice >> control("{explored} forced") >> engine >> stream("options, propensity") >> lake
     scheduler >> control("daily, weekly") >> join
     lake >> batch("{log_volume}") >> join
     events >> feedback("outcomes") >> join
+    random_slice >> control("force or withhold") >> engine
     join >> batch("rows, propensity") >> debias >> batch("sent rows") >> heads
-    join >> batch("{explore_rows:n} random rows") >> uplift
+    join >> batch("{explore_rows} random") >> uplift
     debias >> batch("weighted log") >> uplift
-    heads >> batch("encoder") >> [uplift, opt_out]
     join >> batch("28-day windows") >> opt_out
     join >> batch("weekly panels") >> curves
     heads >> batch("candidate heads") >> simulator
     uplift >> batch("uplift") >> simulator
-    opt_out >> batch("opt-out hazard") >> simulator
+    opt_out >> batch("opt-out cost") >> simulator
     curves >> batch("member budgets") >> simulator
     simulator >> batch("forecast") >> gate >> control("passed") >> registry >> control("version") >> canary
-    canary >> control("staged rollout") >> engine
+    canary >> control("staged rollout") >> engine >> stream("new decisions") >> lake
 
 
 @view("Volume")
 def volume() -> None:
     """Volume as a budget: curves and a solver offline, prices online, and a controller that keeps it on target."""
     with Cluster("Offline plan"):
-        curves = Forecaster(
-            "Volume response curves", tooltip="Predict activity in the week at {levels:n} volume levels"
-        )
-        cost = Calibrator("Opt-out cost", tooltip="Prices a mute in future visits lost, from survival")
+        curves = Forecaster("Volume response curves", tooltip="P(active in the week) at {levels:n} volume levels")
+        cost = Calibrator("Opt-out cost", tooltip="Future visits lost when a member mutes, from survival")
         owner = User("Volume owner", tooltip="Approves targets and limits by segment and type")
         solver = Spark(
-            "Budget solver\nSpark",
-            tooltip="Finds most activity under total volume; dual variables are prices; {plan_cores:n} cores, {plan_time}",
+            "Budget solver\nSpark", tooltip="Maximises activity under total volume; dual variables are prices"
         )
         plan = Scylla("Weekly plan\nScylla", tooltip="Holds budget and price of each member, versioned")
     with Cluster("Online control"):
         pacing = Flink("Pacing state\nFlink", tooltip="Compares budget used with the member's own weekly rhythm")
         send_time = Forecaster("Send-time model", tooltip="Predicts the value of waiting, by hour of the week")
-        ranker = Ranker("Ranker\nmulti-head", tooltip="Values each channel option, to set against the price")
+        ranker = Ranker(
+            "Ranker\nmulti-head", tooltip="Gives the value of each channel option, to set against the price"
+        )
         controller = Planner(
-            "Threshold controller\nPID", tooltip="Steers actual to planned volume by segment, within a clamp"
+            "Threshold controller\nPID",
+            tooltip="Compares actual with planned volume by segment and channel; its offset is clamped",
         )
         quotas = Etcd("Team quotas\netcd", tooltip="Keep one type from taking the whole budget")
         policy = Choice("Send policy", tooltip="Sends if value beats price plus the controller's offset")
     with Cluster("Feedback"):
-        events = Kafka("Event log\nKafka", tooltip="Carries opens, dismissals, visits, mutes")
-        fatigue = Redis("Fatigue counters\nRedis", tooltip="Count sends, ignores, dismissals in 1, 7 and 28 days")
+        events = Kafka("Event log\nKafka", tooltip="Carries visits, ignores, mutes and uninstalls")
+        fatigue = Redis("Fatigue counters\nRedis", tooltip="Hold sends, ignores, dismissals in 1, 7 and 28 days")
         holdback = Clickhouse(
-            "Holdback analysis", tooltip="Measures the long-run effect of volume, from a permanent holdback"
+            "Holdback analysis", tooltip="Reads the long-run effect of volume from a permanent holdback"
         )
 
     curves >> batch("{points:n} points") >> solver
     cost >> batch("cost per send") >> solver
     owner >> control("constraints") >> solver >> batch("budgets, prices") >> plan >> batch("weekly budget") >> pacing
-    plan >> batch("planned volume") >> controller
-    policy >> request("price") >> plan
+    owner >> control("quotas by type") >> quotas >> control("type quota") >> policy
     ranker >> response("option values") >> policy
     send_time >> response("value of waiting") >> policy
     pacing >> stream("budget left") >> policy
-    quotas >> control("type quota") >> policy
-    controller >> control("offset") >> policy
+    controller >> control("offset") >> policy >> request("price") >> plan
     policy >> stream("actual volume") >> controller
-    policy >> stream("sends") >> fatigue
-    events >> feedback("ignored, dismissed") >> fatigue
-    fatigue >> stream("ignored hours") >> send_time
-    fatigue >> batch("fatigue history") >> cost
-    policy >> batch("arm, decision") >> holdback
-    events >> feedback("visits, mutes") >> holdback >> feedback("long-run effect") >> owner
+    policy >> stream("sent, dropped") >> fatigue >> stream("ignored hours") >> send_time
+    events >> feedback("ignores, dismissals") >> fatigue >> batch("fatigue history") >> cost
+    events >> feedback("opt-outs, visits") >> holdback
+    policy >> batch("arm, sends") >> holdback >> feedback("long-run effect") >> owner
+    events >> feedback("activity by volume") >> curves
 
 
 @view("Operations")
@@ -1024,39 +1013,33 @@ def operations() -> None:
         delivery = Go("Delivery service", tooltip="Emits provider errors, duplicates, dead tokens")
         switches = Etcd("Feature flags\netcd", tooltip="Stop a type, channel, country or campaign in seconds")
         safe_mode = Fallback("Safe mode", tooltip="Transactional only, static caps; stale events expire")
-        events = Kafka("Event log\nKafka", tooltip="Carries opens, visits, mutes and receipts")
+        events = Kafka("Event log\nKafka", tooltip="Carries opens, visits, mutes and uninstalls")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Consumer lag, provider errors, send rate by type")
         sentinel = Flink(
-            "Volume sentinel\nFlink", tooltip="Holds sends per member to a 7-day band; finds loops in minutes"
+            "Volume sentinel\nFlink",
+            tooltip="Compares sends per member with a 7-day band; stops a looping type by itself",
         )
-        calibration = Spark("Calibration job\nSpark", tooltip="Compares predicted with observed open, uplift, opt-out")
+        calibration = Spark("Calibration job\nSpark", tooltip="Predicted against observed open, uplift, opt-out")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="Volume, opt-outs, delivery and model health")
-        alerts = Pagerduty("On-call alerts", tooltip="Pages on a volume spike, lag over 60 s, a jump in opt-outs")
+        alerts = Pagerduty("On-call alerts", tooltip="Pages a person on volume spike, lag over 60 s, jump in opt-outs")
     with Cluster("Decide"):
-        oncall = User("On-call engineer", tooltip="Judges the page and starts a rollback")
-        analysis = Clickhouse("Experiment analysis", tooltip="Arms by member over {test_time}; interference of teams")
+        oncall = User("On-call engineer", tooltip="Judges the page; reopens a stopped type or rolls back")
+        analysis = Clickhouse("Experiment analysis", tooltip="Arms by member over 4 weeks; interference of teams")
         council = Users("Notification council", tooltip="Approves new types, quotas and goals")
-        retrain = Airflow("Retrain trigger", tooltip="Runs early on calibration drift or a client release")
+        retrain = Airflow("Retrain trigger", tooltip="Starts early on calibration drift or a client release")
         rollback = Argocd("Rollback controller", tooltip="Restores heads and thresholds together")
 
     engine >> stream("lag, drops") >> metrics >> stream("series") >> dashboards
     delivery >> stream("errors, receipts") >> metrics >> control("SLO burn") >> alerts
-    engine >> stream("sends") >> sentinel >> control("spike") >> alerts
-    sentinel >> control("stop type") >> switches
-    engine >> batch("decisions, scores") >> calibration >> batch("slices") >> dashboards
-    events >> feedback("outcomes") >> calibration
+    engine >> stream("sends") >> sentinel >> control("stop type") >> switches
+    sentinel >> control("type stopped") >> alerts
+    engine >> batch("decisions") >> calibration >> batch("slices") >> dashboards
+    events >> feedback("opens, visits, mutes") >> calibration
     calibration >> control("drift") >> retrain >> control("gated heads") >> engine
-    engine >> batch("arms") >> analysis
-    events >> feedback("visits, opt-outs") >> analysis >> feedback("4-week read-out") >> council
-    council >> control("quotas, types") >> switches >> control("switches, seconds") >> engine
-    (
-        engine
-        >> control("ranker timeout")
-        >> safe_mode
-        >> control("static caps")
-        >> delivery
-        >> stream("receipts")
-        >> events
-    )
+    engine >> batch("arms") >> analysis >> feedback("4-week read-out") >> council
+    events >> feedback("activity, opt-outs") >> analysis
+    council >> control("quotas, types") >> switches >> control("push, seconds") >> engine
+    engine >> control("ranker timeouts") >> safe_mode >> control("static caps") >> delivery
     alerts >> control("page") >> oncall >> control("bad release") >> rollback >> control("previous version") >> engine
+    oncall >> control("reopen type") >> switches

@@ -135,7 +135,7 @@ ESTIMATE = Estimate(
     versions=assume("Index versions held during a swap", 2, "1/replica"),
     ann_memory=derive("Memory of an ANN host", "index * versions / ann_shards", "byte/host"),
     ann_speed=assume("Queries a replica answers", 2_000, "load/s/replica"),
-    ann_hosts=derive("ANN hosts", "ceil(peak_rate / ann_speed) * ann_shards", "host"),
+    ann_hosts=derive("ANN hosts", "ceil(peak_rate / (ann_speed * busy)) * ann_shards", "host"),
     light_scores=derive("Light-ranker scores at peak", "peak_rate * allowed", "person/s"),
     light_speed=assume("Light-ranker speed", 200e3, "person/s/core", note="boosted trees; load-test before buying"),
     light_lanes=assume("Cores that score one load", 4, "core/load"),
@@ -229,7 +229,7 @@ SYSTEM = System(
         label="An invite within a day of seeing the card, an acceptance within 14 days, an interaction within 28.",
         metric="Offline: recall of next week's edges, calibration per head. Online: accepted and used ties per member, in ego-cluster tests.",
         not_optimised="Invites sent: they are cheap for the sender and a burden for the receiver, and a system that maximises them turns into spam.",
-        baseline="Count mutual connections weighted by how rare they are (Adamic-Adar), two hops only. It is the strongest hand-made score for link prediction and enough below a few million members; it fails for newcomers, who have no hops.",
+        baseline="Count mutual connections weighted by how rare they are (Adamic-Adar), two hops only. It is the strongest hand-made score for link prediction and enough below a few million members; it fails for newcomers, who have no connections to hop through.",
     ),
     clarifications=[
         Clarification(
@@ -450,7 +450,7 @@ SYSTEM = System(
         calibration="Heads are multiplied and compared with receivers' caps, so each is calibrated: the sampling formula for the invite head, then isotonic by source and degree band. Expected calibration error is checked on the newest matured fortnight; the use head is always four weeks behind.",
     ),
     evaluation=Evaluation(
-        offline="Graph at Sunday, edges of the next week: recall at {gathered:n} by source and degree band, AUC and calibration per head, precision at {shown:n}. Newcomers and hubs are reported apart.",
+        offline="Graph at Sunday, edges of the next week: recall at {gathered:n} by source and degree band, AUC and calibration per head, precision at {shown:n}. Newcomers and hubs are reported separately.",
         disagreement="Edges of next week were partly caused by the old suggestions, so a model that imitates them looks good; and an offline edge ignores the receiver's inbox and everyone else's network.",
         unit="Ego clusters: a member and the immediate neighbours get the same arm, since an invite treats the other side too. Ties within clusters count as treated.",
         duration="Four weeks, so that most acceptances and first uses are in; retention of newcomers is read at 90 days.",
@@ -970,7 +970,8 @@ def graph() -> None:
     tie_strength >> batch("weighted edges") >> [two_hop, random_walk]
     tie_strength >> batch("strength by edge") >> hub_cap >> control("join cap") >> two_hop
     snapshot >> batch("edges with age") >> fakes
-    fakes >> batch("excluded accounts") >> two_hop >> batch("{nightly} each") >> table
+    fakes >> batch("excluded accounts") >> [two_hop, random_walk]
+    two_hop >> batch("{nightly} each") >> table
     random_walk >> batch("sparse members") >> table
     changes >> stream("purge pairs") >> table
     changes >> stream("blocks,\nunder 2 s") >> privacy

@@ -644,7 +644,7 @@ SYSTEM = System(
         ),
         FollowUp(
             "senior",
-            "Where do your 4.5 seconds go?",
+            "Where do your {promise} go?",
             "{window} wait for the next clip window, {judge} for the verifier, the rest is transport. To halve it I would not shrink the network: overlap more, a stride of four frames, saves 0.8 s, doubles the clips and costs an eighth of a box per site. "
             "The verifier can answer on four keyframes first. A local alarm needs neither cloud nor verifier: {local_alarm}.",
             "Use a faster detector",
@@ -818,10 +818,10 @@ def overview() -> None:
 
     cameras >> stream("RTSP, 2 streams") >> edge >> stream("encrypted\nsegments") >> ring
     edge >> stream("local alarm") >> guards
-    edge >> stream("{incidents}\nincidents") >> gateway >> stream("incidents") >> topic
+    edge >> stream("{incidents} incidents,\nclip vectors") >> gateway >> stream("incidents") >> topic
     ring >> batch("{clip_bytes} clips") >> gateway >> batch("clips") >> evidence
     topic >> stream("{incident_rate}") >> verifier >> stream("{verified} pass") >> alert_policy
-    topic >> stream("clip vectors") >> vector_index
+    gateway >> stream("clip vectors") >> vector_index
     verifier >> request("keyframes") >> evidence
     alert_policy >> stream("{alerts}") >> operators >> request("search") >> vector_index
     operators >> feedback("verdicts") >> training
@@ -942,7 +942,9 @@ def training() -> None:
             "Operator verdicts", tooltip="Confirmed or dismissed within 10 min, with reason: the dense labels"
         )
         incidents = S3("Incident clips", tooltip="Positives and hard negatives")
-        normal = S3("Normal sample", tooltip="Random 0.1 % of quiet footage, for normality and recall audits")
+        normal = S3(
+            "Normal sample", tooltip="Random 0.1 % of quiet footage, blurred on site, for normality and recall audits"
+        )
         blur = Guard("Redaction\nfaces and plates", tooltip="Redacts before a person or a labelling tool sees a frame")
     with Cluster("Labelling"):
         sampler = Planner("Active sampler", tooltip="Edge against verifier, novel clusters, a random slice")
@@ -966,7 +968,8 @@ def training() -> None:
         )
         registry = Mlflow("Model registry", tooltip="Weights, engine, thresholds, dataset hash, signature")
 
-    [incidents, normal] >> batch("raw clips") >> blur >> batch("redacted clips") >> sampler
+    incidents >> batch("raw clips") >> blur >> batch("redacted clips") >> sampler
+    normal >> batch("quiet clips") >> sampler
     verdicts >> feedback("verdicts") >> sampler >> batch("2,000 a week") >> annotators
     annotators >> feedback("segments, classes") >> dataset >> batch("snapshot") >> extraction
     scheduler >> control("schedule") >> extraction >> batch("bags of clips") >> teacher
@@ -992,7 +995,10 @@ def operations() -> None:
         budget = Monitor("Alarm budget", tooltip="Alerts by camera and day, dismissals, operator load")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="A page by site and by model version")
         alerts = Pagerduty("On-call alerts", tooltip="Pages on blind cameras, stale sites, budget burn")
-        degradation = Planner("Degradation controller", tooltip="Lower fps, a higher gate, low-risk cameras shed")
+        degradation = Planner(
+            "Degradation controller",
+            tooltip="Lower fps, caps per class, expiring offsets by weather cell, low-risk cameras shed",
+        )
     with Cluster("Release"):
         retrain = Airflow("Retrain trigger", tooltip="Starts recalibration (cheap) or retraining (costly)")
         training = Kubeflow("Training pipeline", tooltip="Labels, teacher, student, calibration, offline gate")
@@ -1012,7 +1018,7 @@ def operations() -> None:
         >> camera_health
     )
     operators >> feedback("verdicts") >> budget >> control("burn rate") >> degradation
-    fleet >> control("GPU, uplink") >> degradation >> control("fps, gate, priority") >> edge_boxes
+    fleet >> control("GPU, uplink") >> degradation >> control("fps, offsets, caps") >> edge_boxes
     edge_boxes >> batch("quiet clips, drills") >> audit >> control("recall drop") >> retrain
     retrain >> control("run") >> training >> control("gated bundle") >> registry
     registry >> control("signed bundle") >> rollout >> control("24 h first") >> canaries
@@ -1046,6 +1052,7 @@ def evidence_search() -> None:
     retention >> control("drop segments") >> index
     investigators >> request("sentence or clip") >> api >> request("purpose check") >> policy_check
     policy_check >> stream("decision") >> audit_log
+    blur >> stream("clip opened") >> audit_log
     api >> request("encode, 30 ms") >> text_encoder
     api >> request("filtered top 50") >> index
     api >> response("50 references") >> investigators
