@@ -10,7 +10,7 @@ import pytest
 from archfolio import ASSUMPTION, Parallel
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
-from archfolio.units import Amount, MismatchError, parse
+from archfolio.units import Amount, MismatchError, parse_unit
 
 SYSTEMS = Path(__file__).parent.parent / "systems"
 SCRIPTS = {script.slug: script for script in discover(SYSTEMS)}
@@ -110,7 +110,7 @@ def test_no_assumption_is_the_result_of_others(system):
     """A value typed in that is a product or quotient of others breaks the chain: what it hangs on may be changed."""
     figures = dict(system.estimate)
     counted = {word for figure in figures.values() for word in re.findall(r"[A-Za-z_]+", figure.unit)}
-    amounts = {name: Amount(figure.value, parse(figure.unit, counted)) for name, figure in figures.items()}
+    amounts = {name: Amount(figure.value, parse_unit(figure.unit, counted)) for name, figure in figures.items()}
     below = {name: depends_on(figures, name) for name in figures}
     posing = []
     for name, figure in figures.items():
