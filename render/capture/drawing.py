@@ -72,7 +72,7 @@ def read_drawing(
     outputs = [(place / record.filename).parent for place in places]  # from where Graphviz itself looks
     find_icon = IconFinder(what, script, [*places, *outputs, *_image_paths(record, places)])
     parts = assemble_graph(record, find_icon)
-    words = words or Words(parts.title, "", (), _as_it_is, escaped)
+    words = words or Words(parts.title, "", (), _as_it_is, escaped_braces)
     text, template = words.text, words.template
     nodes = tuple(
         replace(node, label=text(node.label, node.line), role=text(node.role, node.line)) for node in parts.nodes
@@ -108,7 +108,7 @@ def read_drawing(
     return drawing, find_icon.warnings
 
 
-def escaped(text: str) -> str:
+def escaped_braces(text: str) -> str:
     """Return a template that comes to a text as it stands."""
     return text.replace("{", "{{").replace("}", "}}")
 

@@ -24,7 +24,7 @@ from archfolio.render.base.errors import Failure
 from archfolio.render.base.source_folders import RENDER
 from archfolio.render.capture.blocks import Blocks
 from archfolio.render.capture.dot_parser import NotDot
-from archfolio.render.capture.drawing import Drawing, Words, escaped, keep_template, read_drawing
+from archfolio.render.capture.drawing import Drawing, Words, escaped_braces, keep_template, read_drawing
 from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
@@ -199,7 +199,7 @@ def _view(
         [record] = recorder.records
         for sentence, line in zip(steps.sentences, steps.lines, strict=True):
             quotes(sentence, line)  # kept with its quotes; here they are only checked
-        template = escaped if estimate is None else keep_template
+        template = escaped_braces if estimate is None else keep_template
         words = Words(view.title, view.caption, tuple(steps.sentences), quotes, template)
         drawing, warnings = read_drawing(record, what, script.path, folders, words)
     except BaseException as error:  # noqa: BLE001  an author's view may raise anything
