@@ -28,7 +28,7 @@ class Download:
     """A file of a drawing."""
 
     text: str
-    file_size: str
+    size: str
     href: str
 
 
