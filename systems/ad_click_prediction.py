@@ -466,7 +466,7 @@ SYSTEM = System(
         Bias(
             "Popularity bias",
             effect="Ads with much spend have certain estimates, new ads do not, and a greedy auction prefers certainty.",
-            cure="Uncertainty from an ensemble of heads gives new ads a small optimistic bonus, paid for by the exploration share.",
+            cure="A small optimistic bonus that shrinks as the ad gathers impressions, paid for by the exploration share.",
             where="serving/Own auction",
         ),
         Bias(
@@ -804,7 +804,8 @@ def overview() -> None:
     with Cluster("Supply"):
         own_app = Users("Own app users", tooltip="See ads; their views and clicks are the labels")
         exchange = Internet(
-            "Ad exchanges\nOpenRTB", tooltip="Send bid requests with a deadline, and win and loss notices"
+            "Ad exchanges\nOpenRTB",
+            tooltip="Send bid requests with a deadline, win and loss notices, and clicks through our signed URLs",
         )
     with Cluster("Online"):
         edge = Envoy("Bid edge\nEnvoy", tooltip="Checks consent and fraud, drops what no campaign wants")
@@ -843,7 +844,15 @@ def overview() -> None:
     auction >> response("winning ad") >> own_app
     advertisers >> request("bids, budgets") >> budgets >> control("pacing multiplier") >> auction
     own_app >> feedback("views, clicks") >> events
-    exchange >> feedback("wins, losses") >> events >> stream("events") >> join >> stream("spend, 5 s") >> budgets
+    (
+        exchange
+        >> feedback("wins, losses,\nclicks")
+        >> events
+        >> stream("events")
+        >> join
+        >> stream("spend, 5 s")
+        >> budgets
+    )
     join >> stream("counters") >> features
     models >> stream("features, scores") >> events
     join >> batch("labelled rows") >> lake >> batch("hourly and stream") >> training
@@ -1104,7 +1113,7 @@ def operations() -> None:
 
     fleet >> stream("RED metrics") >> metrics >> stream("series") >> dashboards
     fleet >> stream("scores served") >> quality >> stream("scores, clicks") >> calibration
-    events >> feedback("clicks") >> quality
+    events >> feedback("clicks, conversions") >> quality
     calibration >> stream("ratio by slice") >> dashboards
     metrics >> control("SLO burn") >> alerts
     calibration >> control("bias over\n10 %") >> rollback >> control("previous bundle") >> fleet
