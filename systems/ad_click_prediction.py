@@ -298,7 +298,7 @@ SYSTEM = System(
             "Click",
             window="{join_window} after the ad was rendered",
             positive="A click that passes the invalid-traffic filter and lands on the page.",
-            negative="A rendered impression: a negative at once, superseded by a positive if a click follows.",
+            negative="A rendered impression, at once; if a click follows, a positive row is added and the weights of the loss settle the two.",
             ignored="Impressions never rendered, and traffic marked as bots.",
             delay="Nine in ten within ten minutes (assumption).",
             bias="Position and format: a full-screen slot collects accidental taps.",
