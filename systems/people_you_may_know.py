@@ -782,7 +782,7 @@ SYSTEM = System(
 
 @view("Overview")
 def overview() -> None:
-    """Three kinds of source read a live graph, rankers choose for both sides, and each invite changes the graph."""
+    """Candidates come from the graph, from vectors and from contacts; rankers choose for both sides; each accepted invite changes the graph."""
     members = Users("Members", tooltip="See cards; invite, accept or dismiss")
     with Cluster("Online"):
         service = Java("PYMK service", tooltip="Runs the funnel inside {promise}")
