@@ -1042,7 +1042,7 @@ def sharding() -> None:
 
 @view("Operations")
 def operations() -> None:
-    """Freshness, quality, skew and cost are objectives with owners; replay is the repair for everything."""
+    """Freshness, quality, skew and cost are objectives with owners; replay is the repair for nearly everything."""
     with Cluster("Platform"):
         pipelines = Flink("Pipelines\nFlink", tooltip="Export lag, watermark age, checkpoint time")
         features = FeatureStore("Online feature store", tooltip="Exports p99, replica lag, memory, evictions")
