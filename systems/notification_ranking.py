@@ -407,8 +407,8 @@ SYSTEM = System(
             ),
             MathFormula(
                 "Weekly plan",
-                r"\max_{n} \sum_m f_m(n_m) - k \, H_m(n_m) \quad \text{subject to} \quad \sum_m n_m \le N",
-                "f is the response curve (active days at n sends), H the opt-out probability, N the volume that the owner allows. The dual variable of the constraint gives the price.",
+                r"\max_{n} \sum_m f_m(n_m) - k \, H_m(n_m) \quad \text{subject to} \quad \sum_m n_m \le N, \quad n_m \le c_m, \quad \lambda_m = \lambda + \mu_m",
+                "f is the response curve (active days at n sends), H the opt-out probability, N the volume that the owner allows and c the cap of a member. The dual variable lambda of the total is the price that everybody shares; where a cap binds, its dual mu comes on top, which makes the price the member's own.",
             ),
         ],
         calibration="Utility adds visits, opt-outs and a price, so levels matter. Open and visit heads get isotonic maps by type and activity band; the uplift is checked by deciles of the randomised slice (predicted against observed difference); the hazard by observed opt-outs per million sends. A PID offset absorbs what is left between releases.",
@@ -614,7 +614,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "How does a price of attention differ from a cap?",
-            answer="A cap says three a day, for everyone, first come first served. A price says what one more interruption must be worth for this member this week; it comes from the solver's dual variable, rises as the budget is used, and lets a very good event pass and a mediocre one wait. Caps stay as a safety net at {push_cap:n} a day.",
+            answer="A cap says three a day, for everyone, first come first served. A price says what one more interruption must be worth for this member this week; it comes from the solver's dual variables, rises as the budget is used, and lets a very good event pass and a mediocre one wait. Caps stay as a safety net at {push_cap:n} a day.",
             weak="'It is a personalised cap.'",
             where="volume/Budget solver",
         ),
@@ -657,7 +657,7 @@ SYSTEM = System(
         CaseStudy(
             "Pinterest",
             system="Volume control: a weekly budget for each user from predicted engagement at each volume; a pacer schedules it, a ranker picks what to send.",
-            difference="Volume and content are decided apart, by day; we use the same curves, but turn the budget into a price that each event must beat. Deployed in 2017 with less volume and more engagement.",
+            difference="Volume and content are decided separately, by day; we use the same curves, but turn the budget into a price that each event must beat. Deployed in 2017 with less volume and more engagement.",
             source="https://doi.org/10.1145/3219819.3219906",
         ),
         CaseStudy(
@@ -676,7 +676,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Scale",
-            "{members:n} members with {offers:n} candidate events a day are {events:n} a day, {peak_rate:n} a second at peak. Only {eligible_share} are eligible after settings, consent and caps, and {outside_share} leave as push or email. So the cheap checks come first. The pushes alone are {push_rate:n} a second at peak, {quota_need:n} times a default FCM quota: pacing by provider is part of the design. The ranker itself is small and runs on {cores:n} cores.",
+            "{members:n} members with {offers:n} candidate events a day are {events:n} a day, {peak_rate:n} a second at peak. Only {eligible_share} are eligible after settings, consent and caps, and {outside_share} leave as push or email. So the cheap checks come first. The pushes alone are {push_rate:n} a second at peak, and the {android_share} that go through FCM need {quota_need:n} times its default quota: pacing by provider is part of the design. The ranker itself is small and runs on {cores:n} cores.",
         ),
         Phase(
             0.75,
@@ -804,7 +804,8 @@ def serving() -> None:
     with Cluster("Decide"):
         eligibility = Flink("Eligibility\nFlink", tooltip="Checks settings, consent, quiet hours, language, expiry")
         state = FeatureStore(
-            "Member state\nRocksDB", tooltip="Holds caps, last {sends} sends, last visit; in the worker"
+            "Member state\nRocksDB",
+            tooltip="Holds caps, last {sends} sends, last visit and this week's price; in the worker",
         )
         aggregator = Flink(
             "Aggregator\nFlink", tooltip='Merges related events ("5 people liked") for {merge_window} or more'
@@ -828,7 +829,7 @@ def serving() -> None:
     log = Kafka("Event log\nKafka", tooltip="Keeps options, scores, propensity and outcome of each decision")
 
     with step(
-        "A login code skips ranking on its own partitions; {must_send_time} of the {must_send_promise} it has are spoken for."
+        "A login code skips ranking on its own partitions; its stages add up to {must_send_time} of the {must_send_promise} promised."
     ):
         producer >> stream("must-send") >> must_send >> stream("bypass ranking") >> renderer
     with step("A ranked event lands on its member's partition; of {peak_rate} at peak, {eligible_share} pass."):
@@ -967,7 +968,8 @@ def volume() -> None:
         cost = Calibrator("Opt-out cost", tooltip="Future visits lost when a member mutes, from survival")
         owner = User("Volume owner", tooltip="Approves targets and limits by segment and type")
         solver = Spark(
-            "Budget solver\nSpark", tooltip="Maximises activity under total volume; dual variables are prices"
+            "Budget solver\nSpark",
+            tooltip="Maximises activity under total volume and members' caps; the duals are prices",
         )
         plan = Scylla("Weekly plan\nScylla", tooltip="Holds budget and price of each member, versioned")
     with Cluster("Online control"):
@@ -1002,6 +1004,7 @@ def volume() -> None:
     events >> feedback("ignores, dismissals") >> fatigue >> batch("fatigue history") >> cost
     events >> feedback("opt-outs, visits") >> holdback
     policy >> batch("arm, sends") >> holdback >> feedback("long-run effect") >> owner
+    events >> feedback("mutes, opt-outs") >> cost
     events >> feedback("activity by volume") >> curves
 
 
