@@ -925,7 +925,7 @@ def serving() -> None:
     ):
         ranker >> request("row ids") >> shards
         ranker >> response("raw scores") >> calibrator
-        light >> response("stand-in scores") >> calibrator
+        light >> response("calibrated\nstand-in scores") >> calculator
     with step(
         "Sampling is undone; value, probabilities and multiplier make the bid, and campaigns without budget are dropped."
     ):
@@ -1089,7 +1089,7 @@ def operations() -> None:
     """What is watched and what moves on its own: calibration, spend, latency, tests with budgets of their own."""
     with Cluster("Serving"):
         fleet = ModelPool("Serving fleet", tooltip="Emits latency, timeouts, score histograms, bid rate")
-        events = Kafka("Ad events\nKafka", tooltip="Carries valid impressions, clicks and conversions")
+        events = Kafka("Ad events\nKafka", tooltip="Carries valid impressions with their price, clicks and conversions")
         fallback = Fallback("Fallback ladder", tooltip="Light score, then the ad's average rate, then no-bid")
         flags = Etcd("Feature flags\netcd", tooltip="Stop an exchange, a model or an advertiser")
     with Cluster("Observe"):
@@ -1113,7 +1113,7 @@ def operations() -> None:
 
     fleet >> stream("RED metrics") >> metrics >> stream("series") >> dashboards
     fleet >> stream("scores served") >> quality >> stream("scores, clicks") >> calibration
-    events >> feedback("clicks, conversions") >> quality
+    events >> feedback("clicks, conversions,\nspend") >> quality
     calibration >> stream("ratio by slice") >> dashboards
     metrics >> control("SLO burn") >> alerts
     calibration >> control("bias over\n10 %") >> rollback >> control("previous bundle") >> fleet
@@ -1121,4 +1121,5 @@ def operations() -> None:
     calibration >> control("bias over\n3 %") >> retrain >> control("new calibrator") >> fleet
     quality >> batch("per-arm results") >> analysis >> feedback("revenue, ROI") >> owner
     owner >> control("ramp or stop") >> flags >> control("arms, switches") >> fleet
-    fleet >> control("timeout, overload") >> fallback >> stream("degraded share") >> metrics
+    fleet >> control("timeout, overload") >> fallback >> control("rung to serve") >> fleet
+    fallback >> stream("degraded share") >> metrics

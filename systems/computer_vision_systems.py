@@ -888,6 +888,7 @@ def ingestion() -> None:
 
     uploader >> request("original, deletion") >> image_store >> stream("created, deleted") >> upload_events
     upload_events >> stream("{peak_rate} peak") >> decoders >> stream("256-bit hash") >> duplicates
+    duplicates >> stream("copies: id\nof the first") >> annotations
     duplicates >> stream("first copy only") >> safety_guards >> stream("allowed") >> backbone
     safety_guards >> stream("uncertain band") >> safety_reviewers >> stream("cleared") >> [backbone, detector]
     backbone >> stream("shared features") >> heads >> stream("tags, scores") >> annotations

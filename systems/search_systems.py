@@ -609,7 +609,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "The catalogue grows to two billion. What breaks first?",
-            answer="Fan-out: {shards} shards become ten times as many, and the slowest of 200 sets p99. I would tier: a popular tier of about 200 million answers most queries, the tail tier is asked when hits are few or filters tight. Codes grow to ten times {codes}, still fine. Nightly builds become incremental merges. Ranking cost does not change.",
+            answer="Fan-out: {shards} shards become ten times as many, and the slowest of 200 sets p99. I would tier: a popular tier of about 200 million answers most queries, the tail tier is asked when hits are few or filters tight. Codes grow to ten times {codes}, still fine. Nightly builds become incremental merges. Ranking cost stays flat only if each shard returns fewer hits, so that about {merged:n} still reach L1.",
             weak="'Add more shards' without the tail of a wide fan-out.",
             where="decision: Scatter to all shards",
         ),
@@ -790,6 +790,7 @@ def overview() -> None:
     l1 >> response("other {unread}") >> page >> stream("impressions,\nfeatures") >> events >> batch("hourly") >> lake
     shoppers >> feedback("clicks, orders") >> events
     lake >> batch("click rates") >> store
+    events >> stream("affinities,\nlast queries") >> store
     lake >> batch("rows, judgements") >> training >> control("gated models") >> registry >> control("trees") >> l1
     registry >> control("encoder") >> l2
     registry >> control("query tower") >> understanding
@@ -978,7 +979,10 @@ def model() -> None:
 def training() -> None:
     """Three models from two kinds of label: biased clicks in bulk, unbiased judgements in small numbers."""
     with Cluster("Labels"):
-        log = Kafka("Serving log\nKafka", tooltip="Features as used, positions seen, arms, swapped slots")
+        log = Kafka(
+            "Serving log\nKafka",
+            tooltip="Features as used, positions seen, swapped slots; of a sample, the hits of both retrievers at depth",
+        )
         events = Kafka("Event log\nKafka", tooltip="Clicks, baskets, orders, returns, rephrased queries")
         join = Spark("Label join\nSpark", tooltip="Clicks of the session, orders in {order_window}, to the list served")
         table = S3("Training table", tooltip="Groups by query, split by day")
@@ -1002,7 +1006,8 @@ def training() -> None:
     events >> feedback("clicks, orders") >> join
     join >> batch("{ltr_rows:n} rows/day") >> table >> batch("clicks") >> debias
     table >> batch("swapped slots") >> swaps >> batch("propensity curve") >> debias
-    table >> batch("sampled pairs") >> judges >> feedback("calibration set") >> llm_judge
+    log >> batch("hits at depth") >> [judges, llm_judge]
+    judges >> feedback("calibration set") >> llm_judge
     judges >> batch("20 k pairs/week") >> table
     llm_judge >> batch("1 M pairs/week") >> table
     debias >> batch("positives") >> towers >> batch("recall at 1,000") >> gate
@@ -1024,6 +1029,7 @@ def operations() -> None:
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Tail latency and coverage by shard and stage")
         events = Kafka("Event log\nKafka", tooltip="Clicks, orders and rephrased queries of shoppers")
+        log = Kafka("Serving log\nKafka", tooltip="Lists and arms of all pages, cached ones too")
         classes = Flink("Live quality\nFlink", tooltip="Zero results, rephrasing, clicks by query class and arm")
         golden = Cronjob("Golden queries", tooltip="2,000 fixed queries on each build, and live every 10 min")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="One board per locale and per release")
@@ -1037,11 +1043,11 @@ def operations() -> None:
 
     golden >> request("probe queries") >> broker >> stream("stage metrics") >> metrics
     fleet >> stream("shard metrics") >> metrics >> stream("series") >> dashboards
-    broker >> stream("queries, lists, arms") >> classes >> stream("class quality") >> dashboards
-    events >> feedback("clicks, rephrasing") >> classes
+    log >> stream("queries, lists, arms") >> classes >> stream("class quality") >> dashboards
+    events >> feedback("clicks, orders,\nrephrasing") >> classes
     metrics >> control("p99 over limit") >> degradation >> control("stage limits") >> broker
     metrics >> control("coverage low") >> alerts >> control("page") >> oncall >> control("roll back") >> rollback
     golden >> control("rank changed\nafter build") >> rollback >> control("previous build") >> fleet
     classes >> control("new-term rate") >> retrain >> control("gated bundle") >> fleet
-    classes >> batch("per-arm counts") >> analysis >> feedback("read-out") >> owner
+    classes >> batch("counts by\nuser and arm") >> analysis >> feedback("read-out") >> owner
     owner >> control("new judgements") >> retrain

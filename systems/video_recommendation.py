@@ -95,7 +95,12 @@ ESTIMATE = Estimate(
     requests=derive("Requests per day", "viewers * visits", "request/day"),
     mean_rate=derive("Average request rate", "requests", "request/s"),
     peak_rate=derive("Peak request rate", "mean_rate * peak_factor", "request/s"),
-    corpus=assume("Retrievable videos", 100e6, "video", note="YouTube wrote of tens of millions in 2019"),
+    corpus=assume(
+        "Retrievable videos",
+        100e6,
+        "video",
+        note="YouTube wrote of tens of millions in 2019; uploads that earn no watches retire after days",
+    ),
     nearest=assume("Candidates from the two-tower ANN", 1_800, "video/request"),
     cowatched=assume("Candidates from co-watch", 800, "video/request"),
     followed=assume("Candidates from subscriptions and fresh", 400, "video/request"),
@@ -339,9 +344,9 @@ SYSTEM = System(
         "watches": "[v_7 watched 92 % 8 min ago, v_3 dismissed 2 d ago, ... {history:n} watches]",
         "video": "semantic ID 412-87-1903-6, channel c_55, 11 min long, 3 h old, 2,100 views",
         "source, position, propensity": "fresh, 6, 0.04 (exploration slot)",
-        "heads as served": "click 0.071, watch quantile 0.58, like 0.03, dismiss 0.01, satisfied 0.71",
+        "heads as served": "click 0.071, watch quantile 0.58, like 0.03, share 0.004, dismiss 0.01, satisfied 0.71",
         "bundle": "b_9907, weights home_v31",
-        "labels": "click 1, watch 7.4 min = quantile 0.74 of the 8 to 14 min bucket, like 0, dismiss 0, survey none",
+        "labels": "click 1, watch 7.4 min = quantile 0.74 of the 8 to 14 min bucket, like 0, share 0, dismiss 0, survey none",
         "weight": "1 (an unclicked row would carry {negative_weight:n})",
     },
     features=[
@@ -1045,7 +1050,9 @@ def operations() -> None:
     """Stage health, bias and ecosystem monitors, long experiments, a fallback ladder and retraining triggers."""
     with Cluster("Serving"):
         funnel = ModelPool("Funnel services", tooltip="Emit latency, counts and score histograms by stage")
-        events = Kafka("Event log\nKafka", tooltip="Carries impressions, watches, reactions and dismissals")
+        events = Kafka(
+            "Event log\nKafka", tooltip="Carries impressions, watches, reactions, dismissals and survey answers"
+        )
         flags = Etcd("Feature flags\netcd", tooltip="Hold combiner weights, source and kill switches, without a deploy")
         fallback = Fallback("Fallback ladder", tooltip="Light-ranker order, last good feed, popular by country")
     with Cluster("Observe"):
@@ -1064,7 +1071,7 @@ def operations() -> None:
 
     funnel >> stream("stage metrics") >> metrics >> stream("series") >> dashboards
     funnel >> stream("scores") >> quality >> stream("calibration") >> dashboards
-    events >> feedback("watches, dismissals") >> quality
+    events >> feedback("watches, dismissals,\nsurvey answers") >> quality
     events >> batch("daily impressions") >> ecosystem >> feedback("weekly report") >> owner
     funnel >> batch("feature samples") >> skew >> control("PSI over limit") >> retrain
     quality >> control("calibration drift") >> retrain >> control("gated bundle") >> funnel
@@ -1072,4 +1079,5 @@ def operations() -> None:
     owner >> control("weights, ramps") >> flags >> control("push, seconds") >> funnel
     metrics >> control("SLO burn") >> alerts >> control("page") >> oncall >> control("bad release") >> rollback
     rollback >> control("previous bundle") >> funnel
-    funnel >> control("stage timeout") >> fallback >> stream("degraded share") >> metrics
+    funnel >> control("stage timeout") >> fallback >> control("list to serve") >> funnel
+    fallback >> stream("degraded share") >> metrics
