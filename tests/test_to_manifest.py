@@ -341,8 +341,14 @@ def full(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("full"))
     project.write("shop_search.py", FULL)
     assert project.build().failures == []
-    [system] = json.loads((project.site / "manifest.json").read_bytes())["systems"]
-    return system
+    built = json.loads((project.site / "manifest.json").read_bytes())
+    return built["systems"][0] | {"components": {one["key"]: one for one in built["components"]}}
+
+
+def test_a_concept_is_named_in_words_and_explained(full):
+    assert full["components"]["concept.LabelJoin"]["title"] == "Label join"
+    assert full["components"]["concept.LabelJoin"]["meaning"] != ""
+    assert full["components"]["onprem.queue.Kafka"]["meaning"] == ""
 
 
 def place(text: str, **found: object) -> dict[str, object]:
