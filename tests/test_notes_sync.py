@@ -165,6 +165,15 @@ def test_a_record_that_names_files_elsewhere_cannot_reach_them(project: Path) ->
     assert outside.exists()
 
 
+def test_a_record_that_cannot_be_read_is_named(project: Path) -> None:
+    run("sync")
+    (project / "docs/assets/.archfolio-sync.json").write_text("{")
+    done = run("sync")
+    assert done.code == 3
+    assert "docs/assets/.archfolio-sync.json' cannot be read" in done.err
+    assert "remove it, and run again" in done.err
+
+
 def test_a_renamed_view_is_said_by_check_and_followed_by_sync(project: Path) -> None:
     run("sync")
     manifest = write_build(project / "site", built(system(views=(view("online"),)))) / "manifest.json"

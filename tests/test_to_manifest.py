@@ -113,6 +113,7 @@ def test_nodes_and_clusters_are_recorded(views):
             "id": "people",
             "name": "People",
             "detail": "",
+            "label_template": "",
             "component": "onprem.client.Users",
             "role": "Ask",
             "template": "",
@@ -124,6 +125,7 @@ def test_nodes_and_clusters_are_recorded(views):
             "id": "shop.ranker",
             "name": "Ranker",
             "detail": "model",
+            "label_template": "",
             "component": "concept.Ranker",
             "role": "Orders",
             "template": "",
@@ -135,6 +137,7 @@ def test_nodes_and_clusters_are_recorded(views):
             "id": "log",
             "name": "Log",
             "detail": "",
+            "label_template": "",
             "component": "onprem.queue.Kafka",
             "role": "Keeps",
             "template": "",
@@ -341,8 +344,14 @@ def full(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("full"))
     project.write("shop_search.py", FULL)
     assert project.build().failures == []
-    [system] = json.loads((project.site / "manifest.json").read_bytes())["systems"]
-    return system
+    built = json.loads((project.site / "manifest.json").read_bytes())
+    return built["systems"][0] | {"components": {one["key"]: one for one in built["components"]}}
+
+
+def test_a_concept_is_named_in_words_and_explained(full):
+    assert full["components"]["concept.LabelJoin"]["title"] == "Label join"
+    assert full["components"]["concept.LabelJoin"]["meaning"] != ""
+    assert full["components"]["onprem.queue.Kafka"]["meaning"] == ""
 
 
 def place(text: str, **found: object) -> dict[str, object]:

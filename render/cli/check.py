@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archfolio.render.check import report, run
+from archfolio.render.check import verify as pictures_of
+from archfolio.render.check.codes import chosen
 from archfolio.render.cli.completion import complete_slug
 from archfolio.render.cli.options import systems_option
 from archfolio.render.cli.progress import print_failures
@@ -52,9 +56,6 @@ def check_command(
 
     A comment '# archfolio: ignore[CODE]' silences a finding on its line. docs/checks.md explains the codes.
     """
-    from archfolio.render.check import report, run  # noqa: PLC0415  help and errors come fast
-    from archfolio.render.check.codes import chosen  # noqa: PLC0415
-
     found = run.check(run.CheckRequest(systems, chosen(select, ignore), slugs, pictures, output))
     formats = {"text": report.format_text, "json": report.format_json, "github": report.format_github}
     click.echo(formats["json" if as_json else form](found))
@@ -73,10 +74,6 @@ def check_command(
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def verify_command(pictures: tuple[Path, ...], systems: Path, as_json: bool) -> None:  # noqa: FBT001
     """Say which view an SVG or PNG shows and whether it is current; exit 1 if one is not."""
-    import json  # noqa: PLC0415
-
-    from archfolio.render.check import verify as pictures_of  # noqa: PLC0415
-
     verified = pictures_of.verify(pictures, systems)
     print_failures(verified.failures)
     if as_json:

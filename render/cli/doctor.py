@@ -47,8 +47,12 @@ def _python() -> Diagnosis:
 
 
 def _packages() -> Diagnosis:
-    """Look for each package that we require; whether its version fits is for installers to see to."""
-    names = [re.split(r"[^\w.-]", requirement, maxsplit=1)[0] for requirement in requires("archfolio") or []]
+    """Look for each package that we require, extras aside; whether its version fits is for installers to see to."""
+    names = [
+        re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        for requirement in requires("archfolio") or []
+        if "extra ==" not in requirement
+    ]
     lacking = [f"{name} is missing" for name in names if not _is_installed(name)]
     return Diagnosis("Packages", not lacking, "; ".join(lacking) or f"{len(names)} are there", _REINSTALL)
 

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archfolio.render.build.layout_all import place_all
+from archfolio.render.capture.discover import discover
 from archfolio.render.cli.options import systems_folder_option
 from archfolio.render.cli.progress import print_failures, progress
+from archfolio.render.layout import lockfile as recorded
+from archfolio.render.layout.search import THOROUGH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +28,6 @@ def layouts_command(systems: Path, *, fresh: bool) -> None:
 
     A view without a record is searched thoroughly; one that was edited keeps its cards where they were.
     """
-    from archfolio.render.build.layout_all import place_all  # noqa: PLC0415
-    from archfolio.render.capture.discover import discover  # noqa: PLC0415
-    from archfolio.render.layout import lockfile as recorded  # noqa: PLC0415
-    from archfolio.render.layout.search import THOROUGH  # noqa: PLC0415
-
     old = recorded.load(systems)
     found: dict[str, recorded.Recorded] = {}
     failures: list[Failure | None] = []

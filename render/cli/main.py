@@ -30,6 +30,23 @@ COMMANDS = {
     "layouts": "archfolio.render.cli.layouts:layouts_command",
 }
 
+HELP = {  # what each is for; here too, so that help comes without importing them
+    "build": "Draw the systems that changed, and assemble the gallery.",
+    "render": "Draw plain diagrams scripts, unchanged, as self-contained SVG and PNG.",
+    "serve": "Build, serve on this machine, and draw again on every edit; open pages follow.",
+    "check": "Tell what to mend in systems before they are committed; exit 1 if there is anything.",
+    "verify": "Say which view an SVG or PNG shows and whether it is current; exit 1 if one is not.",
+    "embed": "Print what shows a drawing in a note, a document or a page.",
+    "sync": "Bring folders of pictures and marked blocks in notes in step with the build.",
+    "export": "Print the graph of a drawing for other tools.",
+    "new": "Write the module of a small new system that has every section, to begin with.",
+    "list": "List the systems of a folder, without running their modules.",
+    "doctor": "Tell whether everything that drawing needs is here; exit 3 where something is missing.",
+    "clean": "Remove what a build wrote to a folder, and nothing else.",
+    "completion": "Print what makes a shell complete commands, options and systems.",
+    "layouts": "Record the layout of each view beside the modules, so that pictures stay what they were.",
+}
+
 
 class Commands(click.Group):
     """The commands by name; only the one that is called is imported, so that an unchanged build ends in a blink."""
@@ -47,6 +64,12 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(HELP.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

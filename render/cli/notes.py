@@ -7,17 +7,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
+from archfolio.gallery import links
+from archfolio.gallery.export import snippets
+from archfolio.gallery.export.dot import dot_text
+from archfolio.gallery.export.drawio import drawio
+from archfolio.gallery.export.graph_json import graph_json
+from archfolio.gallery.export.mermaid import mermaid
+from archfolio.gallery.export.snippet_options import Wish
+from archfolio.gallery.manifest import read
+from archfolio.gallery.pages.embed import embed_path
 from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.cli.options import output_option
+from archfolio.render.notes import clipboard
+from archfolio.render.notes import copies as copied
+from archfolio.render.notes.diff import unified
+from archfolio.render.notes.find import find_notes
+from archfolio.render.notes.paths import Locations, relative_path
+from archfolio.render.notes.plan_note import Drawings
+from archfolio.render.notes.select import resolve
+from archfolio.render.notes.settings import read_settings
+from archfolio.render.notes.sync import apply_sync, plan_sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from archfolio.gallery.manifest import Manifest
-    from archfolio.render.notes.paths import Locations
     from archfolio.render.notes.plan_note import BlockOptions
     from archfolio.render.notes.select import ResolvedView
     from archfolio.render.notes.settings import NotesTable
@@ -64,11 +82,6 @@ def embed_command(
     url: str | None,
 ) -> None:
     """Print what shows a drawing in a note, a document or a page."""
-    from archfolio.gallery.export import snippets  # noqa: PLC0415
-    from archfolio.gallery.export.snippet_options import Wish  # noqa: PLC0415
-    from archfolio.render.notes import clipboard  # noqa: PLC0415
-    from archfolio.render.notes.select import resolve  # noqa: PLC0415
-
     settings, built = _load(output, url)
     if iframe and target != "html":
         message = "only HTML has frames: use --for html with --iframe"
@@ -138,11 +151,6 @@ def _sync(
     force: bool,
 ) -> None:
     """Plan, print what is to be said, and write, as the options of `sync` ask for."""
-    from archfolio.render.notes import copies as copied  # noqa: PLC0415
-    from archfolio.render.notes.find import find_notes  # noqa: PLC0415
-    from archfolio.render.notes.plan_note import Drawings  # noqa: PLC0415
-    from archfolio.render.notes.sync import apply_sync, plan_sync  # noqa: PLC0415
-
     copies = copied.copies(built, settings.sync)
     places = _places(output, settings, remote=settings.notes.remote, copies=copied.by_source(copies))
     todo = plan_sync(
@@ -176,12 +184,6 @@ def _sync(
 @output_option
 def export_command(*, name: str, kind: str, output: Path) -> None:
     """Print the graph of a drawing for other tools."""
-    from archfolio.gallery.export.dot import dot_text  # noqa: PLC0415
-    from archfolio.gallery.export.drawio import drawio  # noqa: PLC0415
-    from archfolio.gallery.export.graph_json import graph_json  # noqa: PLC0415
-    from archfolio.gallery.export.mermaid import mermaid  # noqa: PLC0415
-    from archfolio.render.notes.select import resolve  # noqa: PLC0415
-
     _, built = _load(output, None)
     resolved = resolve(built, name, built.moved)
     make: dict[str, Callable[[], str]] = {
@@ -195,11 +197,6 @@ def export_command(*, name: str, kind: str, output: Path) -> None:
 
 def _load(output: Path, url: str | None) -> tuple[NotesTable, Manifest]:
     """Read the settings and the build."""
-    import msgspec  # noqa: PLC0415
-
-    from archfolio.gallery.manifest import read  # noqa: PLC0415
-    from archfolio.render.notes.settings import read_settings  # noqa: PLC0415
-
     settings = read_settings(Path.cwd())
     if url is not None:
         settings = msgspec.structs.replace(settings, notes=msgspec.structs.replace(settings.notes, url=url))
@@ -216,8 +213,6 @@ def _places(
     output: Path, settings: NotesTable, *, remote: bool, copies: Mapping[str, tuple[Path, ...]] | None = None
 ) -> Locations:
     """Return where pictures and pages are."""
-    from archfolio.render.notes.paths import Locations  # noqa: PLC0415
-
     if remote and "://" not in settings.notes.url:
         message = "a published picture has an address: say where the gallery is with --url"
         raise UsageProblem(message)
@@ -225,23 +220,16 @@ def _places(
 
 
 def _page(resolved: ResolvedView) -> str:
-    from archfolio.gallery import links  # noqa: PLC0415
-
     return f"{links.system(resolved.system.slug)}#{links.state(resolved.view.slug)}"
 
 
 def _frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str:
-    from archfolio.gallery.pages.embed import embed_path  # noqa: PLC0415
-    from archfolio.render.notes.paths import relative_path  # noqa: PLC0415
-
     page = embed_path(resolved.system.slug, resolved.view.slug)
     return places.page(page, note) or relative_path(note, places.site / page)
 
 
 def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], str]:
     """Make what writes the body of a block."""
-    from archfolio.gallery.export import snippets  # noqa: PLC0415
-    from archfolio.gallery.export.snippet_options import Wish  # noqa: PLC0415
 
     def write(resolved: ResolvedView, asked: BlockOptions, folder: Path) -> str:
         note = folder.absolute()
@@ -278,8 +266,6 @@ def _print_diff(todo: SyncPlan, *, stale: bool) -> None:
     """Print diffs: of everything that is out of date, or only of what a person's edit keeps from being written."""
     if not (stale or todo.edited):
         return
-    from archfolio.render.notes.diff import unified  # noqa: PLC0415
-
     for note in todo.notes:
         name = _display_path(note.path)
         if stale:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
+from click.shell_completion import get_completion_class
 
 from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.build.output_folder import remove
+from archfolio.render.capture.discover import discover
+from archfolio.render.capture.summary import summarize
+from archfolio.render.cli.doctor import examine
 from archfolio.render.cli.options import SYSTEMS, output_option, systems_folder_option, systems_option
+from archfolio.render.cli.scaffold import scaffold
 
 _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
 
@@ -19,8 +27,6 @@ _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
 @systems_folder_option
 def new_command(slug: str, systems: Path) -> None:
     """Write the module of a small new system that has every section, to begin with."""
-    from archfolio.render.cli.scaffold import scaffold  # noqa: PLC0415  help and errors come fast
-
     path = scaffold(systems, slug)
     click.echo(os.path.relpath(path))
     where = "" if systems == Path(SYSTEMS) else f" --systems {os.path.relpath(systems)}"
@@ -32,11 +38,6 @@ def new_command(slug: str, systems: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs: slug, module, title and summary of each.")
 def list_command(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click passes by keyword
     """List the systems of a folder, without running their modules."""
-    import json  # noqa: PLC0415
-
-    from archfolio.render.capture.discover import discover  # noqa: PLC0415
-    from archfolio.render.capture.summary import summarize  # noqa: PLC0415
-
     entries = [summarize(script) for script in discover(systems)]
     if as_json:
         click.echo(json.dumps({"version": 1, "systems": entries}, indent=2, ensure_ascii=False))
@@ -52,11 +53,6 @@ def list_command(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click p
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def doctor_command(output: Path, systems: Path, as_json: bool) -> None:  # noqa: FBT001
     """Tell whether everything that drawing needs is here; exit 3 where something is missing."""
-    import json  # noqa: PLC0415
-    from dataclasses import asdict  # noqa: PLC0415
-
-    from archfolio.render.cli.doctor import examine  # noqa: PLC0415
-
     answers = list(examine(output, systems))
     lacking = [answer for answer in answers if not answer.ok and answer.needed]
     if as_json:
@@ -72,8 +68,6 @@ def doctor_command(output: Path, systems: Path, as_json: bool) -> None:  # noqa:
 @output_option
 def clean_command(output: Path) -> None:
     """Remove what a build wrote to a folder, and nothing else."""
-    from archfolio.render.build.output_folder import remove  # noqa: PLC0415
-
     count = remove(output)
     click.echo(f"{count} files removed from {output}." if count else f"Nothing of ours in {output}.")
 
@@ -86,8 +80,6 @@ def completion_command(context: click.Context, shell: str) -> None:
 
     For bash: archfolio completion bash > ~/.local/share/bash-completion/completions/archfolio
     """
-    from click.shell_completion import get_completion_class  # noqa: PLC0415
-
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101  click has all three
     click.echo(kind(context.find_root().command, {}, "archfolio", _VARIABLE).source())

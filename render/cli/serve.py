@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import webbrowser
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from archfolio.render import serve as serving
 from archfolio.render.build.options import RenderOptions
+from archfolio.render.build.request import BuildRequest
 from archfolio.render.cli.options import output_option, render_options, systems_option
+from archfolio.render.serve.loop import Restart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,16 +30,11 @@ if TYPE_CHECKING:
 @render_options
 def serve_command(output: Path, systems: Path, port: int, open_page: bool, jobs: int | None, **options: Any) -> None:  # noqa: FBT001
     """Build, serve on this machine, and draw again on every edit; open pages follow."""
-    from archfolio.render import serve as serving  # noqa: PLC0415  help and errors come fast
-    from archfolio.render.build.request import BuildRequest  # noqa: PLC0415
-    from archfolio.render.serve.loop import Restart  # noqa: PLC0415
 
     def begun(address: str) -> None:
         click.echo(address)
         sys.stdout.flush()
         if open_page:
-            import webbrowser  # noqa: PLC0415
-
             webbrowser.open(address)
 
     request = BuildRequest(systems, output, (), RenderOptions(**options), jobs=jobs)
