@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 C4_MEASURE = 190.0  # px of a line of a description
 RULE_GAP = 6.0  # px around the line between two fields of a record
 _RECORDS = frozenset({"record", "mrecord"})
+JUNCTION = Size(24.0, 24.0)  # of what shows nothing, or a dot, and is there for its lines, which meet in its middle
 _ICON_GAP = style.CARD_PADDING
 
 
@@ -75,6 +76,12 @@ def card(node: Node) -> Card:
     return Card(lines, has_icon, text, size, is_centred, shift, first_muted)
 
 
+def is_junction(node: Node) -> bool:
+    """Return whether a node is there for its lines only: a point, or words without a frame that are none."""
+    look = node_style(node)
+    return look.outline is Outline.POINT or (look.outline is Outline.NONE and card(node).size == JUNCTION)
+
+
 def is_record(node: Node) -> bool:
     """Return whether a node is a record with fields."""
     shape = dict(node.attrs).get("shape", "").lower()
@@ -119,7 +126,7 @@ def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
             least = Size(style.CARD_MIN_WIDTH, style.CARD_HEIGHT if has_icon or look.is_plain else 40.0)
             return Size(max(across, least.width), max(h + 2 * style.CARD_PADDING, least.height)), Point(0, 0)
         case Outline.NONE:
-            return Size(w + 8, h + 6) if has_text or has_icon else Size(2, 2), Point(0, 0)  # a junction of lines
+            return Size(w + 8, h + 6) if has_text or has_icon else JUNCTION, Point(0, 0)
         case Outline.UNDERLINE:
             return Size(w + 12, h + 10), Point(0, 0)
         case Outline.ELLIPSE:
@@ -150,7 +157,7 @@ def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
         case Outline.NOTE:
             return Size(w + 34, h + 22), Point(-4, 0)
         case Outline.POINT:
-            return Size(8, 8), Point(0, 0)
+            return JUNCTION, Point(0, 0)
 
 
 def _even(value: float) -> float:

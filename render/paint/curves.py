@@ -24,6 +24,17 @@ def turned(points: tuple[Point, ...], reach: float) -> tuple[Point, ...]:
     return tuple(Point(round(x, 2), round(y, 2)) for x, y in line)
 
 
+def joined(points: tuple[Point, ...], tail: Point | None, head: Point | None) -> tuple[Point, ...]:
+    """Lead a line on to the middle of the junction that it begins or ends at."""
+    line = [tail or points[0]]
+    if tail:
+        _straight_to(line, points[0])
+    line += points[1:]
+    if head:
+        _straight_to(line, head)
+    return tuple(line)
+
+
 def _corners(points: tuple[Point, ...]) -> list[Point]:
     """Find the corners of a line: its ends, and where the tangents of its curved pieces meet."""
     corners = [points[0]]

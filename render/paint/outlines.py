@@ -59,7 +59,7 @@ def _outline(look: NodeStyle, box: Box) -> Iterator[Shape]:  # noqa: C901, PLR09
             yield filled(ellipse(middle, box.width / 2, box.height / 2))
         case Outline.POINT:
             point = look.border if look.is_plain else look.fill
-            yield Path(ellipse(middle, box.width / 2, box.height / 2), point, 1, fill=point)
+            yield Path(ellipse(middle, look.least.width / 2, look.least.height / 2), point, 1, fill=point)
         case Outline.DIAMOND:
             yield polygon((middle.x, y0), (x1, middle.y), (middle.x, y1), (x0, middle.y))
         case Outline.CYLINDER:

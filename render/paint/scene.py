@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.model import style
+from archfolio.render.model.card import is_junction
 from archfolio.render.model.cluster_style import ClusterLook, cluster_style, page_style, title_colour, title_lines
 from archfolio.render.model.colours import readable_on
 from archfolio.render.model.edge_style import edge_style, end_lines, is_invisible, shaped
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.paint import title_and_legend
 from archfolio.render.paint.arrows import head_shapes, heads_length, shorten_for_arrowheads
-from archfolio.render.paint.curves import turned
+from archfolio.render.paint.curves import joined, turned
 from archfolio.render.paint.node_shapes import node_group
 from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape
 from archfolio.render.paint.text_shapes import text_shapes
@@ -85,10 +86,13 @@ def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:
     ground = style.GROUND if page == style.NOTHING else page
     yield from (_panel(cluster, layout, panel) for cluster, panel in zip(graph.clusters, panels, strict=True))
     turn = page_style(graph).turn
+    junctions = {node.id: layout.nodes[node.id].centre for node in graph.nodes if is_junction(node)}
     for route in layout.routes:
         if route.edge in edges:
             points = route.points if turn is None else turned(route.points, turn)
-            yield _line(edges[route.edge], replace(route, points=points))
+            edge = edges[route.edge]
+            met = joined(points, junctions.get(edge.tail), junctions.get(edge.head))
+            yield _line(edge, replace(route, points=met))
     yield from (node_group(node, layout.nodes[node.id]) for node in graph.nodes)
     for label in layout.labels:
         if label.edge in edges:

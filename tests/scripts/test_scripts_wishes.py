@@ -288,7 +288,10 @@ def test_the_fields_of_a_record_have_places_by_turns_beside_and_below_each_other
 
 def test_a_node_without_words_and_frame_is_a_junction_of_lines(block) -> None:
     drawn = block("Server('a') >> Node('', shape='plaintext', width='0', height='0') >> Server('b')")
-    assert max(drawn.layout.nodes["node"].width, drawn.layout.nodes["node"].height) <= 2
+    into, out = strokes(drawn)
+    middle = drawn.layout.nodes["node"].centre
+    assert out.points[0] == middle
+    assert abs(into.points[-1].x - middle.x) + abs(into.points[-1].y - middle.y) <= style.ARROW_LENGTH + 0.1
 
 
 def test_what_is_written_straight_into_the_dot_is_drawn(drawn) -> None:
