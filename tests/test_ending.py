@@ -97,14 +97,17 @@ def test_a_path_that_is_not_utf8_is_printed_as_it_is(tmp_path):
 def test_a_signal_stops_as_ctrl_c_does_and_leaves_nothing(tmp_path, number):
     (tmp_path / "systems").mkdir()
     (tmp_path / "tmp").mkdir()
-    (tmp_path / "systems/shop.py").write_text("import time; time.sleep(60)\n" + SHOP)
+    waits = f"import pathlib, time; pathlib.Path({str(tmp_path / 'runs')!r}).touch(); time.sleep(60)\n"
+    (tmp_path / "systems/shop.py").write_text(waits + SHOP)
     building = subprocess.Popen(
         [sys.executable, "-m", "archfolio", "build", "--systems", "systems"],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
     )
-    time.sleep(1.5)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "runs").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
     building.send_signal(number)
     said = building.communicate(timeout=20)[1]
     assert (building.returncode, said.strip()) == (128 + number, b"stopped; what was finished is kept")

@@ -127,7 +127,7 @@ def test_a_module_that_kills_the_server_of_all_processes_costs_only_itself(tmp_p
     project.write("killer.py", first(KILLS_ALL))
     with workers(3, 20) as project.pool:
         report = project.build()
-        assert [failure.what for failure in report.failures] == ["killer"]
+        assert [failure.what for failure in report.failures] == ["killer"], report.failures
         assert "were killed" in report.failures[0].sentence
         assert sorted(project.drawn) == [f"shop-{number}/serving" for number in range(6)]
         (project.systems / "killer.py").unlink()

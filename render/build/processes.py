@@ -178,6 +178,7 @@ class _Process:
 
     def __init__(self, serve: Callable[[Connection], None]) -> None:
         self.unwanted = False
+        self._server = 0
         try:
             with _starting:
                 started = context()
@@ -187,6 +188,7 @@ class _Process:
                 self._process.start()
                 theirs.close()
         except (ConnectionError, EOFError) as error:
+            self._server_is_lost()  # or the next attempt would come too soon as well
             raise _ServerLost from error
 
     def is_lost(self) -> bool:
