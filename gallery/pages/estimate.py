@@ -167,7 +167,7 @@ def _verdict(left: float) -> str:
 
 def milliseconds(value: float) -> str:
     """Write a share with one decimal where it has one: "20", "1,234.5"."""
-    text = f"{value:,.1f}"
+    text = f"{float(f'{value:.12g}'):,.1f}"  # what arithmetic leaves behind must not decide a tie
     return text.removesuffix(".0")
 
 

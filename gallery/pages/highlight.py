@@ -70,7 +70,7 @@ def _marks(text: str) -> Iterator[Mark]:
             if depth or change:
                 continue
             decorates = (fresh and token.string == "@") or (decorates and token.string not in ("(", "\n"))
-            colour = "name" if decorates and token.string != "\n" else _colour(token, before)
+            colour = "name" if decorates and token.string.strip() else _colour(token, before)
             if colour:
                 yield token.start, token.end, colour
             fresh = token.type in _LINE_ENDS

@@ -8,7 +8,7 @@
 
   /** @param {number} value */
   const milliseconds = (value) => {
-    const [whole, part] = roundHalfEven(value, 1).split(".");
+    const [whole, part] = roundHalfEven(Number(value.toPrecision(12)), 1).split(".");
     return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part === "0" ? "" : `.${part}`);
   };
 

@@ -13,6 +13,12 @@ const CAMERA = {
 };
 
 /**
+ * A drawing that is fitted at less than the least scale, or nearly so, may still be made half as large.
+ * @param {number} own the scale at which the drawing has its own size
+ */
+const leastScale = (own) => Math.min(CAMERA.LEAST * own, 0.5);
+
+/**
  * Keep a camera within its limits: a quarter of the drawing, each way, stays on the stage.
  * @param {Camera} camera
  * @param {Area} drawing as it stands when fitted, from the stage's corner
@@ -21,7 +27,7 @@ const CAMERA = {
  * @returns {Camera}
  */
 function boundCamera(camera, drawing, stage, own) {
-  const scale = Math.min(Math.max(camera.scale, CAMERA.LEAST * own), Math.max(CAMERA.MOST * own, 1));
+  const scale = Math.min(Math.max(camera.scale, leastScale(own)), Math.max(CAMERA.MOST * own, 1));
   /** @param {"left" | "top"} from @param {"width" | "height"} size @param {number} by */
   const bound = (from, size, by) => {
     const start = drawing[from] * scale;
@@ -54,7 +60,7 @@ function zoomAround({ scale: was, x: dx, y: dy }, scale, x, y) {
  */
 function showArea(camera, area, free, own) {
   const fits = Math.min(free.width / area.width, free.height / area.height);
-  const scale = Math.min(camera.scale, Math.max(fits, CAMERA.LEAST * own));
+  const scale = Math.min(camera.scale, Math.max(fits, leastScale(own)));
   const at = zoomAround(camera, scale, free.left + free.width / 2, free.top + free.height / 2);
   /** @param {number} by @param {"left" | "top"} from @param {"width" | "height"} size */
   const move = (by, from, size) => {

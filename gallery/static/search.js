@@ -25,6 +25,7 @@ const SEARCH = {
   PREFIX: 0.7,
   SLIP: 0.55,
   SYNONYM: 0.8,
+  TOGETHER: 2,
   PLACES: 3,
 };
 
@@ -299,8 +300,8 @@ function makeSearch(data) {
   return (query) => {
     const units = unitsOf(query);
     if (!units.length) return [];
-    /** @type {{ units: number, score: number, best: Map<number, number> }[]} */
-    const totals = entries.map(() => ({ units: 0, score: 0, best: new Map() }));
+    /** @type {{ units: number, score: number, best: Map<number, number>, hits: Map<number, number> }[]} */
+    const totals = entries.map(() => ({ units: 0, score: 0, best: new Map(), hits: new Map() }));
     units.forEach((ways, index) => {
       /** @type {Map<number, number>} by document */
       const scores = new Map();
@@ -315,6 +316,7 @@ function makeSearch(data) {
       const byEntry = new Map();
       for (const [number, score] of scores) {
         const { entry } = documents[number];
+        totals[entry].hits.set(number, (totals[entry].hits.get(number) ?? 0) + 1);
         totals[entry].best.set(number, (totals[entry].best.get(number) ?? 0) + score);
         byEntry.set(entry, [...(byEntry.get(entry) ?? []), score]);
       }
@@ -329,7 +331,12 @@ function makeSearch(data) {
     const most = Math.max(...totals.map((total) => total.units));
     if (most === 0) return [];
     // Words that stand in one place say more than words that are strewn over a page.
-    if (units.length > 1) for (const total of totals) total.score += Math.max(0, ...total.best.values());
+    if (units.length > 1) {
+      for (const total of totals) {
+        const together = [...total.best].filter(([number]) => total.hits.get(number) === units.length).map(([, score]) => score);
+        total.score += SEARCH.TOGETHER * Math.max(0, ...together);
+      }
+    }
     const wanted = new Set(units.flatMap((ways) => ways[0]).flatMap((word) => meant(word, true).slice(0, 3).map(([term]) => term)));
     const found = totals.map((total, index) => {
       const title = titleTerms[index];

@@ -82,14 +82,15 @@
     );
     if (!keys.length) return;
 
-    /** How far a slider goes: a share from nothing to all, anything else from a hundredth to a hundred times. */
+    /** How far a slider goes: a share from nothing to all, what is rarer and all else from a hundredth to a hundred times. */
     const scaleOf = (/** @type {Quantity} */ input) =>
-      unitParts(input.unit)[0] === "%" && input.value <= 100
+      unitParts(input.unit)[0] === "%" && input.value >= 5 && input.value <= 100
         ? { at: (/** @type {number} */ value) => (value / 100) * STEPS, value: (/** @type {number} */ at) => (at / STEPS) * 100 }
         : {
             at: (/** @type {number} */ value) => ((Math.log10(value / input.value) + 2) / 4) * STEPS,
-            value: (/** @type {number} */ at) => (at === STEPS / 2 ? input.value : Number((input.value * 10 ** ((at / STEPS) * 4 - 2)).toPrecision(2))),
+            value: (/** @type {number} */ at) => (at === STEPS / 2 ? input.value : Number(Math.min(input.value * 10 ** ((at / STEPS) * 4 - 2), mostOf(input)).toPrecision(2))),
           };
+    const mostOf = (/** @type {Quantity} */ input) => (unitParts(input.unit)[0] === "%" && input.value <= 100 ? 100 : Infinity);
 
     for (const view of viewSections()) {
       const panel = /** @type {HTMLElement} */ (view.querySelector("[data-lever-panel]"));
@@ -98,6 +99,8 @@
       const open = (/** @type {boolean} */ shown) => {
         panel.hidden = !shown;
         button.setAttribute("aria-expanded", String(shown));
+        if (shown) viewers.get(view)?.show([...view.querySelectorAll(".node")]);
+        else viewers.get(view)?.fit();
         (shown ? /** @type {HTMLElement | null} */ (panel.querySelector("input")) : button)?.focus({ preventScroll: true });
       };
       button.hidden = false;

@@ -188,6 +188,14 @@ def test_zoom_ends_at_a_fifth_and_at_four_times_its_own_size(visit):
     assert shown.inner_text() == "20\u202f%"
 
 
+def test_a_drawing_that_is_far_larger_than_the_stage_is_fitted_too(visit):
+    page = visit(MOVIES, viewport={"width": 320, "height": 500})
+    page.evaluate("document.querySelector('svg.archfolio').setAttribute('viewBox', '0 0 4000 3000')")
+    page.set_viewport_size({"width": 330, "height": 500})
+    page.wait_for_timeout(100)
+    assert scale(page) == pytest.approx(1, abs=0.01)
+
+
 def drag(page, start, by):
     page.mouse.move(*start)
     page.mouse.down()
