@@ -45,6 +45,7 @@ from archfolio.edges import batch, control, feedback, request, response, stream
 from archfolio.estimate import ASSUMPTION, Estimate, assume, cite, derive
 from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
 from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss, MathFormula
+from archfolio.placing import below, first, left_of, same_row
 from archfolio.reference_figures import reference
 from archfolio.sections import Decision, FailureMode, Metrics, Requirements, Tags
 from archfolio.sources import Source, bibliography
@@ -134,14 +135,18 @@ __all__ = [
     "View",
     "assume",
     "batch",
+    "below",
     "bibliography",
     "cite",
     "control",
     "derive",
     "feedback",
+    "first",
+    "left_of",
     "reference",
     "request",
     "response",
+    "same_row",
     "step",
     "stream",
     "view",

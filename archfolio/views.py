@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 DIRECTIONS = ("TB", "BT", "LR", "RL")
+ASPECTS = ("auto", "wide", "tall")
 
 
 @dataclass(frozen=True)
@@ -29,22 +30,30 @@ class View:
     file: str
     line: int
     details: str = ""  # the box or group of another view that it shows in detail: "overview/Learning"
+    aspect: str = "auto"
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
         """Show the drawing at the end of a notebook's cell."""
         return mimebundle(self)
 
 
-def view(title: str, *, direction: str = "TB", details: str = "") -> Callable[[Callable[[], None]], View]:
+def view(
+    title: str, *, direction: str = "TB", details: str = "", aspect: str = "auto"
+) -> Callable[[Callable[[], None]], View]:
     """Declare a function without arguments to be a view. The order of definition is the order of the page.
 
     `details` names what it shows in detail, a box or a group of another view: "overview/Learning". Pages lead there and
-    back; a view that is titled as a box is called needs none.
+    back; a view that is titled as a box is called needs none. The drawing is made to fit a screen, unless `aspect` says
+    that it should be "wide" or "tall".
 
-    Raises AuthorError for a function without a docstring, or an unknown direction (TB, BT, LR, RL).
+    Raises AuthorError for a function without a docstring, or an unknown direction (TB, BT, LR, RL) or aspect.
     """
     if direction not in DIRECTIONS:
         message = f"a view runs TB, BT, LR or RL, not '{direction}'"
+        raise AuthorError(message)
+
+    if aspect not in ASPECTS:
+        message = f"a view is auto, wide or tall, not '{aspect}'"
         raise AuthorError(message)
 
     def declare(draw: Callable[[], None]) -> View:
@@ -54,7 +63,7 @@ def view(title: str, *, direction: str = "TB", details: str = "") -> Callable[[C
             message = f"the view '{draw.__name__}' has no docstring: its first sentence is the caption"
             raise AuthorError(message, (code.co_filename, code.co_firstlineno))
         slug = draw.__name__.strip("_").replace("_", "-")
-        return View(draw, title, direction, slug, caption, code.co_filename, code.co_firstlineno, details)
+        return View(draw, title, direction, slug, caption, code.co_filename, code.co_firstlineno, details, aspect)
 
     return declare
 

@@ -22,7 +22,7 @@ from archfolio.render.layout.draft import frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import Effort, place, search_among
+from archfolio.render.layout.search import Effort, place_boxes, search_among
 from archfolio.render.layout.settings import CANDIDATES
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def rows_of(graph: Graph) -> list[Row]:
     """Finish a graph from each of its placements."""
     whole = frame(size(graph))
     found = []
-    for placement in place(whole, Bundled(), CANDIDATES):
+    for placement in place_boxes(whole, Bundled(), CANDIDATES):
         faults = search_among(whole, [placement], ONE).faults
         routes = lines(whole, placement)
         found.append(

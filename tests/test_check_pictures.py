@@ -44,6 +44,7 @@ FAULTS = [
     ("P311", "hidden", ("a--g.b", "g--a"), 13, "arrow head of 'Ask >> Answer' lies under the label of 'Group >> Ask'"),
     ("P312", "hug", ("a--g.b", "g"), 13, "'Ask >> Answer' runs along the border of 'Group'"),
     ("P313", "coincident", ("a--g.b", "g--a"), 13, "'Ask >> Answer' and 'Group >> Ask' run on top of one another"),
+    ("P314", "unmet", ("a", "g.b"), 11, "'Ask' and 'Answer' cannot stand as wished"),
     ("P310", "small", ("drawing",), 9, "the drawing is too large"),
 ]
 

@@ -8,7 +8,7 @@ from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_labels import parts
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import lettered, place, placed
+from archfolio.render.layout.search import lettered, place_boxes, placed
 from archfolio.render.layout.segments import overlaps
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.layout.settle import align, settle
@@ -19,7 +19,7 @@ GRAPHS = [*reference_graphs()[5::40], random_graph(3), random_graph(8)]
 @pytest.fixture(params=GRAPHS, ids=lambda graph: graph.slug)
 def drawing(request: pytest.FixtureRequest) -> tuple[Frame, Placement, Draft]:
     whole = frame(size(request.param))
-    [placement] = place(whole, Bundled(), CANDIDATES[:1])
+    [placement] = place_boxes(whole, Bundled(), CANDIDATES[:1])
     return whole, placement, lettered(whole, placement, lines(whole, placement))
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.layout import engine as engines
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.search import QUICK, redrawn, resumed, search, search_among
-from archfolio.render.layout.search import place as place_boxes
+from archfolio.render.layout.search import QUICK, place_boxes, redrawn, resumed, search, search_among
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.font import Typeface
 from archfolio.render.model.honoured import needs_graphviz

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.capture.assemble import assemble_graph
 from archfolio.render.capture.icons import IconFinder, for_graphviz, is_temporary, kept
 from archfolio.render.capture.recorder import EDGE_MARK
-from archfolio.render.model.graph import Graph
+from archfolio.render.model.graph import Graph, Wish
 from archfolio.render.model.ids import printable
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def read_drawing(
         attrs=parts.attrs,
         markup=parts.title_markup if words.title == parts.title else "",
         same_rank=parts.same_rank,
+        wishes=tuple(Wish(kind, nodes) for kind, nodes in record.wishes),
     )
     templates = tuple((old.id, old.label) for old, new in zip(parts.edges, edges, strict=True) if old != new)
     drawing = Drawing(

@@ -219,7 +219,7 @@ def _view(
         failures.append(Failure(what, "draws nothing: make at least one node in it", view.file, view.line))
     problems.failures.extend(failures)
     if not failures:
-        graph = dataclasses.replace(drawing.graph, line=view.line)
+        graph = dataclasses.replace(drawing.graph, line=view.line, aspect=view.aspect)
         yield dataclasses.replace(drawing, graph=graph, details=view.details)
 
 

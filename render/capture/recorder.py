@@ -90,6 +90,7 @@ class Record:
     parents: dict[str, str | None] = field(default_factory=dict)  # of clusters, by id
     members: dict[str, str | None] = field(default_factory=dict)  # clusters of nodes, by id
     edges: list[EdgeNote] = field(default_factory=list)
+    wishes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # see `archfolio/placing.py`: kind, and ids of nodes
     names: Names = field(default_factory=Names)
 
 
@@ -137,6 +138,7 @@ class Recorder:
         """Keep the record of a diagram, as the diagram is now; one that is kept already is brought up to date."""
         record: Record = diagram.archfolio
         record.dot = printable(diagram.dot.source)
+        record.wishes = tuple(vars(diagram).get("archfolio_wishes", ()))
         record.folder = str(Path.cwd())
         if not any(kept is record for kept in self.records):
             self.records.append(record)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.check.finding import Rule, Violation, rule
 from archfolio.render.check.view_rules import display_name, edge_name
-from archfolio.render.layout.quality import DETACHED, FIT, READABLE, SIDE_BY_SIDE
+from archfolio.render.layout.line_faults import SIDE_BY_SIDE
+from archfolio.render.layout.quality import DETACHED, FIT, READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +128,12 @@ LAYOUT_RULES = (
         "coincident",
         f"no two edges run within {SIDE_BY_SIDE:g} px of one another",
         "{0} and {1} run on top of one another: join the two edges, or leave one out",
+    ),
+    _fault(
+        "P314",
+        "unmet",
+        "nodes stand as their author wishes",
+        "{0} and {1} cannot stand as wished: take the wish back, or turn an edge between them round",
     ),
 )
 """What holds for the layout of each view."""

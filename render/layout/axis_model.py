@@ -31,7 +31,7 @@ LACK = 1200  # of a gap
 
 
 @dataclass(frozen=True)
-class Part:
+class MovingPart:
     """A part of a line that moves along the axis: between corner `index` and the next."""
 
     edge: int
@@ -54,8 +54,8 @@ class AxisModel:
         self.lows = [programme.variable(low) for low in draft.panels[:, axis].tolist()]
         self.highs = [programme.variable(high) for high in draft.panels[:, axis + 2].tolist()]
         self.titles = [programme.variable(low) for low in draft.titles[:, axis].tolist()]
-        self.parts: list[Part] = []
-        self.part_at: dict[tuple[int, int], Part] = {}
+        self.parts: list[MovingPart] = []
+        self.part_at: dict[tuple[int, int], MovingPart] = {}
         self.ends: list[list[Place] | None] = [self._line(edge) for edge in range(len(draft.lines))]
         self.labels = [self._label(number) for number in range(len(draft.tags))]
 
@@ -124,7 +124,7 @@ class AxisModel:
             if one[axis] == two[axis] and one[other] != two[other]:
                 variable = self.programme.variable(one[axis])
                 first, last = sorted((one[other], two[other]))
-                part = Part(edge, index, variable, first, last)
+                part = MovingPart(edge, index, variable, first, last)
                 self.parts.append(part)
                 self.part_at[edge, index] = part
                 corners[index] = corners[index + 1] = (variable, 0)

@@ -95,6 +95,7 @@ def dot(sized: Sized, candidate: Candidate) -> str:
             *_tree(sized, candidate),
             *_edges(sized, candidate),
             *_stack(sized, candidate),
+            *_wishes(sized, candidate),
             "}",
         ]
     )
@@ -145,10 +146,13 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
             first, second = second, first
         fan = fans[first] = fans.get(first, 0) + 1
         weight = ' weight="0"' if against and candidate.against is Against.WEIGHTLESS else ""
+        least = sized.edges[number].span
         span = ' minlen="2"' if candidate.staggered and fan % 2 == 0 else ""
+        if least > 1:
+            span = f' minlen="{least}"'
         if candidate.level and tail in small and small[tail] == small.get(head):
             span = ' minlen="0"'
-        fold = ' constraint="false"' if columns.get(tail, 0) != columns.get(head, 0) else ""
+        fold = ' constraint="false"' if not least or columns.get(tail, 0) != columns.get(head, 0) else ""
         yield f'{first} -> {second} [id="{number}"{weight}{span}{fold}]'
 
 
@@ -176,6 +180,27 @@ def _in_small_clusters(sized: Sized) -> dict[str, str]:
     """Name the cluster of each node that shares one with few others."""
     crowd = Counter(node.cluster for node in sized.nodes)
     return {node.id: node.cluster for node in sized.nodes if node.cluster and crowd[node.cluster] <= SMALL}
+
+
+def _wishes(sized: Sized, candidate: Candidate) -> Iterator[str]:
+    """Draw edges that nobody sees between nodes whose places an author has wished.
+
+    One that is to be before another along the ranks stands in an earlier rank; one that is to be before another in a
+    rank, in the same. Nodes of different clusters can share a rank only if ranks run through the whole drawing.
+    """
+    numbers = {node.id: (number, node.cluster) for number, node in enumerate(sized.nodes)}
+    is_upright = sized.rankdir in {"TB", "BT"}
+    for kind, node, other in sized.wishes:
+        (one, home), (two, its_home) = numbers[node], numbers[other]
+        if kind == "below":
+            one, two = two, one
+        if sized.rankdir in {"BT", "RL"} and (kind == "below") == is_upright:
+            one, two = two, one
+        is_of_ranks = kind == ("same_column" if is_upright else "same_row")  # Graphviz has no word for it
+        if kind == ("below" if is_upright else "left_of"):
+            yield f'n{one} -> n{two} [style="invis"]'
+        elif not is_of_ranks and (candidate.newrank or home == its_home):
+            yield f'{{ rank="same" n{one} -> n{two} [style="invis"] }}'
 
 
 def _stack(sized: Sized, candidate: Candidate) -> Iterator[str]:

@@ -23,7 +23,7 @@ Spot = tuple[int, int, int, int]
 NOWHERE = -1
 
 
-class Tag(NamedTuple):
+class LabelForm(NamedTuple):
     """An edge label in its place, except for its box: which edge it belongs to, and how its text is set."""
 
     edge: int
@@ -50,7 +50,7 @@ class Draft:
     titles: Ints
     lines: tuple[Line, ...]
     boxes: Ints  # of the labels
-    tags: tuple[Tag, ...]
+    tags: tuple[LabelForm, ...]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.simplex import HARD
 
 if TYPE_CHECKING:
-    from archfolio.render.layout.axis_model import AxisModel, Part, Place
+    from archfolio.render.layout.axis_model import AxisModel, MovingPart, Place
     from archfolio.render.layout.draft import Ints
 
 CARD, LINE, LABEL, TITLE = range(4)
@@ -238,7 +238,7 @@ def _wish_after(model: AxisModel, one: Place, other: Place, price: int) -> None:
         model.programme.term(one[0], other[0], LABEL_BORDER_GAP + one[1] - other[1], -price, 0)
 
 
-def _beside_borders(model: AxisModel, part: Part, panel: int, box: list[int]) -> None:
+def _beside_borders(model: AxisModel, part: MovingPart, panel: int, box: list[int]) -> None:
     at = model.programme.places[part.variable]
     frame = model.frame
     card_ends = (frame.tails[part.edge], frame.heads[part.edge])

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
+from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.place_labels import parts
-from archfolio.render.layout.quality import AN_ENTRY, COMFORTABLE, FIT, FLOW, FURNITURE, READABLE, SCREEN, entry
+from archfolio.render.layout.quality import AN_ENTRY, COMFORTABLE, FIT, FURNITURE, READABLE, SCREENS, entry
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         "area": width * height / 1e4,
         "back": back / 1000,
         "small": _lacking(width, height, READABLE + 0.3, FIT),
-        "laptop": _lacking(width, height, COMFORTABLE + 1, SCREEN),
+        "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized.rankdir, placement.cards),
     }
 
@@ -133,7 +134,7 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
         "area": width * height / 1e4,
         "bent": float((~straight).sum()),
         "small": _lacking(width, height, READABLE + 0.3, FIT),
-        "laptop": _lacking(width, height, COMFORTABLE + 1, SCREEN),
+        "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized.rankdir, placement.cards),
     }
 

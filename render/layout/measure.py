@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
@@ -15,6 +16,7 @@ from archfolio.render.model.rich_text import broken
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Edge, Graph, Node
 
+LONGEST_SPAN = 9  # ranks that one edge may reach over
 LONGEST_LABEL = 60  # characters of an edge label's line; more is wrapped
 
 
@@ -53,14 +55,31 @@ def _sized_cluster(cluster: Cluster) -> SizedCluster:
 
 
 def _sized_edge(edge: Edge) -> SizedEdge:
-    return SizedEdge(edge.id, edge.tail, edge.head, label_shapes(edge), has_head(edge))
+    return SizedEdge(edge.id, edge.tail, edge.head, label_shapes(edge), has_head(edge), _span(edge))
+
+
+def _span(edge: Edge) -> int:
+    """Read over how many ranks an author lets an edge reach: Graphviz's `minlen` and `constraint`."""
+    return min(edge.minlen, LONGEST_SPAN) if edge.constraint else 0
+
+
+def _wishes(graph: Graph) -> tuple[tuple[str, str, str], ...]:
+    """List where nodes are to stand, two at a time: by the functions for it, and by Graphviz's `rank=same`."""
+    told = [(wish.kind, *wish.nodes) for wish in graph.wishes if len(wish.nodes) == 2]  # noqa: PLR2004
+    shared = "same_row" if graph.rankdir in {"TB", "BT"} else "same_column"
+    told += [(shared, one, other) for rank in graph.same_rank for one, other in pairwise(rank)]
+    known = {node.id for node in graph.nodes}
+    return tuple(dict.fromkeys(wish for wish in told if known.issuperset(wish[1:])))
 
 
 def size(graph: Graph) -> Sized:
     """Measure every card, cluster title and edge label of a graph with the typefaces that it is set in."""
+    first = {wish.nodes[0] for wish in graph.wishes if wish.kind == "first"}
     return Sized(
         graph.rankdir,
-        tuple(map(_sized_node, graph.nodes)),
+        tuple(_sized_node(node) for node in sorted(graph.nodes, key=lambda node: node.id not in first)),
         tuple(map(_sized_cluster, graph.clusters)),
         tuple(map(_sized_edge, graph.edges)),
+        _wishes(graph),
+        graph.aspect,
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.draft import Tag
+from archfolio.render.layout.draft import LabelForm
 from archfolio.render.layout.segments import grown, inside, overlaps
 from archfolio.render.model import style
 
@@ -98,7 +98,7 @@ class _Choice:
     costs: Floats
 
 
-def place_labels(frame: Frame, around: Surroundings) -> tuple[Ints, tuple[Tag, ...]]:
+def place_labels(frame: Frame, around: Surroundings) -> tuple[Ints, tuple[LabelForm, ...]]:
     """Place the labels of all edges that have one: their boxes in whole px, and how they are set."""
     labels, boxes, costs = _listed(frame, around)
     if not labels:
@@ -258,10 +258,10 @@ def _chosen(choices: Sequence[_Choice]) -> list[int]:
     return chosen
 
 
-def _tag(label: _Label, row: int) -> Tag:
+def _tag(label: _Label, row: int) -> LabelForm:
     shape, side, station = (int(at) for at in np.unravel_index(row - label.rows.start, label.count))
     sideways = float(SIDES[side] * label.normals[station, 0])
-    return Tag(label.edge, label.shapes[shape], _anchor(sideways), side == 0)
+    return LabelForm(label.edge, label.shapes[shape], _anchor(sideways), side == 0)
 
 
 def _anchor(sideways: float) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout import looks
-from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout import line_faults, looks
+from archfolio.render.layout.line_faults import FLOW, Culprits, Things, meet
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
@@ -17,11 +17,8 @@ from archfolio.render.model.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.segments import Floats, Ints, Rows
+    from archfolio.render.layout.segments import Floats, Rows
     from archfolio.render.model.geometry import Layout, PlacedLabel, Point, Sized
-
-FLOW = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}
-"""The axis along which a drawing runs, and which way."""
 
 DETACHED = 18.0
 """How far a line of an edge label may be from its edge, in px."""
@@ -34,19 +31,14 @@ READABLE = 8.0
 FURNITURE = 120.0
 """What title, caption and legend add to the height of a drawing, in px."""
 
-SCREEN = (1440.0, 900.0)
-"""The screen of a laptop, in px: the smallest text should have `COMFORTABLE` px when the drawing is fitted into it."""
+SCREENS = {"auto": (1440.0, 900.0), "wide": (1600.0, 700.0), "tall": (900.0, 1440.0)}
+"""What a drawing is to be read on, in px, by its aspect; auto is a laptop.
+
+Its smallest text should have `COMFORTABLE` px when the drawing is fitted into it.
+"""
 
 COMFORTABLE = 9.0
 
-SIDE_BY_SIDE = 4.0
-"""Lines, or a line and the border of a panel, that run closer than this look like one, in px."""
-
-SHARED_WAY = 24.0
-"""Over how many px they must do so."""
-
-DEPTH = 2.0  # px that a line must be inside a card to count as running through it
-SHOWN = 2.0  # px of line that must show between an arrow head and a label
 
 PRICES = {"crossings": 2.0, "bends": 0.25, "misaligned": 0.4, "detours": 0.8, "astride": 0.15, "loose": 0.2}
 """What one of each costs; the unit is arbitrary."""
@@ -59,13 +51,10 @@ A_VOID = 4.0  # if all of the drawing were empty
 AN_ENTRY = 1.5  # at the very end
 A_LACKING_PX = 1.2  # of the size of text on a laptop
 
-Culprits = tuple[tuple[str, ...], ...]
-"""Ids of what is in each fault: the text or edge that is wrong first, then what it collides with."""
-
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What is wrong with a layout. The first twelve must be empty; the others tell good layouts from better ones."""
+    """What is wrong with a layout. The first thirteen must be empty; the others tell good layouts from better ones."""
 
     overlap: Culprits  # two texts that cover each other: ids of edges and clusters
     covered: Culprits  # a label or title over a card: edge or cluster, node
@@ -78,6 +67,7 @@ class Faults:
     hidden: Culprits  # an arrow head under a label: edge, edge of the label
     hug: Culprits  # an edge that runs along the border of a panel: edge, cluster
     coincident: Culprits  # two edges that run on top of one another: edge, other edge
+    unmet: Culprits  # two nodes that do not stand as their author wishes: node, other node
     small: Culprits  # ("drawing",) if the smallest text is unreadable when the drawing is fitted into a page
     crossings: Culprits  # pairs of edges that cross
     bends: Culprits  # edges with a label over a bend
@@ -110,31 +100,8 @@ class Faults:
         )
 
 
-FAULT_NAMES = tuple(field.name for field in fields(Faults))[:12]
+FAULT_NAMES = tuple(field.name for field in fields(Faults))[:13]
 """The names of the faults, of which a good drawing has none."""
-
-
-@dataclass(frozen=True)
-class _Things:
-    """A layout as arrays."""
-
-    sized: Sized
-    layout: Layout
-    cards: Floats
-    panels: Floats
-    labels: Floats
-    titles: Floats
-    bars: Floats  # of the parts of all lines: boxes without a width
-    owners: Ints  # the edge of each bar
-    edges: tuple[str, ...]
-    labelled: tuple[str, ...]
-    clusters: tuple[str, ...]
-    places: Ints  # the edge of each label
-
-    @property
-    def is_level(self) -> np.ndarray:
-        """Tell which bars are level."""
-        return np.asarray(self.bars[:, 3] - self.bars[:, 1] <= self.bars[:, 2] - self.bars[:, 0])
 
 
 def measure(sized: Sized, layout: Layout) -> Faults:
@@ -145,7 +112,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     place = {edge: number for number, edge in enumerate(edges)}
     clusters = tuple(cluster.id for cluster in sized.clusters)
     labelled = tuple(label.edge for label in layout.labels)
-    things = _Things(
+    things = Things(
         sized,
         layout,
         stacked(layout.nodes[node.id] for node in sized.nodes),
@@ -165,30 +132,31 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     return Faults(
         overlap=_overlapping(things),
         covered=_covered(things),
-        through=_through(things),
+        through=line_faults.through(things),
         struck=_struck(things),
         detached=detached,
         foreign=_foreign(things),
         ambig=ambig,
         overflow=_overflow(layout),
-        hidden=_hidden(things, lines),
-        hug=_hugging(things),
-        coincident=_coincident(things),
+        hidden=line_faults.hidden(things, lines),
+        hug=line_faults.hugging(things),
+        coincident=line_faults.coincident(things),
+        unmet=_unmet(sized, layout),
         small=(("drawing",),) if _text(layout, FIT) < READABLE else (),
-        crossings=_crossings(things),
+        crossings=line_faults.crossings(things),
         bends=_bends(things, lines, place),
         misaligned=tuple((sized.nodes[one].id, sized.nodes[two].id) for one, two in lined),
-        detours=_detours(things, lengths),
+        detours=line_faults.detours(things, lengths),
         astride=_astride(things),
         loose=tuple((clusters[at],) for at in looks.loose(things.panels, things.cards)),
         neighbours=neighbours,
-        against=_against(sized.rankdir, steps),
+        against=line_faults.against(sized.rankdir, steps),
         corners=sum(len(line) - 2 for line in lines),
         length=float(lengths.sum()),
         area=layout.size.width * layout.size.height,
         void=looks.void(things.cards, things.labels, things.bars, layout.size),
         entry=entry(sized.rankdir, things.cards),
-        text=_text(layout, SCREEN),
+        text=_text(layout, SCREENS[sized.aspect]),
     )
 
 
@@ -222,7 +190,7 @@ def _gaps(boxes: Floats, bars: Floats) -> Floats:
     return np.asarray(np.hypot(*np.maximum(beyond, 0).transpose(2, 0, 1)))
 
 
-def _strayed(things: _Things) -> tuple[Culprits, Culprits]:
+def _strayed(things: Things) -> tuple[Culprits, Culprits]:
     """Find labels whose middle is nearer to another edge than to their own, and those with a line of text far off."""
     if not len(things.labels):
         return (), ()
@@ -241,50 +209,36 @@ def _strayed(things: _Things) -> tuple[Culprits, Culprits]:
     return ambig, tuple((things.labelled[at],) for at in dict.fromkeys(numbers[off > DETACHED].tolist()))
 
 
-def _foreign(things: _Things) -> Culprits:
+def _foreign(things: Things) -> Culprits:
     """Find labels with another edge in them, be it under their ground."""
-    label, bar = np.nonzero(_meet(things.labels, things.bars) & (things.places[:, None] != things.owners[None, :]))
+    label, bar = np.nonzero(meet(things.labels, things.bars) & (things.places[:, None] != things.owners[None, :]))
     pairs = dict.fromkeys(zip(label.tolist(), things.owners[bar].tolist(), strict=True))
     return tuple((things.labelled[at], things.edges[owner]) for at, owner in pairs)
 
 
-def _meet(boxes: Floats, bars: Floats) -> np.ndarray:
-    """Say of each box (rows) and each bar (columns) whether they touch."""
-    apart = (boxes[:, None, :2] > bars[None, :, 2:]) | (boxes[:, None, 2:] < bars[None, :, :2])
-    return np.asarray(~apart.any(axis=2))
-
-
-def _overlapping(things: _Things) -> Culprits:
+def _overlapping(things: Things) -> Culprits:
     texts, names = np.vstack([things.labels, things.titles]), things.labelled + things.clusters
     one, other = np.nonzero(np.triu(overlaps(texts, texts), k=1))
     return tuple((names[a], names[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True))
 
 
-def _covered(things: _Things) -> Culprits:
+def _covered(things: Things) -> Culprits:
     texts, names = np.vstack([things.labels, things.titles]), things.labelled + things.clusters
     text, node = np.nonzero(overlaps(texts, things.cards))
     return tuple((names[a], things.sized.nodes[b].id) for a, b in zip(text.tolist(), node.tolist(), strict=True))
 
 
-def _through(things: _Things) -> Culprits:
-    """Find edges that run through cards which are not their ends."""
-    node, bar = np.nonzero(_meet(grown(things.cards, -DEPTH), things.bars))
-    found = dict.fromkeys(zip(things.owners[bar].tolist(), node.tolist(), strict=True))
-    named = ((things.sized.edges[edge], things.sized.nodes[at].id) for edge, at in found)
-    return tuple((edge.id, at) for edge, at in named if at not in {edge.tail, edge.head})
-
-
-def _struck(things: _Things) -> Culprits:
+def _struck(things: Things) -> Culprits:
     """Find texts without a ground that have a line in them: titles by any, labels by their own; `foreign` has more."""
     bare = [
         (at, box) for at, label in enumerate(things.layout.labels) if not label.on_line for box in text_lines(label)
     ]
     own = things.places[np.array([at for at, _ in bare], dtype=np.int64)]
     text, bar = np.nonzero(
-        _meet(stacked(box for _, box in bare), things.bars) & (own[:, None] == things.owners[None, :])
+        meet(stacked(box for _, box in bare), things.bars) & (own[:, None] == things.owners[None, :])
     )
     by_own = dict.fromkeys(things.edges[int(own[at])] for at in text.tolist())
-    title, bar = np.nonzero(_meet(things.titles, things.bars))
+    title, bar = np.nonzero(meet(things.titles, things.bars))
     by_any = dict.fromkeys(zip(title.tolist(), things.owners[bar].tolist(), strict=True))
     return tuple((edge, edge) for edge in by_own) + tuple((things.clusters[at], things.edges[by]) for at, by in by_any)
 
@@ -294,78 +248,7 @@ def _overflow(layout: Layout) -> Culprits:
     return tuple((key,) for key, title in layout.titles.items() if title.x1 > layout.clusters[key].x1)
 
 
-def _hidden(things: _Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culprits:
-    """Find arrow heads with a label over them, or right behind them."""
-    owners, heads = [], []
-    for number, (line, edge) in enumerate(zip(lines, things.sized.edges, strict=True)):
-        for (x, y), (to_x, to_y), has_arrow in (
-            (line[0], line[1], edge.arrows[0]),
-            (line[-1], line[-2], edge.arrows[1]),
-        ):
-            if not has_arrow:
-                continue
-            dx, dy, reach, half = (
-                np.sign(to_x - x),
-                np.sign(to_y - y),
-                style.ARROW_LENGTH + SHOWN,
-                style.ARROW_WIDTH / 2,
-            )
-            owners.append(number)
-            x1, y1 = x + dx * reach, y + dy * reach
-            heads.append(
-                (
-                    min(x, x1) - half * abs(dy),
-                    min(y, y1) - half * abs(dx),
-                    max(x, x1) + half * abs(dy),
-                    max(y, y1) + half * abs(dx),
-                )
-            )
-    head, label = np.nonzero(overlaps(np.array(heads).reshape(-1, 4), grown(things.labels, -0.5)))
-    return tuple(
-        (things.edges[owners[a]], things.labelled[b]) for a, b in zip(head.tolist(), label.tolist(), strict=True)
-    )
-
-
-def _hugging(things: _Things) -> Culprits:
-    """Find lines that run along the border of a panel."""
-    found: dict[tuple[int, int], None] = {}
-    for axis, is_it in ((1, things.is_level), (0, ~things.is_level)):
-        bars, owners = things.bars[is_it], things.owners[is_it]
-        other = 1 - axis
-        shared = np.minimum(bars[:, None, other + 2], things.panels[None, :, other + 2])
-        shared = shared - np.maximum(bars[:, None, other], things.panels[None, :, other])
-        for side in (axis, axis + 2):
-            near = np.abs(bars[:, None, axis] - things.panels[None, :, side]) < SIDE_BY_SIDE
-            bar, panel = np.nonzero(near & (shared > SHARED_WAY))
-            found |= dict.fromkeys(zip(owners[bar].tolist(), panel.tolist(), strict=True))
-    return tuple((things.edges[edge], things.clusters[panel]) for edge, panel in found)
-
-
-def _coincident(things: _Things) -> Culprits:
-    """Find lines that run side by side, so close that they look like one."""
-    found = []
-    for axis, is_it in ((1, things.is_level), (0, ~things.is_level)):
-        bars, owners = things.bars[is_it], things.owners[is_it]
-        other = 1 - axis
-        shared = np.minimum(bars[:, None, other + 2], bars[None, :, other + 2])
-        shared = shared - np.maximum(bars[:, None, other], bars[None, :, other])
-        near = np.abs(bars[:, None, axis] - bars[None, :, axis]) < SIDE_BY_SIDE
-        one, two = np.nonzero(near & (shared > SHARED_WAY) & (owners[:, None] < owners[None, :]))
-        found += list(zip(owners[one].tolist(), owners[two].tolist(), strict=True))
-    return tuple((things.edges[one], things.edges[two]) for one, two in sorted(set(found)))
-
-
-def _crossings(things: _Things) -> Culprits:
-    level, upright = things.bars[things.is_level], things.bars[~things.is_level]
-    one, two = things.owners[things.is_level], things.owners[~things.is_level]
-    crossed = (level[:, None, 0] < upright[None, :, 0]) & (upright[None, :, 0] < level[:, None, 2])
-    crossed &= (upright[None, :, 1] < level[:, None, 1]) & (level[:, None, 1] < upright[None, :, 3])
-    a, b = np.nonzero(crossed & (one[:, None] != two[None, :]))
-    pairs = {(min(pair), max(pair)) for pair in zip(one[a].tolist(), two[b].tolist(), strict=True)}
-    return tuple((things.edges[first], things.edges[second]) for first, second in sorted(pairs))
-
-
-def _bends(things: _Things, lines: Sequence[Sequence[tuple[float, float]]], place: dict[str, int]) -> Culprits:
+def _bends(things: Things, lines: Sequence[Sequence[tuple[float, float]]], place: dict[str, int]) -> Culprits:
     found = []
     for label in things.layout.labels:
         x0, y0, x1, y1 = label.box
@@ -374,31 +257,32 @@ def _bends(things: _Things, lines: Sequence[Sequence[tuple[float, float]]], plac
     return tuple(found)
 
 
-def _detours(things: _Things, lengths: Floats) -> Culprits:
-    of_edges = np.bincount(things.owners, weights=lengths, minlength=len(things.edges)).tolist()
-    boxes = things.layout.clusters | things.layout.nodes
-    return tuple(
-        (edge.id,)
-        for edge, (tail, head), length in zip(things.sized.edges, ends(things.sized), of_edges, strict=True)
-        if tail != head and looks.is_detour(length, boxes[tail], boxes[head])
-    )
-
-
-def _astride(things: _Things) -> Culprits:
+def _astride(things: Things) -> Culprits:
     across = overlaps(grown(things.labels, -1.0), things.panels) & ~inside(things.labels, grown(things.panels, 1.0))
     label, panel = np.nonzero(across)
     return tuple((things.labelled[a], things.clusters[b]) for a, b in zip(label.tolist(), panel.tolist(), strict=True))
+
+
+def _unmet(sized: Sized, layout: Layout) -> Culprits:
+    """Find nodes that do not stand as their author wishes."""
+    found = []
+    for kind, node, other in sized.wishes:
+        one, two = layout.nodes[node], layout.nodes[other]
+        is_met = {
+            "same_row": abs(one.centre.y - two.centre.y) <= looks.OFF,
+            "same_column": abs(one.centre.x - two.centre.x) <= looks.OFF,
+            "left_of": one.x1 <= two.x0,
+            "below": one.y0 >= two.y1,
+        }[kind]
+        if not is_met:
+            found.append((node, other))
+    return tuple(found)
 
 
 def _text(layout: Layout, page: tuple[float, float]) -> float:
     """Measure the smallest text, in px, when the drawing is fitted into a page."""
     width, height = layout.size.width + 2 * style.MARGIN, layout.size.height + 2 * style.MARGIN + FURNITURE
     return min(page[0] / width, page[1] / height, 1.0) * style.LEGEND_SIZE
-
-
-def _against(rankdir: str, steps: Floats) -> float:
-    axis, sign = FLOW[rankdir]
-    return float(np.clip(-sign * (steps[:, axis + 2] - steps[:, axis]), 0, None).sum())
 
 
 def entry(rankdir: str, cards: Rows) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,13 +13,14 @@ from archfolio.render.layout.respace import card_at, empty_panel_at, empty_panel
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from archfolio.render.layout.draft import Corner, Frame
+    from archfolio.render.layout.draft import Corner, Frame, Spot
 
 NAME = "resumed"
 
 KNOWN = 0.5
 """The share of cards that must have stood in the earlier layout to begin with it."""
 
+LOOSER = 1.1  # the ratio of a way between new cards before the last stages to the same after them
 ROOM = (52, 56)  # px left of and right of a new card, above and below it
 AIR = 24  # px around a new card that others stay out of
 PANEL_AIR = 16  # px around a panel that grows
@@ -27,7 +28,14 @@ IN_THE_WAY = 4000  # px of way that it is worth to have no card in the way
 GROWTH = 2  # px of way for a px that a panel grows
 
 
-def resume(frame: Frame, last: Mapping[str, Corner]) -> Placement | None:
+class Resumed(NamedTuple):
+    """Boxes as they stood before the last stages of the earlier search, and where they came to stand."""
+
+    start: Placement
+    final: Placement
+
+
+def resume(frame: Frame, last: Mapping[str, Spot]) -> Resumed | None:
     """Place the cards of a graph by the corners that they had in an earlier layout, by id; None if too few are known.
 
     Cards whose id is gone give their place to a new one that stands in their stead: a renamed card has another id.
@@ -36,21 +44,41 @@ def resume(frame: Frame, last: Mapping[str, Corner]) -> Placement | None:
     before = _by_new_names(names, last)
     if len(before) < max(1, KNOWN * len(names)):
         return None
-    spots = {at: before[name] for at, name in enumerate(names) if name in before}
+    known = {at: before[name] for at, name in enumerate(names) if name in before}
+    final = {at: (x, y) for at, (_, _, x, y) in known.items()}
     for card in range(len(names)):
-        if card not in spots:
-            _insert(frame, spots, card)
-    cards = np.array([card_at(frame, card, spots[card]) for card in range(len(names))], dtype=np.int64).reshape(-1, 4)
+        if card not in final:
+            _insert(frame, final, card)
+    start = {}
+    for card, (x, y) in final.items():
+        # What was known moves as it moved at the end; a new card stands to the nearest one as it does at the end.
+        near = card if card in known else min(known, key=lambda other: (_way(final[other], (x, y)), other))
+        x0, y0, x1, y1 = known[near]
+        start[card] = (x0 + round((x - x1) * LOOSER), y0 + round((y - y1) * LOOSER))
+    return Resumed(
+        _placement(frame, start, {name: (x, y) for name, (x, y, _, _) in last.items()}),
+        _placement(frame, final, {name: (x, y) for name, (_, _, x, y) in last.items()}),
+    )
+
+
+def _way(one: Corner, other: Corner) -> int:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _placement(frame: Frame, spots: Mapping[int, Corner], last: Mapping[str, Corner]) -> Placement:
+    """Put the cards to their corners, and panels around them; empty panels come below, unless they were known."""
+    rows = [card_at(frame, card, spots[card]) for card in range(len(frame.homes))]
+    cards = np.array(rows, dtype=np.int64).reshape(-1, 4)
     panels = np.zeros((len(frame.parents), 4), dtype=np.int64)
     below = int(cards[:, 3].max()) + PANEL_AIR
     for panel in empty_panels(frame):
-        x, y = last.get(frame.sized.clusters[panel].id, (0, below))
-        panels[panel] = empty_panel_at(frame, panel, (x, y))
+        corner = last.get(frame.sized.clusters[panel].id, (0, below))
+        panels[panel] = empty_panel_at(frame, panel, corner)
         below = max(below, int(panels[panel, 3])) + PANEL_AIR
     return Placement(cards, wrapped(frame, cards, panels), NAME)
 
 
-def _by_new_names(names: Sequence[str], last: Mapping[str, Corner]) -> dict[str, Corner]:
+def _by_new_names(names: Sequence[str], last: Mapping[str, Spot]) -> dict[str, Spot]:
     """Look corners up by the names of today; of a stretch of other names with the same length, one stands for one."""
     found = {name: last[name] for name in names if name in last}
     old = list(last)

@@ -44,15 +44,17 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     paths = _paths(frame, grid, joined, routed)
     scene = Obstacles(cards, panels, [joined[number][0] for number in routed], [joined[number][1] for number in routed])
     apart = dict(zip(routed, nudge([paths[number].corners for number in routed], scene), strict=True))
-    loops: dict[int, int] = {}
+    loops: dict[int, tuple[int, int]] = {}  # of each card: how many there are already, and how far the last reaches
     found = []
     for number, (tail, _) in enumerate(joined):
         if number in apart:
             line = _whole(apart[number])
         else:
-            at = frame.tails[number]
-            line = _loop(tail, loops.setdefault(at, 0))
-            loops[at] += 1
+            count, reach = loops.get(frame.tails[number], (0, 0))
+            half = max((round(shape.size.width / 2) for shape in frame.sized.edges[number].shapes[:1]), default=0)
+            reach = max(LOOP_REACH, reach + LOOP_STEP + half)
+            line = _loop(tail, count, reach)
+            loops[frame.tails[number]] = (count + 1, reach + half)
         found.append(_clipped(line, frame.tail_panels[number], frame.head_panels[number], placement))
     return tuple(found)
 
@@ -77,12 +79,12 @@ def _whole(corners: Sequence[Point]) -> Line:
     return straightened(tuple((round(x), round(y)) for x, y in corners))
 
 
-def _loop(box: Box, number: int) -> Line:
+def _loop(box: Box, number: int, reach: int) -> Line:
     """Draw a loop at the right border of a card, the next one around it."""
     middle, spread = round(box.centre.y), LOOP_SPREAD + LOOP_STEP * number
     top, bottom = max(middle - spread, round(box.y0) + 2), min(middle + spread, round(box.y1) - 2)
-    side, out = round(box.x1), round(box.x1) + LOOP_REACH + LOOP_STEP * number
-    return ((side, top), (out, top), (out, bottom), (side, bottom))
+    side = round(box.x1)
+    return ((side, top), (side + reach, top), (side + reach, bottom), (side, bottom))
 
 
 def _apart(tail: Box, head: Box) -> float:

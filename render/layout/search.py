@@ -22,9 +22,10 @@ from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.draft import Draft, Placement, frame
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.judge import guess, guess_with_lines
+from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
-from archfolio.render.layout.quality import FLOW, measure
+from archfolio.render.layout.quality import measure
 from archfolio.render.layout.respace import in_the_authors_order, remembered, spots, spread, tight
 from archfolio.render.layout.resume import resume
 from archfolio.render.layout.route_edges import lines, smooth
@@ -48,7 +49,7 @@ ROUTED = 6
 SETTLED = 2
 """How many of those get labels and settle."""
 
-RESPREAD = ((1.0, 1.0), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5))
+RESPREAD = ((1.0, 1.0), (1.02, 1.02), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5))
 """By what the boxes of an edited drawing are moved apart, across and down: the first without a fault is taken."""
 
 
@@ -76,7 +77,7 @@ ONCE = (0, 1)
 
 MANY = 40
 
-RESPREAD = ((1.0, 1.0), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5))
+RESPREAD = ((1.0, 1.0), (1.02, 1.02), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5))
 """By what the boxes of an edited drawing are moved apart, across and down: the first without a fault is taken."""
 
 
@@ -111,7 +112,7 @@ def search(sized: Sized, engine: Engine, effort: Effort = QUICK) -> Placed:
     Raises `LayoutFailed` if Graphviz cannot place it with any of the settings.
     """
     whole = frame(sized)
-    return search_among(whole, place(whole, engine, candidates_for(sized)), effort)
+    return search_among(whole, place_boxes(whole, engine, candidates_for(sized)), effort)
 
 
 def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort = QUICK) -> Placed:
@@ -151,14 +152,14 @@ def redrawn(sized: Sized, spots: Mapping[str, Spot], *, held: bool) -> Placed | 
 def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
     """Lay an edited graph out with its cards where they were; None if it has little in common with the earlier one."""
     whole = frame(sized)
-    boxes = resume(whole, {name: (x, y) for name, (_, _, x, y) in spots.items()})
+    boxes = resume(whole, spots)
     if boxes is None:
         return None
-    kept = tuple((x, y) for x, y, *_ in boxes.cards.tolist())
+    kept = tuple((x, y) for x, y, *_ in boxes.final.cards.tolist())
     found: list[_Finished] = []
-    for factors in RESPREAD:
-        placement = tight(whole, spread(boxes, *factors))
-        found.append(_finished(whole, placement, lines(whole, placement), kept))
+    for placement in (boxes.start, *(spread(boxes.final, *factors) for factors in RESPREAD)):
+        start = tight(whole, placement)
+        found.append(_finished(whole, start, lines(whole, start), kept))
         if not best(found).faults.count:
             break
     return best(found)
@@ -198,7 +199,7 @@ def _spread(whole: Frame, one: _Finished, *, columns: str, factor: float) -> Pla
     return tight(whole, spread(align(whole, boxes, axes), factor, factor))
 
 
-def place(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -> list[Placement]:
+def place_boxes(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -> list[Placement]:
     """Have Graphviz place the boxes with each of the candidates; equal placements once.
 
     Raises `LayoutFailed` if it can place none.

@@ -99,47 +99,6 @@ def _cross(one: Floats, other: Floats) -> Floats:
     return np.asarray(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])
 
 
-def hits(boxes: Floats, lines: Segments) -> Bools:
-    """Say of each box (rows) and each segment (columns) whether they have a point in common."""
-    centre, reach = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
-    middle, half = (lines.start + lines.end) / 2, (lines.end - lines.start) / 2
-    dx = middle[None, :, 0] - centre[:, None, 0]
-    dy = middle[None, :, 1] - centre[:, None, 1]
-    ax, ay = np.abs(half[None, :, 0]), np.abs(half[None, :, 1])
-    ex, ey = reach[:, None, 0], reach[:, None, 1]
-    across = np.abs(dx * half[None, :, 1] - dy * half[None, :, 0]) <= ex * ay + ey * ax + NEXT_TO_NOTHING
-    return np.asarray((np.abs(dx) <= ex + ax) & (np.abs(dy) <= ey + ay) & across)
-
-
-def meeting(boxes: Floats, lines: Segments) -> tuple[Ints, Ints]:
-    """List each box and segment that have a point in common: the numbers of the boxes and those of the segments."""
-    found = [
-        np.add(np.nonzero(hits(boxes[begin : begin + BLOCK], lines)), [[begin], [0]])
-        for begin in range(0, len(boxes), BLOCK)
-    ]
-    pairs = np.hstack(found) if found else np.empty((2, 0), dtype=np.int64)
-    return pairs[0], pairs[1]
-
-
-def distances(boxes: Floats, lines: Segments) -> Floats:
-    """Measure from each box (rows) to each segment (columns): 0 where they touch."""
-    nearest = np.minimum(_from_points(boxes, lines.start), _from_points(boxes, lines.end))
-    along = lines.end - lines.start
-    length = np.maximum((along**2).sum(axis=1), NEXT_TO_NOTHING)
-    for x, y in ((0, 1), (0, 3), (2, 1), (2, 3)):
-        dx = boxes[:, None, x] - lines.start[None, :, 0]
-        dy = boxes[:, None, y] - lines.start[None, :, 1]
-        share = np.clip((dx * along[:, 0] + dy * along[:, 1]) / length, 0, 1)
-        nearest = np.minimum(nearest, np.hypot(dx - share * along[:, 0], dy - share * along[:, 1]))
-    return np.where(hits(boxes, lines), 0.0, nearest)
-
-
-def _from_points(boxes: Floats, points: Floats) -> Floats:
-    dx = np.maximum(np.maximum(boxes[:, None, 0] - points[:, 0], points[:, 0] - boxes[:, None, 2]), 0)
-    dy = np.maximum(np.maximum(boxes[:, None, 1] - points[:, 1], points[:, 1] - boxes[:, None, 3]), 0)
-    return np.hypot(dx, dy)
-
-
 def inside(boxes: Rows, others: Rows) -> Bools:
     """Say of each box (rows) and each other box (columns) whether the first lies in the second."""
     begins = (boxes[:, None, :2] >= others[None, :, :2]).all(axis=2)
@@ -176,22 +135,6 @@ def crossing_pairs(lines: Segments) -> Ints:
             _cross(d - c, a - c) * _cross(d - c, b - c) < -NEXT_TO_NOTHING
         )
         found.append(np.stack([lines.owner[one[crossed]], lines.owner[other[crossed]]], axis=1))
-    return _unique_pairs(found)
-
-
-def coincident_pairs(lines: Segments, gap: float, length: float) -> Ints:
-    """List the pairs of lines that run side by side, closer than a gap for longer than a length."""
-    found = []
-    for one, other in neighbouring(lines, gap):
-        a, along = lines.start[one], lines.end[one] - lines.start[one]
-        size = np.maximum(np.hypot(along[:, 0], along[:, 1]), NEXT_TO_NOTHING)
-        unit = along / size[:, None]
-        ends = [lines.start[other] - a, lines.end[other] - a]
-        near = np.maximum(*(np.abs(_cross(unit, end)) for end in ends)) < gap
-        first, second = ((unit * end).sum(axis=1) for end in ends)
-        shared = np.minimum(size, np.maximum(first, second)) - np.maximum(0, np.minimum(first, second))
-        chosen = near & (shared > length)
-        found.append(np.stack([lines.owner[one[chosen]], lines.owner[other[chosen]]], axis=1))
     return _unique_pairs(found)
 
 

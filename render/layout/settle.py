@@ -16,6 +16,7 @@ import numpy as np
 from archfolio.render.layout.axis_model import LENGTH, AxisModel
 from archfolio.render.layout.draft import NOWHERE, Draft
 from archfolio.render.layout.gaps import enclose, keep_off_borders, separate
+from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.place_titles import resting_titles
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ AXES = (0, 1, 0)
 Kept = tuple["Corner", ...]
 """Where the top left of each card is to be, but for a shift of all of them; empty if they may go where they like."""
 
+SPAN = 64  # px between cards for each rank that an edge is to reach over
+WISHED_GAP = 24  # px between a card and one that it is to be left of or below
 REACH = 130  # px up to which two cards are neighbours
 SHARED = 0.5  # of the narrower one's extent that neighbours share
 SIDEWAYS = 6  # px that the sides of neighbours must be nearer to being in line than their middles, to be preferred
@@ -36,7 +39,8 @@ SIDEWAYS = 6  # px that the sides of neighbours must be nearer to being in line 
 ALIGN, ALIGN_LOOSELY = 400, 150  # neighbours that belong together, and others
 KEEP, KEEP_LOOSELY = 2500, 400  # the same, where they are in line already
 SIZE, PANEL = 150, 40
-STAY = 3000  # of a card, away from where it was
+WISHED = 6000  # of a card, away from where its author wants it
+STAY = 1000  # of a card, away from where it was
 
 
 def settle(frame: Frame, draft: Draft, axes: tuple[int, ...] = AXES, kept: Kept = ()) -> Draft:
@@ -72,7 +76,28 @@ def _constrained(frame: Frame, draft: Draft, axis: int) -> AxisModel:
     for low, high in zip(model.lows, model.highs, strict=True):
         model.programme.term(low, high, 0, PANEL, PANEL)
     _bound(model, everything)
+    _fulfil(model)
     return model
+
+
+def _fulfil(model: AxisModel) -> None:
+    """Bring nodes to where their author wishes them, as far as what is before what allows it."""
+    frame = model.frame
+    axis, sign = FLOW[frame.sized.rankdir]
+    for edge, tail, head in zip(frame.sized.edges, frame.tails, frame.heads, strict=True):
+        if edge.span > 1 and axis == model.axis and NOWHERE not in (tail, head) and tail != head:
+            one, two = (tail, head) if sign > 0 else (head, tail)
+            model.after((model.cards[one], model.widths[one]), (model.cards[two], 0), edge.span * SPAN, WISHED)
+    numbers = {node.id: number for number, node in enumerate(model.frame.sized.nodes)}
+    for kind, node, other in model.frame.sized.wishes:
+        one, two = numbers[node], numbers[other]
+        low, high = (model.cards[one], 0), (model.cards[two], 0)
+        if (kind, model.axis) in {("same_row", 1), ("same_column", 0)}:
+            model.near((low[0], model.widths[one] // 2), (high[0], model.widths[two] // 2), WISHED)
+        elif kind == "left_of" and model.axis == 0:
+            model.after((low[0], model.widths[one]), high, WISHED_GAP, WISHED)
+        elif kind == "below" and model.axis == 1:
+            model.after((high[0], model.widths[two]), low, WISHED_GAP, WISHED)
 
 
 def _join(model: AxisModel) -> None:
@@ -88,7 +113,7 @@ def _line_up(model: AxisModel) -> None:
     """Wish that neighbours in a column or row are in line: by their middles, or by the sides that nearly are."""
     rows, axis = model.draft.cards, model.axis
     joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
-    for one, two in neighbours(rows, axis):
+    for one, two in _neighbours(rows, axis):
         width, its = model.widths[one], model.widths[two]
         at, place = int(rows[one, axis]), int(rows[two, axis])
         middle = (at + width // 2) - (place + its // 2)
@@ -127,7 +152,7 @@ def _hold(model: AxisModel, kept: Kept) -> None:
         model.near((origin, corner[model.axis]), (card, 0), STAY)
 
 
-def neighbours(rows: Ints, axis: int) -> list[tuple[int, int]]:
+def _neighbours(rows: Ints, axis: int) -> list[tuple[int, int]]:
     """List each card with the nearest one that follows it in its column (axis 0) or row (axis 1)."""
     other = 1 - axis
     low, high = rows[:, axis], rows[:, axis + 2]

@@ -80,6 +80,7 @@ class SizedEdge:
     head: str
     shapes: tuple[LabelShape, ...]  # empty: no label
     arrows: tuple[bool, bool]  # has an arrow head at its tail, at its head
+    span: int = 1  # ranks between its ends at least; 0 if they do not hang on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Sized:
     nodes: tuple[SizedNode, ...]
     clusters: tuple[SizedCluster, ...]
     edges: tuple[SizedEdge, ...]
+    wishes: tuple[tuple[str, str, str], ...] = ()  # "same_row", "same_column", "left_of" or "below", node, other node
+    aspect: str = "auto"  # or wide, or tall
 
 
 @dataclass(frozen=True, slots=True)

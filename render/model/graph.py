@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Attrs = tuple[tuple[str, str], ...]
 """Graphviz attributes an author set, as sorted pairs, so that they can be compared and hashed."""
+
+
+class Wish(NamedTuple):
+    """What an author said about where nodes stand (`archfolio/placing.py`)."""
+
+    kind: str  # same_row, left_of, below or first
+    nodes: tuple[str, ...]
 
 
 class Kind(StrEnum):
@@ -112,3 +119,5 @@ class Graph:
     attrs: Attrs = ()
     markup: str = ""  # of the title
     same_rank: tuple[tuple[str, ...], ...] = ()  # ids of nodes that stand in one rank
+    wishes: tuple[Wish, ...] = ()
+    aspect: str = "auto"  # or wide, or tall

@@ -1,0 +1,160 @@
+"""What can be wrong with the lines of a layout, and whose fault it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archfolio.render.layout import looks
+from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout.segments import grown, overlaps
+from archfolio.render.model import style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archfolio.render.layout.segments import Floats, Ints
+    from archfolio.render.model.geometry import Layout, Sized
+
+Culprits = tuple[tuple[str, ...], ...]
+"""Ids of what is in each fault: the text or edge that is wrong first, then what it collides with."""
+
+FLOW = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}
+"""The axis along which a drawing runs, and which way."""
+
+SIDE_BY_SIDE = 4.0
+"""Lines, or a line and the border of a panel, that run closer than this look like one, in px."""
+
+SHARED_WAY = 24.0
+"""Over how many px they must do so."""
+
+DEPTH = 2.0  # px that a line must be inside a card to count as running through it
+SHOWN = 2.0  # px of line that must show between an arrow head and a label
+
+
+@dataclass(frozen=True)
+class Things:
+    """A layout as arrays."""
+
+    sized: Sized
+    layout: Layout
+    cards: Floats
+    panels: Floats
+    labels: Floats
+    titles: Floats
+    bars: Floats  # of the parts of all lines: boxes without a width
+    owners: Ints  # the edge of each bar
+    edges: tuple[str, ...]
+    labelled: tuple[str, ...]
+    clusters: tuple[str, ...]
+    places: Ints  # the edge of each label
+
+    @property
+    def is_level(self) -> np.ndarray:
+        """Tell which bars are level."""
+        return np.asarray(self.bars[:, 3] - self.bars[:, 1] <= self.bars[:, 2] - self.bars[:, 0])
+
+
+def meet(boxes: Floats, bars: Floats) -> np.ndarray:
+    """Say of each box (rows) and each bar (columns) whether they touch."""
+    apart = (boxes[:, None, :2] > bars[None, :, 2:]) | (boxes[:, None, 2:] < bars[None, :, :2])
+    return np.asarray(~apart.any(axis=2))
+
+
+def through(things: Things) -> Culprits:
+    """Find edges that run through cards which are not their ends."""
+    node, bar = np.nonzero(meet(grown(things.cards, -DEPTH), things.bars))
+    found = dict.fromkeys(zip(things.owners[bar].tolist(), node.tolist(), strict=True))
+    named = ((things.sized.edges[edge], things.sized.nodes[at].id) for edge, at in found)
+    return tuple((edge.id, at) for edge, at in named if at not in {edge.tail, edge.head})
+
+
+def hidden(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culprits:
+    """Find arrow heads with a label over them, or right behind them."""
+    owners, heads = [], []
+    for number, (line, edge) in enumerate(zip(lines, things.sized.edges, strict=True)):
+        for (x, y), (to_x, to_y), has_arrow in (
+            (line[0], line[1], edge.arrows[0]),
+            (line[-1], line[-2], edge.arrows[1]),
+        ):
+            if not has_arrow:
+                continue
+            dx, dy, reach, half = (
+                np.sign(to_x - x),
+                np.sign(to_y - y),
+                style.ARROW_LENGTH + SHOWN,
+                style.ARROW_WIDTH / 2,
+            )
+            owners.append(number)
+            x1, y1 = x + dx * reach, y + dy * reach
+            heads.append(
+                (
+                    min(x, x1) - half * abs(dy),
+                    min(y, y1) - half * abs(dx),
+                    max(x, x1) + half * abs(dy),
+                    max(y, y1) + half * abs(dx),
+                )
+            )
+    head, label = np.nonzero(overlaps(np.array(heads).reshape(-1, 4), grown(things.labels, -0.5)))
+    return tuple(
+        (things.edges[owners[a]], things.labelled[b]) for a, b in zip(head.tolist(), label.tolist(), strict=True)
+    )
+
+
+def hugging(things: Things) -> Culprits:
+    """Find lines that run along the border of a panel."""
+    found: dict[tuple[int, int], None] = {}
+    for axis, is_it in ((1, things.is_level), (0, ~things.is_level)):
+        bars, owners = things.bars[is_it], things.owners[is_it]
+        other = 1 - axis
+        shared = np.minimum(bars[:, None, other + 2], things.panels[None, :, other + 2])
+        shared = shared - np.maximum(bars[:, None, other], things.panels[None, :, other])
+        for side in (axis, axis + 2):
+            near = np.abs(bars[:, None, axis] - things.panels[None, :, side]) < SIDE_BY_SIDE
+            bar, panel = np.nonzero(near & (shared > SHARED_WAY))
+            found |= dict.fromkeys(zip(owners[bar].tolist(), panel.tolist(), strict=True))
+    return tuple((things.edges[edge], things.clusters[panel]) for edge, panel in found)
+
+
+def coincident(things: Things) -> Culprits:
+    """Find lines that run side by side, so close that they look like one."""
+    found = []
+    for axis, is_it in ((1, things.is_level), (0, ~things.is_level)):
+        bars, owners = things.bars[is_it], things.owners[is_it]
+        other = 1 - axis
+        shared = np.minimum(bars[:, None, other + 2], bars[None, :, other + 2])
+        shared = shared - np.maximum(bars[:, None, other], bars[None, :, other])
+        near = np.abs(bars[:, None, axis] - bars[None, :, axis]) < SIDE_BY_SIDE
+        one, two = np.nonzero(near & (shared > SHARED_WAY) & (owners[:, None] < owners[None, :]))
+        found += list(zip(owners[one].tolist(), owners[two].tolist(), strict=True))
+    return tuple((things.edges[one], things.edges[two]) for one, two in sorted(set(found)))
+
+
+def crossings(things: Things) -> Culprits:
+    """Find lines that properly cross."""
+    level, upright = things.bars[things.is_level], things.bars[~things.is_level]
+    one, two = things.owners[things.is_level], things.owners[~things.is_level]
+    crossed = (level[:, None, 0] < upright[None, :, 0]) & (upright[None, :, 0] < level[:, None, 2])
+    crossed &= (upright[None, :, 1] < level[:, None, 1]) & (level[:, None, 1] < upright[None, :, 3])
+    a, b = np.nonzero(crossed & (one[:, None] != two[None, :]))
+    pairs = {(min(pair), max(pair)) for pair in zip(one[a].tolist(), two[b].tolist(), strict=True)}
+    return tuple((things.edges[first], things.edges[second]) for first, second in sorted(pairs))
+
+
+def detours(things: Things, lengths: Floats) -> Culprits:
+    """Find lines that are much longer than the way between what they join; `lengths` are those of the bars."""
+    of_edges = np.bincount(things.owners, weights=lengths, minlength=len(things.edges)).tolist()
+    boxes = things.layout.clusters | things.layout.nodes
+    return tuple(
+        (edge.id,)
+        for edge, (tail, head), length in zip(things.sized.edges, ends(things.sized), of_edges, strict=True)
+        if tail != head and looks.is_detour(length, boxes[tail], boxes[head])
+    )
+
+
+def against(rankdir: str, steps: Floats) -> float:
+    """Sum up the px that lines run against the flow."""
+    axis, sign = FLOW[rankdir]
+    return float(np.clip(-sign * (steps[:, axis + 2] - steps[:, axis]), 0, None).sum())
