@@ -203,7 +203,7 @@ def _label(edge: Edge, label: PlacedLabel, panels: list[_Panel]) -> Group:
     return Group("label", tuple(shapes), data=(("edge", edge.id),))
 
 
-_END_ALONG, _END_ASIDE = 16.0, 6.0  # px of a label at an end from that end, and from the line
+_END_ALONG, _END_ASIDE = 3.0, 7.0  # px of a label at an end from that end, and from the line
 
 
 def _end_labels(edge: Edge, route: Route) -> Iterator[Group]:
