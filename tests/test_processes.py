@@ -219,11 +219,17 @@ def test_a_recorded_layout_that_is_damaged_counts_as_none(tmp_path):
     record = project.systems / "_layouts/shop.json"
     text = record.read_text()
     with workers(2) as project.pool:
-        for damage in ('"nodes":', '"routes":', '"size":'):
-            assert damage in text
-            record.write_text(text.replace(damage, damage.replace(":", "_of_old:")))
+        for whole, damaged in (
+            ('"spots":', '"spots_of_old":'),
+            ('"shop":[', '"elsewhere":['),
+            ("[0,0,0,0]", "[]"),
+            ("[0,0,0,0]", '["x",0,0,0]'),
+            ("[0,0,0,0]", "[1e308,0,-1e308,0]"),
+        ):
+            assert whole in text
+            record.write_text(text.replace(whole, damaged))
             report = project.build()
-            assert report.failures == []
+            assert report.failures == [], damaged
             assert (project.site / "images/shop/serving.svg").is_file()
         record.write_text(text.replace('"shop":', '"elsewhere":'))
         assert project.build().failures == []
