@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from note_builds import HOSTILE, system, view
 
 from archfolio.gallery.export import escapes
-from archfolio.gallery.export.snippet_options import Wish
+from archfolio.gallery.export.snippet_options import SnippetOptions
 from archfolio.gallery.export.snippets import TARGETS, CannotShow, iframe, snippet, snippets
 from archfolio.gallery.manifest import File
 from archfolio.gallery.sections import Quantity
@@ -39,9 +39,9 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def one(target: str, wish: Wish | None = None, **about: str) -> str:
+def one(target: str, options: SnippetOptions | None = None, **about: str) -> str:
     drawing = view(**about)
-    return snippet(system(views=(drawing,)), drawing, target, wish).text
+    return snippet(system(views=(drawing,)), drawing, target, options).text
 
 
 def test_the_command_line_offers_every_target() -> None:
@@ -59,7 +59,7 @@ def test_a_target_gets_the_file_that_it_shows_well(target: str) -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_everything_links_back_says_what_it_shows_and_takes_a_width(target: str) -> None:
-    text = one(target, Wish(page=PAGE, width=640))
+    text = one(target, SnippetOptions(page=PAGE, width=640))
     assert "systems/shop.html" in text
     assert "People ask a ranker." in text
     takes_no_width = {"notion", "google", "slides", "slack"}
@@ -68,18 +68,18 @@ def test_everything_links_back_says_what_it_shows_and_takes_a_width(target: str)
 
 @pytest.mark.parametrize("target", [name for name, target in TARGETS.items() if target.dark])
 def test_a_pair_shows_both_files(target: str) -> None:
-    text = one(target, Wish(dark=True))
+    text = one(target, SnippetOptions(dark=True))
     assert "serving.png" in text
     assert "serving.dark.png" in text
 
 
 def test_a_pair_that_cannot_be_is_refused_with_the_reason() -> None:
     with pytest.raises(CannotShow, match="leave --dark out"):
-        one("gitlab", Wish(dark=True))
+        one("gitlab", SnippetOptions(dark=True))
     drawing = view()
     drawing.files[:] = [File(format="svg", path="x.svg", bytes=1)]
     with pytest.raises(CannotShow, match="build with --dark"):
-        snippet(system(), drawing, "github", Wish(dark=True))
+        snippet(system(), drawing, "github", SnippetOptions(dark=True))
     with pytest.raises(CannotShow, match="takes PNG"):
         snippet(system(), drawing, "slack")
 
@@ -103,7 +103,7 @@ def test_all_snippets_are_those_that_the_files_allow() -> None:
 
 @pytest.mark.parametrize("target", ["html", "github"])
 def test_hostile_texts_stay_texts_in_html(target: str) -> None:
-    text = one(target, Wish(page=PAGE, width=300, caption=True), caption=HOSTILE, alt=HOSTILE)
+    text = one(target, SnippetOptions(page=PAGE, width=300, caption=True), caption=HOSTILE, alt=HOSTILE)
     found = Elements(text).found
     assert {tag for tag, _ in found} <= {"a", "img", "figure", "figcaption"}
     image = next(attributes for tag, attributes in found if tag == "img")
@@ -112,7 +112,7 @@ def test_hostile_texts_stay_texts_in_html(target: str) -> None:
 
 
 def test_hostile_texts_stay_texts_in_confluence() -> None:
-    text = one("confluence", Wish(page=PAGE, caption=True), caption=HOSTILE, alt=HOSTILE)
+    text = one("confluence", SnippetOptions(page=PAGE, caption=True), caption=HOSTILE, alt=HOSTILE)
     root = ET.fromstring(  # noqa: S314  ours
         f'<r xmlns:ac="ac" xmlns:ri="ri">{text}</r>'
     )
@@ -146,25 +146,27 @@ def test_an_address_is_one_word_without_brackets(text: str, web: bool) -> None: 
 
 
 def test_a_folder_with_blanks_and_brackets_is_addressed_as_each_target_does() -> None:
-    wish = Wish(place=lambda file: f"my notes (1)/{file.path}", page="../a b/systems/shop.html#view=serving")
-    assert "(my%20notes%20%281%29/images/shop/serving.svg)](../a%20b/systems/shop.html#view=serving)" in one(
-        "github", wish
+    options = SnippetOptions(
+        place=lambda file: f"my notes (1)/{file.path}", page="../a b/systems/shop.html#view=serving"
     )
-    assert 'image("my notes (1)/images/shop/serving.pdf"' in one("typst", wish)
+    assert "(my%20notes%20%281%29/images/shop/serving.svg)](../a%20b/systems/shop.html#view=serving)" in one(
+        "github", options
+    )
+    assert 'image("my notes (1)/images/shop/serving.pdf"' in one("typst", options)
     for target in ("sphinx", "myst"):
-        assert r"my\ notes\ (1)/images/shop/serving.svg" in one(target, wish)
-    assert "[file:my notes (1)/images/shop/serving.png]" in one("org", wish)
+        assert r"my\ notes\ (1)/images/shop/serving.svg" in one(target, options)
+    assert "[file:my notes (1)/images/shop/serving.png]" in one("org", options)
 
 
 def test_published_pictures_are_shown_where_the_target_would_need_an_upload() -> None:
-    wish = Wish(place=lambda file: f"https://example.org/{file.path}", page=PAGE)
-    assert one("notion", wish).startswith("[![")
-    assert one("slack", wish).splitlines() == [
+    options = SnippetOptions(place=lambda file: f"https://example.org/{file.path}", page=PAGE)
+    assert one("notion", options).startswith("[![")
+    assert one("slack", options).splitlines() == [
         f"<{PAGE}|People ask a ranker.>",
         "https://example.org/images/shop/serving.png",
     ]
-    assert 'ri:value="https://example.org/images/shop/serving.png"' in one("confluence", wish)
-    assert one("google", wish).startswith("https://")
+    assert 'ri:value="https://example.org/images/shop/serving.png"' in one("confluence", options)
+    assert one("google", options).startswith("https://")
 
 
 def test_a_frame_has_the_shape_of_its_drawing() -> None:

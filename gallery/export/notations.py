@@ -28,7 +28,7 @@ def _with_caption(picture: SnippetPicture, text: str) -> str:
 
 def markdown(picture: SnippetPicture) -> str:
     """Write Markdown, which knows neither width nor pairs; HTML where one of them is asked for."""
-    if picture.dark or picture.wish.width:
+    if picture.dark or picture.options.width:
         return _with_caption(picture, _html_image(picture))
     image = f"![{escapes.escape_markdown(picture.alt)}]({_markdown_address(picture.path)})"
     return _with_caption(picture, _linked(picture, image))
@@ -175,7 +175,7 @@ def org(picture: SnippetPicture) -> str:
 
 def typst(picture: SnippetPicture) -> str:
     """Write a figure of Typst."""
-    width = f"{picture.wish.width * _POINTS:g}pt" if picture.wish.width else "100%"
+    width = f"{picture.options.width * _POINTS:g}pt" if picture.options.width else "100%"
     image = f"image({escapes.escape_typst(picture.path)}, width: {width}, alt: {escapes.escape_typst(picture.alt)})"
     if picture.page:
         image = f"link({escapes.escape_typst(escapes.escape_address(picture.page))}, {image})"
@@ -184,7 +184,7 @@ def typst(picture: SnippetPicture) -> str:
 
 def latex(picture: SnippetPicture) -> str:
     """Write a figure of LaTeX; `alt` is a key of graphicx since 2021."""
-    width = f"{picture.wish.width * _POINTS:g}bp" if picture.wish.width else r"\linewidth"
+    width = f"{picture.options.width * _POINTS:g}bp" if picture.options.width else r"\linewidth"
     alt = escapes.latex_spoken(picture.alt)
     image = rf"\includegraphics[width={width},alt={{{alt}}}]{{{escapes.latex_address(picture.path)}}}"
     if picture.page:

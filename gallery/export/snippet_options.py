@@ -16,7 +16,7 @@ WIDTH = 820  # what a column of text is wide, in CSS pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SnippetOptions:
     """How a drawing is to be shown."""
 
     width: int | None = None  # CSS pixels; the target's own way where there is none
@@ -34,7 +34,7 @@ class SnippetPicture:
     view: View
     file: File
     dark: File | None
-    wish: Wish
+    options: SnippetOptions
     captioned: bool
 
     @property
@@ -55,22 +55,22 @@ class SnippetPicture:
     @property
     def path(self) -> str:
         """Where the picture stands, seen from the note."""
-        return self.wish.place(self.file)
+        return self.options.place(self.file)
 
     @property
     def dark_path(self) -> str:
         """Where the picture for dark pages stands."""
-        return self.wish.place(self.dark) if self.dark else ""
+        return self.options.place(self.dark) if self.dark else ""
 
     @property
     def page(self) -> str:
         """Address of its page."""
-        return self.wish.page
+        return self.options.page
 
     @property
     def width(self) -> int:
         """How wide to show it."""
-        return self.wish.width or min(WIDTH, round(self.view.width))
+        return self.options.width or min(WIDTH, round(self.view.width))
 
     @property
     def height(self) -> int:

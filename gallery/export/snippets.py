@@ -1,4 +1,4 @@
-"""What to put into a note to show a drawing there: from a view and a wish to text, for every kind of note. Pure.
+"""What to put into a note to show a drawing there: from a view and options to text, for every kind of note. Pure.
 
 Each target takes the file that it shows well: SVG where fonts and themes inside it work, PDF for papers, else PNG.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery.export import escapes, notations
 from archfolio.gallery.export.mermaid import mermaid
-from archfolio.gallery.export.snippet_options import WIDTH, SnippetPicture, Wish
+from archfolio.gallery.export.snippet_options import WIDTH, SnippetOptions, SnippetPicture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,29 +47,29 @@ class Target:
     captions: bool = False  # its pictures have captions unless told otherwise
 
 
-def snippet(system: System, view: View, target: str, wish: Wish | None = None) -> Snippet:
+def snippet(system: System, view: View, target: str, options: SnippetOptions | None = None) -> Snippet:
     """Write what shows a view in a target.
 
     Raises KeyError for a target that is none of `TARGETS`, and CannotShow where the build lacks the file it needs or
     the target cannot do what is wished.
     """
-    wish, kind = wish or Wish(), TARGETS[target]
-    if wish.dark and not kind.dark:
+    options, kind = options or SnippetOptions(), TARGETS[target]
+    if options.dark and not kind.dark:
         able = ", ".join(one.name for one in TARGETS.values() if one.dark)
         raise CannotShow(f"{kind.title} cannot show a dark twin: leave --dark out ({able} can)")
-    file, dark = _pair(view, kind) if wish.dark else (_light(view, kind.formats, kind), None)
-    captioned = kind.captions if wish.caption is None else wish.caption
-    picture = SnippetPicture(system, view, file, dark, wish, captioned)
+    file, dark = _pair(view, kind) if options.dark else (_light(view, kind.formats, kind), None)
+    captioned = kind.captions if options.caption is None else options.caption
+    picture = SnippetPicture(system, view, file, dark, options, captioned)
     hint = kind.hint if (file.format, kind.formats) != ("png", _PAPER) else f"{kind.hint} {_PAPER_HINT}".strip()
     return Snippet(target, kind.title, kind.write(picture), hint, (file, dark) if dark else (file,))
 
 
-def snippets(system: System, view: View, wish: Wish | None = None) -> tuple[Snippet, ...]:
+def snippets(system: System, view: View, options: SnippetOptions | None = None) -> tuple[Snippet, ...]:
     """Write a view for every target that the files of the build allow."""
     made = []
     for name in TARGETS:
         try:
-            made.append(snippet(system, view, name, wish))
+            made.append(snippet(system, view, name, options))
         except CannotShow:
             continue
     return tuple(made)

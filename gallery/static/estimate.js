@@ -42,8 +42,8 @@ const estimate = (() => {
       const same = Math.abs(value - quantity.value) <= Math.abs(quantity.value) * 1e-9;
       computed.set(name, {
         value,
-        shown: same ? quantity.shown : figureShown(value, unit),
-        number: same ? quantity.number : figureNumber(value, unit),
+        shown: same ? quantity.shown : Number.isFinite(value) ? figureShown(value, unit) : "?",
+        number: same ? quantity.number : Number.isFinite(value) ? figureNumber(value, unit) : "?",
         changed: !same,
       });
     }

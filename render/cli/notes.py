@@ -15,7 +15,7 @@ from archfolio.gallery.export.dot import dot_text
 from archfolio.gallery.export.drawio import drawio
 from archfolio.gallery.export.graph_json import graph_json
 from archfolio.gallery.export.mermaid import mermaid
-from archfolio.gallery.export.snippet_options import Wish
+from archfolio.gallery.export.snippet_options import SnippetOptions
 from archfolio.gallery.manifest import read
 from archfolio.gallery.pages.embed import embed_path
 from archfolio.render.base.counted import counted
@@ -89,7 +89,7 @@ def embed_command(
     resolved = resolve(built, name, built.moved)
     home = (Path() if note is None else note if note.is_dir() else note.parent).absolute()
     places = _places(output, settings, remote=remote)
-    wish = Wish(
+    options = SnippetOptions(
         width=width,
         dark=dark,
         caption=caption,
@@ -100,7 +100,7 @@ def embed_command(
         click.echo(snippets.iframe(resolved.view, _frame_address(resolved, places, home), width))
         return
     try:
-        made = snippets.snippet(resolved.system, resolved.view, target, wish)
+        made = snippets.snippet(resolved.system, resolved.view, target, options)
     except snippets.CannotShow as problem:
         raise UsageProblem(str(problem)) from problem
     click.echo(made.text)
@@ -108,7 +108,7 @@ def embed_command(
         click.echo(made.hint, err=True)
     if not settings.notes.url:
         click.echo("It does not link back: say where the gallery is published with --url.", err=True)
-    if copy and made.text.startswith(wish.place(made.files[0])):
+    if copy and made.text.startswith(options.place(made.files[0])):
         clipboard.copy_picture(output.absolute() / made.files[0].path)
     elif copy:
         clipboard.copy_text(made.text)
@@ -239,7 +239,7 @@ def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], s
             return snippets.mermaid_block(resolved.view, asked.target)
         if asked.form == "iframe":
             return snippets.iframe(resolved.view, _frame_address(resolved, places, note), asked.width)
-        wish = Wish(
+        options = SnippetOptions(
             width=asked.width,
             dark=asked.dark,
             caption=asked.form == "figure",
@@ -247,7 +247,7 @@ def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], s
             place=lambda file: places.picture(file, note),
         )
         try:
-            return snippets.snippet(resolved.system, resolved.view, asked.target, wish).text
+            return snippets.snippet(resolved.system, resolved.view, asked.target, options).text
         except snippets.CannotShow as problem:
             raise UsageProblem(str(problem)) from problem
 

@@ -429,6 +429,19 @@ def test_a_figure_is_read_as_a_person_writes_it(visit, text, value):
     assert page.evaluate("text => readFigure(text, {unit: 'user', value: 5e7})", text) == {"value": value, "reason": ""}
 
 
+def test_an_input_by_which_something_is_divided_cannot_be_nothing(visit):
+    page = visit(MOVIES)
+    name = page.evaluate(
+        """() => {
+          const [input] = estimate.inputs;
+          estimate.figures.at(-1).formula = `1 / (${input.name} - ${input.name})`;
+          return input.label;
+        }"""
+    )
+    page.get_by_role("textbox", name=name).fill("7")
+    assert "has no value" in page.locator(".reading.refused").inner_text()
+
+
 @pytest.mark.parametrize("text", ["1000 %", "120", "-1", "1,2,3", "1.2.3", "--4", "", "NaN", "0x10"])
 def test_a_share_that_cannot_be_is_refused(visit, text):
     page = visit(MOVIES)
