@@ -421,7 +421,7 @@ SYSTEM = System(
                 "focal for the class, L1 and generalised IoU for the box; the weights are those of DETR.",
             ),
         ],
-        calibration="Tags and safety use one temperature per class group and device class, fitted on the random slice. A team picks a precision; its threshold is set where the lower confidence bound reaches it. Expected calibration error by device is on the dashboard; a new camera shows there first.",
+        calibration="Tags and safety use one temperature per class group and device class, fitted on the half of the random slice that is not the test. A team picks a precision; its threshold is set where the lower confidence bound reaches it. Expected calibration error by device is on the dashboard; a new camera shows there first.",
     ),
     evaluation=Evaluation(
         offline="COCO-style mAP, average precision by class, recall at 10 on query-item pairs from phones to catalogue photos, ANN recall against exact search, accuracy under corruption, worst slice by camera, region and skin tone.",
@@ -441,7 +441,7 @@ SYSTEM = System(
         Bias(
             "Selection bias",
             effect="Active learning labels hard images; a test on them misleads.",
-            cure="{random_share} of labels are random and without proposals, and alone serve tests and thresholds.",
+            cure="{random_share} of labels are random and without proposals, and alone serve tests and thresholds, from disjoint halves.",
             where="labelling/Random sample",
         ),
         Bias(

@@ -1025,7 +1025,7 @@ def model() -> None:
     with Cluster("Find"):
         encoder = Encoder(
             "Record encoder\nshared weights",
-            tooltip="Six layers on {record_tokens:n} tokens, mean-pooled to 128 numbers",
+            tooltip="Six layers on {record_tokens:n} tokens, mean-pooled and projected to 128 numbers",
         )
         contrastive = LossFunction(
             "Contrastive loss", tooltip="Records of one entity near, in-batch and hard negatives far"
@@ -1073,7 +1073,9 @@ def review() -> None:
     with Cluster("Select"):
         pairs = Kafka("Uncertain pairs\nKafka", tooltip="Scores between the thresholds, batch and online")
         clusters = Spark("Risky clusters\nSpark", tooltip="Large, bridged, or with many conflicting birth dates")
-        prioritiser = Planner("Prioritiser", tooltip="Uncertainty times records affected times risk class")
+        prioritiser = Planner(
+            "Prioritiser", tooltip="Draws tasks at random, more often the more uncertain, far-reaching and risky"
+        )
         sample = Preparation("Random sample", tooltip="Stratified by score and source, for unbiased metrics")
     with Cluster("Review"):
         queue = ReviewQueue("Review queue", tooltip="{tasks:n} tasks a day, with leases and time limits")
@@ -1087,7 +1089,7 @@ def review() -> None:
         events = Kafka("Entity events\nKafka", tooltip="Merges and splits for consumers to replay")
         labels = S3("Label store", tooltip="Labels with the probability of their selection")
 
-    pairs >> stream("grey pairs") >> prioritiser >> stream("ranked tasks") >> queue
+    pairs >> stream("grey pairs") >> prioritiser >> stream("drawn tasks") >> queue
     clusters >> batch("clusters") >> prioritiser
     sample >> batch("{audit}") >> queue
     stewards >> request("verdict, unlink") >> console >> request("lease") >> queue
@@ -1103,7 +1105,10 @@ def training() -> None:
     """From few labels to a calibrated matcher, and a blocking scheme whose lost recall is measured."""
     with Cluster("Data"):
         fellegi = Trainer("Fellegi-Sunter EM", tooltip="Agreement weights by EM: a start before labels exist")
-        learner = Planner("Active learner", tooltip="Disagreement of a committee picks the next pairs")
+        learner = Planner(
+            "Active learner",
+            tooltip="Draws the next pairs, more often where a committee disagrees; logs the probability",
+        )
         queue = ReviewQueue("Review queue", tooltip="What the learner asks for, beside a random audit")
         labels = S3("Label store", tooltip="Steward labels with selection probability")
         weak = Spark("Weak labels\nSpark", tooltip="Pairs with a verified id, which features then may not use")

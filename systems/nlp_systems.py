@@ -100,7 +100,12 @@ ESTIMATE = Estimate(
     text_flop=derive("Compute of a text", "flop * parameters * tokens", "flop/text"),
     compute=derive("Encoder compute at peak", "missed * text_flop", "flop/s"),
     l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
-    mfu=assume("Model FLOPs utilisation (MFU), of peak", 33, "percent", note="padding inside a bucket is not counted"),
+    mfu=assume(
+        "Model FLOPs utilisation (MFU), of peak",
+        33,
+        "percent",
+        note="useful tokens only: padding inside a bucket has already lowered it",
+    ),
     gpu=derive("Compute an L4 delivers", "l4_peak * mfu", "flop/s/GPU"),
     load=assume("Load at which GPUs run, of their capacity", 60, "percent"),
     encoder_gpus=derive("Encoder GPUs", "ceil(compute / (gpu * load))", "GPU", note="one region carries the peak"),
@@ -396,21 +401,21 @@ SYSTEM = System(
                 "one scalar per task and language, fitted on random-sample labels; it changes confidence, not the order.",
             ),
         ],
-        calibration="One temperature per task and language, fitted on the random slice. A tenant chooses precision, and the threshold that reaches it is computed per language with its confidence interval; where the interval is too wide the task abstains. Expected calibration error by language is on the dashboard weekly.",
+        calibration="One temperature per task and language, fitted on the half of the random slice that is not the test. A tenant chooses precision, and the threshold that reaches it is computed per language with its confidence interval; where the interval is too wide the task abstains. Expected calibration error by language is on the dashboard weekly.",
     ),
     evaluation=Evaluation(
         offline="Macro-F1 by task and language, exact-span F1 on unseen names, calibration error, worst-language gap; 3,000 behaviour cases (typos, negation, identity swaps); COMET and chrF with human checks for translation.",
         disagreement="Test texts are older than live slang, masked and balanced; a tenant's action depends on a threshold, not on F1; and a shared encoder can help one task while moving another's scores past its threshold.",
         unit="The tenant's unit: ticket or conversation. Texts of one ticket must meet one model.",
         duration="One to two weeks per tenant, since outcomes take 7 days; encoder generations run in parallel for a month.",
-        power="{routed} of tickets are routed right; a {effect} relative change needs {arm} tickets per arm. Audits need {audit_texts} texts per language for a margin of one point.",
+        power="{routed} of tickets are routed right; a {effect} relative change needs {arm} tickets per arm. Audits need {audit_texts} texts per language for a margin of one point: weeks of sampling, since thirty languages at once would take more than the {labels} people give.",
         guardrails="p99 by length bucket, abstain rate, false-positive gap over identity terms and dialects, personal data in logs (zero).",
     ),
     biases=[
         Bias(
             "Selection bias",
             effect="Active learning labels what the model finds hard; tested there, every model looks bad, and trained there, miscalibrated.",
-            cure="A random slice per language is drawn first and alone serves tests, thresholds and temperatures.",
+            cure="A random slice per language is drawn first: one half fits temperatures and thresholds, the other is the test.",
             where="labels/Random sample",
         ),
         Bias(
@@ -878,7 +883,8 @@ def labels() -> None:
     with Cluster("Select"):
         selector = Spark("Selector\nSpark", tooltip="Uncertain, novel and rare-language texts, no near-copies")
         random_slice = Preparation(
-            "Random sample", tooltip="Drawn first and kept out of training: test data for each language"
+            "Random sample",
+            tooltip="Drawn first, kept out of training: thresholds and tests of each language, a half each",
         )
     with Cluster("Label"):
         functions = Python("Labelling functions", tooltip="Rules and old models vote; a label model weighs them")
@@ -953,7 +959,9 @@ def training() -> None:
         parallel = S3("Parallel corpora", tooltip="Mined and licensed pairs, back-translations")
         annotators = Users("Annotators", tooltip="Judge masked samples of what was served")
     with Cluster("Base models"):
-        tokenizer = Cpp("Tokenizer build", tooltip="Frozen for an encoder generation")
+        tokenizer = Cpp(
+            "Tokenizer build", tooltip="Keeps or extends the public vocabulary; frozen for an encoder generation"
+        )
         pretraining = Trainer("Continued pretraining", tooltip="Masked-token training on the platform's text")
         multi_task = Trainer("Multi-task tuning", tooltip="Large tasks shape the encoder, none beyond its cap")
         translator = Trainer("Translation trainer", tooltip="Many-to-many teacher and the multilingual model")
@@ -975,9 +983,11 @@ def training() -> None:
     datasets >> batch("large tasks") >> multi_task >> batch("frozen encoder") >> modules
     datasets >> batch("tenant labels") >> modules >> batch("modules") >> compiler
     multi_task >> batch("encoder") >> compiler
-    multi_task >> batch("teacher") >> distiller >> batch("students") >> compiler
+    modules >> batch("teacher scores") >> distiller >> batch("students") >> compiler
     parallel >> batch("sentence pairs") >> translator >> batch("teacher output") >> distiller
     translator >> batch("multilingual model") >> compiler >> batch("engine scores") >> calibrator
+    datasets >> batch("random slice, to fit") >> calibrator
+    datasets >> batch("random slice, to test") >> gate
     calibrator >> batch("calibrated") >> gate >> control("passed") >> registry >> control("bundle") >> canary
     canary >> control("by tenant") >> fleet >> batch("masked samples") >> annotators >> feedback("labels") >> datasets
 

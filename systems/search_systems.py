@@ -153,7 +153,9 @@ ESTIMATE = Estimate(
     l2_batch=assume("Queries batched on a GPU", 8, "query/GPU"),
     l2_wait=assume("Wait for a batch, p99", 10, "ms"),
     l2_time=derive("L2 on a batch, nothing cached", "l2_read * l2_batch / l2_speed + l2_wait", "ms"),
-    all_gpus=derive("Cross-encoder GPUs if L2 read all merged", "ceil(l1_scores / (l2_speed * load))", "GPU"),
+    all_gpus=derive(
+        "Cross-encoder GPUs if L2 read all merged", "ceil(l1_scores * (1 - pair_hits) / (l2_speed * load))", "GPU"
+    ),
     edge=assume("Edge, auth, arm and result-cache look-up, p99", 10, "ms"),
     understanding=assume("Query understanding, p99", 20, "ms"),
     tower_time=assume("Query tower, p99", 10, "ms"),
@@ -1025,11 +1027,11 @@ def operations() -> None:
     with Cluster("Serving"):
         broker = Java("Search broker", tooltip="Reports shard coverage, stage timeouts, result counts")
         fleet = ModelPool("Serving fleet\nsearch hosts", tooltip="Reports queue depth, segment age, disk")
+        log = Kafka("Serving log\nKafka", tooltip="Lists and arms of all pages, cached ones too")
         degradation = Planner("Degradation controller", tooltip="Skip L2, halve L1, lexical only, cached page")
     with Cluster("Observe"):
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Tail latency and coverage by shard and stage")
         events = Kafka("Event log\nKafka", tooltip="Clicks, orders and rephrased queries of shoppers")
-        log = Kafka("Serving log\nKafka", tooltip="Lists and arms of all pages, cached ones too")
         classes = Flink("Live quality\nFlink", tooltip="Zero results, rephrasing, clicks by query class and arm")
         golden = Cronjob("Golden queries", tooltip="2,000 fixed queries on each build, and live every 10 min")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="One board per locale and per release")
