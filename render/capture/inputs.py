@@ -89,7 +89,10 @@ class _InputRecorder:
 
 
 def _caller_is_import() -> bool:
-    frame = sys._getframe(3)
+    """Return whether it is an import that is going on: the first frame that is not of this file says so."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+        frame = frame.f_back
     return frame.f_code.co_filename.startswith("<frozen importlib")
 
 

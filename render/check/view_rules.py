@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Edge, Graph, Node
 
 FEWEST, MOST = 7, 19  # nodes of a view
-WORDS, LINES = 3, 2  # of a label
+WORDS, LINES = 4, 2  # of a label
 _TWICE = re.compile(r"\b([^\W\d]{2,})[ \u202f]\1\b", re.IGNORECASE)
 
 
