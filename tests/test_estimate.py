@@ -172,8 +172,19 @@ def test_figures_are_written_short(value: float, unit: str, shown: str) -> None:
     assert Estimate(figure=assume("figure", value, unit))["figure"].shown == shown
 
 
-@given(st.floats(min_value=1e-6, max_value=1e18))
+@given(st.floats(min_value=1e-6, max_value=1e30))
 def test_a_written_figure_is_within_half_a_percent_of_the_value(value: float) -> None:
     scales = {"k": 1e3, "M": 1e6, "bn": 1e9, "tn": 1e12, "": 1}
     number, _, scale = Estimate(figure=assume("figure", value))["figure"].number.partition("\u202f")
-    assert float(number.replace(",", "")) * scales[scale] == pytest.approx(value, rel=0.0051)
+    if scale.startswith("\u00d7"):  # 1.23 x 10 to a power, where no scale is large enough
+        power = scale.partition("10")[2]
+        raised = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
+        times = 10.0 ** int(power.translate(raised))
+        assert value > 9.9e15
+    else:
+        times = scales[scale]
+    assert float(number.replace(",", "")) * times == pytest.approx(value, rel=0.0051)
+
+
+def test_what_is_too_large_for_any_scale_is_written_with_a_power_of_ten() -> None:
+    assert Estimate(figure=assume("figure", 5e17))["figure"].shown == "5\u202f\u00d7\u202f10\u00b9\u2077"
