@@ -986,8 +986,8 @@ def training() -> None:
     modules >> batch("teacher scores") >> distiller >> batch("students") >> compiler
     parallel >> batch("sentence pairs") >> translator >> batch("teacher output") >> distiller
     translator >> batch("multilingual model") >> compiler >> batch("engine scores") >> calibrator
-    datasets >> batch("random slice, to fit") >> calibrator
-    datasets >> batch("random slice, to test") >> gate
+    datasets >> batch("random slice,\nto fit") >> calibrator
+    datasets >> batch("random slice,\nto test") >> gate
     calibrator >> batch("calibrated") >> gate >> control("passed") >> registry >> control("bundle") >> canary
     canary >> control("by tenant") >> fleet >> batch("masked samples") >> annotators >> feedback("labels") >> datasets
 
