@@ -86,8 +86,17 @@ def test_the_same_graph_is_written_the_same_way_and_every_candidate_differently(
 def test_large_graphs_are_tried_less_often() -> None:
     sizes = [
         len(candidates_for(replace(THREE, nodes=tuple(SizedNode(f"{n}", CARD, None) for n in range(count)))))
-        for count in (10, 40, 60, 500)
+        for count in (12, 40, 60, 500)
     ]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] == len(CANDIDATES)
     assert sizes[-1] == 1
+
+
+def test_a_long_chain_may_be_folded_and_a_short_one_is_not() -> None:
+    short, long = (
+        candidates_for(replace(THREE, nodes=tuple(SizedNode(f"{n}", CARD, None) for n in range(count))))
+        for count in (5, 16)
+    )
+    assert {one.folded for one in short} == {1}
+    assert {one.folded for one in long} == {1, 2}

@@ -63,6 +63,7 @@ OF_A_LARGE_DRAWING = (_candidate(Against.REVERSED),)
 """Without ranks through the whole drawing, which Graphviz takes minutes for with thousands of nodes."""
 
 _USUAL = 24  # cards of a drawing for which all candidates can be tried
+_LONG = 12  # cards from which on a chain may be folded
 _LARGE = 150  # cards of a drawing that is placed once
 
 
@@ -71,4 +72,5 @@ def candidates_for(sized: Sized) -> tuple[Candidate, ...]:
     cards = len(sized.nodes)
     if cards > _LARGE:
         return OF_A_LARGE_DRAWING
-    return CANDIDATES[: max(len(CANDIDATES) * _USUAL // max(cards, _USUAL), 4)]
+    tried = tuple(one for one in CANDIDATES if one.folded == 1 or cards >= _LONG)
+    return tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]
