@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,20 @@ from archfolio.render.model.rich_text import broken
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Edge, Graph, Node
 
+_WORD = re.compile("[^ \\t\\r\\n]+")  # the narrow space between a figure and its unit is no place to break
 LONGEST_SPAN = 9  # ranks that one edge may reach over
 LONGEST_LABEL = 60  # characters of an edge label's line; more is wrapped
 
 
 def label_shapes(edge: Edge) -> tuple[LabelShape, ...]:
     """List the ways to break an edge label: as given, on one line, and in two at each of its spaces."""
-    given = tuple(" ".join(line.text.split()) for line in label_lines(edge))
+    given = tuple(" ".join(_WORD.findall(line.text)) for line in label_lines(edge))
     if not given:
         return ()
     base = edge_style(edge).label
     measure = LONGEST_LABEL * base.size / 2
     wrapped = tuple(line.text for line in broken(plain_label("\n".join(given)), base, measure))
-    words = " ".join(given).split()
+    words = _WORD.findall(" ".join(given))
     ways = [wrapped]
     if wrapped == given:
         ways.append((" ".join(words),))
