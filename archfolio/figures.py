@@ -27,6 +27,7 @@ _SHORT = {
     "watt": "W",
     "J": "J",
     "metre": "m",
+    **{word: word for word in ("kB", "MB", "GB", "TB", "PB", "kbit", "Mbit", "Gbit", "kW", "MW")},
 }
 _SCALED = {"B", "bit", "W", "J"}  # take SI prefixes; everything else is counted in k, M, bn, tn
 _SPELT_OUT = {"day", "week", "month", "year"}

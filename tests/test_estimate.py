@@ -166,6 +166,8 @@ def test_quotes_are_listed_once_in_order() -> None:
         (60, "percent", "60\u202f%"),
         (1, "day", "1\u202fday"),
         (7, "day", "7\u202fdays"),
+        (5, "GB", "5\u202fGB"),
+        (0.023, "USD/GB/month", "$0.023/GB/month"),
     ],
 )
 def test_figures_are_written_short(value: float, unit: str, shown: str) -> None:

@@ -8,6 +8,7 @@ const FIGURE = {
   SHORT: {
     byte: "B", bit: "bit", second: "s", s: "s", ms: "ms", minute: "min", min: "min", hour: "h", h: "h", day: "day",
     week: "week", month: "month", year: "year", percent: "%", dollar: "$", USD: "$", W: "W", watt: "W", J: "J", metre: "m",
+    kB: "kB", MB: "MB", GB: "GB", TB: "TB", PB: "PB", kbit: "kbit", Mbit: "Mbit", Gbit: "Gbit", kW: "kW", MW: "MW",
   },
   SCALED: ["B", "bit", "W", "J"],
   SPELT_OUT: ["day", "week", "month", "year"],
