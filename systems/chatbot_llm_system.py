@@ -226,8 +226,9 @@ ESTIMATE = Estimate(
         note="router: history; content guard: passages; output guard: the answer",
     ),
     guard_gpus=derive("Router and guard GPUs", "ceil(peak_rate * guard_read * flop * guard_parameters / fp8)", "GPU"),
+    needed_gpus=derive("GPUs needed at peak", "large_gpus + small_gpus + cross_gpus + guard_gpus", "GPU"),
     headroom=assume("Headroom, of the GPUs needed at peak", 30, "percent"),
-    total_gpus=derive("GPUs", "ceil((large_gpus + small_gpus + cross_gpus + guard_gpus) * (1 + headroom))", "GPU"),
+    total_gpus=derive("GPUs", "ceil(needed_gpus * (1 + headroom))", "GPU"),
     alone_gpus=derive(
         "GPUs if the large model answered every turn",
         "ceil((large_gpus / large + cross_gpus + guard_gpus) * (1 + headroom))",
@@ -558,7 +559,7 @@ SYSTEM = System(
                 "facts tuned into weights: stale after a day, no citation, and a leak across access groups",
                 "the whole corpus in a long context: {passages:n} passages do not fit, and at {token_kv} a token long contexts crowd out other turns",
             ],
-            revisit_when="A tenant's corpus is under about 200 documents and reused all day: then a cached long prefix is cheaper than search.",
+            revisit_when="A tenant's corpus is about 20 documents, 25,000 tokens, and reused all day: a cached prefix then replaces search, though every decode step reads it.",
         ),
         Decision(
             "Separate prefill and decode pools",
@@ -717,7 +718,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Halve the cost per turn without a visible loss. What do you try first?",
-            answer="Follow the bill: {large_gpus} of {total_gpus} GPUs serve the large model. Route 10 points fewer turns to it after retraining the router on turns answered by both. Then raise prefix hits by affinity and stable prompts, then speculative decoding off-peak, then 4-bit weights to free KV room. Every step is an A/B test on resolution, since {arm} turns per arm are cheap here.",
+            answer="Follow the bill: {large_gpus} of the {needed_gpus} GPUs needed at peak serve the large model. Route 10 points fewer turns to it after retraining the router on turns answered by both. Then raise prefix hits by affinity and stable prompts, then speculative decoding off-peak, then 4-bit weights to free KV room. Every step is an A/B test on resolution, since {arm} turns per arm are cheap here.",
             weak="Lists quantisation and caching without saying which part of the bill each one touches.",
             where="serving/Large model pool",
         ),
@@ -948,7 +949,7 @@ def serving() -> None:
 
     with step("The message opens a stream; past turns, a summary and ten remembered facts are read within {context}."):
         chat >> request("message") >> edge >> request("open stream") >> turn >> request("read, append turn") >> session
-        turn >> request("user id, query") >> memory
+        turn >> request("user id, chat id") >> memory
     with step(
         "A guard classifies while a 1 B model rewrites and routes, and the user's groups are looked up: {rewriting}."
     ):
@@ -967,7 +968,7 @@ def serving() -> None:
         router >> control("large or small") >> prompt
         prompt >> request("{prompt} tokens") >> [large, small]
     with step("A turn that policy forbids is refused with its reason; the user can appeal to a person."):
-        router >> response("refusal, reason") >> output_guard
+        [input_guard, router] >> response("refusal, reason") >> output_guard
         chat >> feedback("appeal") >> appeals
     with step("A tool request is checked, runs in the sandbox, and its result passes the content guard."):
         (
@@ -1023,6 +1024,7 @@ def inference() -> None:
     prefill_kv >> batch("evict idle") >> tier >> batch("reload") >> prefill_kv
     prefill >> stream("prompt KV") >> transfer >> stream("{prompt_kv}/prompt") >> decode_kv
     decode_kv >> response("all KV,\neach step") >> decode >> stream("{step_time}/token") >> tokens
+    decode >> stream("new K, V") >> decode_kv
     decode_kv >> control("free blocks") >> scheduler >> control("batch per step") >> decode
     scheduler >> control("backpressure") >> admission
     draft >> response("draft tokens") >> decode
@@ -1120,7 +1122,9 @@ def training() -> None:
         lake = S3("Data lake", tooltip="Turns with versions and feedback, consented only")
         redaction = Spark("Redaction job\nSpark", tooltip="Removes personal data, honours opt-outs and deletions")
         miner = Spark("Hard-case miner\nSpark", tooltip="Thumbs down, edits, guard disagreements, and a random sample")
-        people = Users("Annotators", tooltip="Write answers, rank pairs, grade grounding; 10 % graded twice")
+        people = Users(
+            "Annotators", tooltip="Write answers, rank pairs, grade grounding, label policy; 10 % graded twice"
+        )
         red_team = User("Red team", tooltip="Jailbreaks, and injection through documents and tools")
     with Cluster("Training"):
         supervised = Trainer("Supervised tuning", tooltip="Adapter or full tuning on demonstrations that cite")
@@ -1139,6 +1143,7 @@ def training() -> None:
     people >> batch("demonstrations") >> supervised >> batch("reference policy") >> aligned
     people >> batch("ranked pairs") >> aligned >> batch("tuned weights") >> packed >> batch("serving weights") >> skills
     people >> batch("human labels") >> judge >> batch("win rate") >> skills >> control("passed") >> safety
+    people >> batch("policy labels") >> guards
     red_team >> batch("attack set") >> guards >> batch("classifier") >> safety
     red_team >> batch("held-out attacks") >> safety >> control("passed") >> registry
     registry >> control("bundle id") >> canary >> control("ramp") >> pools >> feedback("turns, thumbs, edits") >> lake
