@@ -101,7 +101,7 @@ ESTIMATE = Estimate(
     lexical_bytes=derive("Lexical index", "catalogue * document_bytes", "byte"),
     shard_bytes=assume("Lexical index per shard", 25e9, "byte/shard"),
     shards=derive("Shards", "ceil(lexical_bytes / shard_bytes)", "shard"),
-    replica_speed=assume("Queries a replica of a shard answers", 600, "query/s/replica"),
+    replica_speed=assume("Queries a replica of a shard answers", 600, "query/s/replica", note="at its planned load"),
     replicas=derive("Replicas of each shard", "ceil(searched_rate / replica_speed)", "replica"),
     host_copies=assume("Shard copies a host holds", 4, "shard*replica/host"),
     hosts=derive("Search hosts", "ceil(shards * replicas / host_copies)", "host"),
@@ -448,7 +448,7 @@ SYSTEM = System(
         Bias(
             "Cold start of a product",
             effect="No behaviour; trees rank it below everything that sold.",
-            cure="Text and image vectors retrieve it within 10 min; rates start from the category's prior, and the cross-encoder needs no history.",
+            cure="Its words and its text vector retrieve it within 10 min; rates start from the category's prior, and the cross-encoder needs no history.",
             where="indexing/Product tower",
         ),
         Bias(
@@ -618,7 +618,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "How would you release a new embedding model without a dip?",
-            answer="Old and new vectors are incomparable, so tower and index flip as one bundle. Re-embed {catalogue:n} products into a second set of lists in the same shards, verify dense recall and golden queries, then flip shard by shard with the query tower versioned per request. Keep both until rollback time has passed; the cost is one extra {vectors} on SSD.",
+            answer="Old and new vectors are incomparable, so tower and index flip as one bundle. Re-embed {catalogue:n} products into a second set of lists in the same shards, verify dense recall and golden queries, then flip shard by shard with the query tower versioned per request. Keep both until rollback time has passed; the cost, for each copy of the index, is a second {codes} in memory and {vectors} on SSD.",
             weak="Deploys the query encoder first and lets the index catch up.",
             where="indexing/Index verifier",
         ),
@@ -681,7 +681,7 @@ SYSTEM = System(
         Phase(
             1.0,
             "Learn",
-            "Labels come from two sources: biased clicks and orders in bulk, and judgements in small numbers. Swapping neighbours on a few pages measures how much less people look at lower ranks, and rows are weighted by the inverse. The towers train with in-batch, random and mined negatives under a log-Q correction. The cross-encoder learns grades from annotators and an audited LLM judge. LambdaMART puts them together and optimises NDCG on order, basket and click. The split is by day, and unseen queries are a slice of their own, because the tail is where we lose.",
+            "Labels come from two sources: biased clicks and orders in bulk, and judgements in small numbers. Swapping neighbours on a few pages measures how much less people look at lower ranks, and rows are weighted by the inverse. The towers train with in-batch, random and mined negatives under a log-Q correction. The cross-encoder learns grades from annotators and an audited LLM judge. LambdaMART orders by {features:n} signals and optimises NDCG on order, basket and click, each label capped by the grade. The split is by day, and unseen queries are a slice of their own, because the tail is where we lose.",
         ),
         Phase(
             0.5,
@@ -870,7 +870,10 @@ def query_understanding() -> None:
         identifier = Choice("Identifier check", tooltip="A SKU or ISBN skips semantics and is matched exactly")
         speller = Ranker("Spell corrector", tooltip="Forms from confusion pairs, chosen by a language model")
         tagger = Encoder("Intent tagger\ndistilled encoder", tooltip="Category, brand, colour and size in one pass")
-        relaxation = RuleEngine("Relaxation rules", tooltip="Drop optional terms by weight when hits are few")
+        relaxation = RuleEngine(
+            "Relaxation rules",
+            tooltip="Weigh optional terms; a shard drops the lightest if hits are few: no second scatter",
+        )
         structured = Document("Structured query", tooltip="Must, should and filter clauses, with weights")
         shards = VectorIndex("Hybrid shards", tooltip="Answer with hits and their count")
     with Cluster("Offline"):
@@ -885,7 +888,7 @@ def query_understanding() -> None:
     identifier >> response("exact id") >> structured
     identifier >> response("free text") >> speller >> response("best two forms") >> tagger
     tagger >> response("spans, category") >> relaxation >> response("clause weights") >> structured
-    structured >> request("plan") >> shards >> response("too few hits") >> relaxation
+    structured >> request("plan, optional terms") >> shards
     shoppers >> feedback("rephrased, clicked") >> log
     shards >> stream("plan, hit count") >> log >> batch("90 days") >> mining
     mining >> batch("confusion pairs") >> dictionaries
@@ -918,7 +921,7 @@ def indexing() -> None:
 
     catalogue >> stream("CDC") >> changes >> stream("edits") >> enrichment
     changes >> stream("takedowns") >> updater
-    enrichment >> stream("text, image") >> tower >> stream("vectors") >> fresh
+    enrichment >> stream("text, attributes") >> tower >> stream("vectors") >> fresh
     enrichment >> stream("live documents") >> fresh >> stream("under 10 min") >> fleet
     enrichment >> batch("nightly snapshot") >> builder
     tower >> batch("{vectors} of vectors") >> builder
