@@ -121,7 +121,13 @@ ESTIMATE = Estimate(
         "GPU",
         note="crops of admitted images only; the image's own vector comes with the backbone pass",
     ),
-    upload_gpus=derive("Upload GPUs", "backbone_gpus + detector_gpus + crop_gpus", "GPU"),
+    guard_gpus=derive(
+        "Safety-classifier GPUs",
+        "ceil(peak_rate / (backbone_speed * load))",
+        "GPU",
+        note="a ViT-B of its own that runs before the backbone",
+    ),
+    upload_gpus=derive("Upload GPUs", "guard_gpus + backbone_gpus + detector_gpus + crop_gpus", "GPU"),
     search_gpus=derive(
         "Search GPUs, their own pool",
         "ceil(search_rate / (detector_speed * load)) + ceil(search_rate / (backbone_speed * load))",
@@ -129,7 +135,9 @@ ESTIMATE = Estimate(
     ),
     team_heads=assume("Heads of product teams", 60),
     separate_gpus=derive(
-        "Upload GPUs with a backbone per head", "detector_gpus + crop_gpus + backbone_gpus * team_heads", "GPU"
+        "Upload GPUs with a backbone per head",
+        "guard_gpus + detector_gpus + crop_gpus + backbone_gpus * team_heads",
+        "GPU",
     ),
     dimensions=assume("Embedding dimension", 256, "number/image"),
     number_bytes=reference("fp16_bytes"),
@@ -190,6 +198,12 @@ ESTIMATE = Estimate(
     effect=assume("Smallest relative change worth detecting", 1, "percent"),
     arm=derive("Searches per arm of an A/B test", "16 * (1 - clicked) / (clicked * effect ** 2)"),
     host_cores=assume("Cores of an index host", 16, "core/host"),
+    search_decode=assume("CPU time to decode a search photo", 15, "core*ms/image"),
+    search_cores=derive(
+        "Decode and re-rank cores of searches",
+        "ceil(search_rate * (search_decode + reranked / rerank_speed) / load)",
+        "core",
+    ),
     core_price=reference("core_price"),
     storage_price=reference("object_storage_price"),
     wage=assume("Cost of an annotator", 15, "USD/h"),
@@ -202,7 +216,9 @@ ESTIMATE = Estimate(
     label_bill=derive("Labelling bill", "label_hours * wage", "USD/month"),
     upload_bill=derive("Compute bill of uploads", "upload_gpus * l4_price + decode_cores * core_price", "USD/month"),
     index_bill=derive(
-        "Compute bill of searches", "search_gpus * l4_price + shards * replicas * host_cores * core_price", "USD/month"
+        "Compute bill of searches",
+        "search_gpus * l4_price + (shards * replicas * host_cores + search_cores) * core_price",
+        "USD/month",
     ),
     gpu_share=derive(
         "Upload compute, of the cost of an upload", "upload_bill / (upload_bill + storage_bill + label_bill)", "percent"
@@ -227,7 +243,7 @@ SYSTEM = System(
     framing=Framing(
         goal="People find what they photograph and are not shown abuse; product teams get labels in days instead of projects.",
         decision="For each upload: publish or hold, which tags and boxes; for each search, which {results} images to show.",
-        task="Multi-label classification, object detection and metric learning on one shared image encoder, then nearest-neighbour search and re-ranking.",
+        task="Multi-label classification and metric learning on one shared image encoder, object detection on its own, then nearest-neighbour search and re-ranking.",
         label="Tags and boxes from annotators, clicked results as positive pairs, verdicts of safety reviewers.",
         metric="Searches with a click or save per user; offline recall at 10 on query-item pairs, mAP for boxes, average precision by tag with the worst slice.",
         not_optimised="Accuracy on public benchmarks: their photos are centred and clean, ours are not. Nor clicks alone, which reward pretty images over the right one.",
@@ -459,7 +475,7 @@ SYSTEM = System(
         Bias(
             "Delayed feedback",
             effect="Saves and returns arrive days after the search.",
-            cure="Clicks of over 10 s train daily; saves re-weight pairs after 7 days.",
+            cure="Pairs wait 7 days for saves before they are packed; the embedding trains twice a year, so the wait costs nothing.",
             where="training/Engagement pairs",
         ),
         Bias(
@@ -483,7 +499,7 @@ SYSTEM = System(
                 "a model per task: {separate_gpus} upload GPUs instead of {upload_gpus}, and as many pipelines",
                 "one jointly trained multi-task model: slightly better, but every release needs every team",
             ],
-            revisit_when="A task's errors justify its own GPU (safety, medical), or its images look different (documents).",
+            revisit_when="A task's errors justify its own GPUs, as safety's do here, or its images look different (documents).",
         ),
         Decision(
             "One unified embedding",
@@ -505,12 +521,12 @@ SYSTEM = System(
         ),
         Decision(
             "Re-encode everything, with two indexes side by side",
-            why="A new embedding is trained freely, then {vectors} vectors are recomputed in {reencode:n} GPU-hours, {reencode_bill} of GPUs. Reading {reencode_read} is the slow part; the swap is atomic.",
+            why="A new embedding is trained freely, then {vectors} vectors are recomputed in {reencode:n} GPU-hours, {reencode_bill} of GPUs. {reencode_read} of display copies are read and decoded again; the swap is atomic.",
             rejected=[
                 "backward-compatible training: no re-encode, but each generation is tied to the last",
                 "a learned map from old to new vectors: cheap, and loses what the new one adds",
             ],
-            revisit_when="The corpus cannot be read again within a release, above about 50 billion images.",
+            revisit_when="There are hundreds of times {vectors} vectors: a second index beside the first then costs tens of terabytes of memory.",
         ),
         Decision(
             "Asynchronous analysis of uploads",
@@ -598,7 +614,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "You ship a new embedding. Walk me through it.",
-            answer="Vectors of two models are incomparable. Re-encode {vectors} vectors from display copies on spare capacity, write to a second index while new uploads go to both. Verify recall on golden queries, shadow the query side, then swap alias and query model atomically, keep the old for a week. The {team_heads:n} heads are refitted on the new features; the old backbone runs until the last has moved. {reencode:n} GPU-hours are cheap; reading {reencode_read} is not.",
+            answer="Vectors of two models are incomparable. Re-encode {vectors} vectors from display copies on spare capacity, write to a second index while new uploads go to both. Verify recall on golden queries, shadow the query side, then swap alias and query model atomically, keep the old for a week. The {team_heads:n} heads are refitted on the new features; the old backbone runs until the last has moved. {reencode:n} GPU-hours and {reencode_read} of reads are cheap; mixing two versions is not.",
             weak="Deploys the query model and re-indexes in the background.",
             where="training/Dual index",
         ),
@@ -890,6 +906,7 @@ def ingestion() -> None:
     upload_events >> stream("{peak_rate} peak") >> decoders >> stream("256-bit hash") >> duplicates
     duplicates >> stream("copies: id\nof the first") >> annotations
     duplicates >> stream("first copy only") >> safety_guards >> stream("allowed") >> backbone
+    safety_guards >> stream("verdict") >> annotations
     safety_guards >> stream("uncertain band") >> safety_reviewers >> stream("cleared") >> [backbone, detector]
     backbone >> stream("shared features") >> heads >> stream("tags, scores") >> annotations
     safety_guards >> stream("640 px image") >> detector >> stream("boxes") >> annotations
@@ -932,7 +949,7 @@ def labelling() -> None:
 
 @view("Model")
 def model() -> None:
-    """One vision transformer, pretrained without labels; every task reads it through a head with its own loss."""
+    """One vision transformer, pretrained without labels, feeds every head but the boxes, which need more pixels."""
     with Cluster("Inputs"):
         image = Features(
             "Image, 224 px", tooltip="Whole image or a crop; camera-like blur, light and crops in training"
@@ -956,7 +973,9 @@ def model() -> None:
         bce = LossFunction("Cross-entropy\nasked classes", tooltip="Classes nobody asked about do not count")
         box_loss = LossFunction("Focal, L1, GIoU", tooltip="After matching queries to true boxes")
     pairs = LabelJoin("Engagement pairs", tooltip="Query crop and the result clicked within 30 min or saved in 7 days")
-    people = Labeller("Annotators' labels", tooltip="Tags and boxes, corrected from proposals; a tenth from scratch")
+    people = Labeller(
+        "Annotators' labels", tooltip="Tags and boxes, corrected from proposals; the random tenth is kept for tests"
+    )
 
     image >> patches >> Edge(label="197 × 768") >> backbone
     image >> Edge(label="second crop") >> teacher >> Edge(label="targets") >> distil
