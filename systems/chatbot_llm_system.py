@@ -892,7 +892,8 @@ def overview() -> None:
         ingestion = Spark("Index pipeline\nSpark", tooltip="Parses, chunks, embeds, indexes and deletes")
     with Cluster("Improve"):
         log = Kafka("Trace log\nKafka", tooltip="Prompt, passages, versions, tokens and feedback of every turn")
-        tests = Evaluator("Evaluation", tooltip="Golden sets, judge models, grading by people")
+        people = Users("Annotators", tooltip="Write and rank answers to hard turns and to a random sample")
+        tests = Evaluator("Evaluation", tooltip="Golden sets that are never trained on, judge models, safety suites")
         tuning = Kubeflow("Training pipeline", tooltip="Supervised and preference tuning on curated turns")
         registry = Mlflow("Model registry", tooltip="One version for weights, prompt, guards and index")
 
@@ -904,8 +905,8 @@ def overview() -> None:
     orchestrator >> stream("checked tokens") >> edge >> stream("token stream") >> users
     documents >> stream("change events") >> ingestion >> stream("new passages") >> retrieval
     orchestrator >> stream("full trace") >> log
-    users >> feedback("thumbs, edits") >> log >> batch("sampled turns") >> tests >> control("gate result") >> registry
-    tests >> batch("curated pairs") >> tuning >> control("candidate") >> registry >> control("rollout") >> llm_pool
+    users >> feedback("thumbs, edits") >> log >> batch("hard turns") >> people >> batch("answers, pairs") >> tuning
+    tuning >> batch("candidate") >> tests >> control("passed") >> registry >> control("rollout") >> llm_pool
 
 
 @view("Serving")
