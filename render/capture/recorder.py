@@ -13,7 +13,6 @@ import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -25,7 +24,7 @@ from diagrams.custom import Custom
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.ids import Names, printable, slug
-from archfolio.render.model.label import read_label
+from archfolio.render.model.label import is_enclosed, read_label
 from archfolio.views import walkthrough
 
 if TYPE_CHECKING:
@@ -197,11 +196,8 @@ class Recorder:
 
 def _label(said: Any) -> Any:
     """Return a label that Graphviz reads: one in angle brackets that do not match is no HTML-like label, but text."""
-    if not (isinstance(said, str) and said.startswith("<") and said.endswith(">")):
-        return said
-    depths = list(accumulate((character == "<") - (character == ">") for character in said))
-    is_whole = depths[-1] == 0 and all(depth > 0 for depth in depths[:-1])
-    return said if is_whole else graphviz.nohtml(said)
+    in_brackets = isinstance(said, str) and said.startswith("<") and said.endswith(">")
+    return graphviz.nohtml(said) if in_brackets and not is_enclosed(said) else said
 
 
 def _slug(label: object) -> str:
