@@ -170,7 +170,6 @@ def test_an_edge_of_a_group_is_tied_to_a_node_inside_it(captured, tmp_path: Path
         ("<<B>Bold</B><BR/>second>", "label=<<B>Bold</B><BR/>second>", "Bold\nsecond"),
         ("<a> and <b>", 'label="<a> and <b>"', "<a> and <b>"),
         ("<a>>", 'label="<a>>"', "<a>>"),
-        ("<!---->", "label=<!---->", ""),
     ],
 )
 def test_a_label_is_html_only_where_its_angle_brackets_match(
@@ -246,7 +245,7 @@ def test_a_module_that_ends_itself_well_keeps_what_it_drew(captured) -> None:
     assert (result.title, [drawing.graph.slug for drawing in result.drawings]) == ("T", ["v"])
 
 
-def test_a_view_that_is_imported_belongs_to_the_module_that_defines_it(captured, tmp_path: Path) -> None:
+def test_a_view_that_is_imported_belongs_to_the_module_that_defines_it(captured) -> None:
     captured(
         "@view('Shared')\ndef shared():\n    '''C.'''\n    Kafka('a') >> request('x') >> Kafka('b')\n", "_parts.py"
     )
@@ -254,7 +253,6 @@ def test_a_view_that_is_imported_belongs_to_the_module_that_defines_it(captured,
         "from _parts import shared\n@view('Own')\ndef own():\n    '''C.'''\n    shared.draw()\n", "importer.py"
     )
     assert [drawing.graph.slug for drawing in result.drawings] == ["own"]
-    assert tmp_path / "_parts.py" in result.reads
 
 
 def test_the_docstring_is_the_summary_and_the_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,9 +45,7 @@ def observe(script: Script) -> Observed:
     """Capture a script. Meant for a process of its own, as `capture` is."""
     with _recording_inputs() as seen:
         captured = capture(script)
-    reads = {path: hashing.hash_file(path) for path in captured.reads} | {
-        Path(path): known for path, known in seen.items()
-    }
+    reads = {Path(path): known for path, known in seen.items()}
     reads.pop(script.path, None)
     return Observed(captured, reads)
 
