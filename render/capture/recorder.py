@@ -151,7 +151,7 @@ class Recorder:
         return str(diagrams.getdiagram().archfolio.names.take(path))
 
     def add_node(self, node: Any) -> None:
-        """Note a new node."""
+        """Record a new node."""
         record: Record = node._diagram.archfolio
         component = _component(node)
         # The library gives what has an icon a shape and a height.
@@ -168,7 +168,7 @@ class Recorder:
         )
 
     def add_cluster(self, cluster: Any) -> None:
-        """Give a new cluster its id and note it."""
+        """Record a new cluster under its id."""
         record: Record = cluster._diagram.archfolio
         parent = cluster._parent
         own = _slug(cluster.label) or "cluster"
@@ -180,7 +180,7 @@ class Recorder:
         record.parents[note.id] = parent.archfolio_id if parent else None
 
     def add_edge(self, diagram: Any, tail: str, head: str) -> int:
-        """Note a new edge, and return its place."""
+        """Record a new edge, and return its place."""
         record: Record = diagram.archfolio
         steps = walkthrough.get()
         note = EdgeNote(
@@ -201,7 +201,7 @@ def _label(said: Any) -> Any:
 
 
 def _slug(label: object) -> str:
-    """Make a part of an address of the first line of a label that says something."""
+    """Build a part of an address from the first line of a label that says something."""
     return next(filter(None, map(slug, read_label(str(label)).text.split("\n"))), "")
 
 

@@ -222,7 +222,7 @@ def _frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str
 
 
 def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], str]:
-    """Make what writes the body of a block."""
+    """Return what writes the body of a block."""
 
     def write(resolved: ResolvedView, asked: BlockOptions, folder: Path) -> str:
         note = folder.absolute()

@@ -117,7 +117,7 @@ def read_label(label: str) -> RichLabel:
 
 
 def plain_label(text: str) -> RichLabel:
-    """Make a label of a text that was read before: its lines, and nothing else in it means anything."""
+    """Build a label from a text that was read before: its lines, and nothing else in it means anything."""
     return RichLabel(tuple(Line((Span(line),)) for line in text.split("\n")))
 
 
