@@ -23,7 +23,7 @@ def one_line(text: str) -> str:
 
 
 def to_text(text: str, figures: Mapping[str, Quantity]) -> str:
-    """Put the figures in. What names no figure stays as it stands."""
+    """Insert the figures. What names no figure stays as it stands."""
 
     def figure(match: re.Match[str]) -> str:
         if match[1] is None:
@@ -37,7 +37,7 @@ def to_text(text: str, figures: Mapping[str, Quantity]) -> str:
 
 
 def to_html(text: str, figures: Mapping[str, Quantity]) -> Markup:
-    """Put the figures in as elements that the page can recompute."""
+    """Insert the figures as elements that the page can recompute."""
     pieces: list[Markup] = []
     end = 0
     for match in _QUOTE.finditer(text):

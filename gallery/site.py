@@ -39,7 +39,7 @@ class SiteFile:
 def assemble(
     manifest: Manifest, read: Callable[[str], str], static: Mapping[str, bytes] | None = None
 ) -> dict[str, bytes]:
-    """Make the site of a build: every file by its path beside `manifest.json`, sorted, pictures not among them."""
+    """Render the site of a build: every file by its path beside `manifest.json`, sorted, pictures not among them."""
     return {file.path: file.make() for file in sorted(files(manifest, read, static), key=lambda file: file.path)}
 
 

@@ -97,6 +97,23 @@ def test_each_fault_is_found_with_its_culprits(
     assert faults.count >= 1
 
 
+def test_a_line_may_run_inside_the_cards_that_it_joins() -> None:
+    deep = (line("ab", (50, 20), (50, 230)), CLEAN.routes[1])
+    assert measure(SIZED, replace(CLEAN, routes=deep)).through == ()
+
+
+def test_a_label_is_ambiguous_from_where_another_line_is_nearer() -> None:
+    def ambiguous(x: float) -> tuple[tuple[str, ...], ...]:
+        return measure(SIZED, replace(CLEAN, labels=(label("ab", x, 170), label("ac", 180, 25)))).ambig
+
+    assert ambiguous(149) == ambiguous(150) == ()  # 100 px from either line
+    assert ambiguous(151) == (("ab", "ac"),)
+
+
+def test_a_title_may_be_as_wide_as_its_panel() -> None:
+    assert measure(SIZED, replace(CLEAN, titles={"box": Box(190, 165, 320, 181)})).overflow == ()
+
+
 def test_crossings_bends_under_labels_and_upward_lines_are_told() -> None:
     crossed = (line("ab", (50, 50), (50, 200)), line("ac", (0, 30), (-20, 30), (-20, 120), (250, 120), (250, 200)))
     assert measure(SIZED, replace(CLEAN, routes=crossed)).crossings == (("ab", "ac"),)
@@ -110,6 +127,32 @@ def test_crossings_bends_under_labels_and_upward_lines_are_told() -> None:
 def test_a_calmer_drawing_costs_less() -> None:
     crossed = (line("ab", (50, 50), (50, 200)), line("ac", (0, 30), (-20, 30), (-20, 120), (250, 120), (250, 200)))
     assert measure(SIZED, CLEAN).cost < measure(SIZED, replace(CLEAN, routes=crossed)).cost
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "price"),
+    [
+        ("crossings", (("ab", "ac"),), 2.0),
+        ("bends", (("ab",),), 0.25),
+        ("misaligned", (("a", "b"),), 0.4),
+        ("detours", (("ab",),), 0.8),
+        ("astride", (("ab", "box"),), 0.15),
+        ("loose", (("box",),), 0.2),
+        ("corners", 20, 1.0),
+        ("length", 4000.0, 1.0),
+        ("against", 1200.0, 1.0),
+        ("area", 400_000.0, 1.0),
+        ("void", 0.5, 2.0),
+        ("entry", 0.5, 0.75),
+        ("text", 9.0, 1.2),
+    ],
+)
+def test_restlessness_has_a_price(name: str, value: object, price: float) -> None:
+    numbers = {"against": 0.0, "corners": 0, "length": 0.0, "area": 0.0, "void": 0.0, "entry": 0.0, "text": 10.0}
+    calm = replace(measure(SIZED, CLEAN), crossings=(), bends=(), misaligned=(), detours=(), astride=(), loose=())
+    calm = replace(calm, **numbers)
+    assert calm.cost == 0
+    assert replace(calm, **{name: value}).cost == pytest.approx(price)
 
 
 def test_cards_out_of_line_are_told_but_not_those_in_line_by_a_side_or_far_apart() -> None:

@@ -1,7 +1,6 @@
 """`archfolio embed`, the page for frames, renamed views, and views in notebooks."""
 
 import base64
-import stat
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,18 +22,6 @@ from archfolio.views import View as Declared
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return write_build(tmp_path / "site", built())
-
-
-@pytest.fixture
-def clipboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program that puts the clipboard into a file."""
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    program = programs / "wl-copy"
-    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/how\n/bin/cat > {tmp_path}/clipboard\n')
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(programs))
-    return tmp_path / "clipboard"
 
 
 def test_the_result_is_the_snippet_and_nothing_else(site: Path) -> None:
@@ -66,22 +53,6 @@ def test_what_cannot_be_asked_for_is_said(site: Path) -> None:
         assert (done.code, done.out) == (2, "")
         assert said in done.err
     assert site.exists()
-
-
-def test_a_text_or_the_picture_goes_to_the_clipboard(site: Path, clipboard: Path) -> None:
-    done = run("embed", "shop", "--for", "github", "--copy")
-    assert clipboard.read_text() == done.out.strip()
-    run("embed", "shop", "--for", "slack", "--copy")
-    assert clipboard.read_bytes() == (site / "images/shop/serving.png").read_bytes()
-    assert (clipboard.parent / "how").read_text() == "--type image/png\n"
-
-
-def test_without_a_clipboard_the_text_is_printed_all_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(site))
-    done = run("embed", "shop", "--for", "github", "--copy")
-    assert done.code == 3
-    assert done.out.startswith("![People")
-    assert "install one of wl-copy" in done.err
 
 
 def test_a_frame_leads_to_the_page_of_the_drawing(site: Path) -> None:

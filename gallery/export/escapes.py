@@ -129,5 +129,5 @@ def latex_address(target: str) -> str:
 
 
 def is_web(target: str) -> bool:
-    """Tell an address of the web from a path."""
+    """Return whether an address is one of the web, not a path."""
     return urlsplit(target).scheme in {"http", "https"}

@@ -5,7 +5,7 @@ Each target takes the file that it shows well: SVG where fonts and themes inside
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -117,36 +117,34 @@ _PAPER = ("pdf", "png")
 _PAPER_HINT = "Lines stay sharp with a PDF: build with --pdf."
 
 
+_MARKDOWN = Target("github", "GitHub", _PICTURE, notations.markdown, dark=True)
+_OFFICE = Target(
+    "google",
+    "Google Docs and Slides",
+    ("png",),
+    notations.upload,
+    "Copy the picture above the drawing and paste it, or insert the file; then set its alt text.",
+)
+
+
 def _by_name(targets: Iterable[Target]) -> dict[str, Target]:
     return {target.name: target for target in targets}
 
 
 TARGETS = _by_name(
     [
-        Target("github", "GitHub", _PICTURE, notations.markdown, dark=True),
+        _MARKDOWN,
         Target("gitlab", "GitLab", ("png", "svg"), notations.with_attributes("{{width={}}}")),
         Target("obsidian", "Obsidian", _PICTURE, notations.obsidian, "Put the file into the vault."),
         Target("logseq", "Logseq", _PICTURE, notations.logseq, "Put the file into the folder assets of the graph."),
         Target(
             "notion", "Notion", ("png",), notations.notion, "Upload the file, or show the published one with --remote."
         ),
-        Target(
-            "google",
-            "Google Docs and Slides",
-            ("png",),
-            notations.upload,
-            "Copy the picture above the drawing and paste it, or insert the file; then set its alt text.",
-        ),
-        Target(
-            "slides",
-            "PowerPoint and Keynote",
-            ("png",),
-            notations.upload,
-            "Copy the picture above the drawing and paste it, or insert the file; then set its alt text.",
-        ),
+        _OFFICE,
+        replace(_OFFICE, name="slides", title="PowerPoint and Keynote"),
         Target("confluence", "Confluence", ("png",), notations.confluence, "Attach the file to the page first."),
-        Target("jupyter", "Jupyter", _PICTURE, notations.markdown, "For a Markdown cell."),
-        Target("vscode", "VS Code", _PICTURE, notations.markdown, "The file must be in the workspace.", dark=True),
+        replace(_MARKDOWN, name="jupyter", title="Jupyter", hint="For a Markdown cell.", dark=False),
+        replace(_MARKDOWN, name="vscode", title="VS Code", hint="The file must be in the workspace."),
         Target("quarto", "Quarto", _PICTURE, notations.quarto, dark=True, captions=True),
         Target("mkdocs", "MkDocs", _PICTURE, notations.mkdocs, "Needs the extension attr_list.", dark=True),
         Target("sphinx", "Sphinx", _PICTURE, notations.rst, dark=True, captions=True),

@@ -19,5 +19,5 @@ class Section(Generic[Content_co]):
 
 
 def optional_section(name: str, title: str, content: Given) -> tuple[Section[Given], ...]:
-    """Make a section of content that there is, and none of what is empty: templates loop over either."""
+    """Build a section of content that there is, and none of what is empty: templates loop over either."""
     return (Section(name, title, content),) if content else ()

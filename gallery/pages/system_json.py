@@ -59,7 +59,7 @@ def _stage(stage: Stage) -> Json:
 
 
 def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
-    """Say what its views were called once, and what they are called now, so that old addresses lead on."""
+    """List what its views were called once, and what they are called now, so that old addresses lead on."""
     here = f"{system.slug}/"
     return {old.removeprefix(here): new.removeprefix(here) for old, new in moved.items() if old.startswith(here)}
 

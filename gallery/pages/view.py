@@ -112,7 +112,7 @@ def view_section(
 
 
 def _spent(system: System, stages: int) -> tuple[Markup, ...]:
-    """Say how much of the budget the first stages take; none where no stage is over."""
+    """Return how much of the budget the first stages take; none where no stage is over."""
     if system.budget is None or not stages:
         return ()
     spent, promise = sum(stage.share for stage in system.budget.stages[:stages]), system.budget.promise

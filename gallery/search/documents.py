@@ -107,7 +107,7 @@ class _Section:
 
 
 def _sections(system: System) -> Iterator[_Section]:
-    """Go through the sections of a system."""
+    """Iterate over the sections of a system."""
     needs, metrics = system.requirements, system.metrics
     yield _Section("Problem", "problem", tuple(system.problem))
     yield _Section("Requirements", "requirements", tuple(needs.functional))
@@ -149,7 +149,7 @@ def _heading(record: object) -> str:
 
 
 def _strings(*records: object) -> Iterator[str]:
-    """Go through the texts of records, but for addresses and formulas."""
+    """Iterate over the texts of records, but for addresses and formulas."""
     for record in records:
         for name in getattr(record, "__struct_fields__", ()):
             value = getattr(record, name)

@@ -74,7 +74,7 @@ def _bind_lines(texts: list[ET.Element], template: str, quoted: Quotes) -> None:
 
 
 def _split(text: ET.Element, spans: Iterable[tuple[int, int, str, str, bool]]) -> None:
-    """Make the spans of a text elements."""
+    """Build the spans of a text element."""
     whole = text.text or ""
     at = 0
     before: ET.Element | None = None

@@ -18,7 +18,7 @@ _ROUNDED = {"d", "points", "x", "y"}  # to whole pixels of the drawing, which ar
 
 
 def thumbnail(svg: str) -> bytes:
-    """Make a thumbnail of a drawing: its own SVG, which follows the reader's theme as the drawing does."""
+    """Render a thumbnail of a drawing: its own SVG, which follows the reader's theme as the drawing does."""
     root = parse(svg)
     left, top, wide, high = _body(root)
     width = max(wide + 2 * _MARGIN, (high + 2 * _MARGIN) * WIDTH / HEIGHT, WIDTH * 0.75)

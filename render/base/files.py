@@ -1,4 +1,4 @@
-"""Put files where readers see them whole or not at all, and only where something changed."""
+"""Write files where readers see them whole or not at all, and only where something changed."""
 
 from __future__ import annotations
 

@@ -16,6 +16,6 @@ AUTHORING = Path(archfolio.__file__).resolve().parent
 
 
 def is_ours(path: Path) -> bool:
-    """Tell whether a file is code of ours; the systems that come with it are input, like anybody's."""
+    """Return whether a file is code of ours; the systems that come with it are input, like anybody's."""
     inside = any(path.is_relative_to(folder) for folder in (RENDER, GALLERY, AUTHORING))
     return inside and not path.is_relative_to(EXAMPLES)

@@ -89,7 +89,7 @@ def _known(job: Job, sized: Sized) -> Placed | None:
 
 
 def boxes(job: Job, candidate: Candidate) -> Placement:
-    """Have Graphviz place the boxes of a graph with one of the settings; it may end this process over it.
+    """Place the boxes of a graph with Graphviz under one of the settings; it may end this process over it.
 
     Raises LayoutFailed where it refuses.
     """
@@ -194,7 +194,7 @@ MOST_NAMED = 20  # characters in a warning
 
 
 def paint_now(drawing: Drawing, ending: str) -> bytes:
-    """Make the picture of a drawing that its script wants to see while it runs."""
+    """Paint the picture of a drawing that its script wants to see while it runs."""
     style = "library" if needs_graphviz(drawing.graph) else "house"
     job = Job(drawing.graph, drawing.dot, style, "bundled", (Format(ending, 2.0 if ending in ("png", "jpg") else 1.0),))
     [(_, content)] = draw(job).files

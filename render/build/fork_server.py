@@ -56,7 +56,7 @@ def get_ready() -> None:
 
 @contextmanager
 def _environment(folder: str) -> Iterator[None]:
-    """Tell processes that are started in the block their folder, and to look for modules where Python is installed.
+    """Set the folder of processes that are started in the block, and have them look for modules in Python alone.
 
     `python -c`, which multiprocessing starts them with, would otherwise take a user's `types.py` for the library's.
     """

@@ -105,7 +105,7 @@ def _another_way(pool: Workers, job: Job) -> Picture:
 
 
 def place_in_isolation(pool: Workers, job: Job, failed: WorkerFailed) -> Placed:
-    """Have Graphviz place the boxes in a process for each of its settings: one that it dies over costs only itself.
+    """Place the boxes with Graphviz, in a process for each setting: one that it dies over costs only itself.
 
     After a process that took too long only the first of them is tried. All share what is left of the time for one
     drawing. Raises WorkerFailed where none is left, or no time.

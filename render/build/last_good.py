@@ -22,7 +22,7 @@ def without_broken_views(folder: Path, system: manifest.System) -> manifest.Syst
 
 
 def _is_whole(folder: Path, file: manifest.File) -> bool:
-    """Tell whether a picture can be read to its end."""
+    """Return whether a picture can be read to its end."""
     try:
         content = (folder / file.path).read_bytes()
         if file.format == "svg":

@@ -44,7 +44,7 @@ class OutputFolder:
         self._put: dict[str, str] = {}
 
     def is_intact(self, path: str) -> bool:
-        """Tell whether a file is there just as we wrote it."""
+        """Return whether a file is there just as we wrote it."""
         if path in self._put:
             return True
         known = self.last.files.get(path, hashing.UNKNOWN)
@@ -111,7 +111,7 @@ class OutputFolder:
 
 
 def _is_manifest(path: Path) -> bool:
-    """Tell a manifest of ours from what others call so."""
+    """Return whether a manifest is ours, not what others call so."""
     try:
         with path.open("rb") as file:
             return _GENERATOR in file.read(_HEAD)

@@ -1,4 +1,4 @@
-"""Make the pages of a build: those of many systems in worker processes, those of a few in this one."""
+"""Render the pages of a build: those of many systems in worker processes, those of a few in this one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def site(folder: Path, build: manifest.Manifest) -> Iterator[SiteFile]:
 
 
 def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Workers | None) -> Iterator[PageFiles]:
-    """Make files of a site, some at a time.
+    """Render files of a site, some at a time.
 
     The manifest is in the folder already, and `stamp` tells it from those that were there before. What keeps the pages
     of one system from being made costs only these. Raises Problem for a page that shows several.

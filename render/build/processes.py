@@ -99,7 +99,7 @@ class _ProcessPool:
         return self._threads.submit(self._do, work, args, seconds or self.seconds)
 
     def _do(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
-        """Have work done; again, where a module has killed the server of all processes and this one with it."""
+        """Run work; again, where a module has killed the server of all processes and this one with it."""
         try:
             return self._attempt(work, args, seconds)
         except _ServerLost:
@@ -196,7 +196,7 @@ class _Process:
         return self._server != running_server()
 
     def ask(self, work: Callable[..., object], args: tuple[object, ...], seconds: float) -> tuple[bool, Any]:
-        """Have work done; return whether it succeeded, and what it returned or raised.
+        """Run work; return whether it succeeded, and what it returned or raised.
 
         Raises WorkerFailed.
         """
@@ -245,7 +245,7 @@ class _Process:
 
 @contextmanager
 def workers(count: int | None = None, seconds: float | None = None) -> Iterator[Workers]:
-    """Have processes for as long as the block lasts; on an exception, Ctrl-C included, running work is ended."""
+    """Start processes that last as long as the block; on an exception, Ctrl-C included, running work is ended."""
     count, seconds = count or os.cpu_count() or 1, seconds or SECONDS
     with (
         closing(_ProcessPool(count, seconds, serve_module, once=True)) as modules,

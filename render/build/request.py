@@ -54,7 +54,7 @@ class BuildReport:
 
 
 def engine_version(name: str) -> str:
-    """Ask an engine which Graphviz it is.
+    """Return which Graphviz an engine is.
 
     Raises EngineMissing, an EnvironmentProblem, where it is not there.
     """

@@ -113,7 +113,7 @@ def _captured(modules: list[tuple[Script, Future[Captured]]], result: ScriptsRes
 
 
 def _job(slug: str, drawing: Drawing, options: RenderOptions, engine_version: str, is_scale_given: bool) -> Job:  # noqa: FBT001
-    """Make the job of a drawing; the formats that its script asks for are made too."""
+    """Build the job of a drawing; the formats that its script asks for are made too."""
     if not is_scale_given:
         wanted = min(options.scale * page_style(drawing.graph).scale, max(LARGEST_SCALE, options.scale))
         options = replace(options, scale=wanted)

@@ -35,7 +35,7 @@ class BuildPlan:
 
     @property
     def nothing_to_run(self) -> bool:
-        """Tell whether every module is as it was."""
+        """Return whether every module is as it was."""
         return not self.stale and not self.deleted
 
 

@@ -260,7 +260,7 @@ class SystemBuilder:
     def _finish_view(
         self, pool: Workers, script: Script, task: _ViewTask, work: Future[Picture] | None
     ) -> manifest.View:
-        """Have a view's pictures, by waiting for them or by keeping the last, and record it."""
+        """Record a view with its pictures: wait for them, or keep the last ones."""
         slug, drawing, job, reused = script.slug, task.drawing, task.job, task.reused
         if work is None:
             assert reused is not None  # noqa: S101  else there would be work

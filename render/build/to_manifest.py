@@ -42,7 +42,7 @@ def record_system(captured: Captured, path: str, views: Iterable[manifest.View])
 
 
 def _with_details(captured: Captured, views: Iterable[manifest.View]) -> Iterator[manifest.View]:
-    """Say of each view what of another one it shows in detail."""
+    """Return, for each view, what of another one it shows in detail."""
     graphs = [drawing.graph for drawing in captured.drawings]
     details = {drawing.graph.slug: drawing.details for drawing in captured.drawings if drawing.details}
     for view in views:

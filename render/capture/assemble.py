@@ -1,4 +1,4 @@
-"""Make a graph of a record: what the DOT says, with what was noted while it was drawn.
+"""Build a graph from a record: what the DOT says, with what was noted while it was drawn.
 
 An attribute is the author's where it differs from what the library would have set, whoever set it and however.
 """
@@ -166,7 +166,7 @@ class _Assembly:
         )
 
     def _ordered_clusters(self) -> list[Subgraph]:
-        """Put clusters in the order in which they were made; those that nobody noted come last."""
+        """Sort clusters into the order in which they were made; those that nobody noted come last."""
         order = {name: place for place, name in enumerate(self._record.clusters)}
         return sorted(self._clusters, key=lambda subgraph: order.get(subgraph.name, len(order)))
 

@@ -29,7 +29,7 @@ class Script:
 
 
 def script(path: Path) -> Script:
-    """Make a script of one file."""
+    """Build a script from one file."""
     stem = os.fsencode(path.stem).decode("utf-8", "replace")  # a name that is not UTF-8 is refused with its module
     return Script(path.resolve(), _NOT_IN_AN_ADDRESS.sub("-", stem).strip("-") or "unnamed")
 

@@ -1,4 +1,4 @@
-"""See what a module reads while it runs, each file with its hash as it was just before it was read.
+"""Record what a module reads while it runs, each file with its hash as it was just before it was read.
 
 Python tells an audit hook of every file that is opened: local modules, data files, fonts, pictures. What the module
 reads through other programs, the network or the clock cannot be seen; a module that does so is drawn again with
@@ -45,9 +45,7 @@ def observe(script: Script) -> Observed:
     """Capture a script. Meant for a process of its own, as `capture` is."""
     with _recording_inputs() as seen:
         captured = capture(script)
-    reads = {path: hashing.hash_file(path) for path in captured.reads} | {
-        Path(path): known for path, known in seen.items()
-    }
+    reads = {Path(path): known for path, known in seen.items()}
     reads.pop(script.path, None)
     return Observed(captured, reads)
 
@@ -61,7 +59,7 @@ class _InputRecorder:
         self.busy = False
 
     def on_audit_event(self, event: str, args: tuple[object, ...]) -> None:
-        """Note a file that is about to be read, or a folder that is about to be listed."""
+        """Record a file that is about to be read, or a folder that is about to be listed."""
         if self.busy or event not in ("open", "os.listdir", "os.scandir"):
             return
         self.busy = True

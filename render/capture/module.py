@@ -10,7 +10,6 @@ import ast
 import dataclasses
 import inspect
 import os
-import sys
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +56,6 @@ class Captured:
     drawings: tuple[Drawing, ...] = ()
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Failure, ...] = ()  # of what was drawn all the same
-    reads: tuple[Path, ...] = ()  # local modules and icons that it used
 
 
 @dataclass
@@ -124,7 +122,6 @@ def _capture_in(
         drawings=tuple(drawings),
         failures=tuple(problems.failures),
         warnings=tuple(problems.warnings),
-        reads=tuple(sorted(_reads(script, drawings))),
     )
 
 
@@ -231,12 +228,3 @@ def _docstring(text: str) -> tuple[str, tuple[str, ...]]:
         doc = ""
     paragraphs = [" ".join(paragraph.split()) for paragraph in doc.split("\n\n") if paragraph.strip()]
     return (paragraphs[0], tuple(paragraphs[1:])) if paragraphs else ("", ())
-
-
-def _reads(script: Script, drawings: list[Drawing]) -> set[Path]:
-    """List the files besides the script that what it draws hangs on: modules near it, and icons."""
-    inside = f"{script.path.parent}{os.sep}"
-    files = [str(getattr(module, "__file__", None)) for module in list(sys.modules.values())]
-    modules = {Path(file).resolve() for file in files if file.startswith(inside)}
-    icons = {node.icon.resolve() for drawing in drawings for node in drawing.graph.nodes if node.icon}
-    return (modules | icons) - {script.path}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.drawing import Drawing
 
     Painter = Callable[[Drawing, str], bytes]
-    """Make the picture of a drawing in a format."""
+    """Paint the picture of a drawing in a format."""
 
 _OF_ONE_FILE = frozenset({"open", "os.remove", "os.rename", "os.link", "os.symlink", "os.chmod", "shutil.copyfile"})
 _OF_A_FOLDER = frozenset({"os.listdir", "os.scandir"})
@@ -31,7 +31,7 @@ class PicturesOnDemand:
     """The pictures that a script may look for."""
 
     def __init__(self, paint: Painter | None) -> None:
-        """Make pictures with `paint`; without it there are none."""
+        """Paint pictures with `paint`; without it there are none."""
         self._paint = paint
         self._expected: dict[str, tuple[Drawing, str]] = {}  # by absolute path
         self._made: dict[str, tuple[bytes, bytes | None]] = {}  # what was put there, and what stood there before
@@ -46,7 +46,7 @@ class PicturesOnDemand:
                 self._expected[os.path.abspath(folder / f"{drawing.filename}.{ending}")] = drawing, ending  # noqa: PTH100
 
     def on_audit_event(self, event: str, args: tuple[Any, ...]) -> None:
-        """Make the pictures that are about to be looked for."""
+        """Paint the pictures that are about to be looked for."""
         if not self._expected or self._is_busy:
             return
         if event in _OF_ONE_FILE:
@@ -60,7 +60,7 @@ class PicturesOnDemand:
             self._make(self._expected)
 
     def look_for(self, name: Any) -> None:
-        """Make the picture of this name, if it is one."""
+        """Paint the picture of this name, if it is one."""
         path = _absolute(name)
         if path in self._expected and not self._is_busy:
             self._make([path])
@@ -107,7 +107,7 @@ def _absolute(name: Any) -> str:
 
 @contextmanager
 def pictures_on_demand(paint: Painter | None) -> Iterator[PicturesOnDemand]:
-    """Make the pictures that are looked for, for as long as the block lasts."""
+    """Paint the pictures that are looked for, for as long as the block lasts."""
     pictures = PicturesOnDemand(paint)
     if paint is None:
         yield pictures

@@ -13,7 +13,6 @@ import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -25,7 +24,7 @@ from diagrams.custom import Custom
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.ids import Names, printable, slug
-from archfolio.render.model.label import read_label
+from archfolio.render.model.label import is_enclosed, read_label
 from archfolio.views import walkthrough
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ class Recorder:
         return str(diagrams.getdiagram().archfolio.names.take(path))
 
     def add_node(self, node: Any) -> None:
-        """Note a new node."""
+        """Record a new node."""
         record: Record = node._diagram.archfolio
         component = _component(node)
         # The library gives what has an icon a shape and a height.
@@ -169,7 +168,7 @@ class Recorder:
         )
 
     def add_cluster(self, cluster: Any) -> None:
-        """Give a new cluster its id and note it."""
+        """Record a new cluster under its id."""
         record: Record = cluster._diagram.archfolio
         parent = cluster._parent
         own = _slug(cluster.label) or "cluster"
@@ -181,7 +180,7 @@ class Recorder:
         record.parents[note.id] = parent.archfolio_id if parent else None
 
     def add_edge(self, diagram: Any, tail: str, head: str) -> int:
-        """Note a new edge, and return its place."""
+        """Record a new edge, and return its place."""
         record: Record = diagram.archfolio
         steps = walkthrough.get()
         note = EdgeNote(
@@ -197,15 +196,12 @@ class Recorder:
 
 def _label(said: Any) -> Any:
     """Return a label that Graphviz reads: one in angle brackets that do not match is no HTML-like label, but text."""
-    if not (isinstance(said, str) and said.startswith("<") and said.endswith(">")):
-        return said
-    depths = list(accumulate((character == "<") - (character == ">") for character in said))
-    is_whole = depths[-1] == 0 and all(depth > 0 for depth in depths[:-1])
-    return said if is_whole else graphviz.nohtml(said)
+    in_brackets = isinstance(said, str) and said.startswith("<") and said.endswith(">")
+    return graphviz.nohtml(said) if in_brackets and not is_enclosed(said) else said
 
 
 def _slug(label: object) -> str:
-    """Make a part of an address of the first line of a label that says something."""
+    """Build a part of an address from the first line of a label that says something."""
     return next(filter(None, map(slug, read_label(str(label)).text.split("\n"))), "")
 
 

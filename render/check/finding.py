@@ -65,7 +65,7 @@ class Rule(Generic[Subject]):
 
 
 def rule(code: str, doc: str) -> Callable[[Callable[[Subject], Iterable[Violation]]], Rule[Subject]]:
-    """Make a rule of a function."""
+    """Build a rule from a function."""
 
     def made(violations: Callable[[Subject], Iterable[Violation]]) -> Rule[Subject]:
         return Rule(code, doc, violations)

@@ -34,7 +34,7 @@ def not_laid_out(laid: LaidOutView) -> Iterator[Violation]:
 
 
 def _fault(code: str, fault: str, doc: str, says: str) -> Rule[LaidOutView]:
-    """Make a rule of one kind of fault; `says` may name what is wrong, {0}, and what it collides with, {1}."""
+    """Build a rule from one kind of fault; `says` may name what is wrong, {0}, and what it collides with, {1}."""
 
     def violations(laid: LaidOutView) -> Iterator[Violation]:
         for culprits in getattr(laid.faults, fault, ()):

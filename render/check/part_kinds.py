@@ -23,12 +23,12 @@ class PartKind:
     names: re.Pattern[str] | None = None
 
     def matches(self, part: SystemPart) -> bool:
-        """Tell whether a part is of this kind."""
+        """Return whether a part is of this kind."""
         return bool(self.components & part.components or (self.names and self.names.search(part.name)))
 
 
 def _part_kind(*components: str, names: str = "") -> PartKind:
-    """Make a kind; a component without a dot is a concept of ours."""
+    """Build a kind; a component without a dot is a concept of ours."""
     keys = frozenset(key if "." in key else f"concept.{key}" for key in components)
     return PartKind(keys, word_pattern(names) if names else None)
 

@@ -51,7 +51,7 @@ class SystemPart:
         return "\n".join(f"{node.label}\n{node.role}" for _, node in self.nodes)
 
     def mentions(self, words: re.Pattern[str]) -> bool:
-        """Tell whether its labels or roles have these words."""
+        """Return whether its labels or roles have these words."""
         return bool(words.search(self.text))
 
 
@@ -127,7 +127,7 @@ class SystemGraph:
 
 
 def merge_views(captured: Captured) -> SystemGraph:
-    """Put the views of a system together; an edge of a group is one of each part in it."""
+    """Merge the views of a system; an edge of a group is one of each part in it."""
     nodes: dict[str, list[tuple[str, Node]]] = defaultdict(list)
     links: list[PartEdge] = []
     graphs = tuple(drawing.graph for drawing in captured.drawings)

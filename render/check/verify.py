@@ -80,7 +80,7 @@ def _origin(name: str, fingerprint: str) -> PictureOrigin | None:
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Go through the chunks of a PNG, as far as it goes."""
+    """Iterate over the chunks of a PNG, as far as it goes."""
     at = len(_PNG)
     while at + 8 <= len(content):
         length, kind = struct.unpack_from(">I4s", content, at)

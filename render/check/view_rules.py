@@ -46,7 +46,7 @@ _OF_NETWORKS = frozenset({"concept.Head", "concept.LossFunction", "concept.Promp
 
 
 def _is_network(graph: Graph) -> bool:
-    """Tell whether a drawing shows the inside of a model: it has a head, a loss or a part of a prompt."""
+    """Return whether a drawing shows the inside of a model: it has a head, a loss or a part of a prompt."""
     return any(node.component in _OF_NETWORKS for node in graph.nodes)
 
 

@@ -62,7 +62,7 @@ def load_config(start: Path) -> ProjectConfig:
 
 
 def _may_speak_of_us(text: str) -> bool:
-    """Tell whether it is worth reading TOML, which takes longer than all else that an unchanged build does."""
+    """Return whether it is worth reading TOML, which takes longer than all else that an unchanged build does."""
     tools = [line for line in text.splitlines() if line.lstrip(" \t[\"'").startswith("tool")]
     return any("archfolio" in line or "." not in line for line in tools)
 

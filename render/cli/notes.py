@@ -22,7 +22,6 @@ from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.cli.options import output_option
-from archfolio.render.notes import clipboard
 from archfolio.render.notes import copies as copied
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.find import find_notes
@@ -64,7 +63,6 @@ _url = click.option("--url", help="Address where the gallery is published, for t
     type=click.Path(path_type=Path, exists=True),
     help="Note, or its folder, from which paths are seen; this folder by default.",
 )
-@click.option("--copy", is_flag=True, help="To the clipboard too; the picture itself where one is uploaded.")
 @output_option
 @_url
 def embed_command(
@@ -77,7 +75,6 @@ def embed_command(
     iframe: bool,
     remote: bool,
     note: Path | None,
-    copy: bool,
     output: Path,
     url: str | None,
 ) -> None:
@@ -108,10 +105,6 @@ def embed_command(
         click.echo(made.hint, err=True)
     if not settings.notes.url:
         click.echo("It does not link back: say where the gallery is published with --url.", err=True)
-    if copy and made.text.startswith(options.place(made.files[0])):
-        clipboard.copy_picture(output.absolute() / made.files[0].path)
-    elif copy:
-        clipboard.copy_text(made.text)
 
 
 @click.command("sync")
@@ -229,7 +222,7 @@ def _frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str
 
 
 def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], str]:
-    """Make what writes the body of a block."""
+    """Return what writes the body of a block."""
 
     def write(resolved: ResolvedView, asked: BlockOptions, folder: Path) -> str:
         note = folder.absolute()

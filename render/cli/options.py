@@ -24,7 +24,7 @@ _examples_option = click.option("--examples", is_flag=True, help="The systems th
 
 
 def systems_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the folder of modules: that of --systems, or of --examples that of the systems that we bring."""
+    """Add to a command the folder of modules: that of --systems, or of --examples that of the systems that we bring."""
 
     @systems_folder_option
     @_examples_option
@@ -73,7 +73,7 @@ _RENDER_OPTIONS = (
 
 
 def render_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of `RenderOptions`, under the names of its fields."""
+    """Add to a command the options of `RenderOptions`, under the names of its fields."""
     for option in reversed(_RENDER_OPTIONS):
         command = option(command)
     return command

@@ -81,7 +81,7 @@ def ends(sized: Sized) -> list[tuple[str, str]]:
 
 
 def is_against(sized: Sized) -> list[bool]:
-    """Say of each edge whether it runs against the order of the nodes."""
+    """Return, for each edge, whether it runs against the order of the nodes."""
     place = {node.id: number for number, node in enumerate(sized.nodes)}
     return [place.get(head, 0) < place.get(tail, 0) for tail, head in ends(sized)]
 
@@ -157,7 +157,7 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
 
 
 def _columns(sized: Sized, count: int) -> dict[str, int]:
-    """Say in which column each node stands: outer clusters, in the author's order, are spread over so many."""
+    """Return the column in which each node stands: outer clusters, in the author's order, are spread over so many."""
     if count == 1:
         return {}
     parents = {cluster.id: cluster.parent for cluster in sized.clusters}
@@ -214,7 +214,7 @@ def _stack(sized: Sized, candidate: Candidate) -> Iterator[str]:
 
 
 def _told(things: list[_Thing], candidate: Candidate) -> list[_Thing]:
-    """Put things into the order in which Graphviz hears of them: it starts from there and keeps the first of equals."""
+    """Sort things into the order in which Graphviz gets them: it starts from there and keeps the first of equals."""
     if candidate.told < 0:
         return things[::-1]
     if candidate.told:
@@ -228,7 +228,7 @@ def _box(name: str, size: Size) -> str:
 
 
 def _blank(size: Size) -> str:
-    """Make a label that takes room and has no text."""
+    """Build a label that takes room and has no text."""
     measures = f'WIDTH="{round(size.width)}" HEIGHT="{round(size.height)}"'
     return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" FIXEDSIZE="TRUE" {measures}><TR><TD></TD></TR></TABLE>>'
 

@@ -49,7 +49,7 @@ class Engine(Protocol):
         ...
 
     def version(self) -> str:
-        """Say which Graphviz this is: name and version, as it belongs into a cache key."""
+        """Return which Graphviz this is: name and version, as it belongs into a cache key."""
         ...
 
 
@@ -114,7 +114,7 @@ class SystemDot:
         return self._run(dot, _checked(fmt))
 
     def version(self) -> str:
-        """Ask the program for its version."""
+        """Return the version of the program."""
         import graphviz  # noqa: PLC0415  the other engine's users do without
 
         try:

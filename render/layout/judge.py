@@ -166,7 +166,7 @@ def _hits(cards: Ints, lines: np.ndarray, joined: np.ndarray) -> float:
 
 
 def _foreign(count: int, joined: np.ndarray) -> np.ndarray:
-    """Say of each card (rows) and each line (columns) whether the line joins another two."""
+    """Return, for each card (rows) and each line (columns), whether the line joins another two."""
     cards = np.arange(count)[:, None]
     return np.asarray((joined[None, :, 0] != cards) & (joined[None, :, 1] != cards))
 

@@ -53,12 +53,12 @@ class Things:
 
     @property
     def is_level(self) -> np.ndarray:
-        """Tell which bars are level."""
+        """Return which bars are level."""
         return np.asarray(self.bars[:, 3] - self.bars[:, 1] <= self.bars[:, 2] - self.bars[:, 0])
 
 
 def meet(boxes: Floats, bars: Floats) -> np.ndarray:
-    """Say of each box (rows) and each bar (columns) whether they touch."""
+    """Return, for each box (rows) and each bar (columns), whether they touch."""
     apart = (boxes[:, None, :2] > bars[None, :, 2:]) | (boxes[:, None, 2:] < bars[None, :, :2])
     return np.asarray(~apart.any(axis=2))
 

@@ -35,7 +35,7 @@ class Recorded(msgspec.Struct, frozen=True):
     spots: dict[str, Spot]
 
     def is_of(self, graph: Graph) -> bool:
-        """Tell whether a graph is laid out as the one that was recorded."""
+        """Return whether a graph is laid out as the one that was recorded."""
         return self.graph == _hash(graph)
 
 

@@ -59,7 +59,7 @@ def misaligned(cards: Floats) -> tuple[list[tuple[int, int]], int]:
 
 
 def is_detour(length: float, tail: Sequence[float], head: Sequence[float]) -> bool:
-    """Tell whether a line is much longer than the way between the boxes that it joins."""
+    """Return whether a line is much longer than the way between the boxes that it joins."""
     gap = sum(max(0.0, tail[axis] - head[axis + 2], head[axis] - tail[axis + 2]) for axis in (0, 1))
     times, more, least = DETOUR
     return length > times * gap + more and length - gap > least

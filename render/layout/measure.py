@@ -1,4 +1,4 @@
-"""Give every part of a graph its size: from `Graph` to `Sized`."""
+"""Compute the size of every part of a graph: from `Graph` to `Sized`."""
 
 from __future__ import annotations
 

@@ -238,7 +238,7 @@ def _cheapest(label: _Label, boxes: Floats, costs: Floats) -> _Choice:
 
 
 def _chosen(choices: Sequence[_Choice]) -> list[int]:
-    """Let each label take its cheapest place, then move those that lie on one another."""
+    """Place each label at its cheapest place, then move those that lie on one another."""
     chosen = [0] * len(choices)
     taken = np.array([choice.boxes[0] for choice in choices])
     for _ in range(SWEEPS):

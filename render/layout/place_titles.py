@@ -1,4 +1,4 @@
-"""Put the title of each cluster into the strip at its top: left, or as far right as lines ask for."""
+"""Place the title of each cluster in the strip at its top: left, or as far right as lines ask for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AIR = 4  # px around a title that lines stay out of
 
 
 def resting_titles(frame: Frame, panels: Ints) -> Ints:
-    """Put each title to the left, where it is expected, and where lines are asked to leave it alone."""
+    """Place each title at the left, where it is expected, and where lines are asked to leave it alone."""
     sizes = np.array([cluster.title for cluster in frame.sized.clusters]).reshape(-1, 2)
     begin = panels[:, :2] + (round(TITLE_INDENT), TITLE_DROP)
     return np.hstack([begin, begin + np.ceil(sizes).astype(np.int64)])

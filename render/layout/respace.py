@@ -53,7 +53,7 @@ def in_the_authors_order(frame: Frame, placement: Placement) -> Placement:
 
 
 def _has_room(cards: Ints, group: list[int], corners: Ints, sizes: Ints) -> bool:
-    """Tell whether cards of different sizes can change places without lying on others."""
+    """Return whether cards of different sizes can change places without lying on others."""
     moved = cards.copy()
     moved[group] = np.hstack([corners, corners + sizes])
     return int(overlaps(grown(moved, 4), moved).sum()) == len(moved)
@@ -101,7 +101,7 @@ def _chain(frame: Frame, panel: int) -> list[int]:
 
 
 def spots(frame: Frame, start: Placement, cards: Sequence[Corner], panels: Sequence[Corner]) -> dict[str, Spot]:
-    """Say where each card and each empty panel stood before the last stages of a search, and after them."""
+    """Return where each card and each empty panel stood before the last stages of a search, and after them."""
     found: dict[str, Spot] = {}
     for node, (x, y, *_), corner in zip(frame.sized.nodes, start.cards.tolist(), cards, strict=True):
         found[node.id] = (x, y, *corner)
@@ -133,13 +133,13 @@ def empty_panels(frame: Frame) -> list[int]:
 
 
 def card_at(frame: Frame, card: int, corner: Corner) -> tuple[int, int, int, int]:
-    """Put a card with its top left to a corner."""
+    """Place a card with its top left at a corner."""
     (x, y), size = corner, frame.sized.nodes[card].size
     return (x, y, x + round(size.width), y + round(size.height))
 
 
 def empty_panel_at(frame: Frame, panel: int, corner: Corner) -> tuple[int, int, int, int]:
-    """Put an empty panel, as large as its title asks for, with its top left to a corner."""
+    """Place an empty panel, as large as its title asks for, with its top left at a corner."""
     x, y = corner
     title = int(np.ceil(frame.sized.clusters[panel].title.width))
     return (x, y, x + title + 2 * TITLE_INDENT, y + LEAST_PANEL)

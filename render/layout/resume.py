@@ -66,7 +66,7 @@ def _way(one: Corner, other: Corner) -> int:
 
 
 def _placement(frame: Frame, spots: Mapping[int, Corner], last: Mapping[str, Corner]) -> Placement:
-    """Put the cards to their corners, and panels around them; empty panels come below, unless they were known."""
+    """Place the cards at their corners, and panels around them; empty panels come below, unless they were known."""
     rows = [card_at(frame, card, spots[card]) for card in range(len(frame.homes))]
     cards = np.array(rows, dtype=np.int64).reshape(-1, 4)
     panels = np.zeros((len(frame.parents), 4), dtype=np.int64)

@@ -175,7 +175,7 @@ class _Finished:
 def _finished(
     whole: Frame, placement: Placement, routes: tuple[Line, ...], kept: Kept = (), axes: tuple[int, ...] = AXES
 ) -> _Finished:
-    """Put labels to the lines between boxes, and settle."""
+    """Place labels at the lines between boxes, and settle."""
     draft = settle(whole, lettered(whole, placement, routes), axes, kept)
     return _Finished(placement, draft, placed(whole, draft, placement, kept))
 
@@ -200,7 +200,7 @@ def _spread(whole: Frame, one: _Finished, *, columns: str, factor: float) -> Pla
 
 
 def place_boxes(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -> list[Placement]:
-    """Have Graphviz place the boxes with each of the candidates; equal placements once.
+    """Place the boxes with Graphviz under each of the candidates; equal placements once.
 
     Raises `LayoutFailed` if it can place none.
     """
@@ -219,7 +219,7 @@ def place_boxes(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -
 
 
 def lettered(whole: Frame, placement: Placement, routes: tuple[Line, ...]) -> Draft:
-    """Put titles and labels into a drawing that has its lines."""
+    """Place titles and labels in a drawing that has its lines."""
     bars, _ = parts(routes)
     titles = slid_titles(whole, placement.panels, bars)
     boxes, tags = place_labels(whole, Surroundings(placement.cards, titles, placement.panels, routes))

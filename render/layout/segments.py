@@ -100,13 +100,13 @@ def _cross(one: Floats, other: Floats) -> Floats:
 
 
 def inside(boxes: Rows, others: Rows) -> Bools:
-    """Say of each box (rows) and each other box (columns) whether the first lies in the second."""
+    """Return, for each box (rows) and each other box (columns), whether the first lies in the second."""
     begins = (boxes[:, None, :2] >= others[None, :, :2]).all(axis=2)
     return np.asarray(begins & (boxes[:, None, 2:] <= others[None, :, 2:]).all(axis=2))
 
 
 def overlaps(boxes: Rows, others: Rows) -> Bools:
-    """Say of each box (rows) and each other box (columns) whether their insides meet."""
+    """Return, for each box (rows) and each other box (columns), whether their insides meet."""
     apart = (boxes[:, None, 0] >= others[None, :, 2]) | (boxes[:, None, 2] <= others[None, :, 0])
     apart |= (boxes[:, None, 1] >= others[None, :, 3]) | (boxes[:, None, 3] <= others[None, :, 1])
     return ~apart

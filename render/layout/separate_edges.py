@@ -180,7 +180,7 @@ def _untangled(
 
 
 def _side(one: Segment, other: Segment, corners: Sequence[Sequence[Sequence[float]]], axis: int) -> float:
-    """Say on which side of another part a part belongs: negative before it, positive after it, 0 for either."""
+    """Return on which side of another part a part belongs: negative before it, positive after it, 0 for either."""
     for low_end in (True, False):
         at_one, at_other = (_end(part, corners, axis, low=low_end) for part in (one, other))
         sign = _side_at((one.line, at_one), (other.line, at_other), corners, axis, low=low_end)
@@ -225,7 +225,7 @@ def _side_at(
 
 
 def _turn(line: Sequence[Sequence[float]], corner: int, step: int, axis: int) -> float:
-    """Say to which side a line turns at a corner: -1 or 1 along the axis, 0 where it ends."""
+    """Return to which side a line turns at a corner: -1 or 1 along the axis, 0 where it ends."""
     following = corner + step
     if not 0 <= following < len(line):
         return 0.0

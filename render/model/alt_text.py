@@ -1,4 +1,4 @@
-"""Put a drawing into words: for readers who cannot see it, and for tools that read text."""
+"""Describe a drawing in words: for readers who cannot see it, and for tools that read text."""
 
 from __future__ import annotations
 

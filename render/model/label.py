@@ -11,9 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
+from itertools import accumulate
 
 _ESCAPE = re.compile(r"\\(.)|\n", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _KEPT_ESCAPES = frozenset("NGETHL")  # names of the thing itself, which nobody reads
 _TAGS = frozenset(["table", "tr", "td", "hr", "vr", "br", "img", "font", "b", "i", "u", "o", "s", "sub", "sup"])
 _CELL_GAP = "\u2003"  # between two cells of a row
@@ -63,13 +65,21 @@ class RichLabel:
         return "\n".join(line.text for line in self.lines)
 
 
+def is_enclosed(label: str) -> bool:
+    """Return whether a text stands in angle brackets of which the first ends with the last, as in `<a <b> c>`."""
+    if not (label.startswith("<") and label.endswith(">")):
+        return False
+    bare = f"<{_COMMENT.sub('', label[1:-1])}>"
+    depths = list(accumulate((character == "<") - (character == ">") for character in bare))
+    return depths[-1] == 0 and all(depth > 0 for depth in depths[:-1])
+
+
 def is_html(label: str) -> bool:
     """Return whether a label is an HTML-like one that Graphviz would read: in angle brackets, of tags that it knows."""
-    if not (label.startswith("<") and label.endswith(">") and len(label) > 1):
+    if not is_enclosed(label):
         return False
-    inner = re.sub(r"<!--.*?-->", "", label[1:-1], flags=re.DOTALL)
-    tags = re.findall(r"<\s*/?\s*([A-Za-z]*)", inner)
-    return all(tag.lower() in _TAGS for tag in tags) and inner.count("<") == inner.count(">")
+    tags = re.findall(r"<\s*/?\s*([A-Za-z]*)", _COMMENT.sub("", label[1:-1]))
+    return all(tag.lower() in _TAGS for tag in tags)
 
 
 def unescape(label: str) -> tuple[Line, ...]:
@@ -107,7 +117,7 @@ def read_label(label: str) -> RichLabel:
 
 
 def plain_label(text: str) -> RichLabel:
-    """Make a label of a text that was read before: its lines, and nothing else in it means anything."""
+    """Build a label from a text that was read before: its lines, and nothing else in it means anything."""
     return RichLabel(tuple(Line((Span(line),)) for line in text.split("\n")))
 
 

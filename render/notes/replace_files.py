@@ -83,7 +83,7 @@ def sweep(files: Iterable[Path]) -> None:
 
 
 def _write(draft: _Draft) -> bool:
-    """Put the new file beside the old one, safe from a power cut; return whether it can take the old one's place."""
+    """Write the new file beside the old one, safe from a power cut; return whether it can take the old one's place."""
     try:
         with open(draft.part, "xb", opener=_only_ours) as file:
             file.write(draft.change.after)
@@ -114,7 +114,7 @@ def _take_over(draft: _Draft) -> bool:
 
 
 def _put(draft: _Draft, *, replace: bool) -> bool:
-    """Put the new text in the place of the old one; return whether that was still as it was read."""
+    """Write the new text in the place of the old one; return whether that was still as it was read."""
     try:
         with open(draft.file, "rb") as file:  # noqa: PTH123
             unchanged = file.read() == draft.change.before

@@ -116,7 +116,7 @@ def text_regions(text: str, suffix: str) -> tuple[TextRegion, ...]:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Make edits, which do not overlap."""
+    """Apply edits, which do not overlap."""
     pieces, end = [], 0
     for edit in sorted(edits):
         pieces += [text[end : edit.start], edit.text]

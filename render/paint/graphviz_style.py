@@ -84,7 +84,7 @@ def _prepared(dot: str) -> str:
 def draw_in_graphviz_style(
     graph: Graph, dot: str, formats: Sequence[Format], origin: Callable[[Format], Origin], engine: Engine
 ) -> tuple[tuple[tuple[Format, bytes], ...], float, float]:
-    """Have Graphviz draw DOT in the library's look: return a file for each format, and width and height in CSS pixels.
+    """Draw DOT with Graphviz in the library's look: return a file for each format, and width and height in CSS pixels.
 
     `origin` returns what a file of a format is to say of itself.
 
