@@ -840,7 +840,10 @@ def serving() -> None:
         hot = ModelPool(
             "Hot pool\nTriton", tooltip="{hot_models} models, {hot_copies} copies on average; batches of {batch_size:n}"
         )
-        shared = ModelPool("Shared pool\nTriton", tooltip="{further} models in one copy, kept by value of a reload")
+        shared = ModelPool(
+            "Shared pool\nTriton",
+            tooltip="{further} models in one copy, on the GPUs of the hot copies; kept by value of a reload",
+        )
         mig = ModelPool("MIG slices", tooltip="Hard partitions for tenants that pay for isolation")
     with Cluster("Memory tiers"):
         ram = Cache("Host RAM tier", tooltip="Pinned weights, {ram_load} away; every model on {ram_copies} nodes")
