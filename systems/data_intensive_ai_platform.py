@@ -146,7 +146,9 @@ ESTIMATE = Estimate(
     shard_reads=derive("Reads of a shard copy", "remote_reads / processes", "key/s/shard"),
     shard_speed=assume("Small gets of one Redis process", 100e3, "key/s/shard"),
     shard_load=derive("Load of a shard copy, of what it can do", "shard_reads / shard_speed", "percent"),
-    key_bytes=assume("Feature bytes per key read", 2e3, "byte/key"),
+    key_bytes=assume(
+        "Feature bytes per key read", 2e3, "byte/key", note="packed; memory also holds names and overhead"
+    ),
     feature_traffic=derive("Features read at peak", "remote_reads * key_bytes", "byte/s"),
     # Latency at p99
     promise=assume("Promised inference, p99", 60, "ms"),
@@ -181,7 +183,7 @@ ESTIMATE = Estimate(
     gpu_speed=assume("Rows a GPU trains on", 20_000, "row/s/GPU"),
     train_rate=derive("Rows the trainers take", "gpus * gpu_speed", "row/s"),
     read_rate=derive("Read rate into preprocessing", "train_rate * row_bytes", "byte/s"),
-    worker_speed=assume("Rows a worker prepares", 8_000, "row/s/worker"),
+    worker_speed=assume("Rows a worker prepares", 8_000, "row/s/worker", note="a host of 16 cores"),
     workers=derive("Preprocessing workers", "ceil(train_rate / worker_speed)", "worker"),
     epoch=derive("One epoch", "rows * window / train_rate", "hour"),
     # Skew check and experiment
@@ -329,7 +331,7 @@ SYSTEM = System(
         "request, item": "r_77f2 at 2026-05-11T20:03:11.412Z, i_90331 at 4",
         "served vector": "512 values with feature versions, 3 defaults marked",
         "item clicks 10 min": "87 (stream, watermark 20:03:08)",
-        "user purchases 90 days": "4 (batch of 2026-05-11)",
+        "user purchases 90 days": "4 (partition of 2026-05-10, loaded 2026-05-11 05:40)",
         "minutes since last visit": "12.4 (on demand)",
         "sampling": "1 of 15 requests by hash of the request id",
         "propensity of the slot": "0.98",
@@ -349,7 +351,7 @@ SYSTEM = System(
             ],
             freshness="a day, by 06:00",
             store="training/Offline feature store",
-            leak="The partition of day D contains events of D: a request on D may only see D-1.",
+            leak="The partition of day D contains events of D: a request on D may see D-1 at best, and only once it is loaded.",
         ),
         FeatureGroup(
             "Stream counters",
@@ -407,7 +409,7 @@ SYSTEM = System(
             MathFormula(
                 "Population stability",
                 r"PSI = \sum_b (p_b - q_b) \ln \frac{p_b}{q_b}",
-                "p and q are shares of bin b in served and recomputed values; above 0.2 for three days a feature is switched off.",
+                "p and q are shares of bin b in served and recomputed values; above 0.2 a feature is switched to its default, and after three days the model is trained without it.",
             ),
         ],
         calibration="Heads are calibrated by isotonic regression on the last day of the snapshot. The platform checks expected over observed by share of "
@@ -538,7 +540,7 @@ SYSTEM = System(
         ),
         Decision(
             "A preprocessing tier",
-            why="{gpus:n} GPUs take {train_rate:n} rows a second; decoding them needs {workers:n} workers, more than trainer hosts have cores for. A tier of its own scales to the job and "
+            why="{gpus:n} GPUs take {train_rate:n} rows a second; decoding them needs {workers:n} workers of 16 cores each, more than the eight trainer hosts can spare. A tier of its own scales to the job and "
             "is shared between jobs.",
             rejected=[
                 "Transforms on trainer hosts: no network hop, GPUs wait for CPUs",
@@ -638,7 +640,7 @@ SYSTEM = System(
             "senior",
             "How does hedging keep p99 at 15 ms with 31 keys?",
             "A request is as slow as its slowest shard. With a 1 % chance of a late read, 31 keys in about as many shards make 27 % of requests late. After {hedge_after} I ask another zone, and both are late only once in ten thousand, so {remote_keys:n} keys miss about 0.3 %. "
-            "Hedges add a few per cent of reads and stop when the store is overloaded.",
+            "Hedges add about 1 % of reads and stop when the store is overloaded.",
             "Set a shorter timeout and retry",
             "serving/Feature service -> Zone B shards",
         ),
@@ -653,7 +655,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "A user asks to be erased. Walk through the tiers.",
-            "The log forgets by itself after {retention}; its tiered copy is encrypted per user bucket and loses the key. Tables take a row-level delete, and old snapshots expire within 30 days, tags included: the tag is rewritten without the rows and says so. Online keys are deleted, "
+            "The log forgets by itself after {retention}; its tiered copy is encrypted with a key per user, which is destroyed. Tables take a row-level delete, and old snapshots expire within 30 days, tags included: the tag is rewritten without the rows and says so. Online keys are deleted, "
             "near caches live {near_life}. Models are retrained on the normal schedule; lineage tells which.",
             "Delete the row in the user table",
             "operations/Lineage graph",

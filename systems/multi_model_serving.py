@@ -119,7 +119,7 @@ ESTIMATE = Estimate(
     gpu_memory=derive("GPU memory for weights", "gpus * gpu_bytes * usable", "byte"),
     one_copy=derive("One copy of every model", "models * model_bytes", "byte", note="does not fit, hence tiers"),
     hot_models=assume("Hot models", 400, "model"),
-    hot_copies=assume("Copies of a hot model", 8),
+    hot_copies=assume("Copies of a hot model, on average", 8, note="2 to 47 by calls: the first has 38 % of them"),
     hot_share=assume("Calls to hot models, of calls", 97, "percent", note="Zipf law with exponent 1.5"),
     isolated=assume("Calls to MIG slices, of calls", 2, "percent", note="hot models whose tenants pay for isolation"),
     hot_calls=derive("Calls to the hot pool, of calls", "hot_share - isolated", "percent"),
@@ -161,9 +161,12 @@ ESTIMATE = Estimate(
     route_time=assume("Route and placement look-up, p99", 3, "ms"),
     feature_time=assume("Feature multi-get, hedged, p99", 15, "ms"),
     prepare=assume("Preprocessing, p99", 6, "ms"),
-    batch_wait=assume("Queue and wait for a batch, p99", 15, "ms"),
-    batch_size=assume("Calls in a batch", 12, "call/GPU"),
+    batch_size=assume("Calls in a batch", 8, "call/GPU"),
     execute=derive("GPU execution of a batch", "batch_size / gpu_speed", "ms"),
+    gather=assume("Timer of a batch that is not full", 5, "ms"),
+    batch_wait=derive(
+        "Queue and wait for a batch, p99", "execute + gather", "ms", note="the batch that runs, then the timer"
+    ),
     merge_time=assume("Ensemble merge, postprocessing, p99", 7, "ms"),
     respond=assume("Response and network, p99", 10, "ms"),
     # Experiment
@@ -272,8 +275,9 @@ SYSTEM = System(
             "Ensemble merge, postprocessing": "merge_time",
             "Response and network": "respond",
         },
-        note="Stages are added up, which is cautious. A cold call adds {ram_load} from RAM; branches of a graph run side by side, so "
-        "the slowest counts.",
+        note="Stages are added up, which is cautious. The queue is ordered by deadline: a hot call goes to an idle copy, and a call of a one-copy "
+        "model is next after the batch that runs. A cold call adds {ram_load} from RAM. Branches of a graph run side by side, so the slowest counts; the "
+        "second step of a cascade needs another {batch_wait} and {execute}, and where they are not left the small model's answer stands.",
     ),
     labels=[
         Label(
@@ -498,9 +502,9 @@ SYSTEM = System(
         ),
         Decision(
             "Dynamic batches, short wait",
-            why="A GPU needs {batch_size:n} calls at once to reach {gpu_speed}; waiting at most {batch_wait} collects them for hot models. The wait shrinks as the deadline comes near.",
+            why="A GPU needs {batch_size:n} calls at once to reach {gpu_speed}; a timer of {gather} collects them for hot models. With the batch that runs, a call waits {batch_wait} at most, less when its deadline is near.",
             rejected=[
-                "No batching: lowest latency when idle, a tenth of the throughput",
+                "No batching: lowest latency when idle, a third of the throughput",
                 "Fixed batches: full, and late whenever calls are few",
             ],
             revisit_when="models are trees, or single inputs fill the GPU",
@@ -589,7 +593,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "What does dynamic batching do to latency?",
-            "It trades wait for throughput. A call waits up to {batch_wait} for company, then the batch runs {execute}. For a hot model the batch fills in a millisecond; for a rare one the timer runs out and it goes alone. The wait is cut when the "
+            "It trades wait for throughput. A call waits for the batch that runs, {execute} at most, then up to {gather} for company. The most popular model fills a batch in a millisecond; for a rare one the timer runs out and it goes alone. The wait is cut when the "
             "deadline is near, and batch sizes come from the profile, where throughput flattens.",
             "Bigger batches are always better on GPUs",
             "serving/Fair queue",
@@ -613,7 +617,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "How do you keep one tenant from ruining the p99 of others?",
-            "In layers. Tokens at the gateway stop sustained excess. In the pool a weighted fair queue serves by bought share, so a burst waits in its own lane. Work past its deadline is dropped before it runs. Admission sheds the batch class when queue age passes 20 ms. "
+            "In layers. Tokens at the gateway stop sustained excess. In the pool a weighted fair queue serves by bought share, so a burst waits in its own lane. Work past its deadline is dropped before it runs. Admission sheds the batch class when queue age passes 30 ms. "
             "A weekly drill sends ten times a quota and measures the others.",
             "Rate limits at the gateway",
             "operations/Admission control",
@@ -628,7 +632,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "When would you use MIG, MPS or time slicing?",
-            "Time slicing is the default and isolates memory but not performance: a long kernel delays all. MPS runs kernels side by side, good for small models of one trust domain, but a fault takes all down. MIG cuts memory and compute in hardware, up to seven slices on an H100, so one tenant cannot touch "
+            "Time slicing is the default and isolates neither memory nor performance: one process can fill the GPU, and a long kernel delays all. MPS runs kernels side by side, good for small models of one trust domain, but a fault takes all down. MIG cuts memory and compute in hardware, up to seven slices on an H100, so one tenant cannot touch "
             "another, at the price of stranded memory and small batches.",
             "MIG everywhere, since it is the most secure",
             "serving/MIG slices",
@@ -695,7 +699,7 @@ SYSTEM = System(
             1.2,
             "Request path",
             "The gateway authenticates, spends the tenant's tokens and stamps a deadline. The alias becomes a version first, so that a cached answer is never an old version's. An inference graph fetches features by entity in one hedged read and makes the model calls. The router looks at a map it holds in memory and picks a server that has the weights, within a load bound. In the pool, a weighted fair "
-            "queue collects a batch for at most {batch_wait}. If a model is cold, the call goes to a node that has it in pinned RAM: {ram_load}, because the engine was kept. If too little time is left, the graph answers from a fallback: the last good prediction, a smaller model, or a default. The answer is logged with the features and versions that were used.",
+            "queue collects a batch for at most {gather}. If a model is cold, the call goes to a node that has it in pinned RAM: {ram_load}, because the engine was kept. If too little time is left, the graph answers from a fallback: the last good prediction, a smaller model, or a default. The answer is logged with the features and versions that were used.",
         ),
         Phase(
             1.0,
@@ -834,10 +838,12 @@ def serving() -> None:
         queue = Planner("Fair queue", tooltip="Weights by tenant; drops work that is past its deadline")
     with Cluster("GPU pools"):
         hot = ModelPool(
-            "Hot pool\nTriton",
-            tooltip="{hot_models} models in {hot_copies} copies, batches of {batch_size:n} on average",
+            "Hot pool\nTriton", tooltip="{hot_models} models, {hot_copies} copies on average; batches of {batch_size:n}"
         )
-        shared = ModelPool("Shared pool\nTriton", tooltip="{further} models in one copy, kept by value of a reload")
+        shared = ModelPool(
+            "Shared pool\nTriton",
+            tooltip="{further} models in one copy, on the GPUs of the hot copies; kept by value of a reload",
+        )
         mig = ModelPool("MIG slices", tooltip="Hard partitions for tenants that pay for isolation")
     with Cluster("Memory tiers"):
         ram = Cache("Host RAM tier", tooltip="Pinned weights, {ram_load} away; every model on {ram_copies} nodes")
@@ -1013,7 +1019,7 @@ def operations() -> None:
         experiments = Clickhouse("Experiment analysis", tooltip="Outcomes by version, with guardrails")
         cost = Clickhouse("Cost ledger", tooltip="GPU seconds and memory hours by tenant")
     with Cluster("Respond"):
-        admission = Guard("Admission control", tooltip="Sheds when queue age passes 20 ms, the batch class first")
+        admission = Guard("Admission control", tooltip="Sheds when queue age passes 30 ms, the batch class first")
         router = Envoy("Model router", tooltip="Ejects failing servers; aliases return to the previous version")
         alerts = Pagerduty("On-call alerts", tooltip="Platform for pools, the tenant for model quality")
         owners = Users("Owners", tooltip="Platform engineers and the tenant's team decide what rules cannot")

@@ -116,7 +116,14 @@ ESTIMATE = Estimate(
     graph_shards=assume("Graph shards of a copy", 16, "shard"),
     graph_copies=assume("Copies of the live graph", 4),
     live_reads=assume("Neighbour lists a live read touches", 20, "list/load", note="of edges gained since the night"),
-    list_reads=derive("Neighbour lists read at peak", "peak_rate * live_reads", "list/s"),
+    exact_reads=assume("Neighbour lists read for a finalist's exact mutuals", 1, "list/person"),
+    list_reads=derive(
+        "Neighbour lists read at peak",
+        "peak_rate * (live_reads + finalists * exact_reads)",
+        "list/s",
+        note="nearly all for exact mutuals",
+    ),
+    list_speed=assume("Neighbour lists a core reads and intersects", 100e3, "list/s/core"),
     friend_degree=assume("Connections of a neighbour", 400, "path/edge", note="friends have more friends than average"),
     full_paths=derive("Two-hop paths of a member, uncapped", "degree * friend_degree", "path/member"),
     fanout=assume("Paths kept per neighbour", 200, "path/edge", note="hubs capped"),
@@ -188,7 +195,10 @@ ESTIMATE = Estimate(
     object_price=reference("object_storage_price"),
     core_memory=assume("Memory that comes with a core", 4e9, "byte/core"),
     graph_cores=derive(
-        "Live-graph cores", "ceil(adjacency * graph_copies / core_memory)", "core", note="sized by memory"
+        "Live-graph cores",
+        "ceil(max(adjacency * graph_copies / core_memory, list_reads / (list_speed * busy)))",
+        "core",
+        note="sized by memory; reads alone need fewer",
     ),
     ann_cores=derive("ANN cores", "ceil(ann_hosts * ann_memory / core_memory)", "core", note="sized by memory"),
     glue_work=assume("CPU time of filters, pair features and cards", 80, "ms*core/load"),
@@ -229,7 +239,7 @@ SYSTEM = System(
         label="An invite within a day of seeing the card, an acceptance within 14 days, an interaction within 28.",
         metric="Offline: recall of next week's edges, calibration per head. Online: accepted and used ties per member, in ego-cluster tests.",
         not_optimised="Invites sent: they are cheap for the sender and a burden for the receiver, and a system that maximises them turns into spam.",
-        baseline="Count mutual connections weighted by how rare they are (Adamic-Adar), two hops only. It is the strongest hand-made score for link prediction and enough below a few million members; it fails for newcomers, who have no connections to hop through.",
+        baseline="Count mutual connections weighted by how rare they are (Adamic-Adar), two hops only. It is among the strongest hand-made scores for link prediction and enough below a few million members; it fails for newcomers, who have no connections to hop through.",
     ),
     clarifications=[
         Clarification(
@@ -447,7 +457,7 @@ SYSTEM = System(
                 "q is the invite head's output on data where the share s of uninvited cards was kept. Accept and use are trained on all invites and need no correction.",
             ),
         ],
-        calibration="Heads are multiplied and compared with receivers' caps, so each is calibrated: the sampling formula for the invite head, then isotonic by source and degree band. Expected calibration error is checked on the newest matured fortnight; the use head is always four weeks behind.",
+        calibration="Heads are multiplied and compared with receivers' caps, so each is calibrated: the sampling formula for the invite head, then isotonic by source and degree band. Expected calibration error is checked on the newest matured fortnight; the use head is always four to six weeks behind.",
     ),
     evaluation=Evaluation(
         offline="Graph at Sunday, edges of the next week: recall at {gathered:n} by source and degree band, AUC and calibration per head, precision at {shown:n}. Newcomers and hubs are reported separately.",
@@ -515,7 +525,7 @@ SYSTEM = System(
                 "live traversal: exact and fresh, but {full_paths:n} uncapped paths a load and unbounded for hubs",
                 "the table alone: a day stale just when a newcomer connects",
             ],
-            revisit_when="the compressed graph ({adjacency}) fits into one server's memory with headroom, as Twitter's first system did",
+            revisit_when="a computed member opens the module less than once a day, against {visits:n} times now: then live reads with the same cap do less work. Memory is not the limit: {adjacency} fit a large server",
         ),
         Decision(
             "Embeddings as one more source",
@@ -567,7 +577,7 @@ SYSTEM = System(
         FailureMode(
             "A blocked or opted-out person is shown.",
             "The privacy audit re-checks 0.1 % of shown pairs; one hit suffices.",
-            "The audit switches the source off by itself, pairs are purged, and the module stays empty until filters verify; a person is paged.",
+            "The audit switches the source off by itself, or the whole module if the filter is at fault, until filters verify; pairs are purged and a person is paged.",
         ),
         FailureMode(
             "The nightly graph snapshot is partial.",
@@ -676,7 +686,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "The graph doubles. What breaks first?",
-            answer="Not storage: {adjacency} compressed becomes twice that over shards. The two-hop join grows with edges times capped fan-out, {two_hop_cost:n} core-hours a night becomes two to four times that, still cheap. ANN memory, {index} now, needs more shards. What hurts is embedding: sampling and inference over all members daily; I would embed changed neighbourhoods only and refresh the rest weekly.",
+            answer="Not storage: {adjacency} compressed becomes twice that over shards. The two-hop join grows with edges times capped fan-out, {two_hop_cost:n} core-hours a night becomes two to four times that, still cheap. Inference is {embed_cost:n} GPU-hours and doubles. ANN memory, {index} now, needs more shards. What hurts is the sampler, which reads and shuffles everybody's two-hop neighbourhood daily; I would embed changed neighbourhoods only and refresh the rest weekly.",
             weak="'Add shards everywhere.'",
             where="embedding/Batch inference",
         ),
@@ -697,7 +707,7 @@ SYSTEM = System(
         CaseStudy(
             "Twitter",
             system="Who to Follow, 2013: the whole follow graph in one server's memory, with random walks from a circle of trust.",
-            difference="Follows need no acceptance, and the graph fitted one machine, so everything could be computed live. With mutual ties and a billion members we precompute.",
+            difference="Follows need no acceptance, and short walks over one machine's memory were computed live. Our {adjacency} would fit a large server too; we precompute because full two-hop joins through hubs miss the deadline, and a row serves {visits:n} loads.",
             source="https://doi.org/10.1145/2488388.2488433",
         ),
     ],
@@ -880,9 +890,11 @@ def serving() -> None:
     with step("{shown} cards are built, with reasons that name only people whom the viewer may see."):
         reranker >> response("{shown} people") >> cards >> request("mutual-name check") >> privacy
         cards >> response("{shown} cards") >> app
-    with step("Cards are logged as shown; what was seen, invited or dismissed comes back."):
+    with step("Cards are logged as shown; what was seen, invited or dismissed comes back, and dismissals act in 2 s."):
         cards >> stream("cards as shown") >> log
         app >> feedback("seen, invite,\ndismiss") >> log
+        log >> stream("dismissed, pending,\nunder 2 s") >> exclusions
+        log >> stream("invites, ignores") >> receivers
 
 
 @view("Model", direction="TB")
@@ -906,7 +918,7 @@ def model() -> None:
             "Pair interaction",
             tooltip="Dot product and elementwise product of both vectors, crossed with pair features",
         )
-        trunk = Expert("Shared trunk", tooltip="Three dense layers for all heads")
+        trunk = Expert("Shared trunk", tooltip="Three wide dense layers for all heads, {ranker_compute} a pair")
         tower = Expert("Position tower", tooltip="Adds a logit to the invite head; dropped in serving")
         invite = Head("P(invite)", tooltip="On seen cards, negatives sampled at {kept}")
         accept = Head("P(accept | invite)", tooltip="On invites older than 14 days")
@@ -1044,7 +1056,7 @@ def training() -> None:
         fleet = ModelPool("Serving fleet", tooltip="Loads the bundle, reports skew")
 
     log >> stream("shown cards") >> join
-    invites >> feedback("invite, accept") >> join
+    invites >> feedback("invite, accept,\ndismiss") >> join
     usage >> feedback("usage") >> join >> batch("{rows:n} rows/day") >> table >> batch("exposure counts") >> discounting
     table >> batch("{table_days}") >> ranker
     table >> batch("held-out fortnight") >> calibration
