@@ -29,9 +29,9 @@ BROKEN = [
     ("S102", [('request("page")', 'Edge(label="page")')], 'Edge(label="page")'),
     ("S103", [('request("page")', "request()")], "request()"),
     ("S104", [('"Gathers"', '""')], '"Finder"'),
-    ("S105", [('request("items")', 'request("all of the items")')], "all of the items"),
+    ("S105", [('request("items")', 'request("all of the items left")')], "all of the items"),
     ("S105", [('"Finder"', r'"Finder\nfirst\nsecond"')], '"Finder'),
-    ("S105", [('Cluster("Data")', 'Cluster("Data and what becomes")')], "what becomes"),
+    ("S105", [('Cluster("Data")', 'Cluster("Data and what becomes thereof")')], "what becomes"),
     ("S106", [(STORE, ""), (' >> request("features") >> store', "")], 'view("Serving")'),
     (
         "S106",

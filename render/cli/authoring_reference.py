@@ -15,7 +15,18 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "authoring.md"
 EXAMPLES = ROOT / "docs" / "examples"
 MODULES = (  # in the order in which a system is written
-    *("system", "views", "edges", "concepts", "estimate", "reference_figures", "budget", "sections", "modelling"),
+    *(
+        "system",
+        "views",
+        "placing",
+        "edges",
+        "concepts",
+        "estimate",
+        "reference_figures",
+        "budget",
+        "sections",
+        "modelling",
+    ),
     *("interview", "sources", "vocabulary", "author_error"),
 )
 _HEAD = """# What authors import
