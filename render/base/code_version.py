@@ -27,7 +27,6 @@ _PACKAGES = (
 # fmt: on
 _OF_PICTURES = ("brotli", "fontpkg-inter", "fonttools", "pillow", "uharfbuzz")  # their fonts, widths of texts, icons
 _OF_ENCODERS = ("pypdfium2", "zlib-ng")  # of what is no text: PNG and PDF
-_LAYING_OUT = ("layout", "model/geometry.py", "model/style.py")
 _PAINTING = ("base/counted.py", "model", "layout", "paint", "build/draw.py")
 
 
@@ -44,12 +43,6 @@ def painting_code() -> str:
 def encoders() -> str:
     """Hash what can change the bytes of a PNG or PDF, while the SVG stays as it is."""
     return digest(*_versions(_OF_ENCODERS))
-
-
-@cache
-def layout_code() -> str:
-    """Hash what can change where the things of a graph are put, once each has its size."""
-    return _hash(_files(RENDER, _LAYING_OUT), _versions(("pygraphviz",)))
 
 
 @cache
