@@ -181,6 +181,11 @@ def test_a_label_is_html_only_where_its_angle_brackets_match(
     assert (graph.nodes[1].label, graph.edges[0].label) == (shown, shown)
 
 
+def test_an_edge_without_a_label_has_none(captured) -> None:
+    graph = only(captured("with Diagram('d', show=False):\n    Kafka('a') >> Edge(label=None) >> S3('b')\n"))
+    assert graph.edges[0].label == ""
+
+
 def test_two_clusters_of_one_label_stay_two(captured) -> None:
     graph = only(
         captured(

@@ -196,8 +196,7 @@ class Recorder:
 
 def _label(said: Any) -> Any:
     """Return a label that Graphviz reads: one in angle brackets that do not match is no HTML-like label, but text."""
-    in_brackets = isinstance(said, str) and said.startswith("<") and said.endswith(">")
-    return graphviz.nohtml(said) if in_brackets and not is_enclosed(said) else said
+    return graphviz.nohtml(said) if isinstance(said, str) and not is_enclosed(said) else said
 
 
 def _slug(label: object) -> str:
