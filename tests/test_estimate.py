@@ -125,6 +125,18 @@ def test_units_have_their_size(unit: str, in_base: float) -> None:
     assert Estimate(one=assume("one", 1, unit))["one"].factor == pytest.approx(in_base)
 
 
+@pytest.mark.parametrize(
+    ("unit", "other", "value"),
+    [
+        *[("minute", "s", 60), ("hour", "minute", 60), ("day", "hour", 24), ("week", "day", 7), ("month", "day", 30)],
+        *[("year", "day", 365), ("B", "bit", 8), ("kW", "kJ/s", 1), ("percent", "", 0.01), ("USD", "dollar", 1)],
+    ],
+)
+def test_units_of_one_dimension_convert(unit: str, other: str, value: float) -> None:
+    figures = Estimate(one=assume("One", 1, unit), same=derive("Same", "one", other))
+    assert figures["same"].value == pytest.approx(value)
+
+
 @pytest.mark.parametrize("unit", ["user//day", "user day", "3*user", "user/", "/user", "user**x", "user-day"])
 def test_a_unit_that_is_none_is_refused(unit: str) -> None:
     with pytest.raises(AuthorError, match=r"product or quotient|no input's unit uses"):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archfolio.render.layout.quality import FAULT_NAMES, Faults, measure
+from archfolio.render.layout.quality import FAULT_NAMES, Faults, measure, text_lines
 from archfolio.render.layout.route_edges import smooth
 from archfolio.render.model.geometry import (
     Box,
@@ -112,6 +112,23 @@ def test_a_label_is_ambiguous_from_where_another_line_is_nearer() -> None:
 
 def test_a_title_may_be_as_wide_as_its_panel() -> None:
     assert measure(SIZED, replace(CLEAN, titles={"box": Box(190, 165, 320, 181)})).overflow == ()
+
+
+@pytest.mark.parametrize(("anchor", "lefts"), [("start", (4, 4)), ("middle", (14, 4)), ("end", (24, 4))])
+def test_a_line_of_a_label_stands_below_the_other(anchor: str, lefts: tuple[float, float]) -> None:
+    shape = LabelShape(("one", "longer"), (20.0, 40.0), Size(48, 36))
+    upper, lower = text_lines(PlacedLabel("ab", shape, Box(0, 0, 48, 36), anchor, on_line=True))
+    assert upper == Box(lefts[0], 2, lefts[0] + 20, 18)
+    assert lower == Box(lefts[1], 18, lefts[1] + 40, 34)
+
+
+@pytest.mark.parametrize(
+    ("x", "top", "bottom", "do_they_cross"),
+    [(150, 50, 150, True), (50, 50, 150, False), (250, 50, 150, False), (150, 110, 190, False), (150, 10, 90, False)],
+)
+def test_lines_cross_only_where_both_are(x: float, top: float, bottom: float, do_they_cross: bool) -> None:  # noqa: FBT001
+    routes = (line("ab", (x, top), (x, bottom)), line("ac", (100, 100), (200, 100)))
+    assert bool(measure(SIZED, replace(CLEAN, routes=routes)).crossings) == do_they_cross
 
 
 def test_crossings_bends_under_labels_and_upward_lines_are_told() -> None:
