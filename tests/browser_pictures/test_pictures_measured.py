@@ -1,6 +1,7 @@
 """Every drawing of the repository is measured as a browser draws it, and nothing is wrong with any of them.
 
-`render/layout/quality.py` measures layouts before they are drawn, to choose between them; this is what holds it to its word.
+`render/layout/quality.py` measures layouts before they are drawn, to choose between them; this is what holds it to its
+word.
 """
 
 import re
