@@ -279,7 +279,7 @@ def test_chromium(folder: Path, theme: str, launch) -> None:
     texts = {file.path: (site / file.path) for file in system().views[0].files}
     shown = built(system(views=(view(),))).systems[0]
     page = embed_page(shown, shown.views[0], lambda path: texts[path].read_text())
-    path = site / page.shell.path
+    path = site / page.frame.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(render_page(page))
     (site / "static").mkdir()
