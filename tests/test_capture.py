@@ -271,3 +271,29 @@ def test_the_docstring_is_the_summary_and_the_problem(tmp_path: Path, monkeypatc
 def test_an_accent_does_not_hang_on_how_the_library_spells_an_alias() -> None:
     said = [accent_of(key) for key in ("onprem.workflow.KubeFlow", "onprem.network.ETCD", "onprem.network.Envoy")]
     assert said == ["model", "operations", "serving"]
+
+
+TWICE = """
+from archfolio import System
+
+ONE, TWO = System(title="One"), System(title="Two")
+
+@view("Serving")
+def serving():
+    \'\'\'The first.\'\'\'
+    S3("a") >> S3("b")
+
+@view("Serving again")
+def serving():
+    \'\'\'The second.\'\'\'
+    S3("c") >> S3("d")
+"""
+
+
+def test_what_a_module_says_twice_is_told_and_not_dropped(captured) -> None:
+    told = {
+        (failure.what.partition("/")[2], failure.sentence.partition(":")[0]) for failure in captured(TWICE).failures
+    }
+    assert {name for name, _ in told} == {"serving", ""}
+    assert any("stands at line" in sentence for _, sentence in told)
+    assert any(sentence == "describes 'One' and 'Two'" for _, sentence in told)

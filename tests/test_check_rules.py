@@ -173,6 +173,15 @@ def test_what_serves_no_model_is_asked_nothing_about_models(captured) -> None:
     assert codes(captured(text=text[: text.index('@view("Learning")')])) == set()
 
 
+def test_views_without_a_system_are_told(captured) -> None:
+    text = shop()
+    start, end = text.index("SYSTEM = System("), text.index('@view("Serving")')
+    bare = text[:start] + text[end:].replace("{rate:n}", "many").replace("{wait}", "a while")
+    assert [finding.sentence for finding in found(captured(text=bare)) if finding.code == "S122"] == [
+        "the module has views and no system: describe it with SYSTEM = System(...)"
+    ]
+
+
 def test_a_step_may_go_on_from_a_group_that_was_reached(captured) -> None:
     grouped = [
         ('with Cluster("Online"):\n        finder', 'with Cluster("Online") as online:\n        finder'),

@@ -24,6 +24,7 @@ from archfolio.render.base.source_folders import RENDER
 from archfolio.render.capture.blocks import Blocks
 from archfolio.render.capture.dot_parser import NotDot
 from archfolio.render.capture.drawing import Drawing, Words, escaped_braces, keep_template, read_drawing
+from archfolio.render.capture.duplicates import duplicates
 from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
@@ -104,6 +105,7 @@ def _capture_in(
             problems.failures.append(_failure(outcome.error, script))
         system = next((value for value in outcome.namespace.values() if isinstance(value, System)), None)
         estimate = system.estimate if system else None
+        problems.failures.extend(duplicates(script, text, outcome.namespace))
         drawings = list(blocks.drawings(problems.failures, problems.warnings))
         recorder.records.clear()
         for view in _views(outcome.namespace, script):

@@ -92,8 +92,10 @@ def judge(captured: Captured) -> Iterator[Finding]:
     for drawing in captured.drawings:
         graph = drawing.graph
         yield from _apply(rules, graph, captured, graph.slug, graph.line)
-    if captured.system and not captured.failures:
+    has_views = any(drawing.caption for drawing in captured.drawings)  # a plain drawing has no caption
+    if (captured.system or has_views) and not captured.failures:
         yield from _apply(SYSTEM_RULES, captured, captured)
+    if captured.system and not captured.failures:
         yield from _apply(ml_rules.ML_RULES, merge_views(captured), captured)
 
 

@@ -41,6 +41,7 @@ def missing_docstring(captured: Captured) -> Iterator[Violation]:
 def missing_section(captured: Captured) -> Iterator[Violation]:
     """Find sections that are missing."""
     if (system := captured.system) is None:
+        yield Violation(1, "the module has views and no system: describe it with SYSTEM = System(...)", "SYSTEM")
         return
     for section, meaning in _SECTIONS.items():
         if not getattr(system, section):

@@ -1,0 +1,45 @@
+"""Find what a module says twice, of which only the last would count: views of one function name, and systems."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from archfolio import System
+from archfolio.render.base.errors import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from archfolio.render.capture.discover import Script
+
+
+def duplicates(script: Script, text: str, namespace: Mapping[str, object]) -> Iterator[Failure]:
+    """Return a failure for each view whose name an earlier one has, and for each system but the first."""
+    first: dict[str, int] = {}
+    for function in _views(text):
+        if function.name in first:
+            sentence = f"a view '{function.name}' stands at line {first[function.name]} already: rename one of the two"
+            yield Failure(f"{script.slug}/{function.name}", sentence, str(script.path), function.lineno)
+        first.setdefault(function.name, function.lineno)
+    systems = list({id(value): value for value in namespace.values() if isinstance(value, System)}.values())
+    for other in systems[1:]:
+        sentence = f"describes '{systems[0].title}' and '{other.title}': keep one System in a module"
+        yield Failure(script.slug, sentence, str(script.path), other.line)
+
+
+def _views(text: str) -> Iterator[ast.FunctionDef]:
+    """List the functions of a module's top level that are declared to be views, in their order."""
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        return
+    for node in body:
+        if isinstance(node, ast.FunctionDef) and any(map(_is_view, node.decorator_list)):
+            yield node
+
+
+def _is_view(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name == "view"
