@@ -2,6 +2,7 @@
 
 from archfolio.author_error import AuthorError
 from archfolio.budget import Budget, Parallel
+from archfolio.building_block import AntiPattern, BuildingBlock, Calculator, Chart, DecisionTable, Option, Term, UsedBy
 from archfolio.concepts import (
     CONCEPTS,
     Assembler,
@@ -73,17 +74,22 @@ __all__ = [
     "PATTERNS",
     "RESPONSIBILITY_BLOCKS",
     "TASKS",
+    "AntiPattern",
     "Assembler",
     "AuthorError",
     "Bias",
     "Budget",
+    "BuildingBlock",
     "Cache",
+    "Calculator",
     "Calibrator",
     "CaseStudy",
     "Catalogue",
+    "Chart",
     "Clarification",
     "Concept",
     "Decision",
+    "DecisionTable",
     "Distiller",
     "EmbeddingTable",
     "EmbeddingTower",
@@ -117,6 +123,7 @@ __all__ = [
     "ModelPool",
     "ModelServer",
     "Monitor",
+    "Option",
     "Parallel",
     "Phase",
     "Planner",
@@ -130,7 +137,9 @@ __all__ = [
     "Source",
     "System",
     "Tags",
+    "Term",
     "Trainer",
+    "UsedBy",
     "VectorIndex",
     "View",
     "assume",

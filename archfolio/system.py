@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,13 +11,14 @@ from archfolio.budget import Budget
 from archfolio.checks import check_words, no_empty_text
 from archfolio.estimate import Estimate, interpolate
 from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
-from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss, MathFormula
+from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss
+from archfolio.section_texts import list_of, one_of, texts_of
 from archfolio.sections import Decision, FailureMode, Metrics, Requirements, Tags
 from archfolio.sources import Source
 from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 MOST_HEADLINES = 5
 MOST_KEY_INPUTS = 5
@@ -68,9 +68,9 @@ class System:
         """Check types, names against the vocabulary, and every quoted figure against the estimate."""
         no_empty_text("System", title=self.title)
         for name, kind in _LISTS.items():
-            _list_of(name, getattr(self, name), kind)
+            list_of(name, getattr(self, name), kind)
         for name, kind in _SINGLE.items():
-            _one_of(name, getattr(self, name), kind)
+            one_of(name, getattr(self, name), kind)
         check_words("family", [self.family], FAMILIES)
         check_words("building block", self.building_blocks, BUILDING_BLOCKS)
         check_words("figure of the estimate", self.headline, self.estimate)
@@ -83,7 +83,7 @@ class System:
         if len(self.headline) > MOST_HEADLINES:
             message = f"a card shows at most {MOST_HEADLINES} figures, 'headline' has {len(self.headline)}"
             raise AuthorError(message)
-        for text in _texts(self):
+        for text in texts_of(self):
             interpolate(text, self.estimate)
         if self.budget:
             self.budget.promised(self.estimate)
@@ -127,43 +127,8 @@ _SINGLE: dict[str, type] = {
 }
 
 
-def _list_of(name: str, items: object, kind: type) -> None:
-    if not isinstance(items, list | tuple):
-        message = f"'{name}' is no list: write {name}=[{kind.__name__}(...), ...]"
-        raise AuthorError(message)
-    for item in items:
-        if not isinstance(item, kind):
-            message = f"'{name}' holds {item!r:.60}: write {kind.__name__}(...)"
-            raise AuthorError(message)
-
-
-def _one_of(name: str, value: object, kind: type) -> None:
-    if value is not None and not isinstance(value, kind):
-        message = f"'{name}' is {value!r:.60}: write {name}={kind.__name__}(...)"
-        raise AuthorError(message)
-
-
 def _minutes(name: str, phases: Sequence[Phase], most: int) -> None:
     total = sum(phase.minutes for phase in phases)
     if phases and abs(total - most) > 1e-6:  # noqa: PLR2004
         message = f"the phases of '{name}' take {total:g} minutes, not {most}: change their minutes"
         raise AuthorError(message)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Go through every text of a system, in any depth; the estimate's own words quote nothing."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Estimate):
-        return
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _texts(key)
-            yield from _texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)
-    elif dataclasses.is_dataclass(value):
-        for attribute in dataclasses.fields(value):
-            if not (isinstance(value, MathFormula) and attribute.name == "tex"):  # its braces are TeX's
-                yield from _texts(getattr(value, attribute.name))

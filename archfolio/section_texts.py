@@ -1,0 +1,51 @@
+"""What the sections of a subject are checked for as a whole: their types, and every text in any depth."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from archfolio.author_error import AuthorError
+from archfolio.estimate import Estimate
+from archfolio.modelling import MathFormula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def list_of(name: str, items: object, kind: type) -> None:
+    """Refuse what is no list, and an item of another type."""
+    if not isinstance(items, list | tuple):
+        message = f"'{name}' is no list: write {name}=[{kind.__name__}(...), ...]"
+        raise AuthorError(message)
+    for item in items:
+        if not isinstance(item, kind):
+            message = f"'{name}' holds {item!r:.60}: write {kind.__name__}(...)"
+            raise AuthorError(message)
+
+
+def one_of(name: str, value: object, kind: type) -> None:
+    """Refuse a value of another type; None is none."""
+    if value is not None and not isinstance(value, kind):
+        message = f"'{name}' is {value!r:.60}: write {name}={kind.__name__}(...)"
+        raise AuthorError(message)
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Go through every text of a system, in any depth; the estimate's own words quote nothing."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Estimate):
+        return
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from texts_of(key)
+            yield from texts_of(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from texts_of(item)
+    elif dataclasses.is_dataclass(value):
+        for attribute in dataclasses.fields(value):
+            if not (isinstance(value, MathFormula) and attribute.name == "tex"):  # its braces are TeX's
+                yield from texts_of(getattr(value, attribute.name))
