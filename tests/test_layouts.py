@@ -134,3 +134,36 @@ def test_the_records_of_a_module_that_fails_are_kept(some, archfolio) -> None:
     (folder / "shop.py").write_text("1 / 0\n")
     assert archfolio("layouts", "--systems", folder).returncode == 1
     assert lockfile.load(folder) == before
+
+
+def test_the_command_searches_the_named_system_only(some, archfolio) -> None:
+    folder = some("shop")
+    (folder / "other.py").write_text((folder / "shop.py").read_text())
+    archfolio("layouts", "--systems", folder)
+    before = lockfile.load(folder)
+    moved = {
+        what: msgspec.structs.replace(one, spots={name: (x + 40, y, *end) for name, (x, y, *end) in one.spots.items()})
+        for what, one in before.items()
+    }
+    lockfile.save(folder, moved)
+    done = archfolio("layouts", "other", "--fresh", "--systems", folder)
+    assert done.stdout.splitlines()[-1] == "2 layouts recorded."
+    after = lockfile.load(folder)
+    assert after["other/serving"] == before["other/serving"]
+    assert after["shop/serving"] == moved["shop/serving"]
+
+
+def test_a_view_that_its_author_turned_is_laid_out_afresh(some, archfolio) -> None:
+    folder = some("shop")
+    archfolio("layouts", "--systems", folder)
+    before = lockfile.load(folder)["shop/serving"]
+    shop = folder / "shop.py"
+    assert '@view("Serving")' in shop.read_text()
+    shop.write_text(shop.read_text().replace('@view("Serving")', '@view("Serving", direction="LR")'))
+    archfolio("layouts", "--systems", folder)
+    turned = lockfile.load(folder)["shop/serving"]
+    assert not turned.held, "it was held where the upright drawing had its cards"
+    widths = [max(spot[2] for spot in one.spots.values()) for one in (before, turned)]
+    heights = [max(spot[3] for spot in one.spots.values()) for one in (before, turned)]
+    assert widths[1] > widths[0]
+    assert heights[1] < heights[0]

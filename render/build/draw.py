@@ -81,7 +81,7 @@ def place_view(job: Job, effort: Effort = QUICK) -> Placed:
 
 
 def _known(job: Job, sized: Sized) -> Placed | None:
-    if job.recorded is None:
+    if job.recorded is None or not job.recorded.is_start_of(job.graph):
         return None
     if job.recorded.is_of(job.graph):
         return redrawn(sized, job.recorded.spots, held=job.recorded.held)

@@ -27,12 +27,18 @@ if TYPE_CHECKING:
 FOLDER = "_layouts"
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where the cards of a graph of this hash stood, by id (an empty group stands for itself)."""
 
     graph: str
     held: bool  # were they held near the second half of their spots: after an edit
     spots: dict[str, Spot]
+    rankdir: str = "TB"
+    aspect: str = "auto"
+
+    def is_start_of(self, graph: Graph) -> bool:
+        """Return whether a graph may begin where this one stood: an author who turns a view wants it to change."""
+        return (self.rankdir, self.aspect) == (graph.rankdir, graph.aspect)
 
     def is_of(self, graph: Graph) -> bool:
         """Return whether a graph is laid out as the one that was recorded."""
@@ -75,7 +81,7 @@ def save(folder: Path, layouts: Mapping[str, Recorded]) -> None:
 
 def record_layout(graph: Graph, placed: Placed) -> Recorded:
     """Record the layout of a graph."""
-    return Recorded(_hash(graph), placed.held, placed.spots)
+    return Recorded(_hash(graph), placed.held, placed.spots, graph.rankdir, graph.aspect)
 
 
 def _hash(graph: Graph) -> str:
