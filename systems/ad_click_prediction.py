@@ -275,6 +275,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "edge_rate", "scores", "impressions", "mispriced"],
+    key_inputs=["users", "slots", "offered", "ranked", "utilisation"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 at the exchange",
@@ -859,7 +860,7 @@ def overview() -> None:
     training >> control("gated bundle") >> registry >> control("delta, {delta}") >> models
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """One request through the core: {ads} ads to one bid in {promise}, with a no-bid as the safe answer at every stage."""
     with Cluster("Supply"):
@@ -942,7 +943,7 @@ def serving() -> None:
         builder >> stream("scores as served") >> log
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Ranker")
 def model() -> None:
     """One trunk, two heads: conversions are learned as a product over all impressions, and a calibrator follows."""
     with Cluster("Inputs"):
@@ -1000,7 +1001,7 @@ def model() -> None:
     convert >> calibrator >> Edge(label="probabilities") >> bid
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Continuous training with late labels: every row carries its own correction; nothing ships uncalibrated."""
     with Cluster("Events"):
@@ -1047,7 +1048,7 @@ def training() -> None:
     registry >> control("bundle") >> canary >> control("delta push") >> fleet >> stream("new scores") >> log
 
 
-@view("Auction")
+@view("Auction", details="serving/Own auction")
 def auction() -> None:
     """The money loop: how spend feeds back into bids, and how bids learn from wins and losses."""
     with Cluster("Demand"):

@@ -245,6 +245,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "served_rate", "index_bytes", "hosts", "cost_per_thousand"],
+    key_inputs=["users", "keystrokes", "edge_hits", "queries", "request_work"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 at the edge, last mile excluded",
@@ -769,7 +770,7 @@ def overview() -> None:
     events >> batch("picked lists") >> training >> control("gated model") >> registry >> control("rollout") >> service
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """One keystroke in {promise}: drop what is stale, ask the cache, else retrieve in memory, filter once, rank once."""
     box = React("Search box", tooltip="Debounces 50 ms, caches prefixes, drops answers to old ones")
@@ -827,7 +828,7 @@ def serving() -> None:
         box >> feedback("pick, final\nquery") >> log
 
 
-@view("Index")
+@view("Index", details="overview/Index pipeline")
 def index() -> None:
     """From raw searches to a compiled index: count people, clean, decay, apply policy, compile, verify, swap."""
     with Cluster("Sources"):
@@ -864,7 +865,7 @@ def index() -> None:
     pointer >> control("rebase") >> delta >> stream("under 5 min") >> replicas
 
 
-@view("Safety")
+@view("Safety", details="serving/Policy filter")
 def safety() -> None:
     """Suggestions as published speech: classes, legal removal, judgement, and an epoch that reaches every cache."""
     with Cluster("Signals"):
@@ -895,7 +896,7 @@ def safety() -> None:
     edge >> request("misses") >> replicas
 
 
-@view("Model")
+@view("Model", details="serving/List ranker")
 def model() -> None:
     """A tree ranker whose labels are corrected for what was looked at, and a character model for empty lists."""
     with Cluster("Ranker inputs"):
@@ -945,7 +946,7 @@ def model() -> None:
     picks >> feedback("allowed queries") >> nll
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Learning from picks that depend on position, prefix length and patience; judged by slices, not clicks alone."""
     with Cluster("Data"):

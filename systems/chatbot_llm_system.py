@@ -334,6 +334,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "token_kv", "decoding", "total_gpus", "cost_per_thousand"],
+    key_inputs=["users", "visits", "large", "answer", "batch_size"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 to the first visible token, without tool calls",
@@ -909,7 +910,7 @@ def overview() -> None:
     tuning >> batch("candidate") >> tests >> control("passed") >> registry >> control("rollout") >> llm_pool
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """One turn from message to streamed answer, and each place where untrusted text is checked."""
     chat = React("Chat client\nReact", tooltip="Sends the message, renders the stream with citations")
@@ -994,7 +995,7 @@ def serving() -> None:
         chat >> feedback("thumbs, regenerate") >> traces
 
 
-@view("Inference")
+@view("Inference", details="serving/Large model pool")
 def inference() -> None:
     """Inside the large-model pool: prefix-aware routing, separate prefill and decode, paged KV, early rejection."""
     prompts = InputOutput("Assembled prompts", tooltip="{large_rate} large-model turns at peak")
@@ -1035,7 +1036,7 @@ def inference() -> None:
     autoscaler >> control("replicas") >> [prefill, decode]
 
 
-@view("Knowledge")
+@view("Knowledge", details="overview/Index pipeline")
 def knowledge() -> None:
     """How the index is built and corrected: chunked by structure, two indexes, and deletes that overtake content."""
     with Cluster("Sources"):
@@ -1072,7 +1073,7 @@ def knowledge() -> None:
     probe >> control("recall holds") >> pointer >> control("swap version") >> [vectors, encoder]
 
 
-@view("Model")
+@view("Model", details="serving/Prompt assembler")
 def model() -> None:
     """The prompt's layout decides cost: what is stable comes first, what is new comes last; then 80 layers and a loss."""
     with Cluster("Cached for everybody"):
@@ -1116,7 +1117,7 @@ def model() -> None:
     pairs >> feedback("chosen, rejected") >> dpo
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """From traces and judgement to one bundle of weights, prompt and guards that safety evaluation can veto."""
     with Cluster("Data"):

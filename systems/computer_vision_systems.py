@@ -287,6 +287,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "search_rate", "vectors", "index_bytes", "cost_per_thousand"],
+    key_inputs=["searches", "uploads", "vectors", "code_bytes", "mfu"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of a visual search",
@@ -826,7 +827,7 @@ def overview() -> None:
     registry >> control("re-encode") >> vector_index
 
 
-@view("Serving")
+@view("Serving", details="overview/Visual search service")
 def serving() -> None:
     """Visual search: one photo to {results} results in {promise}, on a GPU pool that uploads cannot starve."""
     camera = Mobile("Camera client", tooltip="Resizes to 1,024 px, lets the user draw a crop")
@@ -880,7 +881,7 @@ def serving() -> None:
         camera >> feedback("clicks, saves") >> serving_log
 
 
-@view("Ingestion")
+@view("Ingestion", details="overview/Upload events")
 def ingestion() -> None:
     """Accept first, publish after the safety guards, analyse once, index within minutes."""
     uploader = Client("Uploader", tooltip="Sends bytes straight to storage through a signed link")
@@ -917,7 +918,7 @@ def ingestion() -> None:
     vector_log >> stream("under 5 min") >> ann_shards
 
 
-@view("Labelling")
+@view("Labelling", details="overview/Annotation store")
 def labelling() -> None:
     """Active learning: {labels:n} labels a week go where models disagree, drift or hurt."""
     with Cluster("Select"):
@@ -947,7 +948,7 @@ def labelling() -> None:
     consensus >> batch("accepted labels") >> registry >> control("class gaps") >> uncertainty
 
 
-@view("Model")
+@view("Model", details="overview/Vision models")
 def model() -> None:
     """One vision transformer, pretrained without labels, feeds every head but the boxes, which need more pixels."""
     with Cluster("Inputs"):
@@ -989,7 +990,7 @@ def model() -> None:
     people >> feedback("boxes") >> box_loss
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Two rhythms: heads and detector as labels arrive; backbone and embedding twice a year, with a migration."""
     with Cluster("Data"):

@@ -251,6 +251,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "images", "cases", "reviewers", "cost_per_thousand"],
+    key_inputs=["posts", "grey", "flagged", "decision_time", "llm_tokens"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of the publish gate",
@@ -783,7 +784,7 @@ def overview() -> None:
     registry >> control("rollout") >> models
 
 
-@view("Serving")
+@view("Serving", details="overview/Automated")
 def serving() -> None:
     """Exact knowledge first, then models, then rules; what is unsure is slowed and queued, not guessed."""
     app = Mobile("Author app", tooltip="Uploads media, then submits the post")
@@ -846,7 +847,7 @@ def serving() -> None:
         media_scan >> stream("image text,\nspeech") >> normaliser
 
 
-@view("Hashing")
+@view("Hashing", details="serving/Hash index")
 def hashing() -> None:
     """Who may add to the bank of known media, how false matches are kept out, how old uploads are re-checked."""
     with Cluster("Sources"):
@@ -878,7 +879,7 @@ def hashing() -> None:
     curators >> batch("shared back") >> partners
 
 
-@view("Review")
+@view("Review", details="overview/Review queue")
 def review() -> None:
     """One ranked queue per skill, quality control on reviewers, and appeals decided by someone else."""
     with Cluster("Intake"):
@@ -920,7 +921,7 @@ def review() -> None:
     appeals >> control("still disputed") >> dispute_body
 
 
-@view("Model")
+@view("Model", details="serving/Image-text model")
 def model() -> None:
     """Frozen encoders read picture and words together; small heads per policy learn daily; costs set the action."""
     with Cluster("Inputs"):
@@ -969,7 +970,7 @@ def model() -> None:
     teacher >> feedback("confirmed verdict") >> distil
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Heads learn from flagged posts, labelled by people with known error; random views alone calibrate and test."""
     with Cluster("Labels"):

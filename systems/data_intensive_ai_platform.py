@@ -280,6 +280,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_events", "lake", "values", "remote_reads", "cost_per_thousand"],
+    key_inputs=["users", "user_events", "asks", "item_keys", "near_hit"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of an inference request",
@@ -839,7 +840,7 @@ def overview() -> None:
     analytics >> request("SQL") >> tables
 
 
-@view("Ingestion")
+@view("Ingestion", details="overview/Event log")
 def ingestion() -> None:
     """From a phone and a database row to a compacted, schema-checked table."""
     with Cluster("Sources"):
@@ -873,7 +874,7 @@ def ingestion() -> None:
     bronze >> batch("new snapshots") >> merge >> batch("audit branch") >> gate >> control("publish") >> silver
 
 
-@view("Serving")
+@view("Serving", details="overview/Serving fleet")
 def serving() -> None:
     """One user and {item_keys} candidates: features from sharded memory, a model, and the log it will train on."""
     clients = Users("Clients", tooltip="{peak_rate:n} requests a second at peak")
@@ -922,7 +923,7 @@ def serving() -> None:
         bulk_loader >> batch("versioned keys") >> zone_a
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Ranker")
 def model() -> None:
     """What the platform feeds: a reference ranker, its inputs by freshness, and the dropout that makes defaults survivable."""
     with Cluster("Inputs"):
@@ -966,7 +967,7 @@ def model() -> None:
     recompute >> Edge(label="recomputed values") >> skew
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Point-in-time joins, frozen snapshots and a preprocessing tier that keeps {gpus} GPUs busy."""
     with Cluster("Data"):
@@ -1006,7 +1007,7 @@ def training() -> None:
     canary >> control("promote") >> fleet
 
 
-@view("Sharding")
+@view("Sharding", details="overview/Online feature store")
 def sharding() -> None:
     """How {values:n} feature values stay available and boundedly stale through resharding, hot keys and a lost zone."""
     clients = Go("Feature clients", tooltip="Hash the key, take the copy in the zone, hedge, break circuits")

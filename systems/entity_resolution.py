@@ -300,6 +300,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["resolve_rate", "pairs", "merge_rate", "cost_per_thousand"],
+    key_inputs=["records", "partners", "grey", "changed", "resolve_rate"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 at the resolve API, for an unseen record",
@@ -880,7 +881,7 @@ SYSTEM = System(
 )
 
 
-@view("Overview")
+@view("Overview", direction="LR")
 def overview() -> None:
     """Records become entities by block, match and cluster: in batch for truth, online for freshness."""
     with Cluster("Sources"):
@@ -913,7 +914,7 @@ def overview() -> None:
     registry >> control("same version") >> [resolver, api]
 
 
-@view("Serving")
+@view("Serving", details="overview/Resolve API")
 def serving() -> None:
     """One unseen record to an entity id in 200 ms: the batch job's features and model, a wider search, a careful write."""
     caller = Client("Calling application", tooltip="Sends a partial record, asks to find or to create")
@@ -969,7 +970,7 @@ def serving() -> None:
         events >> stream("trusted ids") >> exact
 
 
-@view("Batch")
+@view("Batch", details="overview/Resolve")
 def batch_() -> None:
     """The weekly truth run: {pairs} candidate pairs become {entities} entities in 6 h, with stable ids at the end."""
     with Cluster("Prepare"):
@@ -1014,7 +1015,7 @@ def batch_() -> None:
     golden >> batch("{entities:n} entities") >> store
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Cross-encoder")
 def model() -> None:
     """Three readings of two records: a vector to find them, a comparison to decide most pairs, a text for the rest."""
     with Cluster("Inputs"):
@@ -1067,7 +1068,7 @@ def model() -> None:
     labels >> feedback("true pairs") >> contrastive
 
 
-@view("Review")
+@view("Review", details="overview/Data stewards")
 def review() -> None:
     """People where they matter most: pairs by impact, risky clusters, undo that propagates, unbiased labels."""
     with Cluster("Select"):
@@ -1100,7 +1101,7 @@ def review() -> None:
     store >> stream("merge, split") >> events
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """From few labels to a calibrated matcher, and a blocking scheme whose lost recall is measured."""
     with Cluster("Data"):

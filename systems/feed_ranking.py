@@ -258,6 +258,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "leaf_queries", "scores", "inventory", "impressions"],
+    key_inputs=["members", "visits", "from_authors", "kept", "utilisation"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of the first page at the feed API",
@@ -805,7 +806,7 @@ def overview() -> None:
     training >> control("gated models") >> registry >> control("rollout") >> ranker
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """One load: {gathered} posts pulled, checked against audience rules, scored twice and balanced as a list."""
     app = Mobile("Member app", tooltip="Sends a cursor; reports dwell for each visible post")
@@ -880,7 +881,7 @@ def serving() -> None:
         app >> feedback("dwell, reactions") >> log
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Ranker")
 def model() -> None:
     """The history is encoded once a load; gated experts feed ten heads in four groups; policy adds them up afterwards."""
     with Cluster("Inputs"):
@@ -932,7 +933,7 @@ def model() -> None:
     labels >> feedback("ten labels") >> loss
 
 
-@view("Inventory")
+@view("Inventory", details="overview/Followed-post inventory")
 def inventory() -> None:
     """How a post becomes rankable within 10 s, and stops being shown at once."""
     app = Mobile("Member app", tooltip="Publishes, edits, deletes, narrows audiences; reacts to others' posts")
@@ -967,7 +968,7 @@ def inventory() -> None:
     changes >> stream("audience rules") >> audience
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """From whole served lists to a released bundle: several labels, several delays, a calibrated head for each."""
     with Cluster("Data"):
@@ -1016,7 +1017,7 @@ def training() -> None:
     canary >> control("staged rollout") >> fleet >> stream("new lists") >> log
 
 
-@view("Objectives")
+@view("Objectives", details="serving/Value model")
 def objectives() -> None:
     """Who decides what the feed is for: outcome weights are proposed, tested against the long term, and released."""
     with Cluster("Goals"):

@@ -299,6 +299,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "fraud_value", "false_blocks", "cost_per_thousand"],
+    key_inputs=["payments", "blocked", "block_precision", "review_share", "score_time"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of the decision",
@@ -936,7 +937,7 @@ def overview() -> None:
     registry >> control("staged rollout") >> fraud_model
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """Hard rules, then features once, one model and one policy, and a safe answer if any of them is late."""
     checkout = Mobile(
@@ -998,7 +999,7 @@ def serving() -> None:
         issuer >> response("approve, decline") >> payments_api >> response("result") >> checkout
 
 
-@view("Features")
+@view("Features", details="overview/Features")
 def features() -> None:
     """How a payment changes the next decision: counters at once, windows in seconds, the graph within the hour."""
     orchestrator = Java("Risk orchestrator", tooltip="Increments and reads counters in one call during the decision")
@@ -1045,7 +1046,7 @@ def features() -> None:
     outcomes >> batch("seed labels") >> graph_model
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Champion model")
 def model() -> None:
     """860 numbers, 60 identities and the graph meet in thin branches that are summed; one logit becomes a probability."""
     with Cluster("Inputs"):
@@ -1094,7 +1095,7 @@ def model() -> None:
     labels >> feedback("fraud, weight") >> loss
 
 
-@view("Review")
+@view("Review", details="overview/Fraud analysts")
 def review() -> None:
     """People in the loop: {cases:n} cases a day go where a verdict changes the most money; each becomes a label."""
     with Cluster("Intake"):
@@ -1129,7 +1130,7 @@ def review() -> None:
     merchant >> feedback("appeal") >> labels
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Labels mature at different speeds and blocks have none; both are corrected before anything is fitted."""
     with Cluster("Labels"):

@@ -260,6 +260,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "models", "gpus", "ram_load", "cost_per_thousand"],
+    key_inputs=["users", "asks", "models", "hit", "cold_rate"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of a request to resident models",
@@ -819,7 +820,7 @@ def overview() -> None:
     placement >> control("load, evict") >> gpu_pools
 
 
-@view("Serving")
+@view("Serving", details="overview/Request plane")
 def serving() -> None:
     """One request through quota, cache, features, a router that knows the weights, and the tiers under the pools."""
     app = Users("Tenant apps", tooltip="Sends entity ids, a model alias and a deadline")
@@ -880,7 +881,7 @@ def serving() -> None:
         graph >> stream("features, scores") >> log
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="placement/Demand forecast")
 def model() -> None:
     """The platform's own model: one global forecaster whose quantiles and keep probabilities fill the memory tiers."""
     with Cluster("Inputs"):
@@ -926,7 +927,7 @@ def model() -> None:
     history >> feedback("called again") >> logloss
 
 
-@view("Training")
+@view("Training", details="overview/Onboarding pipeline")
 def training() -> None:
     """Onboarding a version: from logged traffic to a signed artifact whose profile the placement can reason with."""
     with Cluster("Data"):
@@ -963,7 +964,7 @@ def training() -> None:
     canary >> control("alias weight") >> experiment
 
 
-@view("Placement")
+@view("Placement", details="overview/Placement controller")
 def placement() -> None:
     """How copies, tiers and GPU count are set: a loop that packs by measured profiles and forecast demand."""
     with Cluster("Signals"):

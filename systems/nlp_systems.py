@@ -261,6 +261,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "text_flop", "encoder_gpus", "output_rate", "cost_per_thousand"],
+    key_inputs=["texts", "hits", "tokens", "asked", "llm_parameters"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of understanding a text",
@@ -790,7 +791,7 @@ def overview() -> None:
     registry >> control("modules") >> modules
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """Each text is tokenised once and encoded once for many heads, in {promise}."""
     caller = Client("Calling service", tooltip="Sends text, tenant, tasks and a language hint")
@@ -839,7 +840,7 @@ def serving() -> None:
         calibrator >> stream("scores, versions") >> log
 
 
-@view("Translation")
+@view("Translation", details="overview/Translation service")
 def translation() -> None:
     """Text is decoded token by token, so memory, caching and quality estimation count for more."""
     caller = Client("Calling service", tooltip="Sends text, target language, domain")
@@ -872,7 +873,7 @@ def translation() -> None:
     editors >> feedback("edit pairs") >> log
 
 
-@view("Labels")
+@view("Labels", details="overview/Annotators")
 def labels() -> None:
     """Consent and masking first, cheap labels in bulk, people where texts are uncertain or judgement differs."""
     with Cluster("Collect"):
@@ -903,7 +904,7 @@ def labels() -> None:
     aggregation >> batch("soft labels") >> datasets >> control("class gaps") >> selector
 
 
-@view("Model")
+@view("Model", details="serving/Shared encoder")
 def model() -> None:
     """One frozen encoder, small side networks that read its states, and heads that each learn from their own labels."""
     with Cluster("Input"):
@@ -949,7 +950,7 @@ def model() -> None:
     people >> feedback("spans") >> crf
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """One encoder for everyone, modules for each tenant, and a contract of compatibility between the two."""
     scheduler = Airflow("Scheduler", tooltip="Modules on demand, the encoder every half year")

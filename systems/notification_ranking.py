@@ -244,6 +244,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "scores", "push_rate", "state", "opt_outs"],
+    key_inputs=["members", "offers", "eligible_share", "push_share", "push_cap"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 from event to push provider, sent now",
@@ -794,7 +795,7 @@ def overview() -> None:
     registry >> control("response curves") >> planner
 
 
-@view("Serving")
+@view("Serving", details="overview/Decide")
 def serving() -> None:
     """Eligibility and state first, because they are cheap; then value by channel, then timing, then delivery once."""
     with Cluster("Ingest"):
@@ -867,7 +868,7 @@ def serving() -> None:
         log >> stream("last visit, mute") >> state
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Ranker")
 def model() -> None:
     """Two outcome heads give the uplift, a hazard gives the cost of an opt-out; the utility must beat a price."""
     with Cluster("Inputs"):
@@ -913,7 +914,7 @@ def model() -> None:
     labels >> feedback("opt-outs") >> survival_loss
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Random send or no send gives uplift labels, long windows give opt-out cost; a replay precedes every launch."""
     with Cluster("Data"):
@@ -960,7 +961,7 @@ def training() -> None:
     canary >> control("staged rollout") >> engine >> stream("new decisions") >> lake
 
 
-@view("Volume")
+@view("Volume", details="overview/Volume planner")
 def volume() -> None:
     """Volume as a budget: curves and a solver offline, prices online, and a controller that keeps it on target."""
     with Cluster("Offline plan"):

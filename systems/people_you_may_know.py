@@ -282,6 +282,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "light_scores", "edges", "paths"],
+    key_inputs=["active", "visits", "degree", "fanout", "finalists"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 at the PYMK API",
@@ -822,7 +823,7 @@ def overview() -> None:
     lake >> batch("shown cards") >> training >> control("gated models") >> registry >> control("rollout") >> ranker
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """From {members:n} members to {shown} cards, with both people's settings checked before any model sees a name."""
     app = Mobile("Member app", tooltip="Opens the tab; reports which cards were seen")
@@ -897,7 +898,7 @@ def serving() -> None:
         log >> stream("invites, ignores") >> receivers
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Ranker")
 def model() -> None:
     """Two networks: one turns neighbourhoods into vectors, one ranks pairs with three chained, calibrated heads."""
     with Cluster("Inputs"):
@@ -944,7 +945,7 @@ def model() -> None:
     labels >> feedback("next week's edges") >> link_loss
 
 
-@view("Graph")
+@view("Graph", details="overview/Live graph")
 def graph() -> None:
     """One social graph in two forms: live in memory for reads within a minute, a nightly snapshot for heavy joins."""
     with Cluster("Write path"):
@@ -989,7 +990,7 @@ def graph() -> None:
     changes >> stream("blocks,\nunder 2 s") >> privacy
 
 
-@view("Embedding")
+@view("Embedding", details="overview/Graph embedding")
 def embedding() -> None:
     """Members as vectors: a graph neural network reaches beyond two hops and places newcomers by their attributes."""
     with Cluster("Data"):
@@ -1030,7 +1031,7 @@ def embedding() -> None:
     newcomers >> stream("newcomer vector") >> [fleet, viewer]
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Rankers learn from both sides: the invite now, the answer within two weeks, and whether the tie is used."""
     with Cluster("Labels"):

@@ -276,6 +276,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "scores", "index_bytes", "impressions", "cost_per_thousand"],
+    key_inputs=["users", "visits", "catalogue", "ranked", "utilisation"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 at the recommendation API",
@@ -861,7 +862,7 @@ def overview() -> None:
     registry >> control("both towers") >> index_builder >> batch("index, user tower") >> sources
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """The online request: {catalogue} items to {shown} in {promise}, with a timeout and a fallback at every fan-out."""
     app = Mobile("Shopper app", tooltip="Sends user, page and basket; reports what became visible")
@@ -953,7 +954,7 @@ def serving() -> None:
         app >> feedback("visible, clicked") >> log
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Ranker")
 def model() -> None:
     """The ranker: embeddings, target attention and a cross network feed shared experts and three chained heads."""
     with Cluster("Inputs"):
@@ -1012,7 +1013,7 @@ def model() -> None:
     labels >> feedback("three labels") >> loss
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """From served impressions to one released bundle of models, on the features that serving logged."""
     with Cluster("Data"):
@@ -1103,7 +1104,7 @@ def operations() -> None:
     funnel >> control("stage timeout") >> fallback >> stream("degraded share") >> metrics
 
 
-@view("Indexing")
+@view("Indexing", details="overview/Index pipeline")
 def indexing() -> None:
     """How an item becomes retrievable: a batch build for quality, a stream for freshness, a swap that keeps both in step."""
     sellers = Users("Sellers", tooltip="Create and edit listings")

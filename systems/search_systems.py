@@ -255,6 +255,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "build", "l1_scores", "pairs", "cost_per_thousand"],
+    key_inputs=["users", "searches", "catalogue", "result_hits", "l2_read"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 on the server",
@@ -800,7 +801,7 @@ def overview() -> None:
     catalogue >> stream("CDC") >> pipeline >> stream("under 10 min") >> index
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """The query path with its counts: {catalogue} products to {shown} in {promise}."""
     app = Mobile("Shopper app", tooltip="Sends text, filters, page and session id")
@@ -898,7 +899,7 @@ def query_understanding() -> None:
     log >> batch("tail sample") >> labeller >> batch("labels") >> distiller >> control("gated tagger") >> tagger
 
 
-@view("Indexing")
+@view("Indexing", details="overview/Index pipeline")
 def indexing() -> None:
     """Two speeds into one index: a nightly build for quality, a stream for price, stock and new listings."""
     with Cluster("Sources"):
@@ -932,7 +933,7 @@ def indexing() -> None:
     price_stock >> stream("{update_rate}") >> updater >> stream("columns") >> fleet
 
 
-@view("Model")
+@view("Model", details="serving/L2 cross-encoder")
 def model() -> None:
     """Three models, each for what it is cheap at: towers retrieve, trees order, a cross-encoder judges exactness."""
     with Cluster("Inputs"):
@@ -980,7 +981,7 @@ def model() -> None:
     outcomes >> feedback("order, basket, click") >> ndcg
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Three models from two kinds of label: biased clicks in bulk, unbiased judgements in small numbers."""
     with Cluster("Labels"):

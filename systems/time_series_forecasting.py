@@ -268,6 +268,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["series", "values", "read_rate", "gpus", "cost_per_thousand"],
+    key_inputs=["stores", "products", "horizon", "neural_speed", "reads"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of a what-if over one product in all stores",
@@ -856,7 +857,7 @@ def overview() -> None:
     registry >> control("promote") >> models
 
 
-@view("Serving")
+@view("Serving", details="overview/Serve")
 def serving() -> None:
     """Most reads are a key look-up; a what-if is forecast anew for one product in all stores within {promise}."""
     with Cluster("Callers"):
@@ -912,7 +913,7 @@ def serving() -> None:
         api >> stream("served forecast") >> log
 
 
-@view("Demand")
+@view("Demand", details="overview/Demand estimator")
 def demand() -> None:
     """Sales are not demand: cleaning, stock-outs and vintages come before any model sees a number."""
     with Cluster("Sources"):
@@ -947,7 +948,7 @@ def demand() -> None:
     vintages >> batch("as-of values") >> features
 
 
-@view("Nightly")
+@view("Nightly", details="overview/Nightly run")
 def nightly() -> None:
     """Freeze what is known, route each series to its model, calibrate, make coherent, check, publish."""
     with Cluster("Prepare"):
@@ -988,7 +989,7 @@ def nightly() -> None:
     checks >> control("hold or fallback") >> scheduler
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="overview/Global models")
 def model() -> None:
     """The dense series: a network that reads the past once and decodes all days at once, trees, and what binds them."""
     with Cluster("Inputs"):
@@ -1036,7 +1037,7 @@ def model() -> None:
     target >> feedback("demand, mask") >> trees
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Models compete on rolling origins with the data known at each, judged by quantile loss and simulated cost."""
     with Cluster("Data"):

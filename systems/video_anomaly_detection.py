@@ -278,6 +278,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["frames", "incidents", "alerts", "uplink", "cost_per_thousand"],
+    key_inputs=["cameras", "fps", "moving", "flagged", "verify_time"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 from the visible event to the operator's screen",
@@ -829,7 +830,7 @@ def overview() -> None:
     registry >> control("approved") >> rollout >> control("signed update") >> edge
 
 
-@view("Serving")
+@view("Serving", details="overview/Edge site")
 def serving() -> None:
     """A frame's way from lens to operator, and what each gate throws away."""
     with Cluster("Edge site"):
@@ -886,7 +887,7 @@ def serving() -> None:
         alert_policy >> stream("{alerts}") >> operators >> feedback("verdict") >> cases
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/MIL anomaly head")
 def model() -> None:
     """One clip vector serves classes, novelty and search; a larger model with text teaches it and another one checks it."""
     with Cluster("Inputs"):
@@ -934,7 +935,7 @@ def model() -> None:
     bags >> feedback("captions") >> contrast
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """From dismissed alerts to a quantised student on a small box, with a calibration for each camera."""
     with Cluster("Data"):

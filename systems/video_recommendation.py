@@ -273,6 +273,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "scores", "index_bytes", "impressions", "uploads"],
+    key_inputs=["viewers", "visits", "corpus", "ranked", "utilisation"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 at the recommendation API",
@@ -824,7 +825,7 @@ def overview() -> None:
     creators >> request("upload") >> content >> stream("content vectors") >> builder >> batch("index, tower") >> sources
 
 
-@view("Serving")
+@view("Serving", details="overview/Online")
 def serving() -> None:
     """From {corpus:n} videos to {shown} in {promise}, with a count at every narrowing."""
     app = Mobile("Player app", tooltip="Sends surface, device and session; reports what was visible and watched")
@@ -898,7 +899,7 @@ def serving() -> None:
         orchestrator >> request("on timeout") >> fallback >> response("cached list") >> reranker
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="serving/Ranker")
 def model() -> None:
     """Inside the ranker: shared experts for tasks that agree, a tower that absorbs position, a combiner outside."""
     with Cluster("Inputs"):
@@ -954,7 +955,7 @@ def model() -> None:
     labels >> feedback("six labels") >> loss
 
 
-@view("Training")
+@view("Training", details="overview/Training pipeline")
 def training() -> None:
     """Heartbeats to labels to models: late outcomes, debiased objectives, hourly updates and a gated bundle."""
     with Cluster("Data"):
@@ -998,7 +999,7 @@ def training() -> None:
     canary >> control("staged rollout") >> fleet >> stream("new impressions") >> log
 
 
-@view("Freshness")
+@view("Freshness", details="overview/Index pipeline")
 def freshness() -> None:
     """From upload to first impressions in minutes, with an exploration budget that buys the first labels."""
     creators = Users("Creators", tooltip="Upload, edit and delete videos")

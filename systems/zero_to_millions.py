@@ -292,6 +292,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_1", "peak_6", "fleet", "cost_per_thousand"],
+    key_inputs=["users_1", "users_4", "users_6", "hit_4", "gpu_speed"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 of a feed page at stage 6",
@@ -1111,7 +1112,7 @@ def stage_6() -> None:
         scoring >> batch("item vectors") >> ann
 
 
-@view("Model", direction="TB")
+@view("Model", direction="TB", details="stage-6/GPU rankers")
 def model() -> None:
     """From stage 4: two towers find {retrieved:n} items, one network with three heads orders {ranked:n} of them."""
     with Cluster("Inputs"):
