@@ -881,7 +881,7 @@ SYSTEM = System(
 )
 
 
-@view("Overview", direction="LR")
+@view("Overview", aspect="wide")
 def overview() -> None:
     """Records become entities by block, match and cluster: in batch for truth, online for freshness."""
     with Cluster("Sources"):

@@ -177,6 +177,48 @@ def test_zoom_takes_the_wheel_with_control_only(visit):
     assert page.locator(".view:visible [data-scale]").inner_text() == "100\u202f%"
 
 
+def pinch(page, start, end):
+    """Lay two fingers on the screen at `start`, move them to `end` in steps, and lift them."""
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, points):
+        fingers = [{"x": x, "y": y, "id": at} for at, (x, y) in enumerate(points)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+
+    touch("touchStart", start)
+    for share in (0.25, 0.5, 0.75, 1):
+        between = [(a + (c - a) * share, b + (d - b) * share) for (a, b), (c, d) in zip(start, end, strict=True)]
+        touch("touchMove", between)
+    touch("touchEnd", [])
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+
+
+def test_two_fingers_enlarge_what_lies_between_them_and_move_it(visit):
+    page = visit(MOVIES, **PHONE)
+    stage = page.locator(".view:visible .stage").bounding_box()
+    x, y = stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2
+    before = scale(page)
+    pinch(page, [(x - 30, y), (x + 30, y)], [(x - 90, y), (x + 90, y)])
+    assert scale(page) == pytest.approx(3 * before, rel=0.1)
+    left = page.locator(".view:visible .canvas").bounding_box()["x"]
+    pinch(page, [(x - 30, y), (x + 30, y)], [(x + 10, y), (x + 70, y)])
+    assert page.locator(".view:visible .canvas").bounding_box()["x"] == pytest.approx(left + 40, abs=4)
+    assert page.evaluate("window.scrollY") == 0
+
+
+def test_one_finger_scrolls_the_page_and_leaves_the_drawing(visit):
+    page = visit(MOVIES, **PHONE)
+    before = scale(page)
+    stage = page.locator(".view:visible .stage").bounding_box()
+    x, y = stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2
+    session = page.context.new_cdp_session(page)
+    session.send("Input.synthesizeScrollGesture", {"x": x, "y": y, "yDistance": -200, "speed": 1600})
+    assert page.evaluate("window.scrollY") > 100
+    assert scale(page) == before
+
+
 def test_zoom_ends_at_a_fifth_and_at_four_times_its_own_size(visit):
     page = visit(MOVIES)
     shown = page.locator(".view:visible [data-scale]")
