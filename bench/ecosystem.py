@@ -218,6 +218,7 @@ def _contents(svg: Path) -> Contents:
     """Count what an SVG of Graphviz's or of ours shows."""
     text = re.sub(r"<(title|desc|style)\b.*?</\1>", "", svg.read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r'<g class="legend".*', "", text, flags=re.DOTALL)
+    text = re.sub(r'<image [^>]*/blank/blank\.png"[^>]*/>', "", text)  # of the class Blank: nothing is to be seen
 
     def count(kind: str) -> int:
         # What is not to be seen has an empty group.

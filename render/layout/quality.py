@@ -40,7 +40,7 @@ Its smallest text should have `COMFORTABLE` px when the drawing is fitted into i
 COMFORTABLE = 9.0
 
 
-PRICES = {"crossings": 2.0, "bends": 0.25, "misaligned": 0.4, "detours": 0.8, "astride": 0.15, "loose": 0.2}
+PRICES = {"crossings": 3.0, "bends": 0.25, "misaligned": 0.6, "detours": 0.8, "astride": 0.15, "loose": 0.2}
 """What one of each costs; the unit is arbitrary."""
 
 A_CORNER = 1 / 20

@@ -43,15 +43,6 @@ if TYPE_CHECKING:
     from archfolio.render.layout.settle import Kept
     from archfolio.render.model.geometry import Sized
 
-ROUTED = 6
-"""How many placements get lines."""
-
-SETTLED = 2
-"""How many of those get labels and settle."""
-
-RESPREAD = ((1.0, 1.0), (1.02, 1.02), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5))
-"""By what the boxes of an edited drawing are moved apart, across and down: the first without a fault is taken."""
-
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -61,12 +52,13 @@ class Effort:
     settled: int  # of those, how many get labels and settle
     again: int  # of those, how many are drawn anew from their settled boxes
     variants: tuple[tuple[str, float], ...]  # how those are put into line first, and by which factor they are spread
+    shuffled: int = 0  # placements of the graph told in other orders
 
 
 QUICK = Effort(4, 3, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
 """What is done for a drawing that is drawn once."""
 
-THOROUGH = Effort(16, 6, 4, (*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)))
+THOROUGH = Effort(48, 16, 8, (*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)), 100)
 """What is done for a drawing whose layout is recorded."""
 
 LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
@@ -112,7 +104,7 @@ def search(sized: Sized, engine: Engine, effort: Effort = QUICK) -> Placed:
     Raises `LayoutFailed` if Graphviz cannot place it with any of the settings.
     """
     whole = frame(sized)
-    return search_among(whole, place_boxes(whole, engine, candidates_for(sized)), effort)
+    return search_among(whole, place_boxes(whole, engine, candidates_for(sized, effort.shuffled)), effort)
 
 
 def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort = QUICK) -> Placed:
