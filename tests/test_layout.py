@@ -207,3 +207,19 @@ def test_a_large_graph_is_drawn_in_seconds() -> None:
         edges=tuple(SizedEdge(f"e{at}", f"n{at // 3}", f"n{at}", LABEL, (False, True)) for at in range(1, many)),
     )
     assert len(layout(sized, ENGINE).labels) == many - 1
+
+
+def test_a_hub_and_its_eight_groups_fit_a_page() -> None:
+    services = [f"{team}{number}" for team in range(8) for number in "ab"]
+    whole = Sized(
+        "TB",
+        (
+            SizedNode("hub", Size(100, 56), None),
+            *(SizedNode(name, Size(146, 56), f"team{name[0]}") for name in services),
+        ),
+        tuple(SizedCluster(f"team{team}", Size(50, 16), None) for team in range(8)),
+        tuple(SizedEdge(name, "hub", name, (), (False, True)) for name in services),
+    )
+    found = search(whole, ENGINE)
+    assert complain(found) == {}
+    assert found.layout.size.width < 2.6 * found.layout.size.height

@@ -26,8 +26,8 @@ from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
 from archfolio.render.layout.engine import Bundled
-from archfolio.render.layout.measure import size
 from archfolio.render.layout.gaps import TITLE_INDENT
+from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_titles import TITLE_DROP
 from archfolio.render.layout.quality import FAULT_NAMES, Faults, measure
 from archfolio.render.layout.route_edges import smooth

@@ -18,7 +18,7 @@ from archfolio.render.model import style
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedNode
+    from archfolio.render.model.geometry import Size, Sized, SizedCluster
 
 _Thing = TypeVar("_Thing")
 
@@ -30,6 +30,7 @@ NODE_GAP = 36.0  # px between neighbours in a rank: a beginning, `settle` decide
 RANK_GAP = 48.0  # px between ranks
 MARGIN = 16.0  # px between a cluster's border and what is in it
 SMALL = 3  # cards of a cluster that may stand in one rank
+PEERS = 6  # clusters or lone nodes with the same neighbours from which on they are tried in several rows
 
 
 class Against(StrEnum):
@@ -51,6 +52,7 @@ class Candidate:
     stacked: bool = False  # each cluster begins below the end of the one before it: not so wide
     level: bool = False  # edges inside a small cluster may stay in one rank: not so high
     folded: int = 1  # columns into which what the author wrote is cut: not so high
+    wrapped: int = 1  # rows into which peers are cut: not so wide
     told: int = 0  # the order in which nodes and edges are told: 0 as given, -1 backwards, others shuffled
 
 
@@ -95,6 +97,7 @@ def dot(sized: Sized, candidate: Candidate) -> str:
             *_tree(sized, candidate),
             *_edges(sized, candidate),
             *_stack(sized, candidate),
+            *_wrap(sized, candidate),
             *_wishes(sized, candidate),
             "}",
         ]
@@ -160,20 +163,57 @@ def _columns(sized: Sized, count: int) -> dict[str, int]:
     """Return the column in which each node stands: outer clusters, in the author's order, are spread over so many."""
     if count == 1:
         return {}
-    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+    outer = _outermost(sized)
+    begin, column = 0, {}
+    for group, cards in Counter(outer.values()).items():
+        column[group] = int((begin + cards / 2) * count / len(sized.nodes))
+        begin += cards
+    return {node.id: column[outer[node.id]] for node in sized.nodes}
 
-    def outermost(node: SizedNode) -> str:
+
+def _outermost(sized: Sized) -> dict[str, str]:
+    """Name the outermost cluster of each node, itself where it is in none."""
+    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+    found = {}
+    for node in sized.nodes:
         place, around = node.id, node.cluster
         while around is not None:
             place, around = around, parents[around]
-        return place
+        found[node.id] = place
+    return found
 
-    groups = Counter(outermost(node) for node in sized.nodes)
-    begin, column = 0, {}
-    for group, cards in groups.items():
-        column[group] = int((begin + cards / 2) * count / len(sized.nodes))
-        begin += cards
-    return {node.id: column[outermost(node)] for node in sized.nodes}
+
+def peers(sized: Sized) -> list[list[list[int]]]:
+    """List the sets of at least `PEERS` outer clusters and lone nodes that have the same neighbours; nodes by number.
+
+    They share a rank, and make a drawing as wide as they are many.
+    """
+    outer = _outermost(sized)
+    before: dict[str, set[str]] = {group: set() for group in outer.values()}
+    after: dict[str, set[str]] = {group: set() for group in outer.values()}
+    for tail, head in ends(sized):
+        one, other = outer.get(tail, tail), outer.get(head, head)
+        if one != other and one in after and other in before:
+            after[one].add(other)
+            before[other].add(one)
+    members: dict[str, list[int]] = {}
+    for number, node in enumerate(sized.nodes):
+        members.setdefault(outer[node.id], []).append(number)
+    alike: dict[tuple[frozenset[str], frozenset[str]], list[list[int]]] = {}
+    for group, nodes in members.items():
+        if before[group] or after[group]:
+            alike.setdefault((frozenset(before[group]), frozenset(after[group])), []).append(nodes)
+    return [groups for groups in alike.values() if len(groups) >= PEERS]
+
+
+def _wrap(sized: Sized, candidate: Candidate) -> Iterator[str]:
+    """Draw edges that nobody sees from each peer to that below it, where peers stand in several rows."""
+    if candidate.wrapped == 1:
+        return
+    for groups in peers(sized):
+        width = -(-len(groups) // candidate.wrapped)
+        for upper, lower in zip(groups, groups[width:], strict=False):
+            yield from (f'n{one} -> n{other} [style="invis"]' for one in upper for other in lower)
 
 
 def _in_small_clusters(sized: Sized) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archfolio.render.layout.dot_writer import Against, Candidate
+from archfolio.render.layout.dot_writer import Against, Candidate, peers
 
 if TYPE_CHECKING:
     from archfolio.render.model.geometry import Sized
@@ -19,10 +19,11 @@ def _candidate(
     stacked: bool = False,
     level: bool = False,
     folded: int = 1,
+    wrapped: int = 1,
 ) -> Candidate:
     """Name a candidate after its settings."""
     flags = ["newrank"] * newrank + ["staggered"] * staggered + ["stacked"] * stacked + ["level"] * level
-    flags += [f"folded{folded}"] * (folded != 1)
+    flags += [f"folded{folded}"] * (folded != 1) + [f"wrapped{wrapped}"] * (wrapped != 1)
     return Candidate(
         "-".join([against, *flags, *[f"order{told}"] * (told != 0)]),
         against=against,
@@ -31,6 +32,7 @@ def _candidate(
         stacked=stacked,
         level=level,
         folded=folded,
+        wrapped=wrapped,
         told=told,
     )
 
@@ -60,6 +62,10 @@ are for long chains, of which there was none.
 """
 
 
+WRAPPED = (_candidate(Against.GIVEN, wrapped=2), _candidate(Against.GIVEN, wrapped=3))
+"""For a drawing with many peers: a hub and what hangs on it."""
+
+
 def shuffled(count: int) -> tuple[Candidate, ...]:
     """Make up candidates that tell the graph in other orders: Graphviz ends in another place from each.
 
@@ -86,4 +92,5 @@ def candidates_for(sized: Sized, more: int = 0) -> tuple[Candidate, ...]:
     if cards > _LARGE:
         return OF_A_LARGE_DRAWING
     tried = tuple(one for one in CANDIDATES if one.folded == 1 or cards >= _LONG) + shuffled(more)
-    return tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]
+    wrapped = WRAPPED if peers(sized) else ()
+    return wrapped + tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]
