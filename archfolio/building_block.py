@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError, where
-from archfolio.checks import check_words, no_empty_list, no_empty_text
-from archfolio.estimate import Estimate, interpolate
+from archfolio.checks import VERBATIM, check_words, no_empty_list, no_empty_text
 from archfolio.interview import FollowUp
 from archfolio.modelling import MathFormula
-from archfolio.section_texts import list_of, one_of, texts_of
-from archfolio.sources import Source
+from archfolio.section_texts import list_of, one_of
+from archfolio.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+LARGEST_CHART = 20_000  # bytes, for it stands in the page itself
 
 
 @dataclass(frozen=True)
@@ -113,30 +116,44 @@ class UsedBy:
 
 @dataclass(frozen=True)
 class Chart:
-    """A measured or simulated figure: the file that the block's script wrote, and what it shows."""
+    """A measured or simulated figure: the file that the block's script wrote, and what it shows.
+
+    It stands in the page, so it follows the reader's theme where it says `currentColor` or a colour of the page, as in
+    `style="stroke: var(--bar, #2563eb)"`. It is drawn without scripts, style sheets and fonts of its own.
+    """
 
     file: str  # beside the module: "charts/peeking.svg"
     title: str
     caption: str
     alt: str
     script: str  # beside the module: "charts/peeking.py"
+    svg: str = field(init=False, repr=False, metadata=VERBATIM)  # what is in the file
 
     def __post_init__(self) -> None:
-        """Check that nothing is empty."""
-        no_empty_text("Chart", **vars(self))
+        """Check that nothing is empty, and read the file."""
+        no_empty_text("Chart", file=self.file, title=self.title, caption=self.caption, alt=self.alt, script=self.script)
+        folder = Path(where()[0]).parent
+        try:
+            svg = (folder / self.file).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            message = f"the chart '{self.file}' cannot be read: run '{self.script}', which writes it"
+            raise AuthorError(message) from None
+        if len(svg.encode()) > LARGEST_CHART:
+            message = f"the chart '{self.file}' has {len(svg.encode()):,} bytes: draw it in at most {LARGEST_CHART:,}"
+            raise AuthorError(message)
+        if loaded := re.search(r"<(script|style|image|foreignObject|!DOCTYPE)\b", svg):
+            message = f"the chart '{self.file}' has a <{loaded[1]}>: draw it of shapes and texts alone"
+            raise AuthorError(message)
+        object.__setattr__(self, "svg", svg)
 
 
 @dataclass(frozen=True, kw_only=True)
-class BuildingBlock:
+class BuildingBlock(Subject):
     """One building block. The module's docstring is its purpose (first paragraph) and what is hard about it (the rest).
 
-    Every text may quote figures of the estimate as `{name}`; `{{` and `}}` are braces. Raises AuthorError, at the
-    author's line, for what cannot be.
+    Raises AuthorError, at the author's line, for what cannot be.
     """
 
-    title: str
-    position: int  # in the order of the index
-    estimate: Estimate = field(default_factory=Estimate)
     terms: Sequence[Term]
     calculators: Sequence[Calculator] = ()
     tables: Sequence[DecisionTable] = ()
@@ -145,20 +162,15 @@ class BuildingBlock:
     questions: Sequence[FollowUp] = ()
     charts: Sequence[Chart] = ()
     used_by: Sequence[UsedBy] = ()
-    sources: Sequence[Source] = ()
-    line: int = field(default_factory=lambda: where()[1])
 
     def __post_init__(self) -> None:
-        """Check types, and every quoted figure against the estimate."""
-        no_empty_text("BuildingBlock", title=self.title)
+        """Check types, and the results of calculators against the estimate."""
+        super().__post_init__()
         for name, kind in _LISTS.items():
             list_of(name, getattr(self, name), kind)
-        one_of("estimate", self.estimate, Estimate)
         no_empty_list("BuildingBlock", **({"checklist": self.checklist} if self.checklist else {}))
         for calculator in self.calculators:
             check_words("figure of the estimate", calculator.results, self.estimate)
-        for text in texts_of(self):
-            interpolate(text, self.estimate)
 
 
 _LISTS: Mapping[str, type] = {
@@ -169,5 +181,4 @@ _LISTS: Mapping[str, type] = {
     "questions": FollowUp,
     "charts": Chart,
     "used_by": UsedBy,
-    "sources": Source,
 }

@@ -9,6 +9,9 @@ from archfolio.author_error import AuthorError, suggest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+VERBATIM = {"verbatim": True}
+"""What a field of a dataclass says whose braces quote no figure: they are of another language."""
+
 
 def no_empty_text(owner: str, **texts: str) -> None:
     """Refuse an empty text, and what is no text: a section that says nothing is worse than none."""

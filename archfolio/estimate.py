@@ -14,6 +14,7 @@ or, without its unit, as `{rate:n}` ("2.31 k"), so that one changed input moves 
 from __future__ import annotations
 
 import ast
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -45,7 +46,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A figure that is computed from others: `+ - * / **`, `ceil`, `min` and `max` over their names."""
+    """A figure that is computed from others: `+ - * / **`, `ceil`, `min` and `max` over their names.
+
+    `log` (natural), `exp` and `sqrt` take plain numbers.
+    """
 
     label: str
     formula: str
@@ -139,17 +143,22 @@ class Estimate(Mapping[str, Quantity]):
         wanted = self._unit(unit, at)
         try:
             tree = ast.parse(formula.strip(), mode="eval").body
-            return _evaluate(tree, self._amounts, at).to(wanted)
+            amount = _evaluate(tree, self._amounts, at).to(wanted)
+            if math.isfinite(amount.value):
+                return amount
+            message = f"'{formula}' comes to more than a number can hold"
         except MismatchError as error:
             got, needed = error.args
             message = f"'{formula}' gives {got} where {needed} is needed: correct the formula or the unit '{unit}'"
-            raise AuthorError(message, at) from None
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            raise AuthorError(f"'{formula}' is not arithmetic over names", at) from None
+            message = f"'{formula}' is not arithmetic over names"
         except ZeroDivisionError:
-            raise AuthorError(f"'{formula}' divides by zero", at) from None
+            message = f"'{formula}' divides by zero"
         except OverflowError:
-            raise AuthorError(f"'{formula}' comes to more than a number can hold", at) from None
+            message = f"'{formula}' comes to more than a number can hold"
+        except ArithmeticError:
+            message = f"'{formula}' takes a root of a number below 0"
+        raise AuthorError(message, at)
 
     def _unit(self, text: str, at: tuple[str, int]) -> Unit:
         try:
@@ -205,6 +214,7 @@ _OPERATORS: dict[type[ast.AST], Callable[[Amount, Amount], Amount]] = {
     ast.Pow: operator.pow,
 }
 _FUNCTIONS: dict[str, Callable[..., Amount]] = {"min": Amount.least, "max": Amount.greatest}
+_OF_PLAIN: dict[str, Callable[[float], float]] = {"log": math.log, "exp": math.exp, "sqrt": math.sqrt}
 
 
 def _evaluate(tree: ast.expr, amounts: Mapping[str, Amount], at: tuple[str, int]) -> Amount:
@@ -220,15 +230,29 @@ def _evaluate(tree: ast.expr, amounts: Mapping[str, Amount], at: tuple[str, int]
             return _OPERATORS[type(op)](_evaluate(left, amounts, at), _evaluate(right, amounts, at))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_evaluate(operand, amounts, at)
-        case ast.Call(func=ast.Name(id="ceil"), args=[argument], keywords=[]):
-            return _evaluate(argument, amounts, at).ceil()
         case ast.Call(func=ast.Name(id="min" | "max" as name), args=[_, *_] as arguments, keywords=[]):
             return _FUNCTIONS[name](*(_evaluate(argument, amounts, at) for argument in arguments))
-        case ast.Call(func=ast.Name(id="ceil")):
-            message = f"'{ast.unparse(tree)}' rounds up one figure, in 'ceil(...)' stands one argument"
+        case ast.Call(func=ast.Name(id="ceil" | "log" | "exp" | "sqrt" as name), args=[argument], keywords=[]):
+            return _of_one(name, _evaluate(argument, amounts, at), tree, at)
+        case ast.Call(func=ast.Name(id="ceil" | "log" | "exp" | "sqrt" as name)):
+            message = f"'{ast.unparse(tree)}' is of one figure, in '{name}(...)' stands one argument"
             raise AuthorError(message, at)
-    message = f"'{ast.unparse(tree)}' is more than + - * / ** ceil min max over names and numbers"
+    message = f"'{ast.unparse(tree)}' is more than + - * / ** ceil min max log exp sqrt over names and numbers"
     raise AuthorError(message, at)
+
+
+def _of_one(name: str, argument: Amount, tree: ast.expr, at: tuple[str, int]) -> Amount:
+    """Compute a function of one figure; all but `ceil` are of plain numbers."""
+    try:
+        return argument.ceil() if name == "ceil" else argument.through(_OF_PLAIN[name])
+    except MismatchError as error:
+        got = error.args[0]
+        message = f"'{ast.unparse(tree)}' takes a plain number, and gets one of {got}: divide it by one of that unit"
+    except ValueError:
+        value = f"{argument.value:g}"
+        least = "above 0" if name == "log" else "of 0 or more"
+        message = f"'{ast.unparse(tree)}' takes a number {least}, and gets {value}"
+    raise AuthorError(message, at) from None
 
 
 def referenced_names(text: str) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ the label's first line), "training/Orders -> Label join" an arrow.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError
-from archfolio.checks import no_empty_list, no_empty_text
+from archfolio.checks import VERBATIM, no_empty_list, no_empty_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ class MathFormula:
     """A formula in TeX, what it is called, and what its symbols mean and why they are there."""
 
     name: str
-    tex: str
+    tex: str = field(metadata=VERBATIM)
     meaning: str
 
     def __post_init__(self) -> None:

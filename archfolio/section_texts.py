@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError
 from archfolio.estimate import Estimate
-from archfolio.modelling import MathFormula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ def one_of(name: str, value: object, kind: type) -> None:
 
 
 def texts_of(value: object) -> Iterator[str]:
-    """Go through every text of a system, in any depth; the estimate's own words quote nothing."""
+    """Go through every text of a subject, in any depth; the estimate's own words quote nothing."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Estimate):
@@ -47,5 +46,5 @@ def texts_of(value: object) -> Iterator[str]:
             yield from texts_of(item)
     elif dataclasses.is_dataclass(value):
         for attribute in dataclasses.fields(value):
-            if not (isinstance(value, MathFormula) and attribute.name == "tex"):  # its braces are TeX's
+            if not attribute.metadata.get("verbatim"):
                 yield from texts_of(getattr(value, attribute.name))

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archfolio.author_error import AuthorError, suggest, where
+from archfolio.author_error import AuthorError, suggest
 from archfolio.budget import Budget
-from archfolio.checks import check_words, no_empty_text
-from archfolio.estimate import Estimate, interpolate
+from archfolio.checks import check_words
 from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
 from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss
-from archfolio.section_texts import list_of, one_of, texts_of
+from archfolio.section_texts import list_of, one_of
 from archfolio.sections import Decision, FailureMode, Metrics, Requirements, Tags
-from archfolio.sources import Source
+from archfolio.subject import Subject
 from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
 if TYPE_CHECKING:
@@ -27,22 +26,19 @@ INTERVIEW_MINUTES = 45  # of the plan
 
 
 @dataclass(frozen=True, kw_only=True)
-class System:
+class System(Subject):
     """One machine-learning system. The module's docstring is its summary (first paragraph) and problem (the rest).
 
     Every text may quote figures of the estimate as `{name}`; `{{` and `}}` are braces. A section that is missing is left
     out of the page; what is there checks itself. Raises AuthorError, at the author's line, for what cannot be.
     """
 
-    title: str
     family: str = "applied"
-    position: int = 0  # in the order of the index; 0 comes last
     interview: InterviewRank | None = None
     tags: Tags = field(default_factory=Tags)
     framing: Framing | None = None
     clarifications: Sequence[Clarification] = ()
     requirements: Requirements | None = None
-    estimate: Estimate = field(default_factory=Estimate)
     headline: Sequence[str] = ()  # three to five names of the estimate: the figures that a card shows
     key_inputs: Sequence[str] = ()  # three to five inputs of the estimate, the load first: sliders beside the drawing
     cost: str = ""  # the name of the estimate's figure that is the cost of 1,000 requests
@@ -61,12 +57,10 @@ class System:
     five_minutes: Sequence[Phase] = ()  # the spoken answer
     interview_plan: Sequence[Phase] = ()  # of 45 minutes
     building_blocks: Sequence[str] = ()
-    sources: Sequence[Source] = ()
-    line: int = field(default_factory=lambda: where()[1])
 
     def __post_init__(self) -> None:
-        """Check types, names against the vocabulary, and every quoted figure against the estimate."""
-        no_empty_text("System", title=self.title)
+        """Check types, and names against the vocabulary."""
+        super().__post_init__()
         for name, kind in _LISTS.items():
             list_of(name, getattr(self, name), kind)
         for name, kind in _SINGLE.items():
@@ -83,8 +77,6 @@ class System:
         if len(self.headline) > MOST_HEADLINES:
             message = f"a card shows at most {MOST_HEADLINES} figures, 'headline' has {len(self.headline)}"
             raise AuthorError(message)
-        for text in texts_of(self):
-            interpolate(text, self.estimate)
         if self.budget:
             self.budget.promised(self.estimate)
             self.budget.computed(self.estimate)
@@ -111,14 +103,12 @@ _LISTS: dict[str, type] = {
     "case_studies": CaseStudy,
     "five_minutes": Phase,
     "interview_plan": Phase,
-    "sources": Source,
 }
 _SINGLE: dict[str, type] = {
     "interview": InterviewRank,
     "tags": Tags,
     "framing": Framing,
     "requirements": Requirements,
-    "estimate": Estimate,
     "budget": Budget,
     "loss": Loss,
     "evaluation": Evaluation,

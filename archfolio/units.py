@@ -199,14 +199,22 @@ class Amount:
         return Amount(-self.value, self.unit)
 
     def __pow__(self, other: Amount) -> Amount:
-        """Raise to a plain number; to a whole one where this has a unit. Raises MismatchError."""
+        """Raise to a plain number; to a whole one where this has a unit. Raises MismatchError, and ArithmeticError."""
         power = other.to(Unit()).value
         if not self.unit.dimension:
-            return Amount(float(self.to(Unit()).value ** power))
+            raised = self.to(Unit()).value ** power
+            if isinstance(raised, complex):
+                message = "a root of a number below 0"
+                raise ArithmeticError(message)
+            return Amount(float(raised))
         if power != int(power):
             raise MismatchError(str(self.unit), str(Unit()))
         words = {word: exponent * int(power) for word, exponent in self.unit.words.items() if power}
         return Amount(self.value**power, Unit(words))
+
+    def through(self, function: Callable[[float], float]) -> Amount:
+        """Return a function of a plain number, such as its logarithm. Raises MismatchError for what has a unit."""
+        return Amount(function(self.to(Unit()).value))
 
     def ceil(self) -> Amount:
         """Round up in base units. A hair is taken off first: 0.1 + 0.2 must not need one more host."""

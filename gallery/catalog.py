@@ -1,4 +1,4 @@
-"""The manifest seen across systems: their order, and where every component is used."""
+"""The manifest seen across subjects: their order, and where every component is used."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import prose
+from archfolio.gallery.drawn_places import DrawnPlace, find_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.gallery.manifest import Component, Edge, Manifest, Node, System, View
+    from archfolio.gallery.manifest import BuildingBlock, Component, Edge, Manifest, Node, Subject, System, View
     from archfolio.gallery.sections import Quantity
 
 _PROVIDERS = {
@@ -33,16 +34,25 @@ _FAMILIES = ("end-to-end", "applied", "building-block")
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A component standing somewhere: one node of one view of one system."""
+    """A component standing somewhere: one node of one view of one subject."""
 
-    system: System
+    subject: Subject
     view: View
     node: Node
 
 
+@dataclass(frozen=True, slots=True)
+class BlockUse:
+    """A place at which a system has a building block, and what the block does there."""
+
+    block: BuildingBlock
+    place: DrawnPlace
+    how: str
+
+
 @dataclass(frozen=True)
 class Catalog:
-    """Systems in reading order, components by key, and who uses what."""
+    """Subjects in reading order, components by key, and who uses what."""
 
     manifest: Manifest
 
@@ -56,6 +66,26 @@ class Catalog:
             return family, system.position, system.title.casefold(), system.slug
 
         return tuple(sorted(self.manifest.systems, key=rank))
+
+    @cached_property
+    def blocks(self) -> tuple[BuildingBlock, ...]:
+        """List the building blocks: by their place in the guide, then by title."""
+        return tuple(sorted(self.manifest.blocks, key=lambda block: (block.position, block.title.casefold())))
+
+    @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """List all that has a page of its own: systems, then the other kinds."""
+        return (*self.systems, *self.blocks)
+
+    @cached_property
+    def block_uses(self) -> tuple[BlockUse, ...]:
+        """List where systems have building blocks, as far as what the blocks name is drawn."""
+        return tuple(
+            BlockUse(block, place, said.how)
+            for block in self.blocks
+            for said in block.used_by
+            if (place := find_drawn(said.where, self.subjects)) is not None
+        )
 
     @cached_property
     def families(self) -> tuple[tuple[System, ...], ...]:
@@ -85,18 +115,18 @@ class Catalog:
 
     @cached_property
     def first_uses(self) -> dict[str, tuple[Use, ...]]:
-        """Return of every component key its first use in each system that has it, in reading order."""
+        """Return of every component key its first use in each subject that has it, in reading order."""
         first_uses: dict[str, dict[str, Use]] = {}
         for use in self._every_use():
-            first_uses.setdefault(use.node.component, {}).setdefault(use.system.slug, use)
+            first_uses.setdefault(use.node.component, {}).setdefault(use.subject.slug, use)
         return {key: tuple(found.values()) for key, found in first_uses.items()}
 
     @cached_property
     def neighbours(self) -> dict[str, Counter[str]]:
         """Count, for every component key, in how many arrows each other component is at the far end."""
         counts: dict[str, Counter[str]] = {key: Counter() for key in self.uses}
-        for system in self.systems:
-            for view in system.views:
+        for subject in self.subjects:
+            for view in subject.views:
                 key = {node.id: node.component for node in view.nodes}
                 for tail, head in _pairs(view.edges, key):
                     counts[tail][head] += 1
@@ -104,10 +134,10 @@ class Catalog:
         return counts
 
     def _every_use(self) -> Iterator[Use]:
-        for system in self.systems:
-            for view in system.views:
+        for subject in self.subjects:
+            for view in subject.views:
                 for node in view.nodes:
-                    yield Use(system, view, node)
+                    yield Use(subject, view, node)
 
 
 def _pairs(edges: list[Edge], key: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -117,29 +147,29 @@ def _pairs(edges: list[Edge], key: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield tail, head
 
 
-def quantities_by_name(system: System) -> dict[str, Quantity]:
-    """Return the quantities of a system's estimate by name."""
-    return {quantity.name: quantity for quantity in system.estimate}
+def quantities_by_name(subject: Subject) -> dict[str, Quantity]:
+    """Return the quantities of a subject's estimate by name."""
+    return {quantity.name: quantity for quantity in subject.estimate}
 
 
-def summary_text(system: System) -> str:
-    """Return the one sentence that says what a system is, its figures put in."""
-    return prose.to_text(system.summary, quantities_by_name(system))
+def summary_text(subject: Subject) -> str:
+    """Return the one sentence that says what a subject is, its figures put in."""
+    return prose.to_text(subject.summary, quantities_by_name(subject))
 
 
-def known_line(system: System, number: int) -> tuple[int, ...]:
+def known_line(subject: Subject, number: int) -> tuple[int, ...]:
     """Return a line's number if the module has that line, and none where it is not known."""
-    return (number,) if 1 <= number <= _count_lines(system.module.text) else ()
+    return (number,) if 1 <= number <= _count_lines(subject.module.text) else ()
 
 
-@lru_cache(maxsize=1)  # asked for every box of a system
+@lru_cache(maxsize=1)  # asked for every box of a subject
 def _count_lines(text: str) -> int:
     return len(text.splitlines())
 
 
-def component_keys(system: System) -> tuple[str, ...]:
-    """List the components of a system, each once, in the order in which they first stand in a drawing."""
-    return tuple(dict.fromkeys(node.component for view in system.views for node in view.nodes))
+def component_keys(subject: Subject) -> tuple[str, ...]:
+    """List the components of a subject, each once, in the order in which they first stand in a drawing."""
+    return tuple(dict.fromkeys(node.component for view in subject.views for node in view.nodes))
 
 
 def svg_path(view: View) -> str:

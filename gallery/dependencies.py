@@ -6,36 +6,45 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archfolio.gallery.manifest import System
+    from archfolio.gallery.manifest import Subject
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _QUOTE = re.compile(r"\{(\w+)(?::n)?\}")
 _MOST = 4  # sliders, where the module names none
 
 
-def key_inputs(system: System) -> list[str]:
+def key_inputs(subject: Subject) -> list[str]:
     """Return the inputs that the module names, or those on which most of the figures hang that the page quotes."""
-    if system.key_inputs:
-        return list(system.key_inputs)
-    inputs_of = inputs_by_figure(system)
-    templates = [node.label_template for view in system.views for node in view.nodes]
-    templates += [edge.template for view in system.views for edge in view.edges]
+    if subject.key_inputs:
+        return list(subject.key_inputs)
+    inputs_of = inputs_by_figure(subject)
+    templates = [node.label_template for view in subject.views for node in view.nodes]
+    templates += [edge.template for view in subject.views for edge in view.edges]
     quoted = [name for template in templates for name in _QUOTE.findall(template)]
-    computed = [quantity.name for quantity in system.estimate if quantity.formula]
-    wanted = [*computed, *system.headline, *quoted]
+    computed = [quantity.name for quantity in subject.estimate if quantity.formula]
+    wanted = [*computed, *subject.headline, *quoted]
     reach = {
         quantity.name: sum(quantity.name in inputs_of.get(name, ()) for name in wanted)
-        for quantity in system.estimate
+        for quantity in subject.estimate
         if not quantity.formula
     }
     best = sorted(reach, key=lambda name: -reach[name])[:_MOST]
     return [name for name in reach if name in best and reach[name]]
 
 
-def inputs_by_figure(system: System) -> dict[str, frozenset[str]]:
+def figures_below(subject: Subject) -> dict[str, frozenset[str]]:
+    """Return, for every figure, all figures that it is computed from, itself included."""
+    found: dict[str, frozenset[str]] = {}
+    for quantity in subject.estimate:
+        names = [name for name in _WORD.findall(quantity.formula) if name in found]
+        found[quantity.name] = frozenset({quantity.name}).union(*(found[name] for name in names))
+    return found
+
+
+def inputs_by_figure(subject: Subject) -> dict[str, frozenset[str]]:
     """Return, for every figure, the inputs it hangs on; for an input, itself."""
     found: dict[str, frozenset[str]] = {}
-    for quantity in system.estimate:
+    for quantity in subject.estimate:
         if quantity.formula:
             names = _WORD.findall(quantity.formula)
             found[quantity.name] = frozenset().union(*(found.get(name, frozenset()) for name in names))

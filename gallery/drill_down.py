@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from archfolio.gallery import links
 
 if TYPE_CHECKING:
-    from archfolio.gallery.manifest import Node, System, View
+    from archfolio.gallery.manifest import Node, Subject, View
 
 
-def details(system: System, view: View, node: Node) -> list[str]:
+def details(subject: Subject, view: View, node: Node) -> list[str]:
     """List the slugs of the views that show in detail a box of a view, or a group that it stands in."""
-    return [other.slug for other in system.views if other.slug != view.slug and _shows(other, view, node)]
+    return [other.slug for other in subject.views if other.slug != view.slug and _shows(other, view, node)]
 
 
-def within(system: System, view: View) -> tuple[links.Link, ...]:
+def within(subject: Subject, view: View) -> tuple[links.Link, ...]:
     """Link back to what a view shows in detail in other drawings."""
     found: dict[str, links.Link] = {}
-    for other in system.views:
+    for other in subject.views:
         if other.slug == view.slug:
             continue
         place = view.details

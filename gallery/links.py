@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from archfolio.gallery.manifest import Subject
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -28,13 +32,13 @@ def root(path: str) -> str:
     return "../" * path.count("/")
 
 
-def system(slug: str) -> str:
-    """Return the path of a system's page."""
-    return f"systems/{slug}.html"
+def page_of(subject: Subject) -> str:
+    """Return the path of the page of a system, a building block or another subject."""
+    return f"{subject.folder}/{subject.slug}.html"
 
 
 def thumbnail_path(slug: str) -> str:
-    """Return the path of the picture on a system's card."""
+    """Return the path of the picture on a subject's card."""
     return f"thumbnails/{slug}.svg"
 
 

@@ -1,24 +1,32 @@
 """The seam between drawing and gallery: everything about a build that a page, a note or another tool may want.
 
 `manifest.json` is this module's `Manifest`, encoded as JSON. Paths are relative to the folder that holds it, with
-forward slashes. Lengths are CSS pixels at 100 %. Texts in which `{name}` stands quote a quantity of the system's
+forward slashes. Lengths are CSS pixels at 100 %. Texts in which `{name}` stands quote a quantity of the subject's
 estimate: put its `shown` there, or for `{name:n}` its `number`; drawings have that done already. Lists are in the
 author's order. The format number changes when a reader would break; readers ignore keys they do not know.
+
+What modules describe stands in a list for each kind: `systems`, `blocks`. All have what a `Subject` has; their slugs
+are unique over all lists, and name their pictures: `images/SLUG/VIEW.svg`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import msgspec
 
 from archfolio.gallery.sections import (
+    AntiPattern,
     Bias,
+    BlockLink,
     Budget,
-    BuildingBlock,
+    Calculator,
     CaseStudy,
+    Chart,
     Clarification,
     Decision,
+    DecisionTable,
     Evaluation,
     FailureMode,
     FeatureGroup,
@@ -35,13 +43,17 @@ from archfolio.gallery.sections import (
     Requirements,
     Source,
     Tags,
+    Term,
+    UsedBy,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 FORMAT = 2
 NAME = "manifest.json"
+Kind = TypeVar("Kind", bound="Subject")
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,24 +152,36 @@ class Module(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class System(msgspec.Struct, frozen=True, kw_only=True):
-    """One module: a system with all its sections, or a plain `diagrams` script, whose sections are empty."""
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """What every module has whatever it describes; `systems`, `blocks` and so on hold more of each kind."""
 
-    slug: str
+    folder: ClassVar[str] = ""  # of its page in the site
+
+    slug: str  # of no other subject, of whichever kind
     title: str
     summary: str = ""  # one sentence
     problem: list[str] = []  # paragraphs
+    position: int = 0
+    estimate: list[Quantity] = []
+    headline: list[str] = []  # names of quantities: what a card shows
+    key_inputs: list[str] = []  # names of inputs: the sliders of the viewer; empty: the page chooses
+    sources: list[Source] = []
+    module: Module
+    views: list[View]
+
+
+class System(Subject, frozen=True, kw_only=True):
+    """A system with all its sections, or a plain `diagrams` script, whose sections are empty."""
+
+    folder: ClassVar[str] = "systems"
+
     family: str = ""  # "end-to-end", "applied", "building-block"; empty for a plain script
     family_title: str = ""
-    position: int = 0
     interview: InterviewRank | None = None
     tags: Tags = Tags()
     framing: Framing | None = None
     clarifications: list[Clarification] = []
     requirements: Requirements = Requirements()
-    estimate: list[Quantity] = []
-    headline: list[str] = []  # names of quantities
-    key_inputs: list[str] = []  # names of inputs: the sliders of the viewer; empty: the page chooses
     cost: str = ""  # the name of the quantity that is the cost of 1,000 requests
     budget: Budget | None = None
     labels: list[Label] = []
@@ -173,10 +197,22 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
     case_studies: list[CaseStudy] = []
     five_minutes: list[Phase] = []
     interview_plan: list[Phase] = []
-    building_blocks: list[BuildingBlock] = []
-    sources: list[Source] = []
-    module: Module
-    views: list[View]
+    building_blocks: list[BlockLink] = []
+
+
+class BuildingBlock(Subject, frozen=True, kw_only=True):
+    """A part that many systems stand on."""
+
+    folder: ClassVar[str] = "blocks"
+
+    terms: list[Term] = []
+    calculators: list[Calculator] = []
+    tables: list[DecisionTable] = []
+    checklist: list[str] = []
+    anti_patterns: list[AntiPattern] = []
+    questions: list[FollowUp] = []
+    charts: list[Chart] = []
+    used_by: list[UsedBy] = []
 
 
 class Component(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,15 +235,31 @@ class Font(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """A build."""
+    """A build: a list for each kind of subject, and what all of them share."""
 
     format: int = FORMAT
     generator: str  # "archfolio 0.1.0"
     engine: str  # "Graphviz 14.1.5"
     systems: list[System]
+    blocks: list[BuildingBlock] = []
     components: list[Component] = []
     fonts: list[Font] = []
     moved: dict[str, str] = {}  # views that were renamed, "SYSTEM/OLD" to "SYSTEM/NEW"
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """All subjects, kind by kind."""
+        return list(chain.from_iterable(getattr(self, name) for name in KINDS))
+
+
+KINDS: dict[str, type[Subject]] = {"systems": System, "blocks": BuildingBlock}
+"""The lists of a manifest that hold subjects, and of which kind each is."""
+
+
+def by_kind(subjects: Iterable[Subject]) -> dict[str, Any]:
+    """Sort subjects into the lists of a manifest."""
+    given = list(subjects)
+    return {name: [one for one in given if type(one) is kind] for name, kind in KINDS.items()}
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -215,9 +267,9 @@ def encode(manifest: Manifest) -> bytes:
     return msgspec.json.encode(manifest)  # no newline: of a thousand systems a copy takes 30 MB
 
 
-def as_read(system: System) -> System:
-    """Return a system as the next build will read it: what is kept and what is made anew are then alike, 2.0 not 2."""
-    return msgspec.json.decode(msgspec.json.encode(system), type=System)
+def as_read(subject: Kind) -> Kind:
+    """Return a subject as the next build will read it: what is kept and what is made anew are then alike, 2.0 not 2."""
+    return msgspec.json.decode(msgspec.json.encode(subject), type=type(subject))
 
 
 def read(folder: Path) -> Manifest:

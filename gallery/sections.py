@@ -44,7 +44,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     factor: float  # value * factor is in seconds, bytes, counts and their products, in which formulas compute
     number: str  # "34.7 k"
     shown: str  # "34.7 k/s"
-    formula: str = ""  # + - * / ** ceil min max over names; empty for an input
+    formula: str = ""  # + - * / ** ceil min max log exp sqrt over names; empty for an input
     source: str = ""  # "assumption" or where it comes from; empty for a formula
     note: str = ""
     line: int = 0
@@ -229,8 +229,67 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     used_for: str = ""
 
 
-class BuildingBlock(msgspec.Struct, frozen=True, kw_only=True):
+class BlockLink(msgspec.Struct, frozen=True, kw_only=True):
     """A building block that a system is made of."""
 
     slug: str
     title: str
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """A concept of the field."""
+
+    name: str
+    definition: str
+    formula: MathFormula | None = None
+
+
+class Calculator(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that figures of the estimate answer, and how to read the answer."""
+
+    title: str
+    question: str
+    results: list[str]  # names of quantities
+    reading: str
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a decision table."""
+
+    name: str
+    values: list[str]  # one a criterion
+    wins_when: str
+
+
+class DecisionTable(msgspec.Struct, frozen=True, kw_only=True):
+    """Options compared on the same criteria."""
+
+    title: str
+    criteria: list[str]
+    options: list[Option]
+
+
+class AntiPattern(msgspec.Struct, frozen=True, kw_only=True):
+    """A habit that does harm, and its cure."""
+
+    name: str
+    symptom: str
+    cure: str
+    where: Place  # one that names no view of its own may name "system/view/Node" in its text
+
+
+class UsedBy(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a system has a building block."""
+
+    where: str  # "system/view" or "system/view/Node"
+    how: str
+
+
+class Chart(msgspec.Struct, frozen=True, kw_only=True):
+    """A measured or simulated figure."""
+
+    title: str
+    caption: str
+    alt: str
+    script: str  # that computes it, beside the module
+    svg: str  # the text of the file

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archfolio.gallery import assets, links
 from archfolio.gallery.catalog import Catalog, svg_path
+from archfolio.gallery.manifest import BuildingBlock, System
+from archfolio.gallery.pages.block import block_page
 from archfolio.gallery.pages.compare import compare_page
 from archfolio.gallery.pages.components import component_page, components_page
 from archfolio.gallery.pages.embed import embed_page, moved_pages
@@ -23,7 +25,7 @@ from archfolio.gallery.svg.thumbnail import thumbnail
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from archfolio.gallery.manifest import Manifest, System, View
+    from archfolio.gallery.manifest import Manifest, Subject, View
     from archfolio.gallery.pages.page import Page
 
 
@@ -33,7 +35,7 @@ class SiteFile:
 
     path: str
     make: Callable[[], bytes]
-    system: str = ""  # the slug of the one system that it shows; none where it shows several
+    subject: str = ""  # the slug of the one subject that it shows; none where it shows several
 
 
 def assemble(
@@ -56,8 +58,8 @@ def files(
     shipped = static if static is not None else assets.static_files()
     catalog = Catalog(manifest)
     yield _file(index_page(catalog))
-    for system in catalog.systems:
-        yield from _of_system(system, catalog, read)
+    for subject in catalog.subjects:
+        yield from _of_subject(subject, catalog, read)
     for page in _pages(catalog, shipped):
         yield _file(page)
     yield SiteFile("llms.txt", lambda: llms_text(catalog).encode())
@@ -68,18 +70,25 @@ def files(
         yield SiteFile(f"static/{name}", partial(bytes, content))
 
 
-def _of_system(system: System, catalog: Catalog, read: Callable[[str], str]) -> Iterator[SiteFile]:
-    """List what hangs on one system, and on others only as far as `unchanged` says."""
-    slug = system.slug
-    yield SiteFile(links.system(slug), lambda: render_page(system_page(system, catalog, read)), slug)
-    for view in system.views:
-        yield SiteFile(embedded(slug, view.slug), partial(_embedded, system, view, read), slug)
-    if system.views:
-        yield SiteFile(links.thumbnail_path(slug), lambda: thumbnail(read(svg_path(system.views[0]))), slug)
+def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str]) -> Iterator[SiteFile]:
+    """List what hangs on one subject, and on others only as far as `unchanged` says."""
+    slug = subject.slug
+    page = _PAGES[type(subject)]
+    yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read)), slug)
+    for view in subject.views:
+        yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, read), slug)
+    if subject.views:
+        yield SiteFile(links.thumbnail_path(slug), lambda: thumbnail(read(svg_path(subject.views[0]))), slug)
 
 
-def _embedded(system: System, view: View, read: Callable[[str], str]) -> bytes:
-    return render_page(embed_page(system, view, read))
+_PAGES: Mapping[type[Subject], Callable[[Any, Catalog, Callable[[str], str]], Page]] = {
+    System: system_page,
+    BuildingBlock: block_page,
+}
+
+
+def _embedded(subject: Subject, view: View, read: Callable[[str], str]) -> bytes:
+    return render_page(embed_page(subject, view, read))
 
 
 def _file(page: Page) -> SiteFile:

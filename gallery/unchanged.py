@@ -1,8 +1,10 @@
-"""Which systems have pages that say the same as in the last build, so that an edit makes only the others again."""
+"""Which subjects have pages that say the same as in the last build, so that an edit makes only the others again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from archfolio.gallery.manifest import BuildingBlock, System
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def unchanged(old: Manifest, new: Manifest) -> frozenset[str]:
-    """Name the systems whose pages are the same for two manifests, whatever else differs."""
+    """Name the subjects whose pages are the same for two manifests, whatever else differs."""
     if _seen_by_all(old) != _seen_by_all(new):
         return frozenset()
-    before = {system.slug: system for system in old.systems}
-    return frozenset(system.slug for system in new.systems if before.get(system.slug) == system)
+    before = {subject.slug: subject for subject in old.subjects}
+    return frozenset(subject.slug for subject in new.subjects if before.get(subject.slug) == subject)
 
 
 def _named(view: View) -> Iterator[tuple[str, str, str]]:
@@ -23,19 +25,21 @@ def _named(view: View) -> Iterator[tuple[str, str, str]]:
 
 
 def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
-    """Gather what the page of one system may say of the others: their order and names, and what stands in them."""
-    systems = [
+    """Gather what the page of one subject may say of the others: their order and names, and what stands in them."""
+    subjects = [
         (
-            system.slug,
-            system.title,
-            system.family,
-            system.position,
+            subject.folder,
+            subject.slug,
+            subject.title,
+            subject.position,
+            subject.family if isinstance(subject, System) else "",
+            subject.used_by if isinstance(subject, BuildingBlock) else (),
             [
                 (view.slug, view.title, node.id, node.name, node.component)
-                for view in system.views
+                for view in subject.views
                 for node in view.nodes
             ],
         )
-        for system in manifest.systems
+        for subject in manifest.subjects
     ]
-    return manifest.generator, manifest.engine, manifest.components, manifest.fonts, manifest.moved, systems
+    return manifest.generator, manifest.engine, manifest.components, manifest.fonts, manifest.moved, subjects

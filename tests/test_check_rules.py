@@ -8,7 +8,7 @@ from check_shop import SHOP, shop
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import Captured, capture
-from archfolio.render.check import freshness_rules, layout_rules, ml_rules, section_rules, view_rules
+from archfolio.render.check import block_rules, freshness_rules, layout_rules, ml_rules, section_rules, view_rules
 from archfolio.render.check.codes import CODES, IGNORABLE, chosen
 from archfolio.render.check.finding import GROUPS, Finding, Rule
 from archfolio.render.check.run import apply_ignores, judge
@@ -147,7 +147,15 @@ def test_a_rule_speaks_up_at_the_line_to_change(captured, code: str, edits: list
 
 
 def test_every_rule_without_a_layout_or_a_build_was_seen_to_speak_up() -> None:
-    elsewhere = {rule.code for rule in (*layout_rules.LAYOUT_RULES, *freshness_rules.FRESHNESS_RULES)}
+    elsewhere = {
+        rule.code
+        for rule in (
+            *layout_rules.LAYOUT_RULES,
+            *freshness_rules.FRESHNESS_RULES,
+            *block_rules.BLOCK_RULES,
+            *block_rules.FOLDER_RULES,
+        )
+    }
     assert {case[0] for case in BROKEN} - {"E001"} == IGNORABLE - elsewhere
 
 
@@ -155,6 +163,8 @@ def test_codes_are_one_to_a_rule_and_belong_to_their_group() -> None:
     rules: tuple[Rule, ...] = (
         *view_rules.VIEW_RULES,
         *section_rules.SECTION_RULES,
+        *block_rules.BLOCK_RULES,
+        *block_rules.FOLDER_RULES,
         *ml_rules.ML_RULES,
         *layout_rules.LAYOUT_RULES,
         *freshness_rules.FRESHNESS_RULES,

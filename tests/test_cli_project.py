@@ -95,9 +95,16 @@ def test_list_reads_modules_without_running_them(built):
         listed = json.loads(run("list", "--systems", built.systems, "--json", folder=built.folder).stdout)
         assert listed["version"] == 1
         assert listed["systems"][2:] == [
-            {"slug": "shop", "module": str(built.systems / "shop.py"), "title": "Shop", "summary": "Sell a thing."},
+            {
+                "slug": "shop",
+                "group": "",
+                "module": str(built.systems / "shop.py"),
+                "title": "Shop",
+                "summary": "Sell a thing.",
+            },
             {
                 "slug": "spam-filter",
+                "group": "",
                 "module": str(built.systems / "spam_filter.py"),
                 "title": "Spam filter",
                 "summary": "Answer a request with a score within 100 ms.",

@@ -57,6 +57,13 @@ def test_a_forgotten_factor_does_not_check() -> None:
         ("users / 0", "user", "divides by zero"),
         ("users.value", "user", "is more than + - * / ** ceil min max"),
         ("__import__('os')", "user", "is more than"),
+        ("log(users)", "", "'log(users)' takes a plain number, and gets one of user: divide it by one of that unit"),
+        ("sqrt(users * users)", "user", "takes a plain number"),
+        ("log(1 - 1)", "", "'log(1 - 1)' takes a number above 0, and gets 0"),
+        ("sqrt(0 - 4)", "", "takes a number of 0 or more, and gets -4"),
+        ("exp(1000)", "", "comes to more than a number can hold"),
+        ("log(2, 2)", "", "in 'log(...)' stands one argument"),
+        ("(0 - 8) ** 0.5", "", "takes a root of a number below 0"),
         ("users", "usr", "did you mean 'user'?"),
     ],
 )
@@ -64,6 +71,18 @@ def test_a_formula_that_cannot_be_says_why(formula: str, unit: str, says: str) -
     with pytest.raises(AuthorError) as mistake:
         Estimate(users=assume("Users", 5, "user"), figure=derive("Figure", formula, unit))
     assert says in mistake.value.sentence
+
+
+def test_logarithms_exponents_and_roots_are_of_plain_numbers() -> None:
+    estimate = Estimate(
+        users=assume("Users", 1e6, "user"),
+        each=assume("Users a shard", 1e3, "user"),
+        share=assume("Miss, of lookups", 25, "percent"),
+        levels=derive("Levels", "log(users / each) / log(10)"),
+        rest=derive("Rest", "exp(-log(4)) + sqrt(share)", "percent"),
+    )
+    assert estimate["levels"].value == pytest.approx(3)
+    assert estimate["rest"].value == pytest.approx(75)
 
 
 def test_rounding_up_is_not_upset_by_a_hair() -> None:

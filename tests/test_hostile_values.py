@@ -21,7 +21,7 @@ from archfolio.gallery.site import assemble
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import workers
-from archfolio.render.build.to_manifest import record_system
+from archfolio.render.build.to_manifest import record_subject
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
 from archfolio.render.capture.validate import _fields, validated
@@ -123,7 +123,7 @@ def complete(system):
 
 GOOD = captured(EXAMPLE)
 assert GOOD.system, GOOD.failures
-FULL = dataclasses.replace(GOOD, system=complete(GOOD.system))
+FULL = dataclasses.replace(GOOD, subject=complete(GOOD.system))
 PLACES = sorted(places(FULL.system), key=repr)
 REAL_PLACES = sorted(places(GOOD.system), key=repr)
 
@@ -135,7 +135,7 @@ def test_a_system_that_says_everything_passes():
 @pytest.mark.parametrize("path", [pytest.param(path, id=".".join(map(str, path))) for path in PLACES])
 @pytest.mark.parametrize("value", [None, "\ud800", "\ufffe", float("inf"), float("nan"), 10**400, b"x"], ids=repr)
 def test_what_cannot_be_written_down_is_refused_wherever_it_stands(path, value):
-    checked = validated(dataclasses.replace(FULL, system=put(FULL.system, path, value)))
+    checked = validated(dataclasses.replace(FULL, subject=put(FULL.system, path, value)))
     optional = value is None and not checked.failures  # a section may be left out
     assert optional or [failure.file for failure in checked.failures] == [str(EXAMPLE)] * len(checked.failures) != []
     assert optional or (checked.drawings, checked.system) == ((), None)
@@ -143,7 +143,7 @@ def test_what_cannot_be_written_down_is_refused_wherever_it_stands(path, value):
 
 def page_of(checked):
     """Record a module and make its pages, as a build does."""
-    system = manifest.as_read(record_system(checked, "module.py", []))
+    system = manifest.as_read(record_subject(checked, []))
     build = manifest.Manifest(generator="archfolio", engine="Graphviz", systems=[system])
     return assemble(build, lambda _: "")
 
@@ -156,7 +156,7 @@ def test_what_passes_can_be_recorded_and_shown(path, value):
         system = put(GOOD.system, path, value, checks=True)
     except Exception:  # noqa: BLE001  as in a module, where it is blamed on the author's line
         return
-    checked = validated(dataclasses.replace(GOOD, system=system))
+    checked = validated(dataclasses.replace(GOOD, subject=system))
     for failure in checked.failures:
         assert "\n" not in str(failure)
         str(failure).encode()
@@ -259,7 +259,7 @@ def test_pages_that_cannot_be_made_stay_as_they_were(tmp_path, pool, monkeypatch
     before = (project.site / "systems/shop.html").read_bytes()
     project.write("shop.py", SHOP.replace("asks", "asks again"))
     with monkeypatch.context() as patched:
-        patched.setattr("archfolio.gallery.site.system_page", lambda *_: 1 / 0)
+        patched.setattr("archfolio.gallery.site._PAGES", {manifest.System: lambda *_: 1 / 0})
         report = project.build()
     assert [str(failure) for failure in report.failures] == [
         "shop: its pages could not be made: ZeroDivisionError: division by zero"

@@ -12,7 +12,7 @@ from test_notes_sync import run
 from archfolio import notebook
 from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.pages.embed import embed_page, embed_path, moved_pages
-from archfolio.gallery.pages.system_json import system_data
+from archfolio.gallery.pages.subject_json import subject_data
 from archfolio.gallery.pages.templates import render_page
 from archfolio.render.build.renames import find_renames
 from archfolio.views import View as Declared
@@ -81,7 +81,7 @@ def test_a_view_that_moved_leaves_a_sign() -> None:
 def test_a_system_page_knows_what_its_own_views_were_called() -> None:
     moved = {"shop/old": "shop/serving", "news/old": "news/training"}
     made = structs.replace(built(), moved=moved)
-    data = [system_data(one, Catalog(made))["moved"] for one in made.systems]
+    data = [subject_data(one, Catalog(made))["moved"] for one in made.systems]
     assert data == [{"old": "serving"}, {"old": "training"}]
 
 

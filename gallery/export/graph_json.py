@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from archfolio.gallery.manifest import Component, Manifest, System, View
+    from archfolio.gallery.manifest import Component, Manifest, Subject, View
 
 
 class GraphDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +20,7 @@ class GraphDocument(msgspec.Struct, frozen=True, kw_only=True):
     components: list[Component]
 
 
-def graph_json(manifest: Manifest, system: System, view: View, name: str) -> str:
+def graph_json(manifest: Manifest, system: Subject, view: View, name: str) -> str:
     """Write a view as JSON, in the words of the manifest."""
     used = {node.component for node in view.nodes}
     graph = GraphDocument(

@@ -10,7 +10,7 @@ from archfolio.gallery.export import escapes
 from archfolio.gallery.prose import to_text
 
 if TYPE_CHECKING:
-    from archfolio.gallery.manifest import File, System, View
+    from archfolio.gallery.manifest import File, Subject, View
 
 WIDTH = 820  # what a column of text is wide, in CSS pixels
 
@@ -30,7 +30,7 @@ class SnippetOptions:
 class SnippetPicture:
     """All that a target may say of a drawing, before it is escaped."""
 
-    system: System
+    system: Subject
     view: View
     file: File
     dark: File | None

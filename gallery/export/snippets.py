@@ -16,7 +16,7 @@ from archfolio.gallery.export.snippet_options import WIDTH, SnippetOptions, Snip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from archfolio.gallery.manifest import File, System, View
+    from archfolio.gallery.manifest import File, Subject, View
 
 
 class CannotShow(ValueError):  # noqa: N818  reads as a sentence
@@ -47,7 +47,7 @@ class Target:
     captions: bool = False  # its pictures have captions unless told otherwise
 
 
-def snippet(system: System, view: View, target: str, options: SnippetOptions | None = None) -> Snippet:
+def snippet(system: Subject, view: View, target: str, options: SnippetOptions | None = None) -> Snippet:
     """Write what shows a view in a target.
 
     Raises KeyError for a target that is none of `TARGETS`, and CannotShow where the build lacks the file it needs or
@@ -64,7 +64,7 @@ def snippet(system: System, view: View, target: str, options: SnippetOptions | N
     return Snippet(target, kind.title, kind.write(picture), hint, (file, dark) if dark else (file,))
 
 
-def snippets(system: System, view: View, options: SnippetOptions | None = None) -> tuple[Snippet, ...]:
+def snippets(system: Subject, view: View, options: SnippetOptions | None = None) -> tuple[Snippet, ...]:
     """Write a view for every target that the files of the build allow."""
     made = []
     for name in TARGETS:

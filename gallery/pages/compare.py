@@ -64,7 +64,7 @@ def compare_page(catalog: Catalog) -> ComparePage:
 
 
 def _column(system: System, catalog: Catalog) -> Column:
-    page = links.system(system.slug)
+    page = links.page_of(system)
     return Column(
         slug=system.slug,
         title=system.title,
@@ -79,7 +79,7 @@ def _column(system: System, catalog: Catalog) -> Column:
 def _data(system: System) -> dict[str, Any]:
     return {
         "title": system.title,
-        "href": links.system(system.slug),
+        "href": links.page_of(system),
         "answers": answers(system),
         "views": [_view(system, view) for view in system.views],
         "tags": [*system.tags.task, *system.tags.pattern, *system.tags.data],
@@ -94,7 +94,7 @@ def _view(system: System, view: View) -> dict[str, Any]:
         "image": links.address(svg_path(view)),
         "width": round(view.width),
         "height": round(view.height),
-        "href": f"{links.system(system.slug)}#{links.state(view.slug)}",
+        "href": f"{links.page_of(system)}#{links.state(view.slug)}",
         "components": list(dict.fromkeys(node.component for node in view.nodes)),
         "boxes": [
             [node.component, round(box.x), round(box.y), round(box.width), round(box.height)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import provider_title, quantities_by_name
+from archfolio.gallery.manifest import System
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class UsedIn:
-    """A system in which a component stands."""
+    """A subject in whose drawings a component stands."""
 
-    system: links.Link
+    subject: links.Link
     appearances: tuple[Appearance, ...]
 
 
@@ -157,15 +158,15 @@ def component_page(component: Component, catalog: Catalog) -> ComponentPage:
 
 
 def _homes(uses: tuple[Use, ...], root: str) -> Iterator[UsedIn]:
-    by_system: dict[str, list[Use]] = {}
+    by_subject: dict[str, list[Use]] = {}
     for use in uses:
-        by_system.setdefault(use.system.slug, []).append(use)
-    for found in by_system.values():
-        system = found[0].system
-        page = f"{root}{links.system(system.slug)}"
-        figures = quantities_by_name(system)
+        by_subject.setdefault(use.subject.slug, []).append(use)
+    for found in by_subject.values():
+        subject = found[0].subject
+        page = f"{root}{links.page_of(subject)}"
+        figures = quantities_by_name(subject)
         yield UsedIn(
-            links.Link(system.title, page),
+            links.Link(subject.title, page),
             tuple(
                 Appearance(
                     use.node.name or use.node.id,
@@ -204,9 +205,12 @@ def _icon(component: Component, root: str) -> tuple[ComponentPicture, ...]:
 
 
 def _used(uses: tuple[Use, ...]) -> str:
-    systems = len({use.system.slug for use in uses})
-    views = len({(use.system.slug, use.view.slug) for use in uses})
-    return f"in {_count(systems, 'system')}, {_count(views, 'drawing')}"
+    systems = len({use.subject.slug for use in uses if isinstance(use.subject, System)})
+    blocks = len({use.subject.slug for use in uses}) - systems
+    views = len({(use.subject.slug, use.view.slug) for use in uses})
+    kinds = [_count(systems, "system")] if systems or not blocks else []
+    kinds += [_count(blocks, "building block")] if blocks else []
+    return f"in {' and '.join(kinds)}, {_count(views, 'drawing')}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from archfolio.gallery import links, prose
+from archfolio.gallery import links
 from archfolio.gallery.pages.section import Section, optional_section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from archfolio.gallery.manifest import System
-    from archfolio.gallery.sections import Phase, Place, Quantity
+    from archfolio.gallery.pages.texts import Texts
+    from archfolio.gallery.sections import FollowUp, MathFormula, Phase
 
-_ARROW = "\u2192"
 _MANY_COLUMNS = 4  # a table of more reads better as cards
 
 
@@ -86,19 +86,18 @@ class Depth:
     interview_plan: tuple[Section[tuple[Talk, ...]], ...]
 
 
-def depth(system: System, figures: Mapping[str, Quantity]) -> Depth:
+def depth(system: System, texts: Texts) -> Depth:
     """Compute the sections of a system."""
-    texts = _Texts(system, figures)
     return Depth(
         framing=_framing(system, texts),
-        clarifications=_table(
+        clarifications=table(
             "clarifications",
             "Clarifying questions",
             ("Question", "Answer assumed here"),
             ((texts.html(one.question), texts.html(one.answer)) for one in system.clarifications),
         ),
         labels=_labels(system, texts),
-        example=_table(
+        example=table(
             "training-example",
             "One training row",
             ("Field", "Value"),
@@ -107,7 +106,7 @@ def depth(system: System, figures: Mapping[str, Quantity]) -> Depth:
         features=_features(system, texts),
         loss=_loss(system, texts),
         evaluation=_evaluation(system, texts),
-        biases=_table(
+        biases=table(
             "biases",
             "Bias and cold start",
             ("Bias", "Effect", "Cure", "Where"),
@@ -116,58 +115,42 @@ def depth(system: System, figures: Mapping[str, Quantity]) -> Depth:
                 for one in system.biases
             ),
         ),
-        follow_ups=optional_section(
-            "follow-ups",
-            "Follow-up questions",
-            tuple(
-                Question(
-                    level=one.level,
-                    question=texts.html(one.question),
-                    answer=texts.html(one.answer),
-                    weak=texts.html(one.weak),
-                    where=texts.link(one.where),
-                )
-                for one in system.follow_ups
-            ),
-        ),
+        follow_ups=optional_section("follow-ups", "Follow-up questions", questions(system.follow_ups, texts)),
         case_studies=_case_studies(system, texts),
         five_minutes=optional_section("five-minutes", "The answer in five minutes", _talk(system.five_minutes, texts)),
         interview_plan=optional_section("interview-plan", "Plan for 45 minutes", _talk(system.interview_plan, texts)),
     )
 
 
-class _Texts:
-    """Writes texts of one system, with its figures and with links into its drawings."""
-
-    def __init__(self, system: System, figures: Mapping[str, Quantity]) -> None:
-        self._system, self._figures = system, figures
-        self._titles = {view.slug: view.title for view in system.views}
-
-    def html(self, text: str) -> Markup:
-        return prose.to_html(text, self._figures)
-
-    def link(self, place: Place) -> Markup:
-        """Link to what a text points to; what is not drawn is named without a link."""
-        if place.decision is not None:
-            chosen = self.html(self._system.decisions[place.decision].chosen)
-            return Markup('<a href="#decisions">Decision: {}</a>').format(chosen)
-        if not place.view:
-            return Markup("{}").format(place.text)
-        title = self._titles.get(place.view, place.view)
-        inside = place.text.partition("/")[2].strip().replace("->", _ARROW)
-        text = f"{title}: {inside}" if inside else title
-        return Markup('<a href="#{}">{}</a>').format(links.state(place.view, node=place.node), text)
+def questions(asked: Iterable[FollowUp], texts: Texts) -> tuple[Question, ...]:
+    """Write questions that fold open."""
+    return tuple(
+        Question(
+            level=one.level,
+            question=texts.html(one.question),
+            answer=texts.html(one.answer),
+            weak=texts.html(one.weak),
+            where=texts.link(one.where),
+        )
+        for one in asked
+    )
 
 
-def _table(
+def shown_formula(said: MathFormula, texts: Texts) -> ShownFormula:
+    """Write a formula."""
+    return ShownFormula(said.name, Markup(said.mathml), texts.html(said.meaning))  # noqa: S704  its letters are escaped
+
+
+def table(
     name: str, title: str, heads: tuple[str, ...], rows: Iterable[tuple[Markup, ...]]
 ) -> tuple[Section[Table], ...]:
+    """Build the section of a table; none where it has no rows."""
     found = tuple(rows)
     form = "cards" if len(heads) > _MANY_COLUMNS else "columns"
     return (Section(name, title, Table(heads, found, form)),) if found else ()
 
 
-def _framing(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
+def _framing(system: System, texts: Texts) -> tuple[Section[Table], ...]:
     if (said := system.framing) is None:
         return ()
     rows = (
@@ -179,10 +162,10 @@ def _framing(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
         ("Not optimised", said.not_optimised),
         ("Without machine learning", said.baseline),
     )
-    return _table("framing", "Framing", (), ((texts.html(name), texts.html(text)) for name, text in rows))
+    return table("framing", "Framing", (), ((texts.html(name), texts.html(text)) for name, text in rows))
 
 
-def _evaluation(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
+def _evaluation(system: System, texts: Texts) -> tuple[Section[Table], ...]:
     if (said := system.evaluation) is None:
         return ()
     rows = (
@@ -193,10 +176,10 @@ def _evaluation(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
         ("Power", said.power),
         ("Guardrails", said.guardrails),
     )
-    return _table("evaluation", "Evaluation", (), ((texts.html(name), texts.html(text)) for name, text in rows))
+    return table("evaluation", "Evaluation", (), ((texts.html(name), texts.html(text)) for name, text in rows))
 
 
-def _labels(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
+def _labels(system: System, texts: Texts) -> tuple[Section[Table], ...]:
     heads = ("Event", "Window", "Positive", "Negative", "Ignored", "Delay", "Bias", "Where")
     rows = (
         (
@@ -206,10 +189,10 @@ def _labels(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
         )
         for one in system.labels
     )
-    return _table("labels", "Labels", heads, rows)
+    return table("labels", "Labels", heads, rows)
 
 
-def _features(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
+def _features(system: System, texts: Texts) -> tuple[Section[Table], ...]:
     heads = ("Group", "Features", "Freshness", "Store", "How it can leak")
     rows = (
         (
@@ -221,21 +204,18 @@ def _features(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
         )
         for one in system.features
     )
-    return _table("features", "Features", heads, rows)
+    return table("features", "Features", heads, rows)
 
 
-def _loss(system: System, texts: _Texts) -> tuple[Section[LossSection], ...]:
+def _loss(system: System, texts: Texts) -> tuple[Section[LossSection], ...]:
     if (said := system.loss) is None:
         return ()
-    formulas = tuple(
-        ShownFormula(one.name, Markup(one.mathml), texts.html(one.meaning))  # noqa: S704  its letters are escaped
-        for one in said.formulas
-    )
+    formulas = tuple(shown_formula(one, texts) for one in said.formulas)
     content = LossSection(texts.html(said.objective), formulas, texts.html(said.calibration))
     return (Section("loss", "Loss and calibration", content),)
 
 
-def _case_studies(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
+def _case_studies(system: System, texts: Texts) -> tuple[Section[Table], ...]:
     def source(url: str) -> Markup:
         title = next((one.title for one in system.sources if one.url == url), url)
         address = links.web(url)
@@ -247,10 +227,10 @@ def _case_studies(system: System, texts: _Texts) -> tuple[Section[Table], ...]:
         (texts.html(one.team), texts.html(one.system), texts.html(one.difference), source(one.source))
         for one in system.case_studies
     )
-    return _table("case-studies", "How teams do it", ("Team", "System", "What they chose differently", "Source"), rows)
+    return table("case-studies", "How teams do it", ("Team", "System", "What they chose differently", "Source"), rows)
 
 
-def _talk(phases: Iterable[Phase], texts: _Texts) -> tuple[Talk, ...]:
+def _talk(phases: Iterable[Phase], texts: Texts) -> tuple[Talk, ...]:
     talks: list[Talk] = []
     start = 0.0
     for phase in phases:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from archfolio.gallery.manifest import System, View
+    from archfolio.gallery.manifest import Subject, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,21 @@ class MovedPage:
     template: str = "moved.html"
 
 
-def embed_path(system: str, view: str) -> str:
+def embed_path(slug: str, view: str) -> str:
     """Return the path of the page for frames."""
-    return f"embed/{system}/{view}.html"
+    return f"embed/{slug}/{view}.html"
 
 
-def embed_page(system: System, view: View, read: Callable[[str], str]) -> EmbedPage:
+def embed_page(subject: Subject, view: View, read: Callable[[str], str]) -> EmbedPage:
     """Compute the page of one drawing; `read` gives the text of a drawing by its path.
 
     Raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
     """
     drawing = inline(read(svg_path(view)), prefix=view.slug, label=view.alt)
-    figures = quantities_by_name(system)
+    figures = quantities_by_name(subject)
     steps = [{"edges": step.edges, "sentence": prose.to_text(step.sentence, figures)} for step in view.steps]
-    frame = PageFrame(embed_path(system.slug, view.slug), f"{view.title}: {system.title}", view.alt)
-    home = f"{frame.root}{links.system(system.slug)}#{links.state(view.slug)}"
+    frame = PageFrame(embed_path(subject.slug, view.slug), f"{view.title}: {subject.title}", view.alt)
+    home = f"{frame.root}{links.page_of(subject)}#{links.state(view.slug)}"
     return EmbedPage(frame, drawing.markup, sprite([drawing]), data_block(steps), home, f"{view.title} in the gallery")
 
 

@@ -13,7 +13,7 @@ from archfolio.gallery import prose
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from archfolio.gallery.manifest import System
+    from archfolio.gallery.manifest import Subject
     from archfolio.gallery.sections import Budget, Quantity, Stage
 
 _TOKEN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
@@ -44,7 +44,7 @@ class RowGroup:
     rows: tuple[Row, ...]
 
 
-def rows(system: System, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
+def rows(subject: Subject, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
     """List the estimate in the author's order."""
     return tuple(
         Row(
@@ -58,13 +58,13 @@ def rows(system: System, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
             note=prose.to_html(quantity.note, figures),
             line=quantity.line,
         )
-        for quantity in system.estimate
+        for quantity in subject.estimate
     )
 
 
-def row_groups(system: System, figures: Mapping[str, Quantity]) -> tuple[RowGroup, ...]:
+def row_groups(subject: Subject, figures: Mapping[str, Quantity]) -> tuple[RowGroup, ...]:
     """Group the estimate: inputs first, each group in the author's order."""
-    found = rows(system, figures)
+    found = rows(subject, figures)
     groups = (("Inputs", "input"), ("Computed", "computed"))
     return tuple(
         RowGroup(title, tuple(row for row in found if row.kind == kind))

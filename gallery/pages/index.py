@@ -1,4 +1,4 @@
-"""The index: a card for every system, and what it can be found by."""
+"""The index: a card for every system and every building block, and what it can be found by."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.svg import thumbnail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import System
+    from archfolio.gallery.manifest import BuildingBlock, Subject, System
 
 SCRIPTS = ("state.js", "filter.js")
 _UNRANKED = 10_000
@@ -34,7 +36,7 @@ class Thumbnail:
 
 @dataclass(frozen=True, slots=True)
 class IndexCard:
-    """A system at a glance, and the values that it is filtered and sorted by."""
+    """A subject at a glance, and the values that it is filtered and sorted by."""
 
     slug: str
     title: str
@@ -58,7 +60,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Systems of one kind, under their heading."""
+    """Subjects of one kind, under their heading."""
 
     id: str
     title: str
@@ -100,8 +102,10 @@ class IndexPage:
 def index_page(catalog: Catalog) -> IndexPage:
     """Compute the index."""
     systems = catalog.systems
-    drawings = sum(len(system.views) for system in systems)
-    counts = f"{_count(len(systems), 'system')}, {_count(drawings, 'drawing')}"
+    drawings = sum(len(subject.views) for subject in catalog.subjects)
+    kinds = [_count(len(systems), "system")]
+    kinds += [_count(len(catalog.blocks), "building block")] if catalog.blocks else []
+    counts = ", ".join([*kinds, _count(drawings, "drawing")])
     return IndexPage(
         frame=PageFrame(
             links.INDEX,
@@ -110,7 +114,10 @@ def index_page(catalog: Catalog) -> IndexPage:
             scripts=SCRIPTS,
         ),
         lead=f"{counts}, each drawn from Python, with its figures, decisions and failure modes.",
-        families=tuple(_family(group, first=not at) for at, group in enumerate(catalog.families)),
+        families=(
+            *(_family(group, first=not at) for at, group in enumerate(catalog.families)),
+            *(_blocks(catalog.blocks) for _ in catalog.blocks[:1]),
+        ),
         facets=_facets(catalog),
         sorts=_sorts(catalog),
         empty=() if systems else ("There is no system here yet. `archfolio new` begins one.",),
@@ -121,39 +128,69 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _family(group: tuple[System, ...], *, first: bool) -> Family:
+def _family(group: Sequence[System], *, first: bool) -> Family:
     title = group[0].family_title or "Drawings"
     return Family(
         group[0].family or "drawings",
         title,
         len(group),
-        tuple(_card(system, seen=first and at < _SEEN_FIRST) for at, system in enumerate(group)),
+        tuple(_system_card(system, seen=first and at < _SEEN_FIRST) for at, system in enumerate(group)),
     )
 
 
-def _card(system: System, *, seen: bool) -> IndexCard:
-    figures = quantities_by_name(system)
-    facts = [Fact(figures[name].shown, figures[name].label) for name in system.headline if name in figures][:2]
+def _blocks(blocks: Sequence[BuildingBlock]) -> Family:
+    return Family("blocks", "Building blocks", len(blocks), tuple(map(_block_card, blocks)))
+
+
+def _block_card(block: BuildingBlock) -> IndexCard:
+    calculators = (_count(len(block.calculators), "calculator"),) if block.calculators else ()
+    return _card(block, _facts(block), calculators, seen=False)
+
+
+def _system_card(system: System, *, seen: bool) -> IndexCard:
+    facts = _facts(system)
     if system.budget:
         facts.append(Fact(f"{milliseconds(system.budget.promise)}\u202fms", "Latency promise"))
     rank = (f"No. {system.interview.rank} in interviews",) if system.interview else ()
+    tags = (*system.tags.task, *system.tags.pattern, *system.tags.data)
+    asked = system.interview.rank if system.interview else _UNRANKED
+    return _card(system, facts, rank, tags, asked, seen=seen)
+
+
+def _card(
+    subject: Subject,
+    facts: Sequence[Fact],
+    remarks: Sequence[str],
+    tags: Sequence[str] = (),
+    asked: int = _UNRANKED,
+    *,
+    seen: bool,
+) -> IndexCard:
     return IndexCard(
-        slug=system.slug,
-        title=system.title,
-        href=links.system(system.slug),
-        thumbnail=tuple(_thumbnail(system, seen=seen) for _ in system.views[:1]),
-        summary=(prose.to_text(system.summary, figures),) if system.summary else (),
+        slug=subject.slug,
+        title=subject.title,
+        href=links.page_of(subject),
+        thumbnail=tuple(_thumbnail(subject, seen=seen) for _ in subject.views[:1]),
+        summary=(prose.to_text(subject.summary, quantities_by_name(subject)),) if subject.summary else (),
         facts=tuple(facts),
-        remarks=(*rank, _count(len(system.views), "drawing")),
-        tags=str(data_block([*system.tags.task, *system.tags.pattern, *system.tags.data])),
-        place=system.position,
-        asked=system.interview.rank if system.interview else _UNRANKED,
+        remarks=(*remarks, _count(len(subject.views), "drawing")),
+        tags=str(data_block(list(tags))),
+        place=subject.position,
+        asked=asked,
     )
 
 
-def _thumbnail(system: System, *, seen: bool) -> Thumbnail:
+def _facts(subject: Subject) -> list[Fact]:
+    figures = quantities_by_name(subject)
+    return [Fact(figures[name].shown, figures[name].label) for name in subject.headline if name in figures][:2]
+
+
+def _thumbnail(subject: Subject, *, seen: bool) -> Thumbnail:
     return Thumbnail(
-        links.address(links.thumbnail_path(system.slug)), thumbnail.WIDTH, thumbnail.HEIGHT, "eager" if seen else "lazy"
+        links.address(links.thumbnail_path(subject.slug)),
+        thumbnail.WIDTH,
+        thumbnail.HEIGHT,
+        "eager" if seen else "lazy",
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import System
+    from archfolio.gallery.manifest import Subject
 
 
 def llms_text(catalog: Catalog) -> str:
@@ -27,7 +27,11 @@ def llms_text(catalog: Catalog) -> str:
     for group in catalog.families:
         lines += ["", f"## {prose.one_line(group[0].family_title or 'Drawings')}"]
         for system in group:
-            lines += ["", *_system(system)]
+            lines += ["", *_subject(system)]
+    if catalog.blocks:
+        lines += ["", "## Building blocks"]
+    for block in catalog.blocks:
+        lines += ["", *_subject(block)]
     lines += ["", "## Components", ""]
     for key, part in catalog.components.items():
         meaning = f": {prose.one_line(part.meaning)}" if part.meaning else ""
@@ -35,13 +39,13 @@ def llms_text(catalog: Catalog) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _system(system: System) -> Iterator[str]:
-    figures = quantities_by_name(system)
-    yield f"### [{_name(system.title)}]({links.system(system.slug)})"
-    if system.summary:
+def _subject(subject: Subject) -> Iterator[str]:
+    figures = quantities_by_name(subject)
+    yield f"### [{_name(subject.title)}]({links.page_of(subject)})"
+    if subject.summary:
         yield ""
-        yield prose.one_line(summary_text(system))
-    for view in system.views:
+        yield prose.one_line(summary_text(subject))
+    for view in subject.views:
         yield ""
         yield f"#### {prose.one_line(view.title)}"
         yield ""

@@ -39,7 +39,7 @@ def not_found_page(catalog: Catalog, static: Mapping[str, bytes]) -> NotFoundPag
     style = static["tokens.css"] + static["not-found.css"]
     pages = [links.Link("Systems", links.INDEX), links.Link("Components", links.COMPONENTS)]
     known = [
-        *(links.Link(system.title, links.system(system.slug)) for system in catalog.systems),
+        *(links.Link(subject.title, links.page_of(subject)) for subject in catalog.subjects),
         *(links.Link(part.title, links.component(key)) for key, part in catalog.components.items()),
     ]
     return NotFoundPage(

@@ -11,7 +11,7 @@ from archfolio.gallery.pages.highlight import highlighted
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from archfolio.gallery.manifest import System
+    from archfolio.gallery.manifest import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Listing:
     lines: tuple[SourceLine, ...]
 
 
-def listing(system: System) -> Listing:
+def listing(subject: Subject) -> Listing:
     """Highlight a system's module."""
-    text = system.module.text.replace("\r\n", "\n").replace("\0", "")
+    text = subject.module.text.replace("\r\n", "\n").replace("\0", "")
     drawn: dict[int, list[links.Link]] = {}
-    for view in system.views:
+    for view in subject.views:
         for node in view.nodes:
             link = links.Link(node.name or node.id, f"#{links.state(view.slug, node=node.id)}")
             drawn.setdefault(node.line, []).append(link)
     lines = tuple(
         SourceLine(number, code, tuple(drawn.get(number, ()))) for number, code in enumerate(highlighted(text), 1)
     )
-    return Listing(system.module.path, len(lines), lines)
+    return Listing(subject.module.path, len(lines), lines)

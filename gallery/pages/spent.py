@@ -15,8 +15,8 @@ from archfolio.gallery import prose
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from archfolio.gallery.manifest import System, View
-    from archfolio.gallery.sections import Quantity, Stage
+    from archfolio.gallery.manifest import View
+    from archfolio.gallery.sections import Budget, Quantity, Stage
 
 _WORD = re.compile(r"[a-z]{4,}")
 _STEM = 5  # letters by which words are compared: "ranker" and "ranking"
@@ -25,11 +25,11 @@ _ENOUGH = 2.0  # words by which a stage and a step belong together
 _MATCHED = 0.5  # of the stages
 
 
-def stages_after_steps(system: System, view: View, figures: Mapping[str, Quantity]) -> list[int]:
+def stages_after_steps(budget: Budget | None, view: View, figures: Mapping[str, Quantity]) -> list[int]:
     """Return how many stages are over after each step of a view; nothing where that cannot be told."""
-    if system.budget is None or not view.steps:
+    if budget is None or not view.steps:
         return []
-    stages = system.budget.stages
+    stages = budget.stages
     worth = [[_worth(stage, view, step, figures) for step in range(len(view.steps))] for stage in stages]
     step_of = _matched(worth)
     if len(step_of) < _MATCHED * len(stages):

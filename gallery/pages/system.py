@@ -9,44 +9,25 @@ from typing import TYPE_CHECKING, ClassVar
 from markupsafe import Markup
 
 from archfolio.gallery import links, prose
-from archfolio.gallery.catalog import quantities_by_name, summary_text, svg_path
+from archfolio.gallery.catalog import quantities_by_name, summary_text
+from archfolio.gallery.pages.beside import Beside, beside
 from archfolio.gallery.pages.depth import Depth, Table, depth
+from archfolio.gallery.pages.drawings import SCRIPTS, PageDrawings, drawings_of
 from archfolio.gallery.pages.estimate import BudgetBar, RowGroup, budget_bar, row_groups
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.pages.references import Reference, references
 from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
-from archfolio.gallery.pages.system_json import system_data
-from archfolio.gallery.pages.view import ViewSection, view_section
-from archfolio.gallery.svg.figures import quotes
-from archfolio.gallery.svg.inline import inline, sprite
+from archfolio.gallery.pages.subject_json import subject_data
+from archfolio.gallery.pages.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.catalog import BlockUse, Catalog
     from archfolio.gallery.manifest import System
     from archfolio.gallery.sections import Quantity
-
-SCRIPTS = (
-    "state.js",
-    "tabs.js",
-    "copy.js",
-    "views.js",
-    "figures.js",
-    "formula.js",
-    "read-figure.js",
-    "estimate.js",
-    "budget.js",
-    "whatif.js",
-    "camera.js",
-    "viewer.js",
-    "highlight.js",
-    "walk.js",
-    "panel.js",
-    "picture.js",
-    "walkthrough.js",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +55,12 @@ class MetricList:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A source, in the parts that are set differently: linked where its address is one of the web."""
+class BlockEntry:
+    """A building block of a system: its page, where there is one, and where the system's drawings have it."""
 
     linked: tuple[links.Link, ...]
     unlinked: tuple[str, ...]
-    where: str
-    used_for: Markup
+    uses: tuple[tuple[links.Link, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +68,7 @@ class SystemPage:
     """Everything that a system's page prints. What may be absent is a tuple of none or one."""
 
     template: ClassVar[str] = "system.html"
+    noun: ClassVar[str] = "system"
 
     frame: PageFrame
     title: str
@@ -97,8 +78,7 @@ class SystemPage:
     chips: tuple[links.Link, ...]
     compare: tuple[links.Link, ...]
     facts: tuple[SystemFact, ...]
-    sprite: Markup
-    views: tuple[ViewSection, ...]
+    drawings: PageDrawings
     problem: tuple[Section[tuple[Markup, ...]], ...]
     requirements: tuple[Section[tuple[Markup, ...]], ...]
     targets: tuple[Section[tuple[EmbedTarget, ...]], ...]
@@ -108,11 +88,10 @@ class SystemPage:
     decisions: tuple[Section[Table], ...]
     failures: tuple[Section[Table], ...]
     metrics: tuple[Section[tuple[MetricList, ...]], ...]
-    blocks: tuple[Section[tuple[str, ...]], ...]
+    blocks: tuple[Section[tuple[BlockEntry, ...]], ...]
     sources: tuple[Section[tuple[Reference, ...]], ...]
     listing: tuple[Section[Listing], ...]
-    previous: tuple[links.Link, ...]
-    following: tuple[links.Link, ...]
+    beside: Beside
     data: Markup
 
     @property
@@ -136,30 +115,17 @@ class SystemPage:
             *(links.Link(section.title, f"#{section.id}") for section in sections),
         )
 
-    @property
-    def view_links(self) -> tuple[links.Link, ...]:
-        """The views, to choose one."""
-        return tuple(links.Link(view.title, f"#{view.id}") for view in self.views)
-
 
 def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) -> SystemPage:
     """Compute the page of a system.
 
     `read` gives the text of a file that the manifest names.
     """
-    figures = quantities_by_name(system)
-    path = links.system(system.slug)
+    texts = Texts(system, catalog)
+    figures, rich = texts.figures, texts.html
+    path = links.page_of(system)
     root = links.root(path)
     crumbs = (links.Link("Systems", f"{root}{links.INDEX}"), links.Link(system.title, ""))
-    drawings = tuple(
-        inline(read(svg_path(view)), prefix=view.slug, label=view.alt or view.title, quoted=quotes(view, figures))
-        for view in system.views
-    )
-    previous, following = _beside(system, catalog)
-
-    def rich(text: str) -> Markup:
-        return prose.to_html(text, figures)
-
     return SystemPage(
         frame=PageFrame(path, f"{system.title} · {NAME}", _description(system), crumbs, SCRIPTS),
         title=system.title,
@@ -171,11 +137,7 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
         facts=tuple(
             SystemFact(prose.figure(figures[name]), figures[name].label) for name in system.headline if name in figures
         ),
-        sprite=sprite(drawings),
-        views=tuple(
-            view_section(system, view, drawing, catalog.components, root)
-            for view, drawing in zip(system.views, drawings, strict=True)
-        ),
+        drawings=drawings_of(system, catalog, read),
         problem=optional_section("problem", "Problem", tuple(map(rich, system.problem))),
         requirements=optional_section("requirements", "Requirements", tuple(map(rich, system.requirements.functional))),
         targets=optional_section(
@@ -185,16 +147,15 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
         ),
         budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
         estimate=optional_section("estimate", "Scale estimate", row_groups(system, figures)),
-        depth=depth(system, figures),
+        depth=depth(system, texts),
         decisions=_decisions(system, rich),
         failures=_failures(system, rich),
         metrics=optional_section("metrics", "Metrics", _metrics(system, figures)),
-        blocks=optional_section("blocks", "Building blocks", tuple(block.title for block in system.building_blocks)),
-        sources=optional_section("sources", "Sources", _references(system, figures)),
+        blocks=optional_section("blocks", "Building blocks", _blocks(system, catalog, root)),
+        sources=optional_section("sources", "Sources", references(system, texts)),
         listing=optional_section("source", "Python source", listing(system)),
-        previous=previous,
-        following=following,
-        data=data_block(system_data(system, catalog)),
+        beside=beside(system, catalog.systems),
+        data=data_block(subject_data(system, catalog)),
     )
 
 
@@ -218,17 +179,32 @@ def _compare(system: System, catalog: Catalog, root: str) -> tuple[links.Link, .
     return (links.Link("Compare with another system", f"{root}{links.COMPARE}#{links.query(a=system.slug)}"),)
 
 
-def _beside(system: System, catalog: Catalog) -> tuple[tuple[links.Link, ...], tuple[links.Link, ...]]:
-    """Link the systems before and after this one."""
-    slugs = [other.slug for other in catalog.systems]
-    here = slugs.index(system.slug)
-    before, after = catalog.systems[:here][-1:], catalog.systems[here + 1 :][:1]
-    root = links.root(links.system(system.slug))
+def _blocks(system: System, catalog: Catalog, root: str) -> tuple[BlockEntry, ...]:
+    """List the building blocks of a system, with the places in its drawings that they name."""
+    here = [use for use in catalog.block_uses if use.place.subject is system]
+    titles = {one.slug: one.title for one in system.building_blocks} | {use.block.slug: use.block.title for use in here}
+    pages = {block.slug: f"{root}{links.page_of(block)}" for block in catalog.blocks}
+    return tuple(
+        BlockEntry(
+            linked=(links.Link(title, pages[slug]),) if slug in pages else (),
+            unlinked=() if slug in pages else (title,),
+            uses=tuple(
+                (_within_page(use), prose.to_text(use.how, quantities_by_name(use.block)))
+                for use in here
+                if use.block.slug == slug
+            ),
+        )
+        for slug, title in titles.items()
+    )
 
-    def linked(others: tuple[System, ...]) -> tuple[links.Link, ...]:
-        return tuple(links.Link(other.title, f"{root}{links.system(other.slug)}") for other in others)
 
-    return linked(before), linked(after)
+def _within_page(use: BlockUse) -> links.Link:
+    """Link to a place in the drawings of the page that says so."""
+    view, node = use.place.view, use.place.node
+    if view is None:
+        return links.Link("Drawings", "#drawings")
+    text = f"{view.title}: {node.name}" if node else view.title
+    return links.Link(text, f"#{links.state(view.slug, node=node.id if node else '')}")
 
 
 def _decisions(system: System, rich: Callable[[str], Markup]) -> tuple[Section[Table], ...]:
@@ -262,18 +238,3 @@ def _metrics(system: System, figures: Mapping[str, Quantity]) -> tuple[MetricLis
     return tuple(
         MetricList(title, tuple(prose.to_html(item, figures) for item in items)) for title, items in lists if items
     )
-
-
-def _references(system: System, figures: Mapping[str, Quantity]) -> tuple[Reference, ...]:
-    references: list[Reference] = []
-    for source in system.sources:
-        url = links.web(source.url)
-        references.append(
-            Reference(
-                linked=(links.Link(source.title, url),) if url else (),
-                unlinked=() if url else (source.title,),
-                where=", ".join(part for part in (source.authors, source.venue, str(source.year)) if part),
-                used_for=prose.to_html(source.used_for, figures),
-            )
-        )
-    return tuple(references)

@@ -13,13 +13,15 @@ from archfolio.gallery.drill_down import within
 from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.snippets import Snippet, snippets
 from archfolio.gallery.file_sizes import file_size
+from archfolio.gallery.manifest import System
 from archfolio.gallery.pages.estimate import milliseconds
 from archfolio.gallery.pages.spent import stages_after_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archfolio.gallery.manifest import Component, File, Node, System, View
+    from archfolio.gallery.manifest import Component, File, Node, Subject, View
+    from archfolio.gallery.sections import Budget
     from archfolio.gallery.svg.inline import InlineDrawing
 
 
@@ -77,17 +79,18 @@ class ViewSection:
 
 
 def view_section(
-    system: System, view: View, drawing: InlineDrawing, components: Mapping[str, Component], root: str
+    subject: Subject, view: View, drawing: InlineDrawing, components: Mapping[str, Component], root: str
 ) -> ViewSection:
     """Compute what is shown of a view."""
-    figures = quantities_by_name(system)
-    over = stages_after_steps(system, view, figures) or [0] * len(view.steps)
+    figures = quantities_by_name(subject)
+    budget = subject.budget if isinstance(subject, System) else None
+    over = stages_after_steps(budget, view, figures) or [0] * len(view.steps)
     steps = tuple(
         StepLine(
             links.state(view.slug, step=step.number),
             step.number,
             prose.to_html(step.sentence, figures),
-            _spent(system, done),
+            _spent(budget, done),
         )
         for step, done in zip(view.steps, over, strict=True)
     )
@@ -96,33 +99,33 @@ def view_section(
         slug=view.slug,
         title=view.title,
         caption=prose.to_html(view.caption, figures),
-        within=within(system, view),
+        within=within(subject, view),
         alt=view.alt,
         width=round(view.width),
         height=round(view.height),
         drawing=drawing.markup,
         walkthrough=(steps,) if steps else (),
         outline=tuple(prose.to_text(sentence, figures) for sentence in view.outline),
-        parts=tuple(_part(system, view, node, components, root) for node in view.nodes),
+        parts=tuple(_part(subject, view, node, components, root) for node in view.nodes),
         mermaid=mermaid(view),
         downloads=tuple(_download(file, root) for file in view.files),
         svg=f"{root}{links.address(svg_path(view))}",
-        snippets=snippets(system, view),
+        snippets=snippets(subject, view),
     )
 
 
-def _spent(system: System, stages: int) -> tuple[Markup, ...]:
+def _spent(budget: Budget | None, stages: int) -> tuple[Markup, ...]:
     """Return how much of the budget the first stages take; none where no stage is over."""
-    if system.budget is None or not stages:
+    if budget is None or not stages:
         return ()
-    spent, promise = sum(stage.share for stage in system.budget.stages[:stages]), system.budget.promise
+    spent, promise = sum(stage.share for stage in budget.stages[:stages]), budget.promise
     text = f"about {milliseconds(spent)} of {milliseconds(promise)}\u202fms"
     fits = "yes" if spent <= promise else "no"
     return (Markup('<span data-spent="{}" data-fits="{}">{}</span>').format(stages, fits, text),)
 
 
-def _part(system: System, view: View, node: Node, components: Mapping[str, Component], root: str) -> ViewPart:
-    figures = quantities_by_name(system)
+def _part(subject: Subject, view: View, node: Node, components: Mapping[str, Component], root: str) -> ViewPart:
+    figures = quantities_by_name(subject)
     component = components.get(node.component)
     title = component.title if component else node.component
     return ViewPart(
@@ -131,7 +134,7 @@ def _part(system: System, view: View, node: Node, components: Mapping[str, Compo
         detail=prose.one_line(node.detail),
         kind=links.Link(title, f"{root}{links.component(node.component)}"),
         role=prose.role(node, figures),
-        lines=known_line(system, node.line),
+        lines=known_line(subject, node.line),
     )
 
 

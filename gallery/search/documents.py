@@ -45,7 +45,7 @@ def collect(catalog: Catalog) -> tuple[list[Entry], list[Document]]:
     documents: list[Document] = []
     for system in catalog.systems:
         line = summary_text(system)
-        entries.append(Entry("system", system.title, links.system(system.slug), line, system.slug))
+        entries.append(Entry("system", system.title, links.page_of(system), line, system.slug))
         documents += _of_system(system, catalog, len(entries) - 1)
     for component in catalog.kinds.values():
         line = component.meaning or provider_title(component.provider)

@@ -1,4 +1,4 @@
-// Formulas of the estimate, computed without eval: + - * / ** ceil min max over names and numbers.
+// Formulas of the estimate, computed without eval: + - * / ** ceil min max log exp sqrt over names and numbers.
 "use strict";
 
 /**
@@ -13,6 +13,9 @@ function computeFormula(text, values) {
   /** @param {string} token */
   const take = (token) => tokens[at] === token && Boolean(++at);
 
+  /** What Python refuses, such as a division by zero, is no number: not even inside of min and max. */
+  const finite = (/** @type {number} */ value) => (Number.isFinite(value) ? value : NaN);
+
   const sum = () => {
     let value = product();
     while (tokens[at] === "+" || tokens[at] === "-") value = take("+") ? value + product() : (at++, value - product());
@@ -21,7 +24,7 @@ function computeFormula(text, values) {
   /** @returns {number} */
   const product = () => {
     let value = sign();
-    while (tokens[at] === "*" || tokens[at] === "/") value = take("*") ? value * sign() : (at++, value / sign());
+    while (tokens[at] === "*" || tokens[at] === "/") value = take("*") ? value * sign() : (at++, finite(value / sign()));
     return value;
   };
   /** @returns {number} */
@@ -29,7 +32,7 @@ function computeFormula(text, values) {
   /** @returns {number} */
   const power = () => {
     const base = atom();
-    return take("**") ? base ** sign() : base;
+    return take("**") ? finite(base ** sign()) : base;
   };
   /** @returns {number} */
   const atom = () => {
@@ -48,9 +51,13 @@ function computeFormula(text, values) {
     const given = [sum()];
     while (take(",")) given.push(sum());
     if (!take(")")) return NaN;
-    if (name === "ceil") return Math.ceil(given[0] * (1 - 1e-12)); // as archfolio/estimate.py: a hair is taken off
+    if (name === "ceil") return finite(Math.ceil(given[0] * (1 - 1e-12))); // as archfolio/estimate.py: a hair is taken off
     if (name === "min") return Math.min(...given);
-    return name === "max" ? Math.max(...given) : NaN;
+    if (name === "max") return Math.max(...given);
+    if (given.length > 1) return NaN;
+    if (name === "log") return finite(Math.log(given[0]));
+    if (name === "exp") return finite(Math.exp(given[0]));
+    return name === "sqrt" ? Math.sqrt(given[0]) : NaN;
   };
 
   const value = sum();

@@ -53,11 +53,15 @@
     const detailed = (node.details ?? []).map((/** @type {string} */ other) =>
       element("a", { href: `#${stateText({ view: other })}` }, views[other].title),
     );
+    const taught = (node.blocks ?? []).map((/** @type {{ text: string, href: string, how: string }} */ link) =>
+      element("span", {}, element("a", { href: link.href }, link.text), element("span", { class: "quiet" }, ` ${link.how}`)),
+    );
     return [
       element("header", {}, element("h4", { tabindex: "-1" }, name), close),
       ...(detail ? [element("p", { class: "quiet" }, detail)] : []),
       ...(role ? [element("p", {}, role)] : []),
       ...list("In detail", detailed),
+      ...list("Building block", taught),
       ...list("Gets from", neighbours(slug, id, "head")),
       ...list("Passes to", neighbours(slug, id, "tail")),
       element("h5", {}, "Kind"),

@@ -3,7 +3,7 @@
 
 {
   const { inputs, figures } = estimate;
-  const section = document.querySelector("[data-estimate]");
+  const sections = [...document.querySelectorAll("[data-estimate]")]; // a building block has one for each calculator
   const THIN = "\u202f";
 
   /** @param {Quantity} input */
@@ -19,13 +19,13 @@
     return shown === figureNumber(value, input.unit) && counted ? `${shown} ${input.unit}` : shown;
   };
 
-  if (section && inputs.length) {
-    makeFields(section);
+  if (sections.length && inputs.length) {
+    sections.forEach(makeFields);
     makeSliders();
   }
 
-  /** @param {Element} section */
-  function makeFields(section) {
+  /** @param {Element} section @param {number} number */
+  function makeFields(section, number) {
     const reset = /** @type {HTMLButtonElement} */ (section.querySelector("[data-reset]"));
     const said = /** @type {HTMLElement} */ (section.querySelector("[data-changed]"));
     /** @type {Map<Quantity, { field: HTMLInputElement, reading: HTMLElement }>} */
@@ -34,7 +34,7 @@
     for (const input of inputs) {
       const cell = section.querySelector(`[data-row="${CSS.escape(input.name)}"] [data-value]`);
       if (!cell) continue;
-      const id = `reading-${input.name}`;
+      const id = `reading-${number}-${input.name}`;
       const field = /** @type {HTMLInputElement} */ (
         element("input", {
           type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false",

@@ -79,21 +79,21 @@ def _rebuild(
     report = BuildReport(why=list(plan.why))
     builder = SystemBuilder(request, outputs, on_progress, report)
     made = builder.build(plan.stale, old, pool)
-    records = {system.slug: system for system in old.systems if system.slug not in builder.ran} | made.systems
+    records = {subject.slug: subject for subject in old.subjects if subject.slug not in builder.ran} | made.subjects
     kept = [records[script.slug] for script in scripts if script.slug in records]
     fresh = manifest.Manifest(
         generator=f"archfolio {builder.version}",
         engine=builder.engine_version,
-        systems=kept,
+        **manifest.by_kind(kept),
         components=_components(kept, old.components, made, outputs),
         fonts=made.fonts,
-        moved=find_renames(old.systems, kept, old.moved),
+        moved=find_renames(old.subjects, kept, old.moved),
     )
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if builder.trusts_pages else frozenset()
     wanted = []
     for file in site(request.output, fresh):
-        if file.system in same and outputs.is_intact(file.path):
+        if file.subject in same and outputs.is_intact(file.path):
             outputs.keep([file.path])
         else:
             wanted.append(file)
@@ -105,11 +105,11 @@ def _rebuild(
         for path, page in pages.files:
             outputs.put(path, page)
         if pages.error:
-            unmade.add(pages.system)
-            report.failures.append(Failure(pages.system, f"its pages could not be made: {pages.error}"))
+            unmade.add(pages.subject)
+            report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
             outputs.keep_stale(pages.paths)
     report.systems, report.drawn = len(kept), made.drawn
-    report.views = sum(len(system.views) for system in kept)
+    report.views = sum(len(subject.views) for subject in kept)
     now = state.BuildState(
         code=inputs.code,
         options=inputs.options,
@@ -123,15 +123,15 @@ def _rebuild(
 
 
 def _components(
-    systems: Iterable[manifest.System], old: Iterable[manifest.Component], made: BuildResult, outputs: OutputFolder
+    subjects: Iterable[manifest.Subject], old: Iterable[manifest.Component], made: BuildResult, outputs: OutputFolder
 ) -> list[manifest.Component]:
-    """Gather what stands in the drawings; of two components of one name, that of the first system counts."""
+    """Gather what stands in the drawings; of two components of one name, that of the first subject counts."""
     before = {component.key: component for component in old}
     chosen: dict[str, manifest.Component] = {}
     icons: dict[str, bytes] = {}
-    for system in systems:
-        fresh = made.components.get(system.slug, {})
-        for key in {node.component for view in system.views for node in view.nodes} - chosen.keys():
+    for subject in subjects:
+        fresh = made.components.get(subject.slug, {})
+        for key in {node.component for view in subject.views for node in view.nodes} - chosen.keys():
             part = fresh.get(key)
             if part and part.icon:
                 icons[part.component.icon] = part.icon
@@ -170,6 +170,6 @@ def _old_manifest(folder: Path) -> manifest.Manifest:
 
 def _pictures(built: manifest.Manifest) -> set[str]:
     """List the files that the records of a manifest stand for."""
-    pictures = {file.path for system in built.systems for view in system.views for file in view.files}
+    pictures = {file.path for subject in built.subjects for view in subject.views for file in view.files}
     fonts = {font.path for font in built.fonts}
     return pictures | fonts | {component.icon for component in built.components if component.icon}

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 _ENDS = {"png": b"IEND\xaeB`\x82", "pdf": b"%%EOF"}
 
 
-def without_broken_views(folder: Path, system: manifest.System) -> manifest.System:
+def without_broken_views(folder: Path, subject: manifest.Subject) -> manifest.Subject:
     """Leave out the views whose pictures are not whole."""
-    whole = [view for view in system.views if view.files and all(_is_whole(folder, file) for file in view.files)]
-    return system if len(whole) == len(system.views) else msgspec.structs.replace(system, views=whole)
+    whole = [view for view in subject.views if view.files and all(_is_whole(folder, file) for file in view.files)]
+    return subject if len(whole) == len(subject.views) else msgspec.structs.replace(subject, views=whole)
 
 
 def _is_whole(folder: Path, file: manifest.File) -> bool:

@@ -1,4 +1,4 @@
-"""Render the pages of a build: those of many systems in worker processes, those of a few in this one."""
+"""Render the pages of a build: those of many subjects in worker processes, those of a few in this one."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from archfolio.gallery.site import SiteFile
 from archfolio.render.build.processes import Workers
 
-FEWEST = 4  # systems from which on it pays to share them out: each worker reads the manifest first
-MOST_TO_SHARE = 200  # systems of a manifest that each worker may hold in memory
-_IN_FLIGHT = 4  # systems whose pages are being made, or wait to be written
+FEWEST = 4  # subjects from which on it pays to share them out: each worker reads the manifest first
+MOST_TO_SHARE = 200  # subjects of a manifest that each worker may hold in memory
+_IN_FLIGHT = 4  # subjects whose pages are being made, or wait to be written
 
 
 @dataclass(frozen=True, slots=True)
 class PageFiles:
-    """Files of the site that show one system, or the one file that shows several; or why they cannot be had."""
+    """Files of the site that show one subject, or the one file that shows several; or why they cannot be had."""
 
-    system: str  # its slug; none for a file that shows several
+    subject: str  # its slug; none for a file that shows several
     paths: tuple[str, ...]
     files: list[tuple[str, bytes]]  # where each goes, and what is in it
     error: str = ""
@@ -43,11 +43,11 @@ def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Worke
     """Render files of a site, some at a time.
 
     The manifest is in the folder already, and `stamp` tells it from those that were there before. What keeps the pages
-    of one system from being made costs only these. Raises Problem for a page that shows several.
+    of one subject from being made costs only these. Raises Problem for a page that shows several.
     """
     todo: dict[str, list[SiteFile]] = {}
     for file in wanted:
-        todo.setdefault(file.system, []).append(file)
+        todo.setdefault(file.subject, []).append(file)
     for file in todo.pop("", ()):
         pages = _make("", [file])
         if pages.error:
@@ -60,16 +60,16 @@ def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Worke
         try:
             yield work.result()
         except WorkerFailed:
-            yield _make(share[0].system, share)
+            yield _make(share[0].subject, share)
 
 
 def _start(pool: Workers, folder: Path, stamp: str, share: list[SiteFile]) -> tuple[list[SiteFile], Future[PageFiles]]:
-    return share, pool.draw(_make_by_path, folder, stamp, share[0].system, [file.path for file in share])
+    return share, pool.draw(_make_by_path, folder, stamp, share[0].subject, [file.path for file in share])
 
 
-def _make_by_path(folder: Path, stamp: str, system: str, paths: Sequence[str]) -> PageFiles:
+def _make_by_path(folder: Path, stamp: str, subject: str, paths: Sequence[str]) -> PageFiles:
     known = _site_of(folder, stamp)
-    return _make(system, [known[path] for path in paths])
+    return _make(subject, [known[path] for path in paths])
 
 
 @lru_cache(maxsize=1)
@@ -78,9 +78,9 @@ def _site_of(folder: Path, stamp: str) -> dict[str, SiteFile]:
     return {file.path: file for file in site(folder, manifest.read(folder))}
 
 
-def _make(system: str, wanted: Sequence[SiteFile]) -> PageFiles:
+def _make(subject: str, wanted: Sequence[SiteFile]) -> PageFiles:
     paths = tuple(file.path for file in wanted)
     try:
-        return PageFiles(system, paths, [(file.path, file.make()) for file in wanted])
-    except Exception as error:  # noqa: BLE001  whatever it is, it is this system's
-        return PageFiles(system, paths, [], f"{type(error).__name__}: {error}")
+        return PageFiles(subject, paths, [(file.path, file.make()) for file in wanted])
+    except Exception as error:  # noqa: BLE001  whatever it is, it is this subject's
+        return PageFiles(subject, paths, [], f"{type(error).__name__}: {error}")

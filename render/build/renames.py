@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from archfolio.gallery.manifest import System, View
+    from archfolio.gallery.manifest import Subject, View
 
 _ALIKE = 0.6  # share of the boxes that two drawings have in common for one to be the other renamed
 
 
-def find_renames(old: Iterable[System], new: Iterable[System], known: Mapping[str, str]) -> dict[str, str]:
+def find_renames(old: Iterable[Subject], new: Iterable[Subject], known: Mapping[str, str]) -> dict[str, str]:
     """Add to the renames that are known those between two builds; drop those that lead nowhere or are taken again.
 
-    A view that is gone is the new one of its system that has most of its boxes.
+    A view that is gone is the new one of its subject that has most of its boxes.
     """
-    now = {system.slug: system for system in new}
+    now = {subject.slug: subject for subject in new}
     found = dict(known)
     for before in old:
         after = now.get(before.slug)
         if after is not None:
             found |= {f"{before.slug}/{was}": f"{before.slug}/{is_}" for was, is_ in _renamed(before, after)}
-    alive = {f"{system.slug}/{view.slug}" for system in now.values() for view in system.views}
+    alive = {f"{subject.slug}/{view.slug}" for subject in now.values() for view in subject.views}
     free = {was: is_ for was, is_ in sorted(found.items()) if was not in alive}
     return {was: end for was in free if (end := current_name(was, free)) in alive}
 
@@ -40,7 +40,7 @@ def current_name(name: str, moved: Mapping[str, str]) -> str:
     return name
 
 
-def _renamed(before: System, after: System) -> list[tuple[str, str]]:
+def _renamed(before: Subject, after: Subject) -> list[tuple[str, str]]:
     gone = [view for view in before.views if view.slug not in {one.slug for one in after.views}]
     come = [view for view in after.views if view.slug not in {one.slug for one in before.views}]
     pairs = []

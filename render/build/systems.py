@@ -20,7 +20,7 @@ from archfolio.render.build.job import job_for, picture_of, start
 from archfolio.render.build.last_good import without_broken_views
 from archfolio.render.build.processes import WorkerFailed, prefetch
 from archfolio.render.build.request import engine_version
-from archfolio.render.build.to_manifest import record_component, record_system, record_view
+from archfolio.render.build.to_manifest import record_component, record_subject, record_view
 from archfolio.render.capture.inputs import Observed, observe
 from archfolio.render.capture.module import Captured
 from archfolio.render.layout import lockfile
@@ -62,7 +62,7 @@ class ComponentIcon:
 class BuildResult:
     """What running the stale modules gave."""
 
-    systems: dict[str, manifest.System] = field(default_factory=dict)
+    subjects: dict[str, manifest.Subject] = field(default_factory=dict)
     components: dict[str, dict[str, ComponentIcon]] = field(default_factory=dict)  # by slug and component
     modules: dict[str, state.ModuleState] = field(default_factory=dict)
     fonts: list[manifest.Font] = field(default_factory=list)
@@ -96,7 +96,7 @@ class _CapturedModule:
     source: str  # its hash before it ran
     layouts: str  # the hash of what is recorded of its layouts
     observed: Observed
-    previous: manifest.System | None
+    previous: manifest.Subject | None
     tasks: tuple[_ViewTask, ...]
     failures: tuple[Failure, ...]  # of views that cannot even be begun
 
@@ -115,16 +115,16 @@ class SystemBuilder:
         self.ran: frozenset[str] = frozenset()
         self._result = BuildResult()
         self._components: dict[str, manifest.Component] = {}
-        self._before: dict[str, manifest.System] = {}
+        self._before: dict[str, manifest.Subject] = {}
         self._same_code = outputs.last.code == code_version.all_code()
         self._trusts_manifest = outputs.is_intact(manifest.NAME)
         self.trusts_pages = self._same_code and self._trusts_manifest and not request.force
 
     def build(self, scripts: Sequence[Script], old: manifest.Manifest, pool: Workers | None = None) -> BuildResult:
-        """Run the modules and draw what changed; `old` has the systems as they were last built."""
+        """Run the modules and draw what changed; `old` has them as they were last built."""
         self.ran = frozenset(script.slug for script in scripts)
         self._components = {component.key: component for component in old.components}
-        self._before = {system.slug: system for system in old.systems if system.slug in self.ran}
+        self._before = {subject.slug: subject for subject in old.subjects if subject.slug in self.ran}
         if pool:
             batches = [scripts[place : place + BATCH] for place in range(0, len(scripts), BATCH)]
             drawing = prefetch(partial(self._start_views, pool), prefetch(partial(self._start_modules, pool), batches))
@@ -177,7 +177,7 @@ class SystemBuilder:
         return _CapturedModule(script, running.source, hashed, observed, previous, tuple(tasks), tuple(failures))
 
     def _view_task(
-        self, slug: str, drawing: Drawing, known: Mapping[str, Recorded], previous: manifest.System | None
+        self, slug: str, drawing: Drawing, known: Mapping[str, Recorded], previous: manifest.Subject | None
     ) -> _ViewTask:
         """Decide whether the last picture of a drawing is still right: made of the same, and whole."""
         name = f"{slug}/{drawing.graph.slug}"
@@ -215,11 +215,11 @@ class SystemBuilder:
                 failures.append(_failure(module.script, task.drawing, error))
         try:
             self._record(module, views, {failure.what for failure in failures})
-        except Exception as error:  # noqa: BLE001  what it says of its system cannot be written down
+        except Exception as error:  # noqa: BLE001  what it says of its subject cannot be written down
             sentence = f"could not be recorded: {type(error).__name__}: {error}"
             failures.append(Failure(slug, sentence, str(module.script.path)))
             if module.previous:
-                self._result.systems[slug] = module.previous
+                self._result.subjects[slug] = module.previous
         self._failures.extend(failures)
         self._result.modules[slug] = self._module_state(module, failed=bool(failures))
 
@@ -228,20 +228,18 @@ class SystemBuilder:
         slug, previous = module.script.slug, module.previous
         if not views:
             if previous and previous.views:
-                self._result.systems[slug] = previous
+                self._result.subjects[slug] = previous
             return
         ordered = list(views.values())
         for place, view in enumerate(previous.views if previous else ()):
             if f"{slug}/{view.slug}" in failed and view.slug not in views:
                 ordered.insert(place, view)
-        self._result.systems[slug] = manifest.as_read(
-            record_system(module.observed.captured, module.script.path.name, ordered)
-        )
+        self._result.subjects[slug] = manifest.as_read(record_subject(module.observed.captured, ordered))
 
     def _module_state(self, module: _CapturedModule, *, failed: bool) -> state.ModuleState:
         """Return what the module's part depends on, and what was made of it."""
-        system = self._result.systems.get(module.script.slug)
-        views = system.views if system else []
+        subject = self._result.subjects.get(module.script.slug)
+        views = subject.views if subject else []
         components = self._result.components.get(module.script.slug, {})
         icons = {part.component.icon for part in components.values() if part.component.icon}
         reads = {self._relative_path(path): known for path, known in sorted(module.observed.reads.items())}

@@ -4,41 +4,36 @@ from __future__ import annotations
 
 import inspect
 import re
-from functools import partial
-from typing import TYPE_CHECKING, get_type_hints
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from archfolio import CONCEPTS
-from archfolio.gallery import manifest, sections
-from archfolio.interview import DECISION
+from archfolio.gallery import manifest
+from archfolio.render.build.record_sections import find_named, sections_of
 from archfolio.render.model.alt_text import describe, name_of, outline
-from archfolio.render.model.where import find_place
-from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from archfolio import Budget, Decision, Estimate, Loss, Requirements, System
     from archfolio.render.build.draw import Picture
     from archfolio.render.capture.drawing import Drawing
     from archfolio.render.capture.module import Captured
     from archfolio.render.model.graph import Edge, Graph, Node
 
 
-def record_system(captured: Captured, path: str, views: Iterable[manifest.View]) -> manifest.System:
-    """Record a module with the views that were drawn of it. `path` is the module's, relative to its folder."""
-    plain = manifest.System(
+def record_subject(captured: Captured, views: Iterable[manifest.View]) -> manifest.Subject:
+    """Record a module with the views that were drawn of it."""
+    kind, said = sections_of(captured)
+    return kind(
         slug=captured.script.slug,
         title=captured.title,
         summary=captured.summary,
         problem=list(captured.problem),
-        module=manifest.Module(path=path, text=captured.text),
+        module=manifest.Module(path=captured.script.module, text=captured.text),
         views=list(_with_details(captured, views)),
+        **said,
     )
-    if captured.system is None:
-        return plain
-    return msgspec.structs.replace(plain, **_sections(captured.system, captured))
 
 
 def _with_details(captured: Captured, views: Iterable[manifest.View]) -> Iterator[manifest.View]:
@@ -47,80 +42,7 @@ def _with_details(captured: Captured, views: Iterable[manifest.View]) -> Iterato
     details = {drawing.graph.slug: drawing.details for drawing in captured.drawings if drawing.details}
     for view in views:
         text = details.get(view.slug)
-        yield msgspec.structs.replace(view, details=_place(text, graphs, ())) if text else view
-
-
-def _sections(system: System, captured: Captured) -> dict[str, object]:
-    """Return the sections of a system by the names of the manifest's fields.
-
-    Whatever the manifest names as the author's type does is taken over as it is; the rest is said here.
-    """
-    places = partial(_place, graphs=[drawing.graph for drawing in captured.drawings], decisions=system.decisions)
-    said: dict[str, object] = {
-        "family_title": FAMILIES.get(system.family, _in_words(system.family)),
-        "requirements": _requirements(system.requirements) if system.requirements else sections.Requirements(),
-        "estimate": [*system.estimate.values()],
-        "budget": _budget(system.budget, system.estimate) if system.budget else None,
-        "training_example": [{"name": name, "value": value} for name, value in system.training_example.items()],
-        "labels": [vars(label) | {"where": places(label.where)} for label in system.labels],
-        "features": [vars(group) | {"store": places(group.store)} for group in system.features],
-        "biases": [vars(bias) | {"where": places(bias.where)} for bias in system.biases],
-        "follow_ups": [vars(question) | {"where": places(question.where)} for question in system.follow_ups],
-        "loss": _loss(system.loss) if system.loss else None,
-        "metrics": system.metrics or sections.Metrics(),
-        "building_blocks": [
-            {"slug": slug, "title": BUILDING_BLOCKS.get(slug, _in_words(slug))} for slug in system.building_blocks
-        ],
-    }
-    types = get_type_hints(manifest.System)
-    fields = [name for name in types if name in said or hasattr(system, name)]
-    return {
-        name: msgspec.convert(said.get(name, getattr(system, name, None)), types[name], from_attributes=True)
-        for name in fields
-    }
-
-
-def _in_words(slug: str) -> str:
-    """Return the title of a word that a module has added to the vocabulary, which its own process alone knows."""
-    return slug.replace("-", " ").capitalize()
-
-
-def _requirements(said: Requirements) -> dict[str, object]:
-    return {
-        "functional": said.functional,
-        "qualities": [{"name": name, "target": target} for name, target in said.qualities.items()],
-    }
-
-
-def _budget(said: Budget, estimate: Estimate) -> dict[str, object]:
-    stages = said.computed(estimate)
-    return {
-        "what": said.what,
-        "promise": said.promised(estimate),
-        "promise_formula": str(said.promise),
-        "total": sum(stage.share for stage in stages),
-        "stages": stages,
-        "note": said.note,
-    }
-
-
-def _loss(said: Loss) -> dict[str, object]:
-    formulas = [vars(formula) | {"mathml": formula.mathml()} for formula in said.formulas]
-    return vars(said) | {"formulas": formulas}
-
-
-def _place(text: str, graphs: Sequence[Graph], decisions: Sequence[Decision]) -> sections.Place:
-    """Find what a text of `where` points to; one that points to nothing keeps its words."""
-    if text.startswith(DECISION):
-        beginning = text.removeprefix(DECISION).strip().casefold()
-        numbers = (number for number, one in enumerate(decisions) if one.chosen.casefold().startswith(beginning))
-        return sections.Place(text=text, decision=next(numbers, None))
-    place = find_place(text, graphs)
-    return (
-        sections.Place(text=text, view=place.view, node=place.node, edge=place.edge)
-        if place
-        else sections.Place(text=text)
-    )
+        yield msgspec.structs.replace(view, details=find_named(text, graphs)) if text else view
 
 
 def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.File], fingerprint: str) -> manifest.View:

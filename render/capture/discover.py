@@ -1,4 +1,8 @@
-"""Find the modules in a folder of systems: from a folder to scripts."""
+"""Find the modules in a folder of systems and in its groups: from a folder to scripts.
+
+A group is a folder in it: `blocks/` holds building blocks. A folder with an `__init__.py` is none, but a package that
+modules import.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +30,22 @@ class Script:
 
     path: Path  # absolute
     slug: str
+    group: str = ""  # the folder below that of systems
+
+    @property
+    def module(self) -> str:
+        """Its path from the folder of systems, as addresses write it."""
+        return f"{self.group}/{self.path.name}" if self.group else self.path.name
 
 
-def script(path: Path) -> Script:
-    """Build a script from one file."""
+def script(path: Path, group: str = "") -> Script:
+    """Build a script from one file, in a group of the folder of systems if need be."""
     stem = os.fsencode(path.stem).decode("utf-8", "replace")  # a name that is not UTF-8 is refused with its module
-    return Script(path.resolve(), _NOT_IN_AN_ADDRESS.sub("-", stem).strip("-") or "unnamed")
+    return Script(path.resolve(), _NOT_IN_AN_ADDRESS.sub("-", stem).strip("-") or "unnamed", group)
 
 
 def discover(folder: Path) -> tuple[Script, ...]:
-    """List the modules of a folder by name; files starting with an underscore or a dot are not modules.
+    """List the modules of a folder by name, then those of its groups; a name with "_" or "." first is not for us.
 
     Raises EnvironmentProblem where there is no such folder or nothing in it, and UsageProblem where two files would
     have one address.
@@ -46,7 +56,9 @@ def discover(folder: Path) -> tuple[Script, ...]:
             " name one with --systems FOLDER, or see ours with --examples"
         )
         raise EnvironmentProblem(message)
-    found = [script(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith(("_", "."))]
+    found = [script(path) for path in _modules(folder)]
+    for group in sorted(filter(_is_group, folder.iterdir())):
+        found += [script(path, group.name) for path in _modules(group)]
     if not found:
         message = f"no system in '{folder}': a system is a Python file there whose name has no leading underscore"
         raise EnvironmentProblem(message)
@@ -54,9 +66,17 @@ def discover(folder: Path) -> tuple[Script, ...]:
     for one in found:
         other = by_slug.setdefault(one.slug, one)
         if other is not one:
-            message = f"'{other.path.name}' and '{one.path.name}' have one address, '{one.slug}': rename one of them"
+            message = f"'{other.module}' and '{one.module}' have one address, '{one.slug}': rename one of them"
             raise UsageProblem(message)
     return tuple(found)
+
+
+def _modules(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.py")) if not path.name.startswith(("_", "."))]
+
+
+def _is_group(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith(("_", ".")) and not (path / "__init__.py").exists()
 
 
 def select(scripts: Sequence[Script], slugs: Sequence[str]) -> tuple[Script, ...]:

@@ -1,12 +1,12 @@
-"""Find what a module says twice, of which only the last would count: views of one function name, and systems."""
+"""Find what a module says twice, of which only the last would count: views of one function name, and subjects."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from archfolio import System
 from archfolio.render.base.errors import Failure
+from archfolio.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 def duplicates(script: Script, text: str, namespace: Mapping[str, object]) -> Iterator[Failure]:
-    """Return a failure for each view whose name an earlier one has, and for each system but the first."""
+    """Return a failure for each view whose name an earlier one has, and for each subject but the first."""
     first: dict[str, int] = {}
     for function in _views(text):
         if function.name in first:
             sentence = f"a view '{function.name}' stands at line {first[function.name]} already: rename one of the two"
             yield Failure(f"{script.slug}/{function.name}", sentence, str(script.path), function.lineno)
         first.setdefault(function.name, function.lineno)
-    systems = list({id(value): value for value in namespace.values() if isinstance(value, System)}.values())
-    for other in systems[1:]:
-        sentence = f"describes '{systems[0].title}' and '{other.title}': keep one System in a module"
+    subjects = list({id(value): value for value in namespace.values() if isinstance(value, Subject)}.values())
+    for other in subjects[1:]:
+        sentence = f"describes '{subjects[0].title}' and '{other.title}': keep one {type(other).__name__} in a module"
         yield Failure(script.slug, sentence, str(script.path), other.line)
 
 

@@ -29,6 +29,7 @@ from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
 from archfolio.render.capture.validate import validated
+from archfolio.subject import Subject
 from archfolio.views import Walkthrough, walkthrough
 
 if TYPE_CHECKING:
@@ -52,11 +53,16 @@ class Captured:
     title: str
     summary: str
     problem: tuple[str, ...]  # paragraphs
-    system: System | None  # None for a plain script
+    subject: Subject | None  # what it describes; None for a plain script
     text: str  # the module's source
     drawings: tuple[Drawing, ...] = ()
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Failure, ...] = ()  # of what was drawn all the same
+
+    @property
+    def system(self) -> System | None:
+        """The system that it describes; None where it describes something else."""
+        return self.subject if isinstance(self.subject, System) else None
 
 
 @dataclass
@@ -103,8 +109,8 @@ def _capture_in(
             os._exit(0)
         if outcome.error is not None:
             problems.failures.append(_failure(outcome.error, script))
-        system = next((value for value in outcome.namespace.values() if isinstance(value, System)), None)
-        estimate = system.estimate if system else None
+        subject = next((value for value in outcome.namespace.values() if isinstance(value, Subject)), None)
+        estimate = subject.estimate if subject else None
         problems.failures.extend(duplicates(script, text, outcome.namespace))
         drawings = list(blocks.drawings(problems.failures, problems.warnings))
         recorder.records.clear()
@@ -116,10 +122,10 @@ def _capture_in(
     summary, problem = _docstring(text)
     return outcome, Captured(
         script=script,
-        title=system.title if system else script.path.stem.replace("_", " ").strip().capitalize(),
+        title=subject.title if subject else script.path.stem.replace("_", " ").strip().capitalize(),
         summary=summary,
         problem=problem,
-        system=system,
+        subject=subject,
         text=text,
         drawings=tuple(drawings),
         failures=tuple(problems.failures),
@@ -184,7 +190,7 @@ def _view(
     estimate: Mapping[str, Quantity] | None,
     problems: _Problems,
 ) -> Iterator[Drawing]:
-    """Draw one view of a system."""
+    """Draw one view of a subject."""
     what = f"{script.slug}/{view.slug}"
     steps = Walkthrough()
 

@@ -10,24 +10,26 @@ if TYPE_CHECKING:
 
 
 class SystemSummary(TypedDict):
-    """One system of a folder."""
+    """One module of a folder of systems."""
 
     slug: str
+    group: str
     module: str
     title: str
     summary: str
 
 
 def summarize(script: Script) -> SystemSummary:
-    """Describe a module by its docstring and the title that it gives its System; what does not parse has neither."""
-    title, summary = script.path.stem.replace("_", " ").strip().capitalize(), ""
+    """Describe a module by its docstring and the title that it gives its subject; what does not parse has neither."""
+    title, summary, group = script.path.stem.replace("_", " ").strip().capitalize(), "", script.group
     try:
         tree = ast.parse(script.path.read_bytes())
     except (SyntaxError, ValueError, OSError):
-        return SystemSummary(slug=script.slug, module=str(script.path), title=title, summary=summary)
+        return SystemSummary(slug=script.slug, group=group, module=str(script.path), title=title, summary=summary)
     paragraphs = (ast.get_docstring(tree) or "").split("\n\n")
     return SystemSummary(
         slug=script.slug,
+        group=group,
         module=str(script.path),
         title=_said_title(tree) or title,
         summary=" ".join(paragraphs[0].split()),
@@ -35,9 +37,11 @@ def summarize(script: Script) -> SystemSummary:
 
 
 def _said_title(tree: ast.Module) -> str:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "System":
-            for keyword in node.keywords:
-                if keyword.arg == "title" and isinstance(keyword.value, ast.Constant):
-                    return str(keyword.value.value)
+    """Return the title in `SYSTEM = System(title="...")`, or in the constant of another kind of subject."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(keywords=said)) if name.isupper():
+                for keyword in said:
+                    if keyword.arg == "title" and isinstance(keyword.value, ast.Constant):
+                        return str(keyword.value.value)
     return ""

@@ -43,10 +43,10 @@ class _Fault:
 def validated(captured: Captured) -> Captured:
     """Return what was captured, without the drawings that cannot be had, and a failure for each fault.
 
-    A fault in what the module says of its system costs the module, one in a drawing that drawing.
+    A fault in what the module says of its subject costs the module, one in a drawing that drawing.
     """
     script = captured.script
-    said = (captured.title, captured.summary, captured.problem, captured.system)
+    said = (captured.title, captured.summary, captured.problem, captured.subject)
     faults = [*_name_faults("the file", script.slug, 0)] or [*_faults("the module", said, Any, 0)]
     if faults:
         failures = tuple(_failure(script.slug, script, fault) for fault in faults)
@@ -55,7 +55,7 @@ def validated(captured: Captured) -> Captured:
             title=script.slug,
             summary="",
             problem=(),
-            system=None,
+            subject=None,
             drawings=(),
             failures=captured.failures + failures,
         )

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archfolio import BuildingBlock, System
 from archfolio.author_error import suggest
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.check import freshness_rules, layout_rules, link_rules, ml_rules, section_rules, view_rules
+from archfolio.render.check import (
+    block_rules,
+    freshness_rules,
+    layout_rules,
+    link_rules,
+    ml_rules,
+    section_rules,
+    view_rules,
+)
 from archfolio.render.check import ignores as comments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from archfolio.render.capture.module import Captured
+    from archfolio.render.check.finding import Rule
+    from archfolio.subject import Subject
 
 BROKEN = "E001"  # what cannot be run or drawn; always reported, unless it is ignored by name
-SYSTEM_RULES = (*section_rules.SECTION_RULES, *link_rules.LINK_RULES)
+SUBJECT_RULES = (*section_rules.SUBJECT_RULES, *link_rules.LINK_RULES)
+"""What holds for each subject of whichever kind."""
+
+RULES_OF_KIND: Mapping[type[Subject], Sequence[Rule[Captured]]] = {
+    System: section_rules.SYSTEM_RULES,
+    BuildingBlock: block_rules.BLOCK_RULES,
+}
+"""What holds besides, by kind of subject."""
 
 _RULES = (
     *view_rules.VIEW_RULES,
     *section_rules.SECTION_RULES,
+    *block_rules.BLOCK_RULES,
+    *block_rules.FOLDER_RULES,
     *ml_rules.ML_RULES,
     *layout_rules.LAYOUT_RULES,
     *link_rules.LINK_RULES,

@@ -48,7 +48,7 @@ def compare_with_build(systems: Iterable[Captured], folder: Path, fingerprints: 
     except ValueError as error:
         raise EnvironmentProblem(str(error)) from error
     written = state.load_state(folder).files
-    views = {system.slug: tuple(system.views) for system in built.systems}
+    views = {subject.slug: tuple(subject.views) for subject in built.subjects}
     for captured in systems:
         slug = captured.script.slug
         paths = [file.path for view in views.get(slug, ()) for file in view.files]

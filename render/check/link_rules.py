@@ -21,10 +21,10 @@ def _lines(captured: Captured) -> Iterator[tuple[str, int]]:
     """List the addresses of the sources with the lines at which they stand."""
     rows = list(enumerate(captured.text.splitlines(), 1))
     after = 0
-    for source in captured.system.sources if captured.system else ():
+    for source in captured.subject.sources if captured.subject else ():
         found = next((number for number, row in rows if number > after and source.url in row), 0)
         after = found or after
-        yield source.url, found or (captured.system.line if captured.system else 0)
+        yield source.url, found or (captured.subject.line if captured.subject else 0)
 
 
 @rule("L401", "a source's address is well-formed and begins with https://")

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archfolio import BuildingBlock, System
 from archfolio.render.base.errors import Failure
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.discover import discover, select
 from archfolio.render.capture.module import Captured, capture
-from archfolio.render.check import freshness_rules, layout_rules, ml_rules, view_rules
-from archfolio.render.check.codes import BROKEN, IGNORABLE, SYSTEM_RULES
+from archfolio.render.check import block_rules, freshness_rules, layout_rules, ml_rules, view_rules
+from archfolio.render.check.codes import BROKEN, IGNORABLE, RULES_OF_KIND, SUBJECT_RULES
 from archfolio.render.check.finding import Finding
 from archfolio.render.check.fingerprints import Fingerprints
 from archfolio.render.check.ignores import ignores, split_ignored, unused_ignores
 from archfolio.render.check.system_graph import merge_views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archfolio.render.build.processes import Workers
@@ -47,10 +48,11 @@ class CheckReport:
 
 def check(request: CheckRequest) -> CheckReport:
     """Check the modules of a folder. Raises Problem where there is nothing to check, or no build to compare with."""
-    scripts = select(discover(request.systems), request.slugs)
+    every = discover(request.systems)
     with workers() as pool:
-        systems = capture_all(pool, scripts)
-    found = [finding for captured in systems for finding in judge(captured)]
+        systems = capture_all(pool, select(every, request.slugs))
+        found = [finding for captured in systems for finding in judge(captured)]
+        found += _pointing(pool, systems, every)
     ran = set(IGNORABLE) - {rule.code for rule in (*layout_rules.LAYOUT_RULES, *freshness_rules.FRESHNESS_RULES)}
     if request.pictures:
         found += _pictures(systems, request.systems)
@@ -88,15 +90,27 @@ def judge(captured: Captured) -> Iterator[Finding]:
         view = failure.what.partition("/")[2]
         file = failure.file or str(captured.script.path)
         yield Finding(BROKEN, failure.sentence, file, failure.line, captured.script.slug, view)
-    rules = view_rules.VIEW_RULES if captured.system else view_rules.SCRIPT_RULES
+    rules = view_rules.VIEW_RULES if captured.subject else view_rules.SCRIPT_RULES
     for drawing in captured.drawings:
         graph = drawing.graph
         yield from _apply(rules, graph, captured, graph.slug, graph.line)
     has_views = any(drawing.caption for drawing in captured.drawings)  # a plain drawing has no caption
-    if (captured.system or has_views) and not captured.failures:
-        yield from _apply(SYSTEM_RULES, captured, captured)
+    if (captured.subject or has_views) and not captured.failures:
+        yield from _apply(SUBJECT_RULES, captured, captured)
+        yield from _apply(RULES_OF_KIND[type(captured.subject) if captured.subject else System], captured, captured)
     if captured.system and not captured.failures:
         yield from _apply(ml_rules.ML_RULES, merge_views(captured), captured)
+
+
+def _pointing(pool: Workers, systems: Sequence[Captured], every: Sequence[Script]) -> Iterator[Finding]:
+    """Follow what building blocks point to, into modules that were not asked for too."""
+    blocks = [one for one in systems if isinstance(one.subject, BuildingBlock) and not one.failures]
+    named = {where.partition("/")[0] for block in blocks for _, where in block_rules.named_places(block)}
+    known = {one.script.slug for one in systems}
+    others = capture_all(pool, [script for script in every if script.slug in named - known])
+    drawn = {one.script.slug: tuple(drawing.graph for drawing in one.drawings) for one in (*systems, *others)}
+    for block in blocks:
+        yield from _apply(block_rules.FOLDER_RULES, block_rules.BlockInFolder(block, drawn), block)
 
 
 def _pictures(systems: Iterable[Captured], folder: Path) -> Iterator[Finding]:

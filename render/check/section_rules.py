@@ -58,7 +58,7 @@ def missing_walkthrough(captured: Captured) -> Iterator[Violation]:
             sentence = f"the view '{graph.title}' has no walkthrough: draw its edges inside 'with step(\"...\"):'"
             yield Violation(graph.line, sentence, graph.slug)
     if graphs and not serving and not any(graph.steps for graph in graphs):
-        line = captured.system.line if captured.system else 0
+        line = captured.subject.line if captured.subject else 0
         yield Violation(
             line, "no view has a walkthrough: draw the way of a request inside 'with step(\"...\"):'", "steps"
         )
@@ -85,7 +85,7 @@ def exceeded_budget(captured: Captured) -> Iterator[Violation]:
 @rule("S125", "every input of the estimate says where it comes from: a source, or an assumption")
 def input_without_source(captured: Captured) -> Iterator[Violation]:
     """Find figures that come from nowhere."""
-    for figure in captured.system.estimate.values() if captured.system else ():
+    for figure in captured.subject.estimate.values() if captured.subject else ():
         if not figure.formula and not figure.source.strip():
             sentence = f"'{figure.name}' has an empty source: name it, or put the figure in with 'assume'"
             yield Violation(figure.line, sentence, figure.name)
@@ -118,12 +118,10 @@ def dangling_reference(captured: Captured) -> Iterator[Violation]:
             yield Violation(system.line, f"{sentence}{hint}", where)
 
 
-SECTION_RULES = (
-    missing_docstring,
-    missing_section,
-    missing_walkthrough,
-    exceeded_budget,
-    input_without_source,
-    dangling_reference,
-)
-"""What holds for each system."""
+SUBJECT_RULES = (missing_docstring, input_without_source)
+"""What holds for each system, building block or other subject."""
+
+SYSTEM_RULES = (missing_section, missing_walkthrough, exceeded_budget, dangling_reference)
+"""What holds for each system besides."""
+
+SECTION_RULES = (*SUBJECT_RULES, *SYSTEM_RULES)

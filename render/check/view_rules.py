@@ -42,12 +42,19 @@ def members(graph: Graph, end: str) -> frozenset[str]:
 
 _KINDS = tuple(kind.value for kind in Kind if kind is not Kind.PLAIN)
 STORE = re.compile(r"\.(?:database|inmemory|storage)\.|^concept\.(?:Cache|FeatureStore|GraphStore)$")
+_SHAPES = "programming.flowchart."
 _OF_NETWORKS = frozenset({"concept.Head", "concept.LossFunction", "concept.PromptPart"})
 
 
 def _is_network(graph: Graph) -> bool:
     """Return whether a drawing shows the inside of a model: it has a head, a loss or a part of a prompt."""
     return any(node.component in _OF_NETWORKS for node in graph.nodes)
+
+
+def _is_flowchart(graph: Graph) -> bool:
+    """Return whether a drawing shows states or tests: half of its nodes, or more, are shapes of flowcharts."""
+    shapes = [node for node in graph.nodes if node.component.startswith(_SHAPES)]
+    return bool(shapes) and 2 * len(shapes) >= len(graph.nodes)
 
 
 @rule("S101", "every node has an edge, of its own or of a group around it")
@@ -65,8 +72,11 @@ def unconnected_node(graph: Graph) -> Iterator[Violation]:
 
 @rule("S102", f"every edge has a kind: {', '.join(_KINDS)}")
 def edge_without_kind(graph: Graph) -> Iterator[Violation]:
-    """Find edges of which one cannot tell what they carry; within a network those without a kind carry tensors."""
-    if _is_network(graph):
+    """Find edges of which one cannot tell what they carry.
+
+    Within a network those without a kind carry tensors; in a flowchart they lead on.
+    """
+    if _is_network(graph) or _is_flowchart(graph):
         return
     for edge in graph.edges:
         if edge.kind is Kind.PLAIN:
@@ -76,10 +86,11 @@ def edge_without_kind(graph: Graph) -> Iterator[Violation]:
 
 @rule("S103", "every edge has a label")
 def edge_without_label(graph: Graph) -> Iterator[Violation]:
-    """Find edges that do not say what they carry."""
-    network = _is_network(graph)
+    """Find edges that do not say what they carry; what leads on in a network or a flowchart says so at a test only."""
+    leads_on = _is_network(graph) or _is_flowchart(graph)
+    tests = {node.id for node in graph.nodes if node.component == f"{_SHAPES}Decision"}
     for edge in graph.edges:
-        if not edge.label.strip() and not (network and edge.kind is Kind.PLAIN):
+        if not edge.label.strip() and not (leads_on and edge.kind is Kind.PLAIN and edge.tail not in tests):
             sentence = f"'{edge_name(graph, edge)}' has no label: say in up to {WORDS} words what it carries"
             yield Violation(edge.line, sentence, edge.id)
 

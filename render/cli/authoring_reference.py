@@ -27,7 +27,7 @@ MODULES = (  # in the order in which a system is written
         "sections",
         "modelling",
     ),
-    *("interview", "sources", "vocabulary", "author_error"),
+    *("interview", "building_block", "sources", "vocabulary", "author_error"),
 )
 _HEAD = """# What authors import
 
@@ -65,7 +65,8 @@ def _section(module: str) -> str:
 def _entry(name: str) -> str:
     value = getattr(authoring, name)
     if dataclasses.is_dataclass(value):
-        comments = dict(_COMMENT.findall(inspect.getsource(value)))  # type: ignore[arg-type]
+        kinds = [kind for kind in reversed(value.__mro__) if dataclasses.is_dataclass(kind)]  # type: ignore[union-attr]
+        comments = {name: said for kind in kinds for name, said in _COMMENT.findall(inspect.getsource(kind))}
         fields = [field for field in dataclasses.fields(value) if field.init and field.name not in _HIDDEN]
         lines = "\n".join(_field(field, comments.get(field.name, "")) for field in fields)
         return f"### {name}\n\n{_words(value)}\n\n{lines}\n"

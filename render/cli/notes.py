@@ -213,7 +213,7 @@ def _places(
 
 
 def _page(resolved: ResolvedView) -> str:
-    return f"{links.system(resolved.system.slug)}#{links.state(resolved.view.slug)}"
+    return f"{links.page_of(resolved.system)}#{links.state(resolved.view.slug)}"
 
 
 def _frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str:

@@ -12,14 +12,14 @@ from archfolio.render.build.renames import current_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from archfolio.gallery.manifest import Manifest, System, View
+    from archfolio.gallery.manifest import Manifest, Subject, View
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedView:
     """A view, and its current name."""
 
-    system: System
+    system: Subject
     view: View
     name: str
 
@@ -31,9 +31,9 @@ def resolve(manifest: Manifest, name: str, moved: Mapping[str, str]) -> Resolved
     """
     now = current_name(name, moved)
     slug, _, view_slug = now.partition("/")
-    system = next((one for one in manifest.systems if one.slug == slug), None)
+    system = next((one for one in manifest.subjects if one.slug == slug), None)
     if system is None:
-        raise UsageProblem(f"there is no system '{slug}'; {_hint(slug, (one.slug for one in manifest.systems))}")
+        raise UsageProblem(f"there is no system '{slug}'; {_hint(slug, (one.slug for one in manifest.subjects))}")
     if not view_slug and system.views:
         return ResolvedView(system, system.views[0], now)
     view = next((one for one in system.views if one.slug == view_slug), None)
@@ -48,7 +48,7 @@ def match(manifest: Manifest, patterns: Iterable[str]) -> Iterator[ResolvedView]
 
     Raises UsageProblem for a pattern that names none.
     """
-    every = [ResolvedView(one, view, f"{one.slug}/{view.slug}") for one in manifest.systems for view in one.views]
+    every = [ResolvedView(one, view, f"{one.slug}/{view.slug}") for one in manifest.subjects for view in one.views]
     found: dict[str, ResolvedView] = {}
     for pattern in patterns:
         here = [one for one in every if fnmatchcase(one.name, pattern) or fnmatchcase(one.system.slug, pattern)]

@@ -35,9 +35,9 @@ def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> I
     try:
         scripts = [script for script in discover(request.systems) if script.path in edited]
         built = {
-            f"{system.slug}/{view.slug}": view.hash
-            for system in manifest.read(request.output).systems
-            for view in system.views
+            f"{subject.slug}/{view.slug}": view.hash
+            for subject in manifest.read(request.output).subjects
+            for view in subject.views
         }
         known = lockfile.load(request.systems)
     except (Problem, OSError, ValueError):

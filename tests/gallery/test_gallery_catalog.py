@@ -12,7 +12,7 @@ def test_systems_stand_by_family_and_place(catalog):
 
 def test_a_component_knows_where_it_is_used(catalog):
     uses = catalog.uses["concept.Ranker"]
-    assert [(use.system.slug, use.view.slug, use.node.name) for use in uses] == [
+    assert [(use.subject.slug, use.view.slug, use.node.name) for use in uses] == [
         ("movie-recommender", "serving", "Ranker"),
         ("movie-recommender", "training", "Ranker trainer"),
         ("spam-filter", "serving", "Scorer"),

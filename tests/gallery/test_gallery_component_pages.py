@@ -13,7 +13,7 @@ def test_concepts_come_first(catalog):
 def test_a_component_lists_the_systems_that_use_it_and_neighbours(catalog):
     page = component_page(catalog.components["onprem.queue.Kafka"], catalog)
     assert page.lead == "In 2 systems, 3 drawings, 3 times in all."
-    assert [home.system.text for home in page.first_uses] == ["Movie recommender", "Spam filter"]
+    assert [home.subject.text for home in page.first_uses] == ["Movie recommender", "Spam filter"]
     assert [(entry.title, entry.count) for entry in page.neighbours[0]] == [("Ranker", "3 arrows")]
     assert page.first_uses[0].appearances[0].view.href == "../systems/movie-recommender.html#view=serving&node=log"
 

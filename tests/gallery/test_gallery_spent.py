@@ -20,7 +20,7 @@ def with_stages(movies):
 def after(system, *sentences):
     view = system.views[0]
     steps = [replace(view.steps[0], number=n, sentence=text, edges=[]) for n, text in enumerate(sentences, 1)]
-    return stages_after_steps(system, replace(view, steps=steps), quantities_by_name(system))
+    return stages_after_steps(system.budget, replace(view, steps=steps), quantities_by_name(system))
 
 
 def test_a_share_or_common_words_bind_a_stage_to_a_step(with_stages):

@@ -4,8 +4,8 @@ import pytest
 from page_reader import Page
 
 from archfolio.gallery.catalog import Catalog
+from archfolio.gallery.pages.subject_json import MOST_ELSEWHERE, subject_data
 from archfolio.gallery.pages.system import system_page
-from archfolio.gallery.pages.system_json import MOST_ELSEWHERE, system_data
 
 
 @pytest.fixture(scope="module")
@@ -89,10 +89,9 @@ def test_the_data_of_a_page_can_be_read_back(page):
 
 
 def test_the_panel_knows_where_else_a_component_stands(catalog, movies):
-    ranker = system_data(movies, catalog)["components"]["concept.Ranker"]
-    assert ranker["elsewhere"] == [
-        {"text": "Spam filter", "as": "as Scorer in Serving", "href": "spam-filter.html#view=serving&node=scorer"}
-    ]
+    ranker = subject_data(movies, catalog)["components"]["concept.Ranker"]
+    href = "../systems/spam-filter.html#view=serving&node=scorer"
+    assert ranker["elsewhere"] == [{"text": "Spam filter", "as": "as Scorer in Serving", "href": href}]
 
 
 def test_the_panel_lists_some_systems_and_leads_to_the_rest(catalog, movies):
@@ -100,7 +99,7 @@ def test_the_panel_lists_some_systems_and_leads_to_the_rest(catalog, movies):
 
     many = [replace(movies, slug=f"movies-{number:02}", title=f"Movies {number:02}") for number in range(30)]
     larger = Catalog(replace(catalog.manifest, systems=many))
-    ranker = system_data(many[3], larger)["components"]["concept.Ranker"]
+    ranker = subject_data(many[3], larger)["components"]["concept.Ranker"]
     assert [other["text"] for other in ranker["elsewhere"][:4]] == ["Movies 00", "Movies 01", "Movies 02", "Movies 04"]
     assert len(ranker["elsewhere"]) == MOST_ELSEWHERE + 1
     assert ranker["elsewhere"][-1] == {"text": "9 more", "href": "../components/concept.Ranker.html"}

@@ -21,7 +21,7 @@ def test_words_of_one_system_change_its_own_pages(tiny, read_tiny, movies) -> No
     same = unchanged(tiny, after)
     assert same == {system.slug for system in tiny.systems} - {movies.slug}
     old, new = assemble(tiny, read_tiny), assemble(after, read_tiny)
-    kept = {file.path for file in files(after, read_tiny) if file.system in same}
+    kept = {file.path for file in files(after, read_tiny) if file.subject in same}
     assert kept
     assert [path for path in kept if old[path] != new[path]] == []
 

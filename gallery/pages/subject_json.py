@@ -1,4 +1,4 @@
-"""What the scripts of a system's page know: its boxes and arrows, its figures, and where else its components stand."""
+"""What the scripts of a subject's page know: its boxes and arrows, its figures, and where else its components stand."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archfolio.gallery import links, prose
-from archfolio.gallery.catalog import component_keys, known_line
+from archfolio.gallery.catalog import component_keys, known_line, quantities_by_name
 from archfolio.gallery.dependencies import key_inputs
 from archfolio.gallery.drill_down import details
+from archfolio.gallery.manifest import System
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archfolio.gallery.catalog import Catalog, Use
-    from archfolio.gallery.manifest import System, View
+    from archfolio.gallery.manifest import Node, Subject, View
     from archfolio.gallery.sections import Budget, Stage
 
 Json = dict[str, Any]
 
-MOST_ELSEWHERE = 20  # systems that a box links; in a gallery of a thousand, a page would else list them all
+MOST_ELSEWHERE = 20  # subjects that a box links; in a gallery of a thousand, a page would else list them all
 
 
-def system_data(system: System, catalog: Catalog) -> Json:
+def subject_data(subject: Subject, catalog: Catalog) -> Json:
     """Gather it, in values that JSON has."""
     return {
-        "views": {view.slug: _view(system, view) for view in system.views},
-        "moved": _moved(system, catalog.manifest.moved),
-        "components": {key: _component(key, system, catalog) for key in component_keys(system)},
-        "keyInputs": key_inputs(system),
-        "budget": _budget(system.budget) if system.budget else None,
+        "views": {view.slug: _view(subject, view, catalog) for view in subject.views},
+        "moved": _moved(subject, catalog.manifest.moved),
+        "components": {key: _component(key, subject, catalog) for key in component_keys(subject)},
+        "keyInputs": key_inputs(subject),
+        "budget": _budget(subject.budget) if isinstance(subject, System) and subject.budget else None,
         "figures": [
             {
                 "name": quantity.name,
@@ -41,7 +42,7 @@ def system_data(system: System, catalog: Catalog) -> Json:
                 "shown": quantity.shown,
                 "number": quantity.number,
             }
-            for quantity in system.estimate
+            for quantity in subject.estimate
         ],
     }
 
@@ -58,13 +59,13 @@ def _stage(stage: Stage) -> Json:
     return {"share": stage.share, "formula": stage.formula, "branches": [_stage(branch) for branch in stage.branches]}
 
 
-def _moved(system: System, moved: Mapping[str, str]) -> dict[str, str]:
+def _moved(subject: Subject, moved: Mapping[str, str]) -> dict[str, str]:
     """List what its views were called once, and what they are called now, so that old addresses lead on."""
-    here = f"{system.slug}/"
+    here = f"{subject.slug}/"
     return {old.removeprefix(here): new.removeprefix(here) for old, new in moved.items() if old.startswith(here)}
 
 
-def _view(system: System, view: View) -> Json:
+def _view(subject: Subject, view: View, catalog: Catalog) -> Json:
     return {
         "title": view.title,
         "nodes": {
@@ -74,8 +75,9 @@ def _view(system: System, view: View) -> Json:
                 "label": node.label_template,
                 "role": node.template or prose.braces(node.role),
                 "component": node.component,
-                "details": details(system, view, node),
-                "line": next(iter(known_line(system, node.line)), 0),
+                "details": details(subject, view, node),
+                "line": next(iter(known_line(subject, node.line)), 0),
+                "blocks": _blocks(subject, view, node, catalog),
             }
             for node in view.nodes
         },
@@ -96,20 +98,36 @@ def _view(system: System, view: View) -> Json:
     }
 
 
+def _blocks(subject: Subject, view: View, node: Node, catalog: Catalog) -> list[Json]:
+    """List the building blocks that teach what a box does."""
+    here = (subject.slug, view.slug, node.id)
+    return [
+        {
+            "text": use.block.title,
+            "href": f"../{links.page_of(use.block)}",
+            "how": prose.to_text(use.how, quantities_by_name(use.block)),
+        }
+        for use in catalog.block_uses
+        if use.place.node
+        and use.place.view
+        and (use.place.subject.slug, use.place.view.slug, use.place.node.id) == here
+    ]
+
+
 def _as(use: Use) -> str:
     """Name the box and the drawing, "Serving log in Serving"."""
     return f"as {use.node.name or use.node.id} in {use.view.title}"
 
 
-def _component(key: str, system: System, catalog: Catalog) -> Json:
+def _component(key: str, subject: Subject, catalog: Catalog) -> Json:
     part = catalog.components.get(key)
     first_uses = catalog.first_uses[key]
-    others = (use for use in first_uses if use.system.slug != system.slug)
+    others = (use for use in first_uses if use.subject.slug != subject.slug)
     elsewhere = [
         {
-            "text": use.system.title,
+            "text": use.subject.title,
             "as": _as(use),
-            "href": f"{use.system.slug}.html#{links.state(use.view.slug, node=use.node.id)}",
+            "href": f"../{links.page_of(use.subject)}#{links.state(use.view.slug, node=use.node.id)}",
         }
         for use in islice(others, MOST_ELSEWHERE)
     ]
