@@ -34,7 +34,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Line:
-    """A named line: its points in the axes' units; it leaves the plane where it runs above the top."""
+    """A line, named unless its label is empty: its points in the axes' units; it ends where it runs above the top."""
 
     label: str
     colour: str
@@ -85,6 +85,8 @@ def _drawn(line: Line, x: Axis, y: Axis, taken: list[float]) -> list[str]:
     drawn = [f'<polyline points="{path}" fill="none" stroke="{line.colour}" stroke-width="2.5"{dash}/>']
     if line.dots:
         drawn += [f'<circle cx="{one:.1f}" cy="{other:.1f}" r="4" fill="{line.colour}"/>' for one, other in places]
+    if not line.label:
+        return drawn
     across, down = places[-1]
     anchor, across, down = (
         ("start", across + 8, down + 4) if across > _WIDTH - _RIGHT - 40 else ("start", across + 6, down + 14)
