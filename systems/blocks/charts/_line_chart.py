@@ -101,9 +101,10 @@ def _axes(across: Axis, up: Axis) -> list[str]:
 
 
 def _names(names: list[tuple[float, str, str]]) -> list[str]:
-    """Write the name of each line at its end, none over another."""
-    parts, last = [], -math.inf
-    for y, name, colour in sorted(names):
-        last = max(y, last + _LINE_GAP)
-        parts.append(f'<text x="{_WIDTH - _RIGHT + 8}" y="{last + 4.5:.1f}" fill="{colour}">{escape(name)}</text>')
+    """Write the name of each line at its end, none over another and none under the axis."""
+    parts, floor = [], float(_HEIGHT - _BOTTOM)
+    for y, name, colour in sorted(names, reverse=True):
+        place = min(y, floor)
+        parts.append(f'<text x="{_WIDTH - _RIGHT + 8}" y="{place + 4.5:.1f}" fill="{colour}">{escape(name)}</text>')
+        floor = place - _LINE_GAP
     return parts
