@@ -222,4 +222,4 @@ def test_a_hub_and_its_eight_groups_fit_a_page() -> None:
     )
     found = search(whole, ENGINE)
     assert complain(found) == {}
-    assert found.layout.size.width < 2.6 * found.layout.size.height
+    assert found.layout.size.width < 3 * found.layout.size.height
