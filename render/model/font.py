@@ -87,6 +87,10 @@ def _instance(characters: frozenset[str], face: Typeface) -> bytes:
     return bytes(subset.blob.data)
 
 
+_HANDED_ON = ("GDEF", "GPOS", "GSUB", "name")
+"""Tables that go into a web font as they are: to load what could read them takes longer than to make the font."""
+
+
 def webfont(characters: frozenset[str], face: Typeface) -> bytes:
     """Return the same cut as WOFF2, for an SVG or a page; nothing where the font's licence forbids to hand it on."""
     return _webfont(characters | ALPHABET, face)
@@ -94,14 +98,20 @@ def webfont(characters: frozenset[str], face: Typeface) -> bytes:
 
 @cache
 def _webfont(characters: frozenset[str], face: Typeface) -> bytes:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  a tenth of a second that only SVG needs
+    from fontTools.ttLib import TTFont, registerCustomTableClass, unregisterCustomTableClass  # noqa: PLC0415  only SVG
 
     font = TTFont(io.BytesIO(instance(characters, face)), recalcTimestamp=False)
     if "OS/2" in font and font["OS/2"].fsType & 0xF == _NEVER_EMBEDDED:
         return b""
     font.flavor = "woff2"
     out = io.BytesIO()
-    font.save(out)
+    for table in _HANDED_ON:
+        registerCustomTableClass(table, "fontTools.ttLib.tables.DefaultTable", "DefaultTable")
+    try:
+        font.save(out)
+    finally:
+        for table in _HANDED_ON:
+            unregisterCustomTableClass(table)
     return out.getvalue()
 
 
