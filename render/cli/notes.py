@@ -21,7 +21,9 @@ from archfolio.gallery.pages.embed import embed_path
 from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 from archfolio.render.base.lock import exclusive_lock
-from archfolio.render.cli.options import output_option
+from archfolio.render.cli import json_output
+from archfolio.render.cli.completion import complete_view
+from archfolio.render.cli.options import json_option, output_option
 from archfolio.render.notes import copies as copied
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.find import find_notes
@@ -45,13 +47,14 @@ TARGETS = (  # those of gallery.snippets; here too so that help comes fast
     *("quarto", "mkdocs", "sphinx", "myst", "org", "typst", "latex", "html", "slack"),
 )
 
+_FOREIGN = "is not as it was written here: move it away, or use --force"
 FORMATS = ("mermaid", "dot", "json", "drawio")
 
 _url = click.option("--url", help="Address where the gallery is published, for the link back.")
 
 
 @click.command("embed")
-@click.argument("name", metavar="SYSTEM[/VIEW]")
+@click.argument("name", metavar="SYSTEM[/VIEW]", shell_complete=complete_view)
 @click.option("--for", "target", type=click.Choice(TARGETS), required=True, help="Where it is to be shown.")
 @click.option("--width", type=click.IntRange(min=1), help="Width in pixels.")
 @click.option("--dark", is_flag=True, help="A dark twin too; build with --dark.")
@@ -63,6 +66,7 @@ _url = click.option("--url", help="Address where the gallery is published, for t
     type=click.Path(path_type=Path, exists=True),
     help="Note, or its folder, from which paths are seen; this folder by default.",
 )
+@json_option
 @output_option
 @_url
 def embed_command(
@@ -74,6 +78,7 @@ def embed_command(
     caption: bool | None,
     iframe: bool,
     remote: bool,
+    as_json: bool,
     note: Path | None,
     output: Path,
     url: str | None,
@@ -94,13 +99,23 @@ def embed_command(
         place=lambda file: places.picture(file, home),
     )
     if iframe:
-        click.echo(snippets.iframe(resolved.view, _frame_address(resolved, places, home), width))
+        text = snippets.iframe(resolved.view, _frame_address(resolved, places, home), width)
+        made = snippets.Snippet(target, snippets.TARGETS[target].title, text, "", ())
+    else:
+        try:
+            made = snippets.snippet(resolved.system, resolved.view, target, options)
+        except snippets.CannotShow as problem:
+            raise UsageProblem(str(problem)) from problem
+    if as_json:
+        files = [places.picture(file, home) for file in made.files]
+        output_ = json_output.EmbedOutput(
+            command="embed", ok=True, name=resolved.name, target=target, text=made.text, hint=made.hint, files=files
+        )
+        click.echo(json_output.as_json(output_))
         return
-    try:
-        made = snippets.snippet(resolved.system, resolved.view, target, options)
-    except snippets.CannotShow as problem:
-        raise UsageProblem(str(problem)) from problem
     click.echo(made.text)
+    if iframe:
+        return
     if made.hint:
         click.echo(made.hint, err=True)
     if not settings.notes.url:
@@ -112,10 +127,11 @@ def embed_command(
 @click.option("--check", is_flag=True, help="Write nothing; print what is out of date as a diff, and exit 1.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would be written.")
 @click.option("--force", is_flag=True, help="Overwrite what was edited by hand.")
+@json_option
 @output_option
 @_url
 def sync_command(
-    *, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, output: Path, url: str | None
+    *, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, as_json: bool, output: Path, url: str | None
 ) -> None:
     """Bring folders of pictures and marked blocks in notes in step with the build.
 
@@ -126,27 +142,28 @@ def sync_command(
         if not (notes or settings.notes.files or settings.sync):
             message = "there is nothing to sync: name notes, or say what in pyproject.toml; see docs/notes.md"
             raise UsageProblem(message)
-        _sync(settings, built, output, notes, check=check, dry_run=dry_run, force=force)
+        todo = _plan(settings, built, output, notes, force=force)
+        _print_findings(todo)
+        late = () if todo.errors or check or dry_run else apply_sync(todo)
+        for path in late:
+            click.echo(f"{_display_path(path)}: changed while it was read, and was left alone: run again", err=True)
+        code = _exit_code(todo, late, check=check, dry_run=dry_run)
+        written = 0 if todo.errors or check or dry_run else len(todo.stale) - len(late)
+        if as_json:
+            click.echo(_sync_output(todo, written, ok=not code))
+        else:
+            _print_result(todo, written, check=check, dry_run=dry_run)
+        sys.exit(code)
 
 
 def _tell_that_it_waits() -> None:
     click.echo("another sync or build is at work on this build; waiting for it", err=True)
 
 
-def _sync(
-    settings: NotesTable,
-    built: Manifest,
-    output: Path,
-    notes: tuple[Path, ...],
-    *,
-    check: bool,
-    dry_run: bool,
-    force: bool,
-) -> None:
-    """Plan, print what is to be said, and write, as the options of `sync` ask for."""
+def _plan(settings: NotesTable, built: Manifest, output: Path, notes: tuple[Path, ...], *, force: bool) -> SyncPlan:
     copies = copied.copies(built, settings.sync)
     places = _places(output, settings, remote=settings.notes.remote, copies=copied.by_source(copies))
-    todo = plan_sync(
+    return plan_sync(
         places.site,
         copies,
         () if notes else [Path(folder.destination) for folder in settings.sync],
@@ -154,25 +171,58 @@ def _sync(
         Drawings(built, built.moved, _writer(places)),
         force=force,
     )
-    _print_findings(todo)
+
+
+def _exit_code(todo: SyncPlan, late: tuple[Path, ...], *, check: bool, dry_run: bool) -> int:
+    if todo.errors:
+        return 1
+    if check or dry_run:
+        return 1 if check and not todo.idle else 0
+    return 1 if todo.edited or todo.foreign or late else 0
+
+
+def _print_result(todo: SyncPlan, written: int, *, check: bool, dry_run: bool) -> None:
+    """Print what was done, or would be, as a person reads it."""
     if todo.errors:
         click.echo(f"{len(todo.errors)} marks cannot be followed; nothing was written.", err=True)
-        sys.exit(1)
+        return
     _print_diff(todo, stale=check or dry_run)
     if check or dry_run:
         what = "out of date" if check else "would be written or removed"
         click.echo(f"{_counts(todo)}; {len(todo.stale)} files {what}.", err=True)
-        sys.exit(1 if check and not todo.idle else 0)
-    late = apply_sync(todo)
-    for path in late:
-        click.echo(f"{_display_path(path)}: changed while it was read, and was left alone: run again", err=True)
+        return
     click.echo("".join(f"{_display_path(path)}\n" for path in todo.stale), nl=False)
-    click.echo(f"{_counts(todo)}; {len(todo.stale) - len(late)} files written or removed.", err=True)
-    sys.exit(1 if todo.edited or todo.foreign or late else 0)
+    click.echo(f"{_counts(todo)}; {written} files written or removed.", err=True)
+
+
+def _sync_output(todo: SyncPlan, written: int, *, ok: bool) -> str:
+    told = (("error", todo.errors), ("moved", todo.moved), ("edited", todo.edited))
+    findings = [
+        json_output.NoteRecord(kind=kind, sentence=one.sentence, file=_display_path(one.path), line=one.line)
+        for kind, found in told
+        for one in found
+    ]
+    findings += [
+        json_output.NoteRecord(kind="foreign", sentence=_FOREIGN, file=_display_path(path), line=0)
+        for path in todo.foreign
+    ]
+    return json_output.as_json(
+        json_output.SyncOutput(
+            command="sync",
+            ok=ok,
+            notes=len(todo.read),
+            blocks=todo.blocks,
+            pictures=sum(len(folder.record.files) for folder in todo.folders),
+            shown=todo.shown,
+            stale=[_display_path(path) for path in todo.stale],
+            written=written,
+            findings=findings,
+        )
+    )
 
 
 @click.command("export")
-@click.argument("name", metavar="SYSTEM[/VIEW]")
+@click.argument("name", metavar="SYSTEM[/VIEW]", shell_complete=complete_view)
 @click.option("--format", "kind", type=click.Choice(FORMATS), required=True, help="Which tool is to go on with it.")
 @output_option
 def export_command(*, name: str, kind: str, output: Path) -> None:
@@ -252,7 +302,7 @@ def _print_findings(todo: SyncPlan) -> None:
     for finding in (*todo.errors, *todo.moved, *todo.edited):
         click.echo(str(finding), err=True)
     for path in todo.foreign:
-        click.echo(f"{_display_path(path)}: is not as it was written here: move it away, or use --force", err=True)
+        click.echo(f"{_display_path(path)}: {_FOREIGN}", err=True)
 
 
 def _print_diff(todo: SyncPlan, *, stale: bool) -> None:

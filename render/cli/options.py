@@ -38,6 +38,9 @@ def systems_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_folder
 
 
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="For programs: one JSON document on stdout; docs/json.md has its fields."
+)
 output_option = click.option(
     "--output",
     "-o",
