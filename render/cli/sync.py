@@ -1,4 +1,4 @@
-"""The commands for notes: show a drawing elsewhere, keep it right there, hand its graph to other tools."""
+"""`archfolio sync`: keep pictures and marked blocks in notes right."""
 
 from __future__ import annotations
 
@@ -7,119 +7,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
-from archfolio.gallery import links
 from archfolio.gallery.export import snippets
-from archfolio.gallery.export.dot import dot_text
-from archfolio.gallery.export.drawio import drawio
-from archfolio.gallery.export.graph_json import graph_json
-from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.snippet_options import SnippetOptions
-from archfolio.gallery.manifest import read
-from archfolio.gallery.pages.embed import embed_path
 from archfolio.render.base.counted import counted
-from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
+from archfolio.render.base.errors import UsageProblem
 from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.cli import json_output
-from archfolio.render.cli.completion import complete_view
+from archfolio.render.cli.built import frame_address, load_build, locations, page_path, url_option
 from archfolio.render.cli.options import json_option, output_option
 from archfolio.render.notes import copies as copied
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.find import find_notes
-from archfolio.render.notes.paths import Locations, relative_path
 from archfolio.render.notes.plan_note import Drawings
-from archfolio.render.notes.select import resolve
-from archfolio.render.notes.settings import read_settings
 from archfolio.render.notes.sync import apply_sync, plan_sync
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from archfolio.gallery.manifest import Manifest
+    from archfolio.render.notes.paths import Locations
     from archfolio.render.notes.plan_note import BlockOptions
     from archfolio.render.notes.select import ResolvedView
     from archfolio.render.notes.settings import NotesTable
     from archfolio.render.notes.sync import SyncPlan
 
-TARGETS = (  # those of gallery.snippets; here too so that help comes fast
-    *("github", "gitlab", "obsidian", "logseq", "notion", "google", "slides", "confluence", "jupyter", "vscode"),
-    *("quarto", "mkdocs", "sphinx", "myst", "org", "typst", "latex", "html", "slack"),
-)
-
 _FOREIGN = "is not as it was written here: move it away, or use --force"
-FORMATS = ("mermaid", "dot", "json", "drawio")
-
-_url = click.option("--url", help="Address where the gallery is published, for the link back.")
-
-
-@click.command("embed")
-@click.argument("name", metavar="SYSTEM[/VIEW]", shell_complete=complete_view)
-@click.option("--for", "target", type=click.Choice(TARGETS), required=True, help="Where it is to be shown.")
-@click.option("--width", type=click.IntRange(min=1), help="Width in pixels.")
-@click.option("--dark", is_flag=True, help="A dark twin too; build with --dark.")
-@click.option("--caption/--no-caption", default=None, help="With a caption; as is usual there by default.")
-@click.option("--iframe", is_flag=True, help="A live frame instead of a picture (html).")
-@click.option("--remote", is_flag=True, help="Show the published picture rather than the file.")
-@click.option(
-    "--note",
-    type=click.Path(path_type=Path, exists=True),
-    help="Note, or its folder, from which paths are seen; this folder by default.",
-)
-@json_option
-@output_option
-@_url
-def embed_command(
-    *,
-    name: str,
-    target: str,
-    width: int | None,
-    dark: bool,
-    caption: bool | None,
-    iframe: bool,
-    remote: bool,
-    as_json: bool,
-    note: Path | None,
-    output: Path,
-    url: str | None,
-) -> None:
-    """Print what shows a drawing in a note, a document or a page."""
-    settings, built = _load(output, url)
-    if iframe and target != "html":
-        message = "only HTML has frames: use --for html with --iframe"
-        raise UsageProblem(message)
-    resolved = resolve(built, name, built.moved)
-    home = (Path() if note is None else note if note.is_dir() else note.parent).absolute()
-    places = _places(output, settings, remote=remote)
-    options = SnippetOptions(
-        width=width,
-        dark=dark,
-        caption=caption,
-        page=places.page(_page(resolved), home),
-        place=lambda file: places.picture(file, home),
-    )
-    if iframe:
-        text = snippets.iframe(resolved.view, _frame_address(resolved, places, home), width)
-        made = snippets.Snippet(target, snippets.TARGETS[target].title, text, "", ())
-    else:
-        try:
-            made = snippets.snippet(resolved.system, resolved.view, target, options)
-        except snippets.CannotShow as problem:
-            raise UsageProblem(str(problem)) from problem
-    if as_json:
-        files = [places.picture(file, home) for file in made.files]
-        output_ = json_output.EmbedOutput(
-            command="embed", ok=True, name=resolved.name, target=target, text=made.text, hint=made.hint, files=files
-        )
-        click.echo(json_output.as_json(output_))
-        return
-    click.echo(made.text)
-    if iframe:
-        return
-    if made.hint:
-        click.echo(made.hint, err=True)
-    if not settings.notes.url:
-        click.echo("It does not link back: say where the gallery is published with --url.", err=True)
 
 
 @click.command("sync")
@@ -129,7 +42,7 @@ def embed_command(
 @click.option("--force", is_flag=True, help="Overwrite what was edited by hand.")
 @json_option
 @output_option
-@_url
+@url_option
 def sync_command(
     *, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, as_json: bool, output: Path, url: str | None
 ) -> None:
@@ -138,7 +51,7 @@ def sync_command(
     Without a NOTE (a file or a folder) everything that pyproject.toml names.
     """
     with exclusive_lock(output if output.is_dir() else Path(), _tell_that_it_waits):
-        settings, built = _load(output, url)
+        settings, built = load_build(output, url)
         if not (notes or settings.notes.files or settings.sync):
             message = "there is nothing to sync: name notes, or say what in pyproject.toml; see docs/notes.md"
             raise UsageProblem(message)
@@ -162,7 +75,7 @@ def _tell_that_it_waits() -> None:
 
 def _plan(settings: NotesTable, built: Manifest, output: Path, notes: tuple[Path, ...], *, force: bool) -> SyncPlan:
     copies = copied.copies(built, settings.sync)
-    places = _places(output, settings, remote=settings.notes.remote, copies=copied.by_source(copies))
+    places = locations(output, settings, remote=settings.notes.remote, copies=copied.by_source(copies))
     return plan_sync(
         places.site,
         copies,
@@ -221,56 +134,6 @@ def _sync_output(todo: SyncPlan, written: int, *, ok: bool) -> str:
     )
 
 
-@click.command("export")
-@click.argument("name", metavar="SYSTEM[/VIEW]", shell_complete=complete_view)
-@click.option("--format", "kind", type=click.Choice(FORMATS), required=True, help="Which tool is to go on with it.")
-@output_option
-def export_command(*, name: str, kind: str, output: Path) -> None:
-    """Print the graph of a drawing for other tools."""
-    _, built = _load(output, None)
-    resolved = resolve(built, name, built.moved)
-    make: dict[str, Callable[[], str]] = {
-        "mermaid": lambda: mermaid(resolved.view),
-        "dot": lambda: dot_text(resolved.view),
-        "json": lambda: graph_json(built, resolved.system, resolved.view, resolved.name),
-        "drawio": lambda: drawio(resolved.view),
-    }
-    click.echo(make[kind](), nl=False)
-
-
-def _load(output: Path, url: str | None) -> tuple[NotesTable, Manifest]:
-    """Read the settings and the build."""
-    settings = read_settings(Path.cwd())
-    if url is not None:
-        settings = msgspec.structs.replace(settings, notes=msgspec.structs.replace(settings.notes, url=url))
-    try:
-        return settings, read(output)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        message = f"there is no build in '{output}': run archfolio build, or name its folder with --output"
-        raise EnvironmentProblem(message) from error
-    except ValueError as error:
-        raise EnvironmentProblem(str(error)) from error
-
-
-def _places(
-    output: Path, settings: NotesTable, *, remote: bool, copies: Mapping[str, tuple[Path, ...]] | None = None
-) -> Locations:
-    """Return where pictures and pages are."""
-    if remote and "://" not in settings.notes.url:
-        message = "a published picture has an address: say where the gallery is with --url"
-        raise UsageProblem(message)
-    return Locations(output.absolute(), settings.notes.url, remote, copies)
-
-
-def _page(resolved: ResolvedView) -> str:
-    return f"{links.page_of(resolved.system)}#{links.state(resolved.view.slug)}"
-
-
-def _frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str:
-    page = embed_path(resolved.system.slug, resolved.view.slug)
-    return places.page(page, note) or relative_path(note, places.site / page)
-
-
 def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], str]:
     """Return what writes the body of a block."""
 
@@ -281,12 +144,12 @@ def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], s
         if asked.form == "mermaid":
             return snippets.mermaid_block(resolved.view, asked.target)
         if asked.form == "iframe":
-            return snippets.iframe(resolved.view, _frame_address(resolved, places, note), asked.width)
+            return snippets.iframe(resolved.view, frame_address(resolved, places, note), asked.width)
         options = SnippetOptions(
             width=asked.width,
             dark=asked.dark,
             caption=asked.form == "figure",
-            page=places.page(_page(resolved), note) if asked.link else "",
+            page=places.page(page_path(resolved), note) if asked.link else "",
             place=lambda file: places.picture(file, note),
         )
         try:
