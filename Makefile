@@ -62,6 +62,8 @@ layouts: env ## Search the layout of each view that changed, and record it
 readme: env ## Rewrite what documents have from the code: tables, the authoring reference, pictures
 	@$(BIN)/python -m archfolio.render.cli.readme
 	@$(BIN)/python -m archfolio.render.cli.authoring_reference
+	@$(BIN)/python -m archfolio.render.cli.rules_reference
+	@$(BIN)/python -m archfolio.render.cli.json_reference
 	@$(BIN)/archfolio render docs/flow.py --output docs --no-png --no-legend >/dev/null
 	@$(BIN)/archfolio build recommendation-systems --output .venv/readme >/dev/null
 	@cp .venv/readme/images/recommendation-systems/serving.svg docs/recommendation-serving.svg

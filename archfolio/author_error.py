@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MACHINERY = Path(__file__).parent
+_ROOMS = tuple(f"{root / 'render'}{os.sep}" for root in (_MACHINERY, _MACHINERY.parent))  # in a wheel, in a clone
+_LIBRARY = f"{os.sep}diagrams{os.sep}__init__.py"  # between an edge's operator and the author who wrote it
 
 
 def where() -> tuple[str, int]:
@@ -19,7 +22,8 @@ def where() -> tuple[str, int]:
     frame = sys._getframe(1)
     while frame.f_back is not None:
         path = Path(frame.f_code.co_filename)
-        ours = path.parent == _MACHINERY
+        ours = path.parent == _MACHINERY or frame.f_code.co_filename.startswith(_ROOMS)
+        ours = ours or frame.f_code.co_filename.endswith(_LIBRARY)
         generated = frame.f_code.co_filename.startswith("<")  # the __init__ that dataclass writes
         between = frame.f_code.co_filename == contextlib.__file__  # `with step(...)` enters through it
         if not ours and not generated and not between:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 VERBATIM = {"verbatim": True}
 """What a field of a dataclass says whose braces quote no figure: they are of another language."""
@@ -42,8 +43,12 @@ def check_words(kind: str, words: Iterable[str], known: Mapping[str, object]) ->
     if isinstance(words, str):
         message = f"'{words}' stands where a list is needed: write ['{words}']"
         raise AuthorError(message)
+    if not isinstance(words, Iterable):
+        message = f"{words!r:.60} stands where a list is needed: write ['...']"
+        raise AuthorError(message)
     for word in words:
         if word not in known:
-            hint = suggest(word, known) or f"; known are: {', '.join(known)}"
-            message = f"'{word}' is not a {kind}{hint}"
+            there_are = f"; known are: {', '.join(known)}" if known else ": there is none yet, put one in"
+            hint = suggest(word, known) if isinstance(word, str) else ""
+            message = f"'{word}' is not a {kind}{hint or there_are}"
             raise AuthorError(message)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from diagrams import Edge
 
+from archfolio.author_error import AuthorError, suggest
+
 KINDS = {
     "request": "a call: the caller waits for the answer",
     "response": "an answer, or what one stage hands to the next",
@@ -16,8 +18,32 @@ KINDS = {
     "feedback": "outcomes and judgements that close a loop",
 }
 
+_GRAPHVIZ = """
+    arrowhead arrowsize arrowtail class color colorscheme comment constraint decorate dir edgeURL edgehref edgetarget
+    edgetooltip fillcolor fontcolor fontname fontsize forward headURL head_lp headclip headhref headlabel headport
+    headtarget headtooltip href id labelURL labelangle labeldistance labelfloat labelfontcolor labelfontname
+    labelfontsize labelhref labeltarget labeltooltip layer len lhead lp ltail minlen nojustify penwidth pos reverse
+    samehead sametail showboxes style tailURL tail_lp tailclip tailhref taillabel tailport tailtarget tailtooltip target
+    tooltip URL weight xlabel xlp
+"""
+EDGE_ATTRIBUTES = frozenset(_GRAPHVIZ.split())
+"""Graphviz's edge attributes besides the label, https://graphviz.org/docs/edges/, and the two of `diagrams`."""
+
+_MEANT = dict.fromkeys(("text", "title", "name"), ": its text is its label, the first argument")
+
 
 def _edge(kind: str, label: str, attrs: dict[str, str]) -> Edge:
+    if not isinstance(label, str):
+        message = f'the label of the {kind} is {label!r:.60}: write a text, {kind}("...")'
+        raise AuthorError(message)
+    for name in attrs:
+        if name not in EDGE_ATTRIBUTES:
+            hint = (
+                _MEANT.get(name)
+                or suggest(name, sorted({"label", *EDGE_ATTRIBUTES}))
+                or ": leave it out, or see Graphviz's edge attributes"
+            )
+            raise AuthorError(f"an edge has no '{name}'{hint}")
     return Edge(label=label, **{"class": kind, **attrs})
 
 

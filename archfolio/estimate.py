@@ -111,6 +111,9 @@ class Estimate(Mapping[str, Quantity]):
         self._amounts: dict[str, Amount] = {}
         self._quantities: dict[str, Quantity] = {}
         for name, figure in figures.items():
+            if not isinstance(figure, Input | Formula):
+                message = f'\'{name}\' of the estimate is {figure!r:.60}: write {name}=assume("Label", value, "unit")'
+                raise AuthorError(message)
             unit = self._unit(figure.unit, figure.at)
             if isinstance(figure, Input):
                 amount = Amount(_finite(figure.value, figure), unit)
@@ -141,6 +144,9 @@ class Estimate(Mapping[str, Quantity]):
         Raises AuthorError, at the line of `at`.
         """
         wanted = self._unit(unit, at)
+        if not isinstance(formula, str):
+            message = f'the formula {formula!r:.60} is no text: write names and signs, "users * 2"'
+            raise AuthorError(message, at)
         try:
             tree = ast.parse(formula.strip(), mode="eval").body
             amount = _evaluate(tree, self._amounts, at).to(wanted)
@@ -161,6 +167,9 @@ class Estimate(Mapping[str, Quantity]):
         raise AuthorError(message, at)
 
     def _unit(self, text: str, at: tuple[str, int]) -> Unit:
+        if not isinstance(text, str):
+            message = f'the unit {text!r:.60} is no text: write it as in "item/request"'
+            raise AuthorError(message, at)
         try:
             return parse_unit(text, self._counted)
         except UnknownWordError as error:
@@ -181,7 +190,8 @@ def _restore(quantities: dict[str, Quantity], counted: tuple[str, ...]) -> Estim
 
 def _counted(figures: Mapping[str, Input | Formula]) -> tuple[str, ...]:
     """List the words that the units of inputs bring in: what is counted."""
-    words = (word for one in figures.values() if isinstance(one, Input) for word in WORD.findall(one.unit))
+    units = (one.unit for one in figures.values() if isinstance(one, Input) and isinstance(one.unit, str))
+    words = (word for unit in units for word in WORD.findall(unit))
     return tuple(dict.fromkeys(word for word in words if not is_known(word)))
 
 
@@ -223,7 +233,8 @@ def _evaluate(tree: ast.expr, amounts: Mapping[str, Amount], at: tuple[str, int]
             return Amount(float(value))
         case ast.Name(id=name):
             if name not in amounts:
-                message = f"'{name}' is not a figure above this one{suggest(name, amounts)}"
+                hint = suggest(name, amounts) or f": put '{name}' in above it, or correct the name"
+                message = f"'{name}' is not a figure above this one{hint}"
                 raise AuthorError(message, at)
             return amounts[name]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:

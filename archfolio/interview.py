@@ -21,7 +21,7 @@ class InterviewRank:
     def __post_init__(self) -> None:
         """Check the rank."""
         if not isinstance(self.rank, int) or self.rank < 1:
-            message = f"a rank is a whole number from 1, this is {self.rank!r}"
+            message = f"a rank is a whole number from 1, this is {self.rank!r}: write InterviewRank(1, ...)"
             raise AuthorError(message)
         no_empty_text("InterviewRank", remark=self.remark)
 

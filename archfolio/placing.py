@@ -50,5 +50,9 @@ def _wish(kind: str, *nodes: Node) -> None:
     if diagram is None:
         message = f"{kind}() speaks of nodes on a drawing: call it inside a view"
         raise AuthorError(message)
+    for node in nodes:
+        if not isinstance(node, diagrams.Node):
+            message = f"{kind}() takes nodes, and {node!r:.60} is none: write the name that the node was given, {kind}(log, ...)"
+            raise AuthorError(message)
     wishes = diagram.__dict__.setdefault("archfolio_wishes", [])
     wishes.append((kind, tuple(node.nodeid for node in nodes)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from archfolio.checks import check_words, no_empty_list, no_empty_text
 from archfolio.vocabulary import DATA, PATTERNS, TASKS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,10 @@ class Requirements:
         if not self.functional or not self.qualities:
             message = "requirements need at least one functional sentence and one quality"
             raise AuthorError(message)
-        for sentence in self.functional:
-            no_empty_text("Requirements", functional=sentence)
+        no_empty_list("Requirements", functional=self.functional)
+        if not isinstance(self.qualities, Mapping):
+            message = "'qualities' of Requirements is no dict: write qualities={'Latency': 'p99 within 200 ms', ...}"
+            raise AuthorError(message)
         for name, target in self.qualities.items():
             no_empty_text("Requirements", name=name, target=target)
 
@@ -85,6 +88,4 @@ class Metrics:
     def __post_init__(self) -> None:
         """Check that each of the three says something."""
         for name in ("offline", "online", "guardrail"):
-            if not getattr(self, name):
-                message = f"metrics need at least one '{name}'"
-                raise AuthorError(message)
+            no_empty_list("Metrics", **{name: getattr(self, name)})

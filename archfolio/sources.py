@@ -70,6 +70,9 @@ def bibliography(text: str) -> tuple[Source, ...]:
 
     What is indented may go over several lines. Raises AuthorError, which names the source, where one of the three is missing.
     """
+    if not isinstance(text, str):
+        message = "a bibliography is one text: write it between triple quotes, a citation and below it its address"
+        raise AuthorError(message)
     entries: list[list[str]] = []
     for line in inspect.cleandoc(text).splitlines():
         if line[:1].isspace() and entries:

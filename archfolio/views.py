@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archfolio.author_error import AuthorError, where
+from archfolio.checks import no_empty_text
 from archfolio.notebook import mimebundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 DIRECTIONS = ("TB", "BT", "LR", "RL")
 ASPECTS = ("auto", "wide", "tall")
@@ -48,24 +50,64 @@ def view(
 
     Raises AuthorError for a function without a docstring, or an unknown direction (TB, BT, LR, RL) or aspect.
     """
-    if direction not in DIRECTIONS:
-        message = f"a view runs TB, BT, LR or RL, not '{direction}'"
+    if inspect.isroutine(title) or inspect.isclass(title):
+        message = f"'@view' lacks its title: write @view(\"{_in_words(title.__name__)}\") above '{title.__name__}'"
         raise AuthorError(message)
-
+    no_empty_text("view", title=title)
+    if direction not in DIRECTIONS:
+        meant = str(direction).upper()
+        hint = f': write direction="{meant}"' if meant in DIRECTIONS else ": choose one of the four"
+        raise AuthorError(f"a view runs TB, BT, LR or RL, not {direction!r}{hint}")
     if aspect not in ASPECTS:
-        message = f"a view is auto, wide or tall, not '{aspect}'"
+        message = f"a view is auto, wide or tall, not {aspect!r}: choose one of the three"
+        raise AuthorError(message)
+    if not isinstance(details, str):
+        message = (
+            f"'details' of a view is {details!r:.60}: name a box or a group of another view, \"overview/Learning\""
+        )
         raise AuthorError(message)
 
     def declare(draw: Callable[[], None]) -> View:
+        _check_function(draw)
         code = draw.__code__
         caption = " ".join((inspect.getdoc(draw) or "").split())
         if not caption:
-            message = f"the view '{draw.__name__}' has no docstring: its first sentence is the caption"
+            message = f"the view '{draw.__name__}' has no docstring: write one below 'def', it is the caption"
             raise AuthorError(message, (code.co_filename, code.co_firstlineno))
         slug = draw.__name__.strip("_").replace("_", "-")
         return View(draw, title, direction, slug, caption, code.co_filename, code.co_firstlineno, details, aspect)
 
     return declare
+
+
+def _in_words(name: str) -> str:
+    return name.strip("_").replace("_", " ").capitalize()
+
+
+def _check_function(draw: object) -> None:
+    """Refuse what is no plain function without arguments."""
+    if isinstance(draw, View):
+        message = f"the view '{draw.slug}' is declared twice: keep one '@view(...)' above it"
+        raise AuthorError(message)
+    if not inspect.isfunction(draw):
+        name = getattr(draw, "__name__", repr(draw))
+        message = f"a view is a function, '{name}' is none: write 'def {name.lower()}():' below '@view(...)'"
+        raise AuthorError(message)
+    at = draw.__code__.co_filename, draw.__code__.co_firstlineno
+    if inspect.iscoroutinefunction(draw) or inspect.isgeneratorfunction(draw) or inspect.isasyncgenfunction(draw):
+        word = "'async'" if draw.__code__.co_flags & inspect.CO_COROUTINE else "'yield'"
+        raise AuthorError(f"the view '{draw.__name__}' does not run by being called: leave {word} out", at)
+    required = [one.name for one in inspect.signature(draw).parameters.values() if one.default is one.empty]
+    required = [name for name in required if name not in _variadic(draw)]
+    if required:
+        named = "' and '".join(required)
+        message = f"a view is drawn without arguments: take '{named}' out of the parentheses of '{draw.__name__}'"
+        raise AuthorError(message, at)
+
+
+def _variadic(draw: Callable[..., object]) -> set[str]:
+    kinds = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    return {one.name for one in inspect.signature(draw).parameters.values() if one.kind in kinds}
 
 
 @dataclass
@@ -74,6 +116,7 @@ class Walkthrough:
 
     sentences: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    idle: list[int] = field(default_factory=list)  # lines of steps that were made and have not begun
     open: bool = False
 
     @property
@@ -86,9 +129,17 @@ walkthrough: ContextVar[Walkthrough | None] = ContextVar("walkthrough", default=
 """Set by whoever draws a view; without it steps are comments."""
 
 
-@contextmanager
-def step(sentence: str) -> Iterator[None]:
+def step(sentence: str) -> AbstractContextManager[None]:
     """Say what happens along the edges that are drawn inside: one numbered step of the walkthrough."""
+    no_empty_text("step", sentence=sentence)
+    line = where()[1]
+    if steps := walkthrough.get():
+        steps.idle.append(line)
+    return _step(sentence, line)
+
+
+@contextmanager
+def _step(sentence: str, line: int) -> Iterator[None]:
     steps = walkthrough.get()
     if steps is None:
         yield
@@ -96,8 +147,9 @@ def step(sentence: str) -> Iterator[None]:
     if steps.open:
         message = "a step stands inside another: end the first one before"
         raise AuthorError(message)
+    steps.idle.remove(line)
     steps.sentences.append(" ".join(sentence.split()))
-    steps.lines.append(where()[1])
+    steps.lines.append(line)
     steps.open = True
     try:
         yield

@@ -1,15 +1,18 @@
 """`archfolio check` as a person, a program and a workflow meet it."""
 
+import ast
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from check_shop import SHOP, shop
 
-from archfolio.render.check.codes import CODES
+from archfolio.render.check.codes import CODES, RULE_TEXTS
+from archfolio.render.check.explain_rule import rules_page
 from archfolio.render.check.finding import Finding
-from archfolio.render.check.report import format_github, format_json, format_text
+from archfolio.render.check.report import format_github, format_text, summary_sentence
 from archfolio.render.check.run import CheckReport
 from archfolio.render.cli import main
 
@@ -62,7 +65,9 @@ def test_codes_can_be_chosen_and_a_program_reads_json(told, systems: Path) -> No
     [finding] = answer.pop("findings")
     assert code == 1
     assert answer == {
-        "format": 1,
+        "archfolio": 1,
+        "command": "check",
+        "ok": False,
         "systems": 2,
         "views": 4,
         "summary": "2 systems, 4 views: 1 finding to mend (structure 1).",
@@ -89,7 +94,7 @@ def test_a_workflow_reads_annotations(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_one_report_has_one_text() -> None:
     report = CheckReport((), 1, 0)
-    assert format_text(report) == format_github(report) == json.loads(format_json(report))["summary"]
+    assert format_text(report) == format_github(report) == summary_sentence(report)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +122,35 @@ def test_a_module_that_dies_is_a_finding_and_the_others_are_checked(told, system
     assert "wrong.py" in result
 
 
-def test_every_code_is_explained() -> None:
-    explained = (ROOT / "docs/checks.md").read_text(encoding="utf-8")
-    assert [code for code, doc in CODES.items() if f"| `{code}` | {doc} |" not in explained] == []
+def test_the_page_of_rules_is_made_of_the_rules() -> None:
+    page = (ROOT / "docs/checks.md").read_text(encoding="utf-8")
+    assert page == rules_page(RULE_TEXTS.values()), "run make readme"
+    assert [code for code, doc in CODES.items() if f"| [`{code}`](#{code.lower()}) | {doc} |" not in page] == []
+
+
+@pytest.mark.parametrize("text", RULE_TEXTS.values(), ids=lambda text: text.code)
+def test_a_rule_says_what_why_an_example_and_how_to_mend_it(text) -> None:
+    assert all((text.doc, text.why, text.mending, text.wrong, text.right))
+    assert text.wrong != text.right
+    assert text.why.endswith((".", "]."))
+    assert text.mending.endswith((".", ")."))
+    if text.code[0] != "F":
+        ast.parse(text.wrong + "\n    ..." * text.wrong.endswith(":"))
+        ast.parse(text.right.replace(", ...)", ")") + "\n    ..." * text.right.endswith(":"))
+
+
+def test_explain_tells_a_rule_or_a_group_of_them(told) -> None:
+    code, result, talk = told("--explain", "m201")
+    assert (code, talk) == (0, "")
+    assert result.startswith("M201: what is trained passes an evaluation gate before it is released\n\nWhy: ")
+    assert "\nRight:\n\n    trainer >> batch(" in result
+    assert "\nMend it: Put a `Gate`" in result
+    assert result.endswith("https://developers.google.com/machine-learning/guides/rules-of-ml\n")
+    assert max(map(len, result.splitlines())) <= 100
+    code, result, _ = told("--explain", "M")
+    assert [line[:4] for line in result.splitlines() if re.match("M2\\d\\d: ", line)] == [
+        text for text in CODES if text[0] == "M"
+    ]
+    code, result, talk = told("--explain", "M299")
+    assert (code, result) == (2, "")
+    assert "did you mean 'M20" in talk

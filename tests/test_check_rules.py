@@ -1,5 +1,6 @@
 """Each rule speaks up when the shop lacks what it asks for, at the line to change, and only then."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from archfolio.render.base.errors import UsageProblem
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import Captured, capture
 from archfolio.render.check import block_rules, freshness_rules, layout_rules, ml_rules, section_rules, view_rules
-from archfolio.render.check.codes import CODES, IGNORABLE, chosen
+from archfolio.render.check.codes import CODES, IGNORABLE, RULE_TEXTS, chosen
 from archfolio.render.check.finding import GROUPS, Finding, Rule
 from archfolio.render.check.run import apply_ignores, judge
 
@@ -171,7 +172,7 @@ def test_codes_are_one_to_a_rule_and_belong_to_their_group() -> None:
     )
     assert len({rule.code for rule in rules}) == len(rules)
     assert {code[0] for code in CODES} == set(GROUPS)
-    assert ml_rules.release_without_evaluation.group == "machine learning"
+    assert ml_rules.release_without_evaluation.text.group == "machine learning"
 
 
 def test_what_trains_nothing_is_asked_nothing_about_training(captured) -> None:
@@ -262,3 +263,22 @@ def test_codes_are_chosen_by_their_beginning() -> None:
 def test_a_code_that_does_not_exist_is_named_with_the_nearest(wrong: str) -> None:
     with pytest.raises(UsageProblem, match=r"did you mean|codes begin with"):
         chosen((wrong,), ())
+
+
+ELSEWHERE = {"S121", "S122", "S123", "S126", "M208", "I601", "I602"}  # of more than a line of the shop
+EXAMPLES = [text for code, text in RULE_TEXTS.items() if code[0] in "ESML" and code not in ELSEWHERE]
+
+
+@pytest.mark.parametrize("text", EXAMPLES, ids=lambda text: text.code)
+def test_the_example_of_a_rule_breaks_it_and_its_mending_does_not(captured, text) -> None:
+    if text.right in SHOP:
+        assert text.code not in codes(captured())
+        assert text.code in codes(captured((text.right, text.wrong)))
+    else:
+        end = '        people >> feedback("clicks") >> log\n'
+
+        def added(more: str) -> tuple[str, str]:
+            return end, f"{end}{textwrap.indent(more, '    ')}\n"
+
+        assert text.code in codes(captured(added(text.wrong)))
+        assert text.code not in codes(captured(added(text.right)))

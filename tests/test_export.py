@@ -62,8 +62,8 @@ def test_graphviz_reads_the_dot_text(drawing: View) -> None:
 
 def test_an_edge_to_a_cluster_ends_at_its_border() -> None:
     text = dot_text(view())
-    assert '"g.b" -> "g.h.c" [style=dashed, dir=both, lhead="cluster_g.h"];' in text
-    assert '"g.h.c" -> "a" [style=dotted, dir=none, ltail="cluster_g.h"];' in text
+    assert '"g.b" -> "g.h.c" [color="#0f766e", style=dashed, dir=both, lhead="cluster_g.h"];' in text
+    assert '"g.h.c" -> "a" [color="#b45309", style=dotted, dir=none, ltail="cluster_g.h"];' in text
 
 
 @pytest.mark.parametrize("drawing", [view(), HOSTILE_VIEW], ids=["ours", "hostile"])

@@ -49,7 +49,7 @@ ROOMS = {  # each room, and the rooms that it may import; a file is of the room 
     "systems": ("archfolio",),
     "gallery": (),
     "gallery/svg": ("gallery",),
-    "gallery/export": ("gallery",),
+    "gallery/export": ("gallery", "gallery/svg"),
     "gallery/pages": ("gallery", "gallery/svg", "gallery/export"),
     "gallery/site.py": ("gallery", "gallery/svg", "gallery/pages"),
     "render/base": ("archfolio",),
@@ -65,10 +65,11 @@ ROOMS = {  # each room, and the rooms that it may import; a file is of the room 
         *("archfolio", "gallery"),
         *("render/base", "render/model", "render/capture", "render/layout", "render/build"),
     ),
-    "render/notes": ("gallery", "gallery/export", "render/base", "render/build"),
+    "render/notes": ("gallery", "gallery/svg", "gallery/export", "render/base", "render/build"),
     "render/serve": ("gallery", "render/base", "render/capture", "render/layout", "render/build"),
     "render/cli": (
-        *("archfolio", "gallery", "gallery/export", "gallery/pages", "render/base", "render/model", "render/capture"),
+        *("archfolio", "gallery", "gallery/svg", "gallery/export", "gallery/pages"),
+        *("render/base", "render/model", "render/capture"),
         *("render/layout", "render/build", "render/check", "render/notes", "render/serve"),
     ),
 }

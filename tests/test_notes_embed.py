@@ -25,10 +25,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_result_is_the_snippet_and_nothing_else(site: Path) -> None:
-    done = run("embed", "shop/training", "--for", "obsidian", "--width", "500", "--url", "https://e.org/a")
+    done = run("embed", "shop/training", "--for", "obsidian", "--width", "600", "--url", "https://e.org/a")
     assert done.code == 0
     assert done.out == (
-        "[![People ask a ranker.|500](site/images/shop/training.svg)](https://e.org/a/systems/shop.html#view=training)\n"
+        "[![People ask a ranker.|600](site/images/shop/training.svg)](https://e.org/a/systems/shop.html#view=training)\n"
     )
     assert done.err == "Put the file into the vault.\n"
     assert site.exists()

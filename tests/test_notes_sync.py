@@ -17,7 +17,9 @@ from click.testing import CliRunner
 from note_builds import built, system, view, write_build
 
 from archfolio.render.base.errors import EnvironmentProblem, Problem
-from archfolio.render.cli.notes import embed_command, export_command, sync_command
+from archfolio.render.cli.embed import embed_command
+from archfolio.render.cli.export import export_command
+from archfolio.render.cli.sync import sync_command
 from archfolio.render.notes.find import find_notes
 from archfolio.render.notes.replace_files import FileChange, replace_files
 
@@ -108,12 +110,12 @@ def test_a_mistake_anywhere_keeps_everything_from_being_written(project: Path) -
 def test_an_edited_block_is_shown_and_kept_while_others_are_renewed(project: Path) -> None:
     run("sync")
     note = project / "docs/a.md"
-    note.write_text(note.read_text().replace("*People ask.*", "*My caption.*"))
+    note.write_text(note.read_text().replace("People ask.*", "My caption.*"))
     (project / "docs/b.md").write_text(NOTE)
     done = run("sync")
     assert done.code == 1
     assert "docs/a.md:3: the block was edited by hand" in done.err
-    assert "-*My caption.*\n+*People ask.*\n" in done.out
+    assert "-*Shop: Serving. My caption.*\n+*Shop: Serving. People ask.*\n" in done.out
     assert "My caption" in note.read_text()
     assert "People ask" in (project / "docs/b.md").read_text()
     assert run("sync", "--check").code == 1

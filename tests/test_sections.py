@@ -206,7 +206,7 @@ def test_a_budget_says_that_its_sum_is_cautious() -> None:
             "which is no source of the system",
         ),
         (lambda: Tags(task="ranking"), "stands where a list is needed"),
-        (lambda: Metrics(offline=["a"], online=[], guardrail=["b"]), "at least one 'online'"),
+        (lambda: Metrics(offline=["a"], online=[], guardrail=["b"]), "Metrics has no 'online'"),
         (lambda: Requirements([], {"Latency": "fast"}), "at least one functional"),
         (lambda: Tags(task=["recomendation"]), "did you mean 'recommendation'?"),
     ],

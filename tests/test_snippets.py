@@ -16,7 +16,7 @@ from archfolio.gallery.export.snippet_options import SnippetOptions
 from archfolio.gallery.export.snippets import TARGETS, CannotShow, iframe, snippet, snippets
 from archfolio.gallery.manifest import File
 from archfolio.gallery.sections import Quantity
-from archfolio.render.cli import notes
+from archfolio.render.cli import embed
 from archfolio.render.cli.main import cli
 
 PAGE = "https://example.org/arch/systems/shop.html#view=serving"
@@ -45,7 +45,7 @@ def one(target: str, options: SnippetOptions | None = None, **about: str) -> str
 
 
 def test_the_command_line_offers_every_target() -> None:
-    assert sorted(notes.TARGETS) == sorted(TARGETS)
+    assert sorted(embed.TARGETS) == sorted(TARGETS)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -178,7 +178,7 @@ def test_figures_that_a_caption_quotes_are_put_in() -> None:
     drawing = view(caption="Half of {rate}.")
     figure = Quantity(name="rate", label="Rate", value=2, unit="1/s", factor=1, number="2", shown="2/s")
     shop = msgspec.structs.replace(system(views=(drawing,)), estimate=[figure])
-    assert 'caption: "Half of 2/s."' in snippet(shop, drawing, "typst").text
+    assert 'caption: "Shop: Serving. Half of 2/s."' in snippet(shop, drawing, "typst").text
 
 
 def test_help_lists_the_targets() -> None:

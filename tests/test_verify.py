@@ -172,5 +172,5 @@ def test_the_command_says_what_each_picture_is(
         "photo.jpg: unknown: carries no fingerprint: it was not drawn by archfolio, or was converted since",
     ]
     code, answer = told(good, "--json")
-    assert (code, json.loads(answer)[0]["state"]) == (0, "current")
+    assert (code, json.loads(answer)["pictures"][0]["state"]) == (0, "current")
     assert told("nowhere.png")[0] == 2

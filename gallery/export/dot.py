@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archfolio.gallery.export.kinds import ACCENTS, accent_of_node, label_of, line_colour
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,7 +18,8 @@ def dot_text(view: View) -> str:
     """Write a view as a digraph that Graphviz draws."""
     lines = [
         f"digraph {_quoted(view.slug)} {{",
-        f"  graph [rankdir={view.direction}, compound=true, label={_quoted(view.title)}, labelloc=t];",
+        # With newrank an older dot (2.43) draws edges at clusters too, over which it would die otherwise.
+        f"  graph [rankdir={view.direction}, compound=true, newrank=true, label={_quoted(view.title)}, labelloc=t];",
         '  node [shape=box, style="rounded"];',
         *_members(view, None, 1),
         *(f"  {_edge(view, edge)}" for edge in view.edges),
@@ -29,9 +32,9 @@ def _members(view: View, parent: str | None, depth: int) -> Iterator[str]:
     indent = "  " * depth
     for node in view.nodes:
         if node.cluster == parent:
-            label = f"{node.name}\n{node.detail}" if node.detail else node.name
             tooltip = f", tooltip={_quoted(node.role)}" if node.role else ""
-            yield f"{indent}{_quoted(node.id)} [label={_quoted(label)}{tooltip}];"
+            colour = f", color={_quoted(ACCENTS[accent_of_node(node)])}"
+            yield f"{indent}{_quoted(node.id)} [label={_quoted(label_of(node))}{colour}{tooltip}];"
     for cluster in view.clusters:
         if cluster.parent == parent:
             yield f"{indent}subgraph {_quoted(f'cluster_{cluster.id}')} {{"
@@ -43,6 +46,7 @@ def _members(view: View, parent: str | None, depth: int) -> Iterator[str]:
 def _edge(view: View, edge: Edge) -> str:
     """Join two boxes; an end at a cluster is one at its first box, cut off at the cluster's border."""
     attributes = [f"label={_quoted(edge.label)}"] if edge.label else []
+    attributes.append(f"color={_quoted(line_colour(edge))}")
     if style := _STYLES.get(edge.kind):
         attributes.append(f"style={style}")
     if edge.direction != "forward":

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from archfolio.gallery.export.kinds import ACCENTS, accent_of_node, label_of, line_colour
+from archfolio.gallery.svg.drawn import read_drawn
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from archfolio.gallery.manifest import Edge, Node, View
+    from archfolio.gallery.manifest import Edge, View
+    from archfolio.gallery.svg.drawn import Drawn
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 _PAGE = "1"  # the cell that everything stands in
@@ -21,12 +26,18 @@ _SIZE = (160.0, 56.0)  # of a box that has no place
 _GAP = 24.0
 _COLUMNS = 5
 _FILLS = {"people": "#fff7ed", "serving": "#eff6ff", "data": "#ecfdf5", "model": "#f5f3ff", "operations": "#fef2f2"}
-_NODE = "rounded=1;arcSize=12;whiteSpace=wrap;html=1;strokeColor=#8894a3;fillColor={};"
+_NODE = "rounded=1;arcSize=12;whiteSpace=wrap;html=1;strokeColor={};fillColor={};"
+# An icon in draw.io's style is a data address without its ";base64", for a semicolon ends a value.
+_ICON = (
+    "shape=label;image=data:image/png,{};imageWidth=36;imageHeight=36;imageAlign=left;imageVerticalAlign=middle;"
+    "align=left;spacingLeft=46;"
+)
 _CLUSTER = (
     "rounded=1;arcSize=4;whiteSpace=wrap;html=1;container=1;collapsible=0;verticalAlign=top;"
     "fillColor=#f4f6f9;strokeColor=#dde3ea;"
 )
-_EDGE = "html=1;rounded=1;edgeStyle=orthogonalEdgeStyle;strokeColor=#546274;startArrow={};endArrow={};{}"
+_EDGE = "html=1;rounded=1;edgeStyle={};strokeColor={};startArrow={};endArrow={};{}"
+_END = "{0}X={1:.3f};{0}Y={2:.3f};{0}Dx=0;{0}Dy=0;"  # where on its box an edge ends, from 0 to 1
 _DASHES = {
     "stream": "dashed=1;",
     "batch": "dashed=1;",
@@ -51,9 +62,15 @@ class _Frame:
     y1: float
 
 
-def drawio(view: View) -> str:
-    """Write a view as draw.io's XML. Texts are HTML there, in which ours is escaped."""
-    frames = _frames(view)
+def drawio(view: View, svg: str = "") -> str:
+    """Write a view as draw.io's XML. Texts are HTML there, in which ours is escaped.
+
+    With its SVG, clusters stand where the drawing has them, nodes have their icons, and edges their corners.
+    """
+    drawn = read_drawn(svg) if svg else None
+    frames = _frames(view) | (_drawn_frames(drawn) if drawn else {})
+    icons = {name: part.icons[0].png for name, part in drawn.of("node").items() if part.icons} if drawn else {}
+    lines = drawn.of("edge") if drawn else {}
     file = ET.Element("mxfile", host="archfolio")
     diagram = ET.SubElement(file, "diagram", id=_id(view.slug), name=_clean(view.title))
     model = ET.SubElement(diagram, "mxGraphModel", grid="1", gridSize="8", page="0")
@@ -63,9 +80,13 @@ def drawio(view: View) -> str:
     for cluster in view.clusters:
         _vertex(root, cluster.id, cluster.label, _CLUSTER, cluster.parent, frames)
     for node in view.nodes:
-        _vertex(root, node.id, _label(node), _NODE.format(_FILLS.get(node.accent, "#ffffff")), node.cluster, frames)
+        style = _NODE.format(ACCENTS[accent_of_node(node)], _FILLS.get(node.accent, "#ffffff"))
+        if node.id in icons:
+            style += _ICON.format(base64.b64encode(icons[node.id]).decode("ascii"))
+        _vertex(root, node.id, label_of(node), style, node.cluster, frames)
     for edge in view.edges:
-        _edge(root, edge)
+        corners = lines[edge.id].lines[0].corners if edge.id in lines and lines[edge.id].lines else ()
+        _edge(root, edge, corners, frames)
     ET.indent(file)
     return ET.tostring(file, encoding="unicode") + "\n"
 
@@ -86,13 +107,34 @@ def _vertex(
     ET.SubElement(cell, "mxGeometry", {**size, "as": "geometry"})
 
 
-def _edge(root: ET.Element, edge: Edge) -> None:
+def _edge(root: ET.Element, edge: Edge, corners: tuple[tuple[float, float], ...], frames: Mapping[str, _Frame]) -> None:
     start, end = _ARROWS.get(edge.direction, _ARROWS["forward"])
-    style = _EDGE.format(start, end, _DASHES.get(edge.kind, ""))
+    routed = "none" if corners else "orthogonalEdgeStyle"
+    style = _EDGE.format(routed, line_colour(edge), start, end, _DASHES.get(edge.kind, ""))
+    for name, which, at in (("exit", edge.tail, corners[:1]), ("entry", edge.head, corners[-1:])):
+        if at and which in frames:
+            style += _END.format(name, *_share(at[0], frames[which]))
     ends = {"parent": _PAGE, "source": _id(edge.tail), "target": _id(edge.head)}
     name = f"edge:{_clean(edge.id)}"
     cell = ET.SubElement(root, "mxCell", ends, id=name, value=_html(edge.label), style=style, edge="1")
-    ET.SubElement(cell, "mxGeometry", {"relative": "1", "as": "geometry"})
+    geometry = ET.SubElement(cell, "mxGeometry", {"relative": "1", "as": "geometry"})
+    if len(corners) > 2:  # noqa: PLR2004  more than its two ends
+        array = ET.SubElement(geometry, "Array", {"as": "points"})
+        for x, y in corners[1:-1]:
+            ET.SubElement(array, "mxPoint", x=f"{x:.1f}", y=f"{y:.1f}")
+
+
+def _share(at: tuple[float, float], frame: _Frame) -> tuple[float, float]:
+    """Return where a point is on a box, as shares of its width and height from its left top corner."""
+    across = (at[0] - frame.x0) / ((frame.x1 - frame.x0) or 1.0)
+    down = (at[1] - frame.y0) / ((frame.y1 - frame.y0) or 1.0)
+    return min(max(across, 0.0), 1.0), min(max(down, 0.0), 1.0)
+
+
+def _drawn_frames(drawn: Drawn) -> dict[str, _Frame]:
+    """Return where the drawing has its clusters."""
+    rects = {name: part.rects[0] for name, part in drawn.of("cluster").items() if part.rects}
+    return {name: _Frame(one.x, one.y, one.x + one.width, one.y + one.height) for name, one in rects.items()}
 
 
 def _frames(view: View) -> dict[str, _Frame]:
@@ -123,10 +165,6 @@ def _around(inside: Iterable[_Frame]) -> _Frame:
         max(frame.x1 for frame in frames) + _PADDING,
         max(frame.y1 for frame in frames) + _PADDING,
     )
-
-
-def _label(node: Node) -> str:
-    return f"{node.name}\n{node.detail}" if node.detail else node.name
 
 
 def _html(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archfolio.gallery.export.kinds import ACCENTS, LINES, accent_of_node, accents_of, label_of, line_colour
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,6 +23,8 @@ def mermaid(view: View) -> str:
     lines = [f"flowchart {view.direction}"]
     lines += _members(view, None, nodes, clusters, 1)
     lines += [_edge(edge, nodes | clusters) for edge in view.edges]
+    lines += _classes(view, nodes)
+    lines += _link_styles(view)
     return "\n".join(lines) + "\n"
 
 
@@ -30,13 +34,28 @@ def _members(
     indent = "  " * depth
     for node in view.nodes:
         if node.cluster == parent:
-            label = f"{node.name}\n{node.detail}" if node.detail else node.name
-            yield f'{indent}{nodes[node.id]}["{_text(label)}"]'
+            yield f'{indent}{nodes[node.id]}["{_text(label_of(node))}"]'
     for cluster in view.clusters:
         if cluster.parent == parent:
             yield f'{indent}subgraph {clusters[cluster.id]}["{_text(cluster.label)}"]'
             yield from _members(view, cluster.id, nodes, clusters, depth + 1)
             yield f"{indent}end"
+
+
+def _classes(view: View, nodes: dict[str, str]) -> Iterator[str]:
+    """Give the nodes of each part of a system a class; only borders are coloured, so that either theme can be read."""
+    for accent in accents_of(view.nodes):
+        members = ",".join(nodes[node.id] for node in view.nodes if accent_of_node(node) == accent)
+        yield f"  classDef {accent} stroke:{ACCENTS[accent]},stroke-width:2px"
+        yield f"  class {members} {accent}"
+
+
+def _link_styles(view: View) -> Iterator[str]:
+    """Colour the links of each kind; Mermaid knows them by their place."""
+    for kind, colour in LINES.items():
+        places = [str(place) for place, edge in enumerate(view.edges) if line_colour(edge) == colour]
+        if kind != "plain" and places:
+            yield f"  linkStyle {','.join(places)} stroke:{colour}"
 
 
 def _edge(edge: Edge, names: dict[str, str]) -> str:

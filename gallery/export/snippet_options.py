@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 WIDTH = 820  # what a column of text is wide, in CSS pixels
 
 
+def shown_width(view: View) -> int:
+    """Return how wide a view is shown where nobody says: as wide as it is, up to a column of text."""
+    return min(WIDTH, round(view.width))
+
+
 @dataclass(frozen=True, slots=True)
 class SnippetOptions:
     """How a drawing is to be shown."""
@@ -44,8 +49,9 @@ class SnippetPicture:
 
     @property
     def caption(self) -> str:
-        """Its caption, or its title where it has none."""
-        return escapes.without_controls(self._plain(self.view.caption)) or self.title
+        """The system and the view, and its caption where it has one: a note may show it far from its page."""
+        caption = escapes.without_controls(self._plain(self.view.caption))
+        return f"{self.title}. {caption}" if caption else self.title
 
     @property
     def title(self) -> str:
@@ -70,7 +76,7 @@ class SnippetPicture:
     @property
     def width(self) -> int:
         """How wide to show it."""
-        return self.options.width or min(WIDTH, round(self.view.width))
+        return self.options.width or shown_width(self.view)
 
     @property
     def height(self) -> int:

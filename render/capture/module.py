@@ -10,7 +10,6 @@ import ast
 import dataclasses
 import inspect
 import os
-import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +19,8 @@ import diagrams
 from archfolio import AuthorError, System, View
 from archfolio.estimate import interpolate
 from archfolio.render.base.errors import Failure
-from archfolio.render.base.source_folders import RENDER
+from archfolio.render.capture.blame import blame
 from archfolio.render.capture.blocks import Blocks
-from archfolio.render.capture.dot_parser import NotDot
 from archfolio.render.capture.drawing import Drawing, Words, escaped_braces, keep_template, read_drawing
 from archfolio.render.capture.duplicates import duplicates
 from archfolio.render.capture.on_demand import pictures_on_demand
@@ -40,9 +38,6 @@ if TYPE_CHECKING:
     from archfolio.render.capture.on_demand import Painter
     from archfolio.render.capture.recorder import Record, Recorder
     from archfolio.render.capture.run import Outcome
-
-
-_OURS = f"{RENDER}{os.sep}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +112,8 @@ def _capture_in(
         for view in _views(outcome.namespace, script):
             drawings.extend(_view(view, script, folders, recorder, estimate, problems))
     if not drawings and not problems.failures:
-        sentence = "draws nothing: write a view, or a 'with Diagram(...):' block that runs"
-        problems.failures.append(Failure(script.slug, sentence, str(script.path)))
+        fix, line = _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
+        problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
     summary, problem = _docstring(text)
     return outcome, Captured(
         script=script,
@@ -142,38 +137,6 @@ def _failure(error: BaseException, script: Script) -> Failure:
     if isinstance(error, SystemExit):
         return Failure(script.slug, f"ended itself with sys.exit({error.code!r})", str(script.path))
     return blame(error, script, script.slug)
-
-
-def _names_at(stop: SystemExit, script: Script) -> dict[str, object]:
-    """Return the names of a file at the moment when it ended itself."""
-    frames = (frame for frame, _ in traceback.walk_tb(stop.__traceback__))
-    return next((frame.f_globals for frame in frames if frame.f_code.co_filename == str(script.path)), {})
-
-
-def blame(error: BaseException, script: Script, what: str) -> Failure:
-    """Return what went wrong in an author's file, at the last line of that file that ran."""
-    if isinstance(error, AuthorError):
-        return Failure(what, error.sentence, error.file, error.line)
-    if isinstance(error, SyntaxError) and error.filename:
-        sentence = f"is not Python: {error.msg}"
-        return Failure(what, sentence, error.filename, error.lineno or 0, "".join(_only(error)))
-    if isinstance(error, NotDot):
-        return Failure(what, f"could not be read: {error}", str(script.path))
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
-    own = [frame for frame in frames if frame.filename == str(script.path)]
-    line = own[-1].lineno or 0 if own else 0
-    if isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "systems":  # where our names were
-        sentence = "nothing can be imported from 'systems': write 'from archfolio import ...' with the same names"
-        return Failure(what, sentence, str(script.path), line)
-    sentence = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    # From the author's first line on: what ran the module is not the author's business.
-    shown = frames[frames.index(own[0]) :] if own else [one for one in frames if not one.filename.startswith("<")]
-    text = "".join(["Traceback (most recent call last):\n", *traceback.format_list(shown), *_only(error)])
-    return Failure(what, sentence, str(script.path), line, text)
-
-
-def _only(error: BaseException) -> list[str]:
-    return traceback.format_exception_only(type(error), error)
 
 
 def _views(names: Mapping[str, object], script: Script) -> list[View]:
@@ -201,7 +164,7 @@ def _view(
     try:
         with diagrams.Diagram(view.title, filename=view.slug, direction=view.direction, show=False):
             view.draw()
-        [record] = recorder.records
+        record = _only_record(recorder, view)
         for sentence, line in zip(steps.sentences, steps.lines, strict=True):
             quotes(sentence, line)  # kept with its quotes; here they are only checked
         template = escaped_braces if estimate is None else keep_template
@@ -214,18 +177,50 @@ def _view(
         walkthrough.reset(token)
         recorder.records.clear()
     problems.warnings.extend(warnings)
-    failures: list[Failure] = []
+    faults = list(_faults(view, record, drawing, steps))
+    problems.failures.extend(Failure(what, sentence, view.file, line) for sentence, line in faults)
+    if not faults:
+        graph = dataclasses.replace(drawing.graph, line=view.line, aspect=view.aspect)
+        yield dataclasses.replace(drawing, graph=graph, details=view.details)
+
+
+def _only_record(recorder: Recorder, view: View) -> Record:
+    """Return what a view drew. Raises AuthorError where it opens a diagram of its own inside."""
+    *inner, record = recorder.records  # an inner one ends first
+    if inner:
+        sentence = "a view is a drawing already: take 'with Diagram(...):' out and draw in the function itself"
+        raise AuthorError(sentence, (view.file, inner[0].line))
+    return record
+
+
+def _faults(view: View, record: Record, drawing: Drawing, steps: Walkthrough) -> Iterator[tuple[str, int]]:
+    """Find what a view says and does not draw: a sentence, and the line that it was said at."""
     drawn = {edge.step for edge in drawing.graph.edges}
     for number, line in enumerate(steps.lines, 1):
         if number not in drawn:
-            sentence = "a step draws no edge: draw its edges inside 'with step(...):'"
-            failures.append(Failure(what, sentence, view.file, line))
+            yield "a step draws no edge: draw its edges inside 'with step(...):'", line
+    for line in steps.idle:
+        yield "a step is made and does not begin: write 'with step(...):' and draw its edges inside", line
+    full = {*record.members.values(), *record.parents.values()}
+    for note in record.clusters.values():
+        if note.id not in full:
+            label = note.library_name.removeprefix("cluster_")
+            yield f"the group '{label}' holds nothing: write 'with Cluster(...):' and draw its nodes inside", note.line
     if not drawing.graph.nodes:
-        failures.append(Failure(what, "draws nothing: make at least one node in it", view.file, view.line))
-    problems.failures.extend(failures)
-    if not failures:
-        graph = dataclasses.replace(drawing.graph, line=view.line, aspect=view.aspect)
-        yield dataclasses.replace(drawing, graph=graph, details=view.details)
+        yield "draws nothing: make at least one node in it", view.line
+
+
+def _undeclared_view(text: str) -> tuple[str, int] | None:
+    """Return how the first function of a module becomes a view, and its line; None where there is none."""
+    try:
+        functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    except (SyntaxError, ValueError):
+        return None
+    for function in functions:
+        if not function.decorator_list and not function.name.startswith("_") and "archfolio" in text:
+            title = function.name.replace("_", " ").capitalize()
+            return f"write @view(\"{title}\") above 'def {function.name}'", function.lineno
+    return None
 
 
 def _docstring(text: str) -> tuple[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ DOT, whoever wrote into that; only what DOT cannot say is noted here.
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import sys
@@ -21,6 +22,7 @@ import diagrams
 import graphviz
 from diagrams.custom import Custom
 
+from archfolio.author_error import AuthorError
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.ids import Names, printable, slug
@@ -40,6 +42,7 @@ CLUSTER_DEFAULTS = dict(diagrams.Cluster._default_graph_attrs)
 CLUSTER_GROUNDS: tuple[str, ...] = diagrams.Cluster._Cluster__bgcolors  # by depth, in turn
 EDGE_MARK = "archfolio_edge"  # attribute of an edge in the DOT: its place among the edges of the record
 _DIRECTION_ARGUMENT = 2  # its place among the arguments of a Diagram
+_ENDS = (diagrams.Node, diagrams.Edge, diagrams.Cluster)
 _OPERATORS = ("__sub__", "__rsub__", "__rshift__", "__lshift__", "__rrshift__", "__rlshift__")
 
 
@@ -233,11 +236,26 @@ def _ends(other: Any) -> Any:
     return other
 
 
+def _check_end(other: Any) -> None:
+    """Refuse what no edge can end at: the library would fail with a word of its own, or draw nothing."""
+    if isinstance(other, list):
+        for one in other:
+            _check_end(one)
+    elif isinstance(other, str | bytes):
+        fix = f"make it a node, or the edge's label, request({other!r})"
+        raise AuthorError(f"an edge leads to a node or a group, and {other!r:.60} is a text: {fix}")
+    elif inspect.isclass(other) or inspect.isroutine(other):
+        raise AuthorError(f"'{other.__name__}' is not called: write {other.__name__}(\"...\")")
+    elif not isinstance(other, _ENDS) and not hasattr(other, "forward"):
+        raise AuthorError(f"an edge leads to a node or a group, not to {other!r:.60}: name the node that is meant")
+
+
 def _operator(name: str, kind: type) -> Callable[[Any, Any], Any]:
     """Wrap one of the library's arrow operators so that it takes clusters on both sides."""
     original = getattr(diagrams.Node if kind is diagrams.Cluster else kind, name)
 
     def operate(self: Any, other: Any) -> Any:
+        _check_end(other)
         end = _ends(other)
         result = original(_ends(self), end)
         return other if result is end else result  # the author gets back the object that the author gave
@@ -312,7 +330,13 @@ def _part_changes(recorder: Recorder) -> Iterator[Change]:
         make_library_cluster(self, *args, **kwargs)
         recorder.add_cluster(self)
 
-    def make_node(self: Any, label: str = "", *, nodeid: str | None = None, **attrs: Any) -> None:
+    def make_node(self: Any, label: str = "", *more: Any, nodeid: str | None = None, **attrs: Any) -> None:
+        name = type(self).__name__
+        if more:
+            fix = f"write the others by name, {name}({label!r}, tooltip={more[0]!r:.60})"
+            raise AuthorError(f"a node takes one text, its label: {fix}")
+        if not isinstance(label, str):
+            raise AuthorError(f'the label of the {name} is {label!r:.60}: write a text, {name}("...")')
         if diagrams.getdiagram() is not None:  # the library has its own word for a node outside a diagram
             nodeid = nodeid or recorder.name_node(label)
         make_library_node(self, _label(label), nodeid=nodeid, **attrs)

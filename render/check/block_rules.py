@@ -31,6 +31,10 @@ FEWEST_OF = {
 @rule(
     "S131",
     "a block has at least 6 terms, 1 calculator, 1 table, 8 checklist lines, 3 anti-patterns, 5 questions, 4 uses",
+    why="A block that says less is a definition, not a lesson.",
+    mending="Write the rest, or leave the block out.",
+    wrong='BLOCK = BuildingBlock(title="Caching", position=1, terms=[Term("Cache", "Keeps answers near")])',
+    right='BLOCK = BuildingBlock(title="Caching", position=1, terms=[...], calculators=[...], tables=[...], ...)',
 )
 def thin_section(captured: Captured) -> Iterator[Violation]:
     """Find sections that say too little."""
@@ -59,7 +63,14 @@ def named_places(captured: Captured) -> Iterator[tuple[str, str]]:
         yield from (("used_by", one.where) for one in block.used_by)
 
 
-@rule("S132", "what a building block points to is drawn: in it, or in the system that it names")
+@rule(
+    "S132",
+    "what a building block points to is drawn: in it, or in the system that it names",
+    why="A reader who follows it must find it.",
+    mending="Write `view/box` of the block, or `system/view/box`, as the drawing has it.",
+    wrong='UsedBy("feed-ranking/serving/Rankr", "Scores the candidates")',
+    right='UsedBy("feed-ranking/serving/Ranker", "Scores the candidates")',
+)
 def dangling_place(block: BlockInFolder) -> Iterator[Violation]:
     """Find anti-patterns, questions and uses that point to what nobody draws."""
     captured = block.captured

@@ -17,6 +17,7 @@ from archfolio.render.check import (
     view_rules,
 )
 from archfolio.render.check import ignores as comments
+from archfolio.render.check.finding import GROUPS, RuleText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,11 +46,25 @@ _RULES = (
     *link_rules.LINK_RULES,
     *freshness_rules.FRESHNESS_RULES,
 )
-CODES: dict[str, str] = {
-    BROKEN: "a module runs, and each of its views draws something",
-    **{rule.code: rule.doc for rule in _RULES},
-    **comments.DOCS,
+_BROKEN_TEXT = RuleText(
+    BROKEN,
+    "a module runs, and each of its views draws something",
+    why="A gallery with a hole, or with the picture of last week, helps nobody.",
+    mending="Go to the line; `archfolio build` shows the traceback.",
+    wrong='people >> "page" >> finder',
+    right='people >> request("page") >> finder',
+)
+RULE_TEXTS: dict[str, RuleText] = {
+    text.code: text
+    for text in (
+        _BROKEN_TEXT,
+        *sorted((rule.text for rule in _RULES), key=lambda text: (list(GROUPS).index(text.code[0]), text.code)),
+        *comments.IGNORE_RULES,
+    )
 }
+"""What is told of each rule, by code."""
+
+CODES: dict[str, str] = {code: text.doc for code, text in RULE_TEXTS.items()}
 """What must hold, by code."""
 
 IGNORABLE = frozenset(rule.code for rule in _RULES)
@@ -63,6 +78,15 @@ def chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     """
     wanted = _matching(select) | {BROKEN} if select else frozenset(CODES)
     return wanted - _matching(ignore)
+
+
+def explained(code: str) -> tuple[RuleText, ...]:
+    """Return what is told of the rules whose codes begin so.
+
+    Raises UsageProblem for a beginning that no code has.
+    """
+    found = _matching([code])
+    return tuple(text for code, text in RULE_TEXTS.items() if code in found)
 
 
 def _matching(beginnings: Sequence[str]) -> frozenset[str]:

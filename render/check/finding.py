@@ -51,12 +51,15 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[Subject]):
-    """A pure function from a subject to what is wrong with it, under a code."""
+class RuleText:
+    """What a rule is about: what must hold and why, how a finding is mended, and an example of wrong and right code."""
 
     code: str
     doc: str  # one line: what must hold
-    violations: Callable[[Subject], Iterable[Violation]]
+    why: str
+    mending: str
+    wrong: str
+    right: str
 
     @property
     def group(self) -> str:
@@ -64,10 +67,25 @@ class Rule(Generic[Subject]):
         return GROUPS[self.code[0]]
 
 
-def rule(code: str, doc: str) -> Callable[[Callable[[Subject], Iterable[Violation]]], Rule[Subject]]:
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Subject]):
+    """A pure function from a subject to what is wrong with it, and what is told of it."""
+
+    text: RuleText
+    violations: Callable[[Subject], Iterable[Violation]]
+
+    @property
+    def code(self) -> str:
+        """The code that its findings are told under."""
+        return self.text.code
+
+
+def rule(
+    code: str, doc: str, *, why: str = "", mending: str = "", wrong: str = "", right: str = ""
+) -> Callable[[Callable[[Subject], Iterable[Violation]]], Rule[Subject]]:
     """Build a rule from a function."""
 
     def made(violations: Callable[[Subject], Iterable[Violation]]) -> Rule[Subject]:
-        return Rule(code, doc, violations)
+        return Rule(RuleText(code, doc, why, mending, wrong, right), violations)
 
     return made

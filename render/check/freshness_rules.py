@@ -72,7 +72,14 @@ def _current(captured: Captured, views: Iterable[manifest.View], fingerprints: F
             yield view.slug
 
 
-@rule("F501", "a build has every view")
+@rule(
+    "F501",
+    "a build has every view",
+    why="The gallery lacks a view.",
+    mending="Run the command in the finding.",
+    wrong="git commit systems/shop.py",
+    right="archfolio build shop\ngit commit systems/shop.py site",
+)
 def view_not_drawn(built: BuiltSystem) -> Iterator[Violation]:
     """Find views that were never drawn."""
     known = {view.slug for view in built.views}
@@ -81,7 +88,14 @@ def view_not_drawn(built: BuiltSystem) -> Iterator[Violation]:
             yield Violation(line, f"'{slug}' is not in the build: run '{built.fix}'", slug, slug)
 
 
-@rule("F502", "the pictures of a build are of what the modules say now")
+@rule(
+    "F502",
+    "the pictures of a build are of what the modules say now",
+    why="The picture and the module disagree.",
+    mending="Run the command in the finding, and commit both.",
+    wrong="git commit systems/shop.py",
+    right="archfolio build shop\ngit commit systems/shop.py site",
+)
 def stale_picture(built: BuiltSystem) -> Iterator[Violation]:
     """Find pictures of an earlier state, and of views that are gone."""
     lines = built.lines()
@@ -95,13 +109,27 @@ def stale_picture(built: BuiltSystem) -> Iterator[Violation]:
             yield Violation(lines[view.slug], sentence, view.slug, view.slug)
 
 
-@rule("F503", "the pictures of a build are there")
+@rule(
+    "F503",
+    "the pictures of a build are there",
+    why="A page shows a broken image.",
+    mending="Run the command in the finding.",
+    wrong="rm site/images/shop/serving.png",
+    right="archfolio build shop",
+)
 def missing_file(built: BuiltSystem) -> Iterator[Violation]:
     """Find pictures that were written and are gone."""
     yield from _files(built, built.missing, "is missing")
 
 
-@rule("F504", "the pictures of a build are as they were written")
+@rule(
+    "F504",
+    "the pictures of a build are as they were written",
+    why="A picture was edited, or truncated.",
+    mending="Change the module, not the picture; run the command.",
+    wrong="optipng site/images/shop/serving.png",
+    right="archfolio build shop",
+)
 def changed_file(built: BuiltSystem) -> Iterator[Violation]:
     """Find pictures that somebody or something has changed."""
     yield from _files(built, built.damaged, "was changed since it was drawn")

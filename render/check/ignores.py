@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import suggest
+from archfolio.render.check.finding import RuleText
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -16,7 +17,24 @@ if TYPE_CHECKING:
     from archfolio.render.check.finding import Finding
 
 UNKNOWN, UNUSED = "I601", "I602"
-DOCS = {UNKNOWN: "an ignore comment names codes that exist", UNUSED: "an ignore comment silences something"}
+IGNORE_RULES = (
+    RuleText(
+        UNKNOWN,
+        "an ignore comment names codes that exist",
+        why="A misspelt code silences nothing.",
+        mending="Write `# archfolio: ignore[CODE]`; only findings of S, M, P, L and F can be silenced.",
+        wrong='ranker >> stream("events") >> log  # archfolio: ignore[S155] their own name',
+        right='ranker >> stream("events") >> log  # archfolio: ignore[S105] their own name',
+    ),
+    RuleText(
+        UNUSED,
+        "an ignore comment silences something",
+        why="It would hide the next mistake on that line.",
+        mending="Drop it.",
+        wrong='ranker >> stream("list") >> log  # archfolio: ignore[S105] was long once',
+        right='ranker >> stream("list") >> log',
+    ),
+)
 _COMMENT = re.compile(r"#\s*archfolio:\s*ignore(?:\[(?P<codes>[^\]]*)\])?")
 
 

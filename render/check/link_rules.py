@@ -27,7 +27,14 @@ def _lines(captured: Captured) -> Iterator[tuple[str, int]]:
         yield source.url, found or (captured.subject.line if captured.subject else 0)
 
 
-@rule("L401", "a source's address is well-formed and begins with https://")
+@rule(
+    "L401",
+    "a source's address is well-formed and begins with https://",
+    why="An address that is mistyped or in the clear is not a source.",
+    mending="Copy it from the browser; use https.",
+    wrong='Source(\'A. Author, "One", RecSys 2016\', "http://example.org/one")',
+    right='Source(\'A. Author, "One", RecSys 2016\', "https://example.org/one")',
+)
 def malformed_address(captured: Captured) -> Iterator[Violation]:
     """Find addresses that cannot be followed, or only in the clear."""
     for url, line in _lines(captured):
@@ -38,7 +45,14 @@ def malformed_address(captured: Captured) -> Iterator[Violation]:
             yield Violation(line, f"the source '{url}' is not an address: write https://host/path, without blanks", url)
 
 
-@rule("L402", "no source stands twice in a system")
+@rule(
+    "L402",
+    "no source stands twice in a system",
+    why="Two entries look like two sources.",
+    mending="Keep one; say both uses there.",
+    wrong='Source(\'A. Author, "Two", RecSys 2017\', "https://example.org/one")',
+    right='Source(\'A. Author, "Two", RecSys 2017\', "https://example.org/two")',
+)
 def repeated_source(captured: Captured) -> Iterator[Violation]:
     """Find sources that are listed again."""
     seen: dict[str, int] = {}

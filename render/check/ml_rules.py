@@ -38,7 +38,15 @@ def _shown(part: SystemPart) -> str:
     return part.nodes[0][1].label.split("\n")[0]
 
 
-@rule("M201", "what is trained passes an evaluation gate before it is released")
+@rule(
+    "M201",
+    "what is trained passes an evaluation gate before it is released",
+    why="Offline metrics are the cheapest place to stop a bad model [1].",
+    mending="Put a `Gate`, an `Evaluator` or a flowchart `Decision` between trainer and registry, or say it on the edge"
+    ' ("gated model").',
+    wrong='trainer >> batch("candidate") >> registry',
+    right='trainer >> batch("candidate") >> gate >> control("good enough") >> registry',
+)
 def release_without_evaluation(graph: SystemGraph) -> Iterator[Violation]:
     """Find trainers from which no way leads through a gate, or past a verdict, before serving."""
     for trainer in graph.parts_of_kind(part_kinds.TRAINER):
@@ -56,7 +64,14 @@ def release_without_evaluation(graph: SystemGraph) -> Iterator[Violation]:
             )
 
 
-@rule("M202", "what is trained is kept in a model registry")
+@rule(
+    "M202",
+    "what is trained is kept in a model registry",
+    why="Without versions nothing can be reproduced, compared or taken back [2].",
+    mending="Draw the registry between training and serving.",
+    wrong='registry = Kafka("Shelf", tooltip="Keeps the last file")',
+    right='registry = Mlflow("Model registry", tooltip="Keeps versions; takes a bad one back: rollback")',
+)
 def no_model_registry(graph: SystemGraph) -> Iterator[Violation]:
     """Find systems that train and have no registry."""
     trainers = graph.parts_of_kind(part_kinds.TRAINER)
@@ -65,7 +80,14 @@ def no_model_registry(graph: SystemGraph) -> Iterator[Violation]:
         yield _at(trainers[0], sentence)
 
 
-@rule("M203", "a bad release can be taken back")
+@rule(
+    "M203",
+    "a bad release can be taken back",
+    why="Some bad models pass every gate [2].",
+    mending="Say what restores the last good version, and what asks for it.",
+    wrong='registry = Mlflow("Model registry", tooltip="Keeps versions")',
+    right='registry = Mlflow("Model registry", tooltip="Keeps versions; takes a bad one back: rollback")',
+)
 def no_rollback(graph: SystemGraph) -> Iterator[Violation]:
     """Find systems that release models and never speak of going back."""
     if (trainers := graph.parts_of_kind(part_kinds.TRAINER)) and not part_kinds.ROLLBACK_WORDS.search(graph.text):
@@ -75,7 +97,14 @@ def no_rollback(graph: SystemGraph) -> Iterator[Violation]:
         )
 
 
-@rule("M204", "what serves a model is watched")
+@rule(
+    "M204",
+    "what serves a model is watched",
+    why="Models fail silently: the service is up and the answers are wrong [2].",
+    mending="Lead latency, inputs and scores of what serves to a monitor.",
+    wrong='scorer >> stream("scores") >> log',
+    right='scorer >> stream("scores") >> monitor',
+)
 def no_monitoring(graph: SystemGraph) -> Iterator[Violation]:
     """Find systems that serve models and watch nothing."""
     servers = graph.parts_of_kind(part_kinds.SERVER)
@@ -85,7 +114,14 @@ def no_monitoring(graph: SystemGraph) -> Iterator[Violation]:
         yield _at(servers[0], sentence)
 
 
-@rule("M205", "training reads the features that serving used: one feature store, or a log of what was served")
+@rule(
+    "M205",
+    "training reads the features that serving used: one feature store, or a log of what was served",
+    why="Features that are computed twice drift apart, and nothing fails [1].",
+    mending="Log the features as served and train on the log, or let training read the store's definitions.",
+    wrong='log = Kafka("Click queue", tooltip="Keeps clicks")',
+    right='log = Kafka("Serving log", tooltip="Keeps what was shown")',
+)
 def training_serving_skew(graph: SystemGraph) -> Iterator[Violation]:
     """Find feature stores that serve what training computes in another way."""
     stores = graph.parts_of_kind(part_kinds.FEATURE_STORE)
@@ -102,7 +138,14 @@ def training_serving_skew(graph: SystemGraph) -> Iterator[Violation]:
         yield _at(stores[0], f"{skew}: log features as served, or share the store")
 
 
-@rule("M206", "a label join says how long it waits for an outcome")
+@rule(
+    "M206",
+    "a label join says how long it waits for an outcome",
+    why="An outcome that has not happened yet is not a negative [3].",
+    mending='Say the window: "orders within 7 days".',
+    wrong='join = LabelJoin("Label join", tooltip="Orders")',
+    right='join = LabelJoin("Label join", tooltip="Orders within {wait}")',
+)
 def label_join_without_window(graph: SystemGraph) -> Iterator[Violation]:
     """Find label joins without a window or delay, on themselves or on an edge."""
     for join in graph.parts_of_kind(part_kinds.LABEL_JOIN):
@@ -111,7 +154,14 @@ def label_join_without_window(graph: SystemGraph) -> Iterator[Violation]:
             yield _at(join, f"'{_shown(join)}' does not say how late a label may be: name its window in the tooltip")
 
 
-@rule("M207", "a loop from what was served to training has exploration or a holdout")
+@rule(
+    "M207",
+    "a loop from what was served to training has exploration or a holdout",
+    why="A model that learns only from its own choices confirms them [4].",
+    mending="Show the random share, the holdout or the propensities, and where they go.",
+    wrong='scorer = ModelServer("Scorer", tooltip="Scores")',
+    right='scorer = ModelServer("Scorer", tooltip="Scores, and explores with a share of the list")',
+)
 def loop_without_exploration(graph: SystemGraph) -> Iterator[Violation]:
     """Find models that learn only from what they themselves chose to show."""
     if part_kinds.EXPLORATION_WORDS.search(graph.text):
@@ -134,7 +184,14 @@ def loop_without_exploration(graph: SystemGraph) -> Iterator[Violation]:
             return
 
 
-@rule("M208", "a vector index has a way by which it is rebuilt and published")
+@rule(
+    "M208",
+    "a vector index has a way by which it is rebuilt and published",
+    why="An index is a model's output: it ages, and must fit the encoder of the query.",
+    mending="Show what builds it, how often, and how a version is swapped in.",
+    wrong='finder >> request("query vector") >> index',
+    right='finder >> request("query vector") >> index\nbuilder >> batch("a new version, nightly") >> index',
+)
 def index_without_build(graph: SystemGraph) -> Iterator[Violation]:
     """Find indexes that are searched and never written."""
     indexes = graph.parts_of_kind(part_kinds.INDEX)
@@ -150,7 +207,14 @@ def index_without_build(graph: SystemGraph) -> Iterator[Violation]:
         yield _at(indexes[0], sentence)
 
 
-@rule("M209", "a request that meets a slow or broken dependency has a fallback")
+@rule(
+    "M209",
+    "a request that meets a slow or broken dependency has a fallback",
+    why="At the p99 some dependency is always late [5].",
+    mending="Show the poorer answer and what leads to it.",
+    wrong='backup = Retriever("Popular list", tooltip="Gathers")',
+    right='backup = Fallback("Popular list", tooltip="Answers in the scorer\'s place")',
+)
 def no_fallback(graph: SystemGraph) -> Iterator[Violation]:
     """Find systems that serve models and have no answer when one of their parts has none."""
     servers = graph.parts_of_kind(part_kinds.SERVER)

@@ -1,55 +1,33 @@
-"""Format a report: as text, as JSON, or as annotations of a GitHub workflow."""
+"""Format a report: as text, or as annotations of a GitHub workflow."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.counted import counted
-from archfolio.render.check.codes import CODES
 from archfolio.render.check.finding import GROUPS
 
 if TYPE_CHECKING:
     from archfolio.render.check.finding import Finding
     from archfolio.render.check.run import CheckReport
 
-FORMAT = 1
-"""Of the JSON: raised when a field changes its meaning or goes."""
-
 
 def format_text(report: CheckReport) -> str:
     """Write a line for each finding, and a sentence that sums up."""
-    lines = [f"{_path(one)}:{_line(one)}: {one.code} {one.sentence}" for one in report.findings]
+    lines = [f"{display_path(one)}:{_line(one)}: {one.code} {one.sentence}" for one in report.findings]
     return "\n".join([*lines, summary_sentence(report)])
 
 
 def format_github(report: CheckReport) -> str:
     """Write workflow commands that show each finding at its line of a pull request, and the sentence."""
     lines = [
-        f"::error file={_property(_path(one))},line={_line(one)},title={_property(f'archfolio {one.code}')}::"
+        f"::error file={_property(display_path(one))},line={_line(one)},title={_property(f'archfolio {one.code}')}::"
         f"{_message(one.sentence)}"
         for one in report.findings
     ]
     return "\n".join([*lines, summary_sentence(report)])
-
-
-def format_json(report: CheckReport) -> str:
-    """Write `{format, systems, views, summary, findings: [{code, rule, sentence, file, line, system, view, where}]}`.
-
-    `rule` says what must hold; `view` and `where` are empty where a finding is about a whole system.
-    """
-    findings = [asdict(one) | {"file": _path(one), "rule": CODES[one.code]} for one in report.findings]
-    document = {
-        "format": FORMAT,
-        "systems": report.systems,
-        "views": report.views,
-        "summary": summary_sentence(report),
-        "findings": findings,
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
 def summary_sentence(report: CheckReport) -> str:
@@ -62,7 +40,7 @@ def summary_sentence(report: CheckReport) -> str:
     return f"{looked}: {counted(len(report.findings), 'finding')} to mend ({by_group})."
 
 
-def _path(finding: Finding) -> str:
+def display_path(finding: Finding) -> str:
     """Write a path as a person types it here."""
     return os.path.relpath(finding.file)
 

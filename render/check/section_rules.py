@@ -26,7 +26,14 @@ _SECTIONS = {
 _ROUNDING = 1e-9
 
 
-@rule("S121", "a module's docstring begins with its summary and goes on with the problem")
+@rule(
+    "S121",
+    "a module's docstring begins with its summary and goes on with the problem",
+    why="The first paragraph is the card in the gallery, the others begin the page.",
+    mending="Write the docstring.",
+    wrong='"""Sell things to people who look for them."""',
+    right='"""Sell things to people who look for them.\n\nWhat is hard about it.\n"""',
+)
 def missing_docstring(captured: Captured) -> Iterator[Violation]:
     """Find modules that do not say what they are about."""
     if not captured.summary:
@@ -37,7 +44,14 @@ def missing_docstring(captured: Captured) -> Iterator[Violation]:
         )
 
 
-@rule("S122", f"a system has every section: {', '.join(_SECTIONS)}")
+@rule(
+    "S122",
+    f"a system has every section: {', '.join(_SECTIONS)}",
+    why="Pages are compared section by section.",
+    mending="Add the section to `System(...)`.",
+    wrong='SYSTEM = System(title="Shop")',
+    right='SYSTEM = System(title="Shop", requirements=Requirements(...), estimate=Estimate(...), ...)',
+)
 def missing_section(captured: Captured) -> Iterator[Violation]:
     """Find sections that are missing."""
     if (system := captured.system) is None:
@@ -48,7 +62,14 @@ def missing_section(captured: Captured) -> Iterator[Violation]:
             yield Violation(system.line, f"the system has no '{section}': say {meaning}", section)
 
 
-@rule("S123", "a serving view is walked through in steps")
+@rule(
+    "S123",
+    "a serving view is walked through in steps",
+    why="The way of one request is what readers look for first.",
+    mending='Draw the edges inside `with step("..."):`.',
+    wrong='people >> request("page") >> finder',
+    right='with step("They ask for a page."):\n    people >> request("page") >> finder',
+)
 def missing_walkthrough(captured: Captured) -> Iterator[Violation]:
     """Find serving views without steps; a system without such a view needs steps in some view."""
     graphs = [drawing.graph for drawing in captured.drawings]
@@ -64,7 +85,14 @@ def missing_walkthrough(captured: Captured) -> Iterator[Violation]:
         )
 
 
-@rule("S124", "the stages of a latency budget add up to no more than its promise")
+@rule(
+    "S124",
+    "the stages of a latency budget add up to no more than its promise",
+    why="A design whose parts are slower than the whole does not work.",
+    mending="Save time in a stage, or promise less.",
+    wrong='Budget("p99", promise=50, stages={"search": 20, "score": 40})',
+    right='Budget("p99", promise=50, stages={"search": 20, "score": 30})',
+)
 def exceeded_budget(captured: Captured) -> Iterator[Violation]:
     """Find budgets that promise more than their stages keep."""
     system = captured.system
@@ -82,7 +110,14 @@ def exceeded_budget(captured: Captured) -> Iterator[Violation]:
         yield Violation(budget.line, sentence, "budget")
 
 
-@rule("S125", "every input of the estimate says where it comes from: a source, or an assumption")
+@rule(
+    "S125",
+    "every input of the estimate says where it comes from: a source, or an assumption",
+    why="A figure from nowhere cannot be argued with.",
+    mending="Name the source with `cite`, or admit the assumption with `assume`.",
+    wrong='cite("Visits", 2, "visit/user/day", source="")',
+    right='cite("Visits", 2, "visit/user/day", source="a survey")',
+)
 def input_without_source(captured: Captured) -> Iterator[Violation]:
     """Find figures that come from nowhere."""
     for figure in captured.subject.estimate.values() if captured.subject else ():
@@ -91,7 +126,14 @@ def input_without_source(captured: Captured) -> Iterator[Violation]:
             yield Violation(figure.line, sentence, figure.name)
 
 
-@rule("S126", "what a section points to is drawn, or decided")
+@rule(
+    "S126",
+    "what a section points to is drawn, or decided",
+    why="A reader who follows it must find it.",
+    mending="Write the name as the drawing has it: `serving/Ranker`, `training/Orders -> Label join`.",
+    wrong='@view("Scoring", details="serving/Scorr")\ndef scoring() -> None: ...',
+    right='@view("Scoring", details="serving/Scorer")\ndef scoring() -> None: ...',
+)
 def dangling_reference(captured: Captured) -> Iterator[Violation]:
     """Find labels, features, biases, views and follow-up questions that point to what is neither drawn nor decided."""
     if (system := captured.system) is None:

@@ -57,7 +57,14 @@ def _is_flowchart(graph: Graph) -> bool:
     return bool(shapes) and 2 * len(shapes) >= len(graph.nodes)
 
 
-@rule("S101", "every node has an edge, of its own or of a group around it")
+@rule(
+    "S101",
+    "every node has an edge, of its own or of a group around it",
+    why="A box that nothing reaches says nothing about the system.",
+    mending="Draw its edge, or leave it out.",
+    wrong='Kafka("Audit log", tooltip="Keeps decisions")',
+    right='scorer >> stream("decisions") >> Kafka("Audit log", tooltip="Keeps decisions")',
+)
 def unconnected_node(graph: Graph) -> Iterator[Violation]:
     """Find nodes that nothing reaches."""
     joined = frozenset[str]().union(*(members(graph, end) for edge in graph.edges for end in (edge.tail, edge.head)))
@@ -70,7 +77,14 @@ def unconnected_node(graph: Graph) -> Iterator[Violation]:
             )
 
 
-@rule("S102", f"every edge has a kind: {', '.join(_KINDS)}")
+@rule(
+    "S102",
+    f"every edge has a kind: {', '.join(_KINDS)}",
+    why="They cost and fail differently.",
+    mending="Draw it with one of the six functions instead of `Edge`.",
+    wrong='scorer >> Edge(label="list") >> log',
+    right='scorer >> stream("list") >> log',
+)
 def edge_without_kind(graph: Graph) -> Iterator[Violation]:
     """Find edges of which one cannot tell what they carry.
 
@@ -84,7 +98,14 @@ def edge_without_kind(graph: Graph) -> Iterator[Violation]:
             yield Violation(edge.line, sentence, edge.id)
 
 
-@rule("S103", "every edge has a label")
+@rule(
+    "S103",
+    "every edge has a label",
+    why="An arrow without a word is a guess.",
+    mending='Say what it carries: `request("top 500")`.',
+    wrong="people >> request() >> scorer",
+    right='people >> request("one item") >> scorer',
+)
 def edge_without_label(graph: Graph) -> Iterator[Violation]:
     """Find edges that do not say what they carry; what leads on in a network or a flowchart says so at a test only."""
     leads_on = _is_network(graph) or _is_flowchart(graph)
@@ -95,7 +116,14 @@ def edge_without_label(graph: Graph) -> Iterator[Violation]:
             yield Violation(edge.line, sentence, edge.id)
 
 
-@rule("S104", "every node says what it does here (its tooltip, also the text for those who cannot see it)")
+@rule(
+    "S104",
+    "every node says what it does here (its tooltip, also the text for those who cannot see it)",
+    why="The role is the tooltip, the text in the gallery's panel, and what a screen reader says.",
+    mending='Give the node `tooltip="..."`: one sentence.',
+    wrong='scorer >> stream("decisions") >> Kafka("Audit log")',
+    right='scorer >> stream("decisions") >> Kafka("Audit log", tooltip="Keeps decisions for a year")',
+)
 def node_without_role(graph: Graph) -> Iterator[Violation]:
     """Find nodes without a role."""
     for node in graph.nodes:
@@ -105,7 +133,14 @@ def node_without_role(graph: Graph) -> Iterator[Violation]:
             )
 
 
-@rule("S105", f"a label has at most {LINES} lines of {WORDS} words; a quoted figure is one word")
+@rule(
+    "S105",
+    f"a label has at most {LINES} lines of {WORDS} words; a quoted figure is one word",
+    why="Long labels are what makes drawings unreadable.",
+    mending="Keep names and figures; put the rest in the tooltip or a step.",
+    wrong='scorer >> stream("all of the scores that it computed") >> log',
+    right='scorer >> stream("all scores") >> log',
+)
 def long_label(graph: Graph) -> Iterator[Violation]:
     """Find labels that are sentences."""
     parts: Iterable[Node | Cluster | Edge] = (*graph.clusters, *graph.nodes, *graph.edges)
@@ -124,7 +159,14 @@ def long_label(graph: Graph) -> Iterator[Violation]:
             yield Violation(part.line, sentence, part.id)
 
 
-@rule("S106", f"a view has {FEWEST} to {MOST} nodes")
+@rule(
+    "S106",
+    f"a view has {FEWEST} to {MOST} nodes",
+    why="Fewer parts are a sentence, more are a poster.",
+    mending="Merge parts, or make two views.",
+    wrong='scorer >> stream("events") >> [Kafka(f"Shard {n}", tooltip="Keeps events") for n in range(20)]',
+    right='scorer >> stream("events") >> Kafka("20 shards", tooltip="Keep events")',
+)
 def node_count(graph: Graph) -> Iterator[Violation]:
     """Find views that say too little or too much."""
     count = len(graph.nodes)
@@ -138,7 +180,14 @@ def node_count(graph: Graph) -> Iterator[Violation]:
         )
 
 
-@rule("S107", "no two nodes of one group have the same label")
+@rule(
+    "S107",
+    "no two nodes of one group have the same label",
+    why="A reader takes them for one.",
+    mending="Use one node, or name them apart.",
+    wrong='scorer >> stream("copy") >> [Kafka("Copy", tooltip="Keeps"), Kafka("Copy", tooltip="Keeps")]',
+    right='scorer >> stream("copy") >> [Kafka("Dublin copy", tooltip="Keeps"), Kafka("Oslo copy", tooltip="Keeps")]',
+)
 def duplicate_label(graph: Graph) -> Iterator[Violation]:
     """Find nodes that a reader takes for one."""
     seen: dict[tuple[str | None, str], int] = {}
@@ -151,7 +200,15 @@ def duplicate_label(graph: Graph) -> Iterator[Violation]:
         seen.setdefault((node.cluster, node.label), node.line)
 
 
-@rule("S108", "each step of a walkthrough starts from something that a step before it has reached")
+@rule(
+    "S108",
+    "each step of a walkthrough starts from something that a step before it has reached",
+    why="A walkthrough that jumps cannot be followed.",
+    mending="Draw the edge that leads there in an earlier step.",
+    wrong='with step("The bank is told."):\n    Kafka("Bills", tooltip="Keeps") >> stream("bills") >> '
+    'Users("Bank", tooltip="Pays")',
+    right='with step("They pay."):\n    people >> request("pay") >> Users("Bank", tooltip="Pays")',
+)
 def disconnected_step(graph: Graph) -> Iterator[Violation]:
     """Find steps that jump to a part nobody has come to."""
     reached: frozenset[str] = frozenset()
@@ -164,7 +221,14 @@ def disconnected_step(graph: Graph) -> Iterator[Violation]:
         reached |= ends
 
 
-@rule("S109", "no word stands twice in a row: a quoted figure brings its unit along")
+@rule(
+    "S109",
+    "no word stands twice in a row: a quoted figure brings its unit along",
+    why='`{wait} days` reads "7 days days".',
+    mending="Write `{wait}`, or `{wait:n} days`.",
+    wrong='scorer >> stream("lists of {wait} days") >> log',
+    right='scorer >> stream("lists of {wait}") >> log',
+)
 def repeated_word(graph: Graph) -> Iterator[Violation]:
     """Find "7 days days"."""
     parts: Iterable[Node | Cluster | Edge] = (*graph.clusters, *graph.nodes, *graph.edges)
@@ -176,7 +240,14 @@ def repeated_word(graph: Graph) -> Iterator[Violation]:
             yield Violation(line, sentence, where)
 
 
-@rule("S110", "a store answers and never calls")
+@rule(
+    "S110",
+    "a store answers and never calls",
+    why="An arrow means one thing: who waits for whom.",
+    mending="Draw the call from the service; draw what a store hands on with `response`.",
+    wrong='store >> request("values") >> scorer',
+    right='scorer >> request("values") >> store',
+)
 def store_that_calls(graph: Graph) -> Iterator[Violation]:
     """Find requests that begin at a database, a cache, a bucket or a feature store."""
     stores = {node.id: node for node in graph.nodes if STORE.search(node.component)}

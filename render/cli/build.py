@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from archfolio.render.base.counted import counted
 from archfolio.render.build.options import RenderOptions
+from archfolio.render.cli import json_output
 from archfolio.render.cli.completion import complete_slug
-from archfolio.render.cli.options import output_option, render_options, systems_option
+from archfolio.render.cli.options import json_option, output_option, render_options, systems_option
 from archfolio.render.cli.progress import print_failures, print_warnings, progress
+
+if TYPE_CHECKING:
+    from archfolio.render.build.request import BuildReport
 
 
 @click.command("build")
@@ -23,6 +28,7 @@ from archfolio.render.cli.progress import print_failures, print_warnings, progre
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
 @click.option("--force", is_flag=True, help="Draw everything again.")
 @click.option("--why", is_flag=True, help="Say why each module is run again.")
+@json_option
 @render_options
 def build_command(
     slugs: tuple[str, ...],
@@ -31,6 +37,7 @@ def build_command(
     jobs: int | None,
     force: bool,  # noqa: FBT001  click passes by keyword
     why: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
     **options: Any,
 ) -> None:
     """Draw the systems that changed, and assemble the gallery."""
@@ -44,6 +51,9 @@ def build_command(
         click.echo(f"why: {reason}", err=True)
     print_warnings(report.warnings)
     print_failures(report.failures)
+    if as_json:
+        click.echo(_build_output(report, output))
+        sys.exit(1 if report.failures else 0)
     click.echo((output / "index.html").resolve())
     drawn = f"{report.drawn} drawn" if report.drawn else "nothing to draw"
     failed = f", {len(report.failures)} failed" if report.failures else ""
@@ -51,6 +61,23 @@ def build_command(
     pictures = f"{counted(report.systems, 'system')}, {counted(report.views, 'drawing')} in {formats}"
     click.echo(f"{pictures}: {drawn}, {counted(report.written, 'file')} written{failed}.")
     sys.exit(1 if report.failures else 0)
+
+
+def _build_output(report: BuildReport, output: Path) -> str:
+    return json_output.as_json(
+        json_output.BuildOutput(
+            command="build",
+            ok=not report.failures,
+            index=os.path.relpath(output / "index.html"),
+            systems=report.systems,
+            views=report.views,
+            drawn=report.drawn,
+            written=report.written,
+            why=list(report.why),
+            warnings=json_output.troubles(report.warnings),
+            failures=json_output.troubles(report.failures),
+        )
+    )
 
 
 class _WithArguments(click.Command):
@@ -82,7 +109,7 @@ _ARGUMENTS = "archfolio.script_arguments"
     help="Folder to write; this one by default.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 where an icon, a font or another wish could not be honoured.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was drawn, and how, as JSON.")
+@json_option
 @render_options
 @click.pass_context
 def render_command(
@@ -109,6 +136,10 @@ def render_command(
         context.meta[_ARGUMENTS],
         is_scale_given=context.get_parameter_source("scale") is not ParameterSource.DEFAULT,
     )
-    (print_json if as_json else print_paths)(result)
     is_otherwise = result.warnings or any(diagram.not_honoured for diagram in result.diagrams)
-    sys.exit(1 if result.failures or (strict and is_otherwise) else 0)
+    code = 1 if result.failures or (strict and is_otherwise) else 0
+    if as_json:
+        print_json(result, ok=not code)
+    else:
+        print_paths(result)
+    sys.exit(code)

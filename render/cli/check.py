@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,17 @@ import click
 
 from archfolio.render.check import report, run
 from archfolio.render.check import verify as pictures_of
-from archfolio.render.check.codes import chosen
-from archfolio.render.cli.completion import complete_slug
-from archfolio.render.cli.options import systems_option
+from archfolio.render.check.codes import CODES, chosen, explained
+from archfolio.render.check.explain_rule import explain_rules
+from archfolio.render.cli import json_output
+from archfolio.render.cli.completion import complete_code, complete_picture, complete_slug
+from archfolio.render.cli.options import json_option, systems_option
 from archfolio.render.cli.progress import print_failures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archfolio.render.check.finding import RuleText
     from archfolio.render.check.verify import Verdict
 
 
@@ -31,9 +36,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="A build: are its pictures current and whole?",
 )
+@click.option(
+    "--explain", metavar="CODE", shell_complete=complete_code, help="Tell what a rule is about, and check nothing."
+)
 @click.option("--select", metavar="CODE", multiple=True, help="Only codes that begin like this; may be repeated.")
 @click.option("--ignore", metavar="CODE", multiple=True, help="No codes that begin like this; may be repeated.")
-@click.option("--json", "as_json", is_flag=True, help="For programs: the same as --format json.")
+@json_option
 @click.option(
     "--format",
     "form",
@@ -47,6 +55,7 @@ def check_command(
     systems: Path,
     pictures: bool,  # noqa: FBT001  click passes by keyword
     output: Path | None,
+    explain: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     as_json: bool,  # noqa: FBT001
@@ -54,12 +63,49 @@ def check_command(
 ) -> None:
     """Tell what to mend in systems before they are committed; exit 1 if there is anything.
 
-    A comment '# archfolio: ignore[CODE]' silences a finding on its line. docs/checks.md explains the codes.
+    A comment '# archfolio: ignore[CODE]' silences a finding on its line. '--explain CODE' tells what a code is about.
     """
+    if explain is not None:
+        texts = explained(explain)
+        click.echo(_rules_output(texts) if as_json or form == "json" else explain_rules(texts))
+        return
     found = run.check(run.CheckRequest(systems, chosen(select, ignore), slugs, pictures, output))
-    formats = {"text": report.format_text, "json": report.format_json, "github": report.format_github}
+    formats = {"text": report.format_text, "json": _check_output, "github": report.format_github}
     click.echo(formats["json" if as_json else form](found))
     sys.exit(1 if found.findings else 0)
+
+
+def _check_output(found: run.CheckReport) -> str:
+    findings = [
+        json_output.FindingRecord(**asdict(one) | {"file": report.display_path(one), "rule": CODES[one.code]})
+        for one in found.findings
+    ]
+    return json_output.as_json(
+        json_output.CheckOutput(
+            command="check",
+            ok=not findings,
+            systems=found.systems,
+            views=found.views,
+            summary=report.summary_sentence(found),
+            findings=findings,
+        )
+    )
+
+
+def _rules_output(texts: Iterable[RuleText]) -> str:
+    rules = [
+        json_output.RuleRecord(
+            code=text.code,
+            group=text.group,
+            what=text.doc,
+            why=text.why,
+            wrong=text.wrong,
+            right=text.right,
+            mending=text.mending,
+        )
+        for text in texts
+    ]
+    return json_output.as_json(json_output.ExplainOutput(command="check --explain", ok=True, rules=rules))
 
 
 @click.command("verify")
@@ -69,26 +115,34 @@ def check_command(
     nargs=-1,
     required=True,
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    shell_complete=complete_picture,
 )
 @systems_option
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@json_option
 def verify_command(pictures: tuple[Path, ...], systems: Path, as_json: bool) -> None:  # noqa: FBT001
     """Say which view an SVG or PNG shows and whether it is current; exit 1 if one is not."""
     verified = pictures_of.verify(pictures, systems)
     print_failures(verified.failures)
+    is_current = all(verdict.state == pictures_of.CURRENT for verdict in verified.verdicts)
     if as_json:
-        click.echo(json.dumps([_record(verdict) for verdict in verified.verdicts], indent=2, ensure_ascii=False))
+        output = json_output.VerifyOutput(
+            command="verify",
+            ok=is_current,
+            pictures=[_record(verdict) for verdict in verified.verdicts],
+            failures=json_output.troubles(verified.failures),
+        )
+        click.echo(json_output.as_json(output))
     else:
         for verdict in verified.verdicts:
             click.echo(f"{os.path.relpath(verdict.picture)}: {verdict.state}: {verdict.sentence}")
-    sys.exit(0 if all(verdict.state == pictures_of.CURRENT for verdict in verified.verdicts) else 1)
+    sys.exit(0 if is_current else 1)
 
 
-def _record(verdict: Verdict) -> dict[str, str]:
-    return {
-        "picture": os.path.relpath(verdict.picture),
-        "state": verdict.state,
-        "system": verdict.system,
-        "view": verdict.view,
-        "sentence": verdict.sentence,
-    }
+def _record(verdict: Verdict) -> json_output.VerdictRecord:
+    return json_output.VerdictRecord(
+        picture=os.path.relpath(verdict.picture),
+        state=verdict.state,
+        system=verdict.system,
+        view=verdict.view,
+        sentence=verdict.sentence,
+    )

@@ -1,4 +1,4 @@
-"""Slugs of systems for the shell to complete, without running or importing a module."""
+"""What the shell completes: subjects, views of a build, pictures, codes; no module is run or imported for it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from archfolio.render.base.source_folders import EXAMPLES
 from archfolio.render.cli.options import SYSTEMS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import click
     from click.shell_completion import CompletionItem
+
+_OUTPUT = "site"
 
 
 def complete_slug(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """List the systems of the folder that the command line so far names."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415  only a shell that completes needs it
-
-    from archfolio.render.base.errors import Problem  # noqa: PLC0415
+    from archfolio.render.base.errors import Problem  # noqa: PLC0415  only a shell that completes needs it
     from archfolio.render.capture.discover import discover  # noqa: PLC0415
 
     try:
@@ -25,4 +27,41 @@ def complete_slug(context: click.Context, _: click.Parameter, incomplete: str) -
         scripts = discover(EXAMPLES if context.params.get("examples") else named)
     except Problem:
         return []
-    return [CompletionItem(script.slug) for script in scripts if script.slug.startswith(incomplete)]
+    return _items((script.slug for script in scripts), incomplete)
+
+
+def complete_view(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """List the systems of a build; behind a slash, the views of the one before it."""
+    from archfolio.gallery.manifest import read  # noqa: PLC0415
+
+    try:
+        built = read(Path(context.params.get("output") or _OUTPUT))
+    except (OSError, ValueError):
+        return []
+    if "/" not in incomplete:
+        return _items((system.slug for system in built.systems), incomplete)
+    names = (f"{system.slug}/{view.slug}" for system in built.systems for view in system.views)
+    return _items(names, incomplete)
+
+
+def complete_picture(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """List the pictures of the build here, and let the shell complete other files."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+    pictures = sorted(Path(_OUTPUT, "images").glob("*/*.svg"))
+    return [*_items((path.as_posix() for path in pictures), incomplete), CompletionItem(incomplete, type="file")]
+
+
+def complete_code(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """List the codes of rules, each with what must hold."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+    from archfolio.render.check.codes import CODES  # noqa: PLC0415
+
+    return [CompletionItem(code, help=doc) for code, doc in CODES.items() if code.startswith(incomplete.upper())]
+
+
+def _items(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]

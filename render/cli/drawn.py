@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING
 
 import click
 
+from archfolio.render.cli import json_output
 from archfolio.render.cli.progress import print_failures
 
 if TYPE_CHECKING:
-    from archfolio.render.base.errors import Failure
     from archfolio.render.build.scripts import ScriptsResult
 
 
@@ -27,25 +26,24 @@ def print_paths(result: ScriptsResult) -> None:
     print_failures(result.failures)
 
 
-def print_json(result: ScriptsResult) -> None:
+def print_json(result: ScriptsResult, *, ok: bool) -> None:
     """Print all of it as one JSON document."""
-    said = {
-        "diagrams": [
-            {
-                "diagram": diagram.what,
-                "script": os.path.relpath(diagram.script),
-                "style": diagram.style,
-                "files": [os.path.relpath(path) for path in diagram.paths],
-                "not_honoured": list(diagram.not_honoured),
-            }
-            for diagram in result.diagrams
-        ],
-        "warnings": list(map(_entry, result.warnings)),
-        "failures": list(map(_entry, result.failures)),
-    }
-    click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+    diagrams = [
+        json_output.RenderedDiagram(
+            diagram=diagram.what,
+            script=os.path.relpath(diagram.script),
+            style=diagram.style,
+            files=[os.path.relpath(path) for path in diagram.paths],
+            not_honoured=list(diagram.not_honoured),
+        )
+        for diagram in result.diagrams
+    ]
+    output = json_output.RenderOutput(
+        command="render",
+        ok=ok,
+        diagrams=diagrams,
+        warnings=json_output.troubles(result.warnings),
+        failures=json_output.troubles(result.failures),
+    )
+    click.echo(json_output.as_json(output))
     print_failures(result.failures)
-
-
-def _entry(failure: Failure) -> dict[str, object]:
-    return {"what": failure.what, "says": failure.sentence, "file": failure.file, "line": failure.line}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,23 @@ def systems_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_folder
 
 
+def _ratio(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Read "16:9"."""
+    if not value:
+        return None
+    found = re.fullmatch(r"([1-9]\d{0,3})[:x/]([1-9]\d{0,3})", value.strip())
+    if not found:
+        message = f"'{value}' is no ratio of width to height: write --aspect 16:9"
+        raise UsageProblem(message)
+    return int(found[1]), int(found[2])
+
+
+ratio_option = click.option(
+    "--aspect", "ratio", metavar="16:9", callback=_ratio, help="Drawn anew to fill a page of this shape."
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="For programs: one JSON document on stdout; docs/json.md has its fields."
+)
 output_option = click.option(
     "--output",
     "-o",

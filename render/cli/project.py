@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -15,8 +14,9 @@ from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.output_folder import remove
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.summary import summarize
+from archfolio.render.cli import json_output
 from archfolio.render.cli.doctor import examine
-from archfolio.render.cli.options import SYSTEMS, output_option, systems_folder_option, systems_option
+from archfolio.render.cli.options import SYSTEMS, json_option, output_option, systems_folder_option, systems_option
 from archfolio.render.cli.scaffold import scaffold
 
 _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
@@ -35,12 +35,13 @@ def new_command(slug: str, systems: Path) -> None:
 
 @click.command("list")
 @systems_option
-@click.option("--json", "as_json", is_flag=True, help="For programs: slug, module, title and summary of each.")
+@json_option
 def list_command(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click passes by keyword
     """List the systems of a folder, without running their modules."""
     entries = [summarize(script) for script in discover(systems)]
     if as_json:
-        click.echo(json.dumps({"version": 1, "systems": entries}, indent=2, ensure_ascii=False))
+        systems_found = [json_output.SystemRecord(**one) for one in entries]
+        click.echo(json_output.as_json(json_output.ListOutput(command="list", ok=True, systems=systems_found)))
         return
     width = max(len(one["slug"]) for one in entries)
     for one in entries:
@@ -50,13 +51,14 @@ def list_command(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click p
 @click.command("doctor")
 @output_option
 @systems_option
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@json_option
 def doctor_command(output: Path, systems: Path, as_json: bool) -> None:  # noqa: FBT001
     """Tell whether everything that drawing needs is here; exit 3 where something is missing."""
     answers = list(examine(output, systems))
     lacking = [answer for answer in answers if not answer.ok and answer.needed]
     if as_json:
-        click.echo(json.dumps({"version": 1, "ok": not lacking, "answers": [asdict(one) for one in answers]}, indent=2))
+        records = [json_output.AnswerRecord(**asdict(one)) for one in answers]
+        click.echo(json_output.as_json(json_output.DoctorOutput(command="doctor", ok=not lacking, answers=records)))
     else:
         for one in answers:
             mark = "ok" if one.ok else "missing" if one.needed else "without"

@@ -13,6 +13,14 @@ def test_a_view_becomes_boxes_groups_and_arrows(movies):
         '  n1 -->|"34.7\u202fk/s"| n2\n'
         '  n2 -->|"multi-get"| n3\n'
         '  n2 -.->|"scores"| n4\n'
+        "  classDef people stroke:#64748b,stroke-width:2px\n"
+        "  class n1 people\n"
+        "  classDef data stroke:#0d9488,stroke-width:2px\n"
+        "  class n3,n4 data\n"
+        "  classDef model stroke:#7c3aed,stroke-width:2px\n"
+        "  class n2 model\n"
+        "  linkStyle 0,1 stroke:#334155\n"
+        "  linkStyle 2 stroke:#0f766e\n"
     )
 
 

@@ -1,0 +1,74 @@
+"""Whose line an exception is: from what was raised to a failure at the author's file and line."""
+
+from __future__ import annotations
+
+import os
+import sysconfig
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archfolio import AuthorError
+from archfolio.render.base.errors import Failure
+from archfolio.render.base.source_folders import RENDER
+from archfolio.render.capture.dot_parser import NotDot
+from archfolio.render.capture.explain import Raised, explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archfolio.render.capture.discover import Script
+
+_OURS = f"{RENDER}{os.sep}"
+_INSTALLED = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("purelib", "platlib", "stdlib"))
+
+
+def blame(error: BaseException, script: Script, what: str) -> Failure:
+    """Return what went wrong in an author's file, at the last of the author's lines that ran."""
+    if isinstance(error, AuthorError):
+        return Failure(what, error.sentence, error.file, error.line)
+    if isinstance(error, SyntaxError) and error.filename:
+        sentence = f"is not Python: {error.msg}; correct this line, or the one above it"
+        return Failure(what, sentence, error.filename, error.lineno or 0, "".join(_only(error)))
+    if isinstance(error, NotDot):
+        return Failure(what, f"could not be read: {error}", str(script.path))
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
+    own = [frame for frame in frames if frame.filename == str(script.path)]
+    place = next((frame for frame in reversed(frames) if _is_authors(frame.filename, script)), None)
+    line = own[-1].lineno or 0 if own else 0
+    if isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "systems":  # where our names were
+        sentence = "nothing can be imported from 'systems': write 'from archfolio import ...' with the same names"
+        return Failure(what, sentence, str(script.path), line)
+    if place and (sentence := explain(_raised(error, place))):
+        return Failure(what, sentence, place.filename, place.lineno or 0)
+    sentence = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    # From the author's first line on: what ran the module is not the author's business.
+    shown = frames[frames.index(own[0]) :] if own else [one for one in frames if not one.filename.startswith("<")]
+    text = "".join(["Traceback (most recent call last):\n", *traceback.format_list(shown), *_only(error)])
+    return Failure(what, sentence, str(script.path), line, text)
+
+
+def _is_authors(file: str, script: Script) -> bool:
+    """Return whether a file is the script, or one that stands beside or below it."""
+    return file == str(script.path) or (
+        Path(file).is_relative_to(script.path.parent) and not file.startswith((*_INSTALLED, "<"))
+    )
+
+
+def _raised(error: BaseException, place: traceback.FrameSummary) -> Raised:
+    steps = list(traceback.walk_tb(error.__traceback__))
+    at = [index for index, (frame, _) in enumerate(steps) if frame.f_code.co_filename == place.filename]
+    names: Iterable[str] = ()
+    if at:
+        frame = steps[at[-1]][0]
+        names = (*frame.f_locals, *frame.f_globals)
+    try:
+        text = Path(place.filename).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    known = frozenset(name for name in names if not name.startswith("_"))
+    return Raised(error, text, place.lineno or 0, known, is_direct=bool(at) and at[-1] == len(steps) - 1)
+
+
+def _only(error: BaseException) -> list[str]:
+    return traceback.format_exception_only(type(error), error)

@@ -1,0 +1,115 @@
+"""The node classes that a module can import: those of `diagrams` and our concepts, read from their text, not imported.
+
+`diagrams` has 2,700 of them in 250 files; to import them all would take longer than to draw a system.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CLASS = re.compile(r"^class (\w+)\((\w+)\):((?:\n(?:    .*)?)*)", re.MULTILINE)
+_ICON = re.compile(r'_icon = "([^"]+)"')
+_FOLDER = re.compile(r'_icon_dir = "([^"]+)"')
+_ALIAS = re.compile(r"^([A-Za-z]\w*) = ([A-Za-z]\w*)$", re.MULTILINE)
+_SIGNS = re.compile(r"[\W_]+")
+_ALIKE = 0.75  # of two names, as difflib measures it
+_SHORTEST_PART = 3  # letters of a word that may stand anywhere in a name
+
+
+@dataclass(frozen=True, slots=True)
+class NodeClass:
+    """A class of nodes: how it is called, the module that it is imported from, and the picture of its icon, if any."""
+
+    name: str
+    module: str  # "diagrams.onprem.queue"
+    icon: Path | None = None
+
+    @property
+    def import_line(self) -> str:
+        """The line of Python that imports it."""
+        return f"from {self.module} import {self.name}"
+
+
+@cache
+def node_classes() -> tuple[NodeClass, ...]:
+    """List every class of nodes by module and name, aliases among them: `S3` is `SimpleStorageServiceS3`."""
+    return tuple(sorted((*_of_library(), *_concepts()), key=lambda one: (one.module, one.name)))
+
+
+@cache
+def node_modules() -> frozenset[str]:
+    """Return the modules of `diagrams` that can be imported, packages among them."""
+    root = _root("diagrams")
+    files = (path.relative_to(root.parent).with_suffix("") for path in root.rglob("*.py"))
+    return frozenset(".".join(path.parts).removesuffix(".__init__") for path in files)
+
+
+def find_node_classes(word: str) -> tuple[NodeClass, ...]:
+    """Return the classes that a word may mean, the nearest first; case and signs do not count ("post-gres").
+
+    Those of that name; else those that begin with it, then those that hold it, else those spelt almost so.
+    """
+    wanted = _plain(word)
+    if not wanted:
+        return ()
+    named = [(one, _plain(one.name)) for one in node_classes()]
+    if exact := [one for one, name in named if name == wanted]:
+        return tuple(exact)
+    first = [one for one, name in named if name.startswith(wanted)]
+    within = [one for one, name in named if wanted in name[1:]] if len(wanted) >= _SHORTEST_PART else []
+    if first or within:
+        return tuple(dict.fromkeys((*first, *within)))
+    near = difflib.get_close_matches(wanted, {name for _, name in named}, n=5, cutoff=_ALIKE)
+    return tuple(one for close in near for one, name in named if name == close)
+
+
+def _plain(word: str) -> str:
+    return _SIGNS.sub("", word).casefold()
+
+
+def _of_library() -> Iterator[NodeClass]:
+    root = _root("diagrams")
+    for path in sorted(root.rglob("*.py")):
+        place = path.relative_to(root.parent).with_suffix("")
+        module = ".".join(place.parts).removesuffix(".__init__")
+        if module not in {"diagrams", "diagrams.cli"}:
+            yield from _of_module(module, path.read_text(encoding="utf-8"), root.parent)
+
+
+def _of_module(module: str, text: str, home: Path) -> Iterator[NodeClass]:
+    """Yield the public classes of one of the library's modules, and their aliases."""
+    folders: dict[str, str] = {}
+    icons: dict[str, Path | None] = {}
+    for name, base, body in _CLASS.findall(text):
+        folder, icon = _FOLDER.search(body), _ICON.search(body)
+        folders[name] = folder[1] if folder else folders.get(base, "")
+        if not name.startswith("_"):
+            icons[name] = home / folders[name] / icon[1] if icon and folders[name] else None
+    yield from (NodeClass(name, module, icon) for name, icon in icons.items())
+    yield from (NodeClass(alias, module, icons[name]) for alias, name in _ALIAS.findall(text) if name in icons)
+
+
+def _concepts() -> Iterator[NodeClass]:
+    root = _root("archfolio")
+    text = (root / "concepts.py").read_text(encoding="utf-8")
+    for name, base, _ in _CLASS.findall(text):
+        if base == "Concept":
+            glyph = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+            yield NodeClass(name, "archfolio", root / "glyphs" / f"{glyph}.png")
+
+
+def _root(package: str) -> Path:
+    """Return the folder of an installed package."""
+    spec = find_spec(package)
+    assert spec is not None  # noqa: S101  both are required
+    assert spec.origin is not None  # noqa: S101
+    return Path(spec.origin).parent

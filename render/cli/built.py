@@ -1,0 +1,70 @@
+"""What the commands for notes begin with: a build, the settings of notes, and where pictures and pages are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from archfolio.gallery import links
+from archfolio.gallery.manifest import read
+from archfolio.gallery.pages.embed import embed_path
+from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
+from archfolio.render.notes.paths import Locations, relative_path
+from archfolio.render.notes.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archfolio.gallery.manifest import Manifest
+    from archfolio.render.notes.select import ResolvedView
+    from archfolio.render.notes.settings import NotesTable
+
+url_option = click.option("--url", help="Address where the gallery is published, for the link back.")
+
+
+def load_build(output: Path, url: str | None) -> tuple[NotesTable, Manifest]:
+    """Read the settings and the build."""
+    settings = read_settings(Path.cwd())
+    if url is not None:
+        settings = msgspec.structs.replace(settings, notes=msgspec.structs.replace(settings.notes, url=url))
+    try:
+        return settings, read(output)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = f"there is no build in '{output}': run archfolio build, or name its folder with --output"
+        raise EnvironmentProblem(message) from error
+    except ValueError as error:
+        raise EnvironmentProblem(str(error)) from error
+
+
+def locations(
+    output: Path, settings: NotesTable, *, remote: bool, copies: Mapping[str, tuple[Path, ...]] | None = None
+) -> Locations:
+    """Return where pictures and pages are."""
+    if remote and "://" not in settings.notes.url:
+        message = "a published picture has an address: say where the gallery is with --url"
+        raise UsageProblem(message)
+    return Locations(output.absolute(), settings.notes.url, remote, copies)
+
+
+def page_path(resolved: ResolvedView) -> str:
+    """Return where the page of a drawing is in the gallery."""
+    return f"{links.page_of(resolved.system)}#{links.state(resolved.view.slug)}"
+
+
+def frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str:
+    """Return the address of the live page of a drawing, seen from a note's folder."""
+    page = embed_path(resolved.system.slug, resolved.view.slug)
+    return places.page(page, note) or relative_path(note, places.site / page)
+
+
+def read_svg(output: Path, resolved: ResolvedView) -> str:
+    """Read the SVG of a view from a build. Raises EnvironmentProblem where it is not there."""
+    path = next((file.path for file in resolved.view.files if file.format == "svg"), "")
+    try:
+        return (output / path).read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"the build in '{output}' has no SVG of '{resolved.name}': build it again"
+        raise EnvironmentProblem(message) from error
