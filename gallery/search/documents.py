@@ -82,7 +82,7 @@ def _of_system(system: System, catalog: Catalog, entry: int) -> Iterator[Documen
 
 
 def _of_block(block: BuildingBlock, entry: int) -> Iterator[Document]:
-    """Return what a building block is found by: its title, its terms, its calculators, and the boxes of its drawings."""
+    """Return what a building block is found by: its title, terms and calculators, and the boxes of its drawings."""
     yield Document(entry, "page", block.title, "", summary_text(block))
     for view in block.views:
         yield Document(entry, "drawing", view.title, links.state(view.slug), " ".join(node.name for node in view.nodes))

@@ -360,7 +360,7 @@ BLOCK = BuildingBlock(
             "One shard for each category",
             symptom="One shard is hot and slow, the others idle; every merge waits for it.",
             cure="Shard by a hash of the id, so that each query meets all shards evenly, and copy shards for traffic.",
-            where="index/Shard 1",
+            where="index/Shard server",
         ),
     ],
     questions=[
@@ -502,12 +502,10 @@ def index() -> None:
     app = Users("Searchers", tooltip="Ask with text or with what they look at")
     encoder = ModelServer("Query encoder", tooltip="The tower of the same version as the index")
     broker = Envoy("Broker", tooltip="Asks one copy of each shard, merges, answers without a shard that is late")
-    with Cluster("Each shard, {copies} copies"):
+    with Cluster("Each shard"):
         cells = VectorIndex("Cell lists", tooltip="65,536 cells of PQ codes in memory, {ivf_pq} over all shards")
         vectors = Storage("Vectors on SSD", tooltip="Full vectors by id; a read takes about {ssd}")
-        shard = Assembler(
-            "Shard 1\nof {pq_shards:n}", tooltip="Scans codes, then puts the best {rescored:n} in exact order"
-        )
+        shard = Assembler("Shard server", tooltip="Scans codes, then puts the best {rescored:n} in exact order")
     with Cluster("Build, nightly"):
         table = S3("Vector table", tooltip="Id, vector and encoder version of {vectors} items")
         quantiser = Spark("Train quantiser", tooltip="k-means of cells and PQ groups on a sample of a million")
