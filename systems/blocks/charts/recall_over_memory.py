@@ -133,10 +133,10 @@ def drawn(rows: Sequence[tuple[int, str, float, float]]) -> str:
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke-width="2" style="stroke: var({colour})"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" style="fill: var({colour})"/>' for x, y in points]
-    for line, (words, colour) in enumerate(
+    for place, (words, colour) in enumerate(
         ((f"the best {RESCORED} put in exact order", "--bar, #2563eb"), ("codes alone", "--bar-alternate, #0d9488"))
     ):
-        y = TOP + HEIGHT * 0.66 + line * 24
+        y = TOP + HEIGHT * 0.66 + place * 24
         parts.append(
             f'<path d="M{LEFT + 300} {y:.1f}h24" stroke-width="2" style="stroke: var({colour})"/>'
             f'<text x="{LEFT + 334}" y="{y + 4.5:.1f}">{words}</text>'
