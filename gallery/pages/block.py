@@ -220,7 +220,7 @@ def _tables(block: BuildingBlock, texts: Texts) -> list[OptionTable]:
             f"table-{number}",
             one.title,
             Table(
-                ("Option", *one.criteria, "Wins when"),
+                (Markup("Option"), *map(texts.html, one.criteria), Markup("Wins when")),
                 tuple(
                     (texts.html(option.name), *map(texts.html, option.values), texts.html(option.wins_when))
                     for option in one.options

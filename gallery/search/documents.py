@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import System, View
+    from archfolio.gallery.manifest import BuildingBlock, System, View
 
 _LONGEST_TITLE = 70  # characters of a heading that is shown
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page that is found: a system or a component."""
+    """A page that is found: a system, a building block or a component."""
 
     kind: str
     title: str
@@ -40,13 +40,16 @@ class Document:
 
 
 def collect(catalog: Catalog) -> tuple[list[Entry], list[Document]]:
-    """List the pages that can be found, systems first, and the documents on them."""
+    """List the pages that can be found, systems first, then building blocks, and the documents on them."""
     entries: list[Entry] = []
     documents: list[Document] = []
     for system in catalog.systems:
         line = summary_text(system)
         entries.append(Entry("system", system.title, links.page_of(system), line, system.slug))
         documents += _of_system(system, catalog, len(entries) - 1)
+    for block in catalog.blocks:
+        entries.append(Entry("building block", block.title, links.page_of(block), summary_text(block), block.slug))
+        documents += _of_block(block, len(entries) - 1)
     for component in catalog.kinds.values():
         line = component.meaning or provider_title(component.provider)
         entries.append(Entry("component", component.title, links.component(component.key), line))
@@ -76,6 +79,17 @@ def _of_system(system: System, catalog: Catalog, entry: int) -> Iterator[Documen
             yield Document(entry, "section", section.title, section.fragment, text(*section.words))
         for heading in headings:
             yield Document(entry, section.kind, _shortened(heading), section.fragment)
+
+
+def _of_block(block: BuildingBlock, entry: int) -> Iterator[Document]:
+    """Return what a building block is found by: its title, terms and calculators, and the boxes of its drawings."""
+    yield Document(entry, "page", block.title, "", summary_text(block))
+    for view in block.views:
+        yield Document(entry, "drawing", view.title, links.state(view.slug), " ".join(node.name for node in view.nodes))
+    for term in block.terms:
+        yield Document(entry, "term", term.name, "terms")
+    for number, calculator in enumerate(block.calculators, 1):
+        yield Document(entry, "calculator", calculator.title, f"calculator-{number}")
 
 
 def _drawing(view: View, entry: int, text: Callable[..., str]) -> Document:

@@ -64,6 +64,8 @@
     );
   };
 
+  const kinds = document.getElementById("family-blocks") ? "systems and building blocks" : "systems";
+
   /** Where each card stands when nothing is searched. */
   const home = new Map(cards.map((card) => [card, /** @type {HTMLElement} */ (card.parentElement)]));
   const ranked = /** @type {HTMLElement} */ (document.querySelector("[data-ranked]"));
@@ -134,7 +136,7 @@
     showComponents(found ?? []);
     const narrowed = Boolean(state.q || state.tag || state.not);
     clear.hidden = !narrowed;
-    status.textContent = !narrowed || (state.q && !search) ? "" : count ? `${count} of ${cards.length} systems` : "No system fits.";
+    status.textContent = !narrowed || (state.q && !search) ? "" : count ? `${count} of ${cards.length} ${kinds}` : "No system fits.";
   });
 
   // Cards, or a list of lines: kept for the next visit; a phone begins with the list.

@@ -54,7 +54,7 @@ const loadSearch = (() => {
       element(
         "li", {},
         element("a", { href: root + entry.href, class: "page" }, element("b", {}, entry.title), " ", element("em", {}, entry.kind), element("span", { class: "quiet" }, entry.line)),
-        ...(places.length && entry.kind === "system"
+        ...(places.length && entry.kind !== "component"
           ? [element("ul", { class: "inline" }, ...places.map((place) =>
               element("li", {}, element("a", { href: root + place.href }, place.title), " ", element("em", {}, place.kind)),
             ))]
