@@ -256,7 +256,7 @@ BLOCK = BuildingBlock(
         Calculator(
             "Commit or not",
             "How many machines should be committed, and what does the mix save?",
-            results=["break_even_use", "committed", "burst", "mixed_bill", "demand_bill", "mix_saving"],
+            results=["break_even_use", "committed", "burst", "mixed_bill", "demand_bill", "peak_bill", "mix_saving"],
             reading="Commit up to the level that demand exceeds for the break-even share of the time, and buy the rest by the hour. The curve is flat around the best level, so rounding down is cheap insurance against a model that is retired. All on demand assumes perfect autoscaling; slow scaling shifts the balance towards committing.",
         ),
         Calculator(

@@ -179,7 +179,7 @@ BLOCK = BuildingBlock(
         Calculator(
             "Small files",
             "What do frequent commits do to readers?",
-            results=["small_files", "small_bytes", "compacted", "opened", "opened_compacted"],
+            results=["small_files", "small_bytes", "compacted", "fewer", "opened", "opened_compacted"],
             reading="Each commit of each writer leaves files, so freshness is paid in files: a scan then spends its time on opening and planning. Compaction rewrites them to the target size behind the writers; until it has run, the last hour is slow to read. Fewer writers, or a commit every five minutes, help as much.",
         ),
         Calculator(

@@ -215,7 +215,7 @@ BLOCK = BuildingBlock(
         Calculator(
             "Replicas",
             "How many replicas answer the peak, and how long does a request stay?",
-            results=["capacity", "replicas", "busy", "latency", "open_calls"],
+            results=["unbatched", "capacity", "replicas", "busy", "latency", "in_server", "open_calls"],
             reading="Replicas are the larger of two numbers: enough to keep the load planned, and enough to lose a zone. If the busy share comes near 100 % the formula for waiting no longer holds; the replica then finds larger batches in its queue, up to the limit, and past that the queue only grows. Replace the two measured times with your own model's before you order machines.",
         ),
         Calculator(
