@@ -186,7 +186,7 @@ BLOCK = BuildingBlock(
             "Annotators",
             "Is the agreement good, and how many people does it take?",
             results=["kappa", "people", "audit_error"],
-            reading="An agreement of 92 % sounds high; with one positive in ten it is little more than half of what chance leaves open. Bands such as 'above 0.6 is substantial' are convention. Before adding votes, mend the guideline: disagreements cluster in a few cases that it does not decide. The audit's interval rests on the positives alone.",
+            reading="An agreement of 92 % sounds high; with one positive in ten it is little more than half of what chance leaves open. Bands such as 'above 0.6 is substantial' are convention. Before adding votes, improve the guideline: disagreements cluster in a few cases that it does not decide. The audit's interval rests on the positives alone.",
         ),
     ],
     tables=[
@@ -305,7 +305,7 @@ BLOCK = BuildingBlock(
             options=[
                 Option(
                     "Block",
-                    ["yesterday's snapshot", "staleness, if nobody mends it"],
+                    ["yesterday's snapshot", "staleness, if nobody fixes it"],
                     "Training sets and features: wrong is worse than old.",
                 ),
                 Option(
@@ -494,7 +494,7 @@ def collection() -> None:
         )
         dead = Kafka("Dead-letter topic\nKafka", tooltip="Bad events with the reason; counted by producer")
     with Cluster("Respond"):
-        producer = Users("Producing team", tooltip="Owns the contract, is told of its dead letters, mends or maps them")
+        producer = Users("Producing team", tooltip="Owns the contract, is told of its dead letters, fixes or maps them")
         repair = Flink("Repair job", tooltip="Applies the fix, then sends events through the collector like any other")
     bronze = S3("Bronze tables", tooltip="Append-only, as they arrived; what every rebuild starts from")
 

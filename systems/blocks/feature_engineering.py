@@ -398,7 +398,7 @@ BLOCK = BuildingBlock(
         FollowUp(
             "senior",
             "Log served features, or reconstruct them?",
-            answer="Log wherever the feature already runs: the row is exactly what the model saw, with every delay and default in it, and there is nothing to keep in step. Logging cannot look back, though. A new feature would need months before there is a training set, so it is reconstructed by the as-of join from history, launched in shadow, and once the logged values agree with the reconstructed ones the log takes over. Logging all candidates is dear; I sample those that were not shown.",
+            answer="Log wherever the feature already runs: the row is exactly what the model saw, with every delay and default in it, and there is nothing to keep in step. Logging cannot look back, though. A new feature would need months before there is a training set, so it is reconstructed by the as-of join from history, launched in shadow, and once the logged values agree with the reconstructed ones the log takes over. Logging all candidates is expensive, so I sample those that were not shown.",
             weak="Always reconstruct, since logging costs too much storage.",
             where="online-and-offline/Feature log",
         ),
@@ -456,7 +456,7 @@ BLOCK = BuildingBlock(
         ),
         UsedBy(
             "multi-model-serving/training/Feature registry",
-            how="Says which model reads which features, and who owns them.",
+            how="Holds one definition of each feature for training and for serving.",
         ),
     ],
     sources=bibliography("""

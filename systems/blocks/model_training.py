@@ -358,7 +358,10 @@ BLOCK = BuildingBlock(
                 ),
                 Option(
                     "Bayesian",
-                    ["dear trials, up to some 20 parameters", "hardly parallel; the model of the objective misleads"],
+                    [
+                        "expensive trials, up to about 20 parameters",
+                        "hardly parallel; the model of the objective misleads",
+                    ],
                     "A trial takes days.",
                 ),
                 Option(
@@ -489,7 +492,7 @@ BLOCK = BuildingBlock(
         ),
         UsedBy(
             "people-you-may-know/embedding/Negative sampler",
-            how="Mixes random, popular and hard negatives for the graph encoder.",
+            how="Mixes random negatives with hard ones from two hops away.",
         ),
         UsedBy(
             "chatbot-llm-system/training/Preference tuning",
@@ -712,4 +715,4 @@ def skew() -> None:
     log >> batch("request ids") >> recompute
     rows >> batch("as-of values") >> recompute >> batch("pairs of values") >> report
     report >> control("over the limit") >> registry
-    report >> feedback("what differs") >> owner >> control("mend the transform") >> library
+    report >> feedback("what differs") >> owner >> control("fix the transform") >> library
