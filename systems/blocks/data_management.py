@@ -97,7 +97,7 @@ ESTIMATE = Estimate(
     precision=assume("Precision found in the audit, of items marked positive", 90, "percent"),
     audit_error=derive(
         "Half-width of its 95 % interval, in points",
-        "1.96 * (precision * (1 - precision) / (audit * positives)) ** 0.5",
+        "1.96 * sqrt(precision * (1 - precision) / (audit * positives))",
         "percent",
         note="only the audited positives count",
     ),

@@ -94,7 +94,7 @@ ESTIMATE = Estimate(
     ),
     best=derive(
         "Interval that costs least",
-        "current * (2 * retraining / (gain * decay * current * current)) ** 0.5",
+        "current * sqrt(2 * retraining / (gain * decay * current * current))",
         "week",
         note="√(2 R / (V d)); the current interval cancels",
     ),

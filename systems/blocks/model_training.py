@@ -108,7 +108,7 @@ ESTIMATE = Estimate(
     storage=assume("Speed of writing to storage, all ranks together", 10e9, "byte/s"),
     save=derive("Time of one checkpoint", "parameters * saved_bytes / storage", "s"),
     interval=derive(
-        "Best interval between checkpoints", "save * (2 * mtbf / save) ** 0.5", "minute", note="√(2 C M), Young 1974"
+        "Best interval between checkpoints", "save * sqrt(2 * mtbf / save)", "minute", note="√(2 C M), Young 1974"
     ),
     restart=assume("Time to detect, reschedule and reload", 15, "minute"),
     lost=derive(
