@@ -245,25 +245,25 @@ BLOCK = BuildingBlock(
             "From users to machines",
             "How many GPUs, how much memory, storage and network?",
             results=["peak_rate", "for_load", "for_zone", "gpus", "reserve", "memory", "storage", "network"],
-            reading="Rates size compute and network; rows size memory; events and retention size storage. No rate belongs into memory, except that reads may ask for more replicas. The weakest figure is the speed of a GPU: it comes from a load test of this model on this card, and everything above it moves with it. Options are no machines: quota, a reservation that may lapse, a cheaper model in reserve; they cover a forecast that is too low, as scaling covers the day and spares cover a lost zone.",
+            reading="Rates size compute and network; rows size memory; events and retention size storage. Rates do not enter memory, except that many reads may call for more replicas. The weakest figure is the speed of a GPU: it comes from a load test of this model on this card, and everything above it moves with it. Options are not machines: they are quota, a reservation that may lapse, a cheaper model in reserve; they cover a forecast that is too low, as scaling covers the day and spares cover a lost zone.",
         ),
         Calculator(
             "Cost per 1,000 requests",
             "What does a request cost, and what is it worth?",
             results=["used", "small_call", "blended", "uncascaded", "margin", "carbon"],
-            reading="The fleet is paid for all day and used for a fifth of it, so most of a call's cost is idle time. A cascade is worth what it keeps away from the dear model: watch the share that is handed on, which creeps up. A cost above a fifth of the measured value deserves work; a value that nobody has measured deserves it first. For emissions, site and region matter more than the card, and making the hardware comes on top.",
+            reading="The fleet is paid for all day and used for {used} of it, so most of a call's cost is idle time. A cascade is worth what it keeps away from the expensive model: watch the share that is handed on, which creeps up. A cost above a fifth of the measured value deserves work, as a rule of thumb; a value that nobody has measured deserves it first. For emissions, site and region matter more than the card, and making the hardware comes on top.",
         ),
         Calculator(
             "Commit or not",
             "How many machines should be committed, and what does the mix save?",
-            results=["break_even_use", "committed", "burst", "mixed_bill", "demand_bill", "mix_saving"],
+            results=["break_even_use", "committed", "burst", "mixed_bill", "demand_bill", "peak_bill", "mix_saving"],
             reading="Commit up to the level that demand exceeds for the break-even share of the time, and buy the rest by the hour. The curve is flat around the best level, so rounding down is cheap insurance against a model that is retired. All on demand assumes perfect autoscaling; slow scaling shifts the balance towards committing.",
         ),
         Calculator(
             "API or own fleet",
             "From which volume does a fleet of your own pay?",
             results=["own_cost", "break_even", "own_gpus"],
-            reading="Utilisation decides. Half-empty GPUs make your own tokens as dear as bought ones, and then no volume is enough. Compare on the same model and the same latency, count the people, and ask again each quarter, for API prices have fallen faster than rents.",
+            reading="Utilisation decides. Half-empty GPUs make your own tokens as expensive as bought ones, and then no volume is enough. Compare on the same model and the same latency, count the people, and ask again each quarter, because both prices move.",
         ),
     ],
     tables=[
@@ -294,7 +294,7 @@ BLOCK = BuildingBlock(
                 Option(
                     "People",
                     ["items × minutes / productive hours", "counting paid hours as productive ones"],
-                    "Review queues and labels: usually the dearest capacity.",
+                    "Review queues and labels: usually the most expensive capacity.",
                 ),
             ],
         ),
@@ -490,20 +490,20 @@ BLOCK = BuildingBlock(
             "multi-model-serving/placement/Demand forecast",
             how="Forecasts each model's calls, so that copies are loaded before the peak.",
         ),
-        UsedBy(
-            "chatbot-llm-system/operations/Cost ledger",
-            how="Counts tokens and GPU-seconds by conversation and feature.",
-        ),
+        UsedBy("chatbot-llm-system/operations/Cost ledger", how="Counts tokens and GPU-seconds by tenant and model."),
         UsedBy(
             "content-moderation/review/Capacity planner",
-            how="Plans reviewers, the dearest capacity there is, by queue and language.",
+            how="Matches reviewers to queues by language and skill: the most expensive capacity there is.",
         ),
         UsedBy("search-systems/serving/Result cache", how="Takes a third of the queries off the rankers."),
         UsedBy(
             "zero-to-millions/stage-6/Traffic controller",
             how="Moves regions' traffic when one of them is full or gone.",
         ),
-        UsedBy("computer-vision-systems/operations/Autoscaler", how="Follows the daily swing of uploads."),
+        UsedBy(
+            "computer-vision-systems/operations/Autoscaler",
+            how="Follows the queue through the day, and not GPU utilisation.",
+        ),
     ],
     sources=bibliography("""
         L. A. Barroso, U. Hölzle, P. Ranganathan, "The Datacenter as a Computer: Designing Warehouse-Scale Machines", Morgan & Claypool 2018
@@ -662,7 +662,7 @@ def supply() -> None:
         "May be interrupted?", tooltip="Training and batch work may, if they resume; a request path may not"
     )
     resumes = Decision("Does it resume?", tooltip="Checkpoints within the notice, idempotent output")
-    mend = Action("Add checkpoints", tooltip="A week of work that halves the bill of every later run")
+    checkpoint = Action("Add checkpoints", tooltip="A week of work that halves the bill of every later run")
     spot = StartEnd("Spot", tooltip="Cheapest; expect interruptions when everybody is busy")
     waits = Decision("Can wait for night?", tooltip="Deadline tomorrow morning: scoring, embeddings, evaluation")
     night = StartEnd("Night hours", tooltip="Runs on the committed base while traffic sleeps: almost free")
@@ -680,7 +680,7 @@ def supply() -> None:
     waits >> Edge(label="yes") >> night
     waits >> Edge(label="no") >> resumes
     resumes >> Edge(label="yes") >> spot
-    resumes >> Edge(label="not yet") >> mend >> spot
+    resumes >> Edge(label="not yet") >> checkpoint >> spot
     interrupt >> Edge(label="no") >> busy
     busy >> Edge(label="no") >> demand
     busy >> Edge(label="yes") >> certain

@@ -97,7 +97,7 @@ ESTIMATE = Estimate(
     precision=assume("Precision found in the audit, of items marked positive", 90, "percent"),
     audit_error=derive(
         "Half-width of its 95 % interval, in points",
-        "1.96 * (precision * (1 - precision) / (audit * positives)) ** 0.5",
+        "1.96 * sqrt(precision * (1 - precision) / (audit * positives))",
         "percent",
         note="only the audited positives count",
     ),
@@ -179,14 +179,14 @@ BLOCK = BuildingBlock(
         Calculator(
             "Small files",
             "What do frequent commits do to readers?",
-            results=["small_files", "small_bytes", "compacted", "opened", "opened_compacted"],
+            results=["small_files", "small_bytes", "compacted", "fewer", "opened", "opened_compacted"],
             reading="Each commit of each writer leaves files, so freshness is paid in files: a scan then spends its time on opening and planning. Compaction rewrites them to the target size behind the writers; until it has run, the last hour is slow to read. Fewer writers, or a commit every five minutes, help as much.",
         ),
         Calculator(
             "Annotators",
             "Is the agreement good, and how many people does it take?",
             results=["kappa", "people", "audit_error"],
-            reading="An agreement of 92 % sounds high; with one positive in ten it is little more than half of what chance leaves open. Bands such as 'above 0.6 is substantial' are convention. Before adding votes, mend the guideline: disagreements cluster in a few cases that it does not decide. The audit's interval rests on the positives alone.",
+            reading="An agreement of 92 % sounds high; with one positive in ten it is little more than half of what chance leaves open. Bands such as 'above 0.6 is substantial' are convention. Before adding votes, improve the guideline: disagreements cluster in a few cases that it does not decide. The audit's interval rests on the positives alone.",
         ),
     ],
     tables=[
@@ -305,7 +305,7 @@ BLOCK = BuildingBlock(
             options=[
                 Option(
                     "Block",
-                    ["yesterday's snapshot", "staleness, if nobody mends it"],
+                    ["yesterday's snapshot", "staleness, if nobody fixes it"],
                     "Training sets and features: wrong is worse than old.",
                 ),
                 Option(
@@ -494,7 +494,7 @@ def collection() -> None:
         )
         dead = Kafka("Dead-letter topic\nKafka", tooltip="Bad events with the reason; counted by producer")
     with Cluster("Respond"):
-        producer = Users("Producing team", tooltip="Owns the contract, is told of its dead letters, mends or maps them")
+        producer = Users("Producing team", tooltip="Owns the contract, is told of its dead letters, fixes or maps them")
         repair = Flink("Repair job", tooltip="Applies the fix, then sends events through the collector like any other")
     bronze = S3("Bronze tables", tooltip="Append-only, as they arrived; what every rebuild starts from")
 

@@ -112,7 +112,7 @@ ESTIMATE = Estimate(
     registers=assume("Registers of a distinct-count sketch", 2048),
     register_bits=assume("Bits of a register", 6, "bit"),
     sketch_error=derive(
-        "Standard error of the distinct count", "1.04 / registers ** 0.5", "percent", note="HyperLogLog, Flajolet 2007"
+        "Standard error of the distinct count", "1.04 / sqrt(registers)", "percent", note="HyperLogLog, Flajolet 2007"
     ),
     sketch_bytes=derive("One sketch", "registers * register_bits", "byte"),
     sketch_read=derive("Sketches read for one entity", "two_levels * sketch_bytes", "byte"),
@@ -398,7 +398,7 @@ BLOCK = BuildingBlock(
         FollowUp(
             "senior",
             "Log served features, or reconstruct them?",
-            answer="Log wherever the feature already runs: the row is exactly what the model saw, with every delay and default in it, and there is nothing to keep in step. Logging cannot look back, though. A new feature would need months before there is a training set, so it is reconstructed by the as-of join from history, launched in shadow, and once the logged values agree with the reconstructed ones the log takes over. Logging all candidates is dear; I sample those that were not shown.",
+            answer="Log wherever the feature already runs: the row is exactly what the model saw, with every delay and default in it, and there is nothing to keep in step. Logging cannot look back, though. A new feature would need months before there is a training set, so it is reconstructed by the as-of join from history, launched in shadow, and once the logged values agree with the reconstructed ones the log takes over. Logging all candidates is expensive, so I sample those that were not shown.",
             weak="Always reconstruct, since logging costs too much storage.",
             where="online-and-offline/Feature log",
         ),
@@ -456,12 +456,12 @@ BLOCK = BuildingBlock(
         ),
         UsedBy(
             "multi-model-serving/training/Feature registry",
-            how="Says which model reads which features, and who owns them.",
+            how="Holds one definition of each feature for training and for serving.",
         ),
     ],
     sources=bibliography("""
         N. Simha, "Chronon: A Declarative Feature Engineering Framework", Airbnb Engineering 2023
-            https://medium.com/airbnb-engineering/chronon-a-declarative-feature-engineering-framework-b7b8ce796e04 one definition for both sides; why log-and-wait is slow; windows from tiles
+            https://medium.com/airbnb-engineering/chronon-a-declarative-feature-engineering-framework-b7b8ce796e04 one definition for both sides, and why log-and-wait is slow
         A. Khan, Z. Sibte Hassan, "Building a Gigascale ML Feature Store with Redis, Binary Serialization, String Hashing, and Compression", DoorDash Engineering 2020
             https://careersatdoordash.com/blog/building-a-gigascale-ml-feature-store-with-redis/ memory and CPU per value, before and after
         J. Hermann, M. Del Balso, "Meet Michelangelo: Uber's Machine Learning Platform", Uber Engineering 2017

@@ -94,7 +94,7 @@ ESTIMATE = Estimate(
     ),
     best=derive(
         "Interval that costs least",
-        "current * (2 * retraining / (gain * decay * current * current)) ** 0.5",
+        "current * sqrt(2 * retraining / (gain * decay * current * current))",
         "week",
         note="√(2 R / (V d)); the current interval cancels",
     ),
@@ -130,7 +130,7 @@ BLOCK = BuildingBlock(
             MathFormula(
                 "Least expected cost",
                 r"p^{*} = \frac{c_{\mathrm{FP}}}{c_{\mathrm{FP}} + c_{\mathrm{FN}}}",
-                "c_FP is the cost of acting for nothing, c_FN of missing a case; right actions are taken to cost nothing. A miss fifteen times as dear puts it near 6 %.",
+                "c_FP is the cost of acting for nothing, c_FN of missing a case; right actions are taken to cost nothing. A miss that costs fifteen times as much puts it near 6 %.",
             ),
         ),
         Term(
@@ -309,11 +309,11 @@ BLOCK = BuildingBlock(
                 Option(
                     "Lineage of every version",
                     ["results cannot be reproduced", "two teams, two numbers"],
-                    "Audits, or more than two people.",
+                    "There are audits, or more than two people.",
                 ),
                 Option(
                     "Distillation, cascades",
-                    ["too slow or too dear", "good in the notebook, over the budget live"],
+                    ["too slow or too expensive", "good in the notebook, over the budget live"],
                     "Quality is there and milliseconds are not.",
                 ),
             ],
@@ -325,7 +325,7 @@ BLOCK = BuildingBlock(
                 Option(
                     "Shadow and canary",
                     ["bad models pass every gate", "an outage that looks like seasonality"],
-                    "Every release.",
+                    "Always: it is the brake of every release.",
                 ),
                 Option(
                     "Previous version resident",
@@ -340,12 +340,12 @@ BLOCK = BuildingBlock(
                 Option(
                     "Fallback ladder",
                     ["a dependency is late", "timeouts that spread"],
-                    "The tail of one part is the median of the whole.",
+                    "A request needs many parts, so that one of them is always late.",
                 ),
                 Option(
                     "Fleet shared by class",
                     ["each team runs its own serving", "GPUs at 12 %"],
-                    "More than a handful of models.",
+                    "There are more than a handful of models.",
                 ),
                 Option(
                     "Cost per decision on a board",
@@ -376,7 +376,7 @@ BLOCK = BuildingBlock(
                 Option(
                     "Review by risk class",
                     ["law and harm come last", "a launch stopped in its last week"],
-                    "Decisions about people.",
+                    "The decisions are about people.",
                 ),
                 Option(
                     "Shared platform, owned models",
@@ -429,7 +429,7 @@ BLOCK = BuildingBlock(
     checklist=[
         "Data 1: what each feature may be is written in a schema, and checked.",
         "Data 2: every feature has shown its worth by being left out.",
-        "Data 3: no feature costs more, in latency, upkeep or dependence, than it gives.",
+        "Data 3: no feature costs more, in latency, maintenance or dependence, than it gives.",
         "Data 4: features keep to policy: nothing forbidden, nothing from a forbidden source.",
         "Data 5: privacy controls hold along the whole pipeline, in training sets and logs too.",
         "Data 6: a new feature can be in production within weeks.",
@@ -613,7 +613,7 @@ def feedback_loop() -> None:
     with step("The next version learns from what this one chose to show: the loop."):
         outcomes >> batch("labelled rows") >> trainer >> batch("candidate") >> gate
         gate >> control("passed") >> registry >> control("release") >> model
-    with step("A slice without the model tells whether the world has changed, or the model has spoilt."):
+    with step("A slice without the model tells whether the world has changed, or the model has got worse."):
         rules >> request("1 % of requests") >> baseline >> response("rule's answer") >> world
         outcomes >> stream("by version, slice") >> quality >> feedback("gain over baseline") >> owner
         owner >> control("roll back") >> registry
@@ -733,4 +733,4 @@ def faults() -> None:
     scores >> control("roll back") >> model
     guard >> control("cap, rules") >> decision
     sample >> batch("unbiased rows") >> labels
-    [checks, freshness, scores] >> feedback("what, since when") >> oncall >> control("mend, replay") >> pipeline
+    [checks, freshness, scores] >> feedback("what, since when") >> oncall >> control("fix, replay") >> pipeline

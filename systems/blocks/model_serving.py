@@ -1,6 +1,6 @@
 """Answer prediction requests within a latency promise, and change the model behind the answer without anyone noticing.
 
-A server that is busy most of the time makes every request wait, and a GPU that is not busy is money burnt: batching,
+A server that is busy most of the time makes every request wait, and a GPU that is not busy wastes money: batching,
 queues and headroom decide between the two, and none of them shows in a test with one client. Releases are the other
 half. A new model can be up, fast and wrong, so each stage of a release must be able to see one kind of fault, and the
 way back must be shorter than the time it takes to notice.
@@ -215,7 +215,7 @@ BLOCK = BuildingBlock(
         Calculator(
             "Replicas",
             "How many replicas answer the peak, and how long does a request stay?",
-            results=["capacity", "replicas", "busy", "latency", "open_calls"],
+            results=["unbatched", "capacity", "replicas", "busy", "latency", "in_server", "open_calls"],
             reading="Replicas are the larger of two numbers: enough to keep the load planned, and enough to lose a zone. If the busy share comes near 100 % the formula for waiting no longer holds; the replica then finds larger batches in its queue, up to the limit, and past that the queue only grows. Replace the two measured times with your own model's before you order machines.",
         ),
         Calculator(
@@ -485,7 +485,7 @@ BLOCK = BuildingBlock(
         ),
         UsedBy(
             "nlp-systems/serving/Dynamic batcher",
-            how="Batches by length bucket, since padding wastes what batching gains.",
+            how="Fills batches from queues by length and by priority, since padding wastes what batching gains.",
         ),
         UsedBy(
             "chatbot-llm-system/inference/Iteration scheduler",
@@ -502,7 +502,7 @@ BLOCK = BuildingBlock(
         ),
         UsedBy(
             "people-you-may-know/embedding/Batch inference",
-            how="Embeds all members at night instead of at request time.",
+            how="Computes all members' vectors in batch instead of at request time.",
         ),
         UsedBy("zero-to-millions/stage-3/Autoscaler", how="Adds model pods when the first fleet appears."),
     ],

@@ -108,7 +108,7 @@ ESTIMATE = Estimate(
     storage=assume("Speed of writing to storage, all ranks together", 10e9, "byte/s"),
     save=derive("Time of one checkpoint", "parameters * saved_bytes / storage", "s"),
     interval=derive(
-        "Best interval between checkpoints", "save * (2 * mtbf / save) ** 0.5", "minute", note="√(2 C M), Young 1974"
+        "Best interval between checkpoints", "save * sqrt(2 * mtbf / save)", "minute", note="√(2 C M), Young 1974"
     ),
     restart=assume("Time to detect, reschedule and reload", 15, "minute"),
     lost=derive(
@@ -358,7 +358,10 @@ BLOCK = BuildingBlock(
                 ),
                 Option(
                     "Bayesian",
-                    ["dear trials, up to some 20 parameters", "hardly parallel; the model of the objective misleads"],
+                    [
+                        "expensive trials, up to about 20 parameters",
+                        "hardly parallel; the model of the objective misleads",
+                    ],
                     "A trial takes days.",
                 ),
                 Option(
@@ -489,7 +492,7 @@ BLOCK = BuildingBlock(
         ),
         UsedBy(
             "people-you-may-know/embedding/Negative sampler",
-            how="Mixes random, popular and hard negatives for the graph encoder.",
+            how="Mixes random negatives with hard ones from two hops away.",
         ),
         UsedBy(
             "chatbot-llm-system/training/Preference tuning",
@@ -712,4 +715,4 @@ def skew() -> None:
     log >> batch("request ids") >> recompute
     rows >> batch("as-of values") >> recompute >> batch("pairs of values") >> report
     report >> control("over the limit") >> registry
-    report >> feedback("what differs") >> owner >> control("mend the transform") >> library
+    report >> feedback("what differs") >> owner >> control("fix the transform") >> library

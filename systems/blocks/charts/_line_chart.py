@@ -20,7 +20,10 @@ _LINE_GAP = 15  # between the names of lines that end close to one another
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a chart: its name, its points, and whether they are drawn as dots instead."""
+    """A line of a chart: its name, its points, and whether they are drawn as dots instead.
+
+    A line that rises above the last tick ends there.
+    """
 
     name: str
     points: Sequence[tuple[float, float]]
@@ -56,10 +59,10 @@ def _chart(title: str, across: Axis, up: Axis, lines: Sequence[Line]) -> str:
         f"<title>{escape(title)}</title>",
         *_axes(across, up),
     ]
-    names: list[tuple[float, str, str]] = []
+    names: dict[float, list[tuple[float, str, str]]] = {}  # by where the lines end
     for index, line in enumerate(lines):
         colour = _COLOURS[line.colour if line.colour >= 0 else index]
-        places = [(_x(across, x), _y(up, y)) for x, y in line.points]
+        places = [(_x(across, x), _y(up, y)) for x, y in _inside(line.points, up.ticks[-1][0])]
         if line.dots:
             parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in places]
         else:
@@ -67,8 +70,9 @@ def _chart(title: str, across: Axis, up: Axis, lines: Sequence[Line]) -> str:
             dash = f' stroke-dasharray="{_DASHES[index]}"' if _DASHES[index] else ""
             parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.5"{dash}/>')
         if line.name:
-            names.append((places[-1][1], line.name, colour))
-    parts += _names(names)
+            names.setdefault(places[-1][0], []).append((places[-1][1], line.name, colour))
+    for end, those in names.items():
+        parts += _names(end, those)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -100,11 +104,22 @@ def _axes(across: Axis, up: Axis) -> list[str]:
     ]
 
 
-def _names(names: list[tuple[float, str, str]]) -> list[str]:
-    """Write the name of each line at its end, none over another and none under the axis."""
+def _inside(points: Sequence[tuple[float, float]], top: float) -> list[tuple[float, float]]:
+    """Return the points up to where the line leaves the plane at the top."""
+    kept: list[tuple[float, float]] = []
+    for x, y in points:
+        if y > top and kept:
+            (before, below), share = kept[-1], (top - kept[-1][1]) / (y - kept[-1][1])
+            return [*kept, (before + share * (x - before), below + share * (y - below))]
+        kept.append((x, y))
+    return kept
+
+
+def _names(end: float, names: list[tuple[float, str, str]]) -> list[str]:
+    """Write the name of each line that ends there, none over another and none under the axis."""
     parts, floor = [], float(_HEIGHT - _BOTTOM)
     for y, name, colour in sorted(names, reverse=True):
         place = min(y, floor)
-        parts.append(f'<text x="{_WIDTH - _RIGHT + 8}" y="{place + 4.5:.1f}" fill="{colour}">{escape(name)}</text>')
+        parts.append(f'<text x="{end + 8:.5g}" y="{place + 4.5:.1f}" fill="{colour}">{escape(name)}</text>')
         floor = place - _LINE_GAP
     return parts

@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 import random
 from bisect import bisect_right
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archfolio.systems.blocks.charts.line_chart import AMBER, BLUE, TEAL, VIOLET, Axis, Line, line_chart
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,17 +55,13 @@ def curve(limit: int) -> Iterator[tuple[float, float]]:
 
 def main() -> None:
     """Write batching.svg beside this script."""
-    lines = [
-        Line(f"limit {limit}", colour, list(curve(limit)))
-        for limit, colour in {1: AMBER, 4: VIOLET, 8: TEAL, 32: BLUE}.items()
-    ]
-    svg = line_chart(
+    write_chart(
+        __file__,
         "p99 latency of one replica over its load, for batch limits of 1, 4, 8 and 32",
-        Axis("load of one replica, requests per second", 0, 8000, range(0, 8001, 1000)),
-        Axis("p99 latency, ms", 0, 30, range(0, 31, 5)),
-        lines,
+        Axis("load of one replica, requests per second", [(load, f"{load:,}") for load in range(0, 8001, 1000)]),
+        Axis("p99 latency, ms", [(time, str(time)) for time in range(0, 31, 5)]),
+        [Line(f"limit {limit}", list(curve(limit))) for limit in (1, 4, 8, 32)],
     )
-    Path(__file__).with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 import random
-from pathlib import Path
 
-from archfolio.systems.blocks.charts.line_chart import AMBER, BLUE, TEAL, Axis, Line, line_chart
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 SAVE, RESTART = 2.0, 10.0  # minutes
 FAILURES = 6_000
-INTERVALS = (4, 6, 8, 10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320)
+INTERVALS = (5, 6, 8, 10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320)
 
 
 def lost(interval: float, mean: float) -> float:
@@ -35,18 +34,20 @@ def lost(interval: float, mean: float) -> float:
 def main() -> None:
     """Write checkpoint_interval.svg beside this script."""
     lines = []
-    for hours, colour in {3: AMBER, 12: TEAL, 48: BLUE}.items():
+    for at, hours in enumerate((3, 12, 48)):
         mean = 60.0 * hours
         best = math.sqrt(2 * SAVE * mean)
-        lines.append(Line(f"every {hours} h", colour, [(at, lost(at, mean)) for at in INTERVALS]))
-        lines.append(Line("", colour, [(best, lost(best, mean))], dots=True))
-    svg = line_chart(
+        lines.append(Line(f"fails every {hours} h", [(gap, lost(gap, mean)) for gap in INTERVALS], colour=at))
+        lines.append(Line("", [(best, lost(best, mean))], dots=True, colour=at))
+    write_chart(
+        __file__,
         "Time lost over the interval between checkpoints, for failures every 3, 12 and 48 hours",
-        Axis("minutes of work between checkpoints", 4, 320, (5, 10, 20, 40, 80, 160, 320), log=True),
-        Axis("time that is no progress, %", 0, 50, range(0, 51, 10)),
+        Axis(
+            "minutes of work between checkpoints", [(gap, str(gap)) for gap in (5, 10, 20, 40, 80, 160, 320)], log=True
+        ),
+        Axis("time that is no progress, %", [(share, str(share)) for share in range(0, 51, 10)]),
         lines,
     )
-    Path(__file__).with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

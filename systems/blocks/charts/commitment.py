@@ -7,9 +7,8 @@ a cosine between them. What is committed is paid all day at a discount; what dem
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
-from archfolio.systems.blocks.charts.line_chart import AMBER, BLUE, TEAL, Axis, Line, line_chart
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 TROUGH = 0.25
 DEMAND = [(1 + TROUGH) / 2 - (1 - TROUGH) / 2 * math.cos(2 * math.pi * (hour - 4) / 24) for hour in range(24)]
@@ -25,17 +24,17 @@ def cost(committed: float, discount: float) -> float:
 def main() -> None:
     """Write commitment.svg beside this script."""
     lines = []
-    for discount, colour in {0.2: AMBER, 0.4: TEAL, 0.6: BLUE}.items():
+    for at, discount in enumerate((0.2, 0.4, 0.6)):
         curve = [(100 * share, cost(share, discount)) for share in COMMITTED]
-        lines.append(Line(f"{discount:.0%} off", colour, curve))
-        lines.append(Line("", colour, [min(curve, key=lambda point: point[1])], dots=True))
-    svg = line_chart(
+        lines.append(Line(f"{discount:.0%} off", curve, colour=at))
+        lines.append(Line("", [min(curve, key=lambda point: point[1])], dots=True, colour=at))
+    write_chart(
+        __file__,
         "Cost of a day over the share of the peak that is committed, for discounts of 20, 40 and 60 per cent",
-        Axis("committed, % of the peak", 0, 100, range(0, 101, 10)),
-        Axis("cost, % of all on demand", 50, 130, range(50, 131, 10)),
+        Axis("committed, % of the peak", [(share, str(share)) for share in range(0, 101, 10)]),
+        Axis("cost, % of all on demand", [(share, str(share)) for share in range(50, 131, 10)]),
         lines,
     )
-    Path(__file__).with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -8,9 +8,8 @@ Averages of 40 worlds, days 30 to 90.
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
-from archfolio.systems.blocks.charts.line_chart import BLUE, Axis, Line, line_chart
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 ITEMS, DAYS, SETTLED, SHOWN, WORLDS, NEW = 60, 90, 30, 1_200, 40, 2
 LOW, HIGH = 0.02, 0.10  # click rates of new items, evenly between
@@ -50,13 +49,13 @@ def main() -> None:
     """Write feedback_loop.svg beside this script."""
     shares = [views * ITEMS / SHOWN for views in (0, 1, 2, 3, 4, 6, 8, 10, 12)]
     curve = [(100 * share, sum(world(seed, share) for seed in range(WORLDS)) / WORLDS) for share in shares]
-    svg = line_chart(
+    write_chart(
+        __file__,
         "Click rate of what is shown over the share of views that is dealt out at random",
-        Axis("shown at random, % of views", 0, 60, range(0, 61, 10)),
-        Axis("click rate of what is shown, %", 5.0, 6.4, (5.0, 5.2, 5.4, 5.6, 5.8, 6.0, 6.2, 6.4)),
-        [Line("click rate", BLUE, curve, dots=True)],
+        Axis("shown at random, % of views", [(share, str(share)) for share in range(0, 61, 10)]),
+        Axis("click rate of what is shown, %", [(fifths / 5, str(fifths / 5)) for fifths in range(25, 33)]),
+        [Line("click rate", curve, colour=0), Line("", curve, dots=True, colour=0)],
     )
-    Path(__file__).with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

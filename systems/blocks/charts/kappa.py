@@ -5,9 +5,7 @@ Their errors are independent and as likely on positives as on negatives. Nothing
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from archfolio.systems.blocks.charts.line_chart import AMBER, BLUE, Axis, Line, line_chart
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 RIGHT = 0.95
 PREVALENCE = (0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
@@ -27,16 +25,16 @@ def kappa(prevalence: float) -> float:
 
 def main() -> None:
     """Write kappa.svg beside this script."""
-    svg = line_chart(
+    write_chart(
+        __file__,
         "Agreement and Cohen's kappa of two annotators over the share of positives",
-        Axis("share of positives, %", 1, 50, (1, 2, 5, 10, 20, 50), log=True),
-        Axis("agreement, kappa", 0, 1, (0, 0.2, 0.4, 0.6, 0.8, 1)),
+        Axis("share of positives, %", [(share, str(share)) for share in (1, 2, 5, 10, 20, 50)], log=True),
+        Axis("agreement, kappa", [(fifths / 5, str(fifths / 5)) for fifths in range(6)]),
         [
-            Line("agreement", BLUE, [(100 * share, agreement()) for share in PREVALENCE]),
-            Line("kappa", AMBER, [(100 * share, kappa(share)) for share in PREVALENCE], dots=True),
+            Line("agreement", [(100 * share, agreement()) for share in PREVALENCE]),
+            Line("kappa", [(100 * share, kappa(share)) for share in PREVALENCE]),
         ],
     )
-    Path(__file__).with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,8 @@ units of the mean service time.
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
-from archfolio.systems.blocks.charts.line_chart import AMBER, BLUE, TEAL, VIOLET, Axis, Line, line_chart
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 LOADS = (0.05, *(share / 100 for share in range(10, 96, 2)), 0.96, 0.97, 0.98, 0.985, 0.99)
 
@@ -30,22 +29,16 @@ def p99_wait(servers: int, load: float) -> float:
 
 def main() -> None:
     """Write pooling.svg beside this script."""
-    lines = [
-        Line(name, colour, [(100 * load, p99_wait(servers, load)) for load in LOADS])
-        for servers, name, colour in (
-            (1, "1 server", AMBER),
-            (4, "4", VIOLET),
-            (16, "16", TEAL),
-            (64, "64 servers", BLUE),
-        )
-    ]
-    svg = line_chart(
+    write_chart(
+        __file__,
         "p99 wait over load, for pools of 1, 4, 16 and 64 servers",
-        Axis("load of the pool, % of its capacity", 0, 100, range(0, 101, 10)),
-        Axis("p99 wait, in service times", 0, 10, range(0, 11, 2)),
-        lines,
+        Axis("load of the pool, % of its capacity", [(load, str(load)) for load in range(0, 101, 10)]),
+        Axis("p99 wait, in service times", [(wait, str(wait)) for wait in range(0, 11, 2)]),
+        [
+            Line(name, [(100 * load, p99_wait(servers, load)) for load in LOADS])
+            for servers, name in ((1, "1 server"), (4, "4"), (16, "16"), (64, "64 servers"))
+        ],
     )
-    Path(__file__).with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

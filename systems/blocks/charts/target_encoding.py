@@ -7,9 +7,8 @@ its category over all training rows, or of the other four fifths (out of fold), 
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
-from archfolio.systems.blocks.charts.line_chart import AMBER, BLUE, TEAL, Axis, Line, line_chart
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 ROWS, RATE, PRIOR, FOLDS = 20_000, 0.2, 0.2, 5
 PER_CATEGORY = (2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -66,18 +65,18 @@ def measure(per_category: int) -> tuple[float, float, float]:
 def main() -> None:
     """Write target_encoding.svg beside this script."""
     measured = [(count, measure(count)) for count in PER_CATEGORY]
-    names = (("with its own label", AMBER, False), ("out of fold", TEAL, True), ("fresh rows", BLUE, False))
-    lines = [
-        Line(name, colour, [(count, found[at]) for count, found in measured], dashed=dashed, dots=not dashed)
-        for at, (name, colour, dashed) in enumerate(names)
-    ]
-    svg = line_chart(
+    names = ("with its own label", "out of fold", "fresh rows")
+    write_chart(
+        __file__,
         "AUC of a target-encoded column of noise over the number of rows per category",
-        Axis("training rows per category", 2, 1000, (2, 5, 10, 20, 50, 100, 200, 500, 1000), log=True),
-        Axis("AUC", 0.4, 1.0, (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)),
-        lines,
+        Axis(
+            "training rows per category",
+            [(count, f"{count:,}") for count in (2, 5, 10, 20, 50, 100, 200, 500, 1000)],
+            log=True,
+        ),
+        Axis("AUC", [(tenths / 10, str(tenths / 10)) for tenths in range(4, 11)]),
+        [Line(name, [(count, found[at]) for count, found in measured]) for at, name in enumerate(names)],
     )
-    Path(__file__).with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
