@@ -46,7 +46,7 @@ from archfolio.gallery.sections import (
     Term,
     UsedBy,
 )
-from archfolio.gallery.study import Study
+from archfolio.gallery.study import Study  # noqa: TC001  msgspec reads it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from archfolio.author_error import AuthorError
-from archfolio.estimate import Estimate, assume, cite, derive
+from archfolio.estimate import Estimate, Formula, Input, assume, cite, derive
 from archfolio.figures import shown
 from archfolio.gallery.study import Study
 from archfolio.reference_figures import REFERENCES, reference
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class _BadStudy(Exception):
+class _BadStudyError(Exception):
     """A file that cannot be used; its only argument is the sentence that says why."""
 
 
@@ -35,13 +35,13 @@ def read_study(systems: Path, last: Study | None) -> tuple[Study | None, list[Fa
     try:
         for file in files:
             parts |= _parts(file, parts)
-    except _BadStudy as error:
+    except _BadStudyError as error:
         return last, [Failure(STUDY, str(error), str(file))]
     if not parts:
         return None, []
     try:
         return _study(parts), []
-    except (_BadStudy, msgspec.ValidationError, AuthorError) as error:
+    except (_BadStudyError, msgspec.ValidationError, AuthorError) as error:
         sentence = error.sentence if isinstance(error, AuthorError) else str(error)
         return last, [Failure(STUDY, sentence, str(systems / STUDY))]
 
@@ -51,15 +51,15 @@ def _parts(file: Path, before: dict[str, Any]) -> dict[str, Any]:
         parts = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         message = f"is not TOML: {error}"
-        raise _BadStudy(message) from error
+        raise _BadStudyError(message) from error
     if twice := sorted(parts.keys() & before.keys()):
         message = f"has '{twice[0]}', which another file of the folder has too: write it in one of them"
-        raise _BadStudy(message)
+        raise _BadStudyError(message)
     return parts
 
 
 def _study(parts: dict[str, Any]) -> Study:
-    """Return the whole. Raises _BadStudy for a word that means nothing, ValidationError and AuthorError."""
+    """Return the whole. Raises _BadStudyError for a word that means nothing, ValidationError and AuthorError."""
     if "calculator" in parts:
         calculator = parts["calculator"]
         figures = calculator.pop("figures", {})
@@ -69,13 +69,13 @@ def _study(parts: dict[str, Any]) -> Study:
     made = msgspec.convert(whole | {"references": list(_references())}, Study, from_attributes=True)
     for path in _unknown(parts, msgspec.to_builtins(made)):
         message = f"'{path}' means nothing here: correct the word or leave it out"
-        raise _BadStudy(message)
+        raise _BadStudyError(message)
     return made
 
 
 def _estimate(figures: dict[str, dict[str, Any]]) -> Estimate:
     """Compute the figures of a calculator, written by name: with a formula, a value and its source, or a reference."""
-    made = {}
+    made: dict[str, Input | Formula] = {}
     for name, given in figures.items():
         figure = dict(given)
         try:
@@ -87,7 +87,7 @@ def _estimate(figures: dict[str, dict[str, Any]]) -> Estimate:
                 made[name] = cite(**figure) if "source" in figure else assume(**figure)
         except TypeError:
             message = f"the figure '{name}' has a word too many or too few: write label, unit, and value or formula"
-            raise _BadStudy(message) from None
+            raise _BadStudyError(message) from None
     return Estimate(**made)
 
 

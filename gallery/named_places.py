@@ -1,0 +1,111 @@
+"""Places of the gallery by the names that study content has for them, and the links that lead there.
+
+    feed-ranking                          a system, or whatever else has a page under its slug
+    feed-ranking/serving                  a drawing
+    feed-ranking/serving/Ranker           a box of it, by the first line of its label
+    feed-ranking#estimate                 a section of its page
+    feed-ranking decision: Pull from      a decision, by how it begins; so too "failure:"
+    page:paths#beginner                   a page about all of the gallery, and a place on it
+
+What is not there, or not yet, is no place: then the words stay words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import quantities_by_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.manifest import Node, System, View
+    from archfolio.gallery.sections import Decision, FailureMode
+
+_RECORD = re.compile(r"(?P<slug>[\w.-]+) (?P<kind>decision|failure): (?P<beginning>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place: what it is called, its address from the folder of the site, and the record that is there."""
+
+    title: str
+    address: str
+    system: System | None = None
+    view: View | None = None
+    node: Node | None = None
+    decision: Decision | None = None
+    failure: FailureMode | None = None
+
+
+def find_named(text: str, catalog: Catalog) -> NamedPlace | None:
+    """Return the place that a text names, or none."""
+    if text.startswith("page:"):
+        return _page(text.removeprefix("page:"), catalog)
+    if record := _RECORD.fullmatch(text):
+        return _record(record, catalog)
+    path, _, section = text.partition("#")
+    slug, _, rest = path.partition("/")
+    system = catalog.by_slug.get(slug)
+    if system is None:
+        return None
+    if rest:
+        return _drawn(system, *rest.partition("/")[::2])
+    home = links.system(slug)
+    return NamedPlace(system.title, f"{home}#{section}" if section else home, system)
+
+
+def _drawn(system: System, slug: str, name: str) -> NamedPlace | None:
+    """Return a drawing, or the box of a name in it."""
+    home = links.system(system.slug)
+    view = next((one for one in system.views if one.slug == slug), None)
+    if view is None:
+        return None
+    if not name:
+        return NamedPlace(f"{system.title} \u203a {view.title}", f"{home}#{links.state(slug)}", system, view)
+    node = next((one for one in view.nodes if one.name == name), None)
+    if node is None:
+        return None
+    title = f"{name} \u203a {system.title}, {view.title}"
+    return NamedPlace(title, f"{home}#{links.state(slug, node=node.id)}", system, view, node)
+
+
+def _record(named: re.Match[str], catalog: Catalog) -> NamedPlace | None:
+    system = catalog.by_slug.get(named["slug"])
+    if system is None:
+        return None
+    figures, home, beginning = quantities_by_name(system), links.system(system.slug), named["beginning"]
+    if named["kind"] == "decision":
+        for number, decision in enumerate(system.decisions):
+            if decision.chosen.startswith(beginning):
+                title = prose.to_text(decision.chosen, figures)
+                return NamedPlace(title, f"{home}#{links.decision(number)}", system, decision=decision)
+        return None
+    for number, failure in enumerate(system.failures):
+        if failure.failure.startswith(beginning):
+            title = prose.to_text(failure.failure, figures)
+            return NamedPlace(title, f"{home}#{links.failure(number)}", system, failure=failure)
+    return None
+
+
+def _page(text: str, catalog: Catalog) -> NamedPlace | None:
+    name, _, fragment = text.partition("#")
+    page = catalog.study_pages.get(name)
+    if page is None:
+        return None
+    return NamedPlace(page.text, f"{page.href}#{fragment}" if fragment else page.href)
+
+
+def link_to(text: str, catalog: Catalog, root: str) -> tuple[links.Link, ...]:
+    """Link to the place that a text names, from a page whose way to the site's folder is `root`; nothing for none."""
+    place = find_named(text, catalog)
+    return (links.Link(place.title, f"{root}{place.address}"),) if place else ()
+
+
+def unnamed(texts: Iterable[str], catalog: Catalog) -> list[str]:
+    """List the texts that name no place."""
+    return [text for text in texts if find_named(text, catalog) is None]
