@@ -39,6 +39,7 @@ _HNSW = (
 )
 
 REFERENCES: dict[str, ReferenceFigure] = {
+    "a100_memory": ReferenceFigure("GPUs", "Memory of an A100", 80e9, "byte/GPU", *_A100, note="the 80 GB version"),
     "adam_bytes": ReferenceFigure(
         "Language models",
         "Bytes per parameter in training with Adam",
@@ -49,7 +50,6 @@ REFERENCES: dict[str, ReferenceFigure] = {
         "https://arxiv.org/abs/1910.02054",
         note="mixed precision: weight and gradient in 16 bits, weight and two moments in 32; activations come on top",
     ),
-    "a100_memory": ReferenceFigure("GPUs", "Memory of an A100", 80e9, "byte/GPU", *_A100, note="the 80 GB version"),
     "continent_round_trip": ReferenceFigure(
         "Latencies", "Round trip between continents", 150, "ms", *_DEAN, note="California to the Netherlands and back"
     ),
@@ -163,14 +163,6 @@ REFERENCES: dict[str, ReferenceFigure] = {
         "https://semiconductor.samsung.com/ssd/datacenter-ssd/pm9a3/",
         note="about 80 to 100 microseconds",
     ),
-    "training_flop": ReferenceFigure(
-        "Language models",
-        "Compute of training per parameter and token",
-        6,
-        "flop/parameter/token",
-        *_KAPLAN,
-        note="forward and backward pass",
-    ),
     "tokens_per_word": ReferenceFigure(
         "Language models",
         "Tokens of an English word",
@@ -180,6 +172,14 @@ REFERENCES: dict[str, ReferenceFigure] = {
         2024,
         "https://help.openai.com/en/articles/4936856-what-are-tokens-and-how-to-count-them",
         note="100 tokens are about 75 words",
+    ),
+    "training_flop": ReferenceFigure(
+        "Language models",
+        "Compute of training per parameter and token",
+        6,
+        "flop/parameter/token",
+        *_KAPLAN,
+        note="forward and backward pass",
     ),
 }
 
