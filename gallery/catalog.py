@@ -121,7 +121,10 @@ class Catalog:
         ):
             if content:
                 pages[name] = links.Link(title, path)
-        pages |= {topic.slug: links.Link(topic.title, links.study(topic.slug)) for topic in study.topics}
+        pages |= {
+            topic.slug: links.Link(topic.title, links.study(topic.slug))
+            for topic in (*study.components, *study.principles)
+        }
         return pages | {
             sheet.slug: links.Link(f"Cheat sheet: {sheet.title}", links.study(sheet.slug))
             for sheet in study.cheat_sheets

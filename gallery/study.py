@@ -56,7 +56,6 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     """A component of machine-learning systems or a principle of their design, and where systems have it."""
 
     slug: str
-    kind: str  # "component" or "principle"
     title: str
     sentence: str
     text: list[str]  # paragraphs
@@ -149,7 +148,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     ways: list[Way] = []
     paths: list[StudyPath] = []
     takeaways: list[StudyPath] = []
-    topics: list[Topic] = []
+    components: list[Topic] = []
+    principles: list[Topic] = []
     method: list[MethodStep] = []
     calculator: BlankCalculator | None = None
     drills: list[Drill] = []

@@ -11,10 +11,10 @@ from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.pages.section import Section, optional_section
 
 if TYPE_CHECKING:
-    from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.study import Study
+    from collections.abc import Sequence
 
-_KINDS = {"component": "Components of an ML system", "principle": "Design principles"}
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.study import Study, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,14 @@ def study_page(study: Study, catalog: Catalog) -> StudyPage:
                 "Paths",
                 tuple(Signpost(path.title, f"{links.PATHS}#{path.slug}", path.sentence) for path in study.paths),
             ),
-            *(
-                section
-                for kind, title in _KINDS.items()
-                for section in optional_section(
-                    f"{kind}s",
-                    title,
-                    tuple(
-                        Signpost(topic.title, links.study(topic.slug), topic.sentence)
-                        for topic in study.topics
-                        if topic.kind == kind
-                    ),
-                )
-            ),
+            *optional_section("components", "Components of an ML system", _topics(study.components)),
+            *optional_section("principles", "Design principles", _topics(study.principles)),
         ),
     )
+
+
+def _topics(topics: Sequence[Topic]) -> tuple[Signpost, ...]:
+    return tuple(Signpost(topic.title, links.study(topic.slug), topic.sentence) for topic in topics)
 
 
 def _look_up(study: Study, catalog: Catalog) -> tuple[Signpost, ...]:

@@ -36,7 +36,8 @@ def study_pages(catalog: Catalog) -> Iterator[Page]:
         yield sources_page(catalog)
     if "contents" in pages:
         yield contents_page(study, catalog)
-    for topic in study.topics:
-        yield topic_page(topic, catalog)
+    for kind, topics in (("Component", study.components), ("Principle", study.principles)):
+        for topic in topics:
+            yield topic_page(topic, kind, topics, catalog)
     for sheet in study.cheat_sheets:
         yield cheat_sheet_page(sheet, catalog)

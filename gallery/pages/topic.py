@@ -11,15 +11,13 @@ from archfolio.gallery.named_places import find_named
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markupsafe import Markup
 
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.named_places import NamedPlace
     from archfolio.gallery.study import Topic
-
-_KINDS = {"component": "Component", "principle": "Principle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ class TopicPage:
     others: tuple[links.Link, ...]
 
 
-def topic_page(topic: Topic, catalog: Catalog) -> TopicPage:
-    """Compute the page of a topic."""
+def topic_page(topic: Topic, kind: str, topics: Sequence[Topic], catalog: Catalog) -> TopicPage:
+    """Compute the page of a topic among those of its kind."""
     path = links.study(topic.slug)
     root = links.root(path)
     found: dict[str, list[ShownInstance]] = {}
@@ -74,8 +72,6 @@ def topic_page(topic: Topic, catalog: Catalog) -> TopicPage:
             shown = _shown(place, instance.why, root)
             found.setdefault(place.system.slug, []).append(shown)
     count = sum(map(len, found.values()))
-    study = catalog.manifest.study
-    others = study.topics if study else []
     return TopicPage(
         frame=PageFrame(
             path,
@@ -87,16 +83,14 @@ def topic_page(topic: Topic, catalog: Catalog) -> TopicPage:
         title=topic.title,
         sentence=topic.sentence,
         text=tuple(topic.text),
-        count=f"{_KINDS.get(topic.kind, topic.kind)}: {count} places in {len(found)} systems.",
+        count=f"{kind}: {count} places in {len(found)} systems.",
         systems=tuple(
             InstancesOf(links.Link(system.title, f"{root}{links.system(system.slug)}"), tuple(found[system.slug]))
             for system in catalog.systems
             if system.slug in found
         ),
         others=tuple(
-            links.Link(other.title, f"{root}{links.study(other.slug)}")
-            for other in others
-            if other.kind == topic.kind and other.slug != topic.slug
+            links.Link(other.title, f"{root}{links.study(other.slug)}") for other in topics if other.slug != topic.slug
         ),
     )
 
