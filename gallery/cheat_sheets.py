@@ -10,21 +10,29 @@ from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import System
-    from archfolio.gallery.study import CheatSheet, SheetTable
+    from archfolio.gallery.sections import Quantity
+    from archfolio.gallery.study import CheatSheet, SheetRow, SheetTable
 
-_PROMISE = "{promise}"
 _NONE = "\u2013"
-_FORMULA = re.compile(r"\{(\w+):formula\}")
+_SECTION = re.compile(r"\{(\w+\.\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """A row: its system, and what stands in its cells."""
+    """A row: its name, its system where it is of one, and what stands in its cells."""
 
-    system: links.Link
+    name: str
+    system: tuple[links.Link, ...]
     cells: tuple[str, ...]
+
+    @property
+    def unlinked(self) -> tuple[str, ...]:
+        """The name, where no system bears it."""
+        return () if self.system else (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +68,37 @@ def filled_sheet(sheet: CheatSheet, catalog: Catalog) -> FilledSheet:
 
 
 def _table(table: SheetTable, catalog: Catalog) -> FilledTable:
-    rows = tuple(
-        FilledRow(links.Link(system.title, links.system(system.slug)), tuple(_cell(cell, system) for cell in row.cells))
-        for row in table.rows
-        for system in [catalog.by_slug.get(row.system)]
-        if system is not None
-    )
+    rows = tuple(_row(row, catalog) for row in table.rows if not row.system or row.system in catalog.by_slug)
     return FilledTable(table.title, tuple(table.heads), rows, table.note)
 
 
-def _cell(text: str, system: System) -> str:
-    figures = quantities_by_name(system)
-    promise = f"{system.budget.promise:,g}\u202fms" if system.budget else _NONE
+def _row(row: SheetRow, catalog: Catalog) -> FilledRow:
+    study, system = catalog.manifest.study, catalog.by_slug.get(row.system)
+    said = {f"reference.{figure.name}": figure.shown for figure in (study.references if study else ())}
+    if system is None:
+        return FilledRow(row.name, (), tuple(_cell(cell, said, {}) for cell in row.cells))
+    said |= _said(system)
+    cells = tuple(_cell(cell, said, quantities_by_name(system)) for cell in row.cells)
+    return FilledRow(row.name or system.title, (links.Link(system.title, links.system(system.slug)),), cells)
 
-    def formula(match: re.Match[str]) -> str:
-        quantity = figures.get(match[1])
-        return quantity.formula if quantity else match[0]
 
-    return prose.to_text(_FORMULA.sub(formula, text).replace(_PROMISE, promise), figures)
+def _cell(text: str, said: Mapping[str, str], figures: Mapping[str, Quantity]) -> str:
+    quoted = _SECTION.sub(lambda match: said.get(match[1], _NONE), text)
+    return prose.to_text(quoted, figures)
+
+
+def _said(system: System) -> dict[str, str]:
+    """Return what cells may quote of the sections of a system."""
+    metrics = system.metrics
+    said = {
+        f"metric.{name}": items[0]
+        for name, items in (("offline", metrics.offline), ("online", metrics.online), ("guardrail", metrics.guardrail))
+        if items
+    }
+    for number, label in enumerate(system.labels, 1):
+        said |= {f"label.{number}": label.event, f"window.{number}": label.window}
+    if system.budget:
+        seconds = system.budget.promise / 1000
+        short = f"{system.budget.promise:g}\u202fms" if seconds < 1 else f"{seconds:g}\u202fs"
+        said["budget.promise"] = short
+    return said

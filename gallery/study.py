@@ -102,14 +102,20 @@ class ReferenceFigure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SheetRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a cheat sheet; its cells quote figures of one system, its latency promise as `{promise}`."""
+    """A row of a cheat sheet.
 
-    system: str
+    Its cells quote figures of one system, and its sections: `{budget.promise}`, `{label.1}` and `{window.1}` and so on,
+    `{metric.offline}`, `{metric.online}` and `{metric.guardrail}`, the first of each. A row of no system has a
+    name. Every row may quote figures of reference: `{reference.h100_memory}`.
+    """
+
+    system: str = ""
+    name: str = ""
     cells: list[str]
 
 
 class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of a cheat sheet, whose first column names the row's system."""
+    """A table of a cheat sheet, whose first column names the row or its system."""
 
     title: str
     heads: list[str]

@@ -113,6 +113,7 @@ def _rebuild(
             unmade.add(pages.subject)
             report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
             outputs.keep_stale(pages.paths)
+    report.failures += _put_sheets(outputs, fresh)
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(subject.views) for subject in kept)
     now = state.BuildState(
@@ -126,6 +127,20 @@ def _rebuild(
     report.pruned = outputs.finish(now)
     report.written = outputs.written
     return report
+
+
+def _put_sheets(outputs: OutputFolder, fresh: manifest.Manifest) -> list[Failure]:
+    """Print the cheat sheets; one that cannot be printed stays as it was."""
+    if fresh.study is None or not fresh.study.cheat_sheets:
+        return []
+    from archfolio.render.build.cheat_sheets import print_sheets, sheet_paths  # noqa: PLC0415
+
+    files, failures = print_sheets(fresh)
+    outputs.invalidate(files)
+    for path, content in files.items():
+        outputs.put(path, content)
+    outputs.keep_stale(path for path in sheet_paths(fresh.study) if path not in files)
+    return failures
 
 
 def _components(
