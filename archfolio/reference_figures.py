@@ -113,7 +113,7 @@ REFERENCES: dict[str, ReferenceFigure] = {
     "hnsw_link_bytes": ReferenceFigure(
         "Memory", "Bytes per HNSW link", 8, "byte/link", *_HNSW, note="4 bytes a link, twice M on the lowest layer"
     ),
-    "l1_latency": ReferenceFigure("Latencies", "Reference to the L1 cache", 0.5e-6, "ms", *_DEAN),
+    "l1_latency": ReferenceFigure("Latencies", "Reference to the L1 cache", 0.5, "ns", *_DEAN),
     "l4_bf16": ReferenceFigure(
         "GPUs",
         "Peak BF16 compute of an L4",
@@ -142,7 +142,7 @@ REFERENCES: dict[str, ReferenceFigure] = {
         2025,
         "https://aws.amazon.com/s3/pricing/",
     ),
-    "ram_latency": ReferenceFigure("Latencies", "Reference to main memory", 100e-6, "ms", *_DEAN),
+    "ram_latency": ReferenceFigure("Latencies", "Reference to main memory", 100, "ns", *_DEAN),
     "redis_value_bytes": ReferenceFigure(
         "Memory",
         "Redis bytes per value",
@@ -156,8 +156,8 @@ REFERENCES: dict[str, ReferenceFigure] = {
     "ssd_latency": ReferenceFigure(
         "Latencies",
         "Random read of 4 KB from an SSD",
-        0.1,
-        "ms",
+        100,
+        "us",
         "Samsung, PM9A3 NVMe SSD whitepaper",
         2021,
         "https://semiconductor.samsung.com/ssd/datacenter-ssd/pm9a3/",
