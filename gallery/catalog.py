@@ -131,6 +131,24 @@ class Catalog:
         }
 
     @cached_property
+    def study_places(self) -> dict[str, str]:
+        """Return what places on pages about all of the gallery are called, "paths#beginner" and so on."""
+        study = self.manifest.study
+        if study is None:
+            return {}
+        calculator = {"reference#calculator": study.calculator.title} if study.calculator else {}
+        return {
+            **{f"paths#{path.slug}": f"Path: {path.title}" for path in study.paths},
+            **{f"takeaways#{path.slug}": f"Takeaways: {path.title}" for path in study.takeaways},
+            "study#ways": "How to use it",
+            "study#components": "Components of an ML system",
+            "reference#constants": "Constants",
+            "reference#method": "Method of estimation",
+            "reference#drills": "Drills",
+            **calculator,
+        }
+
+    @cached_property
     def components(self) -> dict[str, Component]:
         """Return every component that stands in a drawing, by key."""
         return {part.key: part for part in self.manifest.components if part.key in self.uses}

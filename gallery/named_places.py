@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Node, System, View
     from archfolio.gallery.sections import Decision, FailureMode
 
+_SECTIONS = {
+    "estimate": "Scale estimate",
+    "budget": "Latency budget",
+    "failures": "Failure modes",
+    "follow-ups": "Follow-up questions",
+    "interview-plan": "Plan for 45 minutes",
+}
 _RECORD = re.compile(r"(?P<slug>[\w.-]+) (?P<kind>decision|failure): (?P<beginning>.+)")
 
 
@@ -35,6 +42,7 @@ class NamedPlace:
 
     title: str
     address: str
+    name: str = ""  # the title without its system
     system: System | None = None
     view: View | None = None
     node: Node | None = None
@@ -56,7 +64,10 @@ def find_named(text: str, catalog: Catalog) -> NamedPlace | None:
     if rest:
         return _drawn(system, *rest.partition("/")[::2])
     home = links.system(slug)
-    return NamedPlace(system.title, f"{home}#{section}" if section else home, system)
+    if not section:
+        return NamedPlace(system.title, home, system=system)
+    heading = _SECTIONS.get(section, section.replace("-", " ").capitalize())
+    return NamedPlace(f"{system.title} \u203a {heading}", f"{home}#{section}", system=system)
 
 
 def _drawn(system: System, slug: str, name: str) -> NamedPlace | None:
@@ -66,12 +77,15 @@ def _drawn(system: System, slug: str, name: str) -> NamedPlace | None:
     if view is None:
         return None
     if not name:
-        return NamedPlace(f"{system.title} \u203a {view.title}", f"{home}#{links.state(slug)}", system, view)
+        return NamedPlace(
+            f"{system.title} \u203a {view.title}", f"{home}#{links.state(slug)}", view.title, system, view
+        )
     node = next((one for one in view.nodes if one.name == name), None)
     if node is None:
         return None
     title = f"{name} \u203a {system.title}, {view.title}"
-    return NamedPlace(title, f"{home}#{links.state(slug, node=node.id)}", system, view, node)
+    short = f"{node.name}, {view.title}"
+    return NamedPlace(title, f"{home}#{links.state(slug, node=node.id)}", short, system, view, node)
 
 
 def _record(named: re.Match[str], catalog: Catalog) -> NamedPlace | None:
@@ -82,13 +96,15 @@ def _record(named: re.Match[str], catalog: Catalog) -> NamedPlace | None:
     if named["kind"] == "decision":
         for number, decision in enumerate(system.decisions):
             if decision.chosen.startswith(beginning):
-                title = prose.to_text(decision.chosen, figures)
-                return NamedPlace(title, f"{home}#{links.decision(number)}", system, decision=decision)
+                name = prose.to_text(decision.chosen, figures)
+                title = f"{name} \u203a {system.title}"
+                return NamedPlace(title, f"{home}#{links.decision(number)}", name, system, decision=decision)
         return None
     for number, failure in enumerate(system.failures):
         if failure.failure.startswith(beginning):
-            title = prose.to_text(failure.failure, figures)
-            return NamedPlace(title, f"{home}#{links.failure(number)}", system, failure=failure)
+            name = prose.to_text(failure.failure, figures).removesuffix(".")
+            title = f"{name} \u203a {system.title}"
+            return NamedPlace(title, f"{home}#{links.failure(number)}", name, system, failure=failure)
     return None
 
 
@@ -97,7 +113,9 @@ def _page(text: str, catalog: Catalog) -> NamedPlace | None:
     page = catalog.study_pages.get(name)
     if page is None:
         return None
-    return NamedPlace(page.text, f"{page.href}#{fragment}" if fragment else page.href)
+    if not fragment:
+        return NamedPlace(page.text, page.href)
+    return NamedPlace(catalog.study_places.get(f"{name}#{fragment}", page.text), f"{page.href}#{fragment}")
 
 
 def link_to(text: str, catalog: Catalog, root: str) -> tuple[links.Link, ...]:

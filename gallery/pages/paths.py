@@ -25,6 +25,7 @@ class PathStep:
     key: str  # by which a browser remembers that it is done
     name: str
     link: tuple[links.Link, ...]
+    unlinked: tuple[str, ...]  # its name, where nothing is there yet
     text: str
 
 
@@ -107,6 +108,7 @@ def _stage(path: str, number: int, stage: StudyStage, catalog: Catalog, root: st
     steps = []
     for step in stage.steps:
         link = link_to(step.to, catalog, root)
-        name = link[0].text if link else titles.get(step.to, step.text)
-        steps.append(PathStep(f"{path}/{number}/{step.to}", name, link, step.text if step.text != name else ""))
+        title = link[0].text if link else titles.get(step.to, "")
+        unlinked = () if link or not title else (title,)
+        steps.append(PathStep(f"{path}/{number}/{step.to}", title or step.text, link, unlinked, step.text))
     return PathStage(stage.title, (stage.text,) if stage.text else (), tuple(steps))

@@ -50,7 +50,7 @@ class StudyPage:
 def study_page(study: Study, catalog: Catalog) -> StudyPage:
     """Compute the page."""
     return StudyPage(
-        frame=PageFrame(links.STUDY, f"Study · {NAME}", study.sentence),
+        frame=PageFrame(links.STUDY, f"Study · {NAME}", study.sentence, styles=("study.css",)),
         lead=study.sentence,
         ways=optional_section(
             "ways",

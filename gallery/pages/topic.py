@@ -97,10 +97,7 @@ def topic_page(topic: Topic, kind: str, topics: Sequence[Topic], catalog: Catalo
 
 def _shown(place: NamedPlace, why: str, root: str) -> ShownInstance:
     kind = "Decision" if place.decision else "Failure mode" if place.failure else "In the drawing"
-    title = place.title
-    if place.node and place.view:
-        title = f"{place.node.name}, {place.view.title}"
-    return ShownInstance(kind, links.Link(title, f"{root}{place.address}"), why, tuple(_said(place)))
+    return ShownInstance(kind, links.Link(place.name, f"{root}{place.address}"), why, tuple(_said(place)))
 
 
 def _said(place: NamedPlace) -> Iterator[Said]:

@@ -98,7 +98,7 @@
     list.hidden = marked.length === 0;
     list.querySelector("ul")?.replaceChildren(...marked.map((one) => element("li", {}, ...linkTo(one))));
     const forget = /** @type {HTMLButtonElement} */ (kept.querySelector("[data-forget]"));
-    forget.disabled = !state.done.length && !state.marked.length && !state.last;
+    forget.hidden = !state.done.length && !state.marked.length && !state.last;
   }
 
   kept.querySelector("[data-forget]")?.addEventListener("click", () => {
