@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
+from archfolio.gallery.manifest import System
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import System
+    from archfolio.gallery.manifest import Subject
     from archfolio.gallery.sections import Quantity
     from archfolio.gallery.study import CheatSheet, SheetRow, SheetTable
 
@@ -79,7 +80,7 @@ def _row(row: SheetRow, catalog: Catalog) -> FilledRow:
         return FilledRow(row.name, (), tuple(_cell(cell, said, {}) for cell in row.cells))
     said |= _said(system)
     cells = tuple(_cell(cell, said, quantities_by_name(system)) for cell in row.cells)
-    return FilledRow(row.name or system.title, (links.Link(system.title, links.system(system.slug)),), cells)
+    return FilledRow(row.name or system.title, (links.Link(system.title, links.page_of(system)),), cells)
 
 
 def _cell(text: str, said: Mapping[str, str], figures: Mapping[str, Quantity]) -> str:
@@ -87,8 +88,10 @@ def _cell(text: str, said: Mapping[str, str], figures: Mapping[str, Quantity]) -
     return prose.to_text(quoted, figures)
 
 
-def _said(system: System) -> dict[str, str]:
+def _said(system: Subject) -> dict[str, str]:
     """Return what cells may quote of the sections of a system."""
+    if not isinstance(system, System):
+        return {}
     metrics = system.metrics
     said = {
         f"metric.{name}": items[0]

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
+from archfolio.gallery.drawn_places import find_node
+from archfolio.gallery.manifest import System
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import Node, System, View
+    from archfolio.gallery.manifest import Node, Subject, View
     from archfolio.gallery.sections import Decision, FailureMode
 
 _SECTIONS = {
@@ -43,14 +45,14 @@ class NamedPlace:
     title: str
     address: str
     name: str = ""  # the title without its system
-    system: System | None = None
+    system: Subject | None = None
     view: View | None = None
     node: Node | None = None
     decision: Decision | None = None
     failure: FailureMode | None = None
 
 
-def find_named(text: str, catalog: Catalog) -> NamedPlace | None:
+def place_named(text: str, catalog: Catalog) -> NamedPlace | None:
     """Return the place that a text names, or none."""
     if text.startswith("page:"):
         return _page(text.removeprefix("page:"), catalog)
@@ -63,16 +65,16 @@ def find_named(text: str, catalog: Catalog) -> NamedPlace | None:
         return None
     if rest:
         return _drawn(system, *rest.partition("/")[::2])
-    home = links.system(slug)
+    home = links.page_of(system)
     if not section:
         return NamedPlace(system.title, home, system=system)
     heading = _SECTIONS.get(section, section.replace("-", " ").capitalize())
     return NamedPlace(f"{system.title} \u203a {heading}", f"{home}#{section}", system=system)
 
 
-def _drawn(system: System, slug: str, name: str) -> NamedPlace | None:
+def _drawn(system: Subject, slug: str, name: str) -> NamedPlace | None:
     """Return a drawing, or the box of a name in it."""
-    home = links.system(system.slug)
+    home = links.page_of(system)
     view = next((one for one in system.views if one.slug == slug), None)
     if view is None:
         return None
@@ -80,7 +82,7 @@ def _drawn(system: System, slug: str, name: str) -> NamedPlace | None:
         return NamedPlace(
             f"{system.title} \u203a {view.title}", f"{home}#{links.state(slug)}", view.title, system, view
         )
-    node = next((one for one in view.nodes if one.name == name), None)
+    node = find_node(view, name)
     if node is None:
         return None
     title = f"{name} \u203a {system.title}, {view.title}"
@@ -90,9 +92,9 @@ def _drawn(system: System, slug: str, name: str) -> NamedPlace | None:
 
 def _record(named: re.Match[str], catalog: Catalog) -> NamedPlace | None:
     system = catalog.by_slug.get(named["slug"])
-    if system is None:
+    if not isinstance(system, System):
         return None
-    figures, home, beginning = quantities_by_name(system), links.system(system.slug), named["beginning"]
+    figures, home, beginning = quantities_by_name(system), links.page_of(system), named["beginning"]
     if named["kind"] == "decision":
         for number, decision in enumerate(system.decisions):
             if decision.chosen.startswith(beginning):
@@ -120,10 +122,10 @@ def _page(text: str, catalog: Catalog) -> NamedPlace | None:
 
 def link_to(text: str, catalog: Catalog, root: str) -> tuple[links.Link, ...]:
     """Link to the place that a text names, from a page whose way to the site's folder is `root`; nothing for none."""
-    place = find_named(text, catalog)
+    place = place_named(text, catalog)
     return (links.Link(place.title, f"{root}{place.address}"),) if place else ()
 
 
 def unnamed(texts: Iterable[str], catalog: Catalog) -> list[str]:
     """List the texts that name no place."""
-    return [text for text in texts if find_named(text, catalog) is None]
+    return [text for text in texts if place_named(text, catalog) is None]

@@ -80,9 +80,7 @@ def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str]) 
     """List what hangs on one subject, and on others only as far as `unchanged` says."""
     slug = subject.slug
     page = _PAGES[type(subject)]
-    yield SiteFile(
-        links.page_of(subject), lambda: render_page(page(subject, catalog, read), navigation(catalog)), slug
-    )
+    yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read), navigation(catalog)), slug)
     for view in subject.views:
         yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, read), slug)
     if subject.views:

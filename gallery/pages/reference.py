@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
-from archfolio.gallery.dependencies import formula_names, inputs_by_figure
+from archfolio.gallery.dependencies import figures_below, inputs_by_figure
 from archfolio.gallery.pages.estimate import RowGroup, numbers, row_groups, words
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.pages.section import Section, optional_section
-from archfolio.gallery.pages.system_json import figures_data
+from archfolio.gallery.pages.subject_json import figures_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import System
+    from archfolio.gallery.manifest import Subject
     from archfolio.gallery.study import BlankCalculator, Drill, ReferenceFigure, Study
 
 SCRIPTS = ("state.js", "figures.js", "formula.js", "read-figure.js", "estimate.js", "whatif.js", "drills.js")
@@ -177,8 +177,8 @@ def _constant(figure: ReferenceFigure, catalog: Catalog) -> Constant:
         year=str(figure.year),
         note=figure.note,
         used_by=tuple(
-            links.Link(system.title, f"{links.system(system.slug)}#figure-{quantity.name}")
-            for system in catalog.systems
+            links.Link(system.title, f"{links.page_of(system)}#figure-{quantity.name}")
+            for system in catalog.subjects
             for quantity in system.estimate
             if (quantity.label, quantity.source) == (figure.label, _written(figure))
         ),
@@ -192,11 +192,11 @@ def _written(figure: ReferenceFigure) -> str:
 
 def _cited(study: Study, catalog: Catalog) -> Iterator[Constant]:
     imported = {(figure.label, _written(figure)) for figure in study.references}
-    for system in catalog.systems:
+    for system in catalog.subjects:
         for quantity in system.estimate:
             if quantity.source in {_ASSUMED, _DERIVED} or (quantity.label, quantity.source) in imported:
                 continue
-            href = f"{links.system(system.slug)}#figure-{quantity.name}"
+            href = f"{links.page_of(system)}#figure-{quantity.name}"
             yield Constant(
                 id=f"cited-{system.slug}-{quantity.name}",
                 label=quantity.label,
@@ -244,11 +244,11 @@ def _drill(drill: Drill, catalog: Catalog) -> Iterator[DrillItem]:
         value=repr(wanted.value),
         unit=wanted.unit,
         shown=wanted.shown,
-        system=links.Link(system.title, f"{links.system(system.slug)}#figure-{wanted.name}"),
+        system=links.Link(system.title, f"{links.page_of(system)}#figure-{wanted.name}"),
     )
 
 
-def _given(system: System, name: str) -> Iterator[Given]:
+def _given(system: Subject, name: str) -> Iterator[Given]:
     inputs = inputs_by_figure(system)[name]
     for quantity in system.estimate:
         if quantity.name in inputs:
@@ -257,15 +257,10 @@ def _given(system: System, name: str) -> Iterator[Given]:
             yield Given(quantity.label, f"{quantity.shown}{unit}")
 
 
-def _working(system: System, name: str) -> Iterator[Working]:
+def _working(system: Subject, name: str) -> Iterator[Working]:
     """List what is computed on the way to a figure, and the figure last."""
     figures = quantities_by_name(system)
-    needed, open_names = set[str](), [name]
-    while open_names:
-        one = open_names.pop()
-        if one not in needed:
-            needed.add(one)
-            open_names += [other for other in figures if other in formula_names(figures[one].formula)]
+    needed = figures_below(system)[name]
     for quantity in system.estimate:
         if quantity.name in needed and quantity.formula:
             plain = numbers(quantity.formula, figures).striptags()

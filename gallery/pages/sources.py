@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import System
+    from archfolio.gallery.manifest import Subject
     from archfolio.gallery.sections import Source
 
 _NAMED = re.compile(r"\(([^()]+)\)$")  # "X. He et al. (Facebook)"
@@ -69,8 +69,8 @@ class SourcesPage:
 
 def sources_page(catalog: Catalog) -> SourcesPage:
     """Compute the page: newest first, within a year by title."""
-    found: dict[str, list[tuple[System, Source]]] = {}
-    for system in catalog.systems:
+    found: dict[str, list[tuple[Subject, Source]]] = {}
+    for system in catalog.subjects:
         for source in system.sources:
             found.setdefault(source.url.rstrip("/"), []).append((system, source))
     listed = sorted(map(_listed, found.values()), key=lambda one: (-int(one.year), _title(one).casefold()))
@@ -82,7 +82,7 @@ def sources_page(catalog: Catalog) -> SourcesPage:
         frame=PageFrame(links.SOURCES, f"Sources · {NAME}", lead, crumbs, ("state.js", "narrow.js"), ("study.css",)),
         lead=lead,
         years=tuple(_of_year(year, listed) for year in years),
-        systems=tuple(links.Link(system.title, system.slug) for system in catalog.systems if system.sources),
+        systems=tuple(links.Link(system.title, system.slug) for system in catalog.subjects if system.sources),
         year_choices=tuple(links.Link(year, year) for year in years),
         organisations=tuple(links.Link(name, name) for name in [*names, NOBODY]),
     )
@@ -114,7 +114,7 @@ def _of_year(year: str, listed: list[ListedSource]) -> SourcesOfYear:
     return SourcesOfYear(year, len(sources), sources)
 
 
-def _listed(found: list[tuple[System, Source]]) -> ListedSource:
+def _listed(found: list[tuple[Subject, Source]]) -> ListedSource:
     _, source = found[0]
     url = links.web(source.url)
     return ListedSource(
@@ -126,7 +126,7 @@ def _listed(found: list[tuple[System, Source]]) -> ListedSource:
         systems="|".join(system.slug for system, _ in found),
         uses=tuple(
             SourceUse(
-                links.Link(system.title, f"{links.system(system.slug)}#sources"),
+                links.Link(system.title, f"{links.page_of(system)}#sources"),
                 prose.to_html(one.used_for, quantities_by_name(system)),
             )
             for system, one in found

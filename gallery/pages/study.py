@@ -79,7 +79,7 @@ def _topics(topics: Sequence[Topic]) -> tuple[Signpost, ...]:
 
 def _look_up(study: Study, catalog: Catalog) -> tuple[Signpost, ...]:
     figures, drills = len(study.references), len(study.drills)
-    sources = len({source.url for system in catalog.systems for source in system.sources})
+    sources = len({source.url for system in catalog.subjects for source in system.sources})
     sentences = {
         "reference": f"{figures} dated constants with sources, the method, a calculator and {drills} drills.",
         "takeaways": "A book's points on serving, pipelines, caching and monitoring, and where to see them.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
-from archfolio.gallery.named_places import find_named
+from archfolio.gallery.named_places import place_named
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def topic_page(topic: Topic, kind: str, topics: Sequence[Topic], catalog: Catalo
     root = links.root(path)
     found: dict[str, list[ShownInstance]] = {}
     for instance in topic.instances:
-        place = find_named(instance.of, catalog)
+        place = place_named(instance.of, catalog)
         if place is not None and place.system is not None:
             shown = _shown(place, instance.why, root)
             found.setdefault(place.system.slug, []).append(shown)
@@ -85,8 +85,8 @@ def topic_page(topic: Topic, kind: str, topics: Sequence[Topic], catalog: Catalo
         text=tuple(topic.text),
         count=f"{kind}: {count} places in {len(found)} systems.",
         systems=tuple(
-            InstancesOf(links.Link(system.title, f"{root}{links.system(system.slug)}"), tuple(found[system.slug]))
-            for system in catalog.systems
+            InstancesOf(links.Link(system.title, f"{root}{links.page_of(system)}"), tuple(found[system.slug]))
+            for system in catalog.subjects
             if system.slug in found
         ),
         others=tuple(

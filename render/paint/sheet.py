@@ -68,7 +68,7 @@ def _page(paper: Paper, size: float) -> tuple[list[Shape], float]:
     shapes: list[Shape] = [Text(paper.title, Point(MARGIN, y), _TITLE, Weight.SEMIBOLD, style.INK)]
     room = A4.width - 2 * MARGIN
     y += _TITLE * 0.35
-    for line in wrapped(paper.sentence, _SENTENCE, Weight.REGULAR, room):
+    for line in _wrapped(paper.sentence, _SENTENCE, Weight.REGULAR, room):
         y += _SENTENCE * _LINE
         shapes.append(Text(line, Point(MARGIN, y), _SENTENCE, Weight.REGULAR, style.MUTED))
     y += size * 0.6
@@ -88,7 +88,7 @@ def _table(table: PaperTable, size: float, top: float, room: float) -> tuple[lis
     y += size * 0.35
     rows = [(table.heads, Weight.SEMIBOLD, style.MUTED), *((row, Weight.REGULAR, style.INK) for row in table.rows)]
     for cells, weight, ink in rows:
-        lines = [wrapped(cell, size, _weight(number, weight), columns[number]) for number, cell in enumerate(cells)]
+        lines = [_wrapped(cell, size, _weight(number, weight), columns[number]) for number, cell in enumerate(cells)]
         x = float(MARGIN)
         for number, column in enumerate(columns):
             for at, line in enumerate(lines[number], 1):
@@ -97,7 +97,7 @@ def _table(table: PaperTable, size: float, top: float, room: float) -> tuple[lis
             x += column + _GAP
         y += max(map(len, lines)) * size * _LINE + _PADDING
         shapes.append(Rect(Box(MARGIN, y - 0.25, MARGIN + room, y + 0.25), 0, style.PANEL_BORDER))
-    for line in wrapped(table.note, size, Weight.REGULAR, room):
+    for line in _wrapped(table.note, size, Weight.REGULAR, room):
         y += size * _LINE
         shapes.append(Text(line, Point(MARGIN, y), size, Weight.REGULAR, style.MUTED))
     return shapes, y
@@ -128,7 +128,7 @@ def _columns(table: PaperTable, size: float, room: float) -> list[float]:
     return [min(one, widest) for one in wanted]
 
 
-def wrapped(text: str, size: float, weight: Weight, room: float) -> tuple[str, ...]:
+def _wrapped(text: str, size: float, weight: Weight, room: float) -> tuple[str, ...]:
     """Break a text into lines that fit; a word that is longer than a line stands alone."""
     return tuple(_lines(text.split(" "), size, weight, room)) if text else ()
 

@@ -7,7 +7,7 @@ from page_reader import Page, check_links
 
 from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.cheat_sheets import filled_sheets
-from archfolio.gallery.named_places import find_named, unnamed
+from archfolio.gallery.named_places import place_named, unnamed
 from archfolio.gallery.pages.sources import organisations
 from archfolio.gallery.site import assemble
 from archfolio.gallery.unchanged import unchanged
@@ -87,7 +87,7 @@ def test_a_gallery_that_gets_a_study_part_renders_every_page_again(tiny):
     ],
 )
 def test_a_place_has_a_name_and_an_address(catalog, text, title, address):
-    place = find_named(text, catalog)
+    place = place_named(text, catalog)
     assert (place.title, place.address) == (title, address)
 
 
