@@ -12,6 +12,8 @@ _SHORT = {
     "second": "s",
     "s": "s",
     "ms": "ms",
+    "us": "\u00b5s",
+    "ns": "ns",
     "minute": "min",
     "min": "min",
     "hour": "h",

@@ -10,8 +10,9 @@ from archfolio.estimate import Input
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFigure:
-    """A published figure: what it is, its value in a unit, who says so, when, and where."""
+    """A published figure: what kind it is of, what it is, its value in a unit, who says so, when, and where."""
 
+    group: str
     label: str
     value: float
     unit: str
@@ -29,6 +30,8 @@ _DEAN = (
     2009,
     "https://www.cs.cornell.edu/projects/ladis2009/talks/dean-keynote-ladis2009.pdf",
 )
+_H200 = ("NVIDIA, H200 Tensor Core GPU datasheet", 2024, "https://www.nvidia.com/en-us/data-center/h200/")
+_KAPLAN = ("Kaplan et al. (OpenAI), Scaling Laws for Neural Language Models", 2020, "https://arxiv.org/abs/2001.08361")
 _HNSW = (
     "Faiss wiki, Guidelines to choose an index",
     2024,
@@ -36,11 +39,22 @@ _HNSW = (
 )
 
 REFERENCES: dict[str, ReferenceFigure] = {
-    "a100_memory": ReferenceFigure("Memory of an A100", 80e9, "byte/GPU", *_A100, note="the 80 GB version"),
+    "a100_memory": ReferenceFigure("GPUs", "Memory of an A100", 80e9, "byte/GPU", *_A100, note="the 80 GB version"),
+    "adam_bytes": ReferenceFigure(
+        "Language models",
+        "Bytes per parameter in training with Adam",
+        16,
+        "byte/parameter",
+        "Rajbhandari et al. (Microsoft), ZeRO",
+        2020,
+        "https://arxiv.org/abs/1910.02054",
+        note="mixed precision: weight and gradient in 16 bits, weight and two moments in 32; activations come on top",
+    ),
     "continent_round_trip": ReferenceFigure(
-        "Round trip between continents", 150, "ms", *_DEAN, note="California to the Netherlands and back"
+        "Latencies", "Round trip between continents", 150, "ms", *_DEAN, note="California to the Netherlands and back"
     ),
     "core_price": ReferenceFigure(
+        "Prices",
         "Price of a core, with 4 GB of memory",
         0.048,
         "USD/hour/core",
@@ -49,18 +63,43 @@ REFERENCES: dict[str, ReferenceFigure] = {
         "https://aws.amazon.com/ec2/pricing/on-demand/",
         note="a m7i.large, halved",
     ),
-    "datacentre_round_trip": ReferenceFigure("Round trip within a data centre", 0.5, "ms", *_DEAN),
+    "datacentre_round_trip": ReferenceFigure("Latencies", "Round trip within a data centre", 0.5, "ms", *_DEAN),
+    "forward_flop": ReferenceFigure(
+        "Language models",
+        "Compute per parameter and token",
+        2,
+        "flop/parameter/token",
+        *_KAPLAN,
+        note="forward pass, without attention",
+    ),
     "fp16_bytes": ReferenceFigure(
-        "Bytes of a 16-bit number", 2, "byte/number", "IEEE 754", 2019, "https://doi.org/10.1109/IEEESTD.2019.8766229"
+        "Memory",
+        "Bytes of a 16-bit number",
+        2,
+        "byte/number",
+        "IEEE 754",
+        2019,
+        "https://doi.org/10.1109/IEEESTD.2019.8766229",
     ),
     "fp32_bytes": ReferenceFigure(
-        "Bytes of a 32-bit number", 4, "byte/number", "IEEE 754", 2019, "https://doi.org/10.1109/IEEESTD.2019.8766229"
+        "Memory",
+        "Bytes of a 32-bit number",
+        4,
+        "byte/number",
+        "IEEE 754",
+        2019,
+        "https://doi.org/10.1109/IEEESTD.2019.8766229",
     ),
-    "h100_bandwidth": ReferenceFigure("Memory bandwidth of an H100 SXM", 3.35e12, "byte/s/GPU", *_H100),
-    "h100_bf16": ReferenceFigure("Peak BF16 compute of an H100 SXM", 989e12, "flop/s/GPU", *_H100, note="dense"),
-    "h100_fp8": ReferenceFigure("Peak FP8 compute of an H100 SXM", 1_979e12, "flop/s/GPU", *_H100, note="dense"),
-    "h100_memory": ReferenceFigure("Memory of an H100", 80e9, "byte/GPU", *_H100),
+    "h100_bandwidth": ReferenceFigure("GPUs", "Memory bandwidth of an H100 SXM", 3.35e12, "byte/s/GPU", *_H100),
+    "h100_bf16": ReferenceFigure(
+        "GPUs", "Peak BF16 compute of an H100 SXM", 989e12, "flop/s/GPU", *_H100, note="dense"
+    ),
+    "h100_fp8": ReferenceFigure(
+        "GPUs", "Peak FP8 compute of an H100 SXM", 1_979e12, "flop/s/GPU", *_H100, note="dense"
+    ),
+    "h100_memory": ReferenceFigure("GPUs", "Memory of an H100", 80e9, "byte/GPU", *_H100),
     "h100_price": ReferenceFigure(
+        "Prices",
         "Price of an H100",
         2.99,
         "USD/hour/GPU",
@@ -69,11 +108,23 @@ REFERENCES: dict[str, ReferenceFigure] = {
         "https://lambda.ai/pricing",
         note="on demand; reserved capacity costs less",
     ),
+    "h200_bandwidth": ReferenceFigure("GPUs", "Memory bandwidth of an H200 SXM", 4.8e12, "byte/s/GPU", *_H200),
+    "h200_memory": ReferenceFigure("GPUs", "Memory of an H200", 141e9, "byte/GPU", *_H200),
     "hnsw_link_bytes": ReferenceFigure(
-        "Bytes per HNSW link", 8, "byte/link", *_HNSW, note="4 bytes a link, twice M on the lowest layer"
+        "Memory", "Bytes per HNSW link", 8, "byte/link", *_HNSW, note="4 bytes a link, twice M on the lowest layer"
     ),
-    "l4_memory": ReferenceFigure("Memory of an L4", 24e9, "byte/GPU", *_L4),
+    "l1_latency": ReferenceFigure("Latencies", "Reference to the L1 cache", 0.5, "ns", *_DEAN),
+    "l4_bf16": ReferenceFigure(
+        "GPUs",
+        "Peak BF16 compute of an L4",
+        121e12,
+        "flop/s/GPU",
+        *_L4,
+        note="dense; the datasheet prints twice that, for sparse matrices",
+    ),
+    "l4_memory": ReferenceFigure("GPUs", "Memory of an L4", 24e9, "byte/GPU", *_L4),
     "l4_price": ReferenceFigure(
+        "Prices",
         "Price of an L4",
         0.71,
         "USD/hour/GPU",
@@ -83,6 +134,7 @@ REFERENCES: dict[str, ReferenceFigure] = {
         note="on demand, with its g2-standard-4 host",
     ),
     "object_storage_price": ReferenceFigure(
+        "Prices",
         "Price of object storage",
         0.023,
         "USD/GB/month",
@@ -90,17 +142,29 @@ REFERENCES: dict[str, ReferenceFigure] = {
         2025,
         "https://aws.amazon.com/s3/pricing/",
     ),
-    "ram_latency": ReferenceFigure("Reference to main memory", 100e-6, "ms", *_DEAN),
+    "ram_latency": ReferenceFigure("Latencies", "Reference to main memory", 100, "ns", *_DEAN),
+    "redis_value_bytes": ReferenceFigure(
+        "Memory",
+        "Redis bytes per value",
+        112,
+        "byte/value",
+        "DoorDash, Building a Gigascale ML Feature Store with Redis",
+        2020,
+        "https://careersatdoordash.com/blog/building-a-gigascale-ml-feature-store-with-redis/",
+        note="hashed and compressed",
+    ),
     "ssd_latency": ReferenceFigure(
+        "Latencies",
         "Random read of 4 KB from an SSD",
-        0.1,
-        "ms",
+        100,
+        "us",
         "Samsung, PM9A3 NVMe SSD whitepaper",
         2021,
         "https://semiconductor.samsung.com/ssd/datacenter-ssd/pm9a3/",
         note="about 80 to 100 microseconds",
     ),
     "tokens_per_word": ReferenceFigure(
+        "Language models",
         "Tokens of an English word",
         1.33,
         "token/word",
@@ -108,6 +172,14 @@ REFERENCES: dict[str, ReferenceFigure] = {
         2024,
         "https://help.openai.com/en/articles/4936856-what-are-tokens-and-how-to-count-them",
         note="100 tokens are about 75 words",
+    ),
+    "training_flop": ReferenceFigure(
+        "Language models",
+        "Compute of training per parameter and token",
+        6,
+        "flop/parameter/token",
+        *_KAPLAN,
+        note="forward and backward pass",
     ),
 }
 

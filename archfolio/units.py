@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PREFIXES = {
     "milli": 1e-3,
     "micro": 1e-6,
+    "nano": 1e-9,
     "kilo": 1e3,
     "mega": 1e6,
     "giga": 1e9,
@@ -25,6 +26,7 @@ _PREFIXES = {
     "peta": 1e15,
     "m": 1e-3,
     "u": 1e-6,
+    "n": 1e-9,
     "k": 1e3,
     "M": 1e6,
     "G": 1e9,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from archfolio.gallery import prose
+from archfolio.gallery import links, prose
 from archfolio.gallery.drawn_places import DrawnPlace, find_drawn
 
 if TYPE_CHECKING:
@@ -94,6 +94,59 @@ class Catalog:
         for system in self.systems:
             groups.setdefault(system.family, []).append(system)
         return tuple(tuple(group) for group in groups.values())
+
+    @cached_property
+    def by_slug(self) -> dict[str, Subject]:
+        """Return the subjects by slug."""
+        return {subject.slug: subject for subject in self.subjects}
+
+    @cached_property
+    def study_pages(self) -> dict[str, links.Link]:
+        """Return the pages about all of the gallery by the names that study content has for them."""
+        study = self.manifest.study
+        pages = {
+            "systems": links.Link("Systems", links.INDEX),
+            "components": links.Link("Components", links.COMPONENTS),
+        }
+        pages["compare"] = links.Link("Compare", links.COMPARE)
+        if study is None:
+            return pages
+        pages["study"] = links.Link("Study", links.STUDY)
+        for name, title, path, content in (
+            ("paths", "Paths", links.PATHS, study.paths),
+            ("takeaways", "Takeaways of a book review", links.TAKEAWAYS, study.takeaways),
+            ("reference", "Estimation reference", links.REFERENCE, study.references),
+            ("sources", "Sources", links.SOURCES, self.systems),
+            ("contents", "Contents", links.CONTENTS, study.contents),
+        ):
+            if content:
+                pages[name] = links.Link(title, path)
+        pages |= {
+            topic.slug: links.Link(topic.title, links.study(topic.slug))
+            for topic in (*study.components, *study.principles)
+        }
+        return pages | {
+            sheet.slug: links.Link(f"Cheat sheet: {sheet.title}", links.study(sheet.slug))
+            for sheet in study.cheat_sheets
+        }
+
+    @cached_property
+    def study_places(self) -> dict[str, str]:
+        """Return what places on pages about all of the gallery are called, "paths#beginner" and so on."""
+        study = self.manifest.study
+        if study is None:
+            return {}
+        calculator = {"reference#calculator": study.calculator.title} if study.calculator else {}
+        return {
+            **{f"paths#{path.slug}": f"Path: {path.title}" for path in study.paths},
+            **{f"takeaways#{path.slug}": f"Takeaways: {path.title}" for path in study.takeaways},
+            "study#ways": "How to use it",
+            "study#components": "Components of an ML system",
+            "reference#constants": "Constants",
+            "reference#method": "Method of estimation",
+            "reference#drills": "Drills",
+            **calculator,
+        }
 
     @cached_property
     def components(self) -> dict[str, Component]:

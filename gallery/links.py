@@ -17,6 +17,12 @@ INDEX = "index.html"
 COMPONENTS = "components.html"
 COMPARE = "compare.html"
 NOT_FOUND = "404.html"
+STUDY = "study.html"
+PATHS = "paths.html"
+REFERENCE = "reference.html"
+SOURCES = "sources.html"
+CONTENTS = "contents.html"
+TAKEAWAYS = "study/takeaways.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,26 @@ def component(key: str) -> str:
     if name != key:
         name = f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
     return f"components/{name}.html"
+
+
+def study(slug: str) -> str:
+    """Return the path of the page of a topic or a cheat sheet."""
+    return f"study/{slug}.html"
+
+
+def sheet_file(slug: str, form: str) -> str:
+    """Return the path of a cheat sheet as a file of a form, "svg" or "pdf"."""
+    return f"study/{slug}.{form}"
+
+
+def decision(number: int) -> str:
+    """Return the id of a decision's row on its system's page, by its number from 0."""
+    return f"decision-{number}"
+
+
+def failure(number: int) -> str:
+    """Return the id of a failure mode's row on its system's page, by its number from 0."""
+    return f"failure-{number}"
 
 
 def address(path: str) -> str:

@@ -46,6 +46,7 @@ from archfolio.gallery.sections import (
     Term,
     UsedBy,
 )
+from archfolio.gallery.study import Study  # noqa: TC001  msgspec reads it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -245,6 +246,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     components: list[Component] = []
     fonts: list[Font] = []
     moved: dict[str, str] = {}  # views that were renamed, "SYSTEM/OLD" to "SYSTEM/NEW"
+    study: Study | None = None  # none where nothing is said of how to study it
 
     @property
     def subjects(self) -> list[Subject]:

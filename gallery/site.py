@@ -17,16 +17,19 @@ from archfolio.gallery.pages.embed import embed_path as embedded
 from archfolio.gallery.pages.index import index_page
 from archfolio.gallery.pages.llms_txt import llms_text
 from archfolio.gallery.pages.not_found import not_found_page
+from archfolio.gallery.pages.page_frame import navigation
+from archfolio.gallery.pages.study_pages import study_pages
 from archfolio.gallery.pages.system import system_page
 from archfolio.gallery.pages.templates import render_page
 from archfolio.gallery.search import index as search
 from archfolio.gallery.svg.thumbnail import thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archfolio.gallery.manifest import Manifest, Subject, View
     from archfolio.gallery.pages.page import Page
+    from archfolio.gallery.pages.page_frame import NavigationEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,14 @@ def files(
     """
     shipped = static if static is not None else assets.static_files()
     catalog = Catalog(manifest)
-    yield _file(index_page(catalog))
+    entries = navigation(catalog)
+    yield _file(index_page(catalog), entries)
     for subject in catalog.subjects:
         yield from _of_subject(subject, catalog, read)
     for page in _pages(catalog, shipped):
-        yield _file(page)
+        yield _file(page, entries)
+    for page in study_pages(catalog):
+        yield _file(page, entries)
     yield SiteFile("llms.txt", lambda: llms_text(catalog).encode())
     yield SiteFile(f"static/{search.PATH}", lambda: search.search_script(catalog))
     fonts = assets.font_style(manifest.fonts).encode()
@@ -74,7 +80,7 @@ def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str]) 
     """List what hangs on one subject, and on others only as far as `unchanged` says."""
     slug = subject.slug
     page = _PAGES[type(subject)]
-    yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read)), slug)
+    yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read), navigation(catalog)), slug)
     for view in subject.views:
         yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, read), slug)
     if subject.views:
@@ -91,8 +97,8 @@ def _embedded(subject: Subject, view: View, read: Callable[[str], str]) -> bytes
     return render_page(embed_page(subject, view, read))
 
 
-def _file(page: Page) -> SiteFile:
-    return SiteFile(page.frame.path, lambda: render_page(page))
+def _file(page: Page, entries: Sequence[NavigationEntry]) -> SiteFile:
+    return SiteFile(page.frame.path, lambda: render_page(page, entries))
 
 
 def _pages(catalog: Catalog, static: Mapping[str, bytes]) -> Iterator[Page]:

@@ -42,4 +42,12 @@ def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
         )
         for subject in manifest.subjects
     ]
-    return manifest.generator, manifest.engine, manifest.components, manifest.fonts, manifest.moved, subjects
+    return (
+        manifest.generator,
+        manifest.engine,
+        manifest.components,
+        manifest.fonts,
+        manifest.moved,
+        subjects,
+        manifest.study is not None,
+    )

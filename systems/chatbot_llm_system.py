@@ -153,9 +153,7 @@ ESTIMATE = Estimate(
     workspace=assume("Activations and CUDA graphs", 10e9, "byte/replica"),
     room=derive("Memory for KV", "gpus * gpu_memory * usable - workspace - model_bytes", "byte/replica"),
     fit=derive("Turns whose KV fits", "room / turn_kv", "turn/replica"),
-    flop=cite(
-        "Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"
-    ),
+    flop=reference("forward_flop"),
     mfu=assume("Model FLOPs utilisation (MFU) in prefill, of peak", 40, "percent"),
     mbu=assume(
         "Memory bandwidth utilisation (MBU) in decode, of peak",

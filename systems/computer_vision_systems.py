@@ -104,12 +104,10 @@ ESTIMATE = Estimate(
     decode_cores=derive("Decode cores", "ceil(peak_rate * decode_time / load)", "core"),
     parameters=cite("Parameters of ViT-B/16", 86e6, "parameter", source="Dosovitskiy et al. 2021"),
     patches=assume("Patches of an image", 197, "token/image", note="14 × 14 of 16 px, and a class token"),
-    flop=cite(
-        "Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"
-    ),
+    flop=reference("forward_flop"),
     backbone_flop=derive("Compute of a backbone pass", "flop * parameters * patches", "flop/image"),
     detector_flop=assume("Compute of a detection at 640 px", 130e9, "flop/image"),
-    l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
+    l4_peak=reference("l4_bf16"),
     mfu=assume("Model FLOPs utilisation (MFU), of peak", 33, "percent", note="load-test before buying"),
     backbone_speed=derive("Images an L4 encodes", "l4_peak * mfu / backbone_flop", "image/s/GPU"),
     detector_speed=derive("Images an L4 detects on", "l4_peak * mfu / detector_flop", "image/s/GPU"),

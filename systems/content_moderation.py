@@ -69,7 +69,6 @@ from archfolio import (
     assume,
     batch,
     bibliography,
-    cite,
     control,
     derive,
     feedback,
@@ -107,7 +106,7 @@ ESTIMATE = Estimate(
     passed=derive("Posts that pass, of posts", "1 - acted - grey", "percent"),
     llm_tokens=assume("Tokens the policy LLM reads", 1_500, "token/post", note="post, evidence and the policy node"),
     llm_parameters=assume("Parameters of the policy LLM", 70e9, "parameter"),
-    flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
+    flop=reference("forward_flop"),
     h100_fp8=reference("h100_fp8"),
     mfu=assume("Model FLOPs utilisation (MFU) of the policy LLM, of peak", 40, "percent"),
     llm_speed=derive(

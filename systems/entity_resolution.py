@@ -108,9 +108,7 @@ ESTIMATE = Estimate(
     batch_cores=derive("Cores for all candidate pairs", "ceil(pairs / (pair_speed * match_time))", "core"),
     grey=assume("Pairs too uncertain for the trees, of candidate pairs", 2, "percent"),
     grey_pairs=derive("Uncertain pairs in a full run", "pairs * grey", "record**2"),
-    gpu_flops=cite(
-        "Dense BF16 of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4 data sheet 2023, half of the sparse figure"
-    ),
+    gpu_flops=reference("l4_bf16"),
     used_flops=assume("Model FLOPs utilisation, of peak", 40, "percent"),
     cross_parameters=cite("Parameters of the cross-encoder", 66e6, "parameter", source="DistilBERT, Sanh et al. 2019"),
     cross_words=assume(

@@ -94,12 +94,10 @@ ESTIMATE = Estimate(
     parameters=cite(
         "Encoder parameters, without embeddings", 85e6, "parameter", source="BERT", note="12 layers of width 768"
     ),
-    flop=cite(
-        "Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"
-    ),
+    flop=reference("forward_flop"),
     text_flop=derive("Compute of a text", "flop * parameters * tokens", "flop/text"),
     compute=derive("Encoder compute at peak", "missed * text_flop", "flop/s"),
-    l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
+    l4_peak=reference("l4_bf16"),
     mfu=assume(
         "Model FLOPs utilisation (MFU), of peak",
         33,

@@ -74,7 +74,6 @@ from archfolio import (
     assume,
     batch,
     bibliography,
-    cite,
     control,
     derive,
     feedback,
@@ -143,8 +142,8 @@ ESTIMATE = Estimate(
     pairs=derive("Cross-encoder pairs at peak", "searched_rate * pair_misses", "product/s"),
     l2_parameters=assume("Parameters of the cross-encoder's layers", 10.6e6, "parameter", note="6 layers of width 384"),
     pair_tokens=assume("Tokens of a pair", 96, "token/product"),
-    flop=cite("Compute per parameter and token", 2, "flop/parameter/token", source="Kaplan 2020"),
-    l4_peak=cite("Peak BF16 compute of an L4", 121e12, "flop/s/GPU", source="NVIDIA L4", note="dense"),
+    flop=reference("forward_flop"),
+    l4_peak=reference("l4_bf16"),
     mfu=assume(
         "Model FLOPs utilisation (MFU) of the cross-encoder, of peak", 25, "percent", note="small layers, short inputs"
     ),

@@ -135,7 +135,11 @@ def test_every_public_name_says_what_it_is(path: Path) -> None:
     assert [node.name for node in public if not ast.get_docstring(node)] == []
 
 
-RECORDS = {"gallery/manifest.py", "gallery/sections.py"}  # a record bears the name of what it records
+RECORDS = {
+    "gallery/manifest.py",
+    "gallery/sections.py",
+    "gallery/study.py",
+}  # a record bears the name of what it records
 RECORDED = ("archfolio/", "render/model/")
 TWO_MEANINGS: set[str] = set()  # names to be told apart yet: the list may only shrink
 

@@ -173,7 +173,7 @@ def _terms(block: BuildingBlock, texts: Texts) -> list[TermEntry]:
 
 def _calculators(block: BuildingBlock, texts: Texts) -> list[CalculatorForm]:
     """List the calculators; figures that belong to none, but are quoted elsewhere, follow as one of their own."""
-    by_name = {row.name: row for row in rows(block, texts.figures)}
+    by_name = {row.name: row for row in rows(block.estimate, texts.figures)}
     below = figures_below(block)
     forms: list[CalculatorForm] = []
     left = set(by_name)

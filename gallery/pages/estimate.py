@@ -11,9 +11,8 @@ from markupsafe import Markup, escape
 from archfolio.gallery import prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from archfolio.gallery.manifest import Subject
     from archfolio.gallery.sections import Budget, Quantity, Stage
 
 _TOKEN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
@@ -44,8 +43,8 @@ class RowGroup:
     rows: tuple[Row, ...]
 
 
-def rows(subject: Subject, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
-    """List the estimate in the author's order."""
+def rows(estimate: Iterable[Quantity], figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
+    """List an estimate in the author's order."""
     return tuple(
         Row(
             name=quantity.name,
@@ -58,13 +57,13 @@ def rows(subject: Subject, figures: Mapping[str, Quantity]) -> tuple[Row, ...]:
             note=prose.to_html(quantity.note, figures),
             line=quantity.line,
         )
-        for quantity in subject.estimate
+        for quantity in estimate
     )
 
 
-def row_groups(subject: Subject, figures: Mapping[str, Quantity]) -> tuple[RowGroup, ...]:
-    """Group the estimate: inputs first, each group in the author's order."""
-    found = rows(subject, figures)
+def row_groups(estimate: Iterable[Quantity], figures: Mapping[str, Quantity]) -> tuple[RowGroup, ...]:
+    """Group an estimate: inputs first, each group in the author's order."""
+    found = rows(estimate, figures)
     groups = (("Inputs", "input"), ("Computed", "computed"))
     return tuple(
         RowGroup(title, tuple(row for row in found if row.kind == kind))

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archfolio.gallery.catalog import Catalog
 
 NAME = "archfolio"
 
@@ -16,6 +22,15 @@ class CurrentPage:
     text: str
     href: str
     current: str  # value of aria-current: "page", "true" for a page below it, or "false"
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """A page of the main navigation, and how the paths of pages begin that belong to it."""
+
+    text: str
+    path: str
+    below: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +49,25 @@ class PageFrame:
         """The way from this page to the folder of the site."""
         return links.root(self.path)
 
-    @property
-    def places(self) -> tuple[CurrentPage, ...]:
-        """The main navigation, as seen from this page."""
+    def places(self, entries: Sequence[NavigationEntry]) -> tuple[CurrentPage, ...]:
+        """Return the main navigation, as seen from this page."""
         return tuple(
-            CurrentPage(text, f"{self.root}{path}", _current(self.path, path, below))
-            for text, path, below in (
-                ("Systems", links.INDEX, "systems/"),
-                ("Components", links.COMPONENTS, "components/"),
-                ("Compare", links.COMPARE, "compare/"),
-            )
+            CurrentPage(entry.text, f"{self.root}{entry.path}", _current(self.path, entry)) for entry in entries
         )
 
 
-def _current(path: str, entry: str, below: str) -> str:
-    if path == entry:
+def navigation(catalog: Catalog) -> tuple[NavigationEntry, ...]:
+    """List the entries of the main navigation: those of which there is something to see."""
+    study = (links.PATHS, links.REFERENCE, links.SOURCES, links.CONTENTS, "study/")
+    return (
+        NavigationEntry("Systems", links.INDEX, ("systems/",)),
+        NavigationEntry("Components", links.COMPONENTS, ("components/",)),
+        NavigationEntry("Compare", links.COMPARE, ("compare/",)),
+        *((NavigationEntry("Study", links.STUDY, study),) if catalog.manifest.study else ()),
+    )
+
+
+def _current(path: str, entry: NavigationEntry) -> str:
+    if path == entry.path:
         return "page"
-    return "true" if path.startswith(below) else "false"
+    return "true" if path.startswith(entry.below) else "false"

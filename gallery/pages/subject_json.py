@@ -12,11 +12,11 @@ from archfolio.gallery.drill_down import details
 from archfolio.gallery.manifest import System
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from archfolio.gallery.catalog import Catalog, Use
     from archfolio.gallery.manifest import Node, Subject, View
-    from archfolio.gallery.sections import Budget, Stage
+    from archfolio.gallery.sections import Budget, Quantity, Stage
 
 Json = dict[str, Any]
 
@@ -31,20 +31,25 @@ def subject_data(subject: Subject, catalog: Catalog) -> Json:
         "components": {key: _component(key, subject, catalog) for key in component_keys(subject)},
         "keyInputs": key_inputs(subject),
         "budget": _budget(subject.budget) if isinstance(subject, System) and subject.budget else None,
-        "figures": [
-            {
-                "name": quantity.name,
-                "label": quantity.label,
-                "value": quantity.value,
-                "unit": quantity.unit,
-                "factor": quantity.factor,
-                "formula": quantity.formula,
-                "shown": quantity.shown,
-                "number": quantity.number,
-            }
-            for quantity in subject.estimate
-        ],
+        "figures": figures_data(subject.estimate),
     }
+
+
+def figures_data(estimate: Iterable[Quantity]) -> list[Json]:
+    """Return what scripts compute an estimate from."""
+    return [
+        {
+            "name": quantity.name,
+            "label": quantity.label,
+            "value": quantity.value,
+            "unit": quantity.unit,
+            "factor": quantity.factor,
+            "formula": quantity.formula,
+            "shown": quantity.shown,
+            "number": quantity.number,
+        }
+        for quantity in estimate
+    ]
 
 
 def _budget(budget: Budget) -> Json:

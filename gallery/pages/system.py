@@ -146,7 +146,7 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
             tuple(EmbedTarget(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
         ),
         budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
-        estimate=optional_section("estimate", "Scale estimate", row_groups(system, figures)),
+        estimate=optional_section("estimate", "Scale estimate", row_groups(system.estimate, figures)),
         depth=depth(system, texts),
         decisions=_decisions(system, rich),
         failures=_failures(system, rich),
@@ -213,20 +213,28 @@ def _decisions(system: System, rich: Callable[[str], Markup]) -> tuple[Section[T
     heads = ("Chosen", *(("Why",) if reasons else ()), "Rejected", "Revisit when")
     rows = tuple(
         (
-            rich(one.chosen),
+            _anchored(links.decision(number), rich(one.chosen)),
             *((rich(one.why),) if reasons else ()),
             Markup("<br>").join(map(rich, one.rejected)),
             rich(one.revisit_when),
         )
-        for one in system.decisions
+        for number, one in enumerate(system.decisions)
     )
     return (Section("decisions", "Decisions", Table(heads, rows)),) if rows else ()
 
 
 def _failures(system: System, rich: Callable[[str], Markup]) -> tuple[Section[Table], ...]:
-    rows = tuple((rich(one.failure), rich(one.detection), rich(one.response)) for one in system.failures)
+    rows = tuple(
+        (_anchored(links.failure(number), rich(one.failure)), rich(one.detection), rich(one.response))
+        for number, one in enumerate(system.failures)
+    )
     heads = ("Failure", "Detection", "Response")
     return (Section("failures", "Failure modes", Table(heads, rows)),) if rows else ()
+
+
+def _anchored(name: str, text: Markup) -> Markup:
+    """Give a text an id, so that it can be linked to."""
+    return Markup('<span id="{}">{}</span>').format(name, text)
 
 
 def _metrics(system: System, figures: Mapping[str, Quantity]) -> tuple[MetricList, ...]:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archfolio.gallery.pages.page import Page
+    from archfolio.gallery.pages.page_frame import NavigationEntry
 
 
 @cache
@@ -23,6 +26,7 @@ def _environment() -> Environment:
     )
 
 
-def render_page(page: Page) -> bytes:
-    """Print a page with its template."""
-    return _environment().get_template(page.template).render(page=page, frame=page.frame).encode()
+def render_page(page: Page, entries: Sequence[NavigationEntry] = ()) -> bytes:
+    """Print a page with its template; `entries` are those of the main navigation."""
+    places = page.frame.places(entries)
+    return _environment().get_template(page.template).render(page=page, frame=page.frame, places=places).encode()

@@ -6,7 +6,7 @@ const FIGURE = {
   UNITS: /** @type {const} */ ([[1e15, "P"], [1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]]),
   /** @type {Record<string, string>} */
   SHORT: {
-    byte: "B", bit: "bit", second: "s", s: "s", ms: "ms", minute: "min", min: "min", hour: "h", h: "h", day: "day",
+    byte: "B", bit: "bit", second: "s", s: "s", ms: "ms", us: "µs", ns: "ns", minute: "min", min: "min", hour: "h", h: "h", day: "day",
     week: "week", month: "month", year: "year", percent: "%", dollar: "$", USD: "$", W: "W", watt: "W", J: "J", metre: "m",
     kB: "kB", MB: "MB", GB: "GB", TB: "TB", PB: "PB", kbit: "kbit", Mbit: "Mbit", Gbit: "Gbit", kW: "kW", MW: "MW",
   },

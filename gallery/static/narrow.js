@@ -20,7 +20,7 @@
     const words = (state.q ?? "").toLowerCase().split(/\s+/);
     for (const entry of entries) {
       const text = entry.textContent?.toLowerCase() ?? "";
-      const chosen = choices.every((choice) => !choice.value || entry.dataset[nameOf(choice)] === choice.value);
+      const chosen = choices.every((choice) => !choice.value || (entry.dataset[nameOf(choice)] ?? "").split("|").includes(choice.value));
       entry.hidden = !chosen || !words.every((word) => text.includes(word));
     }
     for (const group of document.querySelectorAll("[data-narrow-group]")) {

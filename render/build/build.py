@@ -11,7 +11,7 @@ from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.build import state
 from archfolio.render.build.output_folder import OutputFolder
 from archfolio.render.build.request import BuildReport
-from archfolio.render.build.staleness import plan_build
+from archfolio.render.build.staleness import plan_build, study_hash
 from archfolio.render.capture.discover import discover, select
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def build(request: BuildRequest, on_progress: Callable[[str], None], pool: Worke
         if not outputs.last.modules:
             chosen = scripts if (request.output / state.RECORD).exists() else chosen
         plan = plan_build(scripts, chosen, outputs, inputs)
-        if plan.nothing_to_run and outputs.last.finished and not any(outputs.defects()):
+        same_study = outputs.last.study == study_hash(request.systems)
+        if plan.nothing_to_run and same_study and outputs.last.finished and not any(outputs.defects()):
             return BuildReport(systems=outputs.last.systems, views=outputs.last.views)
         return _rebuild(request, scripts, plan, outputs, inputs, on_progress, pool)
 
@@ -73,6 +74,7 @@ def _rebuild(
     from archfolio.gallery.unchanged import unchanged  # noqa: PLC0415
     from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
     from archfolio.render.build.renames import find_renames  # noqa: PLC0415
+    from archfolio.render.build.study import read_study  # noqa: PLC0415
     from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415
 
     old = _old_manifest(request.output)
@@ -81,6 +83,8 @@ def _rebuild(
     made = builder.build(plan.stale, old, pool)
     records = {subject.slug: subject for subject in old.subjects if subject.slug not in builder.ran} | made.subjects
     kept = [records[script.slug] for script in scripts if script.slug in records]
+    study, problems = read_study(request.systems, old.study)
+    report.failures += problems
     fresh = manifest.Manifest(
         generator=f"archfolio {builder.version}",
         engine=builder.engine_version,
@@ -88,6 +92,7 @@ def _rebuild(
         components=_components(kept, old.components, made, outputs),
         fonts=made.fonts,
         moved=find_renames(old.subjects, kept, old.moved),
+        study=study,
     )
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if builder.trusts_pages else frozenset()
@@ -108,6 +113,7 @@ def _rebuild(
             unmade.add(pages.subject)
             report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
             outputs.keep_stale(pages.paths)
+    report.failures += _put_sheets(outputs, fresh)
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(subject.views) for subject in kept)
     now = state.BuildState(
@@ -116,10 +122,25 @@ def _rebuild(
         modules=_failed(_modules(scripts, made.modules, outputs.last, inputs), unmade),
         systems=report.systems,
         views=report.views,
+        study="" if problems else study_hash(request.systems),
     )
     report.pruned = outputs.finish(now)
     report.written = outputs.written
     return report
+
+
+def _put_sheets(outputs: OutputFolder, fresh: manifest.Manifest) -> list[Failure]:
+    """Print the cheat sheets; one that cannot be printed stays as it was."""
+    if fresh.study is None or not fresh.study.cheat_sheets:
+        return []
+    from archfolio.render.build.cheat_sheets import print_sheets, sheet_paths  # noqa: PLC0415
+
+    files, failures = print_sheets(fresh)
+    outputs.invalidate(files)
+    for path, content in files.items():
+        outputs.put(path, content)
+    outputs.keep_stale(path for path in sheet_paths(fresh.study) if path not in files)
+    return failures
 
 
 def _components(

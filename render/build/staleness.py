@@ -10,9 +10,12 @@ from archfolio.render.build import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from archfolio.render.build.output_folder import OutputFolder
     from archfolio.render.capture.discover import Script
+
+STUDY = "study"  # the folder, inside that of the modules, of what is said of how to study them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,17 @@ def _sharers(known: dict[str, state.ModuleState], changing: Iterable[str], there
             if other != slug and other in there and shared:
                 reasons[other] = f"shares the component {min(shared)} with {slug}"
     return {slug: reason for slug, reason in reasons.items() if slug not in set(changing)}
+
+
+def study_files(systems: Path) -> list[Path]:
+    """List the files that say how to study the systems of a folder."""
+    return sorted((systems / STUDY).glob("*.toml"))
+
+
+def study_hash(systems: Path) -> str:
+    """Hash them; nothing where there are none."""
+    files = study_files(systems)
+    return hashing.digest(*(part for file in files for part in (file.name, hashing.hash_file(file)))) if files else ""
 
 
 class _Hashes:

@@ -37,6 +37,7 @@ class BuildState(NamedTuple):
     finished: bool = False  # else a build was cut short, and there may be files of ours that are not listed
     systems: int = 0
     views: int = 0
+    study: str = ""  # hash of what is said of how to study the systems
 
 
 def load_state(folder: Path) -> BuildState:
@@ -59,7 +60,7 @@ def encode_state(state: BuildState) -> bytes:
 def _is_whole(state: BuildState) -> bool:
     """Return whether everything in a state is of its type; JSON may say anything."""
     return (
-        _are(str, state.code, state.options, *state.files.values())
+        _are(str, state.code, state.options, state.study, *state.files.values())
         and _are(int, state.systems, state.views)
         and _are(bool, state.finished)
         and all(

@@ -11,6 +11,8 @@ PAGES = (
     "components.html",
     "components/onprem.queue.Kafka.html",
     "compare.html",
+    *("study.html", "paths.html", "reference.html", "sources.html", "contents.html"),
+    *("study/takeaways.html", "study/monitoring.html", "study/cheat-sheet.html"),
     "404.html",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

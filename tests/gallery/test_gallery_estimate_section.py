@@ -18,7 +18,7 @@ def test_a_sign_is_no_difference():
 
 
 def test_inputs_have_a_source_and_computed_figures_a_formula(movies):
-    table = {row.name: row for row in rows(movies, quantities_by_name(movies))}
+    table = {row.name: row for row in rows(movies.estimate, quantities_by_name(movies))}
     assert (table["users"].kind, table["users"].source, table["users"].words) == ("input", "assumption", "")
     assert (table["hosts"].kind, table["hosts"].source) == ("computed", "")
 

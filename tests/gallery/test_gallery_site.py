@@ -19,6 +19,8 @@ PAGES = [
     "components.html",
     "components/concept.Ranker.html",
     "compare.html",
+    *("study.html", "paths.html", "reference.html", "sources.html", "contents.html"),
+    *("study/takeaways.html", "study/monitoring.html", "study/cheat-sheet.html"),
 ]
 
 
