@@ -149,9 +149,9 @@ def test_a_calmer_drawing_costs_less() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "price"),
     [
-        ("crossings", (("ab", "ac"),), 2.0),
+        ("crossings", (("ab", "ac"),), 3.0),
         ("bends", (("ab",),), 0.25),
-        ("misaligned", (("a", "b"),), 0.4),
+        ("misaligned", (("a", "b"),), 0.6),
         ("detours", (("ab",),), 0.8),
         ("astride", (("ab", "box"),), 0.15),
         ("loose", (("box",),), 0.2),
