@@ -234,7 +234,7 @@ BLOCK = BuildingBlock(
             "What more machines give",
             "How much faster are N machines, and what does waiting for all of them do to the tail?",
             ["speed_up", "best", "amdahl", "page_slow", "leaf_goal", "hedged_slow", "extra_calls", "ridge_batch"],
-            "Past the peak of the scalability law, split the work so that machines need not talk: shards, cells, regions. The fan-out figures assume that leaves are slow independently; a garbage collection, a compaction or a bad release makes many slow at once, and then hedging adds load to no use. Hedge at about the 95th percentile, and never more than a few percent of calls.",
+            "Past the peak of the scalability law, split the work so that machines need not coordinate: shards, cells, regions. The fan-out figures assume that leaves are slow independently; a garbage collection, a compaction or a bad release makes many slow at once, and then hedging adds load for nothing. Hedge at about the 95th percentile, and never more than a few percent of calls.",
         ),
     ],
     tables=[
