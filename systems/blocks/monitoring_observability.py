@@ -92,7 +92,7 @@ ESTIMATE = Estimate(
     quality=assume("Precision of the model, of its positives", 90, "percent"),
     drop=assume("Drop worth acting on, in points of precision", 3, "percent"),
     needed=derive(
-        "Labelled positive predictions to see it",
+        "Labelled positive predictions to see the drop",
         "(1.96 + 0.84) ** 2 * quality * (1 - quality) / drop ** 2",
         note="one window against a baseline known well; 80 % power at the 5 % level",
     ),
@@ -100,9 +100,9 @@ ESTIMATE = Estimate(
         "Labels for each of two versions compared", "2 * needed", note="both are uncertain, so each needs twice as many"
     ),
     slice_labels=assume("Labelled positive predictions a slice gets", 150, "1/day"),
-    slice_window=assume("Window of a slice's metric", 7, "day"),
+    slice_window=assume("Window of the metric of a slice", 7, "day"),
     interval=derive(
-        "Interval around that metric, plus or minus, in points",
+        "Interval around a week's precision of a slice, plus or minus, in points",
         "1.96 * sqrt(quality * (1 - quality) / (slice_labels * slice_window))",
         "percent",
         note="95 %, the normal approximation",

@@ -324,7 +324,7 @@ BLOCK = BuildingBlock(
                     "Pilot light",
                     [
                         "Data replicated, services defined and switched off",
-                        "Minutes",
+                        "Tens of minutes",
                         "Tens of minutes",
                         "Databases and storage",
                     ],
@@ -334,7 +334,7 @@ BLOCK = BuildingBlock(
                     "Warm standby",
                     [
                         "A small copy that serves and can grow",
-                        "Seconds to minutes",
+                        "Minutes",
                         "Minutes: {rto_warm} here, mostly deciding and warming",
                         "A fraction of the fleet",
                     ],

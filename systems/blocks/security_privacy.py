@@ -79,7 +79,7 @@ ESTIMATE = Estimate(
     allowed=assume("Budget ε", 4, note="for a year, per person; a choice of policy, not of mathematics"),
     allowed_queries=derive("Queries that the budget allows, basic composition", "allowed / epsilon"),
     guess=derive(
-        "Best guess that a person is in the data, at the budget, of guesses that are right",
+        "Right guesses at the budget whether a person is in the data, of guesses, at most",
         "exp(allowed) / (1 + exp(allowed))",
         "percent",
         note="for an attacker who starts at even odds",
