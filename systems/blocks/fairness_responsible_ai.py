@@ -214,6 +214,8 @@ BLOCK = BuildingBlock(
             "Gaps between two groups",
             "From two confusion matrices: which criteria are met, and is a gap more than chance?",
             [
+                "a_base",
+                "b_base",
                 "impact",
                 "a_tpr",
                 "b_tpr",

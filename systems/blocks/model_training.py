@@ -358,7 +358,10 @@ BLOCK = BuildingBlock(
                 ),
                 Option(
                     "Bayesian",
-                    ["expensive trials, up to some 20 parameters", "hardly parallel; the model of the objective misleads"],
+                    [
+                        "expensive trials, up to some 20 parameters",
+                        "hardly parallel; the model of the objective misleads",
+                    ],
                     "A trial takes days.",
                 ),
                 Option(

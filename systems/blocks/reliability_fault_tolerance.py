@@ -210,8 +210,20 @@ BLOCK = BuildingBlock(
         Calculator(
             "Availability of a chain",
             "How long is the page down in a month, and what do replicas and fallbacks change?",
-            ["one_down", "chain_down", "ideal_down", "real_down", "fallback_down", "degraded"],
-            "Fallbacks beat replicas: they also work when all replicas fail for one reason. What remains comes from the dependencies that have none, so those are the ones to replicate. The degraded share is the price: that much of the time the answer is poorer, and it must be flagged. Independence is assumed between dependencies; a shared region or login service breaks it.",
+            [
+                "one_down",
+                "chain_down",
+                "ideal_down",
+                "real_down",
+                "fallback_down",
+                "degraded",
+                "down_99",
+                "down_999",
+                "down_9995",
+                "down_9999",
+                "down_99999",
+            ],
+            "Fallbacks beat replicas: they also work when all replicas fail for one reason. What remains comes from the dependencies that have none, so those are the ones to replicate. The degraded share is the price: that much of the time the answer is poorer, and it must be flagged. The last lines say what each nine allows. Independence is assumed between dependencies; a shared region or login service breaks it.",
         ),
         Calculator(
             "Load and time after a failure",

@@ -139,6 +139,11 @@ ESTIMATE = Estimate(
     ram=reference("ram_latency"),
     ssd=reference("ssd_latency"),
     ocean=reference("continent_round_trip"),
+    read_time=assume("Time for reads, of a request", 10, "ms"),
+    ram_reads=derive("Reads from memory that fit, one after the other", "read_time / ram"),
+    ssd_reads=derive("Reads from an SSD that fit, one after the other", "read_time / ssd"),
+    trips=derive("Round trips within the data centre that fit, one after the other", "read_time / hit_time"),
+    ocean_trips=derive("Round trips between continents that fit", "read_time / ocean"),
 )
 
 BLOCK = BuildingBlock(
@@ -235,6 +240,12 @@ BLOCK = BuildingBlock(
             "How much faster are N machines, and what does waiting for all of them do to the tail?",
             ["speed_up", "best", "amdahl", "page_slow", "leaf_goal", "hedged_slow", "extra_calls", "ridge_batch"],
             "Past the peak of the scalability law, split the work so that machines need not coordinate: shards, cells, regions. The fan-out figures assume that leaves are slow independently; a garbage collection, a compaction or a bad release makes many slow at once, and then hedging adds load for nothing. Hedge at about the 95th percentile, and never more than a few percent of calls.",
+        ),
+        Calculator(
+            "What fits into the time for reads",
+            "How many reads can wait for one another before the budget is gone?",
+            ["ram_reads", "ssd_reads", "trips", "ocean_trips"],
+            "These are floors of an idle system: queues, serialisation and the tail come on top, typically several times as much. Reads that do not depend on each other go out together and cost one round trip, so batch keys before looking for a faster store.",
         ),
     ],
     tables=[
@@ -433,24 +444,22 @@ BLOCK = BuildingBlock(
         ),
         DecisionTable(
             "What a read costs in time",
-            ["Latency", "So in 10 ms there is room for"],
+            ["Latency", "Fit into {read_time}, one after the other"],
             [
                 Option(
-                    "Main memory",
-                    ["{ram}", "About a hundred thousand, one after the other"],
-                    "State that every request needs: keep it in the process",
+                    "Main memory", ["{ram}", "{ram_reads}"], "State that every request needs: keep it in the process"
                 ),
                 Option(
-                    "Random read from an SSD", ["{ssd}", "A hundred"], "Values too many for memory, read in one batch"
+                    "Random read from an SSD", ["{ssd}", "{ssd_reads}"], "Values too many for memory, read in one batch"
                 ),
                 Option(
                     "Round trip within a data centre",
-                    ["{hit_time}", "Twenty, if they must wait for each other"],
+                    ["{hit_time}", "{trips}"],
                     "Shared state; send one batch of keys instead of many calls",
                 ),
                 Option(
                     "Round trip between continents",
-                    ["{ocean}", "None"],
+                    ["{ocean}", "{ocean_trips}"],
                     "Nothing on the request path: replicate, or home the user",
                 ),
             ],
