@@ -655,7 +655,7 @@ def interventions() -> None:
 def release_by_risk() -> None:
     """The legal class sets the ceremony: stopped, reviewed, disclosed or plain; every adverse decision has a way back."""
     with Cluster("Before"):
-        team = Users("Product team", tooltip="Proposes a use, with who may be harmed")
+        team = Users("Product teams", tooltip="Proposes a use, with who may be harmed")
         triage = Decision(
             "Risk triage", tooltip="Unacceptable, high, limited or minimal; again at every material change"
         )

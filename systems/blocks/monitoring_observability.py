@@ -21,12 +21,12 @@ from diagrams.onprem.queue import Kafka
 from diagrams.onprem.tracing import Jaeger
 from diagrams.onprem.workflow import Airflow
 from diagrams.programming.flowchart import Action, Decision, StartEnd
+from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.chat import Slack
 
 from archfolio import (
     AntiPattern,
-    Assembler,
     BuildingBlock,
     Calculator,
     Calibrator,
@@ -629,7 +629,7 @@ def signals() -> None:
     with Cluster("Request path"):
         clients = Users("Clients", tooltip="Send a deadline along, and get a trace id back")
         gateway = Envoy("Gateway\nEnvoy", tooltip="Starts the trace; rate, errors and duration by route and version")
-        features = Assembler("Feature service", tooltip="A span for each shard that it reads")
+        features = FastAPI("Feature service", tooltip="A span for each shard that it reads")
         servers = ModelPool(
             "Serving fleet", tooltip="Spans for queue, batch and execution; duty cycle, batch size, queue age"
         )

@@ -15,6 +15,7 @@ from diagrams.aws.storage import S3
 from diagrams.generic.place import Datacenter
 from diagrams.generic.storage import Storage
 from diagrams.k8s.chaos import ChaosMesh
+from diagrams.k8s.clusterconfig import HPA
 from diagrams.onprem.analytics import Spark
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.database import Cockroachdb
@@ -620,7 +621,7 @@ def breaker() -> None:
         )
         opened = StartEnd("Open", tooltip="No call passes: fails in microseconds, and the dependency can recover")
         half = StartEnd("Half-open", tooltip="A few trials pass, all other calls fail at once")
-    store = Redis("Online feature store", tooltip="Slow, down, or just restarting with a cold cache")
+    store = Redis("Online feature store\nRedis", tooltip="Slow, down, or just restarting with a cold cache")
     metrics = Prometheus(
         "Breaker metrics", tooltip="State and trips by dependency; a breaker that flaps has a limit set too low"
     )
@@ -643,7 +644,7 @@ def overload() -> None:
     """Demand above capacity is refused early, by class, and clients are told so that they stop asking."""
     with Cluster("Clients"):
         people = Users("Interactive users", tooltip="Wait a second; class: critical")
-        jobs = Airflow("Batch jobs", tooltip="Can wait for hours; class: sheddable")
+        jobs = Airflow("Batch clients", tooltip="Can wait for hours; class: sheddable")
         throttle = Guard(
             "Client throttle",
             tooltip="Drops locally when more than half is refused; retries have a budget of {retry_share} of requests",
@@ -654,10 +655,8 @@ def overload() -> None:
             "Admission control", tooltip="Refuses the lowest class first; limit from queue age, not from CPU"
         )
         queue = Cache("Short queue", tooltip="Newest first under overload; drops what cannot meet its deadline")
-        servers = ModelPool("Model servers", tooltip="Cancel work whose deadline has passed")
-        scaler = Planner(
-            "Autoscaler", tooltip="Adds replicas in minutes: too late for this spike, in time for the next"
-        )
+        servers = ModelPool("Serving fleet", tooltip="Cancel work whose deadline has passed")
+        scaler = HPA("Autoscaler", tooltip="Adds replicas in minutes: too late for this spike, in time for the next")
     with Cluster("Operations"):
         metrics = Prometheus(
             "Metrics\nPrometheus", tooltip="Queue age, refusals by class, goodput: answers within their deadline"

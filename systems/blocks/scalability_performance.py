@@ -12,6 +12,7 @@ answers.
 from diagrams import Cluster
 from diagrams.aws.storage import S3
 from diagrams.k8s.clusterconfig import HPA
+from diagrams.k8s.compute import Pod
 from diagrams.onprem.analytics import Flink, Spark
 from diagrams.onprem.client import Users
 from diagrams.onprem.database import Postgresql, Scylla
@@ -21,6 +22,7 @@ from diagrams.onprem.monitoring import Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.programming.flowchart import PredefinedProcess
+from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go
 from diagrams.saas.cdn import Cloudflare
 
@@ -642,7 +644,7 @@ def scale_out() -> None:
 def cache_patterns() -> None:
     """Four ways to fill a cache: they differ in who reads the store on a miss, and in who may lose a write."""
     with Cluster("Aside: service fills"):
-        aside = Go("Feature service", tooltip="Get; on a miss read the store and set; on a write delete the key")
+        aside = FastAPI("Feature service", tooltip="Get; on a miss read the store and set; on a write delete the key")
         aside_cache = Redis("Feature cache", tooltip="Knows nothing of the store; gives one reader a lease on a miss")
         aside_store = Postgresql("Feature table", tooltip="Sized for the misses, and protected from all reads at once")
     with Cluster("Through: proxy fills"):
@@ -677,7 +679,7 @@ def read_path() -> None:
         clients = Users("Clients", tooltip="Many readers of the same few things")
         cdn = Cloudflare("CDN", tooltip="Anonymous pages and pictures, typically for minutes")
     with Cluster("Service"):
-        feed = Go("Feed service", tooltip="Looks aside: each cache answers or does not, and calls nobody")
+        feed = Pod("Feed service", tooltip="Looks aside: each cache answers or does not, and calls nobody")
         results = Redis(
             "Result cache", tooltip="Key: model version and hash of all inputs; lives by TTL, cannot be found by item"
         )
@@ -712,7 +714,7 @@ def read_path() -> None:
 def precompute() -> None:
     """The stable part is computed at night for those likely to come, and adjusted with fresh signals on request."""
     with Cluster("Night"):
-        history = S3("History", tooltip="All users and items, months of events")
+        history = S3("Event history", tooltip="All users and items, months of events")
         likely = Ranker("Return model", tooltip="Who is likely to come tomorrow: the others are not computed")
         scoring = Spark("Batch scoring\nSpark", tooltip="On capacity that is idle at night")
         lists = Scylla("Candidate lists", tooltip="Typically 500 ids a user, one read")

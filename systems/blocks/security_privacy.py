@@ -458,7 +458,7 @@ BLOCK = BuildingBlock(
             "What does ε = {allowed} mean, in a sentence for the board?",
             answer="It caps how sure anyone can become that a given person took part, whatever they knew before: from even odds to at most {guess}. At this value that is a weak promise, so we also report what the best known attacks achieve. It covers the sum of all releases about these people, which is why {queries:n} answers of {epsilon} each cost {concentrated} and exceed the budget. And it does not protect facts that hold for everybody, such as that smoking harms.",
             weak="It means that the data is 96 % anonymous.",
-            where="personal-data/Budget ledger",
+            where="personal-data/Privacy ledger",
         ),
         FollowUp(
             "senior",
@@ -543,7 +543,7 @@ def personal_data() -> None:
         features = Spark("Feature jobs\nSpark", tooltip="Read under one purpose; names never reach a feature")
         training = Trainer("Private training", tooltip="Clipped, noised gradients where membership is sensitive")
         gateway = Guard("DP gateway", tooltip="Adds noise, charges the budget, refuses when it is spent")
-        ledger = Postgresql("Budget ledger", tooltip="ε per person and year: {allowed}, whoever asks")
+        ledger = Postgresql("Privacy ledger", tooltip="ε per person and year: {allowed}, whoever asks")
         analysts = Users("Analysts", tooltip="See aggregates; a row only with a reason and a witness")
 
     people >> request("data, consent") >> collector >> stream("tagged records") >> classifier
@@ -584,7 +584,7 @@ def erasure() -> None:
         )
         keys = Vault("Person's key", tooltip="Destroyed: whatever was encrypted with it is unreadable")
         backups = Storage(
-            "Backups", tooltip="Kept for {backup_life}; encrypted per person where one row cannot be deleted"
+            "Offline backups", tooltip="Kept for {backup_life}; encrypted per person where one row cannot be deleted"
         )
 
     person >> request("erase me") >> portal >> request("open case") >> workflow >> request("state") >> ledger
@@ -614,7 +614,7 @@ def model_supply() -> None:
         registry = Harbor("Signed registry", tooltip="Weights, image and lineage under one signature")
     with Cluster("Serve"):
         check = Guard("Load check", tooltip="Verifies the signature at load; refuses what is not signed")
-        servers = ModelPool("Model servers", tooltip="Rounded scores, no raw logits; no secrets on the host")
+        servers = ModelPool("Serving fleet", tooltip="Rounded scores, no raw logits; no secrets on the host")
         gateway = Kong("Model gateway", tooltip="Identity, quotas by customer and by payment method")
         customers = Users("Customers", tooltip="Honest ones, and some who are not")
     with Cluster("Watch"):
@@ -637,7 +637,7 @@ def model_supply() -> None:
 def prompt_injection() -> None:
     """Whatever the model reads may give it orders, so what it may do is decided outside of it, with the user's rights."""
     with Cluster("Trusted"):
-        user = User("User", tooltip="The only one whose wishes count")
+        user = User("Signed-in user", tooltip="The only one whose wishes count")
         app = Python("Assistant", tooltip="Plans from the user's words; keeps track of which text came from where")
         assembler = Assembler("Prompt assembler", tooltip="Marks others' text as data; helps, and is no barrier")
         broker = Guard(
