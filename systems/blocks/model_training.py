@@ -358,10 +358,7 @@ BLOCK = BuildingBlock(
                 ),
                 Option(
                     "Bayesian",
-                    [
-                        "expensive trials, up to some 20 parameters",
-                        "hardly parallel; the model of the objective misleads",
-                    ],
+                    ["dear trials, up to some 20 parameters", "hardly parallel; the model of the objective misleads"],
                     "A trial takes days.",
                 ),
                 Option(
