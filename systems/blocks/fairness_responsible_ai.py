@@ -280,7 +280,7 @@ BLOCK = BuildingBlock(
             ["Needs the group when serving?", "Price", "Fails when"],
             [
                 Option(
-                    "Mend data: collect, relabel, reweigh",
+                    "Fix the data: collect, relabel, reweigh",
                     ["No", "Time and labels", "The label stays what it was"],
                     "The cause is coverage or labelling: nearly always the first thing to try",
                 ),
@@ -479,7 +479,7 @@ BLOCK = BuildingBlock(
         FollowUp(
             "senior",
             "The gap for one group is 10 points. What do you do before touching the model?",
-            answer="I check that it is there: interval, number of comparisons, the same gap on another month. Then the cause, by steps: are rows missing, are labels less reliable, do features mean less for them (missing history, another language), does the base rate differ, is it a mix of strata? Each has its own cure, and only some are in training. No threshold mends a language that the data never covered.",
+            answer="I check that it is there: interval, number of comparisons, the same gap on another month. Then the cause, by steps: are rows missing, are labels less reliable, do features mean less for them (missing history, another language), does the base rate differ, is it a mix of strata? Each has its own cure, and only some are in training. No threshold makes up for a language that the data never covered.",
             weak="I set a lower threshold for that group until the gap is gone.",
             where="group-metrics/Root-cause review",
         ),

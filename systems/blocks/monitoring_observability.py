@@ -136,7 +136,7 @@ ESTIMATE = Estimate(
     ),
     psi_limit=derive(
         "PSI that 1 % of windows exceed without drift",
-        "(bins - 1) * (1 - 2 / (9 * (bins - 1)) + 2.326 * (2 / (9 * (bins - 1))) ** 0.5) ** 3 * (1 / rows + 1 / reference_rows)",
+        "(bins - 1) * (1 - 2 / (9 * (bins - 1)) + 2.326 * sqrt(2 / (9 * (bins - 1)))) ** 3 * (1 / rows + 1 / reference_rows)",
         note="99th percentile of chi-square with bins - 1 degrees of freedom, after Wilson and Hilferty",
     ),
 )
@@ -170,7 +170,7 @@ BLOCK = BuildingBlock(
             MathFormula(
                 "What changes",
                 r"P(x, y) = P(y \mid x) \, P(x) = P(x \mid y) \, P(y)",
-                "Covariate drift moves P(x) alone and hurts where the model had little data; prior drift moves P(y) with P(x | y) fixed, which a shift of the intercept mends; concept drift changes P(y | x) in ways that only labels show.",
+                "Covariate drift moves P(x) alone and hurts where the model had little data; prior drift moves P(y) with P(x | y) fixed, which a shift of the intercept corrects; concept drift changes P(y | x) in ways that only labels show.",
             ),
         ),
         Term(

@@ -125,7 +125,7 @@ ESTIMATE = Estimate(
         "Throughput, of one machine's",
         "machines / (1 + contention * (machines - 1) + coherence * machines * (machines - 1))",
     ),
-    best=derive("Machines at which throughput peaks", "((1 - contention) / coherence) ** 0.5"),
+    best=derive("Machines at which throughput peaks", "sqrt((1 - contention) / coherence)"),
     amdahl=derive("Limit without coherence, of one machine's", "1 / contention", note="Amdahl's law"),
     gpu_compute=reference("h100_bf16"),
     gpu_bandwidth=reference("h100_bandwidth"),
