@@ -372,7 +372,7 @@ BLOCK = BuildingBlock(
                 Option(
                     "Pickle",
                     ["Yes: unpickling is running a program", "Anything"],
-                    "Never from outside; torch.load refuses all but tensors since version 2.6 unless told otherwise",
+                    "Never from outside; since version 2.6 torch.load refuses arbitrary objects unless told otherwise",
                 ),
                 Option(
                     "safetensors",
