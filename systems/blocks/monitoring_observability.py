@@ -1,11 +1,11 @@
-"""Tell three things apart while a model serves: is it up, does its input still look familiar, and is it still right.
+"""Tell, while a model serves, whether it is up, whether its input still looks familiar, and whether it is still right.
 
 A model fails in silence: the request succeeds, the latency is fine, and the answer is worse than last week's. The
 outcome that would prove it comes hours or months later, for some requests only, and often because of the answer itself.
 
-Until then there are proxies, and too many of them. A hundred drift tests a day page somebody every day, and people
-learn not to look. The skill is in spending alarms: page for harm to users, open a ticket for a cause, and know for
-each test how many rows it takes to see what it claims to see.
+Until then there are proxies, and too many of them. A hundred drift tests page somebody every day, and people learn not
+to look. The skill lies in rationing alarms: page for harm to users, open a ticket for a cause, and know how many rows
+each test needs before it can see what it claims to see.
 """
 
 from diagrams import Cluster, Edge
@@ -21,12 +21,12 @@ from diagrams.onprem.queue import Kafka
 from diagrams.onprem.tracing import Jaeger
 from diagrams.onprem.workflow import Airflow
 from diagrams.programming.flowchart import Action, Decision, StartEnd
+from diagrams.programming.framework import FastAPI
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.chat import Slack
 
 from archfolio import (
     AntiPattern,
-    Assembler,
     BuildingBlock,
     Calculator,
     Calibrator,
@@ -92,11 +92,21 @@ ESTIMATE = Estimate(
     quality=assume("Precision of the model, of its positives", 90, "percent"),
     drop=assume("Drop worth acting on, in points of precision", 3, "percent"),
     needed=derive(
-        "Labelled positives to see it",
+        "Labelled positive predictions to see the drop",
         "(1.96 + 0.84) ** 2 * quality * (1 - quality) / drop ** 2",
         note="one window against a baseline known well; 80 % power at the 5 % level",
     ),
-    slice_labels=assume("Labelled positives a slice gets", 150, "1/day"),
+    needed_each=derive(
+        "Labels for each of two versions compared", "2 * needed", note="both are uncertain, so each needs twice as many"
+    ),
+    slice_labels=assume("Labelled positive predictions a slice gets", 150, "1/day"),
+    slice_window=assume("Window of the metric of a slice", 7, "day"),
+    interval=derive(
+        "Interval around a week's precision of a slice, plus or minus, in points",
+        "1.96 * sqrt(quality * (1 - quality) / (slice_labels * slice_window))",
+        "percent",
+        note="95 %, the normal approximation",
+    ),
     wait=derive("Days of labels until a slice shows it", "needed / slice_labels", "day"),
     label_delay=assume("Delay of a label", 7, "day"),
     blind=derive("Time from the drop to the proof", "label_delay + wait", "day"),
@@ -111,6 +121,14 @@ ESTIMATE = Estimate(
     ),
     strict_level=derive("Level of each test after Bonferroni", "level / slices", "percent"),
     bins=assume("Bins of a histogram", 10),
+    moved=assume(
+        "Rows that moved from one bin to another, of rows", 5, "percent", note="bins hold equal shares of the reference"
+    ),
+    psi_moved=derive(
+        "PSI of that move",
+        "moved * log(1 + moved * bins) - moved * log(1 - moved * bins)",
+        note="(a - e) ln(a / e) over the two bins that changed",
+    ),
     rows=assume("Rows in the live window", 500),
     reference_rows=assume("Rows in the reference", 100_000),
     psi_expected=derive(
@@ -118,7 +136,7 @@ ESTIMATE = Estimate(
     ),
     psi_limit=derive(
         "PSI that 1 % of windows exceed without drift",
-        "(bins - 1) * (1 - 2 / (9 * (bins - 1)) + 2.326 * (2 / (9 * (bins - 1))) ** 0.5) ** 3 * (1 / rows + 1 / reference_rows)",
+        "(bins - 1) * (1 - 2 / (9 * (bins - 1)) + 2.326 * sqrt(2 / (9 * (bins - 1)))) ** 3 * (1 / rows + 1 / reference_rows)",
         note="99th percentile of chi-square with bins - 1 degrees of freedom, after Wilson and Hilferty",
     ),
 )
@@ -152,7 +170,7 @@ BLOCK = BuildingBlock(
             MathFormula(
                 "What changes",
                 r"P(x, y) = P(y \mid x) \, P(x) = P(x \mid y) \, P(y)",
-                "Covariate drift moves P(x) alone and hurts where the model had little data; prior drift moves P(y) with P(x | y) fixed, which a shift of the intercept mends; concept drift changes P(y | x) in ways that only labels show.",
+                "Covariate drift moves P(x) alone and hurts where the model had little data; prior drift moves P(y) with P(x | y) fixed, which a shift of the intercept corrects; concept drift changes P(y | x) in ways that only labels show.",
             ),
         ),
         Term(
@@ -161,12 +179,12 @@ BLOCK = BuildingBlock(
             MathFormula(
                 "PSI",
                 r"\mathrm{PSI} = \sum_{i=1}^{B} (a_i - e_i) \ln \frac{a_i}{e_i}",
-                "a is the live share of bin i, e the expected one. 0.1 and 0.25 are a rule of thumb without a sample size in it; without drift the expectation is (B - 1)(1/n + 1/m).",
+                "a is the live share of bin i, e the expected one. The usual limits of 0.1 and 0.25 are a rule of thumb that ignores sample size: without any drift PSI averages (B - 1)(1/n + 1/m) for n live and m reference rows.",
             ),
         ),
         Term(
             "Kolmogorov-Smirnov statistic",
-            "The largest gap between two cumulative distributions; with millions of rows it finds shifts that do not matter, so its size counts and not its p-value.",
+            "The largest gap between two cumulative distributions; with millions of rows it finds shifts that do not matter, so look at its size and not at its p-value.",
             MathFormula(
                 "Two-sample KS",
                 r"D = \sup_x \left| F_{\text{live}}(x) - F_{\text{ref}}(x) \right|",
@@ -196,7 +214,7 @@ BLOCK = BuildingBlock(
         ),
         Term(
             "False discovery rate",
-            "The expected share of false alarms among the alarms; holding it, instead of the level of each test, is what makes testing every slice bearable.",
+            "The expected share of false alarms among the alarms; controlling it, rather than the level of each test, is what makes testing every slice bearable.",
             MathFormula(
                 "Benjamini-Hochberg",
                 r"\text{reject } H_{(1)}, \ldots, H_{(k)}, \quad k = \max\left\{ i : p_{(i)} \le \tfrac{i}{m} q \right\}",
@@ -225,8 +243,20 @@ BLOCK = BuildingBlock(
         Calculator(
             "What a test can see",
             "How many labels prove a drop, how many alarms are false, and how large is PSI when nothing has changed?",
-            ["needed", "wait", "blind", "false_alarms", "some_alarm", "strict_level", "psi_expected", "psi_limit"],
-            "If the proof takes longer than the damage may last, buy labels: an audited random sample is cheaper than a month of not knowing. A PSI threshold below the last line is noise, whatever the rule of thumb says; above about 10,000 rows the threshold must say what matters, because everything is significant. The formula assumes bins with equal shares of the reference.",
+            [
+                "interval",
+                "needed",
+                "needed_each",
+                "wait",
+                "blind",
+                "false_alarms",
+                "some_alarm",
+                "strict_level",
+                "psi_moved",
+                "psi_expected",
+                "psi_limit",
+            ],
+            "If the proof takes longer than the damage may last, buy labels: an audited random sample is cheaper than a month of not knowing. A PSI threshold below the last line is noise, whatever the rule of thumb says: with few rows, half of a bin can move and stay hidden; above about 10,000 rows the threshold must say what matters, because everything is significant. The formula assumes bins with equal shares of the reference.",
         ),
     ],
     tables=[
@@ -269,7 +299,7 @@ BLOCK = BuildingBlock(
                     [
                         "P(y | x)",
                         "Loss, AUC and calibration on fresh labels against the baseline",
-                        "Hundreds a slice",
+                        "{needed:n} a slice, as computed above",
                         "Retrain on a window after the change, through all gates",
                     ],
                     "The world changed its answer: prices, policies, adversaries",
@@ -328,7 +358,7 @@ BLOCK = BuildingBlock(
                     "Training snapshot",
                     [
                         "Slow erosion since training",
-                        "Nothing, but fires every December",
+                        "Little, but it fires every December",
                         "One histogram a model version",
                     ],
                     "Always; it is what the model knows",
@@ -366,7 +396,7 @@ BLOCK = BuildingBlock(
     anti_patterns=[
         AntiPattern(
             "Drift as a page",
-            "Somebody is woken for a PSI of 0.2 on a feature, looks, and goes back to sleep; a month later nobody looks.",
+            "Somebody is woken by a PSI of 0.2 on one feature, finds nothing to do and goes back to sleep; a month later nobody looks.",
             "Open a ticket, ranked by importance times shift; page for burn rate and for business harm.",
             "alerting/Alert grouping",
         ),
@@ -379,7 +409,7 @@ BLOCK = BuildingBlock(
         AntiPattern(
             "Retraining as a reflex",
             "Any drift starts a training run, which learns the broken feature and passes its gate because the test set has the same break.",
-            "Ask for a pipeline fault first, and check value by value against an offline recomputation.",
+            "Rule out a pipeline fault first: recompute logged features offline and compare value by value.",
             "drift-triage/Pipeline fault?",
         ),
         AntiPattern(
@@ -391,7 +421,7 @@ BLOCK = BuildingBlock(
         AntiPattern(
             "Averages over all",
             "AUC is flat while a new device, a third of sign-ups, gets random answers.",
-            "Quality by slice with intervals; new values of a slicing column make a slice by themselves.",
+            "Quality by slice with intervals; a new value of a slicing column becomes a slice of its own.",
             "quality-monitoring/Slice metrics",
         ),
     ],
@@ -399,7 +429,7 @@ BLOCK = BuildingBlock(
         FollowUp(
             "mid",
             "Labels take a month. How do you know tomorrow that today's release is worse?",
-            answer="I compare versions and not days. The canary and the old version see the same traffic, so differences in score distribution, abstention, fallback rate and user corrections are the release and not the weather. I recompute logged features offline for skew. For truth I pay for labels on a few hundred random rows of both versions, since {needed:n} labels show a drop of {drop:n} points of precision and a month of waiting does not.",
+            answer="I compare versions, not days. The canary and the old version see the same traffic, so differences in score distribution, abstention, fallback rate and user corrections come from the release and not from the day. I recompute logged features offline for skew. For truth I pay for labels on random rows of both: about {needed_each:n} positive predictions from each version show a drop of {drop:n} points in precision tomorrow, which a month of waiting does not.",
             weak="We wait for the labels, and roll back if AUC falls.",
             where="quality-monitoring/Proxy signals",
         ),
@@ -420,14 +450,14 @@ BLOCK = BuildingBlock(
         FollowUp(
             "senior",
             "You test 40 slices every day. How do you stop crying wolf?",
-            answer="At a level of {level} that is {false_alarms} false alarms a day, and some alarm on {some_alarm} of days. I rank by p-value and apply Benjamini-Hochberg so that one alarm in ten is false. I require an effect that matters and not only significance, and two consecutive windows. Slices with too few labels are pooled up the hierarchy. Each month I count how many tickets led to an action, and delete the tests that never did.",
+            answer="At a level of {level} that is {false_alarms} false alarms a day, and some alarm on {some_alarm} of days. I rank by p-value and apply Benjamini-Hochberg so that on average at most one alarm in ten is false. I require an effect that matters, not just significance, in two consecutive windows. Slices with too few labels are pooled up the hierarchy. Each month I count how many tickets led to an action, and delete the tests that never did.",
             weak="I raise the threshold until the noise is acceptable.",
             where="quality-monitoring/Quality monitor",
         ),
         FollowUp(
             "staff",
             "How would you set an objective for model quality, not just for latency?",
-            answer="I start from a harm that users can name and count good events for it: 'the answer was not corrected within a day', 'the blocked payment was truly fraud'. It needs labels on a random sample, because outcomes exist only where the model let them. The window is as long as the labels need, weeks rather than hours, so it governs releases and staffing: when the budget is spent, launches stop and the next quarter's work is data. It pages nobody; proxies with rollback protect the days between.",
+            answer="I start from a harm that users can name and count good events for it: 'the answer was not corrected within a day', 'the blocked payment was fraud'. It needs labels on a random sample, because outcomes exist only for what the model let through. The window is as long as the labels need, weeks rather than hours, so it governs releases and staffing: when the budget is spent, launches stop and the next quarter's work is data. It pages nobody; proxies and rollback protect the days in between.",
             weak="We promise AUC above 0.85 and alert when it is lower.",
             where="alerting/Budget policy",
         ),
@@ -490,7 +520,7 @@ BLOCK = BuildingBlock(
 
 @view("Quality monitoring")
 def quality_monitoring() -> None:
-    """Predictions are logged, outcomes come late, proxies cover the gap; what is found ends in a change of what serves."""
+    """Predictions are logged, outcomes come late, proxies cover the gap, and what is found leads to a change in what is served."""
     with Cluster("Serve"):
         people = Users("Users", tooltip="See the answer, and sooner or later show whether it was right")
         servers = ModelPool("Serving fleet", tooltip="Emits score, decision, version and feature hash per request")
@@ -574,7 +604,7 @@ def drift_triage() -> None:
     note = Action(
         "Annotate, wait", tooltip="Keep the window out of references and of training, if it will not come again"
     )
-    buy = Action("Audit sample", tooltip="Label a few hundred random rows; watch proxies meanwhile")
+    buy = Action("Audit sample", tooltip="Label about {needed:n} random positives; watch proxies meanwhile")
     retrain = Action("Retrain", tooltip="On a window after the change, through every gate")
     recalibrate = Action("Recalibrate", tooltip="Minutes: an intercept, a temperature or an isotonic fit")
     record = Action("Record only", tooltip="Raise the threshold of this test, with a reason")
@@ -599,7 +629,7 @@ def signals() -> None:
     with Cluster("Request path"):
         clients = Users("Clients", tooltip="Send a deadline along, and get a trace id back")
         gateway = Envoy("Gateway\nEnvoy", tooltip="Starts the trace; rate, errors and duration by route and version")
-        features = Assembler("Feature service", tooltip="A span for each shard that it reads")
+        features = FastAPI("Feature service", tooltip="A span for each shard that it reads")
         servers = ModelPool(
             "Serving fleet", tooltip="Spans for queue, batch and execution; duty cycle, batch size, queue age"
         )

@@ -1,7 +1,7 @@
 """Keep a useful answer coming while machines, zones, dependencies, releases and models fail.
 
 One page asks a dozen services, and a chain is as weak as the product of its links: ten dependencies that are each
-up 99.9 % of the time make a page that is down for hours a month. Most of the time the first fault is small. What turns it
+up 99.9 % of the time make a page that is down for hours a month. The first fault is usually small. What turns it
 into an outage is the reaction: retries, cold caches and failovers that add load where there is least to spare.
 
 Models fail in ways of their own. A stale model, a feature that is null everywhere or a score that is not a number all
@@ -9,12 +9,13 @@ come back quickly, with status 200. So the design needs both: limits that keep a
 poorer answers, each of which was tried in a drill and is marked as what it is.
 """
 
-from diagrams import Cluster, Edge
+from diagrams import Cluster
 from diagrams.aws.network import Route53
 from diagrams.aws.storage import S3
 from diagrams.generic.place import Datacenter
 from diagrams.generic.storage import Storage
 from diagrams.k8s.chaos import ChaosMesh
+from diagrams.k8s.clusterconfig import HPA
 from diagrams.onprem.analytics import Spark
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.database import Cockroachdb
@@ -137,16 +138,16 @@ BLOCK = BuildingBlock(
     terms=[
         Term(
             "Availability of a chain",
-            "If every dependency is needed, the shares of time multiply; a fallback takes a dependency out of the product.",
+            "If every dependency is needed, their availabilities multiply; a fallback takes a dependency out of the product.",
             MathFormula(
                 "In series and in parallel",
                 r"A_{\text{series}} = \prod_{i=1}^{n} A_i, \qquad A_{\text{parallel}} = 1 - (1 - A)^{n}",
-                "Both assume independent failures. {serial} dependencies at 99.9 % cost {chain_down} a month.",
+                "Both assume independent failures. {serial} dependencies at {dependency} cost {chain_down} a month.",
             ),
         ),
         Term(
             "Common-cause failure",
-            "What takes all replicas down at once: a release, a configuration, a poisoned input, an expired certificate. It bounds what replicas can buy.",
+            "A failure that takes all replicas down at once: a release, a configuration, a poisoned input, an expired certificate. It limits what replicas can buy.",
             MathFormula(
                 "Beta-factor model",
                 r"U = \beta u + \left((1 - \beta) u\right)^{n}",
@@ -159,7 +160,7 @@ BLOCK = BuildingBlock(
         ),
         Term(
             "Retry amplification",
-            "Layers that retry multiply: the dependency at the bottom gets the product of their tries just when it is weakest.",
+            "Layers that retry multiply: the dependency at the bottom receives the product of their tries just when it is weakest.",
             MathFormula(
                 "Calls per request",
                 r"\prod_{l=1}^{L} r_l \;\; \text{without a budget,} \qquad (1 + b)^{L} \;\; \text{with one}",
@@ -185,7 +186,7 @@ BLOCK = BuildingBlock(
         ),
         Term(
             "Adaptive throttling",
-            "A client drops its own requests with a probability that follows how many the server has accepted lately, so that rejecting costs the server nothing.",
+            "A client drops its own requests with a probability that follows how many the server has accepted lately, so that a rejection costs the server nothing.",
             MathFormula(
                 "Probability of a local rejection",
                 r"p = \max\left(0, \frac{\text{requests} - K \cdot \text{accepts}}{\text{requests} + 1}\right)",
@@ -194,7 +195,7 @@ BLOCK = BuildingBlock(
         ),
         Term(
             "Static stability",
-            "The data plane goes on with what it has when the control plane is down: no scaling, no election and no lookup is needed to survive a zone.",
+            "The data plane goes on with what it has when the control plane is down: surviving the loss of a zone needs no scaling and no look-up.",
             MathFormula(
                 "Capacity of each of z zones",
                 r"c = \frac{\text{peak}}{z - 1}",
@@ -210,8 +211,20 @@ BLOCK = BuildingBlock(
         Calculator(
             "Availability of a chain",
             "How long is the page down in a month, and what do replicas and fallbacks change?",
-            ["one_down", "chain_down", "ideal_down", "real_down", "fallback_down", "degraded"],
-            "Fallbacks beat replicas: they also work when all replicas fail for one reason. What remains comes from the dependencies that have none, so those are the ones to replicate. The degraded share is the price: on so many requests the answer is poorer, and must be flagged. Independence is assumed between dependencies; a shared region or login service breaks it.",
+            [
+                "one_down",
+                "chain_down",
+                "ideal_down",
+                "real_down",
+                "fallback_down",
+                "degraded",
+                "down_99",
+                "down_999",
+                "down_9995",
+                "down_9999",
+                "down_99999",
+            ],
+            "Fallbacks beat replicas: they also work when all replicas fail for one reason. What remains comes from the dependencies that have none, so those are the ones to replicate. The degraded share is the price: that much of the time the answer is poorer, and it must be flagged. The last lines say what each nine allows. Independence is assumed between dependencies; a shared region or login service breaks it.",
         ),
         Calculator(
             "Load and time after a failure",
@@ -229,7 +242,7 @@ BLOCK = BuildingBlock(
                 "rto_warm",
                 "lost",
             ],
-            "If calls in flight at the timeout exceed the threads of a server, one hung dependency stops all others: shorten the timeout towards the dependency's 99.9th percentile and cap the pool. A restore that takes hours decides the tier: below an hour of RTO, state must already be where it will be served. Use the speed that the last restore drill measured.",
+            "If calls in flight at the timeout exceed the threads of a server, one hung dependency stops all others: shorten the timeout towards the dependency's 99.9th percentile and cap the pool. A restore that takes hours decides the tier: for an RTO below an hour, the state must already be where it will be served. Use the speed that the last restore drill measured.",
         ),
     ],
     tables=[
@@ -269,7 +282,7 @@ BLOCK = BuildingBlock(
                     [
                         "Share of failed and slow calls",
                         "Calls to a dependency that is down",
-                        "One breaker covers many hosts or keys, and a part closes the whole",
+                        "One breaker covers many hosts or keys, and a failing part cuts off the whole",
                     ],
                     "A fallback exists, and failing costs time",
                 ),
@@ -289,12 +302,12 @@ BLOCK = BuildingBlock(
                         "A queue that grows without end",
                         "The defaults stay: 1,024 requests are too many for a GPU and too few for a cache",
                     ],
-                    "It is a limit, a bulkhead in the proxy, and no state machine",
+                    "A limit in the proxy is enough: this is a bulkhead, not a state machine",
                 ),
                 Option(
                     "Outlier detection",
                     [
-                        "Consecutive errors or latency of each host",
+                        "Consecutive errors and success rate of each host",
                         "One bad host in a good fleet",
                         "All hosts fail together; the largest share that may be ejected must be low",
                     ],
@@ -324,7 +337,7 @@ BLOCK = BuildingBlock(
                     "Pilot light",
                     [
                         "Data replicated, services defined and switched off",
-                        "Minutes",
+                        "Tens of minutes",
                         "Tens of minutes",
                         "Databases and storage",
                     ],
@@ -334,11 +347,11 @@ BLOCK = BuildingBlock(
                     "Warm standby",
                     [
                         "A small copy that serves and can grow",
-                        "Seconds to minutes",
+                        "Minutes",
                         "Minutes: {rto_warm} here, mostly deciding and warming",
                         "A fraction of the fleet",
                     ],
-                    "GPUs must be reserved, since no region has thousands to spare in a disaster",
+                    "Minutes matter, and GPUs must be held in reserve because nobody can rent thousands on the day",
                 ),
                 Option(
                     "Active-active",
@@ -353,42 +366,36 @@ BLOCK = BuildingBlock(
             ],
         ),
         DecisionTable(
-            "Failures of a model, and what is served instead",
-            ["How it is seen", "Served meanwhile"],
+            "What to serve when the model is at fault",
+            ["How the fault is seen", "What it costs"],
             [
                 Option(
-                    "Stale model",
-                    ["Age of the bundle above twice its schedule", "The same model; the alert goes to training"],
-                    "A retraining failed; a day rarely matters, a month does",
+                    "The same model, older than planned",
+                    ["Age of the bundle above twice its schedule", "A little quality each day"],
+                    "A retraining failed: a day rarely matters, a month does; the alert goes to training",
                 ),
                 Option(
-                    "Stale features",
+                    "Group defaults, masked as in training",
+                    ["Freshness of a feature group above its limit", "What that group contributed"],
+                    "A stream job stopped, and the model has met missing groups in training",
+                ),
+                Option(
+                    "The previous model, resident",
                     [
-                        "Freshness of a feature group above its limit",
-                        "Group default, and a score with that group masked in training",
+                        "Guard on each batch: not a number, infinite, no spread; or a histogram far from the last good day",
+                        "Memory for two models, with their calibrators and thresholds",
                     ],
-                    "A stream job stopped; the model must have met missing groups in training",
+                    "A bad bundle, an overflow in half precision, a release that passed the gate and fails in production",
                 ),
                 Option(
-                    "Not-a-number or constant scores",
-                    [
-                        "Guard on each batch: NaN, infinite, spread below a floor",
-                        "The previous model, which stays in memory",
-                    ],
-                    "A bad bundle, an overflow in half precision",
+                    "The light ranker, or fewer candidates",
+                    ["Queue age above the deadline that is left", "Quality at the top of the list"],
+                    "Load, a slow GPU, inputs longer than any before",
                 ),
                 Option(
-                    "Shifted scores",
-                    [
-                        "Histogram against the last good day",
-                        "The previous model with its own calibrator and thresholds",
-                    ],
-                    "A release that passed the gate and fails in production",
-                ),
-                Option(
-                    "Slow model",
-                    ["Queue age above the deadline left", "The light ranker, or fewer candidates"],
-                    "Load, a slow GPU, a longer input than any before",
+                    "The last good answer, or a popular list",
+                    ["No rung above answers", "Personal order, freshness"],
+                    "Everything else is down, and an old page is better than none",
                 ),
             ],
         ),
@@ -614,7 +621,7 @@ def breaker() -> None:
         )
         opened = StartEnd("Open", tooltip="No call passes: fails in microseconds, and the dependency can recover")
         half = StartEnd("Half-open", tooltip="A few trials pass, all other calls fail at once")
-    store = Redis("Online feature store", tooltip="Slow, down, or just restarting with a cold cache")
+    store = Redis("Online feature store\nRedis", tooltip="Slow, down, or just restarting with a cold cache")
     metrics = Prometheus(
         "Breaker metrics", tooltip="State and trips by dependency; a breaker that flaps has a limit set too low"
     )
@@ -623,10 +630,10 @@ def breaker() -> None:
     service >> request("call, deadline") >> pool >> request("within limit") >> closed
     pool >> response("pool full") >> fallback
     closed >> request("all calls") >> store
-    closed >> Edge(label="half of 100 fail") >> opened
-    opened >> Edge(label="after 60 s") >> half
-    half >> Edge(label="trials pass") >> closed
-    half >> Edge(label="trials fail") >> opened
+    closed >> control("half of 100 fail") >> opened
+    opened >> control("after 60 s") >> half
+    half >> control("trials pass") >> closed
+    half >> control("trials fail") >> opened
     half >> request("10 trials") >> store
     opened >> response("refused at once") >> fallback >> response("default, flagged") >> service
     opened >> stream("trips") >> metrics >> control("open for 5 min") >> engineer
@@ -637,7 +644,7 @@ def overload() -> None:
     """Demand above capacity is refused early, by class, and clients are told so that they stop asking."""
     with Cluster("Clients"):
         people = Users("Interactive users", tooltip="Wait a second; class: critical")
-        jobs = Airflow("Batch jobs", tooltip="Can wait for hours; class: sheddable")
+        jobs = Airflow("Batch clients", tooltip="Can wait for hours; class: sheddable")
         throttle = Guard(
             "Client throttle",
             tooltip="Drops locally when more than half is refused; retries have a budget of {retry_share} of requests",
@@ -648,10 +655,8 @@ def overload() -> None:
             "Admission control", tooltip="Refuses the lowest class first; limit from queue age, not from CPU"
         )
         queue = Cache("Short queue", tooltip="Newest first under overload; drops what cannot meet its deadline")
-        servers = ModelPool("Model servers", tooltip="Cancel work whose deadline has passed")
-        scaler = Planner(
-            "Autoscaler", tooltip="Adds replicas in minutes: too late for this spike, in time for the next"
-        )
+        servers = ModelPool("Serving fleet", tooltip="Cancel work whose deadline has passed")
+        scaler = HPA("Autoscaler", tooltip="Adds replicas in minutes: too late for this spike, in time for the next")
     with Cluster("Operations"):
         metrics = Prometheus(
             "Metrics\nPrometheus", tooltip="Queue age, refusals by class, goodput: answers within their deadline"

@@ -12,6 +12,7 @@ answers.
 from diagrams import Cluster
 from diagrams.aws.storage import S3
 from diagrams.k8s.clusterconfig import HPA
+from diagrams.k8s.compute import Pod
 from diagrams.onprem.analytics import Flink, Spark
 from diagrams.onprem.client import Users
 from diagrams.onprem.database import Postgresql, Scylla
@@ -21,6 +22,7 @@ from diagrams.onprem.monitoring import Prometheus
 from diagrams.onprem.network import Envoy, Etcd
 from diagrams.onprem.queue import Kafka
 from diagrams.programming.flowchart import PredefinedProcess
+from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go
 from diagrams.saas.cdn import Cloudflare
 
@@ -123,7 +125,7 @@ ESTIMATE = Estimate(
         "Throughput, of one machine's",
         "machines / (1 + contention * (machines - 1) + coherence * machines * (machines - 1))",
     ),
-    best=derive("Machines at which throughput peaks", "((1 - contention) / coherence) ** 0.5"),
+    best=derive("Machines at which throughput peaks", "sqrt((1 - contention) / coherence)"),
     amdahl=derive("Limit without coherence, of one machine's", "1 / contention", note="Amdahl's law"),
     gpu_compute=reference("h100_bf16"),
     gpu_bandwidth=reference("h100_bandwidth"),
@@ -139,6 +141,11 @@ ESTIMATE = Estimate(
     ram=reference("ram_latency"),
     ssd=reference("ssd_latency"),
     ocean=reference("continent_round_trip"),
+    read_time=assume("Time for reads, of a request", 10, "ms"),
+    ram_reads=derive("Reads from memory that fit, one after the other", "read_time / ram"),
+    ssd_reads=derive("Reads from an SSD that fit, one after the other", "read_time / ssd"),
+    trips=derive("Round trips within the data centre that fit, one after the other", "read_time / hit_time"),
+    ocean_trips=derive("Round trips between continents that fit", "read_time / ocean"),
 )
 
 BLOCK = BuildingBlock(
@@ -234,7 +241,13 @@ BLOCK = BuildingBlock(
             "What more machines give",
             "How much faster are N machines, and what does waiting for all of them do to the tail?",
             ["speed_up", "best", "amdahl", "page_slow", "leaf_goal", "hedged_slow", "extra_calls", "ridge_batch"],
-            "Past the peak of the scalability law, split the work so that machines need not talk: shards, cells, regions. The fan-out figures assume that leaves are slow independently; a garbage collection, a compaction or a bad release makes many slow at once, and then hedging adds load to no use. Hedge at about the 95th percentile, and never more than a few percent of calls.",
+            "Past the peak of the scalability law, split the work so that machines need not coordinate: shards, cells, regions. The fan-out figures assume that leaves are slow independently; a garbage collection, a compaction or a bad release makes many slow at once, and then hedging adds load for nothing. Hedge at about the 95th percentile, and never more than a few percent of calls.",
+        ),
+        Calculator(
+            "What fits into the time for reads",
+            "How many reads can wait for one another before the budget is gone?",
+            ["ram_reads", "ssd_reads", "trips", "ocean_trips"],
+            "These are floors of an idle system: queues, serialisation and the tail come on top, typically several times as much. Reads that do not depend on each other go out together and cost one round trip, so batch keys before looking for a faster store.",
         ),
     ],
     tables=[
@@ -433,24 +446,22 @@ BLOCK = BuildingBlock(
         ),
         DecisionTable(
             "What a read costs in time",
-            ["Latency", "So in 10 ms there is room for"],
+            ["Latency", "Fit into {read_time}, one after the other"],
             [
                 Option(
-                    "Main memory",
-                    ["{ram}", "About a hundred thousand, one after the other"],
-                    "State that every request needs: keep it in the process",
+                    "Main memory", ["{ram}", "{ram_reads}"], "State that every request needs: keep it in the process"
                 ),
                 Option(
-                    "Random read from an SSD", ["{ssd}", "A hundred"], "Values too many for memory, read in one batch"
+                    "Random read from an SSD", ["{ssd}", "{ssd_reads}"], "Values too many for memory, read in one batch"
                 ),
                 Option(
                     "Round trip within a data centre",
-                    ["{hit_time}", "Twenty, if they must wait for each other"],
+                    ["{hit_time}", "{trips}"],
                     "Shared state; send one batch of keys instead of many calls",
                 ),
                 Option(
                     "Round trip between continents",
-                    ["{ocean}", "None"],
+                    ["{ocean}", "{ocean_trips}"],
                     "Nothing on the request path: replicate, or home the user",
                 ),
             ],
@@ -633,7 +644,7 @@ def scale_out() -> None:
 def cache_patterns() -> None:
     """Four ways to fill a cache: they differ in who reads the store on a miss, and in who may lose a write."""
     with Cluster("Aside: service fills"):
-        aside = Go("Feature service", tooltip="Get; on a miss read the store and set; on a write delete the key")
+        aside = FastAPI("Feature service", tooltip="Get; on a miss read the store and set; on a write delete the key")
         aside_cache = Redis("Feature cache", tooltip="Knows nothing of the store; gives one reader a lease on a miss")
         aside_store = Postgresql("Feature table", tooltip="Sized for the misses, and protected from all reads at once")
     with Cluster("Through: proxy fills"):
@@ -668,7 +679,7 @@ def read_path() -> None:
         clients = Users("Clients", tooltip="Many readers of the same few things")
         cdn = Cloudflare("CDN", tooltip="Anonymous pages and pictures, typically for minutes")
     with Cluster("Service"):
-        feed = Go("Feed service", tooltip="Looks aside: each cache answers or does not, and calls nobody")
+        feed = Pod("Feed service", tooltip="Looks aside: each cache answers or does not, and calls nobody")
         results = Redis(
             "Result cache", tooltip="Key: model version and hash of all inputs; lives by TTL, cannot be found by item"
         )
@@ -703,7 +714,7 @@ def read_path() -> None:
 def precompute() -> None:
     """The stable part is computed at night for those likely to come, and adjusted with fresh signals on request."""
     with Cluster("Night"):
-        history = S3("History", tooltip="All users and items, months of events")
+        history = S3("Event history", tooltip="All users and items, months of events")
         likely = Ranker("Return model", tooltip="Who is likely to come tomorrow: the others are not computed")
         scoring = Spark("Batch scoring\nSpark", tooltip="On capacity that is idle at night")
         lists = Scylla("Candidate lists", tooltip="Typically 500 ids a user, one read")
