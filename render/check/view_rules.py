@@ -88,7 +88,7 @@ def unconnected_node(graph: Graph) -> Iterator[Violation]:
 def edge_without_kind(graph: Graph) -> Iterator[Violation]:
     """Find edges of which one cannot tell what they carry.
 
-    Within a network those without a kind carry tensors; in a flowchart they lead on, and so they do from state to state.
+    Within a network those without a kind carry tensors; in a flowchart, and from state to state, they lead on.
     """
     if _is_network(graph) or _is_flowchart(graph):
         return
