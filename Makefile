@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env gallery test test-slow browser readers check format snapshots pictures layouts readme bench lock clean
+.PHONY: help env gallery test test-slow browser readers check format snapshots pictures layouts readme docs bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,12 +61,20 @@ layouts: env ## Search the layout of each view that changed, and record it
 
 readme: env ## Rewrite what documents have from the code: tables, the authoring reference, pictures
 	@$(BIN)/python -m archfolio.render.cli.readme
-	@$(BIN)/python -m archfolio.render.cli.authoring_reference
-	@$(BIN)/python -m archfolio.render.cli.rules_reference
-	@$(BIN)/python -m archfolio.render.cli.json_reference
+	@for page in authoring command settings manifest rules json; do \
+		$(BIN)/python -m archfolio.render.cli.$${page}_reference; done
 	@$(BIN)/archfolio render docs/flow.py --output docs --no-png --no-legend >/dev/null
 	@$(BIN)/archfolio build recommendation-systems --output .venv/readme >/dev/null
 	@cp .venv/readme/images/recommendation-systems/serving.svg docs/recommendation-serving.svg
+
+docs: .docs/ready ## Build the documentation with the gallery beside it, in docs-site/
+	@.docs/bin/mkdocs build --quiet --strict --site-dir docs-site
+	@$(BIN)/archfolio build --no-png --output docs-site/gallery
+
+.docs/ready: docs/requirements.txt .venv/ready
+	$(PYTHON) -m venv .docs
+	.docs/bin/pip install --quiet --disable-pip-version-check --requirement docs/requirements.txt
+	@touch $@
 
 bench: env ## Measure what builds cost against plain scripts; wants Graphviz, and a quarter of an hour
 	@DATE=$$(date +%F) $(BIN)/python -m bench --write
@@ -77,4 +85,4 @@ lock: ## Resolve the dependencies again, into requirements.lock
 		--no-header --no-annotate --quiet --output-file requirements.lock
 
 clean: ## Remove what was built, and the environment
-	rm -rf site .venv .readers .pytest_cache .ruff_cache .mypy_cache
+	rm -rf site docs-site .venv .readers .docs .pytest_cache .ruff_cache .mypy_cache

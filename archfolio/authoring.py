@@ -42,7 +42,7 @@ from archfolio.concepts import (
     Trainer,
     VectorIndex,
 )
-from archfolio.edges import batch, control, feedback, request, response, stream
+from archfolio.edges import batch, control, edge_kind, feedback, request, response, stream
 from archfolio.estimate import ASSUMPTION, Estimate, assume, cite, derive
 from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
 from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss, MathFormula
@@ -149,6 +149,7 @@ __all__ = [
     "cite",
     "control",
     "derive",
+    "edge_kind",
     "feedback",
     "first",
     "left_of",

@@ -1,4 +1,4 @@
-"""A latency budget that is computed: every stage is a formula over the estimate, in milliseconds."""
+"""A latency budget that is computed: every stage is a formula over the estimate, in time."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError, where
-from archfolio.checks import no_empty_text
+from archfolio.checks import check_words, no_empty_text
 
 if TYPE_CHECKING:
     from archfolio.estimate import Estimate
+
+
+UNITS = {"ms": 1.0, "s": 1e3, "us": 1e-3}
+"""Units that a budget may be written in, in ms."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +45,22 @@ class Budget:
     """A latency budget at one percentile: what is promised, and the share of each stage.
 
     Promise and shares are formulas over the names of the estimate that come to a time ("hold_back + check"), or numbers
-    of milliseconds. A stage whose branches run side by side is `Parallel`.
+    in the budget's unit: "ms", "s" or "us", which pages show it in. A stage whose branches run side by side is
+    `Parallel`.
     """
 
     what: str  # "p99 at the recommendation API"
     promise: str | float
     stages: Mapping[str, str | float | Parallel]
     note: str = "The stages are added up, which is cautious: they are rarely slow together."
+    unit: str = "ms"
     line: int = field(default_factory=lambda: where()[1])
     at: tuple[str, int] = field(default_factory=where)
 
     def __post_init__(self) -> None:
         """Check that there are stages; `System` computes them with its estimate."""
         no_empty_text("Budget", what=self.what, note=self.note)
+        check_words("unit of a budget", [self.unit], UNITS)
         if not isinstance(self.stages, Mapping) or not self.stages:
             message = "a budget needs stages by name: stages={'Ranker': 'ranker_time', ...}"
             raise AuthorError(message)
@@ -72,15 +79,18 @@ class Budget:
             formula = f"max({', '.join(branch.formula for branch in branches)})"
             return Stage(name, formula, max(branch.share for branch in branches), branches)
         formula = said if isinstance(said, str) else f"{said!r}"
-        share = _milliseconds(name, said, estimate, self.at)
+        share = self._milliseconds(name, said, estimate)
         if not 0 < share < float("inf"):
-            message = f"'{name}' of the budget must take more than 0 ms, this is {share:g}"
+            message = f"'{name}' of the budget must take more than 0 {self.unit}, this is {share / UNITS[self.unit]:g}"
             raise AuthorError(message, self.at)
         return Stage(name, formula, share)
 
-
-def _milliseconds(name: str, said: object, estimate: Estimate, at: tuple[str, int]) -> float:
-    if isinstance(said, bool) or not isinstance(said, str | int | float):
-        message = f"'{name}' of the budget is {said!r}: write a formula over the estimate, or a number of ms"
-        raise AuthorError(message, at)
-    return estimate.compute(said, "ms", at).value if isinstance(said, str) else float(said)
+    def _milliseconds(self, name: str, said: object, estimate: Estimate) -> float:
+        if isinstance(said, bool) or not isinstance(said, str | int | float):
+            message = (
+                f"'{name}' of the budget is {said!r}: write a formula over the estimate, or a number of {self.unit}"
+            )
+            raise AuthorError(message, self.at)
+        if isinstance(said, str):
+            return estimate.compute(said, "ms", self.at).value
+        return float(said) * UNITS[self.unit]

@@ -12,21 +12,48 @@ from typing import ClassVar
 
 from diagrams import Node
 
+from archfolio.author_error import AuthorError, where
+
 _GLYPHS = Path(__file__).parent / "glyphs"
 
 
 class Concept(Node):
-    """An idea of machine-learning systems, drawn with a glyph of our own."""
+    """An idea of machine-learning systems, drawn with a glyph of its own.
+
+    A project's own concept is a class of one line and a docstring, which is its meaning. `glyph` is an SVG or PNG file,
+    as seen from the file of the class, `accent` the part of a system that it belongs to:
+
+        class TariffModel(Concept, glyph="glyphs/tariff.svg", accent="model"):
+            '''Sets the price of a parcel from weight, way and load.'''
+
+    Raises AuthorError for a glyph that is not there.
+    """
 
     _provider = "concept"
     _type = "concept"
     _icon_dir = str(_GLYPHS)
     accent: ClassVar[str] = "serving"
 
-    def __init_subclass__(cls) -> None:
-        """Take the glyph named after the class: `EmbeddingTower` is `embedding-tower.png`."""
+    def __init_subclass__(cls, *, glyph: str = "", accent: str = "") -> None:
+        """Take the glyph that is given, or for a concept of ours the one that is named after its class."""
         super().__init_subclass__()
-        cls._icon = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower() + ".png"
+        if accent:
+            cls.accent = accent
+        if glyph:
+            path = Path(where()[0]).parent / glyph
+            if not path.is_file():
+                message = (
+                    f"the glyph of {cls.__name__} is not there: '{glyph}' is looked for beside {Path(where()[0]).name}"
+                )
+                raise AuthorError(message)
+            cls._icon_dir, cls._icon = str(path.parent), path.name
+        elif cls.__module__ == __name__:
+            cls._icon = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower() + ".png"
+        elif cls.__base__ is Concept:
+            message = (
+                f"{cls.__name__} has no glyph: write class {cls.__name__}(Concept, glyph='FILE.svg', accent='model')"
+            )
+            raise AuthorError(message)
 
 
 class Ranker(Concept):

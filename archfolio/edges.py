@@ -5,18 +5,16 @@ The kind travels as Graphviz's own `class` attribute, so it also survives in pic
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from diagrams import Edge
 
 from archfolio.author_error import AuthorError, suggest
+from archfolio.checks import check_words
+from archfolio.vocabulary import KINDS
 
-KINDS = {
-    "request": "a call: the caller waits for the answer",
-    "response": "an answer, or what one stage hands to the next",
-    "stream": "events, as they happen",
-    "batch": "bulk work on a schedule",
-    "control": "changes configuration, versions or routing",
-    "feedback": "outcomes and judgements that close a loop",
-}
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _GRAPHVIZ = """
     arrowhead arrowsize arrowtail class color colorscheme comment constraint decorate dir edgeURL edgehref edgetarget
@@ -75,3 +73,18 @@ def control(label: str = "", **attrs: str) -> Edge:
 def feedback(label: str = "", **attrs: str) -> Edge:
     """Draw outcomes and human judgement that close a loop."""
     return _edge("feedback", label, attrs)
+
+
+def edge_kind(name: str) -> Callable[..., Edge]:
+    """Return the function that draws edges of one kind: of the project's own, or one of the six.
+
+    Kinds of its own a project names in `[tool.archfolio.vocabulary.edges]`. Raises AuthorError for a name that is none.
+    """
+    check_words("kind of edge", [name], KINDS)
+
+    def draw(label: str = "", **attrs: str) -> Edge:
+        """Draw an edge of this kind; further arguments are Graphviz's edge attributes."""
+        return _edge(name, label, attrs)
+
+    draw.__name__ = name
+    return draw

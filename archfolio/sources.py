@@ -14,12 +14,20 @@ from archfolio.author_error import AuthorError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CITATION = re.compile(r'(?P<authors>.+?), "(?P<title>.+)", (?P<venue>.+?),? (?P<year>(?:19|20)\d\d)')
+_YEAR = r"(?:19|20)\d\d"
+_CITATION = re.compile(
+    r'(?:(?P<authors>.+?), )?"(?P<title>.+)"'
+    rf"(?:, (?:(?P<bare_year>{_YEAR})|(?P<venue>.+?)(?:,? (?P<year>{_YEAR}))?))?"
+)
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact comes from: `authors, "title", venue year`, its address, and what it is used for here."""
+    """Where a fact comes from: its citation, its address, and what it is used for here.
+
+    A paper or an article is cited as `authors, "title", venue year`; of an RFC or a page of a wiki, which has no authors
+    or no year, the title is enough: `RFC 9110, "HTTP Semantics"`, `"Van load", Acme wiki`.
+    """
 
     citation: str
     url: str
@@ -28,7 +36,10 @@ class Source:
     def __post_init__(self) -> None:
         """Check the citation's form and the address."""
         if not _CITATION.fullmatch(self.citation):
-            message = f"""write a source as 'authors, "title", venue year', not as '{self.citation}'"""
+            message = (
+                f"""write a source as 'authors, "title", venue year', not as '{self.citation}';"""
+                """ the title alone, between quotation marks, will do"""
+            )
             raise AuthorError(message)
         if urlsplit(self.url).scheme not in {"https", "http"} or not urlsplit(self.url).netloc:
             message = f"'{self.url}' is not a web address: begin with https://"
@@ -36,7 +47,7 @@ class Source:
 
     def _part(self, name: str) -> str:
         match = _CITATION.fullmatch(self.citation)
-        return match[name] if match else ""
+        return (match[name] or "") if match else ""
 
     @property
     def authors(self) -> str:
@@ -55,8 +66,8 @@ class Source:
 
     @property
     def year(self) -> int:
-        """When it appeared."""
-        return int(self._part("year"))
+        """When it appeared; 0 where it does not say."""
+        return int(self._part("year") or self._part("bare_year") or 0)
 
 
 _NAMED_BY = 50  # characters of a citation that tell which one is meant

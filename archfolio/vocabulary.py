@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 FAMILIES = {"end-to-end": "End-to-end systems", "applied": "Applied systems", "building-block": "Building blocks"}
 
 TASKS = {
@@ -61,6 +66,16 @@ BUILDING_BLOCKS = {
     "ml-system-lifecycle": "ML system lifecycle",
 }
 
+KINDS = {
+    "request": "a call: the caller waits for the answer",
+    "response": "an answer, or what one stage hands to the next",
+    "stream": "events, as they happen",
+    "batch": "bulk work on a schedule",
+    "control": "changes configuration, versions or routing",
+    "feedback": "outcomes and judgements that close a loop",
+}
+"""The kinds of edge."""
+
 COMMON_BLOCKS = (
     "data-management",
     "model-training",
@@ -77,3 +92,21 @@ LEARNING_BLOCKS = ("feature-engineering", "online-experimentation")
 
 RESPONSIBILITY_BLOCKS = ("security-privacy", "fairness-responsible-ai")
 """What a system owes to the people whom it decides about."""
+
+
+TABLES: dict[str, dict[str, str]] = {
+    "families": FAMILIES,
+    "tasks": TASKS,
+    "patterns": PATTERNS,
+    "data": DATA,
+    "building_blocks": BUILDING_BLOCKS,
+    "edges": KINDS,
+}
+"""The tables that a project may add words to (`[tool.archfolio.vocabulary]`), by their names there."""
+
+
+def add_words(words: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> None:
+    """Add a project's own words to the tables of this process: of each table its words, with what they mean."""
+    for table, own in words:
+        if table in TABLES:
+            TABLES[table].update({word: meaning for word, meaning in own if word not in TABLES[table]})

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
     from archfolio.gallery.manifest import Font
@@ -15,8 +15,17 @@ _SHIPPED = (".css", ".js", ".svg", ".txt")
 
 
 def static_files() -> dict[str, bytes]:
-    """Read everything in `gallery/static`, by its path below it. This is the only place where the gallery reads."""
+    """Read everything in `gallery/static`, by its path below it. Nothing of the gallery reads but this file."""
     return dict(sorted(_walk(files("archfolio.gallery") / "static", "").items()))
+
+
+def written_sources() -> Iterator[tuple[str, str]]:
+    """Yield the text of each of our files that has words of pages in it, with its ending."""
+    home = files("archfolio.gallery")
+    for folder, ending in (("templates", "html"), ("static", "js"), ("pages", "py")):
+        for entry in sorted((home / folder).iterdir(), key=lambda one: one.name):
+            if entry.name.endswith(f".{ending}"):
+                yield ending, entry.read_text(encoding="utf-8")
 
 
 def font_style(fonts: Sequence[Font]) -> str:

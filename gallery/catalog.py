@@ -27,6 +27,7 @@ _PROVIDERS = {
     "programming": "Languages and flowchart shapes",
     "generic": "Generic",
     "custom": "Own icons",
+    "own": "Concepts of this project",
 }
 _LOOKS = ("programming",)  # providers of languages and shapes
 _FAMILIES = ("end-to-end", "applied", "building-block")
@@ -50,6 +51,14 @@ class BlockUse:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What systems of the index stand under."""
+
+    id: str
+    title: str
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Subjects in reading order, components by key, and who uses what."""
@@ -58,14 +67,23 @@ class Catalog:
 
     @cached_property
     def systems(self) -> tuple[System, ...]:
-        """List the systems: by family, by their place in the guide, then by title."""
+        """List the systems: by group or family, by their place in the guide, then by title."""
+        site = self.manifest.site
+        order = list(dict.fromkeys([*site.groups, *site.families, *_FAMILIES]))
 
-        def rank(system: System) -> tuple[int, int, str, str]:
-            known = system.family in _FAMILIES
-            family = _FAMILIES.index(system.family) if known else len(_FAMILIES)
-            return family, system.position, system.title.casefold(), system.slug
+        def rank(system: System) -> tuple[int, str, int, str, str]:
+            heading = self.heading(system).id
+            place = order.index(heading) if heading in order else len(order)
+            return place, heading, system.position, system.title.casefold(), system.slug
 
         return tuple(sorted(self.manifest.systems, key=rank))
+
+    def heading(self, system: System) -> Heading:
+        """Return the heading under which a system stands: of its group, or else of its family."""
+        group = system.module.group
+        if group:
+            return Heading(group, self.manifest.site.groups.get(group) or group.replace("_", " ").capitalize())
+        return Heading(system.family or "drawings", system.family_title or "Drawings")
 
     @cached_property
     def blocks(self) -> tuple[BuildingBlock, ...]:
@@ -89,10 +107,10 @@ class Catalog:
 
     @cached_property
     def families(self) -> tuple[tuple[System, ...], ...]:
-        """Group the systems by family, in order."""
-        groups: dict[str, list[System]] = {}
+        """Gather the systems under their headings, in order."""
+        groups: dict[Heading, list[System]] = {}
         for system in self.systems:
-            groups.setdefault(system.family, []).append(system)
+            groups.setdefault(self.heading(system), []).append(system)
         return tuple(tuple(group) for group in groups.values())
 
     @cached_property

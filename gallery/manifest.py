@@ -88,7 +88,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     role: str = ""
     template: str = ""  # the role with its `{name}` quotes, where it has any
     cluster: str | None = None
-    accent: str = "none"  # people, serving, data, model, operations or none
+    accent: str = "none"  # people, serving, data, model, operations, none or a project's own
     line: int = 0
     box: Box | None = None
 
@@ -110,7 +110,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     label: str = ""
     template: str = ""  # the label with its `{name}` quotes, where it has any
-    kind: str = "plain"  # request, response, stream, batch, control, feedback or plain
+    kind: str = "plain"  # request, response, stream, batch, control, feedback, plain or a project's own
     direction: str = "forward"  # forward, back, both or none
     line: int = 0
     step: int | None = None
@@ -151,6 +151,7 @@ class Module(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str  # relative to the folder of systems
     text: str
+    group: str = ""  # the folder below that of systems, in which it stands
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -235,6 +236,24 @@ class Font(msgspec.Struct, frozen=True, kw_only=True):
     path: str
 
 
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What a project's pages say and show around its systems; empty where it has set nothing."""
+
+    title: str = ""
+    wordmark: str = ""
+    logo: str = ""  # path of an SVG or PNG
+    favicon: str = ""  # path of an SVG or PNG
+    lead: str = ""
+    footer: str = ""
+    colours: dict[str, tuple[str, str]] = {}  # by the name of a custom property, on the light ground and the dark one
+    lengths: dict[str, str] = {}  # by the name of a custom property
+    language: str = "en"
+    words: dict[str, str] = {}  # of the pages' own, by their English
+    repository: str = ""  # address to which the path of a module is added
+    families: list[str] = []  # in their order, before others
+    groups: dict[str, str] = {}  # folders of systems, in their order, and their names
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """A build: a list for each kind of subject, and what all of them share."""
 
@@ -247,6 +266,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     fonts: list[Font] = []
     moved: dict[str, str] = {}  # views that were renamed, "SYSTEM/OLD" to "SYSTEM/NEW"
     study: Study | None = None  # none where nothing is said of how to study it
+    site: Site = Site()
 
     @property
     def subjects(self) -> list[Subject]:

@@ -55,12 +55,12 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     share: float  # ms
-    formula: str = ""  # over the figures of the estimate, in time; a number alone is of ms
+    formula: str = ""  # over the figures of the estimate, in time; a number alone is of the budget's unit
     branches: list[Stage] = []  # that run side by side: the slowest is the share
 
 
 class Budget(msgspec.Struct, frozen=True, kw_only=True):
-    """A latency budget in ms."""
+    """A latency budget in ms, shown in its unit."""
 
     what: str
     promise: float
@@ -68,6 +68,7 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True):
     total: float
     stages: list[Stage]
     note: str = ""
+    unit: str = "ms"  # ms, s or us
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

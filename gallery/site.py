@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archfolio.gallery import assets, links
 from archfolio.gallery.catalog import Catalog, svg_path
+from archfolio.gallery.chrome import Chrome
 from archfolio.gallery.manifest import BuildingBlock, System
 from archfolio.gallery.pages.block import block_page
 from archfolio.gallery.pages.compare import compare_page
@@ -23,6 +24,7 @@ from archfolio.gallery.pages.system import system_page
 from archfolio.gallery.pages.templates import render_page
 from archfolio.gallery.search import index as search
 from archfolio.gallery.svg.thumbnail import thumbnail
+from archfolio.gallery.words import translate_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -59,30 +61,39 @@ def files(
     Making one raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
     """
     shipped = static if static is not None else assets.static_files()
-    catalog = Catalog(manifest)
+    catalog, chrome = Catalog(manifest), Chrome(manifest.site)
     entries = navigation(catalog)
-    yield _file(index_page(catalog), entries)
+    yield _file(index_page(catalog), entries, chrome)
     for subject in catalog.subjects:
-        yield from _of_subject(subject, catalog, read)
-    for page in _pages(catalog, shipped):
-        yield _file(page, entries)
+        yield from _of_subject(subject, catalog, read, chrome)
+    for page in _pages(catalog, shipped, chrome):
+        yield _file(page, entries, chrome)
     for page in study_pages(catalog):
-        yield _file(page, entries)
+        yield _file(page, entries, chrome)
     yield SiteFile("llms.txt", lambda: llms_text(catalog).encode())
     yield SiteFile(f"static/{search.PATH}", lambda: search.search_script(catalog))
-    fonts = assets.font_style(manifest.fonts).encode()
-    own = {"fonts.css": fonts, "site.css": fonts + shipped["tokens.css"] + shipped["site.css"]}  # one sheet to wait for
+    fonts, style = assets.font_style(manifest.fonts).encode(), chrome.style().encode()
+    own = {
+        "fonts.css": fonts,
+        "site.css": fonts + shipped["tokens.css"] + shipped["site.css"] + style,
+    }  # one sheet to wait for
     for name, content in {**shipped, **own}.items():
-        yield SiteFile(f"static/{name}", partial(bytes, content))
+        yield SiteFile(f"static/{name}", partial(_shipped, name, content, manifest.site.words))
 
 
-def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str]) -> Iterator[SiteFile]:
+def _shipped(name: str, content: bytes, words: Mapping[str, str]) -> bytes:
+    """Return a file that pages load; scripts in the language of the site."""
+    return translate_script(content.decode(), words).encode() if words and name.endswith(".js") else bytes(content)
+
+
+def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str], chrome: Chrome) -> Iterator[SiteFile]:
     """List what hangs on one subject, and on others only as far as `unchanged` says."""
     slug = subject.slug
     page = _PAGES[type(subject)]
-    yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read), navigation(catalog)), slug)
+    entries = navigation(catalog)
+    yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read), entries, chrome), slug)
     for view in subject.views:
-        yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, read), slug)
+        yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, read, chrome), slug)
     if subject.views:
         yield SiteFile(links.thumbnail_path(slug), lambda: thumbnail(read(svg_path(subject.views[0]))), slug)
 
@@ -93,18 +104,18 @@ _PAGES: Mapping[type[Subject], Callable[[Any, Catalog, Callable[[str], str]], Pa
 }
 
 
-def _embedded(subject: Subject, view: View, read: Callable[[str], str]) -> bytes:
-    return render_page(embed_page(subject, view, read))
+def _embedded(subject: Subject, view: View, read: Callable[[str], str], chrome: Chrome) -> bytes:
+    return render_page(embed_page(subject, view, read), (), chrome)
 
 
-def _file(page: Page, entries: Sequence[NavigationEntry]) -> SiteFile:
-    return SiteFile(page.frame.path, lambda: render_page(page, entries))
+def _file(page: Page, entries: Sequence[NavigationEntry], chrome: Chrome) -> SiteFile:
+    return SiteFile(page.frame.path, lambda: render_page(page, entries, chrome))
 
 
-def _pages(catalog: Catalog, static: Mapping[str, bytes]) -> Iterator[Page]:
+def _pages(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome) -> Iterator[Page]:
     yield components_page(catalog)
     for component in catalog.components.values():
         yield component_page(component, catalog)
     yield from moved_pages(catalog.manifest.moved)
     yield compare_page(catalog)
-    yield not_found_page(catalog, static)
+    yield not_found_page(catalog, static, chrome)

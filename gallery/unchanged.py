@@ -43,6 +43,7 @@ def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
         for subject in manifest.subjects
     ]
     return (
+        manifest.site,
         manifest.generator,
         manifest.engine,
         manifest.components,

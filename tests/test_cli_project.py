@@ -253,7 +253,7 @@ ROOT = Path(__file__).parent.parent
 def test_the_hooks_for_pre_commit_are_hooks():
     hooks = clientlib.load_manifest(ROOT / ".pre-commit-hooks.yaml")
     for hook in hooks:
-        program, command = hook["entry"].split()
+        program, command, *_ = hook["entry"].split()
         assert (program, command in COMMANDS) == ("archfolio", True)
 
 

@@ -20,7 +20,7 @@ def wrote(folder, text):
 
 def test_options_have_the_defaults_that_the_file_gives(tmp_path):
     wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 3\ndark = true\nlegend = false\n')
-    build = config.option_defaults(tmp_path, COMMANDS)["build"]
+    build = config.option_defaults(config.load_config(tmp_path), COMMANDS)["build"]
     assert build == {"output": str(tmp_path / "gallery"), "scale": 3, "dark": True, "legend": False}
 
 
@@ -56,7 +56,7 @@ def test_the_table_is_found_however_it_is_written(tmp_path, text):
 
 def test_only_builds_go_to_the_output_folder(tmp_path):
     wrote(tmp_path, '[tool.archfolio]\noutput = "gallery"\nscale = 1\n')
-    defaults = config.option_defaults(tmp_path, COMMANDS)
+    defaults = config.option_defaults(config.load_config(tmp_path), COMMANDS)
     assert "output" in defaults["serve"]
     assert "output" in defaults["clean"]
     assert defaults["render"] == {"scale": 1}

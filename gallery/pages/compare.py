@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from archfolio.gallery import links
 from archfolio.gallery.catalog import component_keys, svg_path
 from archfolio.gallery.pages.comparison import answers
-from archfolio.gallery.pages.estimate import milliseconds
+from archfolio.gallery.pages.estimate import with_unit
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
@@ -70,7 +70,7 @@ def _column(system: System, catalog: Catalog) -> Column:
         title=system.title,
         href=page,
         views=tuple(links.Link(view.title, f"{page}#{links.state(view.slug)}") for view in system.views),
-        latency=f"{milliseconds(system.budget.promise)}\u202fms" if system.budget else _NONE,
+        latency=with_unit(system.budget.promise, system.budget.unit) if system.budget else _NONE,
         components=sum(key in catalog.kinds for key in component_keys(system)),
         tags=", ".join((*system.tags.task, *system.tags.pattern)) or _NONE,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import prose
 from archfolio.gallery.catalog import quantities_by_name
-from archfolio.gallery.pages.estimate import milliseconds
+from archfolio.gallery.pages.estimate import with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def _rows(system: System) -> Iterator[tuple[str, list[str]]]:
     figures = quantities_by_name(system)
     heads = [figures[name] for name in system.headline if name in figures]
     budget = system.budget
-    yield "Promise", [f"{milliseconds(budget.promise)}\u202fms, {budget.what}"] if budget else []
+    yield "Promise", [f"{with_unit(budget.promise, budget.unit)}, {budget.what}"] if budget else []
     yield "Figures", [f"{one.shown}: {one.label}" for one in heads]
     yield "Task", [", ".join(system.tags.task)] if system.tags.task else []
     yield "Patterns", [", ".join(system.tags.pattern)] if system.tags.pattern else []

@@ -113,6 +113,7 @@ class BudgetBar:
     """A budget as a bar that adds up, against its promise."""
 
     what: Markup
+    unit: str
     total: str
     promise: str
     verdict: str
@@ -124,13 +125,13 @@ class BudgetBar:
 
 def budget_bar(budget: Budget, figures: Mapping[str, Quantity]) -> BudgetBar:
     """Lay the stages end to end on a bar as long as the sum or the promise, whichever is more."""
-    whole = max(budget.total, budget.promise) or 1.0
+    whole, unit = max(budget.total, budget.promise) or 1.0, budget.unit
 
     def bar(stage: Stage, number: str, start: float, until: str) -> StageBar:
         return StageBar(
             id=number,
             name=prose.to_html(stage.name, figures),
-            share=milliseconds(stage.share),
+            share=in_unit(stage.share, unit),
             until=until,
             start=_percent(start / whole),
             width=_percent(stage.share / whole),
@@ -143,14 +144,15 @@ def budget_bar(budget: Budget, figures: Mapping[str, Quantity]) -> BudgetBar:
     start = 0.0
     for number, stage in enumerate(budget.stages):
         until = start + stage.share
-        stages.append(bar(stage, str(number), start, milliseconds(until)))
+        stages.append(bar(stage, str(number), start, in_unit(until, unit)))
         start = until
     fits = budget.total <= budget.promise
     return BudgetBar(
         what=prose.to_html(budget.what, figures),
-        total=milliseconds(budget.total),
-        promise=milliseconds(budget.promise),
-        verdict=_verdict(budget.promise - budget.total),
+        unit=UNITS[unit][2],
+        total=in_unit(budget.total, unit),
+        promise=in_unit(budget.promise, unit),
+        verdict=_verdict(budget.promise - budget.total, unit),
         fits="yes" if fits else "no",
         promise_at=_percent(budget.promise / whole),
         stages=tuple(stages),
@@ -158,16 +160,26 @@ def budget_bar(budget: Budget, figures: Mapping[str, Quantity]) -> BudgetBar:
     )
 
 
-def _verdict(left: float) -> str:
-    if abs(left) < 0.05:  # noqa: PLR2004  shares are written with one decimal
+def _verdict(left: float, unit: str) -> str:
+    if in_unit(abs(left), unit) == "0":
         return "no headroom"
-    return f"{milliseconds(left)}\u202fms headroom" if left > 0 else f"{milliseconds(-left)}\u202fms over"
+    return f"{with_unit(left, unit)} headroom" if left > 0 else f"{with_unit(-left, unit)} over"
 
 
-def milliseconds(value: float) -> str:
-    """Write a share with one decimal where it has one: "20", "1,234.5"."""
-    text = f"{float(f'{value:.12g}'):,.1f}"  # what arithmetic leaves behind must not decide a tie
-    return text.removesuffix(".0")
+UNITS = {"ms": (1.0, 1, "ms"), "s": (1e-3, 2, "s"), "us": (1e3, 1, "µs")}
+"""Units of budgets: how many are in a ms, how many decimals are shown, and how each is written."""
+
+
+def in_unit(value: float, unit: str) -> str:
+    """Write a share of so many ms in a unit, with as few decimals as it has: "20", "1,234.5"."""
+    factor, decimals, _ = UNITS[unit]
+    text = f"{float(f'{value * factor:.12g}'):,.{decimals}f}"  # what arithmetic leaves behind must not decide a tie
+    return text.rstrip("0").removesuffix(".")
+
+
+def with_unit(value: float, unit: str) -> str:
+    """Write a share of so many ms with its unit."""
+    return f"{in_unit(value, unit)}\u202f{UNITS[unit][2]}"
 
 
 def _percent(share: float) -> str:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
-from archfolio.gallery.pages.estimate import milliseconds
+from archfolio.gallery.pages.estimate import with_unit
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.svg import thumbnail
+from archfolio.gallery.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.catalog import Catalog, Heading
     from archfolio.gallery.manifest import BuildingBlock, Subject, System
 
 SCRIPTS = ("state.js", "filter.js")
@@ -92,6 +93,7 @@ class IndexPage:
     template: ClassVar[str] = "index.html"
 
     frame: PageFrame
+    title: str
     lead: str
     families: tuple[Family, ...]
     facets: tuple[Facet, ...]
@@ -106,16 +108,18 @@ def index_page(catalog: Catalog) -> IndexPage:
     kinds = [_count(len(systems), "system")]
     kinds += [_count(len(catalog.blocks), "building block")] if catalog.blocks else []
     counts = ", ".join([*kinds, _count(drawings, "drawing")])
+    site = catalog.manifest.site
     return IndexPage(
         frame=PageFrame(
             links.INDEX,
-            f"{NAME}: machine-learning system architectures as code",
-            f"Architectures of machine-learning systems, drawn from Python: {counts}.",
+            site.title or f"{NAME}: machine-learning system architectures as code",
+            f"{site.lead or 'Architectures of machine-learning systems, drawn from Python'}: {counts}.",
             scripts=SCRIPTS,
         ),
-        lead=f"{counts}, each drawn from Python, with its figures, decisions and failure modes.",
+        title=site.title or word("Architectures of machine-learning systems"),
+        lead=site.lead or f"{counts}, each drawn from Python, with its figures, decisions and failure modes.",
         families=(
-            *(_family(group, first=not at) for at, group in enumerate(catalog.families)),
+            *(_family(catalog.heading(group[0]), group, first=not at) for at, group in enumerate(catalog.families)),
             *(_blocks(catalog.blocks) for _ in catalog.blocks[:1]),
         ),
         facets=_facets(catalog),
@@ -128,11 +132,10 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _family(group: Sequence[System], *, first: bool) -> Family:
-    title = group[0].family_title or "Drawings"
+def _family(heading: Heading, group: Sequence[System], *, first: bool) -> Family:
     return Family(
-        group[0].family or "drawings",
-        title,
+        heading.id,
+        heading.title,
         len(group),
         tuple(_system_card(system, seen=first and at < _SEEN_FIRST) for at, system in enumerate(group)),
     )
@@ -150,7 +153,7 @@ def _block_card(block: BuildingBlock) -> IndexCard:
 def _system_card(system: System, *, seen: bool) -> IndexCard:
     facts = _facts(system)
     if system.budget:
-        facts.append(Fact(f"{milliseconds(system.budget.promise)}\u202fms", "Latency promise"))
+        facts.append(Fact(with_unit(system.budget.promise, system.budget.unit), "Latency promise"))
     rank = (f"No. {system.interview.rank} in interviews",) if system.interview else ()
     tags = (*system.tags.task, *system.tags.pattern, *system.tags.data)
     asked = system.interview.rank if system.interview else _UNRANKED

@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject
 
 
+_LEAD = "Architectures of machine-learning systems, each one Python module, drawn as SVG and PNG."
+
+
 def llms_text(catalog: Catalog) -> str:
     """List every system with its drawings in words, in the form of llmstxt.org."""
     lines = [
-        f"# {NAME}",
+        f"# {catalog.manifest.site.title or NAME}",
         "",
-        "> Architectures of machine-learning systems, each one Python module, drawn as SVG and PNG.",
+        f"> {catalog.manifest.site.lead or _LEAD}",
         "",
         "Everything below, with every box, arrow and figure, is in [manifest.json](manifest.json).",
     ]
     for group in catalog.families:
-        lines += ["", f"## {prose.one_line(group[0].family_title or 'Drawings')}"]
+        lines += ["", f"## {prose.one_line(catalog.heading(group[0]).title)}"]
         for system in group:
             lines += ["", *_subject(system)]
     if catalog.blocks:

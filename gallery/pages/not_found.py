@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from markupsafe import Markup
 
 from archfolio.gallery import links
+from archfolio.gallery.chrome import OURS
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.chrome import Chrome
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ class NotFoundPage:
     data: Markup
 
 
-def not_found_page(catalog: Catalog, static: Mapping[str, bytes]) -> NotFoundPage:
+def not_found_page(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome = OURS) -> NotFoundPage:
     """Compute the page. Its own script is allowed by its hash."""
     script = static["not-found.js"]
-    style = static["tokens.css"] + static["not-found.css"]
+    style = static["tokens.css"] + static["not-found.css"] + chrome.style().encode()
     pages = [links.Link("Systems", links.INDEX), links.Link("Components", links.COMPONENTS)]
     known = [
         *(links.Link(subject.title, links.page_of(subject)) for subject in catalog.subjects),

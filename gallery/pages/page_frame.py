@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
+from archfolio.gallery.chrome import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archfolio.gallery.catalog import Catalog
 
-NAME = "archfolio"
+__all__ = ["NAME", "CurrentPage", "NavigationEntry", "PageFrame", "navigation"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def references(subject: Subject, texts: Texts) -> tuple[Reference, ...]:
             Reference(
                 linked=(links.Link(source.title, url),) if url else (),
                 unlinked=() if url else (source.title,),
-                where=", ".join(part for part in (source.authors, source.venue, str(source.year)) if part),
+                where=", ".join(part for part in (source.authors, source.venue, str(source.year or "")) if part),
                 used_for=texts.html(source.used_for),
             )
         )

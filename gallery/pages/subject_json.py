@@ -10,6 +10,7 @@ from archfolio.gallery.catalog import component_keys, known_line, quantities_by_
 from archfolio.gallery.dependencies import key_inputs
 from archfolio.gallery.drill_down import details
 from archfolio.gallery.manifest import System
+from archfolio.gallery.pages.estimate import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,6 +57,7 @@ def _budget(budget: Budget) -> Json:
     return {
         "promise": budget.promise,
         "formula": budget.promise_formula,
+        "unit": UNITS[budget.unit],
         "stages": [_stage(stage) for stage in budget.stages],
     }
 

@@ -14,7 +14,7 @@ from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.snippets import Snippet, snippets
 from archfolio.gallery.file_sizes import file_size
 from archfolio.gallery.manifest import System
-from archfolio.gallery.pages.estimate import milliseconds
+from archfolio.gallery.pages.estimate import in_unit, with_unit
 from archfolio.gallery.pages.spent import stages_after_steps
 
 if TYPE_CHECKING:
@@ -118,8 +118,9 @@ def _spent(budget: Budget | None, stages: int) -> tuple[Markup, ...]:
     """Return how much of the budget the first stages take; none where no stage is over."""
     if budget is None or not stages:
         return ()
+    unit = budget.unit
     spent, promise = sum(stage.share for stage in budget.stages[:stages]), budget.promise
-    text = f"about {milliseconds(spent)} of {milliseconds(promise)}\u202fms"
+    text = f"about {in_unit(spent, unit)} of {with_unit(promise, unit)}"
     fits = "yes" if spent <= promise else "no"
     return (Markup('<span data-spent="{}" data-fits="{}">{}</span>').format(stages, fits, text),)
 

@@ -3,13 +3,16 @@
 
 {
   /** @typedef {{ share: number, formula: string, branches: Stage[] }} Stage */
-  const budget = /** @type {{ promise: number, formula: string, stages: Stage[] } | null} */ (estimate.data.budget);
+  const budget = /** @type {{ promise: number, formula: string, unit: [number, number, string], stages: Stage[] } | null} */ (estimate.data.budget);
   const THIN = "\u202f";
 
-  /** @param {number} value */
-  const milliseconds = (value) => {
-    const [whole, part] = roundHalfEven(Number(value.toPrecision(12)), 1).split(".");
-    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part === "0" ? "" : `.${part}`);
+  const [factor, decimals, unit] = budget ? budget.unit : [1, 1, "ms"];
+
+  /** @param {number} value in ms */
+  const inUnit = (value) => {
+    const [whole, part] = roundHalfEven(Number((value * factor).toPrecision(12)), decimals).split(".");
+    const kept = part.replace(/0+$/, "");
+    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (kept ? `.${kept}` : "");
   };
 
   /** @param {string} formula @param {number} published */
@@ -30,9 +33,9 @@
     const whole = Math.max(total, promise) || 1;
     const left = promise - total;
     const verdict =
-      Math.abs(left) < 0.05 ? "no headroom" : `${milliseconds(Math.abs(left))}${THIN}ms ${left > 0 ? "headroom" : "over"}`;
+      inUnit(Math.abs(left)) === "0" ? "no headroom" : `${inUnit(Math.abs(left))}${THIN}${unit} ${left > 0 ? "headroom" : "over"}`;
     /** @type {Record<string, string>} */
-    const said = { total: milliseconds(total), promise: milliseconds(promise), verdict };
+    const said = { total: inUnit(total), promise: inUnit(promise), verdict };
     for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-budget]"))) {
       place.textContent = said[place.dataset.budget ?? ""] ?? "";
     }
@@ -44,8 +47,8 @@
       const until = start + shares[index];
       const bar = /** @type {HTMLElement} */ (document.querySelector(`[data-stage-bar="${index}"]`));
       bar.style.width = percent(shares[index] / whole);
-      bar.textContent = milliseconds(shares[index]);
-      writeRow(String(index), shares[index], start / whole, shares[index] / whole, milliseconds(until));
+      bar.textContent = inUnit(shares[index]);
+      writeRow(String(index), shares[index], start / whole, shares[index] / whole, inUnit(until));
       stage.branches.forEach((branch, at) => {
         const part = shareOf(branch);
         writeRow(`${index}.${at}`, part, start / whole, part / whole);
@@ -55,7 +58,7 @@
 
     for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-spent]"))) {
       const spent = shares.slice(0, Number(place.dataset.spent)).reduce((sum, each) => sum + each, 0);
-      place.textContent = `about ${milliseconds(spent)} of ${milliseconds(promise)}${THIN}ms`;
+      place.textContent = `about ${inUnit(spent)} of ${inUnit(promise)}${THIN}${unit}`;
       place.dataset.fits = spent <= promise ? "yes" : "no";
     }
   };
@@ -70,7 +73,7 @@
   const writeRow = (id, ms, start, width, until) => {
     const row = /** @type {HTMLElement} */ (document.querySelector(`tr[data-stage="${id}"]`));
     const cell = (/** @type {string} */ name) => /** @type {HTMLElement} */ (row.querySelector(name));
-    cell("[data-share]").textContent = milliseconds(ms);
+    cell("[data-share]").textContent = inUnit(ms);
     if (until !== undefined) cell("[data-until]").textContent = until;
     const track = cell(".track span");
     track.style.marginLeft = percent(start);

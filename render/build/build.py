@@ -45,8 +45,8 @@ def build(request: BuildRequest, on_progress: Callable[[str], None], pool: Worke
         if not outputs.last.modules:
             chosen = scripts if (request.output / state.RECORD).exists() else chosen
         plan = plan_build(scripts, chosen, outputs, inputs)
-        same_study = outputs.last.study == study_hash(request.systems)
-        if plan.nothing_to_run and same_study and outputs.last.finished and not any(outputs.defects()):
+        same = (outputs.last.study, outputs.last.site) == (study_hash(request.folder), inputs.site)
+        if plan.nothing_to_run and same and outputs.last.finished and not any(outputs.defects()):
             return BuildReport(systems=outputs.last.systems, views=outputs.last.views)
         return _rebuild(request, scripts, plan, outputs, inputs, on_progress, pool)
 
@@ -74,6 +74,7 @@ def _rebuild(
     from archfolio.gallery.unchanged import unchanged  # noqa: PLC0415
     from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
     from archfolio.render.build.renames import find_renames  # noqa: PLC0415
+    from archfolio.render.build.site_record import record_site  # noqa: PLC0415
     from archfolio.render.build.study import read_study  # noqa: PLC0415
     from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415
 
@@ -83,8 +84,9 @@ def _rebuild(
     made = builder.build(plan.stale, old, pool)
     records = {subject.slug: subject for subject in old.subjects if subject.slug not in builder.ran} | made.subjects
     kept = [records[script.slug] for script in scripts if script.slug in records]
-    study, problems = read_study(request.systems, old.study)
+    study, problems = read_study(request.folder, old.study)
     report.failures += problems
+    site_said, signs = record_site(request)
     fresh = manifest.Manifest(
         generator=f"archfolio {builder.version}",
         engine=builder.engine_version,
@@ -93,7 +95,10 @@ def _rebuild(
         fonts=made.fonts,
         moved=find_renames(old.subjects, kept, old.moved),
         study=study,
+        site=site_said,
     )
+    for path, content in signs.items():
+        outputs.put(path, content)
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if builder.trusts_pages else frozenset()
     wanted = []
@@ -119,10 +124,11 @@ def _rebuild(
     now = state.BuildState(
         code=inputs.code,
         options=inputs.options,
+        site=inputs.site,
         modules=_failed(_modules(scripts, made.modules, outputs.last, inputs), unmade),
         systems=report.systems,
         views=report.views,
-        study="" if problems else study_hash(request.systems),
+        study="" if problems else study_hash(request.folder),
     )
     report.pruned = outputs.finish(now)
     report.written = outputs.written

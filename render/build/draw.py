@@ -12,6 +12,7 @@ from archfolio.render.layout.measure import size
 from archfolio.render.layout.search import QUICK, place_boxes, redrawn, resumed, search, search_among
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.font import Typeface
+from archfolio.render.model.font_files import add_project_fonts
 from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.paint.format import Format
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.search import Effort, Placed
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph
+    from archfolio.render.model.look import Look
 
 ENGINES: dict[str, type[Engine]] = {"bundled": engines.Bundled, "dot": engines.SystemDot}
 
@@ -75,6 +77,7 @@ def place_view(job: Job, effort: Effort = QUICK) -> Placed:
 
     Raises LayoutFailed where Graphviz refuses.
     """
+    know_fonts(job.options.look)
     sized = size(job.graph)
     known = _known(job, sized)
     return known or search(sized, _engine(job.engine), effort)
@@ -93,12 +96,14 @@ def boxes(job: Job, candidate: Candidate) -> Placement:
 
     Raises LayoutFailed where it refuses.
     """
+    know_fonts(job.options.look)
     [placement] = place_boxes(frame(size(job.graph)), _engine(job.engine), [candidate])
     return placement
 
 
 def place_among(job: Job, placements: Sequence[Placement]) -> Placed:
     """Lay a graph out from boxes that have been placed."""
+    know_fonts(job.options.look)
     return search_among(frame(size(job.graph)), placements)
 
 
@@ -107,6 +112,7 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
 
     Raises LayoutFailed where Graphviz cannot lay it out, and EnvironmentProblem where there is no Graphviz.
     """
+    know_fonts(job.options.look)
     drawn = tuple(_FROM.get(made.format, made.format) for made in job.formats)
     formats = tuple(replace(made, format=own) for made, own in zip(job.formats, drawn, strict=True) if own != "dot")
     inner = replace(job, formats=formats)
@@ -117,6 +123,11 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
         for made, own in zip(job.formats, drawn, strict=True)
     )
     return replace(picture, files=files)
+
+
+def know_fonts(look: Look) -> None:
+    """Make the fonts of a project known to this process."""
+    add_project_fonts((font.family, font.path) for font in look.fonts)
 
 
 _FROM = {"jpg": "png"}  # formats that are made of others

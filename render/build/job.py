@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem
-from archfolio.render.build.draw import Job, boxes, draw, place_among
+from archfolio.render.build.draw import Job, boxes, draw, know_fonts, place_among
 from archfolio.render.build.processes import TimedOut, WorkerFailed
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.measure import size
@@ -53,6 +53,7 @@ def job_for(
         formats.append(Format("png", float(options.scale), "dark"))
     if options.pdf:
         formats.append(Format("pdf"))
+    know_fonts(options.conventions.look)
     job = Job(
         name=name,
         graph=drawing.graph,
@@ -60,7 +61,7 @@ def job_for(
         style=style,
         engine=options.engine,
         formats=tuple(formats),
-        options=Options(options.title, options.legend),
+        options=Options(options.title, options.legend, options.conventions.look),
         recorded=recorded if style == "house" else None,
     )
     svg = fingerprint(job, engine_version)

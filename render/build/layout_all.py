@@ -13,6 +13,7 @@ from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.search import QUICK
+from archfolio.render.model.look import OURS, Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,13 +40,13 @@ class PlacedView:
 
 
 def place_all(
-    scripts: Sequence[Script], layouts: Mapping[str, Recorded], effort: Effort = QUICK
+    scripts: Sequence[Script], layouts: Mapping[str, Recorded], effort: Effort = QUICK, conventions: Conventions = OURS
 ) -> Iterator[PlacedView]:
     """Lay out every view that is drawn in the house style: from what is recorded for it, else by a search."""
-    options = RenderOptions()
+    options = RenderOptions(conventions=conventions)
     engine_version = ENGINES[options.engine]().version()
     with workers() as pool:
-        modules = [(script, pool.run_module(capture, script)) for script in scripts]
+        modules = [(script, pool.run_module(capture, script, (), None, conventions)) for script in scripts]
         begun: list[tuple[str, Drawing, Job, Future[Placed], Captured]] = []
         for script, module in modules:
             try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archfolio.render.model.look import OURS, Conventions
+
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
@@ -17,3 +19,4 @@ class RenderOptions:
     png: bool = True
     pdf: bool = False  # write a PDF too
     dark: bool = False  # write a dark PNG too
+    conventions: Conventions = OURS  # of the project

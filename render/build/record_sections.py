@@ -43,8 +43,9 @@ def sections_of(captured: Captured) -> tuple[type[manifest.Subject], dict[str, A
 def _of_system(system: System, captured: Captured) -> dict[str, object]:
     """Return what a system says otherwise than the manifest."""
     places = partial(find_named, graphs=_graphs(captured), decisions=system.decisions)
+    names = {**FAMILIES, **BUILDING_BLOCKS, **dict(captured.names)}
     return {
-        "family_title": FAMILIES.get(system.family, _in_words(system.family)),
+        "family_title": names.get(system.family, _in_words(system.family)),
         "requirements": _requirements(system.requirements) if system.requirements else sections.Requirements(),
         "budget": _budget(system.budget, system.estimate) if system.budget else None,
         "training_example": [{"name": name, "value": value} for name, value in system.training_example.items()],
@@ -55,7 +56,7 @@ def _of_system(system: System, captured: Captured) -> dict[str, object]:
         "loss": _loss(system.loss) if system.loss else None,
         "metrics": system.metrics or sections.Metrics(),
         "building_blocks": [
-            {"slug": slug, "title": BUILDING_BLOCKS.get(slug, _in_words(slug))} for slug in system.building_blocks
+            {"slug": slug, "title": names.get(slug, _in_words(slug))} for slug in system.building_blocks
         ],
     }
 
@@ -81,6 +82,7 @@ def _budget(said: Budget, estimate: Estimate) -> dict[str, object]:
         "total": sum(stage.share for stage in stages),
         "stages": stages,
         "note": said.note,
+        "unit": said.unit,
     }
 
 

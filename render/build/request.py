@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from archfolio.render.base import code_version
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.staleness import BuildInputs
+from archfolio.render.capture.discover import folders_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from archfolio.render.base.errors import Failure
+    from archfolio.render.base.settings import SiteSettings
+    from archfolio.render.capture.discover import Folders
     from archfolio.render.layout import engine
 
 
@@ -20,13 +23,20 @@ if TYPE_CHECKING:
 class BuildRequest:
     """What to build, from where, to where, and how."""
 
-    systems: Path
+    systems: Folders
     output: Path
     slugs: tuple[str, ...] = ()
     options: RenderOptions = field(default_factory=RenderOptions)
     force: bool = False
     jobs: int | None = None
     seconds: float | None = None  # that one module or one drawing may take
+    site: SiteSettings | None = None  # what the pages say, where the project says it
+    home: Path | None = None  # the folder of the project
+
+    @property
+    def folder(self) -> Path:
+        """The first folder of systems, from which paths are counted."""
+        return folders_of(self.systems)[0].resolve()
 
     def inputs(self) -> BuildInputs:
         """Name everything besides the modules that changes what is written.
@@ -36,7 +46,12 @@ class BuildRequest:
         options = repr(replace(self.options, scale=float(self.options.scale)))  # 2 is 2.0
         if self.options.engine != "bundled":  # the bundled one is a package, and counted among them
             options += engine_version(self.options.engine)
-        return BuildInputs(str(self.systems.resolve()), code_version.all_code(), options, self.force)
+        site = ""
+        if self.site is not None:
+            from archfolio.render.build.site_record import hash_of_site  # noqa: PLC0415  most projects have none
+
+            site = hash_of_site(self)
+        return BuildInputs(str(self.folder), code_version.all_code(), options, self.force, site)
 
 
 @dataclass

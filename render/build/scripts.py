@@ -12,13 +12,14 @@ from archfolio.render.build.draw import ENGINES, paint_now
 from archfolio.render.build.job import job_for, picture_of, start
 from archfolio.render.build.processes import workers
 from archfolio.render.capture.module import capture
+from archfolio.render.layout import lockfile
 from archfolio.render.model.cluster_style import page_style
 from archfolio.render.model.honoured import not_honoured
 from archfolio.render.model.ids import Names
 from archfolio.render.paint.format import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from archfolio.render.build.draw import Job, Picture
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.drawing import Drawing
     from archfolio.render.capture.module import Captured
+    from archfolio.render.layout.lockfile import Recorded
 
 LARGEST_SCALE = 4.0  # of a PNG, that an author's resolution can ask for
 
@@ -71,10 +73,14 @@ def render_scripts(
     names = Names()
     engine_version = ENGINES[options.engine]().version()
     with workers() as pool:
-        modules = [(script, pool.run_module(capture, script, tuple(arguments), paint_now)) for script in scripts]
+        modules = [
+            (script, pool.run_module(capture, script, tuple(arguments), paint_now, options.conventions))
+            for script in scripts
+        ]
         for captured in _captured(modules, result):
+            known = lockfile.of_system(lockfile.home_of(captured.script.path), captured.script.slug)
             jobs = [
-                (drawing, _job(captured.script.slug, drawing, options, engine_version, is_scale_given))
+                (drawing, _job(captured.script.slug, drawing, options, engine_version, is_scale_given, known))
                 for drawing in captured.drawings
             ]
             works = [(drawing, job, start(pool, job)) for drawing, job in jobs]
@@ -112,12 +118,20 @@ def _captured(modules: list[tuple[Script, Future[Captured]]], result: ScriptsRes
         yield captured
 
 
-def _job(slug: str, drawing: Drawing, options: RenderOptions, engine_version: str, is_scale_given: bool) -> Job:  # noqa: FBT001
-    """Build the job of a drawing; the formats that its script asks for are made too."""
+def _job(
+    slug: str,
+    drawing: Drawing,
+    options: RenderOptions,
+    engine_version: str,
+    is_scale_given: bool,  # noqa: FBT001
+    known: Mapping[str, Recorded],
+) -> Job:
+    """Build the job of a drawing, from its recorded layout if any, with the formats that its script asks for."""
     if not is_scale_given:
         wanted = min(options.scale * page_style(drawing.graph).scale, max(LARGEST_SCALE, options.scale))
         options = replace(options, scale=wanted)
-    job = job_for(f"{slug}/{drawing.graph.slug}", drawing, options, engine_version)
+    what = f"{slug}/{drawing.graph.slug}"
+    job = job_for(what, drawing, options, engine_version, known.get(what))
     made = {one.format for one in job.formats}
     asked = dict.fromkeys(ending for ending in drawing.formats if ending not in made)
     extra = [Format(ending, float(options.scale)) for ending in asked if ending != "png" or options.png]

@@ -26,6 +26,7 @@ class BuildInputs:
     code: str
     options: str
     force: bool = False
+    site: str = ""  # a hash of what the pages say around the systems
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class BuildState(NamedTuple):
 
     code: str = ""
     options: str = ""
+    site: str = ""
     modules: dict[str, ModuleState] = {}  # by slug  # noqa: RUF012
     files: dict[str, str] = {}  # path in the output folder to hash  # noqa: RUF012
     finished: bool = False  # else a build was cut short, and there may be files of ours that are not listed
@@ -60,7 +61,7 @@ def encode_state(state: BuildState) -> bytes:
 def _is_whole(state: BuildState) -> bool:
     """Return whether everything in a state is of its type; JSON may say anything."""
     return (
-        _are(str, state.code, state.options, state.study, *state.files.values())
+        _are(str, state.code, state.options, state.study, state.site, *state.files.values())
         and _are(int, state.systems, state.views)
         and _are(bool, state.finished)
         and all(

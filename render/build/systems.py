@@ -15,7 +15,7 @@ from archfolio.gallery import manifest
 from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.build import state
-from archfolio.render.build.draw import Picture
+from archfolio.render.build.draw import Picture, know_fonts
 from archfolio.render.build.job import job_for, picture_of, start
 from archfolio.render.build.last_good import without_broken_views
 from archfolio.render.build.processes import WorkerFailed, prefetch
@@ -136,8 +136,9 @@ class SystemBuilder:
         return self._result
 
     def _start_modules(self, pool: Workers, scripts: Sequence[Script]) -> list[_PendingModule]:
+        conventions = self._request.options.conventions
         return [
-            _PendingModule(script, hashing.hash_file(script.path), pool.run_module(observe, script))
+            _PendingModule(script, hashing.hash_file(script.path), pool.run_module(observe, script, conventions))
             for script in scripts
         ]
 
@@ -165,8 +166,8 @@ class SystemBuilder:
         script, observed = running.script, self._observation(running)
         before = self._before.get(script.slug)
         previous = without_broken_views(self._request.output, before) if before else None
-        hashed = hashing.hash_file(self._request.systems / lockfile.path(script.slug))
-        known = lockfile.of_system(self._request.systems, script.slug)
+        hashed = hashing.hash_file(script.folder / lockfile.path(script.slug))
+        known = lockfile.of_system(script.folder, script.slug)
         tasks: list[_ViewTask] = []
         failures: list[Failure] = []
         for drawing in observed.captured.drawings:
@@ -243,9 +244,10 @@ class SystemBuilder:
         components = self._result.components.get(module.script.slug, {})
         icons = {part.component.icon for part in components.values() if part.component.icon}
         reads = {self._relative_path(path): known for path, known in sorted(module.observed.reads.items())}
+        layouts = module.script.folder / lockfile.path(module.script.slug)
         return state.ModuleState(
             source=module.source,
-            reads=reads | {lockfile.path(module.script.slug): module.layouts},
+            reads=reads | {self._relative_path(layouts): module.layouts},
             makes=sorted({file.path for view in views for file in view.files} | icons),
             own_parts=sorted(key for key in components if key.startswith(_OWN)),
             failed=failed,
@@ -253,7 +255,7 @@ class SystemBuilder:
 
     def _relative_path(self, path: Path) -> str:
         """Write a path as it leads there from the folder of modules, so that both can be moved together."""
-        return Path(os.path.relpath(path, self._request.systems.resolve())).as_posix()
+        return Path(os.path.relpath(path, self._request.folder)).as_posix()
 
     def _finish_view(
         self, pool: Workers, script: Script, task: _ViewTask, work: Future[Picture] | None
@@ -306,13 +308,17 @@ class SystemBuilder:
     def _add_fonts(self) -> None:
         if self._result.fonts:
             return
-        paths = {weight: f"fonts/{FAMILY.lower()}-{weight}.woff2" for weight in Weight}
+        look = self._request.options.conventions.look
+        know_fonts(look)
+        family = look.family or FAMILY
+        name = "-".join(family.lower().split())
+        paths = {weight: f"fonts/{name}-{weight}.woff2" for weight in Weight}
         wanted = [path for path in paths.values() if not (self._same_code and self._outputs.is_intact(path))]
         self._outputs.invalidate(wanted)
         for weight, path in paths.items():
             if path in wanted:
-                self._outputs.put(path, webfont(_PAGE_CHARACTERS, Typeface("", weight)))
-            self._result.fonts.append(manifest.Font(family=FAMILY, weight=int(weight), path=path))
+                self._outputs.put(path, webfont(_PAGE_CHARACTERS, Typeface(look.family, weight)))
+            self._result.fonts.append(manifest.Font(family=family, weight=int(weight), path=path))
 
 
 def _failure(script: Script, drawing: Drawing, error: Exception) -> Failure:

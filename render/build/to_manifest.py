@@ -12,6 +12,7 @@ from archfolio import CONCEPTS
 from archfolio.gallery import manifest
 from archfolio.render.build.record_sections import find_named, sections_of
 from archfolio.render.model.alt_text import describe, name_of, outline
+from archfolio.render.model.graph import MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +31,7 @@ def record_subject(captured: Captured, views: Iterable[manifest.View]) -> manife
         title=captured.title,
         summary=captured.summary,
         problem=list(captured.problem),
-        module=manifest.Module(path=captured.script.module, text=captured.text),
+        module=manifest.Module(path=captured.script.module, text=captured.text, group=captured.script.group),
         views=list(_with_details(captured, views)),
         **said,
     )
@@ -82,7 +83,7 @@ def _node(node: Node, template: str, label_template: str, boxes: Mapping[str, ma
         role=node.role,
         template=template if template != node.role else "",
         cluster=node.cluster,
-        accent=node.accent.value,
+        accent=str(node.accent),
         line=node.line,
         box=boxes.get(node.id),
     )
@@ -95,7 +96,7 @@ def _edge(edge: Edge, templates: Mapping[str, str]) -> manifest.Edge:
         head=edge.head,
         label=edge.label,
         template=templates.get(edge.id, ""),
-        kind=edge.kind.value,
+        kind=str(edge.kind),
         direction=edge.direction.value,
         line=edge.line,
         step=edge.step,
@@ -119,7 +120,7 @@ def record_component(node: Node, icon: str, plate: str) -> manifest.Component:
         key=node.component,
         title=_title(node, provider, rest.rpartition(".")[2]),
         provider=provider,
-        meaning=(inspect.getdoc(concept) or "") if concept else "",
+        meaning=(inspect.getdoc(concept) or "") if concept else dict(node.attrs).get(MEANING, ""),
         icon=icon,
         plate=plate,
     )
@@ -129,6 +130,6 @@ def _title(node: Node, provider: str, name: str) -> str:
     """Name a component: a concept in words, a product as its class is called, a custom node as it is labelled."""
     if provider == "custom":
         return name_of(node.label)
-    if provider == "concept":
+    if provider == "concept" or MEANING in dict(node.attrs):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
     return name

@@ -19,7 +19,7 @@ from archfolio.render.capture.recorder import (
     NODE_DEFAULTS,
     NodeNote,
 )
-from archfolio.render.model.graph import Accent, Attrs, Cluster, Direction, Edge, Kind, Node
+from archfolio.render.model.graph import MEANING, Accent, Attrs, Cluster, Direction, Edge, Kind, Node
 from archfolio.render.model.ids import printable, slug
 from archfolio.render.model.label import is_html, read_label, read_record
 
@@ -149,6 +149,8 @@ class _Assembly:
             icon = self._find_icon(wanted, text, note.line)
         defaults = {**NODE_DEFAULTS, **note.defaults}
         own = dict(_own(attrs, defaults, _NODE_FIELDS))
+        if note.meaning:
+            own[MEANING] = note.meaning
         if name not in self._record.nodes and attrs.get("shape", "ellipse") != NODE_DEFAULTS["shape"]:
             own["shape"] = attrs.get("shape", "ellipse")
         return Node(
@@ -211,6 +213,8 @@ class _Assembly:
         if attrs.get("label") and attrs.get("xlabel"):
             text = f"{text}\n{_text_and_markup(attrs['xlabel'])[0]}"
         own = dict(_own(attrs, EDGE_DEFAULTS, _EDGE_FIELDS | {"lhead", "ltail", "xlabel"}))
+        if attrs.get("class") and attrs["class"] not in _KINDS:  # a kind of the project's own, perhaps
+            own["class"] = attrs["class"]
         return Edge(
             id=note.id if note else self._names.take(f"{tail_end}--{head_end}"),
             tail=tail_end,

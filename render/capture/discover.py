@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Union
 
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+Folders = Union[Path, "Sequence[Path]"]
+"""One folder of systems, or several."""
 
+_DRAWS = re.compile(r"^@view\b|\bDiagram\(|^[A-Z]+ = \w+\(", re.MULTILINE)
 _NOT_IN_AN_ADDRESS = re.compile(r"_|[^\w.]+")
 
 
@@ -31,37 +34,39 @@ class Script:
     path: Path  # absolute
     slug: str
     group: str = ""  # the folder below that of systems
+    home: Path | None = None  # that folder of systems; None for a script by itself
+    way: str = ""  # to that folder from the first one, where there are several
 
     @property
     def module(self) -> str:
-        """Its path from the folder of systems, as addresses write it."""
-        return f"{self.group}/{self.path.name}" if self.group else self.path.name
+        """Its path from the first folder of systems, as addresses write it."""
+        return "/".join(part for part in (self.way, self.group, self.path.name) if part)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of systems in which it stands, or its own."""
+        return self.home or self.path.parent
 
 
-def script(path: Path, group: str = "") -> Script:
-    """Build a script from one file, in a group of the folder of systems if need be."""
+def script(path: Path, group: str = "", home: Path | None = None, way: str = "") -> Script:
+    """Build a script from one file, in a group of a folder of systems if need be."""
     stem = os.fsencode(path.stem).decode("utf-8", "replace")  # a name that is not UTF-8 is refused with its module
-    return Script(path.resolve(), _NOT_IN_AN_ADDRESS.sub("-", stem).strip("-") or "unnamed", group)
+    return Script(path.resolve(), _NOT_IN_AN_ADDRESS.sub("-", stem).strip("-") or "unnamed", group, home, way)
 
 
-def discover(folder: Path) -> tuple[Script, ...]:
-    """List the modules of a folder by name, then those of its groups; a name with "_" or "." first is not for us.
+def folders_of(systems: Folders) -> tuple[Path, ...]:
+    """Return the folders of systems, of which there may be several; the first is where paths begin."""
+    return (systems,) if isinstance(systems, Path) else tuple(systems)
+
+
+def discover(systems: Folders) -> tuple[Script, ...]:
+    """List the modules of each folder by name, then those of its groups; a name with "_" or "." first is not for us.
 
     Raises EnvironmentProblem where there is no such folder or nothing in it, and UsageProblem where two files would
-    have one address.
+    have one address, or one stands too deep to be found.
     """
-    if not folder.is_dir():
-        message = (
-            f"there is no folder of systems at '{folder}': begin one with 'archfolio new NAME',"
-            " name one with --systems FOLDER, or see ours with --examples"
-        )
-        raise EnvironmentProblem(message)
-    found = [script(path) for path in _modules(folder)]
-    for group in sorted(filter(_is_group, folder.iterdir())):
-        found += [script(path, group.name) for path in _modules(group)]
-    if not found:
-        message = f"no system in '{folder}': a system is a Python file there whose name has no leading underscore"
-        raise EnvironmentProblem(message)
+    first, *_ = folders_of(systems)
+    found = [one for folder in folders_of(systems) for one in _in_folder(folder, first)]
     by_slug: dict[str, Script] = {}
     for one in found:
         other = by_slug.setdefault(one.slug, one)
@@ -69,6 +74,39 @@ def discover(folder: Path) -> tuple[Script, ...]:
             message = f"'{other.module}' and '{one.module}' have one address, '{one.slug}': rename one of them"
             raise UsageProblem(message)
     return tuple(found)
+
+
+def _in_folder(folder: Path, first: Path) -> list[Script]:
+    if not folder.is_dir():
+        message = (
+            f"there is no folder of systems at '{folder}': begin one with 'archfolio new NAME',"
+            " name one with --systems FOLDER, or see ours with --examples"
+        )
+        raise EnvironmentProblem(message)
+    way = "" if folder == first else PurePath(os.path.relpath(folder.resolve(), first.resolve())).as_posix()
+    home = folder.resolve()
+    found = [script(path, "", home, way) for path in _modules(folder)]
+    for group in sorted(filter(_is_group, folder.iterdir())):
+        found += [script(path, group.name, home, way) for path in _modules(group)]
+        _refuse_depth(group)
+    if not found:
+        message = f"no system in '{folder}': a system is a Python file there whose name has no leading underscore"
+        raise EnvironmentProblem(message)
+    return found
+
+
+def _refuse_depth(group: Path) -> None:
+    """Refuse modules below a group that draw: they would be left out in silence."""
+    for below in sorted(filter(_is_group, group.iterdir())):
+        drawing = (
+            path for path in _modules(below) if _DRAWS.search(path.read_text(encoding="utf-8", errors="replace"))
+        )
+        for path in drawing:
+            message = (
+                f"'{group.name}/{below.name}/{path.name}' stands two folders deep, where no system is looked for:"
+                f" move it to '{group.name}', rename '{below.name}' to '_{below.name}', or name it with --systems"
+            )
+            raise UsageProblem(message)
 
 
 def _modules(folder: Path) -> list[Path]:

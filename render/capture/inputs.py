@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base import hashing
 from archfolio.render.base.source_folders import GALLERY, RENDER
 from archfolio.render.capture.module import Captured, capture
+from archfolio.render.model.look import OURS, Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +42,10 @@ class Observed:
     reads: dict[Path, str]
 
 
-def observe(script: Script) -> Observed:
+def observe(script: Script, conventions: Conventions = OURS) -> Observed:
     """Capture a script. Meant for a process of its own, as `capture` is."""
     with _recording_inputs() as seen:
-        captured = capture(script)
+        captured = capture(script, conventions=conventions)
     reads = {Path(path): known for path, known in seen.items()}
     reads.pop(script.path, None)
     return Observed(captured, reads)

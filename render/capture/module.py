@@ -17,18 +17,23 @@ from typing import TYPE_CHECKING
 import diagrams
 
 from archfolio import AuthorError, System, View
+from archfolio.author_error import suggest
 from archfolio.estimate import interpolate
 from archfolio.render.base.errors import Failure
 from archfolio.render.capture.blame import blame
 from archfolio.render.capture.blocks import Blocks
 from archfolio.render.capture.drawing import Drawing, Words, escaped_braces, keep_template, read_drawing
 from archfolio.render.capture.duplicates import duplicates
+from archfolio.render.capture.helpers import is_helper
 from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
 from archfolio.render.capture.validate import validated
+from archfolio.render.model.graph import Accent
+from archfolio.render.model.look import OURS, Conventions, dress, unknown_parts
 from archfolio.subject import Subject
 from archfolio.views import Walkthrough, walkthrough
+from archfolio.vocabulary import add_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +58,7 @@ class Captured:
     drawings: tuple[Drawing, ...] = ()
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Failure, ...] = ()  # of what was drawn all the same
+    names: tuple[tuple[str, str], ...] = ()  # of families and building blocks that are the project's own
 
     @property
     def system(self) -> System | None:
@@ -68,23 +74,49 @@ class _Problems:
     warnings: list[Failure] = field(default_factory=list)
 
 
-def capture(script: Script, arguments: Sequence[str] = (), paint: Painter | None = None) -> Captured:
+def capture(
+    script: Script, arguments: Sequence[str] = (), paint: Painter | None = None, conventions: Conventions = OURS
+) -> Captured:
     """Run a script in this process and return what it drew; what raised is in `failures`, the rest is whole.
 
     `arguments` are those of the command line that the script reads. `paint` makes the pictures that a script uses
-    after it has drawn them; without it there are none.
+    after it has drawn them; without it there are none. `conventions` are those of the project: their words are added to
+    ours in this process, and graphs are dressed by their look.
     """
     if script.path.exists() and not script.path.is_file():  # a pipe would never end
         sentence = "is no file: remove it, or rename it with a leading underscore"
         return Captured(
             script, script.slug, "", (), None, "", failures=(Failure(script.slug, sentence, str(script.path)),)
         )
+    add_words(conventions.words)
     started_in, own = Path.cwd(), script.path.parent
     outcome, captured = _capture_in(own, script, (own, started_in), arguments, paint)
     if outcome.missed_a_file and started_in != own:  # plain Python runs a script where one started it
         again, captured_there = _capture_in(started_in, script, (own, started_in), arguments, paint)
         captured = captured if again.missed_a_file else captured_there
-    return validated(captured)
+    return validated(_dressed(captured, conventions))
+
+
+def _dressed(captured: Captured, conventions: Conventions) -> Captured:
+    """Return what was captured with its graphs dressed, and a failure for each part that nobody has a name for."""
+    look, words = conventions.look, dict(conventions.words)
+    failures = [
+        Failure(
+            f"{captured.script.slug}/{drawing.graph.slug}",
+            f"'{node.accent}' is no part of systems; name it in [tool.archfolio.vocabulary.parts]"
+            f"{suggest(node.accent, [*Accent, *(part.name for part in look.parts)])}",
+            str(captured.script.path),
+            node.line,
+        )
+        for drawing in captured.drawings
+        for node in unknown_parts(drawing.graph, look)
+    ]
+    return dataclasses.replace(
+        captured,
+        drawings=tuple(dataclasses.replace(one, graph=dress(one.graph, look)) for one in captured.drawings),
+        failures=(*captured.failures, *failures),
+        names=(*words.get("families", ()), *words.get("building_blocks", ())),
+    )
 
 
 def _capture_in(
@@ -111,7 +143,7 @@ def _capture_in(
         recorder.records.clear()
         for view in _views(outcome.namespace, script):
             drawings.extend(_view(view, script, folders, recorder, estimate, problems))
-    if not drawings and not problems.failures:
+    if not drawings and not problems.failures and (subject is not None or not is_helper(script.path)):
         fix, line = _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
         problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
     summary, problem = _docstring(text)

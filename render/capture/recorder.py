@@ -23,6 +23,7 @@ import graphviz
 from diagrams.custom import Custom
 
 from archfolio.author_error import AuthorError
+from archfolio.concepts import Concept
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.ids import Names, printable, slug
@@ -41,6 +42,7 @@ EDGE_DEFAULTS = {**diagrams.Diagram._default_edge_attrs, **diagrams.Edge._defaul
 CLUSTER_DEFAULTS = dict(diagrams.Cluster._default_graph_attrs)
 CLUSTER_GROUNDS: tuple[str, ...] = diagrams.Cluster._Cluster__bgcolors  # by depth, in turn
 EDGE_MARK = "archfolio_edge"  # attribute of an edge in the DOT: its place among the edges of the record
+_KNOWN_PARTS = {part.value: part for part in Accent}
 _DIRECTION_ARGUMENT = 2  # its place among the arguments of a Diagram
 _ENDS = (diagrams.Node, diagrams.Edge, diagrams.Cluster)
 _OPERATORS = ("__sub__", "__rsub__", "__rshift__", "__lshift__", "__rrshift__", "__rlshift__")
@@ -51,9 +53,10 @@ class NodeNote:
     """What DOT does not say of a node: what it is an instance of, where it was written, what of it is the library's."""
 
     component: str
-    accent: Accent
+    accent: str  # an Accent, or a part of the project's own
     line: int
     defaults: dict[str, str]
+    meaning: str = ""  # of a concept of the project's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +167,11 @@ class Recorder:
             node.nodeid,
             NodeNote(
                 component=component,
-                accent=Accent(node.accent) if hasattr(node, "accent") else accent_of(component),
+                accent=_KNOWN_PARTS.get(str(node.accent), str(node.accent))
+                if hasattr(node, "accent")
+                else accent_of(component),
                 line=self._line(),
+                meaning=_meaning(type(node), component),
                 defaults={"shape": "none", "height": height} if node._icon else {},
             ),
         )
@@ -211,13 +217,18 @@ def _component(node: Any) -> str:
     """Name the class of a node by its place in the library: "onprem.queue.Kafka"."""
     kind = type(node)
     if hasattr(kind, "accent"):
-        return f"concept.{kind.__name__}"
+        return f"{'concept' if kind.__module__ == Concept.__module__ else 'own'}.{kind.__name__}"
     module = re.sub(r"^diagrams\.?", "", kind.__module__)
     if kind.__module__.startswith("diagrams.custom"):
         return f"custom.{_slug(node.label) or 'node'}"
     if kind.__module__.startswith("diagrams"):
         return f"{module}.{_short_name(kind)}".lstrip(".")
     return f"own.{kind.__name__}"
+
+
+def _meaning(kind: type, component: str) -> str:
+    """Return what a concept of the project's own means: its docstring."""
+    return printable(inspect.getdoc(kind) or "") if component.startswith("own.") and issubclass(kind, Concept) else ""
 
 
 def _short_name(kind: type) -> str:

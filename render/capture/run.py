@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import runpy
 import sys
@@ -9,6 +10,7 @@ import threading
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,14 +31,51 @@ class Outcome:
         return isinstance(error, FileNotFoundError) and not Path(os.fsdecode(error.filename or os.sep)).is_absolute()
 
 
+def project_root(folder: Path) -> Path:
+    """Return the folder of the repository or project around a folder; without any its parent."""
+    around = (one for one in folder.parents if (one / "pyproject.toml").is_file() or (one / ".git").exists())
+    return next(around, folder.parent)
+
+
+def _import_roots(folder: Path, home: Path) -> list[Path]:
+    """List where a module's imports are looked for last: up to the project's root, and in its `src/`."""
+    above = [one for one in folder.parents if one.is_relative_to(home)]
+    return [*above, home / "src"]
+
+
+def _imports_relatively(path: Path) -> bool:
+    """Return whether a file has an import that begins with a dot; what cannot be read has none."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree))
+
+
+def _run_in_package(path: Path, package: str) -> dict[str, object]:
+    """Run a file as a program that belongs to a package, so that `from ._shared import x` finds its neighbours."""
+    program = ModuleType("__main__")
+    program.__file__, program.__package__ = str(path), package
+    sys.modules["__main__"] = program
+    code = compile(path.read_bytes(), str(path), "exec")
+    exec(code, vars(program))  # noqa: S102  a module of an author's is run: that is what this is for
+    return vars(program)
+
+
 def run_script(path: Path, folder: Path, arguments: Sequence[str]) -> Outcome:
     """Run a file in a folder, with the arguments of a command line, and wait for the threads that it starts."""
     os.chdir(folder)
+    home = project_root(path.parent)
     sys.path.insert(0, str(path.parent))
+    sys.path += [str(one) for one in _import_roots(path.parent, home)]
     sys.argv = [str(path), *arguments]
     before = set(threading.enumerate())
     try:
-        namespace = runpy.run_path(str(path), run_name="__main__")
+        package = ".".join(path.parent.relative_to(home).parts)
+        if package and _imports_relatively(path):
+            namespace = _run_in_package(path, package)
+        else:
+            namespace = runpy.run_path(str(path), run_name="__main__")
     except SystemExit as stop:
         is_well = stop.code in (None, 0)
         return Outcome(_names_at(stop, path) if is_well else {}, None if is_well else stop)

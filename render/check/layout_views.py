@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.render.build.layout_all import place_all
+from archfolio.render.capture.discover import folders_of
 from archfolio.render.check.layout_rules import LaidOutView
 from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
-    from archfolio.render.capture.discover import Script
+    from archfolio.render.capture.discover import Folders, Script
+    from archfolio.render.model.look import Conventions
 
 
-def laid_out_views(scripts: Sequence[Script], systems: Path) -> Iterator[tuple[str, LaidOutView]]:
+def laid_out_views(
+    scripts: Sequence[Script], systems: Folders, conventions: Conventions
+) -> Iterator[tuple[str, LaidOutView]]:
     """Lay out every view of some modules of a folder, each under the slug of its system.
 
     What is drawn in the library's own look is not ours to measure and left out, and so is what could not be captured.
     """
-    for view in place_all(scripts, lockfile.load(systems)):
+    for view in place_all(scripts, lockfile.load(*folders_of(systems)), conventions=conventions):
         if view.graph is not None:
             faults = view.placed.faults if view.placed else None
             yield (

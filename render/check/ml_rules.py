@@ -195,7 +195,7 @@ def loop_without_exploration(graph: SystemGraph) -> Iterator[Violation]:
 def index_without_build(graph: SystemGraph) -> Iterator[Violation]:
     """Find indexes that are searched and never written."""
     indexes = graph.parts_of_kind(part_kinds.INDEX)
-    written = any(link.edge.kind in _WORK for index in indexes for link in graph.incoming.get(index.name, ()))
+    written = any(link.edge.base in _WORK for index in indexes for link in graph.incoming.get(index.name, ()))
     if (
         indexes
         and not written

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from archfolio import BuildingBlock, System
 from archfolio.render.base.errors import Failure
@@ -16,25 +17,32 @@ from archfolio.render.check.finding import Finding
 from archfolio.render.check.fingerprints import Fingerprints
 from archfolio.render.check.ignores import ignores, split_ignored, unused_ignores
 from archfolio.render.check.system_graph import merge_views
+from archfolio.render.model.look import OURS, Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from archfolio.render.build.processes import Workers
-    from archfolio.render.capture.discover import Script
+    from archfolio.render.capture.discover import Folders, Script
     from archfolio.render.check.finding import Rule, Subject, Violation
+
+
+Asked = tuple[tuple[str, tuple[tuple[str, object], ...]], ...]
+"""What rules are asked with besides their subject, by their codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
     """What to check, and by which codes."""
 
-    systems: Path
+    systems: Folders
     codes: frozenset[str]
     slugs: tuple[str, ...] = ()
     pictures: bool = False  # lay every view out, too
     output: Path | None = None  # a build, to see whether it is current
+    conventions: Conventions = OURS  # of the project
+    asked: Asked = ()  # by the project
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +58,15 @@ def check(request: CheckRequest) -> CheckReport:
     """Check the modules of a folder. Raises Problem where there is nothing to check, or no build to compare with."""
     every = discover(request.systems)
     with workers() as pool:
-        systems = capture_all(pool, select(every, request.slugs))
-        found = [finding for captured in systems for finding in judge(captured)]
-        found += _pointing(pool, systems, every)
+        systems = capture_all(pool, select(every, request.slugs), request.conventions)
+        found = [finding for captured in systems for finding in judge(captured, request.asked)]
+        found += _pointing(pool, systems, every, request.conventions)
     ran = set(IGNORABLE) - {rule.code for rule in (*layout_rules.LAYOUT_RULES, *freshness_rules.FRESHNESS_RULES)}
     if request.pictures:
-        found += _pictures(systems, request.systems)
+        found += _pictures(systems, request)
         ran |= {rule.code for rule in layout_rules.LAYOUT_RULES}
     if request.output:
-        found += _freshness(systems, request.systems, request.output)
+        found += _freshness(systems, request, request.output)
         ran |= {rule.code for rule in freshness_rules.FRESHNESS_RULES}
     reported = [finding for captured in systems for finding in apply_ignores(captured, found, ran)]
     return CheckReport(
@@ -68,10 +76,10 @@ def check(request: CheckRequest) -> CheckReport:
     )
 
 
-def capture_all(pool: Workers, scripts: Iterable[Script]) -> list[Captured]:
+def capture_all(pool: Workers, scripts: Iterable[Script], conventions: Conventions) -> list[Captured]:
     """Run modules, each in a process of its own; one that dies has a failure and nothing else."""
     found = []
-    for script, work in [(script, pool.run_module(capture, script)) for script in scripts]:
+    for script, work in [(script, pool.run_module(capture, script, (), None, conventions)) for script in scripts]:
         try:
             found.append(work.result())
         except WorkerFailed as died:
@@ -81,7 +89,7 @@ def capture_all(pool: Workers, scripts: Iterable[Script]) -> list[Captured]:
     return found
 
 
-def judge(captured: Captured) -> Iterator[Finding]:
+def judge(captured: Captured, asked: Asked = ()) -> Iterator[Finding]:
     """Apply all rules that need no layout and no build.
 
     A plain script is only asked what every drawing is. Of a module that is broken in part nothing is said as a whole.
@@ -93,36 +101,50 @@ def judge(captured: Captured) -> Iterator[Finding]:
     rules = view_rules.VIEW_RULES if captured.subject else view_rules.SCRIPT_RULES
     for drawing in captured.drawings:
         graph = drawing.graph
-        yield from _apply(rules, graph, captured, graph.slug, graph.line)
+        yield from _apply(_with(rules, asked), graph, captured, graph.slug, graph.line)
     has_views = any(drawing.caption for drawing in captured.drawings)  # a plain drawing has no caption
     if (captured.subject or has_views) and not captured.failures:
-        yield from _apply(SUBJECT_RULES, captured, captured)
-        yield from _apply(RULES_OF_KIND[type(captured.subject) if captured.subject else System], captured, captured)
+        yield from _apply(_with(SUBJECT_RULES, asked), captured, captured)
+        of_kind = RULES_OF_KIND[type(captured.subject) if captured.subject else System]
+        yield from _apply(_with(of_kind, asked), captured, captured)
     if captured.system and not captured.failures:
         yield from _apply(ml_rules.ML_RULES, merge_views(captured), captured)
 
 
-def _pointing(pool: Workers, systems: Sequence[Captured], every: Sequence[Script]) -> Iterator[Finding]:
+def _with(rules: Iterable[Rule[Subject]], asked: Asked) -> Iterator[Rule[Subject]]:
+    """Return rules with what the project has them asked with."""
+    known = {code: dict(said) for code, said in asked}
+    for rule in rules:
+        ask: Any = rule.violations
+        yield replace(rule, violations=partial(ask, **known[rule.code])) if rule.code in known else rule
+
+
+def _pointing(
+    pool: Workers, systems: Sequence[Captured], every: Sequence[Script], conventions: Conventions
+) -> Iterator[Finding]:
     """Follow what building blocks point to, into modules that were not asked for too."""
     blocks = [one for one in systems if isinstance(one.subject, BuildingBlock) and not one.failures]
     named = {where.partition("/")[0] for block in blocks for _, where in block_rules.named_places(block)}
     known = {one.script.slug for one in systems}
-    others = capture_all(pool, [script for script in every if script.slug in named - known])
+    others = capture_all(pool, [script for script in every if script.slug in named - known], conventions)
     drawn = {one.script.slug: tuple(drawing.graph for drawing in one.drawings) for one in (*systems, *others)}
     for block in blocks:
         yield from _apply(block_rules.FOLDER_RULES, block_rules.BlockInFolder(block, drawn), block)
 
 
-def _pictures(systems: Iterable[Captured], folder: Path) -> Iterator[Finding]:
+def _pictures(systems: Iterable[Captured], request: CheckRequest) -> Iterator[Finding]:
     from archfolio.render.check.layout_views import laid_out_views  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
 
     by_slug = {captured.script.slug: captured for captured in systems}
-    for slug, laid in laid_out_views([captured.script for captured in by_slug.values()], folder):
+    for slug, laid in laid_out_views(
+        [captured.script for captured in by_slug.values()], request.systems, request.conventions
+    ):
         yield from _apply(layout_rules.LAYOUT_RULES, laid, by_slug[slug], laid.graph.slug, laid.graph.line)
 
 
-def _freshness(systems: Iterable[Captured], folder: Path, output: Path) -> Iterator[Finding]:
-    for built in freshness_rules.compare_with_build(systems, output, Fingerprints(folder)):
+def _freshness(systems: Iterable[Captured], request: CheckRequest, output: Path) -> Iterator[Finding]:
+    today = Fingerprints(request.systems, request.conventions)
+    for built in freshness_rules.compare_with_build(systems, output, today):
         yield from _apply(freshness_rules.FRESHNESS_RULES, built, built.captured)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import suggest
+from archfolio.budget import UNITS
 from archfolio.interview import DECISION
 from archfolio.render.check.finding import Violation, rule
 from archfolio.render.model.where import find_place, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archfolio.render.capture.module import Captured
 
@@ -48,18 +49,19 @@ def missing_docstring(captured: Captured) -> Iterator[Violation]:
     "S122",
     f"a system has every section: {', '.join(_SECTIONS)}",
     why="Pages are compared section by section.",
-    mending="Add the section to `System(...)`.",
+    mending="Add the section to `System(...)`, or say which ones your project wants (`check.sections`).",
     wrong='SYSTEM = System(title="Shop")',
     right='SYSTEM = System(title="Shop", requirements=Requirements(...), estimate=Estimate(...), ...)',
 )
-def missing_section(captured: Captured) -> Iterator[Violation]:
-    """Find sections that are missing."""
+def missing_section(captured: Captured, wanted: Sequence[str] = tuple(_SECTIONS)) -> Iterator[Violation]:
+    """Find sections that are missing of those that the project wants."""
     if (system := captured.system) is None:
         yield Violation(1, "the module has views and no system: describe it with SYSTEM = System(...)", "SYSTEM")
         return
-    for section, meaning in _SECTIONS.items():
+    for section in wanted:
         if not getattr(system, section):
-            yield Violation(system.line, f"the system has no '{section}': say {meaning}", section)
+            meaning = f": say {_SECTIONS[section]}" if section in _SECTIONS else ", which this project wants: add it"
+            yield Violation(system.line, f"the system has no '{section}'{meaning}", section)
 
 
 @rule(
@@ -103,9 +105,12 @@ def exceeded_budget(captured: Captured) -> Iterator[Violation]:
     total = sum(stage.share for stage in stages)
     if total > promise * (1 + _ROUNDING):
         longest = max(stages, key=lambda stage: stage.share)
+        taken, promised, over = (
+            f"{time / UNITS[budget.unit]:g} {budget.unit}" for time in (total, promise, total - promise)
+        )
         sentence = (
-            f"the stages take {total:g} ms and {promise:g} ms are promised:"
-            f" save {total - promise:g} ms (the longest stage is '{longest.name}'), or promise {total:g} ms"
+            f"the stages take {taken} and {promised} are promised:"
+            f" save {over} (the longest stage is '{longest.name}'), or promise {taken}"
         )
         yield Violation(budget.line, sentence, "budget")
 

@@ -116,7 +116,7 @@ class SystemGraph:
         seen, todo = {start.name}, [start.name]
         while todo:
             for link in links.get(todo.pop(), ()):
-                if link.edge.kind not in kinds:
+                if link.edge.base not in kinds:
                     continue
                 found.append(link)
                 if (there := end(link)) not in seen:

@@ -13,12 +13,14 @@ from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import discover
 from archfolio.render.check.fingerprints import Fingerprints, ViewKey
 from archfolio.render.check.run import capture_all
+from archfolio.render.model.look import OURS, Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archfolio.render.base.errors import Failure
+    from archfolio.render.capture.discover import Folders
     from archfolio.render.capture.drawing import Drawing
 
 CURRENT, OLD, UNKNOWN = "current", "old", "unknown"
@@ -88,16 +90,16 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += 12 + length
 
 
-def verify(pictures: Sequence[Path], systems: Path) -> VerifyReport:
+def verify(pictures: Sequence[Path], systems: Folders, conventions: Conventions = OURS) -> VerifyReport:
     """Find out what pictures are, among the systems of a folder.
 
     Raises Problem where there are no systems, and OSError for a picture that cannot be read.
     """
     origins = [(picture, read_origin(picture)) for picture in pictures]
     with workers() as pool:
-        captured = capture_all(pool, discover(systems))
+        captured = capture_all(pool, discover(systems), conventions)
     drawings = {(one.script.slug, drawing.graph.slug): drawing for one in captured for drawing in one.drawings}
-    fingerprints, slugs = Fingerprints(systems), {one.script.slug for one in captured}
+    fingerprints, slugs = Fingerprints(systems, conventions), {one.script.slug for one in captured}
     verdicts = tuple(_verdict(picture, origin, drawings, slugs, fingerprints) for picture, origin in origins)
     return VerifyReport(verdicts, tuple(failure for one in captured for failure in one.failures))
 

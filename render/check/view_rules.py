@@ -168,16 +168,16 @@ def long_label(graph: Graph) -> Iterator[Violation]:
     wrong='scorer >> stream("events") >> [Kafka(f"Shard {n}", tooltip="Keeps events") for n in range(20)]',
     right='scorer >> stream("events") >> Kafka("20 shards", tooltip="Keep events")',
 )
-def node_count(graph: Graph) -> Iterator[Violation]:
-    """Find views that say too little or too much."""
+def node_count(graph: Graph, fewest: int = FEWEST, most: int = MOST) -> Iterator[Violation]:
+    """Find views that say too little or too much, by the limits of the project."""
     count = len(graph.nodes)
-    if count < FEWEST:
+    if count < fewest:
         yield Violation(
-            graph.line, f"the view has {count} nodes: add what it leaves out (at least {FEWEST}), or merge it"
+            graph.line, f"the view has {count} nodes: add what it leaves out (at least {fewest}), or merge it"
         )
-    if count > MOST:
+    if count > most:
         yield Violation(
-            graph.line, f"the view has {count} nodes: merge parts to at most {MOST}, or make two views of it"
+            graph.line, f"the view has {count} nodes: merge parts to at most {most}, or make two views of it"
         )
 
 
@@ -254,7 +254,7 @@ def store_that_calls(graph: Graph) -> Iterator[Violation]:
     stores = {node.id: node for node in graph.nodes if STORE.search(node.component)}
     for edge in graph.edges:
         caller = edge.head if edge.direction is Direction.BACK else edge.tail
-        if edge.kind is Kind.REQUEST and caller in stores:
+        if edge.base is Kind.REQUEST and caller in stores:
             sentence = (
                 f"'{edge_name(graph, edge)}': '{display_name(stores[caller])}' is a store and calls nobody;"
                 " turn the arrow, or draw with 'response' what it hands on"

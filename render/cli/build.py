@@ -14,6 +14,7 @@ from archfolio.render.base.counted import counted
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.cli import json_output
 from archfolio.render.cli.completion import complete_slug
+from archfolio.render.cli.config import config_of
 from archfolio.render.cli.options import json_option, output_option, render_options, systems_option
 from archfolio.render.cli.progress import print_failures, print_warnings, progress
 
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
 @click.option("--why", is_flag=True, help="Say why each module is run again.")
 @json_option
 @render_options
+@click.pass_context
 def build_command(
+    context: click.Context,
+    /,
     slugs: tuple[str, ...],
     output: Path,
-    systems: Path,
+    systems: tuple[Path, ...],
     jobs: int | None,
     force: bool,  # noqa: FBT001  click passes by keyword
     why: bool,  # noqa: FBT001
@@ -44,7 +48,9 @@ def build_command(
     from archfolio.render.build import build  # noqa: PLC0415  help and errors come fast
     from archfolio.render.build.request import BuildRequest  # noqa: PLC0415
 
-    request = BuildRequest(systems, output, slugs, RenderOptions(**options), force, jobs)
+    config = config_of(context)
+    chosen = RenderOptions(**options, conventions=config.conventions)
+    request = BuildRequest(systems, output, slugs, chosen, force, jobs, site=config.site, home=config.home)
     with progress() as on_progress:
         report = build.build(request, on_progress)
     for reason in report.why if why else ():
@@ -132,7 +138,7 @@ def render_command(
     result = plain.render_scripts(
         [script(path) for path in scripts],
         output.resolve(),
-        RenderOptions(**options),
+        RenderOptions(**options, conventions=config_of(context).conventions),
         context.meta[_ARGUMENTS],
         is_scale_given=context.get_parameter_source("scale") is not ParameterSource.DEFAULT,
     )

@@ -9,19 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from archfolio.gallery import manifest
 from archfolio.render.check import report, run
 from archfolio.render.check import verify as pictures_of
 from archfolio.render.check.codes import CODES, chosen, explained
 from archfolio.render.check.explain_rule import explain_rules
 from archfolio.render.cli import json_output
 from archfolio.render.cli.completion import complete_code, complete_picture, complete_slug
+from archfolio.render.cli.config import config_of
 from archfolio.render.cli.options import json_option, systems_option
 from archfolio.render.cli.progress import print_failures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from archfolio.render.base.settings import CheckSettings
     from archfolio.render.check.finding import RuleText
     from archfolio.render.check.verify import Verdict
 
@@ -50,9 +54,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="For people, for programs, or as annotations of a GitHub workflow.",
 )
+@click.pass_context
 def check_command(
+    context: click.Context,
+    /,
     slugs: tuple[str, ...],
-    systems: Path,
+    systems: tuple[Path, ...],
     pictures: bool,  # noqa: FBT001  click passes by keyword
     output: Path | None,
     explain: str | None,
@@ -69,10 +76,28 @@ def check_command(
         texts = explained(explain)
         click.echo(_rules_output(texts) if as_json or form == "json" else explain_rules(texts))
         return
-    found = run.check(run.CheckRequest(systems, chosen(select, ignore), slugs, pictures, output))
+    config = config_of(context)
+    rules = config.settings.check
+    codes = chosen(select or rules.select, (*ignore, *rules.ignore))
+    is_said = context.get_parameter_source("output") is ParameterSource.COMMANDLINE
+    asks_for_it = any(one.upper().startswith("F") for one in select)
+    if output and not (is_said or asks_for_it or (output / manifest.NAME).is_file()):
+        output = None  # the project's folder of builds, before the first of them
+    found = run.check(run.CheckRequest(systems, codes, slugs, pictures, output, config.conventions, _asked(rules)))
     formats = {"text": report.format_text, "json": _check_output, "github": report.format_github}
     click.echo(formats["json" if as_json else form](found))
     sys.exit(1 if found.findings else 0)
+
+
+def _asked(settings: CheckSettings) -> run.Asked:
+    """Return what rules are asked with, by their codes; nothing where the project has set nothing."""
+    limits = settings.limits
+    asked: list[tuple[str, tuple[tuple[str, object], ...]]] = []
+    if settings.sections is not None:
+        asked.append(("S122", (("wanted", settings.sections),)))
+    if limits != type(limits)():
+        asked.append(("S106", (("fewest", limits.fewest_nodes), ("most", limits.most_nodes))))
+    return tuple(asked)
 
 
 def _check_output(found: run.CheckReport) -> str:
@@ -119,9 +144,16 @@ def _rules_output(texts: Iterable[RuleText]) -> str:
 )
 @systems_option
 @json_option
-def verify_command(pictures: tuple[Path, ...], systems: Path, as_json: bool) -> None:  # noqa: FBT001
+@click.pass_context
+def verify_command(
+    context: click.Context,
+    /,
+    pictures: tuple[Path, ...],
+    systems: tuple[Path, ...],
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Say which view an SVG or PNG shows and whether it is current; exit 1 if one is not."""
-    verified = pictures_of.verify(pictures, systems)
+    verified = pictures_of.verify(pictures, systems, config_of(context).conventions)
     print_failures(verified.failures)
     is_current = all(verdict.state == pictures_of.CURRENT for verdict in verified.verdicts)
     if as_json:

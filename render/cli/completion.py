@@ -23,7 +23,7 @@ def complete_slug(context: click.Context, _: click.Parameter, incomplete: str) -
     from archfolio.render.capture.discover import discover  # noqa: PLC0415
 
     try:
-        named = Path(context.params.get("systems") or SYSTEMS)
+        named = context.params.get("systems") or (Path(SYSTEMS),)
         scripts = discover(EXAMPLES if context.params.get("examples") else named)
     except Problem:
         return []

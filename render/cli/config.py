@@ -1,8 +1,8 @@
-"""`[tool.archfolio]` of the nearest pyproject.toml: defaults of the command line's options."""
+"""`[tool.archfolio]` of the nearest pyproject.toml: defaults of options, and the project's settings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import UsageProblem
@@ -13,14 +13,18 @@ if TYPE_CHECKING:
 
     import click
 
+    from archfolio.render.base.settings import ProjectSettings, SiteSettings
+    from archfolio.render.model.look import Conventions
+
 SITE = "site"  # where builds go unless somebody says otherwise
 FILE = "pyproject.toml"
 _OF_NOTES = ("notes", "sync")  # tables that `render.notes` reads and checks
+_OF_SETTINGS = ("site", "vocabulary", "check", "style")  # tables that `render.cli.settings` reads and checks
 _TABLE = "[tool.archfolio]"
 _FOLDERS = ("output", "systems")  # relative to the file
 _KINDS: dict[str, tuple[type, ...]] = {
     "output": (str,),
-    "systems": (str,),
+    "systems": (list, str),
     "jobs": (int,),
     "engine": (str,),
     "style": (str,),
@@ -36,9 +40,39 @@ _WORDS = {str: "a text", int: "a whole number", float: "a number", bool: "true o
 
 @dataclass(frozen=True, slots=True)
 class ProjectConfig:
-    """What a file says, by the names of options; folders are absolute."""
+    """What a file says: values by the names of options, and settings, None without any; folders are absolute."""
 
     values: tuple[tuple[str, object], ...] = ()
+    given: ProjectSettings | None = field(default=None)
+    home: Path | None = None  # the folder of the file
+
+    @property
+    def settings(self) -> ProjectSettings:
+        """The settings of the project, ours where it has none."""
+        from archfolio.render.base.settings import ProjectSettings  # noqa: PLC0415  help and errors come fast
+
+        return self.given or ProjectSettings()
+
+    @property
+    def site(self) -> SiteSettings | None:
+        """What the pages say around the systems; None where the file has no settings."""
+        return self.given.site if self.given else None
+
+    @property
+    def conventions(self) -> Conventions:
+        """How the project's drawings look, and its words."""
+        from archfolio.render.model.look import OURS  # noqa: PLC0415  help and errors come fast
+
+        if self.given is None:
+            return OURS
+        from archfolio.render.model.palette import conventions_of  # noqa: PLC0415
+
+        return conventions_of(self.given)
+
+
+def config_of(context: click.Context) -> ProjectConfig:
+    """Return what was read when the command line began; nothing where a command is called by itself."""
+    return context.find_object(ProjectConfig) or ProjectConfig()
 
 
 def load_config(start: Path) -> ProjectConfig:
@@ -57,8 +91,18 @@ def load_config(start: Path) -> ProjectConfig:
     except tomllib.TOMLDecodeError as error:
         message = f"{path} is not TOML: {error}"
         raise UsageProblem(message) from error
-    ours = {key: value for key, value in table.items() if key not in _OF_NOTES}
-    return ProjectConfig(tuple((key, _checked(path, key, value)) for key, value in ours.items()))
+    tables = {key: value for key, value in table.items() if key in _OF_SETTINGS and not isinstance(value, str)}
+    values = {key: value for key, value in table.items() if key not in _OF_NOTES and key not in tables}
+    settings = None
+    if tables:
+        from archfolio.render.cli.settings import read_settings_tables  # noqa: PLC0415  most projects have none
+
+        settings = read_settings_tables(tables, path, text)
+        if settings.style.base:
+            values["style"] = settings.style.base
+    return ProjectConfig(
+        tuple((key, _checked(path, key, value)) for key, value in values.items()), settings, path.parent
+    )
 
 
 def _may_speak_of_us(text: str) -> bool:
@@ -67,17 +111,18 @@ def _may_speak_of_us(text: str) -> bool:
     return any("archfolio" in line or "." not in line for line in tools)
 
 
-def option_defaults(start: Path, commands: Mapping[str, click.Command]) -> dict[str, dict[str, object]]:
-    """Return for each command which of its options have another default here, in the form of click's `default_map`.
+def option_defaults(config: ProjectConfig, commands: Mapping[str, click.Command]) -> dict[str, dict[str, object]]:
+    """Return for each command which of its options have another default, in the form of click's `default_map`.
 
-    The output folder is that of builds: a command whose own default is another one keeps it.
+    The output folder is that of builds: a command whose own default is another one keeps it, but for `check`, which
+    looks at that folder where there is a build in it.
     """
-    values = dict(load_config(start).values)
     wanted = {}
     for name, command in commands.items():
+        values = dict(config.values)
         options = {option.name: option for option in command.params if option.name in values}
         builds = options.get("output")
-        if builds is not None and builds.default != SITE:
+        if builds is not None and builds.default != SITE and name != "check":
             del options["output"]
         wanted[name] = {str(option): values[str(option)] for option in options}
     return wanted
@@ -87,12 +132,16 @@ def _checked(path: Path, key: str, value: object) -> object:
     if key not in _KINDS:
         import difflib  # noqa: PLC0415  mistakes are rare
 
-        near = difflib.get_close_matches(key, _KINDS, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(_KINDS)}"
+        known = [*_KINDS, *_OF_SETTINGS[:3], *_OF_NOTES]
+        near = difflib.get_close_matches(key, known, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
         message = f"{path}: there is no key '{key}' in {_TABLE}; {hint}"
         raise UsageProblem(message)
     kinds = _KINDS[key]
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         message = f"{path}: '{key}' in {_TABLE} is {_WORDS[kinds[-1]]}, not {value!r}"
         raise UsageProblem(message)
-    return str((path.parent / str(value)).resolve()) if key in _FOLDERS else value
+    if key not in _FOLDERS:
+        return value
+    folders = [str((path.parent / str(one)).resolve()) for one in (value if isinstance(value, list) else [value])]
+    return folders if key == "systems" else folders[0]

@@ -29,7 +29,7 @@ class Diagnosis:
     needed: bool = True  # else it is only good to have
 
 
-def examine(output: Path, systems: Path) -> Iterator[Diagnosis]:
+def examine(output: Path, systems: tuple[Path, ...]) -> Iterator[Diagnosis]:
     """Look for everything in turn."""
     yield _python()
     yield _packages()
@@ -83,12 +83,12 @@ def _font() -> Diagnosis:
     return Diagnosis("Font", ok=True, found=FAMILY)
 
 
-def _systems(folder: Path) -> Diagnosis:
+def _systems(folders: tuple[Path, ...]) -> Diagnosis:
     from archfolio.render.base.errors import Problem  # noqa: PLC0415
     from archfolio.render.capture.discover import discover  # noqa: PLC0415
 
     try:
-        return Diagnosis("Systems", ok=True, found=f"{len(discover(folder))} in {folder}")
+        return Diagnosis("Systems", ok=True, found=f"{len(discover(folders))} in {', '.join(map(str, folders))}")
     except Problem as problem:
         return Diagnosis("Systems", ok=False, found="none", fix=str(problem))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from archfolio.render.base.errors import EnvironmentProblem
-from archfolio.render.cli.config import option_defaults
+from archfolio.render.cli.config import load_config, option_defaults
 from archfolio.render.cli.ending import run_to_the_end
 
 COMMANDS = {
@@ -22,6 +22,7 @@ COMMANDS = {
     "embed": "archfolio.render.cli.embed:embed_command",
     "sync": "archfolio.render.cli.sync:sync_command",
     "export": "archfolio.render.cli.export:export_command",
+    "init": "archfolio.render.cli.init:init_command",
     "new": "archfolio.render.cli.project:new_command",
     "list": "archfolio.render.cli.project:list_command",
     "doctor": "archfolio.render.cli.project:doctor_command",
@@ -39,6 +40,7 @@ HELP = {  # what each is for; here too, so that help comes without importing the
     "embed": "Print what shows a drawing in a note, a document or a page.",
     "sync": "Bring folders of pictures and marked blocks in notes in step with the build.",
     "export": "Print a drawing for other tools: as text, as slides, or as a picture that moves.",
+    "init": "Begin a gallery in a repository: a first system, settings, a hook, a workflow that publishes it.",
     "new": "Write the module of a small new system that has every section, to begin with.",
     "list": "List the systems of a folder, without running their modules.",
     "doctor": "Tell whether everything that drawing needs is here; exit 3 where something is missing.",
@@ -93,7 +95,8 @@ def cli(context: click.Context) -> None:
     called = context.invoked_subcommand
     command = cli.get_command(context, called) if called else None
     if called and command:
-        context.default_map = option_defaults(Path.cwd(), {called: command})
+        context.obj = config = load_config(Path.cwd())
+        context.default_map = option_defaults(config, {called: command})
 
 
 def main() -> None:

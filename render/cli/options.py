@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 SYSTEMS = "systems"  # the folder of modules, unless somebody says otherwise
 
-systems_folder_option = click.option(
-    "--systems", type=click.Path(path_type=Path), default=SYSTEMS, show_default=True, help="Folder of modules."
+systems_folders_option = click.option(
+    "--systems",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    default=(SYSTEMS,),
+    show_default=True,
+    help="Folder of modules; may be repeated.",
 )
 _examples_option = click.option("--examples", is_flag=True, help="The systems that come with archfolio instead.")
 
@@ -27,14 +32,14 @@ _examples_option = click.option("--examples", is_flag=True, help="The systems th
 def systems_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add to a command the folder of modules: that of --systems, or of --examples that of the systems that we bring."""
 
-    @systems_folder_option
+    @systems_folders_option
     @_examples_option
     @wraps(command)
-    def with_folder(*args: Any, systems: Path, examples: bool, **options: Any) -> Any:
+    def with_folder(*args: Any, systems: tuple[Path, ...], examples: bool, **options: Any) -> Any:
         if examples and click.get_current_context().get_parameter_source("systems") == ParameterSource.COMMANDLINE:
             message = "--examples has a folder of its own: leave out --systems, or --examples"
             raise UsageProblem(message)
-        return command(*args, systems=EXAMPLES if examples else systems, **options)
+        return command(*args, systems=(EXAMPLES,) if examples else systems, **options)
 
     return with_folder
 

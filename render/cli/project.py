@@ -16,7 +16,7 @@ from archfolio.render.capture.discover import discover
 from archfolio.render.capture.summary import summarize
 from archfolio.render.cli import json_output
 from archfolio.render.cli.doctor import examine
-from archfolio.render.cli.options import SYSTEMS, json_option, output_option, systems_folder_option, systems_option
+from archfolio.render.cli.options import SYSTEMS, json_option, output_option, systems_folders_option, systems_option
 from archfolio.render.cli.scaffold import scaffold
 
 _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
@@ -24,19 +24,19 @@ _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
 
 @click.command("new")
 @click.argument("slug")
-@systems_folder_option
-def new_command(slug: str, systems: Path) -> None:
+@systems_folders_option
+def new_command(slug: str, systems: tuple[Path, ...]) -> None:
     """Write the module of a small new system that has every section, to begin with."""
-    path = scaffold(systems, slug)
+    path = scaffold(systems[0], slug)
     click.echo(os.path.relpath(path))
-    where = "" if systems == Path(SYSTEMS) else f" --systems {os.path.relpath(systems)}"
+    where = "" if systems == (Path(SYSTEMS),) else f" --systems {os.path.relpath(systems[0])}"
     click.echo(f"Edit it, and see it with: archfolio serve{where}", err=True)
 
 
 @click.command("list")
 @systems_option
 @json_option
-def list_command(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click passes by keyword
+def list_command(systems: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  click passes by keyword
     """List the systems of a folder, without running their modules."""
     entries = [summarize(script) for script in discover(systems)]
     if as_json:
@@ -52,7 +52,7 @@ def list_command(systems: Path, as_json: bool) -> None:  # noqa: FBT001  click p
 @output_option
 @systems_option
 @json_option
-def doctor_command(output: Path, systems: Path, as_json: bool) -> None:  # noqa: FBT001
+def doctor_command(output: Path, systems: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     """Tell whether everything that drawing needs is here; exit 3 where something is missing."""
     answers = list(examine(output, systems))
     lacking = [answer for answer in answers if not answer.ok and answer.needed]

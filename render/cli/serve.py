@@ -12,6 +12,7 @@ import click
 from archfolio.render import serve as serving
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.request import BuildRequest
+from archfolio.render.cli.config import config_of
 from archfolio.render.cli.options import output_option, render_options, systems_option
 from archfolio.render.serve.loop import Restart
 
@@ -28,7 +29,17 @@ if TYPE_CHECKING:
 @click.option("--open", "open_page", is_flag=True, help="Open the gallery in the browser.")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Worker processes; all cores by default.")
 @render_options
-def serve_command(output: Path, systems: Path, port: int, open_page: bool, jobs: int | None, **options: Any) -> None:  # noqa: FBT001
+@click.pass_context
+def serve_command(
+    context: click.Context,
+    /,
+    output: Path,
+    systems: tuple[Path, ...],
+    port: int,
+    open_page: bool,  # noqa: FBT001
+    jobs: int | None,
+    **options: Any,
+) -> None:
     """Build, serve on this machine, and draw again on every edit; open pages follow."""
 
     def begun(address: str) -> None:
@@ -37,7 +48,16 @@ def serve_command(output: Path, systems: Path, port: int, open_page: bool, jobs:
         if open_page:
             webbrowser.open(address)
 
-    request = BuildRequest(systems, output, (), RenderOptions(**options), jobs=jobs)
+    config = config_of(context)
+    request = BuildRequest(
+        systems,
+        output,
+        (),
+        RenderOptions(**options, conventions=config.conventions),
+        jobs=jobs,
+        site=config.site,
+        home=config.home,
+    )
     try:
         serving.serve(request, port, lambda line: click.echo(line, err=True), begun)
     except Restart as restart:

@@ -50,6 +50,12 @@ def path(slug: str) -> str:
     return f"{FOLDER}/{slug}.json"
 
 
+def home_of(module: Path) -> Path:
+    """Return the folder beside or above a module that has recorded layouts; without any, that of the module."""
+    around = (folder for folder in module.parents[:2] if (folder / FOLDER).is_dir())
+    return next(around, module.parent)
+
+
 def of_system(folder: Path, slug: str) -> dict[str, Recorded]:
     """Read the layouts of a system, by "system/view"; none where there is no such file or a damaged one."""
     try:
@@ -59,10 +65,10 @@ def of_system(folder: Path, slug: str) -> dict[str, Recorded]:
     return {f"{slug}/{view}": one for view, one in views.items()}
 
 
-def load(folder: Path) -> dict[str, Recorded]:
-    """Read the layouts of a folder of modules, by "system/view"."""
-    slugs = sorted(file.stem for file in (folder / FOLDER).glob("*.json"))
-    return {what: one for slug in slugs for what, one in of_system(folder, slug).items()}
+def load(*folders: Path) -> dict[str, Recorded]:
+    """Read the layouts of folders of modules, by "system/view"."""
+    slugs = ((folder, file.stem) for folder in folders for file in sorted((folder / FOLDER).glob("*.json")))
+    return {what: one for folder, slug in slugs for what, one in of_system(folder, slug).items()}
 
 
 def save(folder: Path, layouts: Mapping[str, Recorded]) -> None:

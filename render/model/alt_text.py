@@ -54,9 +54,9 @@ def _visible(graph: Graph) -> list[Edge]:
 
 def _main_line(graph: Graph) -> list[str]:
     """Find the longest way from the first node through what follows it; where nothing does, from any node."""
-    flow = [edge for edge in _visible(graph) if edge.kind is not Kind.FEEDBACK]
+    flow = [edge for edge in _visible(graph) if edge.base is not Kind.FEEDBACK]
     for kinds in (_MAIN, frozenset(Kind)):
-        ways = _longest_ways(graph, [edge for edge in flow if edge.kind in kinds])
+        ways = _longest_ways(graph, [edge for edge in flow if edge.base in kinds])
         candidates = [ways[graph.nodes[0].id], max(ways.values(), key=len)] if ways else []
         for way in candidates:
             if len(way) > 2:  # noqa: PLR2004

@@ -7,8 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
+from archfolio.render.model.author import parse_number
 from archfolio.render.model.geometry import Point, Size
 from archfolio.render.model.label import RichLabel, is_html, plain_label, read_label
+from archfolio.render.model.look import CARD_WIDTH
 from archfolio.render.model.node_style import LIBRARY_SIZE, Outline, c4_of, node_style
 from archfolio.render.model.record import Cell, record
 from archfolio.render.model.rich_text import POINTS, TextLine, broken, replace_size
@@ -103,9 +105,11 @@ def _lines(node: Node, look: NodeStyle) -> tuple[tuple[TextLine, ...], int]:
         return lines, len(lines)
     said = read_label(node.markup) if node.markup else plain_label(node.label)
     lines_said = tuple(line for line in said.lines if line.text.strip())
-    name = broken(RichLabel(lines_said[:1]), look.name, style.NAME_MEASURE)
-    more = broken(RichLabel(lines_said[1:]), look.detail, style.DETAIL_MEASURE)
-    beside = broken(read_label(attrs.get("xlabel", "")), look.detail, style.DETAIL_MEASURE)
+    measure = parse_number(attrs, CARD_WIDTH, style.NAME_MEASURE)
+    more_measure = measure + style.DETAIL_MEASURE - style.NAME_MEASURE
+    name = broken(RichLabel(lines_said[:1]), look.name, measure)
+    more = broken(RichLabel(lines_said[1:]), look.detail, more_measure)
+    beside = broken(read_label(attrs.get("xlabel", "")), look.detail, more_measure)
     return (*name, *more, *beside), len(name)
 
 

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 LIBRARY_SIZE = 13.0  # points of the library's edge labels
 _END_SIZE = 0.92  # of a label at an end, of the label in the middle
-_DASHES: dict[str, tuple[float, ...]] = {"dashed": (7, 4), "dotted": (1.5, 3.5), "solid": ()}
+_DASHES: dict[str, tuple[float, ...]] = {
+    "dashed": (7, 4),
+    "dotted": (1.5, 3.5),
+    "solid": (),
+    "dash-dot": (6, 2.5, 1.5, 2.5),
+}
 _OLD_HEADS = {  # names that Graphviz keeps for old drawings
     "empty": "onormal",
     "open": "vee",
@@ -66,7 +71,7 @@ def is_invisible(edge: Edge) -> bool:
 @cache
 def edge_style(edge: Edge) -> EdgeLook:
     """Return how an edge is drawn."""
-    attrs, kind = dict(edge.attrs), style.EDGES[edge.kind]
+    attrs, kind = dict(edge.attrs), style.EDGES[edge.base]
     words = style_words(attrs)
     said = [part for part in attrs.get("color", "").split(":") if part.strip()]
     stroke = (line(said[0]) if said else None) or kind.line

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")  # of Noto's fonts, as Noto publishes them
 _ENDINGS = frozenset({".ttf", ".otf", ".ttc", ".otc"})
@@ -84,10 +84,34 @@ def is_here(family: str) -> bool:
     return not family or find_font(family, is_bold=False, is_italic=False) is not None
 
 
+_of_projects: dict[str, list[FontFile]] = {}  # by family, whose name says what is in its files
+
+
+def family_of(path: Path) -> str:
+    """Return the family of the font in a file, "" where there is none."""
+    return next((face.family for face in _faces(path)), "")
+
+
+def add_project_fonts(fonts: Iterable[tuple[str, str]]) -> None:
+    """Make fonts of a project known to this process: the family, named so that no other has it, and a file of it."""
+    for family, file in fonts:
+        known = _of_projects.setdefault(_key(family), [])
+        if all(str(face.path) != file for face in known):
+            known += list(_faces(Path(file)))
+
+
+@cache
+def _project_font(family: str, *, is_bold: bool, is_italic: bool) -> FontFile | None:
+    faces = _of_projects[family]
+    return min(faces, key=lambda face: (face.is_italic != is_italic, face.is_bold != is_bold, str(face.path)))
+
+
 @cache
 def find_font(family: str, *, is_bold: bool, is_italic: bool) -> FontFile | None:
     """Find the face of a family that is nearest to a style; None where there is none of the family."""
     key = _key(family)
+    if key in _of_projects:
+        return _project_font(key, is_bold=is_bold, is_italic=is_italic)
     for wanted in (key, *_ALIASES.get(key, ())):
         faces = [face for face in installed() if _key(face.family) == wanted]
         if faces:

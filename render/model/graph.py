@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+LIKE = "archfolio_like"
+"""Attribute of an edge of a kind that is not ours: which of the six it counts as."""
+
+MEANING = "archfolio_meaning"
+"""Attribute of a node that is a concept of the project's own: what it means."""
+
 Attrs = tuple[tuple[str, str], ...]
 """Graphviz attributes an author set, as sorted pairs, so that they can be compared and hashed."""
 
@@ -65,7 +71,7 @@ class Node:
     icon: Path | None
     role: str  # one sentence: what it does here
     cluster: str | None  # id of the innermost cluster
-    accent: Accent
+    accent: Accent | str  # a word for a part of the project's own
     line: int  # of the author's file, 1-based; 0 if unknown
     attrs: Attrs = ()
     markup: str = ""  # the label as it was written, where that says more than its text, which is `label`
@@ -92,7 +98,7 @@ class Edge:
     tail: str  # id of a node or a cluster
     head: str
     label: str
-    kind: Kind
+    kind: Kind | str  # a word for one of the project's own
     direction: Direction
     line: int
     step: int | None = None  # 1-based step of the walkthrough in which it is drawn
@@ -101,6 +107,11 @@ class Edge:
     minlen: int = 1  # ranks that it spans at least
     constraint: bool = True  # False: it has no say in the ranks of its ends
     weight: float = 1  # how much short and straight matters
+
+    @property
+    def base(self) -> Kind:
+        """The kind of ours that it counts as: its own, or what a kind of the project's says it is like."""
+        return next((kind for kind in Kind if kind == self.kind), Kind(dict(self.attrs).get(LIKE, Kind.PLAIN)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model.colours import parse_colour
 from archfolio.render.model.font_files import is_here, parse_name
+from archfolio.render.model.graph import LIKE, MEANING
 from archfolio.render.model.label import is_html
+from archfolio.render.model.look import CARD_RADIUS, CARD_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,11 +68,11 @@ _MECHANICS = {
     ),
     "node": frozenset(
         {"fixedsize", "imagescale", "comment", "group", "ordering", "margin", "nojustify", "z", "layer", "regular"}
-        | {"class", "provider"}
+        | {"class", "provider", MEANING, CARD_RADIUS, CARD_WIDTH}
     ),
     "edge": frozenset(
         {"comment", "labelfloat", "nojustify", "decorate", "labelangle", "labeldistance", "key", "layer", "len"}
-        | {"fillcolor", "headclip", "tailclip", "class"}
+        | {"fillcolor", "headclip", "tailclip", "class", LIKE}
     ),
     "cluster": frozenset(
         {"shape", "rank", "margin", "comment", "ordering", "compound", "sortv", "area", "nodesep", "ranksep", "splines"}

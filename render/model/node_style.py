@@ -14,6 +14,7 @@ from archfolio.render.model.colours import ground, ink_on, line, text
 from archfolio.render.model.font import Weight
 from archfolio.render.model.geometry import Size
 from archfolio.render.model.label import read_label
+from archfolio.render.model.look import CARD_RADIUS
 from archfolio.render.model.rich_text import TextStyle
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def node_style(node: Node) -> NodeStyle:
         is_inverted=attrs.get("shape", "").lower() in INVERTED,
         is_hidden=is_hidden,
         is_plain=fill is style.CARD and border is style.CARD_BORDER,
-        radius=style.CARD_RADIUS,
+        radius=parse_number(attrs, CARD_RADIUS, style.CARD_RADIUS),
         name=name,
         detail=detail,
         ink=text_colour(name.colour, ink),

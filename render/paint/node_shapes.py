@@ -10,6 +10,7 @@ from archfolio.render.model.card import RULE_GAP, card
 from archfolio.render.model.font import Weight
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.icons import Icon, icon
+from archfolio.render.model.look import part_colour
 from archfolio.render.model.node_style import Outline, c4_of, node_style
 from archfolio.render.model.record import PADDING
 from archfolio.render.paint.arrows import circle, straight
@@ -46,7 +47,7 @@ def _shapes(node: Node, box: Box) -> Iterator[Shape]:
         return
     yield from outline_shapes(look, box)
     if look.outline is Outline.CARD and look.is_plain and not look.dashes and not laid_out.cells:
-        yield Rect(_sliver(box), style.CARD_RADIUS + HALF_PIXEL, style.ACCENTS[node.accent], left_only=True)
+        yield Rect(_sliver(box), look.radius + HALF_PIXEL, part_colour(node.accent), left_only=True)
     middle = Point(box.centre.x + laid_out.shift.x, box.centre.y + laid_out.shift.y)
     if look.outline is Outline.UNDERLINE or look.outline is not Outline.CARD or not laid_out.has_icon:
         left = middle.x - laid_out.content.width / 2

@@ -15,11 +15,12 @@ from archfolio.render.model.cluster_style import ClusterLook, cluster_style, pag
 from archfolio.render.model.colours import readable_on
 from archfolio.render.model.edge_style import edge_style, end_lines, is_invisible, shaped
 from archfolio.render.model.geometry import Box, Point, Size
+from archfolio.render.model.look import OURS, Look
 from archfolio.render.paint import title_and_legend
 from archfolio.render.paint.arrows import head_shapes, heads_length, shorten_for_arrowheads
 from archfolio.render.paint.curves import joined, turned
 from archfolio.render.paint.node_shapes import node_group
-from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape
+from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape, exchange_colours
 from archfolio.render.paint.text_shapes import text_shapes
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Options:
 
     title: bool = True
     legend: bool = True
+    look: Look = OURS.look  # of the project
 
 
 def compose(graph: Graph, layout: Layout, description: str, options: Options | None = None) -> Scene:
@@ -54,8 +56,10 @@ def compose(graph: Graph, layout: Layout, description: str, options: Options | N
     options = options or Options()
     page = page_style(graph)
     width = layout.size.width
-    head = title_and_legend.heading(graph, width) if options.title else title_and_legend.NO_DECORATION
-    legend = title_and_legend.legend(graph, width) if options.legend else title_and_legend.NO_DECORATION
+    head = (
+        title_and_legend.heading(graph, width, options.look.family) if options.title else title_and_legend.NO_DECORATION
+    )
+    legend = title_and_legend.legend(graph, width, options.look) if options.legend else title_and_legend.NO_DECORATION
     width = max(width, head.size.width, legend.size.width)
     margin, below = page.margin, page.is_title_below
     left = margin + round((width - layout.size.width) / 2)
@@ -76,7 +80,8 @@ def compose(graph: Graph, layout: Layout, description: str, options: Options | N
     shapes.append(Group("body", tuple(_body(graph, layout)), Point(body.x0, body.y0)))
     if legend.shapes:
         shapes.append(Group("legend", legend.shapes, Point(margin, top + layout.size.height)))
-    return Scene(size, body, graph.title.replace("\n", " "), description, tuple(shapes))
+    painted = exchange_colours(shapes, dict(options.look.colours))
+    return Scene(size, body, graph.title.replace("\n", " "), description, painted)
 
 
 def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.model.font import Typeface
 from archfolio.render.model.geometry import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archfolio.render.model.font import Weight
     from archfolio.render.model.geometry import Box
@@ -97,6 +97,30 @@ class Group:
 
 
 Shape = Rect | Path | Polygon | Text | Image | Group
+
+
+def exchange_colours(shapes: Iterable[Shape], colours: Mapping[str, Colour]) -> tuple[Shape, ...]:
+    """Return shapes with other colours in the places of those that have these names."""
+    return tuple(_exchanged(shape, colours) for shape in shapes) if colours else tuple(shapes)
+
+
+def _exchanged(shape: Shape, colours: Mapping[str, Colour]) -> Shape:
+    def of(colour: Colour) -> Colour:
+        return colours.get(colour.name, colour)
+
+    match shape:
+        case Group():
+            return replace(shape, shapes=exchange_colours(shape.shapes, colours))
+        case Rect():
+            return replace(shape, fill=of(shape.fill), stroke=shape.stroke and of(shape.stroke))
+        case Path():
+            return replace(shape, stroke=of(shape.stroke), fill=shape.fill and of(shape.fill))
+        case Polygon():
+            return replace(shape, fill=of(shape.fill), stroke=of(shape.stroke))
+        case Text():
+            return replace(shape, fill=of(shape.fill))
+        case Image():
+            return shape
 
 
 def texts(shapes: Iterable[Shape]) -> Iterator[Text]:

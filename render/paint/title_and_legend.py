@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.model import style
 from archfolio.render.model.cluster_style import page_style, page_title
-from archfolio.render.model.edge_style import is_invisible
+from archfolio.render.model.edge_style import edge_style, is_invisible
 from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point, Size
-from archfolio.render.model.graph import Accent, Graph, Kind
+from archfolio.render.model.graph import LIKE, Accent, Direction, Edge, Graph, Kind
 from archfolio.render.model.label import plain_label
+from archfolio.render.model.look import Look, part_colour
 from archfolio.render.model.rich_text import TextStyle, broken
-from archfolio.render.paint.arrows import arrow_head
+from archfolio.render.paint.arrows import arrow_head, head_shapes, heads_length
 from archfolio.render.paint.shapes import Group, Path, Polygon, Rect, Shape, Text
 from archfolio.render.paint.text_shapes import text_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from archfolio.render.model.look import KindLook, PartLook
 
 SAMPLE = 26.0  # length of a line in the legend
 SWATCH = 10.0
@@ -48,12 +52,12 @@ class LegendEntry(NamedTuple):
     length: float
 
 
-def heading(graph: Graph, measure: float) -> Decoration:
-    """Lay out title and caption, wrapped to the drawing's width."""
+def heading(graph: Graph, measure: float, family: str = "") -> Decoration:
+    """Lay out title and caption, wrapped to the drawing's width; `family` is the project's font, "" for ours."""
     measure = max(measure, NARROWEST)
     page = page_style(graph)
     set_lines = [(line, page.ink) for line in page_title(graph, measure)]
-    caption = broken(plain_label(graph.caption), TextStyle(style.CAPTION_SIZE), measure)
+    caption = broken(plain_label(graph.caption), TextStyle(style.CAPTION_SIZE, family=family), measure)
     set_lines += [(line, page.muted) for line in caption]
     if not set_lines:
         return NO_DECORATION
@@ -67,20 +71,29 @@ def heading(graph: Graph, measure: float) -> Decoration:
     return Decoration(tuple(shapes), Size(widest, y + style.HEAD_GAP))
 
 
-def legend(graph: Graph, measure: float) -> Decoration:
+def legend(graph: Graph, measure: float, look: Look | None = None) -> Decoration:
     """List the edge kinds and parts that a drawing uses, side by side where they fit; nothing where all is plain."""
-    measure = max(measure, NARROWEST)
-    seen = [edge for edge in graph.edges if not is_invisible(edge)]
-    kinds = [kind for kind in style.EDGES if kind is not Kind.PLAIN and any(edge.kind is kind for edge in seen)]
-    parts = [part for part in style.ACCENTS if part is not Accent.NONE and any(n.accent is part for n in graph.nodes)]
+    measure, look = max(measure, NARROWEST), look or Look()
+    drawn = {edge.kind for edge in graph.edges if not is_invisible(edge)} - {Kind.PLAIN}
+    shown = {node.accent for node in graph.nodes} - {Accent.NONE}
+    own_kinds, own_parts = {kind.name: kind for kind in look.kinds}, {part.name: part for part in look.parts}
+    kinds = [kind for kind in dict.fromkeys([*map(str, style.EDGES), *own_kinds]) if kind in drawn]
+    parts = [part for part in dict.fromkeys([*map(str, style.ACCENTS), *own_parts]) if part in shown]
     if not kinds:
         return NO_DECORATION
-    rows = [[_entry(_sample(kind), SAMPLE, kind.value) for kind in kinds]]
-    rows.append([_entry(_swatch(part), SWATCH, part.value) for part in parts])
+    entry = partial(_entry, family=look.family)
+    rows = [
+        [entry(_sample(kind, own_kinds.get(kind)), SAMPLE, _word(kind, own_kinds.get(kind))) for kind in kinds],
+        [entry(_swatch(part_colour(part)), SWATCH, _word(part, own_parts.get(part))) for part in parts],
+    ]
     lengths = [_length(row) for row in rows]
     if sum(lengths) + 2 * APART <= measure or not parts:
         return _legend_in_a_line(rows, lengths)
     return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
+
+
+def _word(name: str, own: KindLook | PartLook | None) -> str:
+    return own.word if own else name
 
 
 def _legend_in_a_line(rows: list[list[LegendEntry]], lengths: list[float]) -> Decoration:
@@ -103,10 +116,10 @@ def _legend_in_lines(lines: list[list[LegendEntry]]) -> Decoration:
     return Decoration(tuple(shapes), Size(max(map(_length, lines)), tops[-1] + LEGEND_LINE))
 
 
-def _entry(sample: tuple[Shape, ...], room: float, word: str) -> LegendEntry:
+def _entry(sample: tuple[Shape, ...], room: float, word: str, family: str = "") -> LegendEntry:
     baseline = Point(room + GAP, style.LEGEND_SIZE * style.BASELINE)
-    text = Text(word, baseline, style.LEGEND_SIZE, Weight.REGULAR, style.MUTED)
-    return LegendEntry((*sample, text), room + GAP + width(word, style.LEGEND_SIZE))
+    text = Text(word, baseline, style.LEGEND_SIZE, Weight.REGULAR, style.MUTED, family=family)
+    return LegendEntry((*sample, text), room + GAP + width(word, style.LEGEND_SIZE, family=family))
 
 
 def _length(entries: list[LegendEntry]) -> float:
@@ -130,9 +143,17 @@ def _line(entries: list[LegendEntry], at: Point) -> Iterator[Group]:
         x += entry.length + BETWEEN
 
 
-def _sample(kind: Kind) -> tuple[Shape, ...]:
-    look = style.EDGES[kind]
+def _sample(name: str, own: KindLook | None) -> tuple[Shape, ...]:
+    """Draw a short arrow of a kind: of ours, or of the project's own with its attributes."""
     middle = _TEXT_HEIGHT / 2
+    if own is not None:
+        attrs = tuple(sorted({**dict(own.attrs), LIKE: own.like or Kind.PLAIN.value}.items()))
+        own_look = edge_style(Edge("", "", "", "", name, Direction.FORWARD, 0, attrs=attrs))
+        tip = Point(SAMPLE, middle)
+        base = Point(SAMPLE - heads_length(own_look.head, own_look.scale), middle)
+        line = Path((Point(0, middle), Point(0, middle), base, base), own_look.line, own_look.width, own_look.dashes)
+        return line, *head_shapes(own_look.head, own_look, base, tip)
+    look = style.EDGES[Kind(name)]
     start, base, tip = Point(0, middle), Point(SAMPLE - style.ARROW_LENGTH, middle), Point(SAMPLE, middle)
     fill = style.CARD if look.hollow else look.line
     return (
@@ -141,6 +162,6 @@ def _sample(kind: Kind) -> tuple[Shape, ...]:
     )
 
 
-def _swatch(accent: Accent) -> tuple[Shape, ...]:
+def _swatch(colour: style.Colour) -> tuple[Shape, ...]:
     top = (_TEXT_HEIGHT - SWATCH) / 2
-    return (Rect(Box(0, top, SWATCH, top + SWATCH), 2, style.ACCENTS[accent]),)
+    return (Rect(Box(0, top, SWATCH, top + SWATCH), 2, colour),)

@@ -17,7 +17,7 @@ from archfolio.render.base.source_folders import AUTHORING, GALLERY, RENDER, is_
 from archfolio.render.build import state
 from archfolio.render.build.build import build
 from archfolio.render.build.processes import workers
-from archfolio.render.capture.discover import Script
+from archfolio.render.capture.discover import Script, folders_of
 from archfolio.render.serve.events import EventStream
 from archfolio.render.serve.preview import preview
 from archfolio.render.serve.server import SiteServer
@@ -88,8 +88,10 @@ class _ServeLoop:
 
     def _end_edited_modules(self, edited: set[Path]) -> None:
         """End the modules that run and were edited, or may import what was: a newer edit must not wait for them."""
-        systems = self._request.systems.resolve()
-        shared = any(path.suffix == ".py" and (path.parent != systems or path.name.startswith("_")) for path in edited)
+        systems = [folder.resolve() for folder in folders_of(self._request.systems)]
+        shared = any(
+            path.suffix == ".py" and (path.parent not in systems or path.name.startswith("_")) for path in edited
+        )
 
         def unwanted(args: tuple[object, ...]) -> bool:
             return shared or any(isinstance(script, Script) and script.path in edited for script in args)
@@ -126,13 +128,13 @@ class _ServeLoop:
 
     def _watched(self) -> list[Path]:
         """Return the folders to watch: of the modules, of what they read, and of our own code."""
-        systems = self._request.systems.resolve()
+        systems = [folder.resolve() for folder in folders_of(self._request.systems)]
         reads = {
-            Path(os.path.normpath(systems / path)).parent
+            Path(os.path.normpath(systems[0] / path)).parent
             for module in state.load_state(self._request.output).modules.values()
             for path in module.reads
         }
-        known = [systems, RENDER, GALLERY, AUTHORING]
+        known = [*systems, RENDER, GALLERY, AUTHORING]
         elsewhere = [folder for folder in reads if not any(map(folder.is_relative_to, known)) and _is_project(folder)]
         return [*known, *elsewhere]
 

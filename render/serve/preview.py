@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import manifest
@@ -11,7 +12,7 @@ from archfolio.render.base.errors import Problem
 from archfolio.render.build.draw import draw
 from archfolio.render.build.job import job_for
 from archfolio.render.build.request import engine_version
-from archfolio.render.capture.discover import discover
+from archfolio.render.capture.discover import discover, folders_of
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
 
@@ -39,12 +40,13 @@ def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> I
             for subject in manifest.read(request.output).subjects
             for view in subject.views
         }
-        known = lockfile.load(request.systems)
+        known = lockfile.load(*folders_of(request.systems))
     except (Problem, OSError, ValueError):
         return
     engine = engine_version(request.options.engine)
     options = replace(request.options, png=False, dark=False, pdf=False)
-    for script, running in [(script, pool.run_module(capture, script)) for script in scripts]:
+    run = partial(pool.run_module, capture)
+    for script, running in [(script, run(script, (), None, options.conventions)) for script in scripts]:
         begun: list[tuple[str, Future[Picture]]] = []
         for what, drawing in _drawings(script.slug, running):
             job = job_for(what, drawing, options, engine, known.get(what))

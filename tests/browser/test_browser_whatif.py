@@ -7,7 +7,7 @@ import pytest
 from archfolio.author_error import AuthorError
 from archfolio.estimate import Estimate, Formula, Input
 from archfolio.gallery import manifest
-from archfolio.gallery.pages.estimate import milliseconds
+from archfolio.gallery.pages.estimate import in_unit
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,7 @@ def shares(budget, estimate):
     stages = [stage(one) for one in budget.stages]
     total = sum(one[0] for one in stages)
     promise = share(budget.promise_formula, budget.promise)
-    return [milliseconds(value) for value in (total, promise, *(part for one in stages for part in one))]
+    return [in_unit(value, "ms") for value in (total, promise, *(part for one in stages for part in one))]
 
 
 def test_every_input_of_every_system_moves_what_hangs_on_it_as_python_does(visit, gallery):

@@ -1,0 +1,34 @@
+"""Tell a module that others import from one that was meant to draw."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def is_helper(path: Path) -> bool:
+    """Return whether a module beside this one, or in a folder below or above it, imports it."""
+    neighbours = {*path.parent.rglob("*.py"), *path.parent.parent.glob("*/*.py")}
+    return any(path.stem in _imported_names(other) for other in sorted(neighbours) if other != path)
+
+
+def _imported_names(path: Path) -> set[str]:
+    """Return every part of the names that a file imports: of `systems.common`, both."""
+    try:
+        text = path.read_bytes()
+        return {part for name in _imports(ast.parse(text)) for part in name.split(".")} if b"import" in text else set()
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return set()
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (alias.name for alias in node.names)

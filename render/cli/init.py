@@ -1,0 +1,149 @@
+"""`archfolio init`: from an empty folder to a gallery of one's own. What is there already is never overwritten."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+import click
+
+from archfolio.render.base.files import write
+from archfolio.render.cli.options import SYSTEMS
+from archfolio.render.cli.scaffold import scaffold
+
+PYPROJECT, HOOKS, IGNORED = "pyproject.toml", ".pre-commit-config.yaml", ".gitignore"
+_TABLE = "[tool.archfolio"
+FIRST = "first-system"
+
+_SETTINGS = Template("""\
+[tool.archfolio]
+output = "site"
+systems = "systems"
+
+[tool.archfolio.site]
+title = "$title"
+""")
+
+_LOCAL_HOOKS = """\
+repos:
+  - repo: local
+    hooks:
+      - id: archfolio-check
+        name: archfolio check
+        entry: archfolio check
+        language: system
+        files: (\\.py|pyproject\\.toml)$
+        pass_filenames: false
+"""
+
+GITHUB = """\
+name: architecture
+on:
+  push:
+    branches: [main]
+  pull_request:
+permissions:
+  contents: read
+  pages: write
+  id-token: write
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+      - run: pip install archfolio
+      - run: archfolio check --format github
+      - run: archfolio build --output site
+      - uses: actions/upload-pages-artifact@v3
+        with:
+          path: site
+  publish:
+    if: github.ref == 'refs/heads/main'
+    needs: build
+    runs-on: ubuntu-latest
+    environment:
+      name: github-pages
+    steps:
+      - uses: actions/deploy-pages@v4
+"""
+
+GITLAB = """\
+pages:
+  image: python:3.13
+  script:
+    - pip install archfolio
+    - archfolio check
+    - archfolio build --output public
+  artifacts:
+    paths: [public]
+  rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+"""
+WORKFLOWS = {"github": (".github/workflows/architecture.yml", GITHUB), "gitlab": (".gitlab-ci.yml", GITLAB)}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that was there already, and what one may add to it."""
+
+    path: Path
+    text: str
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.option("--first", default=FIRST, show_default=True, metavar="SLUG", help="Name of the first system.")
+@click.option(
+    "--pages",
+    type=click.Choice([*WORKFLOWS, "none"]),
+    default="github",
+    show_default=True,
+    help="Where the gallery is published from: a workflow for it.",
+)
+def init_command(folder: Path, first: str, pages: str) -> None:
+    """Begin a gallery in a repository: a first system, settings, a hook, a workflow that publishes it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    left: list[Left] = []
+    written = [scaffold(folder / SYSTEMS, first)] if not any((folder / SYSTEMS).glob("*.py")) else []
+    written += _settings(folder)
+    files = [(HOOKS, _LOCAL_HOOKS), *([WORKFLOWS[pages]] if pages in WORKFLOWS else [])]
+    for name, text in files:
+        path = folder / name
+        if not path.exists():
+            write(path, text.encode())
+            written.append(path)
+        elif path.read_text(encoding="utf-8") != text:
+            left.append(Left(path, text))
+    written += _ignore(folder / IGNORED, "site/")
+    for path in written:
+        click.echo(os.path.relpath(path))
+    for one in left:
+        click.echo(f"{os.path.relpath(one.path)} is there already; what it would have had:\n\n{one.text}", err=True)
+    into = "" if folder == Path() else f"cd {folder} && "
+    click.echo(f"See it, and edit it, with: {into}archfolio serve --open", err=True)
+
+
+def _settings(folder: Path) -> list[Path]:
+    """Write the settings to begin with, below what pyproject.toml says; nothing where it speaks of us already."""
+    path = folder / PYPROJECT
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    if _TABLE in before:
+        return []
+    name = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
+    said = _SETTINGS.substitute(title=f"{name} architecture".replace('"', ""))
+    write(path, f"{before.rstrip()}\n\n{said}".lstrip("\n").encode())
+    return [path]
+
+
+def _ignore(path: Path, line: str) -> list[Path]:
+    """Have git ignore what is built."""
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    if line in before.splitlines() or line.rstrip("/") in before.splitlines():
+        return []
+    write(path, f"{before.rstrip()}\n{line}\n".lstrip("\n").encode())
+    return [path]

@@ -1,0 +1,55 @@
+"""`docs/manifest.md`: every record of `manifest.json`, from the types that it is encoded from."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import msgspec
+
+from archfolio.gallery import manifest, sections
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "manifest.md"
+_FIELD = re.compile(r"^    (\w+): ([^=#\n]+?)(?: = ([^#\n]+?))?(?:\s+# (.+))?$", re.MULTILINE)
+_HEAD = """# manifest.json
+
+{doc}
+
+Records whose fields are listed below are JSON objects. A field with a value after `=` may be missing, and is that then.
+Made from the types by `make readme`.
+"""
+
+
+def manifest_page() -> str:
+    """Return the page."""
+    head = _HEAD.format(doc=inspect.getdoc(manifest))
+    own: list[type[msgspec.Struct]] = [
+        manifest.Manifest,
+        *(one for one in _records(manifest) if one is not manifest.Manifest),
+    ]
+    return "\n".join([head, *map(_section, [*own, *_records(sections)])])
+
+
+def _records(module: object) -> list[type[msgspec.Struct]]:
+    name = getattr(module, "__name__", "")
+    kinds = [one for one in vars(module).values() if isinstance(one, type) and issubclass(one, msgspec.Struct)]
+    return [kind for kind in kinds if kind.__module__ == name]
+
+
+def _section(kind: type[msgspec.Struct]) -> str:
+    source = inspect.getsource(kind)
+    rows = [
+        f"| `{name}` | `{said}{f' = {otherwise}' if otherwise else ''}` | {meaning} |".replace(" | None", " or null")
+        for name, said, otherwise, meaning in _FIELD.findall(source)
+        if not said.startswith("ClassVar")
+    ]
+    parent = kind.__mro__[1]
+    above = f" It has all that `{parent.__name__}` has, and:" if parent is not msgspec.Struct else ""
+    table = ["| field | type | meaning |", "|---|---|---|", *rows] if rows else []
+    return "\n".join([f"## {kind.__name__}\n", f"{inspect.getdoc(kind)}{above}\n", *table, ""])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(manifest_page(), encoding="utf-8")
