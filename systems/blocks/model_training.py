@@ -141,7 +141,7 @@ BLOCK = BuildingBlock(
             MathFormula(
                 "MFU",
                 r"\mathrm{MFU} = \frac{6 N \cdot \mathrm{tokens/s}}{\mathrm{GPUs} \cdot \mathrm{peak\ FLOP/s}}",
-                "what the 'GPU utilisation' of a driver does not show: that reads 100 % while one small kernel runs.",
+                "The GPU utilisation that a driver reports is something else: it reads 100 % while a single small kernel runs.",
             ),
         ),
         Term(
@@ -315,7 +315,7 @@ BLOCK = BuildingBlock(
                 ),
                 Option(
                     "Tensor parallel",
-                    ["every matrix", "activations, twice a layer", "links inside a node"],
+                    ["every matrix", "activations, twice a layer in each direction", "links inside a node"],
                     "A layer is too large, or the batch must stay small.",
                 ),
                 Option(
@@ -347,7 +347,7 @@ BLOCK = BuildingBlock(
                 Option(
                     "Bayesian",
                     [
-                        "expensive trials, up to about 20 parameters",
+                        "expensive trials, up to some 20 parameters",
                         "hardly parallel; the model of the objective misleads",
                     ],
                     "A trial takes days.",
@@ -370,7 +370,7 @@ BLOCK = BuildingBlock(
         "The split follows time, and keeps users or entities on one side where rows of one of them resemble each other.",
         "Hyperparameters were chosen without the test set, and the test set was read once.",
         "The gain over the baseline exceeds the spread over at least three seeds.",
-        "Samples were overfitted on purpose: a hundred rows reach almost no loss, else the code has a fault.",
+        "A hundred rows were overfitted on purpose: if their loss does not go to almost zero, the code has a fault.",
         "Encoders, scalers and vocabularies are part of the artifact and fitted on training rows alone.",
         "MFU and the share of time spent waiting for data are on the dashboard of every run above eight GPUs.",
         "The checkpoint interval was computed from measured save time and failures; a restore is tested each week.",
