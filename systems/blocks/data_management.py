@@ -573,10 +573,9 @@ def storage() -> None:
         compaction = Spark(
             "Compaction\nSpark", tooltip="{small_files:n} files a day become {compacted:n}; expires snapshots"
         )
-    with Cluster("Readers"):
-        analysts = Trino("SQL engine\nTrino", tooltip="Interactive queries on the same files")
-        online = FeatureStore("Online feature store", tooltip="Loaded from gold, newest value by entity")
-        training = Action("Training", tooltip="Reads a tag: the same rows next year")
+    analysts = Trino("SQL engine\nTrino", tooltip="Interactive queries on the same files")
+    online = FeatureStore("Online feature store", tooltip="Loaded from gold, newest value by entity")
+    training = Action("Training", tooltip="Reads a tag: the same rows next year")
 
     log >> stream("{small_files:n} files/day") >> bronze >> batch("new files") >> merge >> batch("merge") >> silver
     silver >> batch("conformed rows") >> models >> batch("overwrite partition") >> gold

@@ -57,13 +57,7 @@ ESTIMATE = Estimate(
     user_features=assume("Values kept per user", 120, "value/user"),
     item_features=assume("Values kept per item", 80, "value/item"),
     values=derive("Values in one copy", "users * user_features + items * item_features", "value"),
-    value_bytes=cite(
-        "Redis memory per value",
-        112,
-        "byte/value",
-        source="DoorDash 2020",
-        note="hashes per entity, hashed names, compressed lists",
-    ),
+    value_bytes=reference("redis_value_bytes"),
     flat_bytes=cite(
         "Redis memory per value, one key each", 298, "byte/value", source="DoorDash 2020", note="before the change"
     ),

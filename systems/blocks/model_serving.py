@@ -6,7 +6,7 @@ half. A new model can be up, fast and wrong, so each stage of a release must be 
 way back must be shorter than the time it takes to notice.
 """
 
-from diagrams import Cluster
+from diagrams import Cluster, Edge
 from diagrams.aws.storage import S3
 from diagrams.generic.device import Mobile
 from diagrams.generic.storage import Storage
@@ -622,7 +622,7 @@ def traffic_split() -> None:
     judge >> control("halted, why") >> oncall >> control("revert commit") >> gitops
 
 
-@view("Release states", direction="LR")
+@view("Release states")
 def release() -> None:
     """A version is in one state at a time; every state is left by a test that was written down before."""
     registered = StartEnd("Registered", tooltip="Passed offline gates; immutable, signed, with a golden set")
@@ -632,24 +632,22 @@ def release() -> None:
             "Canary\n{share} of traffic", tooltip="Answers a few; the rise in errors shows in {error_wait}"
         )
         test = StartEnd("A/B test\neven split", tooltip="Answers half for whole weeks; the only judge of value")
-    with Cluster("In service"):
-        live = StartEnd("Live", tooltip="Answers everybody; watched closely for its first day")
-        previous = StartEnd("Previous", tooltip="Still loaded, answers nobody; the way back takes seconds")
-    with Cluster("Ended"):
-        rejected = StartEnd("Rejected", tooltip="Kept with the evidence; the next candidate is a new version")
-        retired = StartEnd("Retired", tooltip="Unloaded; artifacts stay as long as its decisions may be questioned")
+    rejected = StartEnd("Rejected", tooltip="Kept with the evidence; the next candidate is a new version")
+    live = StartEnd("Live", tooltip="Answers everybody; watched closely for its first day")
+    previous = StartEnd("Previous", tooltip="Still loaded, answers nobody; the way back takes seconds")
+    retired = StartEnd("Retired", tooltip="Unloaded; artifacts stay as long as its decisions may be questioned")
 
-    registered >> control("deployed beside") >> shadow
-    shadow >> control("parity, p99 held") >> canary
-    shadow >> control("slow, or scores off") >> rejected
-    canary >> control("as good as control") >> test
-    canary >> control("guardrail broken") >> rejected
-    test >> control("effect, no harm") >> live
-    test >> control("no effect, or harm") >> rejected
-    live >> control("successor goes live") >> previous
-    previous >> control("rollback") >> live
-    live >> control("rolled back") >> rejected
-    previous >> control("14 quiet days, typ.") >> retired
+    registered >> Edge(label="deployed beside") >> shadow
+    shadow >> Edge(label="parity, p99 held") >> canary
+    canary >> Edge(label="as good as control") >> test
+    test >> Edge(label="effect, no harm") >> live
+    shadow >> Edge(label="slow, or scores off") >> rejected
+    canary >> Edge(label="guardrail broken") >> rejected
+    test >> Edge(label="no effect, or harm") >> rejected
+    live >> Edge(label="rolled back") >> rejected
+    live >> Edge(label="successor goes live") >> previous
+    previous >> Edge(label="rollback") >> live
+    previous >> Edge(label="14 quiet days, typ.") >> retired
 
 
 @view("Hot swap")

@@ -57,13 +57,7 @@ from archfolio import (
 ESTIMATE = Estimate(
     parameters=assume("Parameters", 7e9, "parameter"),
     tokens=assume("Training tokens", 2e12, "token"),
-    flop=cite(
-        "Compute per parameter and token, forward and backward",
-        6,
-        "flop/parameter/token",
-        source="Kaplan 2020",
-        note="2 forward, 4 backward; attention over long contexts comes on top",
-    ),
+    flop=reference("training_flop"),
     compute=derive("Training compute", "flop * parameters * tokens", "flop"),
     peak=reference("h100_bf16"),
     mfu=assume("Model FLOPs utilisation (MFU), of peak", 40, "percent", note="38 to 43 % reported for Llama 3 405B"),
@@ -72,13 +66,7 @@ ESTIMATE = Estimate(
     ideal=derive("Duration without interruptions", "gpu_days / gpus", "day"),
     gpu_price=reference("h100_price"),
     bill=derive("Compute bill", "gpu_days * gpu_price", "USD"),
-    state_bytes=cite(
-        "Training state per parameter",
-        16,
-        "byte/parameter",
-        source="ZeRO 2020",
-        note="Adam in mixed precision: 2 weights, 2 gradients, 12 for 32-bit weights, momentum and variance",
-    ),
+    state_bytes=reference("adam_bytes"),
     state=derive("Training state", "parameters * state_bytes", "byte"),
     gpu_memory=reference("h100_memory"),
     activations=assume("Activations and buffers on a GPU", 30e9, "byte/GPU", note="with most layers recomputed"),
@@ -359,7 +347,7 @@ BLOCK = BuildingBlock(
                 Option(
                     "Bayesian",
                     [
-                        "expensive trials, up to about 20 parameters",
+                        "expensive trials, up to some 20 parameters",
                         "hardly parallel; the model of the objective misleads",
                     ],
                     "A trial takes days.",
