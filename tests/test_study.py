@@ -118,7 +118,7 @@ def test_each_point_of_each_takeaway_leads_to_drawings_of_several_systems(study,
 def test_no_step_leads_nowhere(study, catalog):
     steps = [step.to for path in [*study.paths, *study.takeaways] for stage in path.stages for step in stage.steps]
     ways = [to for way in study.ways for to in way.to]
-    assert set(unnamed([*steps, *ways], catalog)) <= STILL_TO_COME
+    assert lost([*steps, *ways], catalog) == []
 
 
 def test_every_entry_of_the_guide_and_of_the_review_has_a_place_or_a_reason(study, catalog):
@@ -126,9 +126,8 @@ def test_every_entry_of_the_guide_and_of_the_review_has_a_place_or_a_reason(stud
     assert sum(part.title[0].isdigit() for part in study.contents) == PHASES
     assert [entry.title for entry in entries if not entry.to and not entry.note] == []
     for entry in entries:
-        lost = unnamed(entry.to, catalog)
-        assert set(lost) <= STILL_TO_COME, entry.title
-        assert len(lost) < len(entry.to) or entry.note, f"{entry.title} has no place yet"
+        assert lost(entry.to, catalog) == [], entry.title
+        assert len(unnamed(entry.to, catalog)) < len(entry.to) or entry.note, f"{entry.title} has no place yet"
 
 
 def test_every_reference_figure_is_shown_and_those_of_estimates_lead_to_them(study, catalog):
@@ -300,7 +299,12 @@ STILL_TO_COME = {
     *("ml-system-lifecycle", "data-management", "feature-engineering", "model-training", "model-serving"),
     *("monitoring-observability", "scalability-performance", "reliability-fault-tolerance", "security-privacy"),
     *("embeddings-retrieval", "llm-genai", "fairness-responsible-ai", "online-experimentation"),
-    *("capacity-cost-planning", "page:company-guide", "page:question-bank", "page:clear", "page:common-mistakes"),
-    *("page:mock-interviews", "page:practice"),
+    *("capacity-cost-planning", "company-guide", "clear-framework"),
+    *("page:question-bank", "page:common-mistakes", "page:mock-interviews", "page:practice"),
 }
 """Places that paths name and that are not there yet: words until they are."""
+
+
+def lost(texts, catalog):
+    """List the texts that name no place, and that are not known to come."""
+    return [text for text in unnamed(texts, catalog) if text.partition("/")[0] not in STILL_TO_COME]

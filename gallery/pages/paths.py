@@ -108,7 +108,7 @@ def _stage(path: str, number: int, stage: StudyStage, catalog: Catalog, root: st
     steps = []
     for step in stage.steps:
         link = link_to(step.to, catalog, root)
-        title = link[0].text if link else titles.get(step.to, "")
+        title = link[0].text if link else titles.get(step.to.partition("/")[0], "")
         unlinked = () if link or not title else (title,)
         steps.append(PathStep(f"{path}/{number}/{step.to}", title or step.text, link, unlinked, step.text))
     return PathStage(stage.title, (stage.text,) if stage.text else (), tuple(steps))

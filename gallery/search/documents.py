@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import provider_title, quantities_by_name, summary_text
+from archfolio.gallery.search.study_documents import study_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ _LONGEST_TITLE = 70  # characters of a heading that is shown
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page that is found: a system, a building block or a component."""
+    """A page that is found: a system, a building block, a component, or one about all of the gallery."""
 
     kind: str
     title: str
@@ -56,6 +57,9 @@ def collect(catalog: Catalog) -> tuple[list[Entry], list[Document]]:
         names = dict.fromkeys(use.node.name for use in catalog.uses[component.key])
         words = " ".join([component.meaning, provider_title(component.provider), *names])
         documents.append(Document(len(entries) - 1, "page", component.title, "", words))
+    for title, address, line, words in study_documents(catalog):
+        entries.append(Entry("study", title, address, line))
+        documents.append(Document(len(entries) - 1, "page", title, "", words))
     return entries, documents
 
 

@@ -167,3 +167,15 @@ def test_every_input_of_the_blank_calculator_moves_what_python_moves(visit, gall
             name, form = place.get_attribute("data-figure"), place.get_attribute("data-form")
             shown = wanted[name].number if form == "number" else wanted[name].shown
             assert place.text_content() == shown, (changed.name, name)
+
+
+def test_the_search_finds_pages_of_the_study_part(visit):
+    page = visit("study.html")
+    page.keyboard.press("/")
+    for words, title in (
+        ("two days", "Paths"),
+        ("monitoring", "Monitoring"),
+        ("memory of a GPU", "Estimation reference"),
+    ):
+        page.locator(".palette input").fill(words)
+        page.locator(".palette li a b", has_text=title).first.wait_for()

@@ -1,0 +1,52 @@
+"""What can be found of the study part: its pages, by their titles and by what stands on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.gallery.catalog import Catalog
+    from archfolio.gallery.study import Study, StudyPath
+
+
+def study_documents(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
+    """Yield title, address, line and words of each page."""
+    study = catalog.manifest.study
+    if study is None:
+        return
+    said = _said(study)
+    for name, page in catalog.study_pages.items():
+        if name in said:
+            line, words = said[name]
+            yield page.text, page.href, line, words
+
+
+def _said(study: Study) -> dict[str, tuple[str, str]]:
+    """Return line and words of the pages by name."""
+    method = " ".join(step.title for step in study.method)
+    constants = " ".join(figure.label for figure in study.references)
+    drills = " ".join(drill.question for drill in study.drills)
+    entries = " ".join(entry.title for part in study.contents for entry in part.entries)
+    topics = (*study.components, *study.principles)
+    return {
+        "study": (study.sentence, " ".join(way.title for way in study.ways)),
+        "paths": ("Ways through the gallery, step by step.", _titles(study.paths)),
+        "takeaways": ("A book review's points, and the drawings that show them.", _titles(study.takeaways)),
+        "reference": (
+            "Constants, the method, a calculator from daily users to machines, and drills.",
+            f"{method} {constants} {drills} back of the envelope",
+        ),
+        "sources": ("Papers, documents and articles, and what each was used for.", "papers bibliography references"),
+        "contents": ("Every subject of the guide, and where it is.", entries),
+        **{topic.slug: (topic.sentence, " ".join(topic.text)) for topic in topics},
+        **{
+            sheet.slug: (sheet.sentence, " ".join(table.title for table in sheet.tables))
+            for sheet in study.cheat_sheets
+        },
+    }
+
+
+def _titles(paths: list[StudyPath]) -> str:
+    return " ".join(text for path in paths for text in (path.title, *(stage.title for stage in path.stages)))
