@@ -18,7 +18,7 @@ from archfolio.gallery.export.walkthrough import heading_of, sentence_of
 from archfolio.gallery.svg.drawn import read_drawn
 
 if TYPE_CHECKING:
-    from archfolio.gallery.manifest import Step, System, View
+    from archfolio.gallery.manifest import Step, Subject, View
     from archfolio.gallery.svg.drawn import Drawn, DrawnPart
 
 WIDTH, HEIGHT = 960.0, 540.0  # pt of a slide, 16:9
@@ -41,7 +41,7 @@ class _Frame:
     scale: float
 
 
-def pptx(system: System, view: View, svg: str) -> bytes:
+def pptx(system: Subject, view: View, svg: str) -> bytes:
     """Write a view as a presentation. Raises ModuleNotFoundError without python-pptx."""
     import pptx as library  # noqa: PLC0415  an extra
     from pptx.util import Pt  # noqa: PLC0415
@@ -83,7 +83,7 @@ def _extent(part: DrawnPart) -> list[tuple[float, float]]:
     return points
 
 
-def _slide(deck: Any, system: System, view: View, drawn: Drawn, step: Step | None) -> None:
+def _slide(deck: Any, system: Subject, view: View, drawn: Drawn, step: Step | None) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     heading = heading_of(system, view, step)
     frame, boxes = _arranged(drawn)

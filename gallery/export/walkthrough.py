@@ -15,18 +15,18 @@ from archfolio.gallery.svg.inline import parse, part
 from archfolio.gallery.svg.variant import Change, ChangedDrawing, Heading, change, inks, written
 
 if TYPE_CHECKING:
-    from archfolio.gallery.manifest import Step, System, View
+    from archfolio.gallery.manifest import Step, Subject, View
 
 SECONDS = 4.0  # that a step is shown for
 _FADE = 0.06  # of a step's time that lighting it takes
 
 
-def sentence_of(system: System, step: Step) -> str:
+def sentence_of(system: Subject, step: Step) -> str:
     """Return what a step says, its figures put in."""
     return without_controls(to_text(step.sentence, {quantity.name: quantity for quantity in system.estimate}))
 
 
-def heading_of(system: System, view: View, step: Step | None = None) -> Heading:
+def heading_of(system: Subject, view: View, step: Step | None = None) -> Heading:
     """Return the words above a picture that stands alone: the system and the view, and the caption or the step."""
     title = without_controls(f"{system.title}: {view.title}")
     if step is not None:
@@ -35,7 +35,7 @@ def heading_of(system: System, view: View, step: Step | None = None) -> Heading:
     return Heading(title, without_controls(to_text(view.caption, figures)))
 
 
-def step_pictures(system: System, view: View, svg: str, *, ratio: float | None = None) -> list[ChangedDrawing]:
+def step_pictures(system: Subject, view: View, svg: str, *, ratio: float | None = None) -> list[ChangedDrawing]:
     """Return the whole drawing, and one picture for each step; all have one size, their headings one height."""
     headings = [heading_of(system, view), *(heading_of(system, view, step) for step in view.steps)]
     lit = [None, *(frozenset(step.edges) for step in view.steps)]
@@ -45,7 +45,7 @@ def step_pictures(system: System, view: View, svg: str, *, ratio: float | None =
     ]
 
 
-def animated(system: System, view: View, svg: str) -> str:
+def animated(system: Subject, view: View, svg: str) -> str:
     """Return a drawing that lights one step after the other, for ever; all of it is lit where motion is not wanted.
 
     Raises ValueError for a view without steps.
