@@ -1,5 +1,6 @@
 """A view that shows itself at the end of a notebook's cell.
 
+As HTML the drawing is part of the page, so that it is light or dark as the page is, and not as the system is.
 The command line draws it, as a program of its own: a module here knows nothing of how drawings are made, and a kernel,
 which has threads, is no place for worker processes.
 """
@@ -7,11 +8,13 @@ which has threads, is no place for worker processes.
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -26,7 +29,7 @@ _SECONDS = 120
 
 
 def mimebundle(view: View) -> tuple[dict[str, str], dict[str, Any]]:
-    """Return a view as Jupyter wants it: SVG, PNG and words, and how large and what the PNG is.
+    """Return a view as Jupyter wants it: HTML, SVG, PNG and words, and how large and what the pictures are.
 
     A view that cannot be drawn is words alone, which say why.
     """
@@ -42,9 +45,21 @@ def mimebundle(view: View) -> tuple[dict[str, str], dict[str, Any]]:
         return {"text/plain": f"the view '{view.slug}' cannot be shown: run archfolio render {file}"}, {}
     svg, png = drawn[view.slug]
     words = _description(svg) or view.title
-    data = {"image/svg+xml": svg.decode(), "image/png": base64.b64encode(png).decode("ascii"), "text/plain": words}
+    data = {
+        "text/html": _inline(svg.decode(), words),
+        "image/svg+xml": svg.decode(),
+        "image/png": base64.b64encode(png).decode("ascii"),
+        "text/plain": words,
+    }
     width, height = (int.from_bytes(png[at : at + 4], "big") // _SCALE for at in (16, 20))
-    return data, {"image/png": {"width": width, "height": height, "alt": words}}
+    return data, {"image/png": {"width": width, "height": height, "alt": words}, "image/svg+xml": {"alt": words}}
+
+
+def _inline(svg: str, words: str) -> str:
+    """Return a drawing as a part of a page, no wider than the page, named by what it shows."""
+    drawing = re.sub(r' aria-labelledby="[^"]*"', "", svg.strip(), count=1)
+    shown = f'<svg style="max-width:100%;height:auto" aria-label="{escape(words)}" '
+    return drawing.replace("<svg ", shown, 1)
 
 
 def _description(svg: bytes) -> str:

@@ -265,7 +265,7 @@ def test_a_code_that_does_not_exist_is_named_with_the_nearest(wrong: str) -> Non
         chosen((wrong,), ())
 
 
-ELSEWHERE = {"S121", "S122", "S123", "S126", "M208", "I601", "I602"}  # of more than a line of the shop
+ELSEWHERE = {"S121", "S122", "S123", "S126", "S131", "S132", "M208", "I601", "I602"}  # of more than a line of the shop
 EXAMPLES = [text for code, text in RULE_TEXTS.items() if code[0] in "ESML" and code not in ELSEWHERE]
 
 

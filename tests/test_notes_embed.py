@@ -25,10 +25,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_result_is_the_snippet_and_nothing_else(site: Path) -> None:
-    done = run("embed", "shop/training", "--for", "obsidian", "--width", "600", "--url", "https://e.org/a")
+    done = run("embed", "shop/training", "--for", "obsidian", "--width", "500", "--url", "https://e.org/a")
     assert done.code == 0
     assert done.out == (
-        "[![People ask a ranker.|600](site/images/shop/training.svg)](https://e.org/a/systems/shop.html#view=training)\n"
+        "[![People ask a ranker.|500](site/images/shop/training.svg)](https://e.org/a/systems/shop.html#view=training)\n"
     )
     assert done.err == "Put the file into the vault.\n"
     assert site.exists()
@@ -117,10 +117,22 @@ def drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Declared:
 
 def test_a_view_shows_itself_in_a_notebook(drawn: Declared) -> None:
     data, about = drawn._repr_mimebundle_(include=None, exclude=None)
-    assert set(data) == {"image/svg+xml", "image/png", "text/plain"}
+    assert set(data) == {"text/html", "image/svg+xml", "image/png", "text/plain"}
     assert data["image/svg+xml"].startswith("<svg")
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
-    assert about == {"image/png": {"width": 600, "height": 400, "alt": "D"}}
+    assert about == {"image/png": {"width": 600, "height": 400, "alt": "D"}, "image/svg+xml": {"alt": "D"}}
+
+
+def test_a_drawing_in_a_notebook_follows_the_page_and_not_the_system(drawn: Declared, launch) -> None:
+    html = drawn._repr_mimebundle_()[0]["text/html"]
+    with launch() as browser:
+        for scheme, ground in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(0, 0, 0)")):
+            other = "dark" if scheme == "light" else "light"
+            page = browser.new_page(color_scheme=other)
+            page.set_content(f"<html style='color-scheme: {scheme}'><body>{html}</body></html>")
+            assert page.evaluate("getComputedStyle(document.querySelector('svg rect')).fill") == ground
+            assert page.get_by_role("img", name="D").count() == 1
+            page.close()
 
 
 def test_the_views_of_a_file_are_drawn_once(drawn: Declared, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from archfolio.gallery.export.escapes import without_controls
 from archfolio.gallery.export.pptx_shapes import Box, SlideWriter
 from archfolio.gallery.export.walkthrough import heading_of, sentence_of
 from archfolio.gallery.svg.drawn import read_drawn
@@ -29,6 +30,7 @@ _TITLE_SIZE, _CAPTION_SIZE = 22.0, 14.0
 _TITLE_ONLY = 5  # the layout with a title and nothing else
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # of a file that says no time of its own
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_LONGEST_TITLE = 255  # characters that a file says of itself
 _PALE = 0.14  # of a colour that is not lit
 
 
@@ -50,7 +52,8 @@ def pptx(system: Subject, view: View, svg: str) -> bytes:
     deck = library.Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
     about = deck.core_properties
-    about.title, about.author, about.last_modified_by = f"{system.title}: {view.title}", "archfolio", "archfolio"
+    about.title = heading_of(system, view).title[:_LONGEST_TITLE]
+    about.author = about.last_modified_by = "archfolio"
     about.created = about.modified = about.last_printed = _EPOCH
     about.revision = 1
     for step in (None, *view.steps):
@@ -102,8 +105,8 @@ def _slide(deck: Any, system: Subject, view: View, drawn: Drawn, step: Step | No
             edge = edges[part.id]
             name = f"{names.get(edge.tail, edge.tail)} to {names.get(edge.head, edge.head)}"
             name = f"{name}: {edge.label}" if edge.label else name
-        writer.part(part, name, strength, drawn.ground)
-    slide.notes_slide.notes_text_frame.text = sentence_of(system, step) if step else view.alt
+        writer.part(part, without_controls(name), strength, drawn.ground)
+    slide.notes_slide.notes_text_frame.text = sentence_of(system, step) if step else without_controls(view.alt)
 
 
 def _arranged(drawn: Drawn) -> tuple[_Frame, tuple[Box, Box]]:

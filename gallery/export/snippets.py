@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from html import escape
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from archfolio.gallery.export import escapes, notations
@@ -76,10 +77,19 @@ def snippets(system: Subject, view: View, options: SnippetOptions | None = None)
 
 
 def mermaid_block(view: View, note: str) -> str:
-    """Write a view as Mermaid text in a fence of Markdown, or in the element that Mermaid's script looks for."""
-    if note == "html":
-        return f'<pre class="mermaid">\n{escape(mermaid(view))}</pre>'
-    return f"```mermaid\n{mermaid(view)}```"
+    """Write a view as Mermaid text where a kind of note looks for it: a fence, a directive, a block, an element."""
+    text = mermaid(view)
+    match note:
+        case "html":
+            return f'<pre class="mermaid">\n{escape(text)}</pre>'
+        case "myst" | "quarto":
+            return f"```{{mermaid}}\n{text}```"
+        case "sphinx":
+            return f".. mermaid::\n\n{indent(text.rstrip(), '   ')}"
+        case "org":
+            return f"#+begin_src mermaid\n{text}#+end_src"
+        case _:
+            return f"```mermaid\n{text}```"
 
 
 def iframe(view: View, address: str, width: int | None = None) -> str:

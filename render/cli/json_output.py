@@ -159,6 +159,7 @@ class SystemRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """One subject of a folder."""
 
     slug: str
+    group: str  # subfolder, empty for a system
     module: str
     title: str
     summary: str

@@ -148,7 +148,7 @@ def _caption(resolved: ResolvedView, wishes: Wishes) -> str:
 def too_small(name: str, view: View, smallest: float, width: int) -> str:
     """Return what to say of a picture whose text would be too small at a width; nothing where it can be read."""
     shown = smallest * width / view.width
-    if shown >= SMALLEST_TEXT:
+    if not smallest or shown >= SMALLEST_TEXT:
         return ""
     needed = -(-SMALLEST_TEXT * view.width // smallest)
     return (
@@ -158,5 +158,5 @@ def too_small(name: str, view: View, smallest: float, width: int) -> str:
 
 
 def smallest_text(svg: str) -> float:
-    """Return the size of the smallest text of an SVG, in px at 100 %."""
-    return min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=SMALLEST_TEXT)
+    """Return the size of the smallest text of an SVG, in px at 100 %; 0 where it has none."""
+    return min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=0.0)
