@@ -40,9 +40,9 @@ def node_modules():
     return folder
 
 
-def build(folder):
+def build(folder, change=lambda gallery: gallery):
     shutil.copytree(TINY, folder, dirs_exist_ok=True)
-    pages = assemble(manifest.read(TINY), lambda path: (TINY / path).read_text(encoding="utf-8"))
+    pages = assemble(change(manifest.read(TINY)), lambda path: (TINY / path).read_text(encoding="utf-8"))
     for path, content in pages.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
