@@ -51,6 +51,12 @@ def build(folder, change=lambda gallery: gallery):
 
 
 @pytest.fixture(scope="session")
+def site_of(tmp_path_factory):
+    """Build the small gallery with its manifest changed."""
+    return lambda change: build(tmp_path_factory.mktemp("changed"), change)
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory):
     return build(tmp_path_factory.mktemp("web") / "sub" / "path")
 

@@ -4,7 +4,6 @@ import itertools
 import subprocess
 
 import pytest
-from conftest import build
 from npm import with_node
 from test_browser_pages import RULES
 from tiny_block import with_block
@@ -13,8 +12,8 @@ PAGE = "blocks/queues.html"
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("blocks"), with_block)
+def base(site_of):
+    return site_of(with_block)
 
 
 @pytest.fixture
