@@ -69,7 +69,7 @@ def touch(folder: Path, *names: str) -> Path:
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("", encoding="utf-8")
+        path.write_text("from archfolio import *\n", encoding="utf-8")
     return folder
 
 
@@ -93,6 +93,12 @@ def test_a_package_is_imported_from_and_is_no_group(tmp_path: Path) -> None:
     assert [one.slug for one in discover(touch(tmp_path, "shop.py", "common/__init__.py", "common/parts.py"))] == [
         "shop"
     ]
+
+
+def test_what_does_not_speak_of_archfolio_is_left_alone_in_folders(tmp_path: Path) -> None:
+    touch(tmp_path, "shop.py", "tests/test_shop.py")
+    (tmp_path / "tests/test_shop.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    assert [one.slug for one in discover(tmp_path)] == ["shop"]
 
 
 def test_slugs_are_unique_over_all_groups(tmp_path: Path) -> None:

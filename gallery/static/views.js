@@ -66,8 +66,12 @@ function viewOf(state) {
   // On a phone the sections begin folded; paper has no folds.
   const parts = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("details.part")]);
   if (matchMedia("(max-width: 48rem)").matches) for (const part of parts) part.open = false;
+  const questions = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("details.question")]);
   addEventListener("beforeprint", () => {
-    for (const part of parts) part.open = true;
+    for (const part of [...parts, ...questions]) part.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const question of questions) question.open = false;
   });
 
   const outline = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".outline a")]);

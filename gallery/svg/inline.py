@@ -116,6 +116,7 @@ def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> 
     root.attrib.pop("aria-labelledby", None)
     _crop(root)
     root.set("aria-label", label)
+    root.attrib.setdefault("role", "img")  # without one a label names nothing
     icons = _take_icons(root)
     look = _take_styles(root)
     names = {element.get("id", ""): f"{prefix}--{element.get('id')}" for element in root.iter() if element.get("id")}

@@ -1,7 +1,8 @@
 """Find the modules in a folder of systems and in its groups: from a folder to scripts.
 
-A group is a folder in it: `blocks/` holds building blocks. A folder with an `__init__.py` is none, but a package that
-modules import.
+A group is a folder in it: `blocks/` holds building blocks. In a group only files that speak of archfolio are modules:
+beside `diagrams` scripts there may be folders of tests, of helpers, of anything. A folder with an `__init__.py` is a
+package that modules import, and no group.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Folders = Union[Path, "Sequence[Path]"]
 """One folder of systems, or several."""
 
-_DRAWS = re.compile(r"^@view\b|\bDiagram\(|^[A-Z]+ = \w+\(", re.MULTILINE)
+_DRAWS = re.compile(r"^@view\b|\bDiagram\(|^SYSTEM = |^BLOCK = ", re.MULTILINE)
 _NOT_IN_AN_ADDRESS = re.compile(r"_|[^\w.]+")
 
 
@@ -87,7 +88,7 @@ def _in_folder(folder: Path, first: Path) -> list[Script]:
     home = folder.resolve()
     found = [script(path, "", home, way) for path in _modules(folder)]
     for group in sorted(filter(_is_group, folder.iterdir())):
-        found += [script(path, group.name, home, way) for path in _modules(group)]
+        found += [script(path, group.name, home, way) for path in _modules(group) if _speaks_of_us(path)]
         _refuse_depth(group)
     if not found:
         message = f"no system in '{folder}': a system is a Python file there whose name has no leading underscore"
@@ -111,6 +112,13 @@ def _refuse_depth(group: Path) -> None:
 
 def _modules(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.py")) if not path.name.startswith(("_", "."))]
+
+
+def _speaks_of_us(path: Path) -> bool:
+    try:
+        return path.is_file() and b"archfolio" in path.read_bytes()  # a pipe would never end
+    except OSError:
+        return True  # whoever runs it says why it cannot be read
 
 
 def _is_group(path: Path) -> bool:

@@ -88,13 +88,13 @@ def unconnected_node(graph: Graph) -> Iterator[Violation]:
 def edge_without_kind(graph: Graph) -> Iterator[Violation]:
     """Find edges of which one cannot tell what they carry.
 
-    Within a network those without a kind carry tensors; in a flowchart, and from state to state, they lead on.
+    Within a network those without a kind carry tensors; in a flowchart, and between states, they lead on.
     """
     if _is_network(graph) or _is_flowchart(graph):
         return
-    states = {node.id for node in graph.nodes if node.component == f"{_SHAPES}StartEnd"}
+    shapes = {node.id for node in graph.nodes if node.component.startswith(_SHAPES)}
     for edge in graph.edges:
-        if edge.kind is Kind.PLAIN and not {edge.tail, edge.head} <= states:
+        if edge.kind is Kind.PLAIN and not {edge.tail, edge.head} <= shapes:
             sentence = f"'{edge_name(graph, edge)}' has no kind: draw it with one of {', '.join(_KINDS)}"
             yield Violation(edge.line, sentence, edge.id)
 

@@ -163,7 +163,6 @@ class SystemRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     module: str
     title: str
     summary: str
-    group: str = ""  # the folder that it is in; empty where it is in none
 
 
 class ListOutput(Output, frozen=True, kw_only=True):

@@ -40,14 +40,20 @@ def node_modules():
     return folder
 
 
-def build(folder):
+def build(folder, change=lambda gallery: gallery):
     shutil.copytree(TINY, folder, dirs_exist_ok=True)
-    pages = assemble(manifest.read(TINY), lambda path: (TINY / path).read_text(encoding="utf-8"))
+    pages = assemble(change(manifest.read(TINY)), lambda path: (TINY / path).read_text(encoding="utf-8"))
     for path, content in pages.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return folder
+
+
+@pytest.fixture(scope="session")
+def site_of(tmp_path_factory):
+    """Build the small gallery with its manifest changed."""
+    return lambda change: build(tmp_path_factory.mktemp("changed"), change)
 
 
 @pytest.fixture(scope="session")

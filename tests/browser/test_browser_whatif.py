@@ -1,4 +1,4 @@
-"""What a changed input does to a page is what Python computes, for every figure of every system."""
+"""What a changed input does to a page is what Python computes, for every figure of every system and block."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 from archfolio.author_error import AuthorError
 from archfolio.estimate import Estimate, Formula, Input
-from archfolio.gallery import manifest
+from archfolio.gallery import links, manifest
 from archfolio.gallery.pages.estimate import in_unit
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,7 @@ CHANGE = """
 """
 
 
-def recomputed(system, changed, value):
+def recomputed(subject, changed, value):
     """Return the estimate as Python computes it with one input changed."""
     at = ("", 0)
     return Estimate(
@@ -36,7 +36,7 @@ def recomputed(system, changed, value):
             one.name: Formula(one.label, one.formula, one.unit, "", at)
             if one.formula
             else Input(one.label, value if one.name == changed else one.value, one.unit, one.source, "", at)
-            for one in system.estimate
+            for one in subject.estimate
         }
     )
 
@@ -57,16 +57,17 @@ def shares(budget, estimate):
     return [in_unit(value, "ms") for value in (total, promise, *(part for one in stages for part in one))]
 
 
-def test_every_input_of_every_system_moves_what_hangs_on_it_as_python_does(visit, gallery):
+@pytest.mark.parametrize(("kind", "fewest"), [("systems", 1000), ("blocks", 200)])
+def test_every_input_moves_what_hangs_on_it_as_python_does(visit, gallery, kind, fewest):
     checked = 0
-    for system in manifest.read(gallery).systems:
-        if not system.estimate:
+    for subject in getattr(manifest.read(gallery), kind):
+        if not subject.estimate:
             continue
-        page = visit(f"systems/{system.slug}.html", base=gallery.as_uri())
-        for one in [one for one in system.estimate if not one.formula]:
+        page = visit(links.page_of(subject), base=gallery.as_uri())
+        for one in [one for one in subject.estimate if not one.formula]:
             value = one.value * (0.5 if "percent" in one.unit else 1.75)
             try:
-                estimate = recomputed(system, one.name, value)
+                estimate = recomputed(subject, one.name, value)
             except AuthorError:  # a division by zero: the page refuses the input, and says why
                 assert page.evaluate(
                     "([name, value]) => estimate.objection(new Map([[name, value]]))", [one.name, value]
@@ -75,17 +76,17 @@ def test_every_input_of_every_system_moves_what_hangs_on_it_as_python_does(visit
             got = page.evaluate(CHANGE, [one.name, value])
             for name, form, text in got["figures"]:
                 wanted = estimate[name].number if form == "number" else estimate[name].shown
-                assert text == re.sub(r"\s", " ", wanted), (system.slug, one.name, name)
+                assert text == re.sub(r"\s", " ", wanted), (subject.slug, one.name, name)
                 checked += 1
-            if system.budget:
-                assert got["budget"] == shares(system.budget, estimate), (system.slug, one.name)
+            if getattr(subject, "budget", None):
+                assert got["budget"] == shares(subject.budget, estimate), (subject.slug, one.name)
         page.context.close()
-    assert checked > 1000
+    assert checked > fewest
 
 
 def test_every_quote_is_bound(visit, gallery):
-    for system in manifest.read(gallery).systems:
-        page = visit(f"systems/{system.slug}.html", base=gallery.as_uri())
+    for system in manifest.read(gallery).subjects:
+        page = visit(links.page_of(system), base=gallery.as_uri())
         for view in system.views:
             for key, kind, templates in (
                 ("data-node", "node", {node.id: node.label_template for node in view.nodes}),
