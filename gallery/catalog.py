@@ -52,7 +52,7 @@ class BlockUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GroupHeading:
     """What systems of the index stand under."""
 
     id: str
@@ -78,12 +78,12 @@ class Catalog:
 
         return tuple(sorted(self.manifest.systems, key=rank))
 
-    def heading(self, system: System) -> Heading:
+    def heading(self, system: System) -> GroupHeading:
         """Return the heading under which a system stands: of its group, or else of its family."""
         group = system.module.group
         if group:
-            return Heading(group, self.manifest.site.groups.get(group) or group.replace("_", " ").capitalize())
-        return Heading(system.family or "drawings", system.family_title or "Drawings")
+            return GroupHeading(group, self.manifest.site.groups.get(group) or group.replace("_", " ").capitalize())
+        return GroupHeading(system.family or "drawings", system.family_title or "Drawings")
 
     @cached_property
     def blocks(self) -> tuple[BuildingBlock, ...]:
@@ -108,7 +108,7 @@ class Catalog:
     @cached_property
     def families(self) -> tuple[tuple[System, ...], ...]:
         """Gather the systems under their headings, in order."""
-        groups: dict[Heading, list[System]] = {}
+        groups: dict[GroupHeading, list[System]] = {}
         for system in self.systems:
             groups.setdefault(self.heading(system), []).append(system)
         return tuple(tuple(group) for group in groups.values())

@@ -17,7 +17,7 @@ from archfolio.gallery.words import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.gallery.catalog import Catalog, Heading
+    from archfolio.gallery.catalog import Catalog, GroupHeading
     from archfolio.gallery.manifest import BuildingBlock, Subject, System
 
 SCRIPTS = ("state.js", "filter.js")
@@ -132,7 +132,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _family(heading: Heading, group: Sequence[System], *, first: bool) -> Family:
+def _family(heading: GroupHeading, group: Sequence[System], *, first: bool) -> Family:
     return Family(
         heading.id,
         heading.title,
