@@ -3,6 +3,7 @@
 from archfolio.author_error import AuthorError
 from archfolio.budget import Budget, Parallel
 from archfolio.building_block import AntiPattern, BuildingBlock, Calculator, Chart, DecisionTable, Option, Term, UsedBy
+from archfolio.common_mistake import CommonMistake
 from archfolio.concepts import (
     CONCEPTS,
     Assembler,
@@ -42,9 +43,13 @@ from archfolio.concepts import (
     Trainer,
     VectorIndex,
 )
+from archfolio.delta import added, begin_from, changed, removed
 from archfolio.edges import batch, control, edge_kind, feedback, request, response, stream
 from archfolio.estimate import ASSUMPTION, Estimate, assume, cite, derive
 from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
+from archfolio.interview_guide import CompanyFact, CompanyGuide, Dimension, FrameworkPhase, InterviewFramework
+from archfolio.interview_question import InterviewQuestion
+from archfolio.mock_interview import MockInterview, Turn
 from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss, MathFormula
 from archfolio.placing import below, first, left_of, same_row
 from archfolio.reference_figures import reference
@@ -87,9 +92,13 @@ __all__ = [
     "Catalogue",
     "Chart",
     "Clarification",
+    "CommonMistake",
+    "CompanyFact",
+    "CompanyGuide",
     "Concept",
     "Decision",
     "DecisionTable",
+    "Dimension",
     "Distiller",
     "EmbeddingTable",
     "EmbeddingTower",
@@ -106,12 +115,15 @@ __all__ = [
     "Features",
     "FollowUp",
     "Forecaster",
+    "FrameworkPhase",
     "Framing",
     "Gate",
     "GraphStore",
     "Guard",
     "Head",
     "Interaction",
+    "InterviewFramework",
+    "InterviewQuestion",
     "InterviewRank",
     "Label",
     "LabelJoin",
@@ -120,6 +132,7 @@ __all__ = [
     "LossFunction",
     "MathFormula",
     "Metrics",
+    "MockInterview",
     "ModelPool",
     "ModelServer",
     "Monitor",
@@ -139,13 +152,17 @@ __all__ = [
     "Tags",
     "Term",
     "Trainer",
+    "Turn",
     "UsedBy",
     "VectorIndex",
     "View",
+    "added",
     "assume",
     "batch",
+    "begin_from",
     "below",
     "bibliography",
+    "changed",
     "cite",
     "control",
     "derive",
@@ -154,6 +171,7 @@ __all__ = [
     "first",
     "left_of",
     "reference",
+    "removed",
     "request",
     "response",
     "same_row",

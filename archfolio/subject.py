@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.author_error import where
 from archfolio.checks import no_empty_text
@@ -21,6 +21,8 @@ class Subject:
 
     Every text may quote figures of the estimate as `{name}`; `{{` and `}}` are braces.
     """
+
+    needs_views: ClassVar[bool] = True  # False: a module that only has words describes it
 
     title: str
     position: int = 0  # in the order of the index; 0 comes last

@@ -9,11 +9,25 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.drawn_places import DrawnPlace, find_drawn
+from archfolio.gallery.manifest import CommonMistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.gallery.manifest import BuildingBlock, Component, Edge, Manifest, Node, Subject, System, View
+    from archfolio.gallery.manifest import (
+        BuildingBlock,
+        CompanyGuide,
+        Component,
+        Edge,
+        InterviewFramework,
+        InterviewQuestion,
+        Manifest,
+        MockInterview,
+        Node,
+        Subject,
+        System,
+        View,
+    )
     from archfolio.gallery.sections import Quantity
 
 _PROVIDERS = {
@@ -93,7 +107,37 @@ class Catalog:
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """List all that has a page of its own: systems, then the other kinds."""
-        return (*self.systems, *self.blocks)
+        return (*self.systems, *self.blocks, *self.interview)
+
+    @cached_property
+    def interview(self) -> tuple[Subject, ...]:
+        """List the interview part: framework, companies, questions, mistakes, mock interviews, each in its order."""
+        return (*self.frameworks, *self.company_guides, *self.questions, *self.mistakes, *self.mocks)
+
+    @cached_property
+    def frameworks(self) -> tuple[InterviewFramework, ...]:
+        """List the frameworks in order."""
+        return tuple(sorted(self.manifest.frameworks, key=_position))
+
+    @cached_property
+    def company_guides(self) -> tuple[CompanyGuide, ...]:
+        """List the company guides in order."""
+        return tuple(sorted(self.manifest.company_guides, key=_position))
+
+    @cached_property
+    def questions(self) -> tuple[InterviewQuestion, ...]:
+        """List the questions of the bank in order."""
+        return tuple(sorted(self.manifest.questions, key=_position))
+
+    @cached_property
+    def mistakes(self) -> tuple[CommonMistake, ...]:
+        """List the common mistakes in order."""
+        return tuple(sorted(self.manifest.mistakes, key=_position))
+
+    @cached_property
+    def mocks(self) -> tuple[MockInterview, ...]:
+        """List the mock interviews in order."""
+        return tuple(sorted(self.manifest.mocks, key=_position))
 
     @cached_property
     def block_uses(self) -> tuple[BlockUse, ...]:
@@ -196,7 +240,7 @@ class Catalog:
     def neighbours(self) -> dict[str, Counter[str]]:
         """Count, for every component key, in how many arrows each other component is at the far end."""
         counts: dict[str, Counter[str]] = {key: Counter() for key in self.uses}
-        for subject in self.subjects:
+        for subject in (*self.systems, *self.blocks):
             for view in subject.views:
                 key = {node.id: node.component for node in view.nodes}
                 for tail, head in _pairs(view.edges, key):
@@ -205,10 +249,16 @@ class Catalog:
         return counts
 
     def _every_use(self) -> Iterator[Use]:
+        """Go through what is drawn; not what is drawn wrongly, nor again where a view begins from another one."""
         for subject in self.subjects:
-            for view in subject.views:
-                for node in view.nodes:
-                    yield Use(subject, view, node)
+            if not isinstance(subject, CommonMistake):
+                for view in subject.views:
+                    own = {node for change in view.changes for node in change.nodes}
+                    yield from (Use(subject, view, node) for node in view.nodes if not view.base or node.id in own)
+
+
+def _position(subject: Subject) -> tuple[int, str]:
+    return subject.position, subject.title.casefold()
 
 
 def _pairs(edges: list[Edge], key: dict[str, str]) -> Iterator[tuple[str, str]]:

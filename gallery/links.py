@@ -23,6 +23,10 @@ REFERENCE = "reference.html"
 SOURCES = "sources.html"
 CONTENTS = "contents.html"
 TAKEAWAYS = "study/takeaways.html"
+INTERVIEW = "interview.html"
+QUESTIONS = "questions.html"
+MISTAKES = "mistakes.html"
+MOCKS = "mocks.html"
 
 
 @dataclass(frozen=True, slots=True)

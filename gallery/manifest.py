@@ -25,13 +25,16 @@ from archfolio.gallery.sections import (
     CaseStudy,
     Chart,
     Clarification,
+    ComparedFigure,
     Decision,
     DecisionTable,
+    Dimension,
     Evaluation,
     FailureMode,
     FeatureGroup,
     Field,
     FollowUp,
+    FrameworkPhase,
     Framing,
     InterviewRank,
     Label,
@@ -44,7 +47,9 @@ from archfolio.gallery.sections import (
     Source,
     Tags,
     Term,
+    Turn,
     UsedBy,
+    ViewChange,
 )
 from archfolio.gallery.study import Study  # noqa: TC001  msgspec reads it
 
@@ -144,6 +149,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     clusters: list[Cluster]
     edges: list[Edge]
     steps: list[Step] = []
+    base: str = ""  # the view of another system that it begins from: "feed-ranking/serving"
+    changes: list[ViewChange] = []  # in which it differs from that
 
 
 class Module(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,6 +224,64 @@ class BuildingBlock(Subject, frozen=True, kw_only=True):
     used_by: list[UsedBy] = []
 
 
+class InterviewQuestion(Subject, frozen=True, kw_only=True):
+    """A question of the bank; its views are deltas of the nearest system's, or it has none."""
+
+    folder: ClassVar[str] = "questions"
+
+    topic: str
+    nearest: str  # "feed-ranking/serving"
+    why_nearest: str
+    clarifications: list[Clarification] = []
+    answer: list[str] = []  # sentences
+    compared: list[ComparedFigure] = []
+
+
+class CommonMistake(Subject, frozen=True, kw_only=True):
+    """A wrong drawing and the right one: the views "wrong" and "right"."""
+
+    folder: ClassVar[str] = "mistakes"
+
+    fault: list[str] = []  # ids of the nodes and edges of the wrong drawing that are the fault
+    hint: str = ""
+    reason: str = ""
+    cure: str = ""
+    rule: str = ""  # the code of the rule that finds it
+    finding: str = ""  # what that rule says of the wrong drawing
+    no_rule: str = ""  # why none finds it
+    done_right: list[str] = []  # "system/view/Node"
+
+
+class MockInterview(Subject, frozen=True, kw_only=True):
+    """Who says what in which minute, beside a drawing that grows by its steps."""
+
+    folder: ClassVar[str] = "mocks"
+
+    system: str  # the slug of the system that is designed
+    level: str = ""
+    turns: list[Turn] = []
+    verdict: str = ""
+
+
+class InterviewFramework(Subject, frozen=True, kw_only=True):
+    """The phases of an interview."""
+
+    folder: ClassVar[str] = "interview"
+
+    phases: list[FrameworkPhase] = []
+
+
+class CompanyGuide(Subject, frozen=True, kw_only=True):
+    """What companies publish, side by side."""
+
+    folder: ClassVar[str] = "interview"
+
+    companies: list[str] = []
+    dimensions: list[Dimension] = []
+    read_on: str = ""
+    left_out: str = ""
+
+
 class Component(msgspec.Struct, frozen=True, kw_only=True):
     """A technology or a concept that stands in drawings."""
 
@@ -262,6 +327,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     engine: str  # "Graphviz 14.1.5"
     systems: list[System]
     blocks: list[BuildingBlock] = []
+    questions: list[InterviewQuestion] = []
+    mistakes: list[CommonMistake] = []
+    mocks: list[MockInterview] = []
+    frameworks: list[InterviewFramework] = []
+    company_guides: list[CompanyGuide] = []
     components: list[Component] = []
     fonts: list[Font] = []
     moved: dict[str, str] = {}  # views that were renamed, "SYSTEM/OLD" to "SYSTEM/NEW"
@@ -274,7 +344,15 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         return list(chain.from_iterable(getattr(self, name) for name in KINDS))
 
 
-KINDS: dict[str, type[Subject]] = {"systems": System, "blocks": BuildingBlock}
+KINDS: dict[str, type[Subject]] = {
+    "systems": System,
+    "blocks": BuildingBlock,
+    "questions": InterviewQuestion,
+    "mistakes": CommonMistake,
+    "mocks": MockInterview,
+    "frameworks": InterviewFramework,
+    "company_guides": CompanyGuide,
+}
 """The lists of a manifest that hold subjects, and of which kind each is."""
 
 

@@ -294,3 +294,64 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
     script: str  # that computes it, beside the module
     svg: str  # the text of the file
+
+
+class ViewChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of a view that begins from another one, and the ids of what it is about."""
+
+    kind: str  # added, changed or removed
+    sentence: str
+    nodes: list[str] = []
+    edges: list[str] = []
+    line: int = 0
+
+
+class ComparedFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure beside what it is in the nearest system."""
+
+    label: str
+    here: str
+    there: str
+    is_input: bool
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """What one of the two says in a mock interview."""
+
+    minute: float
+    speaker: str  # interviewer or candidate
+    text: str
+    phase: str  # C, L, E, A or R
+    draws: int = 0  # steps of the drawing that stand once it is said; 0 where it draws nothing
+    note: str = ""  # of the interviewer
+
+
+class FrameworkPhase(msgspec.Struct, frozen=True, kw_only=True):
+    """A phase of an interview."""
+
+    letter: str
+    name: str
+    minutes: str
+    start: int
+    end: int
+    artefact: str
+    purpose: str
+    checklist: list[str]
+    sections: list[str]  # titles of the sections of a system's page that belong to it
+    trap: str
+
+
+class CompanyFact(msgspec.Struct, frozen=True, kw_only=True):
+    """What a company publishes on one dimension."""
+
+    company: str
+    text: str
+    source: str
+    where: list[str] = []
+
+
+class Dimension(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the company guide."""
+
+    name: str
+    facts: list[CompanyFact]

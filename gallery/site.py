@@ -9,14 +9,28 @@ from typing import TYPE_CHECKING, Any
 from archfolio.gallery import assets, links
 from archfolio.gallery.catalog import Catalog, svg_path
 from archfolio.gallery.chrome import Chrome
-from archfolio.gallery.manifest import BuildingBlock, System
+from archfolio.gallery.manifest import (
+    BuildingBlock,
+    CommonMistake,
+    CompanyGuide,
+    InterviewFramework,
+    InterviewQuestion,
+    MockInterview,
+    System,
+)
+from archfolio.gallery.pages.bank_question import bank_question_page
 from archfolio.gallery.pages.block import block_page
+from archfolio.gallery.pages.company_guide import company_guide_page
 from archfolio.gallery.pages.compare import compare_page
 from archfolio.gallery.pages.components import component_page, components_page
 from archfolio.gallery.pages.embed import embed_page, moved_pages
 from archfolio.gallery.pages.embed import embed_path as embedded
+from archfolio.gallery.pages.framework import framework_page
 from archfolio.gallery.pages.index import index_page
+from archfolio.gallery.pages.interview_lists import interview_pages
 from archfolio.gallery.pages.llms_txt import llms_text
+from archfolio.gallery.pages.mistake import mistake_page
+from archfolio.gallery.pages.mock import mock_page
 from archfolio.gallery.pages.not_found import not_found_page
 from archfolio.gallery.pages.page_frame import navigation
 from archfolio.gallery.pages.study_pages import study_pages
@@ -101,6 +115,11 @@ def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str], 
 _PAGES: Mapping[type[Subject], Callable[[Any, Catalog, Callable[[str], str]], Page]] = {
     System: system_page,
     BuildingBlock: block_page,
+    InterviewQuestion: bank_question_page,
+    CommonMistake: mistake_page,
+    MockInterview: mock_page,
+    InterviewFramework: framework_page,
+    CompanyGuide: company_guide_page,
 }
 
 
@@ -117,5 +136,6 @@ def _pages(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome) -> Ite
     for component in catalog.components.values():
         yield component_page(component, catalog)
     yield from moved_pages(catalog.manifest.moved)
+    yield from interview_pages(catalog)
     yield compare_page(catalog)
     yield not_found_page(catalog, static, chrome)

@@ -57,12 +57,24 @@ ROOMS = {  # each room, and the rooms that it may import; a file is of the room 
     "render/capture": ("archfolio", "render/base", "render/model"),
     "render/layout": ("render/base", "render/model"),
     "render/paint": ("render/base", "render/model", "render/layout"),
+    "render/check/__init__.py": (),
+    "render/check/finding.py": (),
+    "render/check/view_rules.py": ("render/model", "render/check/finding.py"),
+    "render/check/part_kinds.py": ("render/model",),
+    "render/check/system_graph.py": (
+        *("render/model", "render/capture", "render/check/view_rules.py", "render/check/part_kinds.py"),
+    ),
+    "render/check/ml_rules.py": (
+        *("render/model", "render/capture", "render/check/finding.py", "render/check/system_graph.py"),
+        *("render/check/part_kinds.py", "render/check/__init__.py"),
+    ),
     "render/build": (
-        *("archfolio", "gallery", "gallery/site.py"),
+        *("archfolio", "gallery", "gallery/site.py", "render/check/ml_rules.py"),  # what a mistake is shown to break
         *("render/base", "render/model", "render/capture", "render/layout", "render/paint"),
     ),
     "render/check": (
-        *("archfolio", "gallery"),
+        *("archfolio", "gallery", "render/check/__init__.py", "render/check/finding.py", "render/check/view_rules.py"),
+        *("render/check/system_graph.py", "render/check/part_kinds.py", "render/check/ml_rules.py"),
         *("render/base", "render/model", "render/capture", "render/layout", "render/build"),
     ),
     "render/notes": ("gallery", "gallery/svg", "gallery/export", "render/base", "render/build"),
@@ -71,6 +83,7 @@ ROOMS = {  # each room, and the rooms that it may import; a file is of the room 
         *("archfolio", "gallery", "gallery/svg", "gallery/export", "gallery/pages"),
         *("render/base", "render/model", "render/capture"),
         *("render/layout", "render/build", "render/check", "render/notes", "render/serve"),
+        *("render/check/__init__.py", "render/check/finding.py"),
     ),
 }
 

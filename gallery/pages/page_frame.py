@@ -59,11 +59,13 @@ class PageFrame:
 
 def navigation(catalog: Catalog) -> tuple[NavigationEntry, ...]:
     """List the entries of the main navigation: those of which there is something to see."""
+    interview = ("interview/", "questions", "mistakes", "mocks")
     study = (links.PATHS, links.REFERENCE, links.SOURCES, links.CONTENTS, "study/")
     return (
         NavigationEntry("Systems", links.INDEX, ("systems/",)),
         NavigationEntry("Components", links.COMPONENTS, ("components/",)),
         NavigationEntry("Compare", links.COMPARE, ("compare/",)),
+        *((NavigationEntry("Interview", links.INTERVIEW, interview),) if catalog.interview else ()),
         *((NavigationEntry("Study", links.STUDY, study),) if catalog.manifest.study else ()),
     )
 

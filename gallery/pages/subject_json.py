@@ -30,6 +30,7 @@ def subject_data(subject: Subject, catalog: Catalog) -> Json:
         "views": {view.slug: _view(subject, view, catalog) for view in subject.views},
         "moved": _moved(subject, catalog.manifest.moved),
         "components": {key: _component(key, subject, catalog) for key in component_keys(subject)},
+        "phases": _phases(catalog) if isinstance(subject, System) else [],
         "keyInputs": key_inputs(subject),
         "budget": _budget(subject.budget) if isinstance(subject, System) and subject.budget else None,
         "figures": figures_data(subject.estimate),
@@ -50,6 +51,20 @@ def figures_data(estimate: Iterable[Quantity]) -> list[Json]:
             "number": quantity.number,
         }
         for quantity in estimate
+    ]
+
+
+def _phases(catalog: Catalog) -> list[Json]:
+    """List the phases of an interview, in whose order a system can be read."""
+    return [
+        {
+            "letter": phase.letter,
+            "name": phase.name,
+            "minutes": f"minutes {phase.start} to {phase.end}",
+            "sections": phase.sections,
+        }
+        for framework in catalog.frameworks[:1]
+        for phase in framework.phases
     ]
 
 

@@ -14,6 +14,7 @@ from archfolio.gallery.pages.beside import Beside, beside
 from archfolio.gallery.pages.depth import Depth, Table, depth
 from archfolio.gallery.pages.drawings import SCRIPTS, PageDrawings, drawings_of
 from archfolio.gallery.pages.estimate import BudgetBar, RowGroup, budget_bar, row_groups
+from archfolio.gallery.pages.framework import ORDER
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.pages.references import Reference, references
@@ -77,6 +78,7 @@ class SystemPage:
     asked: tuple[str, ...]
     chips: tuple[links.Link, ...]
     compare: tuple[links.Link, ...]
+    ordered: tuple[links.Link, ...]  # this page in the order of an interview
     facts: tuple[SystemFact, ...]
     drawings: PageDrawings
     problem: tuple[Section[tuple[Markup, ...]], ...]
@@ -126,14 +128,22 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
     path = links.page_of(system)
     root = links.root(path)
     crumbs = (links.Link("Systems", f"{root}{links.INDEX}"), links.Link(system.title, ""))
+    phased = bool(catalog.frameworks and system.family)
     return SystemPage(
-        frame=PageFrame(path, f"{system.title} · {NAME}", _description(system), crumbs, SCRIPTS),
+        frame=PageFrame(
+            path,
+            f"{system.title} · {NAME}",
+            _description(system),
+            crumbs,
+            (*SCRIPTS, *(("clear.js",) if phased else ())),
+        ),
         title=system.title,
         family=(system.family_title,) if system.family_title else (),
         summary=(rich(system.summary),) if system.summary else (),
         asked=(f"No. {system.interview.rank} in interviews: {system.interview.remark}",) if system.interview else (),
         chips=_chips(system, root),
         compare=_compare(system, catalog, root),
+        ordered=(links.Link("Read in the order of an interview (CLEAR)", f"#{ORDER}"),) if phased else (),
         facts=tuple(
             SystemFact(prose.figure(figures[name]), figures[name].label) for name in system.headline if name in figures
         ),

@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
-from archfolio import BuildingBlock, System
+from archfolio import (
+    BuildingBlock,
+    CommonMistake,
+    CompanyGuide,
+    InterviewFramework,
+    InterviewQuestion,
+    MockInterview,
+    System,
+)
+from archfolio.common_mistake import WRONG
 from archfolio.gallery import manifest, sections
 from archfolio.interview import DECISION
+from archfolio.render.check.ml_rules import violations_of
 from archfolio.render.model.where import find_place
 from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 
@@ -105,9 +115,44 @@ def _of_block(block: BuildingBlock, captured: Captured) -> dict[str, object]:
     }
 
 
+def _of_question(question: InterviewQuestion, _: Captured) -> dict[str, object]:
+    """Set figures beside those of the nearest system: the inputs that were revised, and what was asked for."""
+    names = list(dict.fromkeys((*question.revisions, *question.compared)))
+    there = question.base_estimate
+    return {
+        "compared": [
+            {
+                "label": question.estimate[name].label,
+                "here": question.estimate[name].shown,
+                "there": there[name].shown,
+                "is_input": name in question.revisions,
+            }
+            for name in names
+        ]
+    }
+
+
+def _of_mistake(mistake: CommonMistake, captured: Captured) -> dict[str, object]:
+    """Find the fault in the wrong drawing, and let the rule that the mistake names say what it says of it."""
+    wrong = [graph for graph in _graphs(captured) if graph.slug == WRONG]
+    places = [place for text in mistake.fault if (place := find_place(f"{WRONG}/{text}", wrong))]
+    found = violations_of(mistake.rule, captured, WRONG)
+    return {"fault": [place.node or place.edge for place in places], "finding": found[0].sentence if found else ""}
+
+
+def _as_it_is(_: Subject, __: Captured) -> dict[str, object]:
+    """Return nothing: the record says all as the author does."""
+    return {}
+
+
 _KINDS: Mapping[type[Subject], tuple[type[manifest.Subject], Callable[[Any, Captured], dict[str, object]]]] = {
     System: (manifest.System, _of_system),
     BuildingBlock: (manifest.BuildingBlock, _of_block),
+    InterviewQuestion: (manifest.InterviewQuestion, _of_question),
+    CommonMistake: (manifest.CommonMistake, _of_mistake),
+    MockInterview: (manifest.MockInterview, _as_it_is),
+    InterviewFramework: (manifest.InterviewFramework, _as_it_is),
+    CompanyGuide: (manifest.CompanyGuide, _as_it_is),
 }
 
 

@@ -227,7 +227,8 @@ class SystemBuilder:
     def _record(self, module: _CapturedModule, views: dict[str, manifest.View], failed: set[str]) -> None:
         """Record the module; what failed stays as it was, and where it was."""
         slug, previous = module.script.slug, module.previous
-        if not views:
+        subject = module.observed.captured.subject
+        if not views and (subject is None or subject.needs_views or failed):
             if previous and previous.views:
                 self._result.subjects[slug] = previous
             return

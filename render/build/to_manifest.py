@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archfolio import CONCEPTS
-from archfolio.gallery import manifest
+from archfolio.gallery import manifest, sections
 from archfolio.render.build.record_sections import find_named, sections_of
 from archfolio.render.model.alt_text import describe, name_of, outline
 from archfolio.render.model.graph import MEANING
@@ -70,6 +70,13 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
         ],
         edges=[_edge(edge, templates) for edge in graph.edges],
         steps=_steps(graph),
+        base=graph.base,
+        changes=[
+            sections.ViewChange(
+                kind=one.kind.value, sentence=one.sentence, nodes=list(one.nodes), edges=list(one.edges), line=one.line
+            )
+            for one in graph.changes
+        ],
     )
 
 

@@ -18,6 +18,7 @@ import diagrams
 
 from archfolio import AuthorError, System, View
 from archfolio.author_error import suggest
+from archfolio.delta import Delta, delta
 from archfolio.estimate import interpolate
 from archfolio.render.base.errors import Failure
 from archfolio.render.capture.blame import blame
@@ -25,6 +26,7 @@ from archfolio.render.capture.blocks import Blocks
 from archfolio.render.capture.drawing import Drawing, Words, escaped_braces, keep_template, read_drawing
 from archfolio.render.capture.duplicates import duplicates
 from archfolio.render.capture.helpers import is_helper
+from archfolio.render.capture.mark_changes import with_changes
 from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
@@ -143,7 +145,8 @@ def _capture_in(
         recorder.records.clear()
         for view in _views(outcome.namespace, script):
             drawings.extend(_view(view, script, folders, recorder, estimate, problems))
-    if not drawings and not problems.failures and (subject is not None or not is_helper(script.path)):
+    needs_views = subject.needs_views if subject else not is_helper(script.path)
+    if not drawings and not problems.failures and needs_views:
         fix, line = _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
         problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
     summary, problem = _docstring(text)
@@ -193,6 +196,8 @@ def _view(
         return interpolate(text, estimate, (view.file, line or view.line)) if estimate is not None else text
 
     token = walkthrough.set(steps)
+    changes = Delta()
+    change_token = delta.set(changes)
     try:
         with diagrams.Diagram(view.title, filename=view.slug, direction=view.direction, show=False):
             view.draw()
@@ -202,11 +207,13 @@ def _view(
         template = escaped_braces if estimate is None else keep_template
         words = Words(view.title, view.caption, tuple(steps.sentences), quotes, template)
         drawing, warnings = read_drawing(record, what, script.path, folders, words)
+        drawing = with_changes(drawing, changes, quotes, view.file)
     except BaseException as error:  # noqa: BLE001  an author's view may raise anything
         problems.failures.append(blame(error, script, what))
         return
     finally:
         walkthrough.reset(token)
+        delta.reset(change_token)
         recorder.records.clear()
     problems.warnings.extend(warnings)
     faults = list(_faults(view, record, drawing, steps))

@@ -24,6 +24,7 @@ from diagrams.custom import Custom
 
 from archfolio.author_error import AuthorError
 from archfolio.concepts import Concept
+from archfolio.delta import delta
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.ids import Names, printable, slug
@@ -163,6 +164,9 @@ class Recorder:
         # The library gives what has an icon a shape and a height.
         height = str(node._height + 0.4 * str(node.label).count("\n"))
         record.members.setdefault(node.nodeid, node._cluster.archfolio_id if node._cluster else None)
+        if (changes := delta.get()) is not None:
+            changes.nodes.append(node)
+            changes.draws(node.nodeid)
         record.nodes.setdefault(
             node.nodeid,
             NodeNote(
@@ -200,6 +204,8 @@ class Recorder:
             step=steps.current if steps else None,
         )
         record.edges.append(note)
+        if (changes := delta.get()) is not None:
+            changes.draws(note.id)
         return len(record.edges) - 1
 
 

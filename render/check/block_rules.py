@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archfolio import BuildingBlock
+from archfolio import BuildingBlock, CommonMistake, CompanyGuide
 from archfolio.author_error import suggest
 from archfolio.render.check.finding import Violation, rule
 from archfolio.render.model.where import find_place, names
@@ -61,11 +61,16 @@ def named_places(captured: Captured) -> Iterator[tuple[str, str]]:
         yield from ((f"the anti-pattern '{one.name}'", one.where) for one in block.anti_patterns if one.where)
         yield from ((f"the question '{one.question}'", one.where) for one in block.questions)
         yield from (("used_by", one.where) for one in block.used_by)
+    elif isinstance(block, CommonMistake):
+        yield from (("done_right", where) for where in block.done_right)
+    elif isinstance(block, CompanyGuide):
+        facts = [fact for row in block.dimensions for fact in row.facts]
+        yield from ((f"the fact of {fact.company}", where) for fact in facts for where in fact.where)
 
 
 @rule(
     "S132",
-    "what a building block points to is drawn: in it, or in the system that it names",
+    "what a block, a mistake or a company guide points to is drawn: in it, or in the system that it names",
     why="A reader who follows it must find it.",
     mending="Write `view/box` of the block, or `system/view/box`, as the drawing has it.",
     wrong='UsedBy("feed-ranking/serving/Rankr", "Scores the candidates")',

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archfolio import BuildingBlock, System
+from archfolio import (
+    BuildingBlock,
+    CommonMistake,
+    CompanyGuide,
+    InterviewFramework,
+    InterviewQuestion,
+    MockInterview,
+    System,
+)
 from archfolio.author_error import suggest
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.check import (
@@ -12,7 +20,9 @@ from archfolio.render.check import (
     freshness_rules,
     layout_rules,
     link_rules,
+    mistake_rules,
     ml_rules,
+    mock_rules,
     section_rules,
     view_rules,
 )
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
 
     from archfolio.render.capture.module import Captured
     from archfolio.render.check.finding import Rule
+    from archfolio.render.model.graph import Graph
     from archfolio.subject import Subject
 
 BROKEN = "E001"  # what cannot be run or drawn; always reported, unless it is ignored by name
@@ -33,14 +44,27 @@ SUBJECT_RULES = (*section_rules.SUBJECT_RULES, *link_rules.LINK_RULES)
 RULES_OF_KIND: Mapping[type[Subject], Sequence[Rule[Captured]]] = {
     System: section_rules.SYSTEM_RULES,
     BuildingBlock: block_rules.BLOCK_RULES,
+    CommonMistake: mistake_rules.MISTAKE_RULES,
+    InterviewQuestion: (),
+    MockInterview: mock_rules.MOCK_RULES,
+    InterviewFramework: (),
+    CompanyGuide: (),
 }
 """What holds besides, by kind of subject."""
+
+RULES_OF_VIEWS: Mapping[type, Sequence[Rule[Graph]]] = {
+    type(None): view_rules.SCRIPT_RULES,
+    CommonMistake: tuple(one for one in view_rules.VIEW_RULES if one is not view_rules.node_count),  # see S141
+}
+"""What holds for the views of a kind of subject, where it is not all of `VIEW_RULES`."""
 
 _RULES = (
     *view_rules.VIEW_RULES,
     *section_rules.SECTION_RULES,
     *block_rules.BLOCK_RULES,
     *block_rules.FOLDER_RULES,
+    *mistake_rules.MISTAKE_RULES,
+    *mock_rules.MOCK_RULES,
     *ml_rules.ML_RULES,
     *layout_rules.LAYOUT_RULES,
     *link_rules.LINK_RULES,

@@ -20,6 +20,8 @@ RULE_SOURCES = (
     "O. Chapelle (Criteo), Modeling Delayed Feedback in Display Advertising, KDD 2014",
     "D. Sculley et al. (Google), Hidden Technical Debt in Machine Learning Systems, NeurIPS 2015: feedback loops",
     "J. Dean, L. Barroso (Google), The Tail at Scale, Communications of the ACM 2013",
+    "R. Ewaschuk (Google), Monitoring Distributed Systems, Site Reliability Engineering, O'Reilly 2016:"
+    " https://sre.google/sre-book/monitoring-distributed-systems/",
 )
 """What the reasons of rules cite by number, from 1."""
 

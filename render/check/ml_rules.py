@@ -6,15 +6,18 @@ is asked nothing about training.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.check import part_kinds
 from archfolio.render.check.finding import Violation, rule
+from archfolio.render.check.system_graph import merge_views
 from archfolio.render.model.graph import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archfolio.render.capture.module import Captured
     from archfolio.render.check.system_graph import PartEdge, SystemGraph, SystemPart
 
 _WORK = frozenset({Kind.BATCH, Kind.STREAM, Kind.CONTROL})
@@ -225,6 +228,42 @@ def no_fallback(graph: SystemGraph) -> Iterator[Violation]:
         yield _at(servers[0], sentence)
 
 
+@rule(
+    "M210",
+    "a pager reaches a person, never a part of the request's way",
+    why="A page waits for somebody to wake up; what must act within a request cannot wait [6].",
+    mending="Lead the page to the engineer on call; draw a breaker or a rollback controller for what acts by itself.",
+    wrong='Monitor("Pager", tooltip="Calls a webhook") >> control("restart") >> scorer',
+    right='Monitor("Pager", tooltip="Wakes somebody") >> control("page") >> people',
+)
+def pager_that_acts(graph: SystemGraph) -> Iterator[Violation]:
+    """Find pagers that change something themselves."""
+    for pager in graph.parts_of_kind(part_kinds.PAGER):
+        for link in graph.outgoing.get(pager.name, ()):
+            reached = graph.parts[link.head]
+            if not part_kinds.is_person(reached):
+                sentence = (
+                    f"'{_shown(pager)}' acts on '{_shown(reached)}' with nobody between: page a person, and let a"
+                    " breaker or a controller do what cannot wait"
+                )
+                yield Violation(link.edge.line, sentence, link.edge.id, link.view)
+
+
+@rule(
+    "M211",
+    "events are split by time, so that nothing is tested on what came before its training data",
+    why="A random split tests on rows whose future was trained on; the score promises what no release keeps [1].",
+    mending="Train up to a day, test on the days after it, and say so on the split.",
+    wrong='log >> batch("rows") >> Retriever("Split", tooltip="Random split, 80 to 20")',
+    right='log >> batch("rows") >> Retriever("Split", tooltip="By time: the last 2 days test")',
+)
+def random_split(graph: SystemGraph) -> Iterator[Violation]:
+    """Find splits of training data that are drawn at random."""
+    for part in graph.parts.values():
+        if part_kinds.RANDOM_SPLIT_WORDS.search(part.text):
+            yield _at(part, f"'{_shown(part)}' splits at random: test on days after those of training")
+
+
 ML_RULES = (
     release_without_evaluation,
     no_model_registry,
@@ -235,5 +274,14 @@ ML_RULES = (
     loop_without_exploration,
     index_without_build,
     no_fallback,
+    pager_that_acts,
+    random_split,
 )
 """What holds for the views of a system together."""
+
+
+def violations_of(code: str, captured: Captured, view: str) -> list[Violation]:
+    """Return what one of the rules finds in one view of a module; nothing for a code that is none of theirs."""
+    drawings = tuple(drawing for drawing in captured.drawings if drawing.graph.slug == view)
+    graph = merge_views(replace(captured, drawings=drawings))
+    return [violation for one in ML_RULES if one.code == code for violation in one.violations(graph)]

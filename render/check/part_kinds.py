@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from archfolio.render.model.graph import Accent
 
 if TYPE_CHECKING:
-    from archfolio.render.check.system_graph import SystemPart
+    from archfolio.render.model.graph import Node
 
 
 def word_pattern(pattern: str) -> re.Pattern[str]:
     """Look for words that begin like this, in any case."""
     return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+
+
+class KnownPart(Protocol):
+    """What must be known of a part to tell its kind."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a drawing."""
+
+    @property
+    def nodes(self) -> tuple[tuple[str, Node], ...]:
+        """The nodes that stand for it, with their views."""
+
+    @property
+    def components(self) -> frozenset[str]:
+        """The classes that draw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +40,7 @@ class PartKind:
     components: frozenset[str]
     names: re.Pattern[str] | None = None
 
-    def matches(self, part: SystemPart) -> bool:
+    def matches(self, part: KnownPart) -> bool:
         """Return whether a part is of this kind."""
         return bool(self.components & part.components or (self.names and self.names.search(part.name)))
 
@@ -53,8 +71,10 @@ FEATURE_STORE = _part_kind("FeatureStore")
 LABEL_JOIN = _part_kind("LabelJoin", names=r"(?:label|outcome|event)s? join\b|attribution\b|label maturation\b")
 INDEX = _part_kind("VectorIndex")
 FALLBACK = _part_kind("Fallback")
+PAGER = _part_kind("saas.alerting.Pagerduty", "saas.alerting.Opsgenie", names=r"pager\b")
 LOG = PartKind(frozenset(), word_pattern(r"(?:log|logs|impressions|decisions|traces|history)\b"))
 
+RANDOM_SPLIT_WORDS = word_pattern(r"random(?:ly)? (?:train[/ ]test )?split|split (?:at )?random|shuffled split")
 EVALUATION_WORDS = word_pattern(
     r"gate[sd]?\b|evaluat|validat|backtest|h[eo]ld-?out|passed\b|check(?:s|ed)?\b|approv|recall estimate"
 )
@@ -78,3 +98,8 @@ FALLBACK_WORDS = word_pattern(
     r"fall(?:s|ing)?[ -]?backs?\b|degrad(?:e[sd]?|ing|ation)\b|(?:on|at a) timeout|time[sd]? out|late,|last good\b"
     r"|safe mode|defaults?\b|fails? (?:open|closed)"
 )
+
+
+def is_person(part: KnownPart) -> bool:
+    """Return whether somebody stands there: what is drawn in the colour of people."""
+    return any(node.accent is Accent.PEOPLE for _, node in part.nodes)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from archfolio import BuildingBlock, System
+from archfolio import System
 from archfolio.render.base.errors import Failure
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.discover import discover, select
 from archfolio.render.capture.module import Captured, capture
 from archfolio.render.check import block_rules, freshness_rules, layout_rules, ml_rules, view_rules
-from archfolio.render.check.codes import BROKEN, IGNORABLE, RULES_OF_KIND, SUBJECT_RULES
+from archfolio.render.check.codes import BROKEN, IGNORABLE, RULES_OF_KIND, RULES_OF_VIEWS, SUBJECT_RULES
 from archfolio.render.check.finding import Finding
 from archfolio.render.check.fingerprints import Fingerprints
 from archfolio.render.check.ignores import ignores, split_ignored, unused_ignores
@@ -98,7 +98,7 @@ def judge(captured: Captured, asked: Asked = ()) -> Iterator[Finding]:
         view = failure.what.partition("/")[2]
         file = failure.file or str(captured.script.path)
         yield Finding(BROKEN, failure.sentence, file, failure.line, captured.script.slug, view)
-    rules = view_rules.VIEW_RULES if captured.subject else view_rules.SCRIPT_RULES
+    rules = RULES_OF_VIEWS.get(type(captured.subject), view_rules.VIEW_RULES)
     for drawing in captured.drawings:
         graph = drawing.graph
         yield from _apply(_with(rules, asked), graph, captured, graph.slug, graph.line)
@@ -122,8 +122,8 @@ def _with(rules: Iterable[Rule[Subject]], asked: Asked) -> Iterator[Rule[Subject
 def _pointing(
     pool: Workers, systems: Sequence[Captured], every: Sequence[Script], conventions: Conventions
 ) -> Iterator[Finding]:
-    """Follow what building blocks point to, into modules that were not asked for too."""
-    blocks = [one for one in systems if isinstance(one.subject, BuildingBlock) and not one.failures]
+    """Follow what subjects other than systems point to, into modules that were not asked for too."""
+    blocks = [one for one in systems if one.subject and not one.system and not one.failures]
     named = {where.partition("/")[0] for block in blocks for _, where in block_rules.named_places(block)}
     known = {one.script.slug for one in systems}
     others = capture_all(pool, [script for script in every if script.slug in named - known], conventions)

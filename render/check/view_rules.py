@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Edge, Graph, Node
 
 FEWEST, MOST = 7, 19  # nodes of a view
+MOST_OF_DELTA = 22  # of one that shows what was removed too
 WORDS, LINES = 4, 2  # of a label
 _TWICE = re.compile(r"\b([^\W\d]{2,})[ \u202f]\1\b", re.IGNORECASE)
 
@@ -171,6 +172,7 @@ def long_label(graph: Graph) -> Iterator[Violation]:
 def node_count(graph: Graph, fewest: int = FEWEST, most: int = MOST) -> Iterator[Violation]:
     """Find views that say too little or too much, by the limits of the project."""
     count = len(graph.nodes)
+    most = max(most, MOST_OF_DELTA) if graph.base else most
     if count < fewest:
         yield Violation(
             graph.line, f"the view has {count} nodes: add what it leaves out (at least {fewest}), or merge it"

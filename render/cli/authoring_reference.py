@@ -27,7 +27,18 @@ MODULES = (  # in the order in which a system is written
         "sections",
         "modelling",
     ),
-    *("interview", "building_block", "sources", "vocabulary", "author_error"),
+    *(
+        "interview",
+        "building_block",
+        "delta",
+        "interview_question",
+        "common_mistake",
+        "mock_interview",
+        "interview_guide",
+        "sources",
+        "vocabulary",
+        "author_error",
+    ),
 )
 _HEAD = """# What authors import
 

@@ -90,4 +90,5 @@ def _line(edge: Edge, names: dict[str, str]) -> str:
     joint = {Direction.BOTH: "to and from", Direction.NONE: "with"}.get(edge.direction, "to")
     label = f": {' '.join(edge.label.split())}" if edge.label.strip() else ""
     kind = f" ({edge.kind})" if edge.kind is not Kind.PLAIN else ""
-    return f"{tail} {joint} {head}{label}{kind}"
+    revision = f"{edge.revision.capitalize()}: " if edge.revision else ""
+    return f"{revision}{tail} {joint} {head}{label}{kind}"

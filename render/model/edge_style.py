@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.model import style
 from archfolio.render.model.author import parse_number, style_words, text_style
 from archfolio.render.model.colours import line, text
-from archfolio.render.model.graph import Direction
+from archfolio.render.model.graph import Direction, Revision
 from archfolio.render.model.label import is_html, plain_label, read_label
 from archfolio.render.model.rich_text import TextLine, TextStyle, broken, run
 
@@ -75,10 +75,13 @@ def edge_style(edge: Edge) -> EdgeLook:
     words = style_words(attrs)
     said = [part for part in attrs.get("color", "").split(":") if part.strip()]
     stroke = (line(said[0]) if said else None) or kind.line
-    label = text_style(TextStyle(style.DETAIL_SIZE), attrs, LIBRARY_SIZE)
+    is_removed = edge.revision is Revision.REMOVED
+    if is_removed:
+        stroke = style.REVISIONS[edge.revision].colour
+    label = text_style(TextStyle(style.DETAIL_SIZE, strike=is_removed), attrs, LIBRARY_SIZE)
     ink = text(label.colour) if label.colour else None
     if ink is None:
-        ink = kind.text if stroke is kind.line else (text(said[0]) or kind.text)
+        ink = style.MUTED if is_removed else kind.text if stroke is kind.line else (text(said[0]) or kind.text)
     width = parse_number(attrs, "penwidth", 2.4 if "bold" in words else kind.width)
     at_tail = edge.direction in (Direction.BACK, Direction.BOTH)
     at_head = edge.direction in (Direction.FORWARD, Direction.BOTH)
@@ -118,7 +121,9 @@ def has_head(edge: Edge) -> tuple[bool, bool]:
 def label_lines(edge: Edge) -> tuple[TextLine, ...]:
     """Return the label of an edge, each line of it as its author broke it."""
     base = edge_style(edge).label
-    said = read_label(edge.markup) if is_html(edge.markup) else plain_label(edge.label)
+    mark = style.REVISIONS.get(edge.revision)
+    label = f"{mark.sign} {edge.label}" if mark and edge.label.strip() else edge.label
+    said = read_label(edge.markup) if is_html(edge.markup) else plain_label(label)
     return broken(said, base)
 
 

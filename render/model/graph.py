@@ -61,6 +61,25 @@ class Direction(StrEnum):
     NONE = "none"
 
 
+class Revision(StrEnum):
+    """What became of a part in a drawing that begins from another one; the value is also the word in the legend."""
+
+    KEPT = ""
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+class ViewChange(NamedTuple):
+    """One change of a drawing that begins from another one: what it is, why, and the ids of what it is about."""
+
+    kind: Revision
+    sentence: str
+    nodes: tuple[str, ...]
+    edges: tuple[str, ...]
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A box with an icon and a label. Lines of a label are separated by a newline; the first is the name."""
@@ -76,6 +95,7 @@ class Node:
     attrs: Attrs = ()
     markup: str = ""  # the label as it was written, where that says more than its text, which is `label`
     lost_icon: str = ""  # the name of a picture that could not be had
+    revision: Revision = Revision.KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +127,7 @@ class Edge:
     minlen: int = 1  # ranks that it spans at least
     constraint: bool = True  # False: it has no say in the ranks of its ends
     weight: float = 1  # how much short and straight matters
+    revision: Revision = Revision.KEPT
 
     @property
     def base(self) -> Kind:
@@ -132,3 +153,5 @@ class Graph:
     same_rank: tuple[tuple[str, ...], ...] = ()  # ids of nodes that stand in one rank
     wishes: tuple[Wish, ...] = ()
     aspect: str = "auto"  # or wide, or tall
+    base: str = ""  # the view of another system that it begins from: "feed-ranking/serving"
+    changes: tuple[ViewChange, ...] = ()  # in which it differs from that, in the author's order

@@ -13,6 +13,7 @@ from archfolio.render.model.author import INCH, parse_number, style_words, text_
 from archfolio.render.model.colours import ground, ink_on, line, text
 from archfolio.render.model.font import Weight
 from archfolio.render.model.geometry import Size
+from archfolio.render.model.graph import Revision
 from archfolio.render.model.label import read_label
 from archfolio.render.model.look import CARD_RADIUS
 from archfolio.render.model.rich_text import TextStyle
@@ -121,21 +122,30 @@ def node_style(node: Node) -> NodeStyle:
     if node.icon is None and name.colour == "" and fill not in (style.CARD, style.NOTHING):
         muted = ink
     pen = parse_number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
+    mark = style.REVISIONS.get(node.revision)
+    is_removed = node.revision is Revision.REMOVED
+    dashes = next((DASHES[word] for word in sorted(words) if word in DASHES), ())
     is_hidden = "invis" in words or "invisible" in words
     return NodeStyle(
         outline=outline,
         fill=fill,
-        border=style.NOTHING if pen == 0 or (outline is Outline.NONE and not colour) else border,
-        border_width=min(pen, 8.0),
-        dashes=next((DASHES[word] for word in sorted(words) if word in DASHES), ()),
-        is_double=attrs.get("shape", "").lower() in _DOUBLE or parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
+        border=mark.colour
+        if mark
+        else style.NOTHING
+        if pen == 0 or (outline is Outline.NONE and not colour)
+        else border,
+        border_width=mark.width if mark else min(pen, 8.0),
+        dashes=mark.dashes if mark else dashes,
+        is_double=bool(mark and mark.is_double)
+        or attrs.get("shape", "").lower() in _DOUBLE
+        or parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
         is_inverted=attrs.get("shape", "").lower() in INVERTED,
         is_hidden=is_hidden,
         is_plain=fill is style.CARD and border is style.CARD_BORDER,
         radius=parse_number(attrs, CARD_RADIUS, style.CARD_RADIUS),
-        name=name,
-        detail=detail,
-        ink=text_colour(name.colour, ink),
+        name=name._replace(strike=name.strike or is_removed),
+        detail=detail._replace(strike=detail.strike or is_removed),
+        ink=text_colour(name.colour, muted if is_removed else ink),
         muted=text_colour(detail.colour, muted),
         least=_least(node, attrs, outline),
     )

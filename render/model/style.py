@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archfolio.render.model.graph import Accent, Kind
+from archfolio.render.model.graph import Accent, Kind, Revision
 
 NAME_SIZE = 14.0  # the name on a card, semibold
 DETAIL_SIZE = 12.5  # the second line of a card, edge labels, cluster titles
@@ -82,6 +82,39 @@ ACCENTS: dict[Accent, Colour] = {
     Accent.OPERATIONS: Colour("operations", "#c66a05", "#fbbf24"),
     Accent.NONE: Colour("plain", "#cbd5e1", "#475569"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionStyle:
+    """How a part is marked that was added, changed or removed: by a sign and a word, a border, and a colour."""
+
+    colour: Colour
+    halo: Colour  # under a line
+    sign: str
+    width: float  # of a card's border
+    radius: float  # of the corners of the tab that bears the word
+    dashes: tuple[float, ...] = ()
+    is_double: bool = False
+
+
+REVISIONS: dict[Revision, RevisionStyle] = {
+    Revision.ADDED: RevisionStyle(
+        Colour("added", "#15803d", "#4ade80"), Colour("added-halo", "#bbf7d0", "#14532d"), "+", 2.5, 8
+    ),
+    Revision.CHANGED: RevisionStyle(
+        Colour("changed", "#a21caf", "#e879f9"),
+        Colour("changed-halo", "#f5d0fe", "#581c60"),
+        "~",
+        1.2,
+        0,
+        is_double=True,
+    ),
+    Revision.REMOVED: RevisionStyle(
+        Colour("removed", "#5b6878", "#94a3b8"), Colour("removed-halo", "none", "none"), "\u00d7", 1.4, 2, (5, 4)
+    ),
+}
+REVISION_SIZE = 10.5  # of the word on a tab
+TAB_HEIGHT = 16.0
 
 GROUND = Colour("ground", "#ffffff", "#0f1419")
 CARD = Colour("card", "#ffffff", "#1b222c")

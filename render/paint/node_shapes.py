@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.model import style
 from archfolio.render.model.alt_text import name_of
 from archfolio.render.model.card import RULE_GAP, card
-from archfolio.render.model.font import Weight
+from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.model.look import part_colour
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archfolio.render.model.card import Card
-    from archfolio.render.model.graph import Node
+    from archfolio.render.model.graph import Node, Revision
     from archfolio.render.model.node_style import NodeStyle
 
+_TAB_ASIDE = 8.0  # px from the tab of a revision to the card's right border
+_TAB_PADDING = 6.0
 _LETTER = 18.0  # px of the letter that stands for a picture
 
 
@@ -33,7 +35,7 @@ def node_group(node: Node, box: Box) -> Group:
     name = name_of(node.label)
     attrs = dict(node.attrs)
     return Group(
-        f"node {node.accent}",
+        " ".join(filter(None, ("node", node.accent, node.revision))),
         tuple(_shapes(node, box)),
         title=f"{name}: {node.role}" if node.role else name,
         link=attrs.get("URL") or attrs.get("href") or "",
@@ -60,6 +62,19 @@ def _shapes(node: Node, box: Box) -> Iterator[Shape]:
         left += style.ICON + style.CARD_PADDING
     yield from _record(look, laid_out, box)
     yield from _text(look, laid_out, left, middle, box)
+    if node.revision:
+        yield from revision_tab(node.revision, Point(box.x1 - _TAB_ASIDE, box.y0))
+
+
+def revision_tab(revision: Revision, at: Point) -> Iterator[Shape]:
+    """Draw the tab with sign and word that tells what became of a card; `at` is the middle of its right side."""
+    mark = style.REVISIONS[revision]
+    said = f"{mark.sign} {revision}"
+    wide = round(width(said, style.REVISION_SIZE, Weight.SEMIBOLD)) + 2 * _TAB_PADDING
+    box = Box(at.x - wide, at.y - style.TAB_HEIGHT / 2, at.x, at.y + style.TAB_HEIGHT / 2)
+    yield Rect(box, mark.radius, style.CARD, mark.colour, 1.2, dashes=mark.dashes and (3, 2))
+    baseline = box.y0 + (style.TAB_HEIGHT + style.REVISION_SIZE * 0.72) / 2  # 0.72 em: the height of a capital
+    yield Text(said, Point(box.centre.x, baseline), style.REVISION_SIZE, Weight.SEMIBOLD, mark.colour, "middle")
 
 
 def _record(look: NodeStyle, laid_out: Card, box: Box) -> Iterator[Shape]:

@@ -162,11 +162,17 @@ def _title_place(look: ClusterLook, title: Box, panel: Box) -> tuple[float, floa
     return title.x0, title.y0, "start"
 
 
+_HALO = 5.0  # px that the ground of a line that was added or changed is wider than the line
+
+
 def _line(edge: Edge, route: Route) -> Group:
     look = edge_style(edge)
     at_tail, at_head = heads_length(look.tail, look.scale), heads_length(look.head, look.scale)
     points = shorten_for_arrowheads(route.points, at_tail, at_head)
     shapes: list[Shape] = [Path(points, look.line, look.width, look.dashes)]
+    mark = style.REVISIONS.get(edge.revision)
+    if mark and mark.halo.light != "none":
+        shapes.insert(0, Path(points, mark.halo, look.width + _HALO))
     if look.second is not None:
         shapes.append(Path(points, look.second, look.width / 2.5, look.dashes))
     for heads, tip, base in ((look.tail, route.points[0], points[0]), (look.head, route.points[-1], points[-1])):
@@ -175,7 +181,8 @@ def _line(edge: Edge, route: Route) -> Group:
     if edge.step:
         data.append(("step", str(edge.step)))
     attrs = dict(edge.attrs)
-    return Group(f"edge {edge.kind}", tuple(shapes), link=attrs.get("URL") or attrs.get("href") or "", data=tuple(data))
+    name = " ".join(filter(None, ("edge", edge.kind, edge.revision)))
+    return Group(name, tuple(shapes), link=attrs.get("URL") or attrs.get("href") or "", data=tuple(data))
 
 
 def _ground(box: Box, panels: list[_Panel]) -> list[_Panel]:

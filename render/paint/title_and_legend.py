@@ -11,7 +11,7 @@ from archfolio.render.model.cluster_style import page_style, page_title
 from archfolio.render.model.edge_style import edge_style, is_invisible
 from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point, Size
-from archfolio.render.model.graph import LIKE, Accent, Direction, Edge, Graph, Kind
+from archfolio.render.model.graph import LIKE, Accent, Direction, Edge, Graph, Kind, Revision
 from archfolio.render.model.label import plain_label
 from archfolio.render.model.look import Look, part_colour
 from archfolio.render.model.rich_text import TextStyle, broken
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 26.0  # length of a line in the legend
 SWATCH = 10.0
+TAG, TAG_HEIGHT = 22.0, 15.0  # of a card in the legend
 GAP = 8.0  # between a sample and its word
 BETWEEN = 18.0  # between two entries
 APART = 20.0  # from the edge kinds to the rule, and from it to the parts
@@ -87,6 +88,11 @@ def legend(graph: Graph, measure: float, look: Look | None = None) -> Decoration
         [entry(_swatch(part_colour(part)), SWATCH, _word(part, own_parts.get(part))) for part in parts],
     ]
     lengths = [_length(row) for row in rows]
+    used = {*(node.revision for node in graph.nodes), *(edge.revision for edge in graph.edges)}
+    revisions = [revision for revision in style.REVISIONS if revision in used]
+    if revisions:
+        rows.append([entry(_tag(revision), TAG, revision.value) for revision in revisions])
+        return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
     if sum(lengths) + 2 * APART <= measure or not parts:
         return _legend_in_a_line(rows, lengths)
     return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
@@ -160,6 +166,19 @@ def _sample(name: str, own: KindLook | None) -> tuple[Shape, ...]:
         Path((start, start, base, base), look.line, look.width, look.dashes),
         Polygon(arrow_head(base, tip), fill, look.line, look.width if look.hollow else 0),
     )
+
+
+def _tag(revision: Revision) -> tuple[Shape, ...]:
+    """Draw a card as small as a swatch, bordered as one that was added, changed or removed, with the sign in it."""
+    mark = style.REVISIONS[revision]
+    top = (_TEXT_HEIGHT - TAG_HEIGHT) / 2
+    box = Box(0, top, TAG, top + TAG_HEIGHT)
+    shapes: list[Shape] = [Rect(box, 3, style.CARD, mark.colour, min(mark.width, 1.8), dashes=mark.dashes and (3, 2))]
+    if mark.is_double:
+        shapes.append(Rect(Box(2.5, top + 2.5, TAG - 2.5, box.y1 - 2.5), 1, style.CARD, mark.colour, 0.8))
+    baseline = box.centre.y + style.REVISION_SIZE * 0.36
+    sign = Text(mark.sign, Point(TAG / 2, baseline), style.REVISION_SIZE, Weight.SEMIBOLD, mark.colour, "middle")
+    return (*shapes, sign)
 
 
 def _swatch(colour: style.Colour) -> tuple[Shape, ...]:
