@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
-from archfolio.gallery.manifest import System
+from archfolio.gallery.manifest import BuildingBlock, System
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,13 @@ def _cell(text: str, said: Mapping[str, str], figures: Mapping[str, Quantity]) -
 
 
 def _said(system: Subject) -> dict[str, str]:
-    """Return what cells may quote of the sections of a system."""
+    """Return what cells may quote of the sections of a system or a building block."""
+    if isinstance(system, BuildingBlock):
+        titles = {f"table.{number}": table.title for number, table in enumerate(system.tables, 1)}
+        return titles | {
+            f"options.{number}": ", ".join(option.name for option in table.options)
+            for number, table in enumerate(system.tables, 1)
+        }
     if not isinstance(system, System):
         return {}
     metrics = system.metrics

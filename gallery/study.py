@@ -102,11 +102,11 @@ class ReferenceFigure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SheetRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a cheat sheet.
+    """A row of a cheat sheet: of a system or a building block, or with a name of its own.
 
-    Its cells quote figures of one system, and its sections: `{budget.promise}`, `{label.1}` and `{window.1}` and so on,
-    `{metric.offline}`, `{metric.online}` and `{metric.guardrail}`, the first of each. A row of no system has a
-    name. Every row may quote figures of reference: `{reference.h100_memory}`.
+    Its cells quote figures, here of reference too, and sections: `{peak}`, `{reference.h100_memory}`, `{budget.promise}`,
+    `{label.1}` and `{window.1}`, `{metric.offline}`, `{metric.online}` and `{metric.guardrail}`, the first of each; of
+    blocks `{table.1}` and `{options.1}`.
     """
 
     system: str = ""
