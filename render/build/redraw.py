@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from archfolio.render.base.errors import Problem, UsageProblem
 from archfolio.render.build.draw import ENGINES
 from archfolio.render.build.job import job_for, picture_of, start
-from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.discover import discover, select
 from archfolio.render.capture.module import capture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from archfolio.render.build.options import RenderOptions
+    from archfolio.render.capture.discover import Folders
     from archfolio.render.capture.drawing import Drawing
 
 DIRECTIONS = ("TB", "BT", "LR", "RL")
@@ -25,18 +25,18 @@ _WIDE, _TALL = 1.3, 0.8  # ratios of width to height from which a page is wide o
 _SIZE = re.compile(r'<svg\b[^>]* width="([\d.]+)" height="([\d.]+)"')
 
 
-def redraw(folder: Path, name: str, direction: str, ratio: float | None) -> str:
+def redraw(systems: Folders, name: str, direction: str, ratio: float | None, asked: RenderOptions) -> str:
     """Return the SVG of a view, "SYSTEM/VIEW", in a direction, or in the one in which it fills a page of a ratio best.
 
     Raises Problem where its module cannot be run, or says no such view.
     """
     slug, _, view = name.partition("/")
-    [script] = select(discover(folder), [slug])
-    options = RenderOptions(png=False, legend=True)
+    [script] = select(discover(systems), [slug])
+    options = replace(asked, png=False, legend=True)
     engine_version = ENGINES[options.engine]().version()
     with workers() as pool:
         try:
-            captured = pool.run_module(capture, script).result()
+            captured = pool.run_module(capture, script, (), None, options.conventions).result()
             drawing = next((one for one in captured.drawings if one.graph.slug == view), None)
             if drawing is None:
                 told = next(iter(map(str, captured.failures)), f"its module has no view '{view}'")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import click
 
     from archfolio.render.base.settings import ProjectSettings, SiteSettings
+    from archfolio.render.build.options import RenderOptions
     from archfolio.render.model.look import Conventions
 
 SITE = "site"  # where builds go unless somebody says otherwise
@@ -73,6 +74,15 @@ class ProjectConfig:
 def config_of(context: click.Context) -> ProjectConfig:
     """Return what was read when the command line began; nothing where a command is called by itself."""
     return context.find_object(ProjectConfig) or ProjectConfig()
+
+
+def project_options() -> RenderOptions:
+    """Return how the command that runs draws: as everywhere in its project."""
+    import click  # noqa: PLC0415  it is there, since a command runs
+
+    from archfolio.render.build.options import RenderOptions  # noqa: PLC0415
+
+    return RenderOptions(conventions=config_of(click.get_current_context()).conventions)
 
 
 def load_config(start: Path) -> ProjectConfig:

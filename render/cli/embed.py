@@ -14,6 +14,7 @@ from archfolio.render.build.redraw import DIRECTIONS
 from archfolio.render.cli import json_output
 from archfolio.render.cli.built import frame_address, load_build, locations, page_path, read_svg, url_option
 from archfolio.render.cli.completion import complete_view
+from archfolio.render.cli.config import project_options
 from archfolio.render.cli.options import json_option, output_option, ratio_option, systems_option
 from archfolio.render.notes.paths import relative_path
 from archfolio.render.notes.select import resolve
@@ -67,7 +68,7 @@ def embed_command(
     note: Path | None,
     as_json: bool,
     output: Path,
-    systems: Path,
+    systems: tuple[Path, ...],
     url: str | None,
 ) -> None:
     """Print what shows a drawing in a note, a document or a page.
@@ -85,7 +86,7 @@ def embed_command(
         if dark or iframe:
             message = "a picture made for a note follows its reader, and is no frame: leave out --dark and --iframe"
             raise UsageProblem(message)
-        resolved = write_variant(resolved, read_svg(output, resolved), wishes, output, systems)
+        resolved = write_variant(resolved, read_svg(output, resolved), wishes, output, systems, project_options())
     home = _folder_of(note).absolute()
     places = locations(output, settings, remote=remote)
     if iframe:

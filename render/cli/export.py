@@ -22,6 +22,7 @@ from archfolio.render.base.files import write
 from archfolio.render.build.redraw import DIRECTIONS, redraw
 from archfolio.render.cli.built import load_build, read_svg
 from archfolio.render.cli.completion import complete_view
+from archfolio.render.cli.config import project_options
 from archfolio.render.cli.options import output_option, ratio_option, systems_option
 from archfolio.render.notes.select import resolve
 
@@ -52,7 +53,7 @@ def export_command(
     direction: str | None,
     ratio: tuple[int, int] | None,
     output: Path,
-    systems: Path,
+    systems: tuple[Path, ...],
 ) -> None:
     """Print a drawing for other tools: as text, as slides, or as a picture that moves.
 
@@ -73,12 +74,17 @@ def export_command(
 
 
 def _svg(
-    resolved: ResolvedView, output: Path, systems: Path, kind: str, direction: str | None, ratio: tuple[int, int] | None
+    resolved: ResolvedView,
+    output: Path,
+    systems: tuple[Path, ...],
+    kind: str,
+    direction: str | None,
+    ratio: tuple[int, int] | None,
 ) -> str:
     """Return the drawing that is exported: the build's, or one drawn anew; none for what only needs the graph."""
     if direction or ratio:
         name = f"{resolved.system.slug}/{resolved.view.slug}"
-        return redraw(systems, name, direction or "", ratio[0] / ratio[1] if ratio else None)
+        return redraw(systems, name, direction or "", ratio[0] / ratio[1] if ratio else None, project_options())
     return "" if kind in {"mermaid", "dot", "d2", "plantuml", "json"} else read_svg(output, resolved)
 
 

@@ -21,10 +21,12 @@ from archfolio.render.build.finish_svg import png_of, with_glyphs
 from archfolio.render.build.redraw import redraw
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from archfolio.gallery.manifest import View
     from archfolio.gallery.svg.variant import ChangedDrawing
+    from archfolio.render.build.options import RenderOptions
     from archfolio.render.notes.select import ResolvedView
 
 FOLDER = "notes"  # below a build: pictures that only notes show
@@ -60,7 +62,9 @@ class Wishes:
         return "".join(f"--{one}" for one in said if one)
 
 
-def write_variant(resolved: ResolvedView, svg: str, wishes: Wishes, site: Path, systems: Path) -> ResolvedView:
+def write_variant(
+    resolved: ResolvedView, svg: str, wishes: Wishes, site: Path, systems: Sequence[Path], options: RenderOptions
+) -> ResolvedView:
     """Write the picture that is wished below a build, and return the view as one that has only this picture.
 
     Raises UsageProblem for a step or a cluster that is not there.
@@ -68,7 +72,7 @@ def write_variant(resolved: ResolvedView, svg: str, wishes: Wishes, site: Path, 
     view, name = resolved.view, f"{resolved.system.slug}/{resolved.view.slug}"
     ratio = wishes.ratio[0] / wishes.ratio[1] if wishes.ratio else None
     if wishes.direction or ratio:
-        svg = redraw(systems, name, wishes.direction, ratio)
+        svg = redraw(systems, name, wishes.direction, ratio, options)
     changed = _changed(resolved, svg, wishes, ratio)
     finished = with_glyphs(changed.svg)
     stem = f"{FOLDER}/{name}{wishes.suffix}"
