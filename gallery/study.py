@@ -105,8 +105,8 @@ class SheetRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a cheat sheet: of a system or a building block, or with a name of its own.
 
     Its cells quote figures, here of reference too, and sections: `{peak}`, `{reference.h100_memory}`,
-    `{budget.promise}`, `{label.1}` and `{window.1}`, `{metric.offline}`, `{metric.online}` and `{metric.guardrail}`, the first of each; of
-    blocks `{table.1}` and `{options.1}`.
+    `{budget.promise}`, `{label.1}` and `{window.1}`, `{metric.offline}`, `{metric.online}` and `{metric.guardrail}`,
+    the first of each; of blocks `{table.1}` and `{options.1}`.
     """
 
     system: str = ""
