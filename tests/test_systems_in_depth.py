@@ -13,7 +13,7 @@ from archfolio.render.capture.module import capture
 from archfolio.units import Amount, MismatchError, parse_unit
 
 SYSTEMS = Path(__file__).parent.parent / "systems"
-SCRIPTS = {script.slug: script for script in discover(SYSTEMS)}
+SCRIPTS = {script.slug: script for script in discover(SYSTEMS) if not script.group}
 SECTIONS = (
     *("interview", "framing", "clarifications", "requirements", "estimate", "headline", "cost", "budget", "labels"),
     *("training_example", "features", "loss", "evaluation", "biases", "decisions", "failures", "metrics"),
