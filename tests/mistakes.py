@@ -248,7 +248,7 @@ MISTAKES = [
     Mistake(
         "source form",
         beside('SYSTEM = System(title="Shop", sources=[Source("A paper", "https://a.org/", "x")])  # !'),
-        "write a source as 'authors, \"title\", venue year', not as 'A paper'",
+        "write a source as 'authors, \"title\", venue year', not as 'A paper'; the title alone, between quotation marks, will do",
     ),
     Mistake(
         "source url",

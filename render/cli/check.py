@@ -81,6 +81,8 @@ def check_command(
     codes = chosen(select or rules.select, (*ignore, *rules.ignore))
     is_said = context.get_parameter_source("output") is ParameterSource.COMMANDLINE
     asks_for_it = any(one.upper().startswith("F") for one in select)
+    if output and not is_said:
+        output = Path(os.path.relpath(output))  # as one would type it
     if output and not (is_said or asks_for_it or (output / manifest.NAME).is_file()):
         output = None  # the project's folder of builds, before the first of them
     found = run.check(run.CheckRequest(systems, codes, slugs, pictures, output, config.conventions, _asked(rules)))
