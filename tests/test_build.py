@@ -32,7 +32,7 @@ def test_a_folder_becomes_pictures_a_manifest_and_a_gallery(some, archfolio, tmp
     assert [system["slug"] for system in built["systems"]] == ["plain-script", "shop"]
     path, summary = done.stdout.splitlines()
     assert path == str(site / "index.html")
-    assert summary.startswith("2 systems, 4 drawings in SVG and PNG: 4 drawn")
+    assert summary.startswith("2 modules, 4 drawings in SVG and PNG: 4 drawn")
 
 
 def test_broken_members_are_reported_with_file_and_line_and_cost_only_themselves(tiny, archfolio, tmp_path) -> None:

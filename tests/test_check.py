@@ -50,13 +50,13 @@ def test_findings_are_lines_of_a_file_and_the_last_line_sums_up(archfolio, syste
     *lines, last = told.stdout.splitlines()
     assert [line.split(": ")[1].split()[0] for line in lines] == ["S124", "S104", "M206"]
     assert all(line.startswith("systems/wrong.py:") for line in lines)
-    assert last == "2 systems, 4 views: 3 findings to mend (structure 2, machine learning 1)."
+    assert last == "2 modules, 4 views: 3 findings to mend (structure 2, machine learning 1)."
     assert told.returncode == 1
     assert told.stderr == ""
 
 
 def test_what_is_good_is_said_to_be_good(told, systems: Path) -> None:
-    assert told("good", "--systems", systems) == (0, "1 system, 2 views: nothing to mend.\n", "")
+    assert told("good", "--systems", systems) == (0, "1 module, 2 views: nothing to mend.\n", "")
 
 
 def test_codes_can_be_chosen_and_a_program_reads_json(told, systems: Path) -> None:
@@ -70,7 +70,7 @@ def test_codes_can_be_chosen_and_a_program_reads_json(told, systems: Path) -> No
         "ok": False,
         "systems": 2,
         "views": 4,
-        "summary": "2 systems, 4 views: 1 finding to mend (structure 1).",
+        "summary": "2 modules, 4 views: 1 finding to mend (structure 1).",
     }
     lines = (systems / "wrong.py").read_text().splitlines()
     assert lines[finding.pop("line") - 1] == '        finder = Retriever("Finder", tooltip="")'
@@ -89,7 +89,7 @@ def test_a_workflow_reads_annotations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("/")
     annotation, summary = format_github(CheckReport((TEASED,), 1, 1)).splitlines()
     assert annotation == ("::error file=nowhere/shop.py,line=1,title=archfolio S101::50%25 of 'a, b:%0Ac': join it")
-    assert summary == "1 system, 1 view: 1 finding to mend (structure 1)."
+    assert summary == "1 module, 1 view: 1 finding to mend (structure 1)."
 
 
 def test_one_report_has_one_text() -> None:

@@ -73,7 +73,7 @@ def test_a_module_that_others_import_need_not_draw(project: Path) -> None:
     (project / "systems/shop.py").write_text(f"{HEAD}from systems.common import NAME\n{VIEW}", encoding="utf-8")
     done = archfolio(project, "build", "--no-png")
     assert done.returncode == 0, done.stderr
-    assert "1 system, 1 drawing" in done.stdout
+    assert "1 module, 1 drawing" in done.stdout
     (project / "systems/common.py").write_text('NAME = "Other"\n', encoding="utf-8")
     assert "shop: uses common.py, which changed" in archfolio(project, "build", "--no-png", "--why").stderr
 
@@ -100,7 +100,7 @@ def test_several_folders_of_systems_make_one_gallery(project: Path) -> None:
     other.mkdir(parents=True)
     (other / "score.py").write_text(f'{HEAD}NAME = "Score"\n{VIEW}', encoding="utf-8")
     (project / "pyproject.toml").write_text('[tool.archfolio]\nsystems = ["systems", "teams/risk"]\n', encoding="utf-8")
-    assert "2 systems, 2 drawings" in archfolio(project, "build", "--no-png").stdout
+    assert "2 modules, 2 drawings" in archfolio(project, "build", "--no-png").stdout
     assert "nothing to draw" in archfolio(project, "build", "--no-png").stdout
     said = archfolio(project, "list", "--systems", "teams/risk", "--systems", "systems").stdout
     assert [line.split()[0] for line in said.splitlines()] == ["score", "shop"]

@@ -32,7 +32,7 @@ def format_github(report: CheckReport) -> str:
 
 def summary_sentence(report: CheckReport) -> str:
     """Return one sentence on what was checked and what was found."""
-    looked = f"{counted(report.systems, 'system')}, {counted(report.views, 'view')}"
+    looked = f"{counted(report.systems, 'module')}, {counted(report.views, 'view')}"
     if not report.findings:
         return f"{looked}: nothing to mend."
     groups = Counter(one.code[0] for one in report.findings)

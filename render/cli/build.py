@@ -64,7 +64,7 @@ def build_command(
     drawn = f"{report.drawn} drawn" if report.drawn else "nothing to draw"
     failed = f", {len(report.failures)} failed" if report.failures else ""
     formats = "SVG and PNG" if request.options.png else "SVG"
-    pictures = f"{counted(report.systems, 'system')}, {counted(report.views, 'drawing')} in {formats}"
+    pictures = f"{counted(report.systems, 'module')}, {counted(report.views, 'drawing')} in {formats}"
     click.echo(f"{pictures}: {drawn}, {counted(report.written, 'file')} written{failed}.")
     sys.exit(1 if report.failures else 0)
 

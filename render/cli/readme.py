@@ -1,23 +1,31 @@
-"""The two tables of the README that are made from the code: the systems, and the commands with their options."""
+"""The tables of the README that are made from the code: systems, building blocks, commands with their options."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from archfolio import BuildingBlock
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import Captured, capture
 from archfolio.render.cli.main import COMMANDS, cli
 from archfolio.vocabulary import FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
 
 
 def updated_readme(text: str) -> str:
     """Return the README with its tables made again."""
-    text = _with_table(text, "systems", _systems())
+    captured = [capture(script) for script in discover(ROOT / "systems")]
+    text = _with_table(text, "systems", _table("system", sorted((one for one in captured if one.system), key=_place)))
+    blocks = [one for one in captured if isinstance(one.subject, BuildingBlock)]
+    text = _with_table(text, "blocks", _table("building block", sorted(blocks, key=_position)))
     return _with_table(text, "commands", _commands())
 
 
@@ -26,11 +34,12 @@ def _with_table(text: str, name: str, table: str) -> str:
     return re.sub(rf"<!-- {name}:begin -->.*<!-- {name}:end -->", lambda _: block, text, flags=re.DOTALL)
 
 
-def _systems() -> str:
-    captured = [one for one in map(capture, discover(ROOT / "systems")) if one.system]
-    rows = ["| system | in one sentence | views |", "|---|---|---|"]
-    rows += [_row(one) for one in sorted(captured, key=_place)]
-    return "\n".join(rows)
+def _table(what: str, captured: Iterable[Captured]) -> str:
+    return "\n".join([f"| {what} | in one sentence | views |", "|---|---|---|", *map(_row, captured)])
+
+
+def _position(captured: Captured) -> int:
+    return captured.subject.position if captured.subject else 0
 
 
 def _place(captured: Captured) -> tuple[int, int]:
@@ -39,7 +48,7 @@ def _place(captured: Captured) -> tuple[int, int]:
 
 
 def _row(captured: Captured) -> str:
-    path = f"systems/{captured.script.path.name}"
+    path = f"systems/{captured.script.module}"
     views = ", ".join(drawing.graph.title.lower() for drawing in captured.drawings)
     return f"| [{captured.title}]({path}) | {captured.summary} | {views} |"
 

@@ -124,7 +124,7 @@ ESTIMATE = Estimate(
     demand_bill=derive("Bill of all on demand", "mean_gpus * gpu_price", "USD/month", note="scaled perfectly"),
     peak_bill=derive("Bill of all committed", "ordinary * (1 - discount) * gpu_price", "USD/month"),
     mix_saving=derive("Saved by the mix, of all on demand", "1 - mixed_bill / demand_bill", "percent"),
-    growth=assume("Growth until the hardware arrives", 15, "percent", note="one quarter"),
+    growth=assume("Growth until the hardware arrives, of the peak", 15, "percent", note="one quarter"),
     spread=assume("Standard error of that forecast, of the demand", 12, "percent"),
     median=derive("GPUs at the median forecast", "ceil(gpus * (1 + growth))", "GPU"),
     high=derive(

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 import random
-from pathlib import Path
+
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 SEED, TESTS, DAYS = 11, 20_000, 28
 BOUND, ALPHA = 1.96, 0.05
 PRIOR = 0.25  # variance of the effect that the mixture expects, in units of a day's noise
 
 Rates = dict[str, list[float]]
-PEEKING, FIXED, SEQUENTIAL = "stopping at the first |z| above 1.96", "one look at day k", "always-valid p-value"
+PEEKING, FIXED, SEQUENTIAL = "stop if significant", "one look, that day", "always-valid p"
 
 
 def simulated() -> Rates:
@@ -37,45 +38,20 @@ def simulated() -> Rates:
     return {rule: [count / TESTS for count in counts] for rule, counts in calls.items()}
 
 
-LEFT, TOP, WIDTH, HEIGHT, MOST = 56, 30, 520, 250, 0.35  # of the plot, in px; MOST is the share at its top
-LINES = (
-    (PEEKING, "var(--mark, #92400e)", ""),
-    (FIXED, "var(--bar, #2563eb)", ""),
-    (SEQUENTIAL, "var(--bar-alternate, #0d9488)", ' stroke-dasharray="6 3"'),
-)
-
-
-def drawn(rates: Rates) -> str:
-    """Return the chart: days against the share of tests without an effect that are called significant."""
-
-    def at(day: int, share: float) -> tuple[float, float]:
-        return LEFT + (day - 1) / (DAYS - 1) * WIDTH, TOP + (1 - share / MOST) * HEIGHT
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 40} {TOP + HEIGHT + 46}"'
-        ' font-size="13" fill="currentColor">',
-        '<text x="4" y="14">Called significant, of tests without an effect</text>',
-    ]
-    for percent in range(0, 36, 5):
-        _, y = at(1, percent / 100)
-        parts.append(
-            f'<path d="M{LEFT} {y:.1f}H{LEFT + WIDTH}" stroke="currentColor" stroke-opacity="0.15"/>'
-            f'<text x="{LEFT - 8}" y="{y + 4.5:.1f}" text-anchor="end">{percent} %</text>'
-        )
-    for day in (1, 7, 14, 21, 28):
-        x, _ = at(day, 0)
-        parts.append(f'<text x="{x:.1f}" y="{TOP + HEIGHT + 20}" text-anchor="middle">{day}</text>')
-    parts.append(
-        f'<text x="{LEFT + WIDTH / 2}" y="{TOP + HEIGHT + 40}" text-anchor="middle">Days, one look each</text>'
+def main() -> None:
+    """Simulate and draw."""
+    rates = simulated()
+    write_chart(
+        __file__,
+        "Tests without an effect that are called significant, over days of looking",
+        Axis("Days, one look each", [(1, "1"), (7, "7"), (14, "14"), (21, "21"), (28, "28")]),
+        Axis("Called significant, of tests", [(tenth / 20, f"{5 * tenth} %") for tenth in range(7)]),
+        [
+            Line(f"{rule}: {shares[-1]:.0%}".replace("%", " %"), list(enumerate(shares, 1)))
+            for rule, shares in rates.items()
+        ],
     )
-    for rule, colour, dash in LINES:
-        line = " ".join("{:.1f},{:.1f}".format(*at(day, share)) for day, share in enumerate(rates[rule], 1))
-        parts.append(f'<polyline points="{line}" fill="none" stroke-width="2"{dash} style="stroke: {colour}"/>')
-        x, y = at(DAYS, rates[rule][-1])
-        parts.append(f'<text x="{x + 6:.1f}" y="{y + 4.5:.1f}">{rates[rule][-1]:.0%}</text>')
-        parts.append(f'<text x="{x - 8:.1f}" y="{y - 10:.1f}" text-anchor="end">{rule.replace("<", "&lt;")}</text>')
-    return "\n".join([*parts, "</svg>", ""])
 
 
 if __name__ == "__main__":
-    Path(__file__).with_suffix(".svg").write_text(drawn(simulated()), encoding="utf-8")
+    main()

@@ -7,10 +7,10 @@ each group of 8, 4 or 2 numbers; 4 and 8 bits for each number; the numbers thems
 
 from __future__ import annotations
 
-import math
 import random
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from archfolio.systems.blocks.charts._line_chart import Axis, Line, write_chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,51 +98,28 @@ def measured() -> list[tuple[int, str, float, float]]:
     return rows
 
 
-LEFT, TOP, WIDTH, HEIGHT = 56, 24, 520, 260  # of the plot, in px
-
-
-def drawn(rows: Sequence[tuple[int, str, float, float]]) -> str:
-    """Return the chart: bytes a vector on a logarithmic scale, recall from 0 to 1."""
-    most = math.log2(rows[-1][0])
-
-    def at(size: int, recall: float) -> tuple[float, float]:
-        return LEFT + (math.log2(size) - 1) / (most - 1) * WIDTH, TOP + (1 - recall) * HEIGHT
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 40} {TOP + HEIGHT + 64}"'
-        ' font-size="13" fill="currentColor">'
-    ]
-    for tenth in range(0, 11, 2):
-        _, y = at(2, tenth / 10)
-        parts.append(
-            f'<path d="M{LEFT} {y:.1f}H{LEFT + WIDTH}" stroke="currentColor" stroke-opacity="0.15"/>'
-            f'<text x="{LEFT - 8}" y="{y + 4.5:.1f}" text-anchor="end">{tenth / 10:.1f}</text>'
-        )
-    for size, name, _, _ in rows:
-        x, _ = at(size, 0)
-        parts.append(
-            f'<text x="{x:.1f}" y="{TOP + HEIGHT + 20}" text-anchor="middle">{size} B</text>'
-            f'<text x="{x:.1f}" y="{TOP + HEIGHT + 37}" text-anchor="middle" fill-opacity="0.7">{name}</text>'
-        )
-    parts.append(
-        f'<text x="{LEFT + WIDTH / 2}" y="{TOP + HEIGHT + 58}" text-anchor="middle">Bytes in memory for each vector</text>'
-        f'<text x="{LEFT - 44}" y="14">Recall@10</text>'
+def main() -> None:
+    """Measure and draw."""
+    rows = measured()
+    alone = [(float(size), recall) for size, _, recall, _ in rows]
+    rescored = [(float(size), recall) for size, _, _, recall in rows]
+    write_chart(
+        __file__,
+        "Recall@10 over the bytes of a vector in memory",
+        Axis(
+            "Bytes in memory for each vector, and what is kept",
+            [(size, f"{size} B: {name}") for size, name, _, _ in rows],
+            log=True,
+        ),
+        Axis("Recall@10", [(step / 5, f"{step / 5:.1f}") for step in range(6)]),
+        [
+            Line(f"best {RESCORED} put in order", rescored),
+            Line("codes alone", alone),
+            Line("", rescored, dots=True, colour=0),
+            Line("", alone, dots=True, colour=1),
+        ],
     )
-    for column, colour in ((2, "--bar-alternate, #0d9488"), (3, "--bar, #2563eb")):
-        points = [at(row[0], float(row[column])) for row in rows]
-        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        parts.append(f'<polyline points="{line}" fill="none" stroke-width="2" style="stroke: var({colour})"/>')
-        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" style="fill: var({colour})"/>' for x, y in points]
-    for place, (words, colour) in enumerate(
-        ((f"the best {RESCORED} put in exact order", "--bar, #2563eb"), ("codes alone", "--bar-alternate, #0d9488"))
-    ):
-        y = TOP + HEIGHT * 0.66 + place * 24
-        parts.append(
-            f'<path d="M{LEFT + 300} {y:.1f}h24" stroke-width="2" style="stroke: var({colour})"/>'
-            f'<text x="{LEFT + 334}" y="{y + 4.5:.1f}">{words}</text>'
-        )
-    return "\n".join([*parts, "</svg>", ""])
 
 
 if __name__ == "__main__":
-    Path(__file__).with_suffix(".svg").write_text(drawn(measured()), encoding="utf-8")
+    main()
