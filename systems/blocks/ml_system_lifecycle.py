@@ -13,7 +13,7 @@ from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.monitoring import Grafana
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow
-from diagrams.programming.flowchart import StartEnd
+from diagrams.programming.flowchart import Preparation, StartEnd
 
 from archfolio import (
     AntiPattern,
@@ -717,11 +717,11 @@ def faults() -> None:
             "Next training", tooltip="Learns that the field does not matter, and from what was let through"
         )
     contract = Catalogue("Data contract", tooltip="Stops it within minutes: the producer's build fails")
-    checks = Gate("Publish gate", tooltip="Stops it within a day: null share above its limit, yesterday stays live")
+    checks = Gate("Quality gate", tooltip="Stops it within a day: null share above its limit, yesterday stays live")
     freshness = Monitor("Default monitor", tooltip="Stops it within an hour: share of defaults by feature")
     scores = Monitor("Score monitor", tooltip="Stops it within a day: the distribution moved without a release")
     guard = Guard("Volume guard", tooltip="Limits the damage: decisions per hour within bounds, else the rules decide")
-    sample = Experiment("Random sample", tooltip="Finds it within weeks: unbiased outcomes by slice")
+    sample = Preparation("Random sample", tooltip="Finds it within weeks: unbiased outcomes by slice")
     oncall = User("Model owner", tooltip="The earlier the message, the smaller the loss and the shorter the search")
 
     upstream >> batch("field renamed") >> pipeline >> batch("nulls") >> service >> response("zeros") >> model
