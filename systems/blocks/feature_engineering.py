@@ -44,6 +44,7 @@ from archfolio import (
     control,
     derive,
     feedback,
+    first,
     reference,
     request,
     step,
@@ -570,6 +571,7 @@ def point_in_time() -> None:
     join = Decision("Arrived by 10:00?", tooltip="Arrival time at most 10:00: that excludes both later values")
     row = S3("Example row", tooltip="4 orders before the request, label 1: the same as served")
 
+    first(first_value)
     with step("At ten o'clock the newest value that is readable is 4."):
         first_value >> stream("replaced by") >> second_value >> stream("newest") >> request_made
         request_made >> stream("logged") >> served
