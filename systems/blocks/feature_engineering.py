@@ -39,12 +39,12 @@ from archfolio import (
     UsedBy,
     assume,
     batch,
+    below,
     bibliography,
     cite,
     control,
     derive,
     feedback,
-    first,
     reference,
     request,
     step,
@@ -571,9 +571,9 @@ def point_in_time() -> None:
     join = Decision("Arrived by 10:00?", tooltip="Arrival time at most 10:00: that excludes both later values")
     row = S3("Example row", tooltip="4 orders before the request, label 1: the same as served")
 
-    first(first_value)
+    below(late, request_made)
     with step("At ten o'clock the newest value that is readable is 4."):
-        first_value >> stream("replaced by") >> second_value >> stream("newest") >> request_made
+        first_value >> stream("then") >> second_value >> stream("newest") >> request_made
         request_made >> stream("logged") >> served
     with step("One order of 09:55 arrives late, and at 10:30 the user orders: the label."):
         request_made >> stream("meanwhile") >> late
