@@ -476,7 +476,7 @@ BLOCK = BuildingBlock(
 def collection() -> None:
     """Two ways in, events and row changes, pass the same contract on their way into one log that can be replayed."""
     with Cluster("Sources"):
-        apps = Mobile("Apps", tooltip="Events with id and event time, batched, sent again until acknowledged")
+        apps = Mobile("Client apps", tooltip="Events with id and event time, batched, sent again until acknowledged")
         service = Pod("Order service", tooltip="Writes its change and an outbox row in one transaction")
         database = Postgresql(
             "OLTP databases", tooltip="Tables, and an outbox table whose rows are the published events"

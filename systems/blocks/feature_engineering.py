@@ -539,7 +539,7 @@ def online_and_offline() -> None:
         join = Spark("As-of join\nSpark", tooltip="Newest value that had arrived; for features that were never served")
         outcomes = Kafka("Outcomes\nKafka", tooltip="What the user did, within the label's window")
         labels = LabelJoin("Label join", tooltip="Outcomes within 7 days of the request, by request id")
-        table = S3("Training set", tooltip="Rows without leaks, tagged and kept")
+        table = S3("Training table", tooltip="Rows without leaks, tagged and kept")
 
     log >> stream("update") >> online
     log >> batch("append") >> offline
@@ -598,7 +598,7 @@ def pipelines() -> None:
         scheduler = Airflow("Scheduler\nAirflow", tooltip="Starts when partitions have passed their quality checks")
         nightly = Spark("Nightly aggregates\nSpark", tooltip="Exact values up to midnight")
         check = Decision(
-            "Load check", tooltip="Row count, null share and distribution against yesterday; else yesterday stays"
+            "Batch check", tooltip="Row count, null share and distribution against yesterday; else yesterday stays"
         )
     with Cluster("Stream"):
         dedupe = Flink("Deduplicate", tooltip="By event id; watermark waits for late events")

@@ -583,7 +583,7 @@ def feedback_loop() -> None:
     world = Users("The world", tooltip="Tastes, seasons, attackers, competitors: moves without a deploy")
     with Cluster("Serve"):
         rules = Guard("Policy rules", tooltip="Written by people: what the model may never do")
-        model = Ranker("Model", tooltip="Learned: right on average, wrong in silence")
+        model = Ranker("Live model", tooltip="Learned: right on average, wrong in silence")
         explore = Experiment(
             "Random share", tooltip="A few per cent chosen by chance, with the probability written down"
         )
@@ -708,7 +708,7 @@ def faults() -> None:
         upstream = Users("Producing team", tooltip="Renames a field; its own tests pass")
         pipeline = S3("Feature pipeline", tooltip="The column is null from Monday on; the job does not mind")
         service = FeatureStore("Feature store", tooltip="Serves the default, zero, for everybody")
-        model = Ranker("Model", tooltip="Zero means 'new customer' to it: scores rise")
+        model = Ranker("Live model", tooltip="Zero means 'new customer' to it: scores rise")
         decision = Calibrator("Threshold", tooltip="Lets twice as many through as last week")
         labels = LabelJoin(
             "Label join", tooltip="Outcomes within 30 days: few of them yet, and biased by what was let through"

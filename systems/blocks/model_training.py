@@ -531,7 +531,7 @@ def infrastructure() -> None:
         )
         spare = Server("Spare nodes", tooltip="Warm and tested: replace a cordoned node within the restart time")
     with Cluster("Data"):
-        lake = S3("Training set", tooltip="Tagged snapshot, in large shuffled shards")
+        lake = S3("Training shards", tooltip="Tagged snapshot, in large shuffled shards")
         workers = Pod(
             "Preprocessing tier", tooltip="Decodes and transforms on CPU hosts that scale apart from the GPUs"
         )
