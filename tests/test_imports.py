@@ -113,7 +113,7 @@ def test_several_folders_of_systems_make_one_gallery(project: Path) -> None:
 def test_a_drawing_that_stands_too_deep_is_not_left_out_in_silence(project: Path) -> None:
     deep = project / "systems/team/deeper"
     deep.mkdir()
-    (deep / "numbers.py").write_text("ONE = 1\n", encoding="utf-8")
+    (deep / "numbers.py").write_text("ONE = 1\nMORE = range(2, 9)\n", encoding="utf-8")
     discover(project / "systems")
     (deep / "shop.py").write_text(f'{HEAD}NAME = "Shop"\n{VIEW}', encoding="utf-8")
     with pytest.raises(UsageProblem, match=r"'team/deeper/shop\.py' stands two folders deep"):

@@ -16,7 +16,7 @@ from diagrams.onprem.compute import Server
 from diagrams.onprem.database import Clickhouse
 from diagrams.onprem.inmemory import Redis
 from diagrams.onprem.monitoring import Grafana, Prometheus, Thanos
-from diagrams.onprem.network import Kong
+from diagrams.onprem.network import Envoy
 from diagrams.onprem.vcs import Git
 from diagrams.programming.flowchart import Action, Decision, StartEnd
 
@@ -572,7 +572,7 @@ def cost() -> None:
 def request_cost() -> None:
     """Where a request's money goes: the cache answers many for nearly nothing, a small model most others, a large one the rest."""
     people = Users("Users", tooltip="{users:n} a day, {actions:n} requests each")
-    gateway = Kong("API gateway", tooltip="Meters every request: team, route, bytes")
+    gateway = Envoy("API gateway", tooltip="Meters every request: team, route, bytes")
     cache = Redis("Answer cache", tooltip="{hits} of requests, at the price of a look-up")
     with Cluster("Models"):
         small = ModelServer("Small model\n{gpus} GPUs", tooltip="All misses; {small_call} a call, most of it idle time")
@@ -673,7 +673,7 @@ def supply() -> None:
         "Certain for a year?", tooltip="Model, card and region will still be wanted; else the discount is a debt"
     )
     commit = StartEnd("Commit", tooltip="{committed} of {ordinary} GPUs here; in quarterly slices")
-    demand = StartEnd("On demand", tooltip="Scaled by requests in flight; reviewed each quarter")
+    demand = StartEnd("By the hour", tooltip="Scaled by requests in flight; reviewed each quarter")
 
     start >> interrupt
     interrupt >> Edge(label="yes") >> waits

@@ -13,10 +13,10 @@ from diagrams.k8s.compute import Pod
 from diagrams.onprem.analytics import Flink, Spark, Trino
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.database import Postgresql
-from diagrams.onprem.network import Envoy
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow
-from diagrams.programming.flowchart import Action, Decision, Document, Inspection, MultipleDocuments
+from diagrams.programming.flowchart import Action, Document, Inspection, MultipleDocuments
+from diagrams.programming.language import Go, Python
 from diagrams.saas.alerting import Pagerduty
 
 from archfolio import (
@@ -31,6 +31,7 @@ from archfolio import (
     Experiment,
     FeatureStore,
     FollowUp,
+    Gate,
     LabelJoin,
     Labeller,
     MathFormula,
@@ -364,7 +365,7 @@ BLOCK = BuildingBlock(
             "Alert on everything",
             symptom="Four hundred tables page somebody; the team reads none of it and learns of breakage from users.",
             cure="Page for tier-one tables only, block on critical checks, and send the rest as a daily list to owners.",
-            where="publishing/Publish gate",
+            where="publishing/Quality gate",
         ),
     ],
     questions=[
@@ -380,7 +381,7 @@ BLOCK = BuildingBlock(
             "A third of yesterday's partition is missing. Training starts in an hour. What happens?",
             answer="Nothing reaches training, because the volume check on the branch failed and the published tag is still the day before's. The job trains on that, and its freshness alert fires if this lasts. The owner gets the check, the missing hours and the lineage, finds the source, and replays the window; the merge is idempotent, so the two thirds that are there do no harm. Tier one pages, others wait for the morning.",
             weak="Train on what is there; two thirds of a day is plenty.",
-            where="publishing/Publish gate",
+            where="publishing/Quality gate",
         ),
         FollowUp(
             "senior",
@@ -475,13 +476,13 @@ BLOCK = BuildingBlock(
 def collection() -> None:
     """Two ways in, events and row changes, pass the same contract on their way into one log that can be replayed."""
     with Cluster("Sources"):
-        apps = Mobile("Apps", tooltip="Events with id and event time, batched, sent again until acknowledged")
+        apps = Mobile("Client apps", tooltip="Events with id and event time, batched, sent again until acknowledged")
         service = Pod("Order service", tooltip="Writes its change and an outbox row in one transaction")
         database = Postgresql(
-            "OLTP database", tooltip="Tables, and an outbox table whose rows are the published events"
+            "OLTP databases", tooltip="Tables, and an outbox table whose rows are the published events"
         )
     with Cluster("Intake"):
-        collector = Envoy("Collector", tooltip="Validates, adds the arrival time, acknowledges once the log has it")
+        collector = Go("Collector", tooltip="Validates, adds the arrival time, acknowledges once the log has it")
         cdc = Kafka(
             "CDC connector\nKafka Connect",
             tooltip="Debezium: reads the write-ahead log; at least once, so readers deduplicate",
@@ -495,7 +496,9 @@ def collection() -> None:
         dead = Kafka("Dead-letter topic\nKafka", tooltip="Bad events with the reason; counted by producer")
     with Cluster("Respond"):
         producer = Users("Producing team", tooltip="Owns the contract, is told of its dead letters, fixes or maps them")
-        repair = Flink("Repair job", tooltip="Applies the fix, then sends events through the collector like any other")
+        repair = Flink(
+            "Dead-letter repair", tooltip="Applies the fix, then sends events through the collector like any other"
+        )
     bronze = S3("Bronze tables", tooltip="Append-only, as they arrived; what every rebuild starts from")
 
     apps >> stream("{mean_rate}, batched") >> collector >> request("schema id") >> registry
@@ -534,13 +537,15 @@ def labels() -> None:
         adjudicator = User("Adjudicator", tooltip="Expert who decides disagreements, and amends the guideline")
         guideline = Document("Guideline", tooltip="Definitions, hard cases, 50 gold items; a version in every label")
     with Cluster("By programs"):
-        functions = Labeller("Labelling functions", tooltip="Patterns, lists, old models: each may abstain")
+        functions = Python("Labelling functions", tooltip="Patterns, lists, old models: each may abstain")
         judge = Labeller("LLM judge", tooltip="Reads the same guideline; a sample is audited by people every week")
         label_model = Assembler(
             "Label model", tooltip="Weighs functions by accuracy and correlation: probabilistic labels"
         )
     store = S3("Label store", tooltip="Item, label, source, confidence, guideline version, chance of selection")
-    trainer = Action("Training", tooltip="Joins labels by id; weights by confidence and by the chance of selection")
+    trainer = Action(
+        "Model training", tooltip="Joins labels by id; weights by confidence and by the chance of selection"
+    )
 
     served >> stream("impressions") >> join
     actions >> feedback("within 7 days") >> join >> batch("ripe rows") >> store
@@ -575,7 +580,7 @@ def storage() -> None:
         )
     analysts = Trino("SQL engine\nTrino", tooltip="Interactive queries on the same files")
     online = FeatureStore("Online feature store", tooltip="Loaded from gold, newest value by entity")
-    training = Action("Training", tooltip="Reads a tag: the same rows next year")
+    training = Action("Model training", tooltip="Reads a tag: the same rows next year")
 
     log >> stream("{small_files:n} files/day") >> bronze >> batch("new files") >> merge >> batch("merge") >> silver
     silver >> batch("conformed rows") >> models >> batch("overwrite partition") >> gold
@@ -599,16 +604,16 @@ def publishing() -> None:
             "Constraint checks", tooltip="Volume, nulls, ranges, keys, references: hard limits of the contract"
         )
         anomalies = Monitor("Anomaly checks", tooltip="Bounds learnt from each metric's history, by weekday")
-        gate = Decision("Publish gate", tooltip="All critical checks pass, or readers keep the previous snapshot")
+        gate = Gate("Quality gate", tooltip="All critical checks pass, or readers keep the previous snapshot")
     with Cluster("Publish"):
         table = S3("Published table", tooltip="What features and training read: main, moved by fast-forward")
         tag = Catalogue(
             "Snapshot tag", tooltip="Named and kept as long as the model that used it, minus erased subjects"
         )
-        readers = MultipleDocuments("Training sets", tooltip="A tag and a query: a definition, and no copy")
+        readers = MultipleDocuments("Training-set definitions", tooltip="A tag and a query: a definition, and no copy")
     with Cluster("Respond"):
         page = Pagerduty("On-call alerts", tooltip="Tier-one tables only, with rows and lineage")
-        owner = User("Dataset owner", tooltip="Mends the source or the job; may widen a limit, in review")
+        owner = Users("Dataset owners", tooltip="Mends the source or the job; may widen a limit, in review")
         replay = Airflow("Replay\nAirflow", tooltip="Runs the window again after the fix")
 
     with step("The job writes a new snapshot to a branch; readers do not see it."):

@@ -229,7 +229,7 @@ BLOCK = BuildingBlock(
                 "b_ppv",
                 "forced_fpr",
             ],
-            "A ratio above 80 % and a gap of ten points can both be true: the first counts who was selected, the second who deserved it and was not. Read intervals before gaps. If precision and true-positive rate of B are moved to those of A, its false-positive rate goes to the last line: the only choice left is which of the three may differ.",
+            "A ratio above 80 % and a gap of ten points can both be true: the first counts who was selected, the second who deserved it and was not. Read intervals before gaps. If precision and true-positive rate of B are moved to those of A, its false-positive rate becomes {forced_fpr} instead of {b_fpr}, with {a_fpr} for A: all that can be chosen is which of the three may differ.",
         ),
         Calculator(
             "Labels to find a gap",

@@ -16,10 +16,10 @@ from diagrams.onprem.vcs import Git
 from diagrams.onprem.workflow import Airflow
 from diagrams.programming.flowchart import Action, Decision, InputOutput, StoredData
 from diagrams.programming.framework import FastAPI
+from diagrams.programming.language import Python
 
 from archfolio import (
     AntiPattern,
-    Assembler,
     BuildingBlock,
     Cache,
     Calculator,
@@ -39,6 +39,7 @@ from archfolio import (
     UsedBy,
     assume,
     batch,
+    below,
     bibliography,
     cite,
     control,
@@ -353,7 +354,7 @@ BLOCK = BuildingBlock(
             "Joining the latest value",
             symptom="Offline metrics jump by ten points, and the new feature is a count that contains the very order to be predicted.",
             cure="Join as of the prediction, on arrival time, with a margin for the pipeline's delay.",
-            where="point-in-time/As-of join",
+            where="point-in-time/Arrived by 10:00?",
         ),
         AntiPattern(
             "Target encoding on its own rows",
@@ -380,7 +381,7 @@ BLOCK = BuildingBlock(
             "You have a table of orders with timestamps. How do you add 'orders in the last 7 days' to a training set?",
             answer="For each row I take the time of the prediction, and count the user's orders in the seven days before it, by the time at which the order became readable and not only by its own timestamp. The order that may be the label is later and stays out. I subtract the delay of the serving pipeline, so that the training value is as old as the served one, and I check a sample against logged values.",
             weak="Group orders by user over the last seven days and join on the user id.",
-            where="point-in-time/As-of join",
+            where="point-in-time/Arrived by 10:00?",
         ),
         FollowUp(
             "mid",
@@ -497,8 +498,8 @@ def feature_store() -> None:
         log = Kafka("Event log\nKafka", tooltip="Clicks, orders, readings as they happen, keyed by entity")
         history = S3("Event history", tooltip="The same events, complete and deduplicated, by day")
     with Cluster("Compute"):
-        batch_job = Spark("Batch job\nSpark", tooltip="Daily values, and back-fills over years")
-        stream_job = Flink("Stream job\nFlink", tooltip="Counters within seconds; state kept per key")
+        batch_job = Spark("Batch jobs\nSpark", tooltip="Daily values, and back-fills over years")
+        stream_job = Flink("Stream jobs\nFlink", tooltip="Counters within seconds; state kept per key")
     with Cluster("Stores"):
         offline = S3("Offline feature store", tooltip="Every value with event time and arrival time")
         online = FeatureStore("Online feature store", tooltip="Newest value by entity: {memory} in {copies} copies")
@@ -538,7 +539,7 @@ def online_and_offline() -> None:
         join = Spark("As-of join\nSpark", tooltip="Newest value that had arrived; for features that were never served")
         outcomes = Kafka("Outcomes\nKafka", tooltip="What the user did, within the label's window")
         labels = LabelJoin("Label join", tooltip="Outcomes within 7 days of the request, by request id")
-        table = S3("Training set", tooltip="Rows without leaks, tagged and kept")
+        table = S3("Training table", tooltip="Rows without leaks, tagged and kept")
 
     log >> stream("update") >> online
     log >> batch("append") >> offline
@@ -567,11 +568,12 @@ def point_in_time() -> None:
         third_value = StoredData(
             "6 orders\narrived 11:00", tooltip="Counts the label itself; a join on the latest value takes this one"
         )
-    join = Decision("As-of join", tooltip="Arrival time at most 10:00: that excludes both later values")
-    row = S3("Training row", tooltip="4 orders before the request, label 1: the same as served")
+    join = Decision("Arrived by 10:00?", tooltip="Arrival time at most 10:00: that excludes both later values")
+    row = S3("Example row", tooltip="4 orders before the request, label 1: the same as served")
 
+    below(late, request_made)
     with step("At ten o'clock the newest value that is readable is 4."):
-        first_value >> stream("replaced by") >> second_value >> stream("newest") >> request_made
+        first_value >> stream("then") >> second_value >> stream("newest") >> request_made
         request_made >> stream("logged") >> served
     with step("One order of 09:55 arrives late, and at 10:30 the user orders: the label."):
         request_made >> stream("meanwhile") >> late
@@ -596,7 +598,7 @@ def pipelines() -> None:
         scheduler = Airflow("Scheduler\nAirflow", tooltip="Starts when partitions have passed their quality checks")
         nightly = Spark("Nightly aggregates\nSpark", tooltip="Exact values up to midnight")
         check = Decision(
-            "Load check", tooltip="Row count, null share and distribution against yesterday; else yesterday stays"
+            "Batch check", tooltip="Row count, null share and distribution against yesterday; else yesterday stays"
         )
     with Cluster("Stream"):
         dedupe = Flink("Deduplicate", tooltip="By event id; watermark waits for late events")
@@ -610,7 +612,7 @@ def pipelines() -> None:
         service = FastAPI(
             "Feature service", tooltip="Batch value up to midnight plus tiles since; falls back to batch alone"
         )
-        transforms = Assembler(
+        transforms = Python(
             "On-demand transforms", tooltip="Distance, hour, price ratio: the same library runs in training"
         )
         model = ModelServer("Model server", tooltip="Scores the merged vector")

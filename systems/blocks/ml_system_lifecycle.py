@@ -13,7 +13,7 @@ from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.monitoring import Grafana
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.workflow import Airflow
-from diagrams.programming.flowchart import StartEnd
+from diagrams.programming.flowchart import Preparation, StartEnd
 
 from archfolio import (
     AntiPattern,
@@ -583,7 +583,7 @@ def feedback_loop() -> None:
     world = Users("The world", tooltip="Tastes, seasons, attackers, competitors: moves without a deploy")
     with Cluster("Serve"):
         rules = Guard("Policy rules", tooltip="Written by people: what the model may never do")
-        model = Ranker("Model", tooltip="Learned: right on average, wrong in silence")
+        model = Ranker("Live model", tooltip="Learned: right on average, wrong in silence")
         explore = Experiment(
             "Random share", tooltip="A few per cent chosen by chance, with the probability written down"
         )
@@ -708,7 +708,7 @@ def faults() -> None:
         upstream = Users("Producing team", tooltip="Renames a field; its own tests pass")
         pipeline = S3("Feature pipeline", tooltip="The column is null from Monday on; the job does not mind")
         service = FeatureStore("Feature store", tooltip="Serves the default, zero, for everybody")
-        model = Ranker("Model", tooltip="Zero means 'new customer' to it: scores rise")
+        model = Ranker("Live model", tooltip="Zero means 'new customer' to it: scores rise")
         decision = Calibrator("Threshold", tooltip="Lets twice as many through as last week")
         labels = LabelJoin(
             "Label join", tooltip="Outcomes within 30 days: few of them yet, and biased by what was let through"
@@ -717,11 +717,11 @@ def faults() -> None:
             "Next training", tooltip="Learns that the field does not matter, and from what was let through"
         )
     contract = Catalogue("Data contract", tooltip="Stops it within minutes: the producer's build fails")
-    checks = Gate("Publish gate", tooltip="Stops it within a day: null share above its limit, yesterday stays live")
+    checks = Gate("Quality gate", tooltip="Stops it within a day: null share above its limit, yesterday stays live")
     freshness = Monitor("Default monitor", tooltip="Stops it within an hour: share of defaults by feature")
     scores = Monitor("Score monitor", tooltip="Stops it within a day: the distribution moved without a release")
     guard = Guard("Volume guard", tooltip="Limits the damage: decisions per hour within bounds, else the rules decide")
-    sample = Experiment("Random sample", tooltip="Finds it within weeks: unbiased outcomes by slice")
+    sample = Preparation("Random sample", tooltip="Finds it within weeks: unbiased outcomes by slice")
     oncall = User("Model owner", tooltip="The earlier the message, the smaller the loss and the shorter the search")
 
     upstream >> batch("field renamed") >> pipeline >> batch("nulls") >> service >> response("zeros") >> model

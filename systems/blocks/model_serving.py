@@ -17,11 +17,12 @@ from diagrams.onprem.gitops import Argocd, Flagger
 from diagrams.onprem.inmemory import Redis
 from diagrams.onprem.mlops import Mlflow
 from diagrams.onprem.monitoring import Prometheus
-from diagrams.onprem.network import Istio, Kong
+from diagrams.onprem.network import Envoy, Istio
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.registry import Harbor
 from diagrams.programming.flowchart import Delay, Inspection, StartEnd
 from diagrams.programming.framework import FastAPI
+from diagrams.programming.language import Go
 from diagrams.saas.cdn import Cloudflare
 
 from archfolio import (
@@ -536,8 +537,8 @@ def request_path() -> None:
     """What stands between a caller and a GPU: a deadline, a bounded queue, a batch, and an answer for those turned away."""
     caller = Client("Calling service", tooltip="Sets a deadline and says what it will do without an answer")
     with Cluster("Front"):
-        gateway = Kong("API gateway", tooltip="Auth, limits by tenant, deadline into the headers")
-        service = FastAPI("Inference service", tooltip="Gathers features, calls the model, applies policy to the score")
+        gateway = Envoy("API gateway", tooltip="Auth, limits by tenant, deadline into the headers")
+        service = Go("Inference service", tooltip="Gathers features, calls the model, applies policy to the score")
         cache = Redis("Result cache", tooltip="Answers by version and input; only where inputs repeat")
         store = FeatureStore(
             "Online feature store", tooltip="One multi-get per request, with defaults for what is late"
@@ -585,7 +586,7 @@ def request_path() -> None:
 @view("Traffic split")
 def traffic_split() -> None:
     """One router sends each request to the live version, the canary or its control, and copies some to the shadow."""
-    gateway = Kong("API gateway", tooltip="Sends every request through the split, with a sticky user key")
+    gateway = Envoy("API gateway", tooltip="Sends every request through the split, with a sticky user key")
     split = Istio("Traffic split\nIstio", tooltip="Weights by version, sticky by user; mirrors without waiting")
     with Cluster("Source"):
         registry = Mlflow("Model registry", tooltip="Approved version with its golden set; alias says what is live")
@@ -625,13 +626,13 @@ def traffic_split() -> None:
 @view("Release states")
 def release() -> None:
     """A version is in one state at a time; every state is left by a test that was written down before."""
-    registered = StartEnd("Registered", tooltip="Passed offline gates; immutable, signed, with a golden set")
+    registered = StartEnd("In the registry", tooltip="Passed offline gates; immutable, signed, with a golden set")
     with Cluster("On trial"):
         shadow = StartEnd("Shadow", tooltip="Sees traffic, answers nobody; proves latency, memory and parity")
         canary = StartEnd(
             "Canary\n{share} of traffic", tooltip="Answers a few; the rise in errors shows in {error_wait}"
         )
-        test = StartEnd("A/B test\neven split", tooltip="Answers half for whole weeks; the only judge of value")
+        test = StartEnd("Even split\nA/B test", tooltip="Answers half for whole weeks; the only judge of value")
     rejected = StartEnd("Rejected", tooltip="Kept with the evidence; the next candidate is a new version")
     live = StartEnd("Live", tooltip="Answers everybody; watched closely for its first day")
     previous = StartEnd("Previous", tooltip="Still loaded, answers nobody; the way back takes seconds")
@@ -694,7 +695,7 @@ def edge() -> None:
         cdn = Cloudflare("Model CDN", tooltip="Signed bundles and differences between versions; Wi-Fi first")
         rollout = Planner("Rollout config", tooltip="Cohorts, oldest OS, kill switch; read at every start of the app")
     with Cluster("Device"):
-        phone = Mobile("App", tooltip="Downloads when idle and charging; works without network")
+        phone = Mobile("Phone app", tooltip="Downloads when idle and charging; works without network")
         runtime = ModelServer("On-device runtime", tooltip="Runs on CPU, GPU or NPU, within a memory limit")
         bundles = Storage("Two bundles", tooltip="New and previous: a crash on load falls back by itself")
     with Cluster("Cloud"):

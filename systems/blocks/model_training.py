@@ -444,7 +444,7 @@ BLOCK = BuildingBlock(
             "Twelve teams share 512 GPUs, and everyone complains. How do you allocate them?",
             answer="Guaranteed quotas that sum to the pool, with borrowing of what is idle and preemption when the owner returns; that only works if every job checkpoints, so checkpointing is the price of admission. Large jobs are placed as gangs within one fabric, small ones fill the gaps. I publish GPU-hours, MFU and idle time by team, because half the shortage is usually waste. Quotas follow the value of the models and are renegotiated each quarter.",
             weak="First come, first served; it is fair and simple.",
-            where="infrastructure/Team quotas",
+            where="infrastructure/GPU quotas",
         ),
     ],
     charts=[
@@ -522,7 +522,7 @@ def infrastructure() -> None:
     engineers = Users("ML engineers", tooltip="Submit a job spec: image, data tag, GPUs, priority; never a machine")
     with Cluster("Schedule"):
         quotas = Quota(
-            "Team quotas",
+            "GPU quotas",
             tooltip="Guaranteed share and borrowing, as Kueue does it; jobs are suspended until quota is free",
         )
         gang = Planner(
@@ -531,7 +531,7 @@ def infrastructure() -> None:
         )
         spare = Server("Spare nodes", tooltip="Warm and tested: replace a cordoned node within the restart time")
     with Cluster("Data"):
-        lake = S3("Training set", tooltip="Tagged snapshot, in large shuffled shards")
+        lake = S3("Training shards", tooltip="Tagged snapshot, in large shuffled shards")
         workers = Pod(
             "Preprocessing tier", tooltip="Decodes and transforms on CPU hosts that scale apart from the GPUs"
         )
@@ -584,7 +584,7 @@ def lineage() -> None:
         )
     with Cluster("Use"):
         servers = ModelPool(
-            "Model servers", tooltip="Follow the alias; fall back to the previous version, which stays loaded"
+            "Serving fleet", tooltip="Follow the alias; fall back to the previous version, which stays loaded"
         )
         log = Kafka(
             "Prediction log\nKafka", tooltip="Every score with its version: the way back from a decision to its data"

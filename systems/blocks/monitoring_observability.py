@@ -256,7 +256,7 @@ BLOCK = BuildingBlock(
                 "psi_expected",
                 "psi_limit",
             ],
-            "If the proof takes longer than the damage may last, buy labels: an audited random sample is cheaper than a month of not knowing. A PSI threshold below the last line is noise, whatever the rule of thumb says: with few rows, half of a bin can move and stay hidden; above about 10,000 rows the threshold must say what matters, because everything is significant. The formula assumes bins with equal shares of the reference.",
+            "If the proof takes longer than the damage may last, buy labels: an audited random sample is cheaper than a month of not knowing. A PSI threshold below {psi_limit} would fire on noise with {rows:n} live rows, whatever the rule of thumb says: with few rows, half of a bin can move and stay hidden; above about 10,000 rows the threshold must say what matters, because everything is significant. The formula assumes bins with equal shares of the reference.",
         ),
     ],
     tables=[
