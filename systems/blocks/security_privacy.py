@@ -429,7 +429,7 @@ BLOCK = BuildingBlock(
             "Weights from anywhere",
             "A notebook loads a pickle from a public hub, on a machine with production credentials.",
             "Mirror, scan, convert to tensors, sign; load only what is signed.",
-            "model-supply/Load check",
+            "model-supply/Signature check",
         ),
         AntiPattern(
             "Anonymised by dropping names",
@@ -444,7 +444,7 @@ BLOCK = BuildingBlock(
             "A user asks to be deleted. What has to happen to the model?",
             answer="I delete the rows, features, vectors and cache entries first: {live_gone} for what serves. The training set is rebuilt without the person, and the next training starts from scratch, because fine-tuning the old weights keeps what they memorised. With the versions kept for rollback the person is gone from every model after {model_gone}. In between I can argue with measurements: canaries and membership inference show whether this model gives rows away at all.",
             weak="Nothing, the model only has weights and no personal data.",
-            where="erasure/Models",
+            where="erasure/Released models",
         ),
         FollowUp(
             "mid",
@@ -578,9 +578,10 @@ def erasure() -> None:
         processors = Internet("Processors", tooltip="Told by contract, and answer with a receipt")
     with Cluster("Copies that last"):
         log = Kafka("Event log\nKafka", tooltip="Encrypted per person; segments expire after {log_life}")
-        snapshots = S3("Training sets", tooltip="Rebuilt without the person within {snapshot_cycle}")
+        snapshots = S3("Training snapshots", tooltip="Rebuilt without the person within {snapshot_cycle}")
         models = Mlflow(
-            "Models", tooltip="Trained from scratch every {retrain_cycle}; older versions go {model_kept} later"
+            "Released models",
+            tooltip="Trained from scratch every {retrain_cycle}; older versions go {model_kept} later",
         )
         keys = Vault("Person's key", tooltip="Destroyed: whatever was encrypted with it is unreadable")
         backups = Storage(
@@ -613,7 +614,7 @@ def model_supply() -> None:
         scan = Trivy("Artifact scan", tooltip="Vulnerable layers, secrets, code in weights; tensor-only formats")
         registry = Harbor("Signed registry", tooltip="Weights, image and lineage under one signature")
     with Cluster("Serve"):
-        check = Guard("Load check", tooltip="Verifies the signature at load; refuses what is not signed")
+        check = Guard("Signature check", tooltip="Verifies the signature at load; refuses what is not signed")
         servers = ModelPool("Serving fleet", tooltip="Rounded scores, no raw logits; no secrets on the host")
         gateway = Kong("Model gateway", tooltip="Identity, quotas by customer and by payment method")
         customers = Users("Customers", tooltip="Honest ones, and some who are not")
