@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.drawn_places import DrawnPlace, find_drawn
-from archfolio.gallery.manifest import CommonMistake
+from archfolio.gallery.manifest import CommonMistake, MockInterview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         InterviewFramework,
         InterviewQuestion,
         Manifest,
-        MockInterview,
         Node,
         Subject,
         System,
@@ -107,7 +106,12 @@ class Catalog:
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """List all that has a page of its own: systems, then the other kinds."""
-        return (*self.systems, *self.blocks, *self.interview)
+        return (*self.architectures, *self.interview)
+
+    @cached_property
+    def architectures(self) -> tuple[System | BuildingBlock, ...]:
+        """List what is drawn and estimated for its own sake: not what is drawn again, or wrongly, to be learnt from."""
+        return (*self.systems, *self.blocks)
 
     @cached_property
     def interview(self) -> tuple[Subject, ...]:
@@ -171,6 +175,14 @@ class Catalog:
             "components": links.Link("Components", links.COMPONENTS),
         }
         pages["compare"] = links.Link("Compare", links.COMPARE)
+        for name, title, path, listed in (
+            ("interview", "Interview", links.INTERVIEW, self.interview),
+            ("question-bank", "Question bank", links.QUESTIONS, self.questions),
+            ("common-mistakes", "Spot the fault", links.MISTAKES, self.mistakes),
+            ("mock-interviews", "Mock interviews", links.MOCKS, self.mocks),
+        ):
+            if listed:
+                pages[name] = links.Link(title, path)
         if study is None:
             return pages
         pages["study"] = links.Link("Study", links.STUDY)
@@ -240,7 +252,7 @@ class Catalog:
     def neighbours(self) -> dict[str, Counter[str]]:
         """Count, for every component key, in how many arrows each other component is at the far end."""
         counts: dict[str, Counter[str]] = {key: Counter() for key in self.uses}
-        for subject in (*self.systems, *self.blocks):
+        for subject in self.architectures:
             for view in subject.views:
                 key = {node.id: node.component for node in view.nodes}
                 for tail, head in _pairs(view.edges, key):
@@ -249,9 +261,9 @@ class Catalog:
         return counts
 
     def _every_use(self) -> Iterator[Use]:
-        """Go through what is drawn; not what is drawn wrongly, nor again where a view begins from another one."""
+        """Go through what is drawn; not what is drawn wrongly, or step by step, or again from another view."""
         for subject in self.subjects:
-            if not isinstance(subject, CommonMistake):
+            if not isinstance(subject, CommonMistake | MockInterview):
                 for view in subject.views:
                     own = {node for change in view.changes for node in change.nodes}
                     yield from (Use(subject, view, node) for node in view.nodes if not view.base or node.id in own)

@@ -104,7 +104,7 @@ class IndexPage:
 def index_page(catalog: Catalog) -> IndexPage:
     """Compute the index."""
     systems = catalog.systems
-    drawings = sum(len(subject.views) for subject in catalog.subjects)
+    drawings = sum(len(subject.views) for subject in catalog.architectures)
     kinds = [_count(len(systems), "system")]
     kinds += [_count(len(catalog.blocks), "building block")] if catalog.blocks else []
     counts = ", ".join([*kinds, _count(drawings, "drawing")])

@@ -66,7 +66,7 @@ def interview_pages(catalog: Catalog) -> Iterator[InterviewListPage]:
     if catalog.questions:
         yield _list(links.QUESTIONS, "Question bank", _BANK, _topics(catalog))
     if catalog.mistakes:
-        yield _list(links.MISTAKES, "Spot the fault", _FAULTS, [_mistakes(catalog), _HABITS])
+        yield _list(links.MISTAKES, "Spot the fault", _FAULTS, [_mistakes(catalog), _habits(catalog)])
     if catalog.mocks:
         yield _list(links.MOCKS, "Mock interviews", _MOCKS, [_mocks(catalog)])
 
@@ -83,13 +83,9 @@ _MOCKS = (
     "Interviews of 45 minutes, word for word, beside a drawing that grows as they go, with what the interviewer writes"
     " in the margin. The figures are those of the system's own estimate."
 )
-_HABITS = ListGroup(
-    "habits",
-    "Four that no drawing shows",
+_HABITS = (
     "Asking nothing before one draws, naming no alternative, saying no word about the business, running out of time:"
-    " these are mistakes of the hour, not of a box. The framework has minutes and a checklist against each.",
-    (),
-    (links.Link("CLEAR in 45 minutes", "interview/clear-framework.html"),),
+    " these are mistakes of the hour, not of a box. The framework has minutes and a checklist against each."
 )
 
 
@@ -149,6 +145,12 @@ def _mistakes(catalog: Catalog) -> ListGroup:
 
     entries = tuple(_entry(one, remark(one), "") for one in catalog.mistakes)
     return ListGroup("faults", "Spot the fault", "A wrong drawing each. Look, click, and be told.", entries)
+
+
+def _habits(catalog: Catalog) -> ListGroup:
+    """Name what no drawing can show, and lead to what helps."""
+    frameworks = tuple(links.Link(one.title, links.page_of(one)) for one in catalog.frameworks)
+    return ListGroup("habits", "Four that no drawing shows", _HABITS, (), frameworks)
 
 
 def _mocks(catalog: Catalog) -> ListGroup:

@@ -88,7 +88,7 @@ def mistake_page(mistake: CommonMistake, catalog: Catalog, read: Callable[[str],
         for slug, view in views.items()
     }
     drawn = {
-        slug: MistakeDrawing(slug, texts.html(view.caption), taken[slug].markup, tuple(view.outline))
+        slug: MistakeDrawing(links.state(slug), texts.html(view.caption), taken[slug].markup, tuple(view.outline))
         for slug, view in views.items()
     }
     wrong = views.get("wrong")
@@ -107,7 +107,7 @@ def mistake_page(mistake: CommonMistake, catalog: Catalog, read: Callable[[str],
         no_rule=(mistake.no_rule,) if mistake.no_rule else (),
         done_right=tuple(map(texts.link_to, mistake.done_right)),
         sources=(),
-        listing=optional_section("source", "Python source", listing(mistake)),
+        listing=optional_section("source", "Python source", listing(mistake, boxes=False)),
         beside=beside(mistake, catalog.mistakes),
         data=data_block(
             {

@@ -86,7 +86,7 @@ def mock_page(mock: MockInterview, catalog: Catalog, read: Callable[[str], str])
         drawings=drawings_of(mock, catalog, read),
         verdict=texts.html(mock.verdict),
         sources=(),
-        listing=optional_section("source", "Python source", listing(mock)),
+        listing=optional_section("source", "Python source", listing(mock, boxes=False)),
         beside=beside(mock, catalog.mocks),
         data=data_block({"drawn": [turn.drawn for turn in turns]}),
     )

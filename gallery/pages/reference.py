@@ -178,7 +178,7 @@ def _constant(figure: ReferenceFigure, catalog: Catalog) -> Constant:
         note=figure.note,
         used_by=tuple(
             links.Link(system.title, f"{links.page_of(system)}#figure-{quantity.name}")
-            for system in catalog.subjects
+            for system in catalog.architectures
             for quantity in system.estimate
             if (quantity.label, quantity.source) == (figure.label, _written(figure))
         ),
@@ -192,7 +192,7 @@ def _written(figure: ReferenceFigure) -> str:
 
 def _cited(study: Study, catalog: Catalog) -> Iterator[Constant]:
     imported = {(figure.label, _written(figure)) for figure in study.references}
-    for system in catalog.subjects:
+    for system in catalog.architectures:
         for quantity in system.estimate:
             if quantity.source in {_ASSUMED, _DERIVED} or (quantity.label, quantity.source) in imported:
                 continue

@@ -32,13 +32,13 @@ class Listing:
     lines: tuple[SourceLine, ...]
 
 
-def listing(subject: Subject) -> Listing:
-    """Highlight a system's module."""
+def listing(subject: Subject, *, boxes: bool = True) -> Listing:
+    """Highlight a subject's module; a page that does not list the boxes of its drawings links to these alone."""
     text = subject.module.text.replace("\r\n", "\n").replace("\0", "")
     drawn: dict[int, list[links.Link]] = {}
     for view in subject.views:
         for node in view.nodes:
-            link = links.Link(node.name or node.id, f"#{links.state(view.slug, node=node.id)}")
+            link = links.Link(node.name or node.id, f"#{links.state(view.slug, node=node.id if boxes else '')}")
             drawn.setdefault(node.line, []).append(link)
     lines = tuple(
         SourceLine(number, code, tuple(drawn.get(number, ()))) for number, code in enumerate(highlighted(text), 1)

@@ -51,6 +51,9 @@ def collect(catalog: Catalog) -> tuple[list[Entry], list[Document]]:
     for block in catalog.blocks:
         entries.append(Entry("building block", block.title, links.page_of(block), summary_text(block), block.slug))
         documents += _of_block(block, len(entries) - 1)
+    for one in catalog.interview:
+        entries.append(Entry("interview", one.title, links.page_of(one), summary_text(one)))
+        documents.append(Document(len(entries) - 1, "page", one.title, "", " ".join([summary_text(one), *one.problem])))
     for component in catalog.kinds.values():
         line = component.meaning or provider_title(component.provider)
         entries.append(Entry("component", component.title, links.component(component.key), line))
