@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from needs import missing
 
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -60,13 +61,6 @@ def archfolio(tmp_path: Path):
         )
 
     return run
-
-
-def missing(what: str) -> None:
-    """Skip where a person works, fail where everything has to be there."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what}: CI needs it")
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")

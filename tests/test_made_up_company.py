@@ -18,8 +18,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pypdfium2
 import pytest
-from conftest import missing
 from documented import follow
+from needs import missing
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("tutorial.md", "how-to/look.md", "how-to/hooks.md", "how-to/publish.md")
