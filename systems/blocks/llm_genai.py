@@ -405,7 +405,7 @@ BLOCK = BuildingBlock(
             "How many requests fit on a replica, and what would double that?",
             answer="A token keeps {token_kv} of keys and values, so a finished request keeps {request_kv}. A replica has {room}"
             " beside the weights, which holds {fit}. Keeping the cache in FP8 doubles it at once; so do shorter prompts,"
-            " or a model with fewer KV heads. Quantising the weights frees less than it seems, for they are the smaller part."
+            " or a model with fewer KV heads. Quantising the weights frees less than it seems, because they are the smaller part."
             " Paging matters too: reserved for the longest answer, most of that memory would stand empty.",
             weak="Add GPUs; each one brings eighty gigabytes.",
             where="serving/KV blocks",
@@ -609,7 +609,7 @@ def tuning() -> None:
 
 @view("Choice of a method", direction="TB")
 def choice() -> None:
-    """From the cheapest change to the dearest: each test sends the problem on only if the one before it failed."""
+    """From the cheapest change to the most expensive: each test sends the problem on only if the one before it failed."""
     start = StartEnd(
         "Answers are\nnot good enough", tooltip="On an evaluation set that shows where, not on an impression"
     )
