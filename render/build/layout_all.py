@@ -58,7 +58,8 @@ def place_all(
                 yield PlacedView(failure.what, None, None, failure)
             for drawing in captured.drawings:
                 what = f"{script.slug}/{drawing.graph.slug}"
-                job = job_for(what, drawing, options, engine_version, layouts.get(what))
+                known = layouts.get(what) or layouts.get(drawing.graph.base)  # a delta begins where its base stood
+                job = job_for(what, drawing, options, engine_version, known)
                 if job.style == "house":
                     begun.append((what, drawing, job, pool.draw(place_view, job, effort), captured))
         for what, drawing, job, work, captured in begun:

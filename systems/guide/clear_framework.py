@@ -113,20 +113,20 @@ FRAMEWORK = InterviewFramework(
 def lanes() -> None:
     """Each lane is a phase with its minutes, what is done in it, and what it leaves on the board for the next."""
     interviewer = User("Interviewer", tooltip="Gives the prompt, answers, and says which part to open")
-    with Cluster("C  Clarify\nminutes 0 to 7"):
+    with Cluster("C  Clarify, 0–7 min"):
         questions = Action("Five questions", tooltip="Goal, users, size, cost of errors, limits")
         scope = Document("Scope note", tooltip="Goal in a sentence, one thing out of scope, the simplest answer")
-    with Cluster("L  List requirements\nminutes 7 to 11"):
+    with Cluster("L  Requirements, 7–11 min"):
         targets = Action("Targets with figures", tooltip="What it does, how fast, how fresh, what must hold")
         listing = Document("Target list", tooltip="Five lines, each of which a test could fail")
-    with Cluster("E  Estimate\nminutes 11 to 15"):
+    with Cluster("E  Estimate, 11–15 min"):
         arithmetic = Action("Round arithmetic", tooltip="Peak rate, scores a second, bytes in memory, rows a day")
         figures = Document("Four figures", tooltip="And one 'therefore': what this size rules out")
-    with Cluster("A  Architect\nminutes 15 to 35"):
+    with Cluster("A  Architect, 15–35 min"):
         whole = Action("End to end\n8 minutes", tooltip="One request there and back, then the loop that learns")
         dives = Action("Two deep dives\n12 minutes", tooltip="The model, and what the estimate said is hard")
         drawing = MultipleDocuments("System drawing", tooltip="A count on each arrow, a closed loop, a fallback")
-    with Cluster("R  Refine\nminutes 35 to 45"):
+    with Cluster("R  Refine, 35–45 min"):
         attack = Decision("What breaks?", tooltip="Failures, biases, ten times the load")
         log = Document("Decision log", tooltip="Chosen, rejected, and the figure at which to change it")
 

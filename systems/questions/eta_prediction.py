@@ -70,7 +70,7 @@ def serving() -> None:
             >> request("segment times")
             >> demand["Intraday nowcast"]
         )
-        router >> response("way, router's sum") >> demand["Distilled forecaster"]
+        router >> response("sum") >> demand["Distilled forecaster"]
     with added("Calibrated quantiles of one trip go straight to the guardrails."):
         demand["Conformal calibrator"] >> response("trip quantiles") >> demand["Guardrails"]
     changed(

@@ -64,10 +64,10 @@ def serving() -> None:
     with added("Modules are chosen before they are filled: thirty that would not be shown cost nothing."):
         modules = Catalogue("Module registry", tooltip="Forty modules with owner, sources, shape and rules of place")
         chooser = Ranker("Module ranker", tooltip="Predicts a module's worth to this visit; explores 2 % of layouts")
-        shop["Orchestrator"] >> request("shopper's state") >> chooser >> request("40 modules") >> modules
+        shop["Orchestrator"] >> request("state") >> chooser >> request("40 modules") >> modules
     with added("What stands below the first screen is kept until it is scrolled to."):
         rest = Cache("Rest of the page", tooltip="Holds lower modules for one minute, keyed by page and arm")
-        shop["Page assembly"] >> request("lower modules") >> rest
+        shop["Page assembly"] >> request("rest") >> rest
     changed(
         shop["Orchestrator"],
         "Orchestrator\none run a module",

@@ -69,7 +69,7 @@ def serving() -> None:
     with added("Two models decide at night which pairs are substitutes and which are complements."):
         pairs = Spark("Basket job", tooltip="Counts pairs in sessions and in baskets, over what chance would give")
         complements = Trainer("Pair model", tooltip="Tells substitutes from complements by words, pictures, categories")
-        pairs >> batch("pair counts") >> complements >> batch("two lists each") >> shop["Item-to-item table"]
+        pairs >> batch("pair counts") >> complements >> batch("lists") >> shop["Item-to-item table"]
     with added("A product without history borrows the lists of what looks and reads like it."):
         content = VectorIndex(
             "Content neighbours", tooltip="Text and picture vectors, rebuilt nightly, 15 min for new ones"

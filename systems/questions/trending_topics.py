@@ -12,6 +12,7 @@ from archfolio import (
     ReviewQueue,
     added,
     assume,
+    batch,
     begin_from,
     changed,
     control,
@@ -106,6 +107,19 @@ def detection() -> None:
         tooltip="Removes accounts that post together, hourly, and takes their counts back",
         because="To be on this list is worth money, so accounts are judged as groups.",
     )
+    changed(
+        suggest["Time-decayed score"],
+        "Usual counts\nSpark",
+        tooltip="How many people an hour and a place usually have for each topic, over four weeks",
+        because="The slow half no longer ranks: it says what is usual, which is the other half of a surprise.",
+        edges={suggest.edge("Distinct-user threshold -> Canonicaliser"): "kept topics"},
+    )
+    removed(
+        suggest.edge("Time-decayed score -> Policy exclusion"),
+        because="What is usual is no trend: it is compared with, and never shown.",
+    )
+    with added("What is usual comes to where what is now is counted."):
+        suggest["Time-decayed score"] >> batch("usual counts") >> suggest["Trend detector"]
     changed(
         suggest["Fresh segment"],
         "Trend list",
