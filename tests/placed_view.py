@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,6 +19,7 @@ from archfolio.render.build.options import RenderOptions
 def site() -> Path:
     """Build the shop once for all tests of a run, and return the folder of its site."""
     project = Project(Path(mkdtemp(prefix="archfolio-placed-")))
+    atexit.register(shutil.rmtree, project.folder, ignore_errors=True)
     project.write("shop.py", shop(('the list")', 'the list, <b> & \\"all\\" of it")')))
     report = project.build(options=RenderOptions(png=False))
     assert report.failures == []

@@ -1,24 +1,30 @@
 """What people read notes with shows our snippets: the picture is there, with its alt text, its size and its link.
 
 Each test is skipped where its reader is not installed. `READERS` may name a folder with more programs, and
-`READERS_NODE` one with `node_modules` (mermaid, jsdom, @maxgraph/core). The heavy ones are marked slow.
+`READERS_NODE` one with `node_modules` (mermaid, jsdom, @maxgraph/core, @terrastruct/d2, @excalidraw/utils).
+The heavy ones are marked slow.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
 from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec import structs
 from note_builds import HOSTILE, built, system, view, write_build
+from placed_view import placed
 from test_notes_sync import run
 
 from archfolio.gallery import assets
 from archfolio.gallery.export import escapes
+from archfolio.gallery.export.excalidraw import excalidraw
 from archfolio.gallery.pages.embed import embed_page
 from archfolio.gallery.pages.templates import render_page
 
@@ -265,6 +271,74 @@ def test_mermaid(folder: Path) -> None:
     assert (seen["edges"], seen["groups"]) == (3, 2)
     assert "Ranker<br>kept" in seen["texts"]
     assert folder.exists()
+
+
+def test_d2(folder: Path) -> None:
+    home = os.environ.get("READERS_NODE")
+    if not home or not (Path(home) / "node_modules/@terrastruct/d2").is_dir():
+        pytest.skip("READERS_NODE has no D2")
+    script = Path(__file__).parent / "note_readers" / "d2.mjs"
+    system_ = system(views=(structs.replace(view(), title=HOSTILE),))
+    write_build(folder / "site", built(system_))
+    seen = json.loads(read([reader("node"), script, home], run("export", "shop", "--format", "d2").out))
+    labels = dict(seen["shapes"])
+    assert labels["title"] == HOSTILE
+    assert (labels["c1.n2"], labels["c1.c2.n3"]) == ("Ranker\nkept", 'Log "1"\nkept')
+    assert [edge[:3] for edge in seen["edges"]] == [
+        ["n1", "c1.n2", "ask\nnow"],
+        ["c1.n2", "c1.c2", ""],
+        ["c1.c2", "n1", ""],
+    ]
+    assert seen["svg"]
+
+
+@pytest.mark.parametrize("title", ["Serving", HOSTILE])
+def test_plantuml(folder: Path, title: str) -> None:
+    system_ = system(views=(structs.replace(view(), title=title),))
+    write_build(folder / "site", built(system_))
+    text = run("export", "shop", "--format", "plantuml").out
+    drawn = read([reader("plantuml"), "-tsvg", "-pipe", "-failfast2"], text)
+    assert "Syntax Error" not in drawn
+    words = " ".join("".join(part.itertext()) for part in ET.fromstring(drawn).iter() if part.tag.endswith("text"))  # noqa: S314
+    assert "Ranker" in words
+    assert 'Log "1"' in words.replace("\u00a0", " ")
+    assert drawn.count("\nlink ") == 3
+    if title == HOSTILE:
+        assert "*star*" in words.replace("\u00a0", " ")
+
+
+@pytest.mark.slow
+def test_excalidraw(launch) -> None:
+    home = os.environ.get("READERS_NODE")
+    bundle = Path(home or "nowhere") / "node_modules/@excalidraw/utils/dist/prod"
+    if not bundle.is_dir():
+        pytest.skip("READERS_NODE has no @excalidraw/utils")
+    _, shown, svg_ = placed()
+    scene = json.loads(excalidraw(shown, svg_))
+    with closing(launch()) as browser:
+        tab = browser.new_page()
+
+        def serve(route) -> None:
+            path = bundle / route.request.url.rpartition("/prod/")[2]
+            kind = "text/javascript" if path.suffix == ".js" else "application/octet-stream"
+            if path.is_file():
+                route.fulfill(body=path.read_bytes(), content_type=kind)
+            else:
+                route.fulfill(body="<!doctype html>", content_type="text/html")
+
+        tab.route("**/*", serve)
+        tab.goto("http://localhost/prod/index.html")
+        seen = tab.evaluate(
+            """async (scene) => {
+                const {exportToSvg} = await import("/prod/index.js");
+                const svg = await exportToSvg({data: scene});
+                return [svg.outerHTML, svg.querySelectorAll("image").length];
+            }""",
+            scene,
+        )
+    words = re.sub(r"<[^>]+>", " ", seen[0])
+    assert all(node.name in " ".join(words.split()) for node in shown.nodes)
+    assert seen[1] == len({node.component for node in shown.nodes})
 
 
 PAGE_OF_NOTES = """<!doctype html><meta name="color-scheme" content="light dark"><title>N</title>

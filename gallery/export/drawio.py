@@ -85,7 +85,7 @@ def drawio(view: View, svg: str = "") -> str:
             style += _ICON.format(base64.b64encode(icons[node.id]).decode("ascii"))
         _vertex(root, node.id, label_of(node), style, node.cluster, frames)
     for edge in view.edges:
-        corners = lines[edge.id].lines[0].corners if edge.id in lines and lines[edge.id].lines else ()
+        corners = lines[edge.id].route if edge.id in lines else ()
         _edge(root, edge, corners, frames)
     ET.indent(file)
     return ET.tostring(file, encoding="unicode") + "\n"

@@ -157,11 +157,22 @@ def _edges(view: View, drawn: Drawn) -> Iterator[dict[str, Any]]:
         if part is None or not part.lines:
             continue
         yield _arrow(edge, part, kinds)
-        yield from _words(edge.id, labels[edge.id].texts if edge.id in labels else ())
+        if edge.id in labels:
+            yield from _label(edge.id, labels[edge.id])
+
+
+def _label(name: str, part: DrawnPart) -> Iterator[dict[str, Any]]:
+    """Yield the words of an edge on the ground that hides its line."""
+    together = {"groupIds": [f"label:{name}"]}
+    for number, rect in enumerate(part.rects):
+        look = {"strokeColor": "transparent", "backgroundColor": rect.ink.fill or "transparent"}
+        place = rect.x, rect.y, rect.width, rect.height
+        yield _element("rectangle", f"label:{name}:{number}", place, **together, **look)
+    yield from _words(name, part.texts, **together)
 
 
 def _arrow(edge: Edge, part: DrawnPart, known: set[str]) -> dict[str, Any]:
-    corners = part.lines[0].corners
+    corners = part.route
     x0, y0 = corners[0]
     points = [[round(x - x0, 1), round(y - y0, 1)] for x, y in corners]
     xs, ys = [x for x, _ in points], [y for _, y in points]

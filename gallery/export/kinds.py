@@ -15,16 +15,16 @@ ACCENTS = {
     "data": "#0d9488",
     "model": "#7c3aed",
     "operations": "#c66a05",
-    "none": "#8894a3",
+    "none": "#8894a3",  # a border that is seen on white
 }
 LINES = {
     "request": "#334155",
     "response": "#1d4ed8",
     "stream": "#0f766e",
-    "batch": "#6d28d9",
-    "control": "#546274",
+    "batch": "#64748b",
+    "control": "#7c3aed",
     "feedback": "#b45309",
-    "plain": "#546274",
+    "plain": "#475569",
 }
 DASHED = frozenset({"stream", "batch", "feedback", "control"})
 

@@ -6,6 +6,7 @@ What other tools are given is drawn from this, so that it stands where our drawi
 from __future__ import annotations
 
 import base64
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ _NUMBER = re.compile(r"-?\d*\.?\d+")
 _COMMAND = re.compile(r"([MCLHVAZ])([^MCLHVAZ]*)")
 _TRANSLATE = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
 _SCALE = re.compile(r"scale\(([-\d.]+)[ ,]?([-\d.]*)\)")
+_HEAD = 16.0  # px from where a line ends to the tip of its arrow head, at most
 _ARC = 7  # numbers of an arc's command
 _PARTS = {"cluster": "data-cluster", "edge": "data-edge", "node": "data-node", "label": "data-edge"}
 
@@ -116,6 +118,18 @@ class DrawnPart:
     def icons(self) -> tuple[DrawnIcon, ...]:
         """Its pictures."""
         return tuple(shape for shape in self.shapes if isinstance(shape, DrawnIcon))
+
+    @property
+    def route(self) -> tuple[Coordinates, ...]:
+        """Where an edge runs, from box to box: the corners of its line, its ends at the tips of its arrow heads."""
+        if not self.lines:
+            return ()
+        corners = list(self.lines[0].corners)
+        tips = [shape.points[0] for shape in self.shapes if isinstance(shape, DrawnPath) and shape.is_polygon]
+        for at in (0, -1):
+            near = [tip for tip in tips if math.dist(tip, corners[at]) <= _HEAD]
+            corners[at] = near[0] if near else corners[at]
+        return tuple(corners)
 
     def moved(self, x: float, y: float) -> DrawnPart:
         """Return it at another place."""
