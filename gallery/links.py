@@ -27,6 +27,7 @@ INTERVIEW = "interview.html"
 QUESTIONS = "questions.html"
 MISTAKES = "mistakes.html"
 MOCKS = "mocks.html"
+PRACTICE = "practice.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,26 @@ def decision(number: int) -> str:
 def failure(number: int) -> str:
     """Return the id of a failure mode's row on its system's page, by its number from 0."""
     return f"failure-{number}"
+
+
+def practice(slug: str) -> str:
+    """Return the path of a system's practice page."""
+    return f"practice/{slug}.html"
+
+
+def practice_script(slug: str, what: str) -> str:
+    """Return the path of the script that holds a system's "questions" or "drawings"."""
+    return f"practice/{what}/{slug}.js"
+
+
+def practice_sheet(slug: str) -> str:
+    """Return the path of a system's sheet to print."""
+    return f"practice/sheets/{slug}.html"
+
+
+def practice_deck(slug: str) -> str:
+    """Return the path of a system's deck for Anki."""
+    return f"practice/anki/{slug}.apkg"
 
 
 def address(path: str) -> str:

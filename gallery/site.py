@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from archfolio.gallery import assets, links
@@ -33,9 +33,13 @@ from archfolio.gallery.pages.mistake import mistake_page
 from archfolio.gallery.pages.mock import mock_page
 from archfolio.gallery.pages.not_found import not_found_page
 from archfolio.gallery.pages.page_frame import navigation
+from archfolio.gallery.pages.practice import practice_index_page, practice_page
+from archfolio.gallery.pages.practice_data import drawings_script, questions_script
+from archfolio.gallery.pages.practice_sheet import practice_sheet_page
 from archfolio.gallery.pages.study_pages import study_pages
 from archfolio.gallery.pages.system import system_page
 from archfolio.gallery.pages.templates import render_page
+from archfolio.gallery.practice.ladder import has_practice, ladder
 from archfolio.gallery.search import index as search
 from archfolio.gallery.svg.thumbnail import thumbnail
 from archfolio.gallery.words import translate_script
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Manifest, Subject, View
     from archfolio.gallery.pages.page import Page
     from archfolio.gallery.pages.page_frame import NavigationEntry
+    from archfolio.gallery.practice.item import PracticeItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,31 @@ def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str], 
         yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, read, chrome), slug)
     if subject.views:
         yield SiteFile(links.thumbnail_path(slug), lambda: thumbnail(read(svg_path(subject.views[0]))), slug)
+    if has_practice(subject):
+        yield from _practice(subject, read, entries, chrome)
+
+
+def _practice(
+    subject: Subject, read: Callable[[str], str], entries: Sequence[NavigationEntry], chrome: Chrome
+) -> Iterator[SiteFile]:
+    """List what a subject is practised with; its questions are derived once, when the first of these is wanted."""
+    slug = subject.slug
+    items = cache(lambda: ladder(subject))
+
+    def page(make: Callable[[Subject, Sequence[PracticeItem]], Page]) -> bytes:
+        return render_page(make(subject, items()), entries, chrome)
+
+    yield SiteFile(links.practice(slug), lambda: page(practice_page), slug)
+    yield SiteFile(links.practice_sheet(slug), lambda: page(practice_sheet_page), slug)
+    yield SiteFile(links.practice_script(slug, "questions"), lambda: questions_script(subject, items()), slug)
+    yield SiteFile(links.practice_script(slug, "drawings"), lambda: drawings_script(subject, items(), read), slug)
+    yield SiteFile(links.practice_deck(slug), lambda: _deck(subject, items(), read), slug)
+
+
+def _deck(subject: Subject, items: Sequence[PracticeItem], read: Callable[[str], str]) -> bytes:
+    from archfolio.gallery.export.anki import anki_deck  # noqa: PLC0415  a build in which nothing changed needs no deck
+
+    return anki_deck(subject, items, {view.slug: read(svg_path(view)) for view in subject.views})
 
 
 _PAGES: Mapping[type[Subject], Callable[[Any, Catalog, Callable[[str], str]], Page]] = {
@@ -138,4 +168,5 @@ def _pages(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome) -> Ite
     yield from moved_pages(catalog.manifest.moved)
     yield from interview_pages(catalog)
     yield compare_page(catalog)
+    yield practice_index_page(catalog)
     yield not_found_page(catalog, static, chrome)

@@ -18,6 +18,7 @@ from archfolio.gallery.pages.drawings import SCRIPTS, PageDrawings, drawings_of
 from archfolio.gallery.pages.estimate import Row, rows
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.pages.practice_link import practice_link
 from archfolio.gallery.pages.references import Reference, references
 from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
@@ -92,6 +93,7 @@ class BlockPage:
     slug: str
     title: str
     summary: tuple[Markup, ...]
+    practice: tuple[links.Link, ...]
     drawings: PageDrawings
     problem: tuple[Section[tuple[Markup, ...]], ...]
     terms: tuple[Section[tuple[TermEntry, ...]], ...]
@@ -134,6 +136,7 @@ def block_page(block: BuildingBlock, catalog: Catalog, read: Callable[[str], str
         slug=block.slug,
         title=block.title,
         summary=(texts.html(block.summary),) if block.summary else (),
+        practice=practice_link(block),
         drawings=drawings_of(block, catalog, read),
         problem=optional_section("problem", "What is hard about it", tuple(map(texts.html, block.problem))),
         terms=optional_section("terms", "Terms", tuple(_terms(block, texts))),

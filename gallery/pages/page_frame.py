@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
 from archfolio.gallery.chrome import NAME
+from archfolio.gallery.practice.ladder import has_practice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,7 @@ class PageFrame:
 def navigation(catalog: Catalog) -> tuple[NavigationEntry, ...]:
     """List the entries of the main navigation: those of which there is something to see."""
     interview = ("interview/", "questions", "mistakes", "mocks")
+    practised = any(map(has_practice, catalog.subjects))
     study = (links.PATHS, links.REFERENCE, links.SOURCES, links.CONTENTS, "study/")
     return (
         NavigationEntry("Systems", links.INDEX, ("systems/",)),
@@ -67,6 +69,7 @@ def navigation(catalog: Catalog) -> tuple[NavigationEntry, ...]:
         NavigationEntry("Compare", links.COMPARE, ("compare/",)),
         *((NavigationEntry("Interview", links.INTERVIEW, interview),) if catalog.interview else ()),
         *((NavigationEntry("Study", links.STUDY, study),) if catalog.manifest.study else ()),
+        *((NavigationEntry("Practice", links.PRACTICE, ("practice/",)),) if practised else ()),
     )
 
 

@@ -17,6 +17,7 @@ from archfolio.gallery.pages.estimate import BudgetBar, RowGroup, budget_bar, ro
 from archfolio.gallery.pages.framework import ORDER
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.pages.practice_link import practice_link
 from archfolio.gallery.pages.references import Reference, references
 from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
@@ -79,6 +80,7 @@ class SystemPage:
     chips: tuple[links.Link, ...]
     compare: tuple[links.Link, ...]
     ordered: tuple[links.Link, ...]  # this page in the order of an interview
+    practice: tuple[links.Link, ...]
     facts: tuple[SystemFact, ...]
     drawings: PageDrawings
     problem: tuple[Section[tuple[Markup, ...]], ...]
@@ -144,6 +146,7 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
         chips=_chips(system, root),
         compare=_compare(system, catalog, root),
         ordered=(links.Link("Read in the order of an interview (CLEAR)", f"#{ORDER}"),) if phased else (),
+        practice=practice_link(system),
         facts=tuple(
             SystemFact(prose.figure(figures[name]), figures[name].label) for name in system.headline if name in figures
         ),

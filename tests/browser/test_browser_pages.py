@@ -13,6 +13,8 @@ PAGES = (
     "compare.html",
     *("study.html", "paths.html", "reference.html", "sources.html", "contents.html"),
     *("study/takeaways.html", "study/monitoring.html", "study/cheat-sheet.html"),
+    "practice.html",
+    "practice/movie-recommender.html",
     "404.html",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -1,0 +1,107 @@
+"""Estimate within a factor of two: a figure from the figures that it hangs on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archfolio.gallery.manifest import BuildingBlock
+from archfolio.gallery.practice.item import ESTIMATE, Citation, Evidence, Magnitude, PracticeItem
+from archfolio.gallery.practice.stable import ranked
+from archfolio.gallery.practice.words import SubjectWords, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.gallery.manifest import Subject
+    from archfolio.gallery.sections import Quantity
+
+MOST = 8
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_FUNCTIONS = {"ceil", "min", "max", "log", "exp", "sqrt"}
+_SIGN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
+_SIGNS = {"*": " \u00d7 ", "/": " \u00f7 ", "+": " + ", "-": " \u2212 ", "**": " ^ ", ",": ", "}
+_FEWEST, _MANY = 2, 5
+_BARE = "\u2026"
+
+
+def estimate_items(subject: Subject) -> Iterator[PracticeItem]:
+    """Ask for the figures that a subject puts first, then for others, with what they are computed from."""
+    words = SubjectWords(subject)
+    askable = [quantity for quantity in subject.estimate if _askable(quantity, words)]
+    wanted = [*subject.headline]
+    if isinstance(subject, BuildingBlock):
+        wanted += [name for one in subject.calculators for name in one.results]
+    first = [quantity for quantity in askable if quantity.name in wanted]
+    rest = ranked([one for one in askable if one not in first], lambda one: one.name, subject.slug)
+    chosen = {one.name for one in (*first, *rest)[:MOST]}
+    for quantity in askable:
+        if quantity.name in chosen:
+            yield _item(quantity, words)
+
+
+def _item(quantity: Quantity, words: SubjectWords) -> PracticeItem:
+    names = _names(quantity)
+    note = f" {sentence(words.plain(quantity.note))}" if quantity.note else ""
+    shape = quantity.shown.replace(quantity.number, "\u2026").strip()
+    return PracticeItem(
+        id=f"{words.subject.slug}/{ESTIMATE}/{quantity.name}",
+        kind=ESTIMATE,
+        level="mid" if len(names) == _FEWEST else "senior",
+        prompt=f"{quantity.label}{f' ({shape})' if shape != _BARE else ''}: how much is it, within a factor of two?",
+        given=tuple(f"{words.figures[name].label}: {words.figures[name].shown}" for name in names),
+        answer=Magnitude(label=quantity.label, value=quantity.value, unit=quantity.unit, shown=quantity.shown),
+        reason=f"{_formula(quantity, words, label=True)} = {_formula(quantity, words, label=False)}"
+        f" = {quantity.shown}.{note}",
+        where=_where(quantity, words),
+        source=_source(names, words),
+    )
+
+
+def _where(quantity: Quantity, words: SubjectWords) -> Evidence:
+    """Lead to a figure: to its row on the page of a system, to the calculators on that of a building block."""
+    if isinstance(words.subject, BuildingBlock):
+        return Evidence(text=f"Calculators: {quantity.label}", fragment="estimate")
+    return Evidence(text=f"Scale estimate: {quantity.label}", fragment=f"figure-{quantity.name}")
+
+
+def _askable(quantity: Quantity, words: SubjectWords) -> bool:
+    """Return whether a figure is worth the head: from two to five others, and not a share or a plain sum of two."""
+    names = _names(quantity)
+    return (
+        bool(quantity.formula)
+        and _FEWEST <= len(names) <= _MANY
+        and quantity.value > 0
+        and quantity.unit != "percent"
+        and all(name in words.figures for name in names)
+        and ("*" in quantity.formula or "/" in quantity.formula)
+    )
+
+
+def _names(quantity: Quantity) -> list[str]:
+    """List the figures that a formula names, in its order."""
+    return [name for name in dict.fromkeys(_NAME.findall(quantity.formula)) if name not in _FUNCTIONS]
+
+
+def _formula(quantity: Quantity, words: SubjectWords, *, label: bool) -> str:
+    """Write a formula over labels, or over figures."""
+    signs = [match[1] for match in _SIGN.finditer(quantity.formula)]
+    written = ""
+    for index, sign in enumerate(signs):
+        figure = words.figures.get(sign)
+        if sign == "-" and (index == 0 or signs[index - 1] in {"(", ",", "*", "/", "+", "-", "**"}):
+            written += "\u2212"
+        elif figure is not None:
+            written += figure.label if label else figure.shown
+        else:
+            written += _SIGNS.get(sign, sign)
+    return written
+
+
+def _source(names: list[str], words: SubjectWords) -> Citation | None:
+    """Cite where the first of the inputs comes from that is no assumption."""
+    for name in names:
+        said = words.plain(words.figures[name].source)
+        if said and said != "assumption":
+            return Citation(text=f"{words.figures[name].label}: {said}")
+    return None

@@ -1,0 +1,201 @@
+import io
+import json
+import re
+import sqlite3
+import zipfile
+
+import msgspec
+import pytest
+from page_reader import Page, check_links
+from practice_system import DRAWINGS, SHOP, SHOP_GALLERY, TRAINING, view
+
+from archfolio.gallery.export.anki import anki_deck
+from archfolio.gallery.practice.flow import Flow, box_name, reached
+from archfolio.gallery.practice.item import MASKED, RUNGS
+from archfolio.gallery.practice.ladder import ladder
+from archfolio.gallery.practice.stable import content_words, least_alike
+from archfolio.gallery.practice.words import listed, sentence
+from archfolio.gallery.site import assemble
+
+VIEWS = {one.slug: DRAWINGS[f"images/shop/{one.slug}.svg"] for one in SHOP.views}
+HEAVIEST = 45_000  # bytes of the questions of a system
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return assemble(SHOP_GALLERY, DRAWINGS.__getitem__)
+
+
+def called(script):
+    """Return what a script hands to the page."""
+    name, text = re.fullmatch(r"(\w+)\((.*)\);\n", script.decode(), re.DOTALL).groups()
+    slug, value = json.loads(f"[{text}]")
+    return name, slug, value
+
+
+def test_a_system_has_a_page_a_sheet_a_deck_and_two_scripts(shop):
+    assert {
+        "practice.html",
+        "practice/shop.html",
+        "practice/sheets/shop.html",
+        "practice/questions/shop.js",
+        "practice/drawings/shop.js",
+        "practice/anki/shop.apkg",
+    } <= shop.keys()
+    check_links(shop, set(DRAWINGS))
+
+
+def test_a_plain_script_has_no_practice(site):
+    assert "practice/movie-recommender.html" in site
+    assert not [path for path in site if "practice" in path and "plain-script" in path]
+    assert not [link for link in Page(site["systems/plain-script.html"]).attributes("href") if "practice/" in link]
+
+
+def test_system_and_practice_link_to_each_other(shop):
+    assert "../practice/shop.html" in Page(shop["systems/shop.html"]).attributes("href")
+    links = Page(shop["practice/shop.html"]).attributes("href")
+    assert "../systems/shop.html" in links
+    assert "../systems/shop.html#view=serving&step=1" in links
+    assert "practice/shop.html" in Page(shop["practice.html"]).attributes("href")
+    assert "practice.html" in Page(shop["index.html"]).attributes("href")
+
+
+def test_the_page_shows_the_ladder(shop):
+    titles = Page(shop["practice/shop.html"]).texts("b")
+    assert titles == ["Walkthrough", *RUNGS.values(), "A 3-minute round"]
+
+
+def test_questions_are_handed_over_whole(shop):
+    name, slug, value = called(shop["practice/questions/shop.js"])
+    assert (name, slug) == ("takeQuestions", "shop")
+    assert [item["id"] for item in value["items"]] == [item.id for item in ladder(SHOP)]
+    assert value["round"]["minutes"] == 3
+    assert len(value["round"]["rubric"]) == 6
+    assert len(shop["practice/questions/shop.js"]) < HEAVIEST
+
+
+def test_only_drawings_that_are_asked_about_are_handed_over(shop):
+    _, _, value = called(shop["practice/drawings/shop.js"])
+    asked = {item.drawing.view for item in ladder(SHOP) if item.drawing}
+    assert value["views"].keys() == asked
+
+
+def test_the_sheet_has_its_answers_after_its_questions(shop):
+    page = Page(shop["practice/sheets/shop.html"])
+    questions, answers = page.texts("section")
+    assert "Visit rate" in questions
+    assert "5,000/s" not in questions
+    assert "5,000/s" in answers
+    assert page.texts("h2")[:2] == ["Questions", "Answers"]
+    assert b"break-before: page" in shop["static/practice.css"]
+
+
+def test_a_mask_names_the_neighbours_and_not_the_box():
+    [training] = [item for item in ladder(SHOP) if item.kind == MASKED and item.drawing.view == "training"]
+    assert training.prompt == (
+        "Training: one box is hidden. It gets \u201chourly dump\u201d from Product feed, and it sends"
+        " \u201csound products\u201d to Lookup tree. What belongs there?"
+    )
+    assert training.answer.key == "Attribute cleaner"
+
+
+def test_a_box_that_another_text_names_is_not_masked():
+    told = msgspec.structs.replace(TRAINING, caption="The attribute cleaner, the joiner, the trainer and the rows.")
+    asked = [item for item in ladder(msgspec.structs.replace(SHOP, views=[told, SHOP.views[0]])) if item.kind == MASKED]
+    assert [item.drawing.view for item in asked] == ["serving"]
+
+
+def test_on_a_loop_nothing_is_put_in_order():
+    boxes = tuple(f"{name}|Part {name}|model|Turns" for name in "abcde")
+    ring = view(
+        "ring", "Ring", boxes, ("a>b|batch|one", "b>c|batch|two", "c>d|batch|three", "d>e|batch|four", "e>a|batch|five")
+    )
+    asked = ladder(msgspec.structs.replace(SHOP, views=[ring]))
+    assert not [item for item in asked if item.kind == "order"]
+
+
+def test_who_answers_calls_is_not_starved():
+    boxes = ("a|Alpha|data|One", "b|Beta|model|Two", "c|Gamma|model|Three", "d|Delta|data|Four")
+    drawn = view("calls", "Calls", boxes, ("a>b|stream|rows", "b>c|batch|sums", "c>d|request|look up"))
+    asked = [item for item in ladder(msgspec.structs.replace(SHOP, views=[drawn])) if "/starved/" in item.id]
+    assert not [item for item in asked if item.answer.key in {"Gamma", "Delta"}]
+
+
+def test_failures_of_two_releases_are_no_distractors_for_each_other():
+    release = msgspec.structs.replace(SHOP.failures[0], response="The previous version is restored.")
+    other = msgspec.structs.replace(SHOP.failures[1], response="The canary is rolled back.")
+    asked = ladder(msgspec.structs.replace(SHOP, failures=[release, other, *SHOP.failures[2:]]))
+    [item] = [item for item in asked if item.prompt.startswith("The roof leaks")]
+    assert not [text for text in item.answer.distractors if "canary" in text]
+
+
+def test_decisions_of_one_concern_are_no_distractors_for_each_other():
+    alike = msgspec.structs.replace(SHOP.decisions[1], why="Timber is delivered at night.")
+    asked = ladder(msgspec.structs.replace(SHOP, decisions=[SHOP.decisions[0], alike, *SHOP.decisions[2:]]))
+    [item] = [item for item in asked if "/when/" in item.id and "Timber" in item.prompt]
+    assert not [text for text in item.answer.distractors if text.startswith("Night")]
+
+
+def test_a_way_is_the_shortest_and_keeps_to_its_kinds():
+    flow = Flow(TRAINING)
+    assert [arrow.head for arrow in flow.way("clicks", "trainer", frozenset({"stream", "batch"}))] == [
+        "joiner",
+        "rows",
+        "trainer",
+    ]
+    assert flow.way("clicks", "trainer", frozenset({"stream"})) == ()
+    assert reached({"a": frozenset("b"), "b": frozenset("c"), "c": frozenset()}, "a", without="b") == {"a"}
+
+
+def test_small_rules_of_words():
+    assert sentence("pCTR is priced") == "pCTR is priced."
+    assert sentence("late?") == "Late?"
+    assert listed(["one", "two", "three"], "or") == "one, two or three"
+    assert content_words("The freshest features") == content_words("fresh feature")
+    assert least_alike("red roof", ["a red roof", "blue sky"], 1, "") == ("blue sky",)
+    node = msgspec.structs.replace(TRAINING.nodes[0], name="Auction and", detail="bid shading")
+    assert box_name(node) == "Auction and bid shading"
+
+
+def test_a_deck_has_equal_bytes_and_stable_ids():
+    deck = anki_deck(SHOP, ladder(SHOP), VIEWS)
+    assert deck == anki_deck(SHOP, ladder(SHOP), VIEWS)
+    fewer = anki_deck(SHOP, ladder(SHOP)[1:], VIEWS)
+    assert notes(fewer).items() <= notes(deck).items()
+
+
+def opened(deck):
+    archive = zipfile.ZipFile(io.BytesIO(deck))
+    base = sqlite3.connect(":memory:")
+    base.deserialize(archive.read("collection.anki2"))
+    return archive, base
+
+
+def notes(deck):
+    _, base = opened(deck)
+    return dict(base.execute("select guid, flds from notes"))
+
+
+def test_a_deck_has_a_note_a_question_and_its_pictures():
+    archive, base = opened(anki_deck(SHOP, ladder(SHOP), VIEWS))
+    assert base.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert len(notes(anki_deck(SHOP, ladder(SHOP), VIEWS))) == len(ladder(SHOP))
+    media = json.loads(archive.read("media"))
+    assert sorted(media.values()) == ["archfolio-shop-serving.svg", "archfolio-shop-training.svg"]
+    assert all(archive.read(number).startswith(b"<svg") for number in media)
+    assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_deck_covers_what_is_hidden_and_escapes_what_is_said():
+    fields = [text.split("\x1f") for text in notes(anki_deck(SHOP, ladder(SHOP), VIEWS)).values()]
+    [masked] = [one for one in fields if one[-1] == "shop/masked/training/cleaner"]
+    cleaner = next(node.box for node in TRAINING.nodes if node.id == "cleaner")
+    assert f"left:{cleaner.x / TRAINING.width:.2%}" in masked[1]
+    assert masked[2] == "Attribute cleaner"
+    [asked] = [one for one in fields if "explain" in one[-1]]
+    assert "Why oak &amp; not &lt;i&gt;pine&lt;/i&gt;?" in asked[0]
+
+
+def test_of_each_deck_the_database_says_nothing_of_this_machine():
+    archive, _ = opened(anki_deck(SHOP, ladder(SHOP), VIEWS))
+    assert archive.read("collection.anki2")[92:100] == bytes(8)
