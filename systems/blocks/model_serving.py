@@ -20,7 +20,7 @@ from diagrams.onprem.monitoring import Prometheus
 from diagrams.onprem.network import Envoy, Istio
 from diagrams.onprem.queue import Kafka
 from diagrams.onprem.registry import Harbor
-from diagrams.programming.flowchart import Delay, Inspection, StartEnd
+from diagrams.programming.flowchart import Decision, Delay, Inspection, StartEnd
 from diagrams.programming.framework import FastAPI
 from diagrams.programming.language import Go
 from diagrams.saas.cdn import Cloudflare
@@ -713,3 +713,39 @@ def edge() -> None:
     runtime >> feedback("counters") >> counters >> stream("by chip, version") >> monitor
     monitor >> control("halt or widen") >> rollout
     endpoint >> feedback("hard cases") >> consented >> batch("examples to fit") >> distiller
+
+
+@view("Serving patterns")
+def patterns() -> None:
+    """Five questions about inputs and freshness lead to one of five ways in which a prediction reaches its user."""
+    start = StartEnd("A prediction\nis needed", tooltip="With who uses it, when, and what a late one is worth")
+    leaves = Decision("May inputs leave\nthe device?", tooltip="Privacy, bandwidth, or no network at all")
+    known = Decision("Inputs known\nbefore anyone asks?", tooltip="The keys can be listed: all users, all products")
+    old = Decision(
+        "Is yesterday's\nanswer good enough?", tooltip="Compare yesterday's answers with today's before you say no"
+    )
+    waits = Decision("Does anyone wait?", tooltip="A person or a call that holds a connection")
+    quick = Decision("Done within\na second?", tooltip="At p99, with features and queueing")
+    device = StartEnd("On the device", tooltip="As in video anomaly detection: an edge GPU pair at each site")
+    scheduled = StartEnd(
+        "Batch scoring", tooltip="As in People You May Know: all members are embedded in a batch and looked up"
+    )
+    streamed = StartEnd(
+        "Stream scoring", tooltip="As in fraud detection: counters move with each event, before anybody asks"
+    )
+    online = StartEnd(
+        "Online, synchronous", tooltip="As in recommendation: the request brings context, and the page waits"
+    )
+    ticket = StartEnd("Online, with a ticket", tooltip="As in content moderation: a deep scan of media answers later")
+
+    start >> leaves
+    leaves >> Edge(label="no") >> device
+    leaves >> Edge(label="yes") >> known
+    known >> Edge(label="yes") >> old
+    known >> Edge(label="no") >> waits
+    old >> Edge(label="yes") >> scheduled
+    old >> Edge(label="no") >> streamed
+    waits >> Edge(label="no") >> streamed
+    waits >> Edge(label="yes") >> quick
+    quick >> Edge(label="yes") >> online
+    quick >> Edge(label="no") >> ticket
