@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import provider_title, quantities_by_name, summary_text
+from archfolio.gallery.manifest import System
 from archfolio.gallery.search.study_documents import study_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import BuildingBlock, System, View
+    from archfolio.gallery.manifest import BuildingBlock, View
 
 _LONGEST_TITLE = 70  # characters of a heading that is shown
 
@@ -57,7 +58,8 @@ def collect(catalog: Catalog) -> tuple[list[Entry], list[Document]]:
     for component in catalog.kinds.values():
         line = component.meaning or provider_title(component.provider)
         entries.append(Entry("component", component.title, links.component(component.key), line))
-        names = dict.fromkeys(use.node.name for use in catalog.uses[component.key])
+        uses = catalog.uses[component.key]
+        names = dict.fromkeys(use.node.name for use in uses if isinstance(use.subject, System))
         words = " ".join([component.meaning, provider_title(component.provider), *names])
         documents.append(Document(len(entries) - 1, "page", component.title, "", words))
     for title, address, line, words in study_documents(catalog):
@@ -89,14 +91,14 @@ def _of_system(system: System, catalog: Catalog, entry: int) -> Iterator[Documen
 
 
 def _of_block(block: BuildingBlock, entry: int) -> Iterator[Document]:
-    """Return what a building block is found by: its title, terms and calculators, and the boxes of its drawings."""
-    yield Document(entry, "page", block.title, "", summary_text(block))
-    for view in block.views:
-        yield Document(entry, "drawing", view.title, links.state(view.slug), " ".join(node.name for node in view.nodes))
+    """Return what a building block is found by: its title and terms, the titles of its drawings and calculators.
+
+    Its boxes are not: they are of kinds that systems have, and an index of them all would be too large for a page.
+    """
+    titles = [*(view.title for view in block.views), *(calculator.title for calculator in block.calculators)]
+    yield Document(entry, "page", block.title, "", " ".join([summary_text(block), *titles]))
     for term in block.terms:
         yield Document(entry, "term", term.name, "terms")
-    for number, calculator in enumerate(block.calculators, 1):
-        yield Document(entry, "calculator", calculator.title, f"calculator-{number}")
 
 
 def _drawing(view: View, entry: int, text: Callable[..., str]) -> Document:

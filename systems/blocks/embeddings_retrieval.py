@@ -100,8 +100,16 @@ ESTIMATE = Estimate(
     upload=assume("Copying to a host", 1, "Gbit/s/shard"),
     load_time=derive("Time to load a shard", "hnsw / hnsw_shards / upload", "minute"),
     candidates=assume("Candidates of a query", 500, "vector/query"),
-    rescored=assume("Vectors put in exact order", 1_000, "vector/query"),
+    surplus=assume("Codes that are put in exact order, of the candidates asked for", 200, "percent"),
+    rescored=derive("Vectors put in exact order", "candidates * surplus", "vector/query"),
     ssd=reference("ssd_latency"),
+    in_flight=assume("Reads of a query that are in flight at once", 64, "vector/query"),
+    rescoring=derive(
+        "Time of the exact re-score",
+        "rescored / in_flight * ssd",
+        "ms",
+        note="reads from SSD; the arithmetic is small beside them",
+    ),
 )
 
 BLOCK = BuildingBlock(
@@ -209,9 +217,9 @@ BLOCK = BuildingBlock(
             "Memory and hosts of an index",
             "How much memory do {vectors} vectors take in three kinds of index, and how many hosts answer {queries:n}"
             " queries a second with HNSW?",
-            ["flat", "hnsw", "ivf_pq", "hnsw_shards", "pq_shards", "hosts", "fleet_cost"],
+            ["flat", "hnsw", "ivf_pq", "hnsw_shards", "pq_shards", "hosts", "fleet_cost", "rescoring"],
             "HNSW costs more memory than the vectors themselves; IVF-PQ takes a small part of it and loses recall, which an"
-            " exact re-score from SSD buys back. Shards come from memory, copies from traffic: where one shard is enough,"
+            " exact re-score from SSD buys back for {rescoring}. Shards come from memory, copies from traffic: where one shard is enough,"
             " latency is that of one host and not of the slowest of many. The figure for CPU time is the one to measure"
             " first, for it moves with recall: going from 0.95 to 0.99 can double it.",
         ),

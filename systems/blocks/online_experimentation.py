@@ -86,7 +86,6 @@ ESTIMATE = Estimate(
     level=assume("Level of each test", 5, "percent", note="p below 0.05"),
     any_false=derive("Chance that at least one is significant", "1 - (1 - level) ** metrics", "percent"),
     corrected=derive("Level of each test that keeps it over all (Bonferroni)", "level / metrics", "percent"),
-    holdback=assume("Long holdback, of users", 1, "percent"),
 )
 
 BLOCK = BuildingBlock(
@@ -312,7 +311,7 @@ BLOCK = BuildingBlock(
         "A test runs for whole weeks",
         "The log holds the propensity of each choice, so that another policy can be estimated from it",
         "Models of both arms learn from their own arm, or the leak is named in the result",
-        "A holdback of {holdback} stays without the year's changes, and its gap is compared with the sum of the wins",
+        "A holdback of 1 % stays without the year's changes, and its gap is compared with the sum of the wins",
     ],
     anti_patterns=[
         AntiPattern(
@@ -542,7 +541,7 @@ def life() -> None:
     read = Action("Read", tooltip="The rule is applied once, to intervals and guardrails")
     shipped = StartEnd("Shipped", tooltip="Everybody gets it but the holdback")
     dropped = StartEnd("Dropped", tooltip="No effect, or harm: code and flag are removed, and the result is kept")
-    holdback = Delay("Holdback", tooltip="{holdback} stay without it for months: does the effect last?")
+    holdback = Delay("Holdback", tooltip="1 % stay without it for months: does the effect last?")
     draft >> Edge(label="plan approved") >> registered
     registered >> Edge(label="start") >> ramp
     ramp >> Edge(label="guardrails hold") >> running

@@ -85,7 +85,8 @@ def test_every_input_moves_what_hangs_on_it_as_python_does(visit, gallery, kind,
 
 
 def test_every_quote_is_bound(visit, gallery):
-    for system in manifest.read(gallery).subjects:
+    built = manifest.read(gallery)
+    for system in (*built.systems, *built.blocks):
         page = visit(links.page_of(system), base=gallery.as_uri())
         for view in system.views:
             for key, kind, templates in (
