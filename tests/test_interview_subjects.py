@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from archfolio.render.build.layout_all import place_all
 from archfolio.render.build.to_manifest import record_subject
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
 from archfolio.render.check.ignores import ignores
 from archfolio.render.check.ml_rules import violations_of
 from archfolio.render.check.run import judge
+from archfolio.render.layout import resume
+from archfolio.render.layout.lockfile import record_layout
 from archfolio.render.model.graph import Revision
 from archfolio.render.paint.title_and_legend import legend
 
@@ -127,6 +130,20 @@ def test_arrows_of_a_delta_view_are_added_relabelled_and_removed_with_their_boxe
         ("ranker", "log"): ("lists", Revision.REMOVED),
         ("sound-encoder", "index"): ("vectors", Revision.ADDED),
     }
+
+
+def test_a_delta_view_is_laid_out_from_where_its_base_stood(captured, tmp_path: Path) -> None:
+    captured()
+    [music] = tmp_path.glob("questions/*.py")
+    [base] = place_all([script(tmp_path / "shop.py")], {})
+    [alone] = place_all([script(music, "questions")], {})
+    assert base.graph
+    assert base.placed
+    known = {"shop/serving": record_layout(base.graph, base.placed)}
+    [led] = place_all([script(music, "questions")], known)
+    assert alone.placed
+    assert led.placed
+    assert led.placed.layout.candidate == resume.NAME != alone.placed.layout.candidate
 
 
 def test_each_change_is_a_sentence_in_the_author_s_order(captured) -> None:
