@@ -10,6 +10,7 @@ from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.cheat_sheets import filled_sheets
 from archfolio.gallery.named_places import place_named, unnamed
 from archfolio.gallery.pages.reference import reference_page
+from archfolio.gallery.pages.sources import sources_page
 from archfolio.reference_figures import REFERENCES
 from archfolio.render.build.cheat_sheets import paper, print_sheets
 from archfolio.render.build.draw import Picture
@@ -17,7 +18,7 @@ from archfolio.render.build.processes import workers
 from archfolio.render.build.study import read_study
 from archfolio.render.build.to_manifest import record_subject, record_view
 from archfolio.render.capture.discover import discover
-from archfolio.render.check.run import capture_all
+from archfolio.render.capture.module import capture
 from archfolio.render.paint.shapes import Rect, texts
 from archfolio.render.paint.sheet import A4, MARGIN, Paper, PaperFull, PaperTable, compose_paper
 
@@ -30,7 +31,7 @@ NOT_DRAWN = Picture((), 0, 0, (), "")
 def catalog():
     """Our systems as a manifest has them, but for their pictures."""
     with workers() as pool:
-        captured = capture_all(pool, discover(SYSTEMS))
+        captured = [work.result() for work in [pool.run_module(capture, script) for script in discover(SYSTEMS)]]
     systems = [
         record_subject(one, [record_view(drawing, NOT_DRAWN, [], "") for drawing in one.drawings]) for one in captured
     ]
@@ -119,6 +120,15 @@ def test_no_step_leads_nowhere(study, catalog):
     steps = [step.to for path in [*study.paths, *study.takeaways] for stage in path.stages for step in stage.steps]
     ways = [to for way in study.ways for to in way.to]
     assert lost([*steps, *ways], catalog) == []
+
+
+def test_a_source_of_several_systems_is_listed_once(catalog):
+    page = sources_page(catalog)
+    listed = [one for year in page.years for one in year.sources]
+    assert len(listed) == len({source.url.rstrip("/") for one in catalog.subjects for source in one.sources})
+    shared = [one for one in listed if len(one.uses) > 1]
+    assert len(shared) >= 10
+    assert all(one.systems.count("|") == len(one.uses) - 1 for one in shared)
 
 
 def test_every_entry_of_the_guide_and_of_the_review_has_a_place_or_a_reason(study, catalog):
