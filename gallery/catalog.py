@@ -180,6 +180,7 @@ class Catalog:
             ("question-bank", "Question bank", links.QUESTIONS, self.questions),
             ("common-mistakes", "Spot the fault", links.MISTAKES, self.mistakes),
             ("mock-interviews", "Mock interviews", links.MOCKS, self.mocks),
+            ("practice", "Practice", links.PRACTICE, any(one.decisions or one.failures for one in self.systems)),
         ):
             if listed:
                 pages[name] = links.Link(title, path)

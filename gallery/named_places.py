@@ -6,6 +6,7 @@
     feed-ranking#estimate                 a section of its page
     feed-ranking decision: Pull from      a decision, by how it begins; so too "failure:"
     page:paths#beginner                   a page about all of the gallery, and a place on it
+    page:practice/feed-ranking            the practice of a system
 
 What is not there, or not yet, is no place: then the words stay words.
 """
@@ -112,6 +113,10 @@ def _record(named: re.Match[str], catalog: Catalog) -> NamedPlace | None:
 
 def _page(text: str, catalog: Catalog) -> NamedPlace | None:
     name, _, fragment = text.partition("#")
+    if name.startswith("practice/"):
+        subject = catalog.by_slug.get(name.removeprefix("practice/"))
+        known = isinstance(subject, System) and (subject.decisions or subject.failures)
+        return NamedPlace(f"Practice: {subject.title}", links.practice(subject.slug)) if subject and known else None
     page = catalog.study_pages.get(name)
     if page is None:
         return None

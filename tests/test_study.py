@@ -10,6 +10,7 @@ from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.cheat_sheets import filled_sheets
 from archfolio.gallery.named_places import place_named, unnamed
 from archfolio.gallery.pages.reference import reference_page
+from archfolio.gallery.pages.sources import sources_page
 from archfolio.reference_figures import REFERENCES
 from archfolio.render.build.cheat_sheets import paper, print_sheets
 from archfolio.render.build.draw import Picture
@@ -17,7 +18,7 @@ from archfolio.render.build.processes import workers
 from archfolio.render.build.study import read_study
 from archfolio.render.build.to_manifest import record_subject, record_view
 from archfolio.render.capture.discover import discover
-from archfolio.render.check.run import capture_all
+from archfolio.render.capture.module import capture
 from archfolio.render.paint.shapes import Rect, texts
 from archfolio.render.paint.sheet import A4, MARGIN, Paper, PaperFull, PaperTable, compose_paper
 
@@ -30,7 +31,7 @@ NOT_DRAWN = Picture((), 0, 0, (), "")
 def catalog():
     """Our systems as a manifest has them, but for their pictures."""
     with workers() as pool:
-        captured = capture_all(pool, discover(SYSTEMS))
+        captured = [work.result() for work in [pool.run_module(capture, script) for script in discover(SYSTEMS)]]
     systems = [
         record_subject(one, [record_view(drawing, NOT_DRAWN, [], "") for drawing in one.drawings]) for one in captured
     ]
@@ -118,16 +119,23 @@ def test_each_point_of_each_takeaway_leads_to_drawings_of_several_systems(study,
 def test_no_step_leads_nowhere(study, catalog):
     steps = [step.to for path in [*study.paths, *study.takeaways] for stage in path.stages for step in stage.steps]
     ways = [to for way in study.ways for to in way.to]
-    assert lost([*steps, *ways], catalog) == []
+    assert unnamed([*steps, *ways], catalog) == []
+
+
+def test_a_source_of_several_systems_is_listed_once(catalog):
+    page = sources_page(catalog)
+    listed = [one for year in page.years for one in year.sources]
+    assert len(listed) == len({source.url.rstrip("/") for one in catalog.subjects for source in one.sources})
+    shared = [one for one in listed if len(one.uses) > 1]
+    assert len(shared) >= 10
+    assert all(one.systems.count("|") == len(one.uses) - 1 for one in shared)
 
 
 def test_every_entry_of_the_guide_and_of_the_review_has_a_place_or_a_reason(study, catalog):
     entries = [entry for part in study.contents for entry in part.entries]
     assert sum(part.title[0].isdigit() for part in study.contents) == PHASES
     assert [entry.title for entry in entries if not entry.to and not entry.note] == []
-    for entry in entries:
-        assert lost(entry.to, catalog) == [], entry.title
-        assert len(unnamed(entry.to, catalog)) < len(entry.to) or entry.note, f"{entry.title} has no place yet"
+    assert unnamed((to for entry in entries for to in entry.to), catalog) == []
 
 
 def test_every_reference_figure_is_shown_and_those_of_estimates_lead_to_them(study, catalog):
@@ -293,18 +301,3 @@ def test_a_part_that_two_files_have_is_refused(project, archfolio):
     assert done.returncode == 1
     assert "has 'sentence', which another file of the folder has too" in done.stdout + done.stderr
     assert "zzz.toml" in done.stdout + done.stderr
-
-
-STILL_TO_COME = {
-    *("ml-system-lifecycle", "data-management", "feature-engineering", "model-training", "model-serving"),
-    *("monitoring-observability", "scalability-performance", "reliability-fault-tolerance", "security-privacy"),
-    *("embeddings-retrieval", "llm-genai", "fairness-responsible-ai", "online-experimentation"),
-    *("capacity-cost-planning", "company-guide", "clear-framework"),
-    *("page:question-bank", "page:common-mistakes", "page:mock-interviews", "page:practice"),
-}
-"""Places that paths name and that are not there yet: words until they are."""
-
-
-def lost(texts, catalog):
-    """List the texts that name no place, and that are not known to come."""
-    return [text for text in unnamed(texts, catalog) if text.partition("/")[0] not in STILL_TO_COME]
