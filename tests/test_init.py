@@ -134,6 +134,6 @@ def test_find_says_when_there_is_nothing_and_when_there_is_more(tmp_path: Path) 
     nothing = archfolio(tmp_path, "find", "zzyzx")
     assert (nothing.returncode, nothing.stdout) == (2, "")
     assert "no class of nodes is called like 'zzyzx'" in nothing.stderr
-    some = archfolio(tmp_path, "find", "sql")
+    some = archfolio(tmp_path, "find", "data")
     assert re.search(r"\d+ more: --all lists them", some.stderr)
-    assert len(archfolio(tmp_path, "find", "sql", "--all").stdout.splitlines()) > len(some.stdout.splitlines())
+    assert len(archfolio(tmp_path, "find", "data", "--all").stdout.splitlines()) > len(some.stdout.splitlines())
