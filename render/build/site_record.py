@@ -65,8 +65,14 @@ def record_site(request: BuildRequest) -> tuple[manifest.Site, dict[str, bytes]]
 def hash_of_site(request: BuildRequest) -> str:
     """Hash everything that the record of a site hangs on."""
     said = request.site
-    files = [getattr(said, key) for key in ("logo", "favicon", "words")] if said else []
-    return hashing.digest(repr(said), repr(request.home), *(hashing.hash_file(file) if file else "" for file in files))
+    if said is None:
+        return ""
+    files = {key: getattr(said, key) for key in ("logo", "favicon", "words")}
+    elsewhere = {key: Path(file).suffix for key, file in files.items()}  # where they stand does not count
+    words = repr(msgspec.structs.replace(said, **elsewhere))
+    return hashing.digest(
+        words, _repository(request, said), *(hashing.hash_file(file) if file else "" for file in files.values())
+    )
 
 
 def _colours(request: BuildRequest) -> dict[str, tuple[str, str]]:
