@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from archfolio.author_error import AuthorError, suggest
+from archfolio.author_error import AuthorError, suggest, where
+from archfolio.vocabulary import add_words, is_vocabulary, words_of_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,8 @@ def check_words(kind: str, words: Iterable[str], known: Mapping[str, object]) ->
         message = f"{words!r:.60} stands where a list is needed: write ['...']"
         raise AuthorError(message)
     for word in words:
+        if word not in known and is_vocabulary(known):  # run by itself, a module is not told its project's words
+            add_words(words_of_project(where()[0]))
         if word not in known:
             there_are = f"; known are: {', '.join(known)}" if known else ": there is none yet, put one in"
             hint = suggest(word, known) if isinstance(word, str) else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 FAMILIES = {"end-to-end": "End-to-end systems", "applied": "Applied systems", "building-block": "Building blocks"}
 
@@ -103,6 +105,24 @@ TABLES: dict[str, dict[str, str]] = {
     "edges": KINDS,
 }
 """The tables that a project may add words to (`[tool.archfolio.vocabulary]`), by their names there."""
+
+
+def is_vocabulary(known: object) -> bool:
+    """Return whether something is one of the tables."""
+    return any(known is table for table in TABLES.values())
+
+
+def words_of_project(file: str) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    """Yield the words that the project around a file names, by table; none where there is none, or it cannot be read."""
+    path = next((one for folder in Path(file).parents if (one := folder / "pyproject.toml").is_file()), None)
+    if path is None:
+        return
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))["tool"]["archfolio"]["vocabulary"]
+        for table in TABLES:
+            yield table, [(word, str(meaning)) for word, meaning in said.get(table, {}).items()]
+    except (OSError, ValueError, KeyError, AttributeError):
+        return
 
 
 def add_words(words: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> None:

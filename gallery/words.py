@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from archfolio.gallery.assets import written_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _MARKUP = re.compile(r"(<[^<>]*(?:\{\{.*?\}\}[^<>]*)*>|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 _LABELS = re.compile(r'\b(aria-label|placeholder|title|data-head|alt)="([^"]*)"')
@@ -114,12 +114,22 @@ def script_words(source: str) -> Iterator[str]:
 
 
 def model_words(source: str) -> Iterator[str]:
-    """Yield the words that a view model marks."""
+    """Yield the words that a view model marks, titles of sections and heads of tables among them."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "word" and node.args:
-            first = node.args[0]
-            if isinstance(first, ast.Constant):
-                yield str(first.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
+            yield from _constants(node.args[_MARKS[node.func.id] :][:1])
+        elif isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["heads"]:
+            yield from _constants(list(ast.walk(node.value)))
+
+
+_MARKS = {"word": 0, "Section": 1, "optional_section": 1, "NavigationEntry": 0}
+"""What is called with a word of the pages' own, and at which place: templates look up titles of sections."""
+
+
+def _constants(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 @cache

@@ -6,6 +6,7 @@ import contextlib
 import email
 import http.client
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -64,6 +65,14 @@ def names(wheel: Path) -> set[str]:
 
 def test_one_package_and_nothing_else_comes_into_site_packages(wheel):
     assert {name.partition("/")[0] for name in names(wheel)} == {"archfolio", "archfolio-0.1.0.dist-info"}
+
+
+def test_what_an_index_shows_of_it_has_no_link_that_leads_nowhere(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = email.message_from_bytes(archive.read("archfolio-0.1.0.dist-info/METADATA"))
+    shown = metadata.get_payload()
+    assert "archfolio init" in shown
+    assert [link for link in re.findall(r"\]\(([^)]+)\)", shown) if not link.startswith("https://")] == []
 
 
 def test_a_wheel_has_what_the_repository_has_and_no_more(wheel):

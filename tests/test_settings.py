@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from acme import SETTINGS, archfolio, built, write_acme, write_font
 
+from archfolio.gallery.words import catalogue
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.capture.discover import discover
 from archfolio.render.cli.config import load_config
@@ -178,8 +181,10 @@ def test_a_project_elsewhere_has_the_same_bytes(tmp_path: Path) -> None:
         font = write_font(folder)
         built(edited(folder, "[tool.archfolio.style]", f'[tool.archfolio.style]\nfont = ["{font}"]'))
         site = folder / "site"
-        trees.append({path.relative_to(site): path.read_bytes() for path in site.rglob("*.svg")})
-    assert trees[0] == trees[1]
+        files = (path for path in site.rglob("*") if path.is_file() and path.name != ".archfolio.stat.json")
+        trees.append({path.relative_to(site): path.read_bytes() for path in files})
+    assert trees[0].keys() == trees[1].keys()
+    assert [path for path, content in trees[0].items() if trees[1][path] != content] == []
 
 
 def test_pages_speak_the_language_of_the_project(tmp_path: Path) -> None:
@@ -254,3 +259,18 @@ def test_every_table_of_the_made_up_company_is_read(tmp_path: Path) -> None:
     assert config.conventions.look.radius == 2
     assert dict(config.values)["output"] == str(tmp_path / "site")
     assert SETTINGS.count("[tool.archfolio.") == 6
+
+
+def test_a_module_run_by_itself_knows_the_words_of_its_project(tmp_path: Path) -> None:
+    write_acme(tmp_path)
+    code = "from systems import tariffs; data, _ = tariffs.serving._repr_mimebundle_(); print(data['image/svg+xml'])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert 'class="edge lineage"' in done.stdout, done.stdout + done.stderr
+    assert 'fill="#fffaf5"' in done.stdout
+
+
+def test_the_catalogue_has_the_words_of_pages_and_no_code() -> None:
+    words = catalogue()
+    assert {"Skip to the content", "Search systems, boxes, decisions, questions", "Failure modes"} <= set(words)
+    assert {"No system fits.", "Revisit when", "Systems"} <= set(words)
+    assert [word for word in words if "<" in word or "default-src" in word] == []

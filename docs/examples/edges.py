@@ -3,7 +3,9 @@
 from diagrams.onprem.client import Users
 from diagrams.onprem.queue import Kafka
 
-from archfolio import Gate, ModelServer, Trainer, batch, control, feedback, request, response, stream, view
+from archfolio import Gate, ModelServer, Trainer, batch, control, edge_kind, feedback, request, response, stream, view
+
+outcome = edge_kind("feedback")  # one of the six by its name, or a kind of the project's own
 
 
 @view("Serving and learning")
@@ -14,4 +16,5 @@ def serving() -> None:
     server >> response("24 products") >> users
     server >> stream("scores, features") >> log
     users >> feedback("clicks") >> log
+    users >> outcome("purchases") >> log
     log >> batch("a day") >> Trainer("Trainer") >> control("candidate") >> Gate("Gate")

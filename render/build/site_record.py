@@ -27,7 +27,10 @@ _PROPERTIES = {  # custom properties of the pages, by the colours of drawings th
     "muted": "muted",
 }
 _ACCENT = ("link", "bar", "code-name")
-_PAPER = "color-mix(in srgb, var(--ground) 97%, var(--ink))"  # around the grounds of drawings
+_PAPER = (  # around the grounds of drawings: a little darker than these
+    "color-mix(in srgb, var(--ground) 97%, var(--ink))",
+    "color-mix(in srgb, var(--ground) 80%, #000)",
+)
 _LINK_GROUND = 12  # per cent of the accent in what is under a chosen link
 
 
@@ -62,8 +65,14 @@ def record_site(request: BuildRequest) -> tuple[manifest.Site, dict[str, bytes]]
 def hash_of_site(request: BuildRequest) -> str:
     """Hash everything that the record of a site hangs on."""
     said = request.site
-    files = [getattr(said, key) for key in ("logo", "favicon", "words")] if said else []
-    return hashing.digest(repr(said), repr(request.home), *(hashing.hash_file(file) if file else "" for file in files))
+    if said is None:
+        return ""
+    files = {key: getattr(said, key) for key in ("logo", "favicon", "words")}
+    elsewhere = {key: Path(file).suffix for key, file in files.items()}  # where they stand does not count
+    words = repr(msgspec.structs.replace(said, **elsewhere))
+    return hashing.digest(
+        words, _repository(request, said), *(hashing.hash_file(file) if file else "" for file in files.values())
+    )
 
 
 def _colours(request: BuildRequest) -> dict[str, tuple[str, str]]:
@@ -71,7 +80,7 @@ def _colours(request: BuildRequest) -> dict[str, tuple[str, str]]:
     drawn = dict(request.options.conventions.look.colours)
     colours = {name: (drawn[ours].light, drawn[ours].dark) for ours, name in _PROPERTIES.items() if ours in drawn}
     if "ground" in colours:
-        colours["paper"] = (_PAPER, _PAPER)
+        colours["paper"] = _PAPER
     accent = accent_twins(request.site.accent) if request.site else None
     if accent:
         light, dark = (f"color-mix(in srgb, {one} {_LINK_GROUND}%, var(--ground))" for one in accent)

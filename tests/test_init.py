@@ -1,0 +1,139 @@
+"""A gallery of one's own: what `init` writes, that it works, and that it leaves what is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from acme import archfolio
+from documented import DOCS, File, steps
+from pre_commit import clientlib
+
+from archfolio.render.cli.init import WORKFLOWS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("parcels")
+    done = archfolio(folder, "init", "--first", "tariffs")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "systems/tariffs.py",
+        "pyproject.toml",
+        ".pre-commit-config.yaml",
+        ".github/workflows/architecture.yml",
+        ".gitignore",
+    ]
+    assert "See it, and edit it, with: archfolio serve --open" in done.stderr
+    return folder
+
+
+def test_the_first_system_is_good_to_commit_and_builds_under_the_projects_name(begun: Path) -> None:
+    assert archfolio(begun, "check").returncode == 0
+    assert archfolio(begun, "build", "--no-png").returncode == 0
+    assert re.search(r"<h1>Parcels\d* architecture</h1>", (begun / "site/index.html").read_text(encoding="utf-8"))
+
+
+def test_again_it_writes_nothing(begun: Path) -> None:
+    before = {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()}
+    done = archfolio(begun, "init")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before
+
+
+def test_what_is_there_stays_and_what_it_would_have_had_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "parcels"\n', encoding="utf-8")
+    (tmp_path / ".pre-commit-config.yaml").write_text("repos: []\n", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("*.log\n", encoding="utf-8")
+    done = archfolio(tmp_path, "init", "--pages", "none")
+    assert ".pre-commit-config.yaml is there already; what it would have had:" in done.stderr
+    assert "entry: archfolio check" in done.stderr
+    assert (tmp_path / ".pre-commit-config.yaml").read_text() == "repos: []\n"
+    assert (tmp_path / ".gitignore").read_text() == "*.log\nsite/\n"
+    said = (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
+    assert said.startswith('[project]\nname = "parcels"\n\n[tool.archfolio]\n')
+    assert not (tmp_path / ".github").exists()
+    assert archfolio(tmp_path, "check").returncode == 0
+
+
+def test_the_hooks_that_it_writes_are_hooks(begun: Path) -> None:
+    clientlib.load_config(begun / ".pre-commit-config.yaml")
+
+
+def scripts_of(kind: str, text: str) -> list[str]:
+    """Return the lines that a workflow runs in a shell."""
+    workflow = yaml.safe_load(text)
+    if kind == "gitlab":
+        return list(workflow["pages"]["script"])
+    return [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
+
+
+@pytest.mark.parametrize(("kind", "output"), [("github", "site"), ("gitlab", "public")])
+def test_a_workflow_publishes_from_a_throw_away_repository(tmp_path: Path, kind: str, output: str) -> None:
+    """Run what the workflow runs in a clone, with the program that is here in the place of the one it installs."""
+    origin, clone, programs = tmp_path / "origin", tmp_path / "clone", tmp_path / "bin"
+    origin.mkdir()
+    programs.mkdir()
+    (programs / "pip").write_text('#!/bin/sh\ntest "$*" = "install archfolio"\n')
+    (programs / "archfolio").write_text(f'#!/bin/sh\nexec {sys.executable} -m archfolio "$@"\n')
+    for program in programs.iterdir():
+        program.chmod(0o755)
+    own = {
+        "GIT_AUTHOR_NAME": "A",
+        "GIT_AUTHOR_EMAIL": "a@e.org",
+        "GIT_COMMITTER_NAME": "A",
+        "GIT_COMMITTER_EMAIL": "a@e.org",
+    }
+    environment = os.environ | own | {"PATH": f"{programs}:{os.environ['PATH']}", "NO_COLOR": "1"}
+    assert archfolio(origin, "init", "--pages", kind).returncode == 0
+    git = "git init -q . && git add . && git commit -qm Begin && git clone -q . ../clone"
+    subprocess.run(["bash", "-c", git], cwd=origin, env=environment, check=True)
+    lines = scripts_of(kind, (clone / WORKFLOWS[kind][0]).read_text(encoding="utf-8"))
+    assert lines[0] == "pip install archfolio"
+    for line in lines:
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=clone, env=environment, capture_output=True, text=True, check=False, timeout=300
+        )
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+    assert (clone / output / "index.html").is_file()
+    assert (clone / output / "images/first-system/overview.png").is_file()
+
+
+def test_the_workflows_of_the_documentation_are_those_that_it_writes() -> None:
+    shown = {step.name: step.text for step in steps("how-to/publish.md") if isinstance(step, File)}
+    assert shown == dict(WORKFLOWS.values())
+    hooks = (DOCS / "how-to/hooks.md").read_text(encoding="utf-8")
+    assert "entry: archfolio sync" in hooks
+
+
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        ("kafka", "from diagrams.onprem.queue import Kafka"),
+        ("Post-gres", "from diagrams.onprem.database import PostgreSQL"),
+        ("ranker", "from archfolio import Ranker"),
+        ("kafkka", "from diagrams.onprem.queue import Kafka"),
+    ],
+)
+def test_find_prints_the_line_that_imports_a_node(tmp_path: Path, word: str, line: str) -> None:
+    done = archfolio(tmp_path, "find", word)
+    assert done.returncode == 0
+    assert line in done.stdout.splitlines()
+    assert "\033" not in done.stdout
+
+
+def test_find_says_when_there_is_nothing_and_when_there_is_more(tmp_path: Path) -> None:
+    nothing = archfolio(tmp_path, "find", "zzyzx")
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert "no class of nodes is called like 'zzyzx'" in nothing.stderr
+    some = archfolio(tmp_path, "find", "data")
+    assert re.search(r"\d+ more: --all lists them", some.stderr)
+    assert len(archfolio(tmp_path, "find", "data", "--all").stdout.splitlines()) > len(some.stdout.splitlines())
