@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 INDEX = "index.html"
+BLOCKS = "family-blocks"  # the section of the index with the building blocks
 COMPONENTS = "components.html"
 COMPARE = "compare.html"
 NOT_FOUND = "404.html"

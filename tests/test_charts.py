@@ -13,6 +13,7 @@ CHARTS = BLOCKS / "charts"
 SCRIPTS = sorted(path for path in CHARTS.glob("*.py") if not path.name.startswith("_"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_a_script_writes_the_chart_that_is_shown(script: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(CHARTS, tmp_path / "charts", ignore=shutil.ignore_patterns("*.svg", "__pycache__"))

@@ -127,7 +127,7 @@ def block_page(block: BuildingBlock, catalog: Catalog, read: Callable[[str], str
     texts = Texts(block, catalog)
     path = links.page_of(block)
     crumbs = (
-        links.Link("Building blocks", f"{links.root(path)}{links.INDEX}#family-blocks"),
+        links.Link("Building blocks", f"{links.root(path)}{links.INDEX}#{links.BLOCKS}"),
         links.Link(block.title, ""),
     )
     description = summary_text(block) or block.title

@@ -65,6 +65,7 @@ def navigation(catalog: Catalog) -> tuple[NavigationEntry, ...]:
     study = (links.PATHS, links.REFERENCE, links.SOURCES, links.CONTENTS, "study/")
     return (
         NavigationEntry("Systems", links.INDEX, ("systems/",)),
+        *((NavigationEntry("Blocks", f"{links.INDEX}#{links.BLOCKS}", ("blocks/",)),) if catalog.blocks else ()),
         NavigationEntry("Components", links.COMPONENTS, ("components/",)),
         NavigationEntry("Compare", links.COMPARE, ("compare/",)),
         *((NavigationEntry("Interview", links.INTERVIEW, interview),) if catalog.interview else ()),
