@@ -22,7 +22,7 @@ QUESTION = InterviewQuestion(
         ),
         Clarification(
             "How fresh, how fast?",
-            "Stock and price within a minute, a p99 of {promise} at {peak_rate} queries a second at peak.",
+            "Stock and price within a minute, a p99 of {promise} at {peak_rate:n} queries a second at peak.",
         ),
     ],
     answer=[
