@@ -31,7 +31,12 @@ _EPOCH, _SPAN = 1_500_000_000, 100_000_000  # seconds: notes of all decks are da
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say
 _FIELDS = ("Question", "Picture", "Answer", "Reason", "Source", "Item")
 _FRONT = '<div class="q">{{Question}}</div>{{Picture}}'
-_BACK = '{{FrontSide}}<hr id="answer"><div class="a">{{Answer}}</div><p>{{Reason}}</p><p class="s">{{Source}}</p>'
+# The answer's side shows the question's again, without the cover over what was hidden.
+_UNCOVER = "<style>.h { display: none; }</style>"
+_BACK = (
+    _UNCOVER
+    + '{{FrontSide}}<hr id="answer"><div class="a">{{Answer}}</div><p>{{Reason}}</p><p class="s">{{Source}}</p>'
+)
 _STYLE = """
 .card { font: 16px/1.45 system-ui, sans-serif; text-align: left; max-width: 46em; margin: 0 auto; padding: 0.5em; }
 .a { font-weight: 600; } .s { font-size: 0.85em; opacity: 0.8; } li { margin: 0.25em 0; }

@@ -21,6 +21,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _FUNCTIONS = {"ceil", "min", "max", "log", "exp", "sqrt"}
 _SIGN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
 _SIGNS = {"*": " \u00d7 ", "/": " \u00f7 ", "+": " + ", "-": " \u2212 ", "**": " ^ ", ",": ", "}
+_DANGLING = re.compile(r"\b(the same|such|that|these|those)\b", re.IGNORECASE)  # labels that lean on the line above
 _FEWEST, _MANY = 2, 5
 _BARE = "\u2026"
 
@@ -73,6 +74,7 @@ def _askable(quantity: Quantity, words: SubjectWords) -> bool:
         and _FEWEST <= len(names) <= _MANY
         and quantity.value > 0
         and quantity.unit != "percent"
+        and not _DANGLING.search(quantity.label)
         and all(name in words.figures for name in names)
         and ("*" in quantity.formula or "/" in quantity.formula)
     )

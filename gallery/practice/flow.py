@@ -99,6 +99,7 @@ def reached(following: Mapping[str, frozenset[str]], starts: Iterable[str], with
 
 
 def box_name(node: Node) -> str:
-    """Return the name of a box: the first line of its label, and the next where the first ends within a phrase."""
+    """Return the name of a box: the first line of its label, or all of it where that ends within a phrase."""
     name = prose.one_line(node.name)
-    return prose.one_line(f"{name} {node.detail}") if name.endswith((" and", " or", " of")) else name
+    whole = prose.one_line(f"{name} {node.detail}")
+    return whole if whole.endswith("?") or name.endswith((" and", " or", " of", ",")) else name

@@ -196,6 +196,14 @@ def test_a_deck_covers_what_is_hidden_and_escapes_what_is_said():
     assert "Why oak &amp; not &lt;i&gt;pine&lt;/i&gt;?" in asked[0]
 
 
+def test_the_back_of_a_card_takes_the_cover_away():
+    _, base = opened(anki_deck(SHOP, ladder(SHOP), VIEWS))
+    [model] = json.loads(base.execute("select models from col").fetchone()[0]).values()
+    [card] = model["tmpls"]
+    assert "<style>.h { display: none; }</style>" in card["afmt"]
+    assert "display: none" not in card["qfmt"] + model["css"]
+
+
 def test_of_each_deck_the_database_says_nothing_of_this_machine():
     archive, _ = opened(anki_deck(SHOP, ladder(SHOP), VIEWS))
     assert archive.read("collection.anki2")[92:100] == bytes(8)
