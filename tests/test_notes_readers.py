@@ -185,6 +185,24 @@ def test_sphinx_and_myst(folder: Path) -> None:
 
 
 @pytest.mark.slow
+def test_the_mermaid_directives_of_myst_and_sphinx(folder: Path) -> None:
+    """`as=mermaid` in a marked block is what sphinxcontrib-mermaid takes for a drawing."""
+    extensions = '["myst_parser", "sphinxcontrib.mermaid"]'
+    (folder / "conf.py").write_text(f'extensions = {extensions}\nexclude_patterns = ["site"]\n')
+    (folder / "index.rst").write_text(
+        "Notes\n=====\n\n.. archfolio:begin shop/serving as=mermaid\n\n.. archfolio:end\n\n.. toctree::\n\n   other\n"
+    )
+    marks = "<!-- archfolio:begin shop/serving as=mermaid for=myst -->\n<!-- archfolio:end -->\n"
+    (folder / "other.md").write_text(f"# Other\n\n{marks}")
+    assert run("sync", "index.rst", "other.md").code == 0
+    read([reader("sphinx-build"), "-q", "-W", "-b", "html", ".", "out"], cwd=folder)
+    for name in ("index", "other"):
+        html = (folder / f"out/{name}.html").read_text()
+        assert 'class="mermaid"' in html.replace("mermaid-", "")
+        assert "Ranker" in html
+
+
+@pytest.mark.slow
 def test_mkdocs_strict(folder: Path) -> None:
     (folder / "docs").mkdir()
     shutil.copytree(folder / "site/images", folder / "docs/site/images")

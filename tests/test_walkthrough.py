@@ -82,6 +82,10 @@ def test_an_svg_that_moves_lights_one_step_after_the_other_and_stands_still_wher
                 seen.append(page.evaluate(script))
                 heads.append(page.evaluate(words))
             assert seen == lit
+            lines = page.evaluate(
+                "[...document.querySelectorAll('.legend path')].map(one => getComputedStyle(one).opacity)"
+            )
+            assert set(lines) == {"1"}  # nothing else moves
             shown = [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]] if motion != "reduce" else [[1, 0, 0, 0]] * 3
             assert heads == [[str(one) for one in row] for row in shown]
             page.close()

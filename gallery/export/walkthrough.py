@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Step, Subject, View
 
 SECONDS = 4.0  # that a step is shown for
+_WHOLE, _WORDS, _LINE, _BOX = "walk-whole", "walk-words-", "walk-line-", "walk-box-"  # classes of what is lit, and when
+_PALENESS = {_WORDS: 0.0, _LINE: 0.13, _BOX: 0.38}  # opacity of what is not
 _FADE = 0.06  # of a step's time that lighting it takes
 
 
@@ -67,15 +69,15 @@ def animated(system: Subject, view: View, svg: str) -> str:
         for group in part(root, kind):
             number = by_edge.get(group.get("data-edge", ""))
             for element in inks(group):
-                element.set("class", f"{element.get('class', '')} {f'w-{number}' if number else 'w-none'}".strip())
+                _add_class(element, f"{_LINE}{number or 'none'}")
     for group in part(root, "node"):
         steps = sorted(nodes.get(group.get("data-node", ""), ()))
-        group.set("class", f"{group.get('class')} n-{'-'.join(map(str, steps)) or 'none'}")
+        _add_class(group, f"{_BOX}{'-'.join(map(str, steps)) or 'none'}")
     [whole] = part(root, "head")
-    whole.set("class", "head w-all")
+    _add_class(whole, _WHOLE)
     for number, picture in enumerate(pictures[1:], 1):
         [head] = part(parse(picture.svg), "head")
-        head.set("class", f"head w-words s-{number}")
+        _add_class(head, f"{_WORDS}{number}")
         root.append(head)
     style = ET.Element(f"{{{SVG}}}style", {"class": "walk"})
     style.text = _style(root, count)
@@ -83,20 +85,25 @@ def animated(system: Subject, view: View, svg: str) -> str:
     return written(root)
 
 
+def _add_class(element: ET.Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
 def _style(root: ET.Element, count: int) -> str:
     """Return the rules of an animation: by class, when something is lit. All stands still where that is wanted."""
     classes = {name for element in root.iter() for name in element.get("class", "").split()}
-    total = SECONDS * count
-    rules = [".w-words{opacity:0}"]
-    moving = [".w-all{opacity:0}"]
-    for name in sorted(one for one in classes if one.startswith(("w-", "n-", "s-"))):
-        if name in {"w-all", "w-words"}:
+    seconds = SECONDS * count
+    still, moving = [], [f".{_WHOLE}{{opacity:0}}"]
+    for name in sorted(classes):
+        prefix = next((one for one in _PALENESS if name.startswith(one)), "")
+        if not prefix:
             continue
-        lit = {int(number) for number in name.split("-")[1:] if number.isdigit()}
-        dim = {"w": 0.13, "n": 0.38, "s": 0.0}[name[0]]
-        moving.append(f"@keyframes {name}{{{_keyframes(lit, count, dim)}}}")
-        moving.append(f".{name}{{animation:{name} {total:g}s linear infinite}}")
-    return f"{''.join(rules)}@media (prefers-reduced-motion:no-preference){{{''.join(moving)}}}"
+        lit = {int(number) for number in name.removeprefix(prefix).split("-") if number.isdigit()}
+        moving.append(f"@keyframes {name}{{{_keyframes(lit, count, _PALENESS[prefix])}}}")
+        moving.append(f".{name}{{animation:{name} {seconds:g}s linear infinite}}")
+        if prefix == _WORDS:
+            still.append(f".{name}{{opacity:0}}")
+    return f"{''.join(still)}@media (prefers-reduced-motion:no-preference){{{''.join(moving)}}}"
 
 
 def _keyframes(lit: set[int], count: int, dim: float) -> str:
