@@ -110,9 +110,14 @@ ESTIMATE = Estimate(
     history=derive("Facts, earlier turns and the message", "facts + earlier + message", "token/turn"),
     kept=assume("Passages in the prompt", 8, "passage/turn"),
     passage_tokens=assume("Length of a passage", 250, "token/passage"),
-    evidence=derive("Passages", "kept * passage_tokens", "token/turn"),
+    evidence=derive(
+        "Passages",
+        "kept * passage_tokens",
+        "token/turn",
+        note="in every prompt: cautious, a fifth of turns do not search",
+    ),
     prompt=derive("Prompt", "system_tokens + history + evidence", "token/turn"),
-    answer=assume("Answer", 350, "token/turn"),
+    answer=assume("Answer", 350, "token/turn", note="with the tool calls that lead to it"),
     resident=assume(
         "Chats that find their blocks again, of chats",
         95,
@@ -1142,6 +1147,7 @@ def training() -> None:
     lake >> batch("{traces}") >> redaction >> batch("clean turns") >> miner >> batch("5,000 cases/week") >> people
     people >> batch("demonstrations") >> supervised >> batch("reference policy") >> aligned
     people >> batch("ranked pairs") >> aligned >> batch("tuned weights") >> packed >> batch("serving weights") >> skills
+    packed >> batch("answers to grade") >> judge
     people >> batch("human labels") >> judge >> batch("win rate") >> skills >> control("passed") >> safety
     people >> batch("policy labels") >> guards
     red_team >> batch("attack set") >> guards >> batch("classifier") >> safety

@@ -202,7 +202,7 @@ SYSTEM = System(
         goal="People see little harm, few people are silenced wrongly, and legal duties are met.",
         decision="For each post and market: allow, label, limit reach, age-gate, remove, report; or ask a person.",
         task="Near-duplicate matching of known media, multi-label classification of unknown harm, and ranking of cases for review by expected harm.",
-        label="Review decisions under a written policy node, corrected by appeals; expert labels on randomly sampled views for tests.",
+        label="Review decisions under a written policy node, corrected by appeals; expert labels on randomly drawn views and removals for tests.",
         metric="Violating views per 10,000 (prevalence) at a bounded number of wrong actions; offline recall at fixed precision by policy.",
         not_optimised="Number of removals or the proactive rate: both rise when benign posts are removed. Nor accuracy, which 99.9 % 'allow' would win.",
         baseline="User reports, a term list and exact hashes. It is enough for a small community with moderators who know it; it reacts only after harm was seen.",
@@ -292,13 +292,13 @@ SYSTEM = System(
             where="training/Appeal outcomes -> Label aggregation",
         ),
         Label(
-            "Expert label of a view",
-            window="views sampled each week in proportion to score",
+            "Expert label of a view or removal",
+            window="views and removed posts, drawn each week in proportion to score",
             positive="violating, by two experts",
             negative="benign",
             ignored="deleted by its author before labelling",
             delay="a week",
-            bias="none by design, after weighting; few positives",
+            bias="none after weighting, since removals, which nobody views, are drawn too; few positives",
             where="training/Random view sample -> Calibrator",
         ),
         Label(
@@ -402,10 +402,10 @@ SYSTEM = System(
                 "severity times probability times the views that can still be prevented: an old post with no reach can wait.",
             ),
         ],
-        calibration="Isotonic per head, language and surface, fitted on weighted random views and never on flagged posts, whose base rate is a hundred times higher. Reliability is checked weekly with intervals; a language whose interval is too wide goes to review-only.",
+        calibration="Isotonic per head, language and surface, fitted on weighted random views and removals (without removals the curve would end at the threshold) and never on flagged posts, whose base rate is a hundred times higher. Reliability is checked weekly with intervals; a language whose interval is too wide goes to review-only.",
     ),
     evaluation=Evaluation(
-        offline="Recall at 95 and 99 % precision by policy, language and dialect on random views; calibration error; hash recall under crops and overlays; false matches on benign media; agreement with experts.",
+        offline="Recall at 95 and 99 % precision by policy, language and dialect on random views and removals; calibration error; hash recall under crops and overlays; false matches on benign media; agreement with experts.",
         disagreement="Flagged data contain what old models found; adversaries move after launch; a policy clarified last week makes old labels wrong; and a drop in violating posts can be a rise in evasion.",
         unit="Author, since strikes and appeals follow the account; viewers for changes of reach. Networks of accounts share an arm.",
         duration="Shadow for a week with people reading the differences, then two weeks live; appeals need thirty days.",
@@ -416,7 +416,7 @@ SYSTEM = System(
         Bias(
             "Selection bias",
             effect="People label what models flag, so unknown harm stays unknown and precision looks fine.",
-            cure="Random views, weighted by score, are labelled by experts every week; they alone test and calibrate.",
+            cure="Random views and removals, weighted by score, are labelled by experts every week; they alone test and calibrate.",
             where="training/Random view sample",
         ),
         Bias(
@@ -440,7 +440,7 @@ SYSTEM = System(
         Bias(
             "Delayed feedback",
             effect="Appeals arrive weeks later, so fresh errors look like good decisions.",
-            cure="Blind audit within a day estimates wrong actions; appeals correct labels when they come.",
+            cure="Experts judge a random sample of actions within a day; appeals correct labels when they come.",
             where="operations/Overturn monitor",
         ),
         Bias(
@@ -564,7 +564,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Accuracy is 99.9 %. Is that good?",
-            answer="It says nothing. If one view in two thousand violates, a model that allows everything is 99.95 % accurate. I report recall at a fixed precision per policy on random views, and prevalence: violating views per 10,000 seen. Both by language. And the number of wrong actions, because {wrong:n} people a day feel it.",
+            answer="It says nothing. If one view in two thousand violates, a model that allows everything is 99.95 % accurate. I report recall at a fixed precision per policy on random views and removals, and prevalence: violating views per 10,000 seen. Both by language. And the number of wrong actions, because {wrong:n} people a day feel it.",
             weak="Accepts accuracy, or answers with AUC on balanced data.",
             where="operations/Prevalence meter",
         ),
@@ -676,12 +676,12 @@ SYSTEM = System(
         Phase(
             0.75,
             "Learn",
-            "Labels from review are biased towards what models flagged, so tests and calibration use random views, weighted by score. Encoders are frozen and heads refit daily, since adversaries move within hours. The joint encoder is tuned monthly, with all thresholds. The policy LLM is the teacher: it reads the policy text and proposes labels that people confirm. Thresholds come from costs: act where p exceeds the cost of a false action over the sum of both.",
+            "Labels from review are biased towards what models flagged, so tests and calibration use random views, weighted by score, and random removals, which nobody views. Encoders are frozen and heads refit daily, since adversaries move within hours. The joint encoder is tuned monthly, with all thresholds. The policy LLM is the teacher: it reads the policy text and proposes labels that people confirm. Thresholds come from costs: act where p exceeds the cost of a false action over the sum of both.",
         ),
         Phase(
             0.5,
             "Evaluate",
-            "Recall at fixed precision by policy, language and dialect, on random views. New bundles run in shadow, and people read the differences before anything acts. Prevalence needs about {weighted_sample:n} labelled views an estimate, with sampling in proportion to score. Online I randomise authors, with linked accounts in one arm, because a removed post disappears for everybody.",
+            "Recall at fixed precision by policy, language and dialect, on random views and removals. New bundles run in shadow, and people read the differences before anything acts. Prevalence needs about {weighted_sample:n} labelled views an estimate, with sampling in proportion to score. Online I randomise authors, with linked accounts in one arm, because a removed post disappears for everybody.",
         ),
         Phase(
             0.5,
@@ -873,7 +873,7 @@ def hashing() -> None:
     probe >> feedback("suspicious hash") >> curators
     version_pointer >> control("under 5 min") >> matchers >> stream("new matches") >> policy_engine
     matchers >> stream("upload hashes") >> hash_history >> batch("past hashes") >> retro_scan
-    bank_store >> batch("new hashes") >> retro_scan >> batch("earlier copies") >> policy_engine
+    probe >> batch("clean hashes") >> retro_scan >> batch("earlier copies") >> policy_engine
     matchers >> stream("sampled matches") >> auditors >> feedback("false matches") >> curators
     curators >> batch("shared back") >> partners
 
@@ -971,12 +971,15 @@ def model() -> None:
 
 @view("Training", details="overview/Training pipeline")
 def training() -> None:
-    """Heads learn from flagged posts, labelled by people with known error; random views alone calibrate and test."""
+    """Heads learn from flagged posts, labelled by people with known error; random views and removals calibrate and test."""
     with Cluster("Labels"):
         reviewers = Users("Reviewers", tooltip="Decide flagged, reported and actively sampled cases")
         decisions = Kafka("Review decisions\nKafka", tooltip="Plentiful, but only on flagged content")
         appeals = Kafka("Appeal outcomes\nKafka", tooltip="Overturns show where the model or the rule is wrong")
-        random_sample = Labeller("Random view sample", tooltip="Expert labels to calibrate and test, never to train")
+        random_sample = Labeller(
+            "Random view sample",
+            tooltip="Views, and removals that nobody views: expert labels to calibrate and test, never to train",
+        )
         red_team = Simulator("Red-team cases", tooltip="New evasions, coded words, generated media")
         aggregation = Spark("Label aggregation\nSpark", tooltip="Weights reviewers by skill; dissent is a soft label")
         label_store = S3("Restricted store", tooltip="Encrypted, access logged; illegal media excluded")
@@ -1002,7 +1005,7 @@ def training() -> None:
     gate >> control("passed bundle") >> registry >> control("candidate") >> shadow >> control("approved diff") >> fleet
     random_sample >> feedback("calibration split") >> calibrator
     random_sample >> batch("test split") >> gate
-    fleet >> stream("sampled views") >> random_sample
+    fleet >> stream("views, removals") >> random_sample
     fleet >> stream("score stream") >> sampler >> batch("cases to label") >> reviewers
 
 
@@ -1014,10 +1017,14 @@ def operations() -> None:
         flags = Etcd("Feature flags\netcd", tooltip="Turn a rule to review-only within seconds")
         degraded = Fallback("Degraded gate", tooltip="Hashes and rules only, reach limited, scanned later")
     with Cluster("Observe"):
-        experts = Labeller("Expert panel", tooltip="Labels {weighted_sample:n} sampled views for each estimate")
+        experts = Labeller(
+            "Expert panel", tooltip="Labels {weighted_sample:n} views for each estimate, and actions within a day"
+        )
         prevalence = Spark("Prevalence meter\nSpark", tooltip="Share of sampled views that violate, with intervals")
         outcomes = Kafka("Appeal outcomes\nKafka", tooltip="Restored and upheld, with rule, model and language")
-        overturns = Flink("Overturn monitor\nFlink", tooltip="Appeal overturns by rule, model and language")
+        overturns = Flink(
+            "Overturn monitor\nFlink", tooltip="Wrong actions by rule, model and language: audited, then appealed"
+        )
         drift = Flink("Drift monitor\nFlink", tooltip="Jumps in action volume or in embedding clusters")
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Gate p99, queue age, reviewer load")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="A page by policy: harm seen, wrong actions, age")
@@ -1041,7 +1048,8 @@ def operations() -> None:
         >> control("rule state")
         >> fleet
     )
-    fleet >> batch("sampled views") >> experts >> feedback("violating or not") >> prevalence
+    fleet >> batch("sampled views,\nactions") >> experts >> feedback("violating or not") >> prevalence
+    experts >> feedback("wrong actions") >> overturns
     prevalence >> batch("prevalence") >> dashboards
     fleet >> stream("actions") >> overturns >> stream("overturn series") >> dashboards
     outcomes >> feedback("restored") >> overturns
@@ -1049,6 +1057,7 @@ def operations() -> None:
     metrics >> control("queue age, SLO") >> alerts >> control("page") >> oncall
     drift >> control("new harm cluster") >> retrain
     overturns >> control("language gap") >> retrain >> control("gated bundle") >> fleet
+    overturns >> control("review-only there") >> flags
     oncall >> control("bad release") >> rollback >> control("previous bundle") >> fleet
     oncall >> control("incident") >> crisis_room >> control("temporary rule") >> flags
     overturns >> feedback("false actions") >> thresholds

@@ -197,10 +197,10 @@ ESTIMATE = Estimate(
         "Sample size factor", 16, "task", note="two-sided 5 % test with 80 % power: 2 (1.96 + 0.84)²"
     ),
     audit_size=derive(
-        "Pairs to judge to see the error rate double",
-        "variance_factor * (1 - errors) / errors",
+        "Pairs to judge, before and again after, to see the error rate double",
+        "variance_factor * 1.5 * (1 - 1.5 * errors) / errors",
         "task",
-        note="uniform sample",
+        note="uniform samples before and after; variance at the mean of both rates, 1.5 times the first",
     ),
     audit_days=derive("Days of audit for that", "audit_size / audit", "day"),
     # Cost
@@ -472,8 +472,9 @@ SYSTEM = System(
                 "number of clusters follows from the weights.",
             ),
         ],
-        calibration="Isotonic regression per source pair on stewards' verdicts, weighted back to true prevalence, because log-odds are "
-        "added up in clustering: a matcher that is over-confident on one source pair chains its records. Each week the matches it "
+        calibration="Isotonic regression on stewards' verdicts, weighted back to true prevalence, because log-odds are added up in clustering: a "
+        "matcher that is over-confident on one source pair chains its records. {feeds} make 20,000 pairs of sources, so only those with "
+        "1,000 verdicts have their own curve; the others share one by kind of source. Each week the matches it "
         "expects in ten score bands are compared with those of the audit, which is never fitted on.",
     ),
     evaluation=Evaluation(
@@ -484,8 +485,8 @@ SYSTEM = System(
         unit="A connected component of the candidate graph, because changing one link moves its neighbours. Both versions run on a "
         "closed 1 % sample of components; only consumers' reading is randomised, by entity.",
         duration="One shadow run of 6 h and two weeks in which stewards judge the diff; consumer metrics for four weeks.",
-        power="Only {errors} of linked pairs are wrong: to see that rate double takes {audit_size} uniformly drawn pairs, "
-        "{audit_days} at {audit}. So the audit is stratified by score, and two versions are judged only on pairs where they differ: a few hundred.",
+        power="Only {errors} of linked pairs are wrong: to see that rate double takes {audit_size} uniformly drawn pairs before and "
+        "as many after, {audit_days} each at {audit}. So the audit is stratified by score, and two versions are judged only on pairs where they differ: a few hundred.",
         guardrails="Largest cluster, id churn, merges to splits, error ratio between population groups, no-match rate by feed, p99.",
     ),
     biases=[
@@ -545,7 +546,7 @@ SYSTEM = System(
             "Embeddings add aliases and scripts. Pruning by shared keys brings a record down to {partners} partners.",
             rejected=[
                 "One strict key: cheap, but loses every record with an error in that field",
-                "Embeddings alone: near names are not near persons, and a billion searches take {search_hours} of host time per run",
+                "Embeddings alone: near names are not near persons, an equal tax number hardly moves a vector, and no key says why two records met",
             ],
             revisit_when="a mandatory identifier covers over 95 % of records with under 0.1 % errors",
         ),
@@ -800,7 +801,7 @@ SYSTEM = System(
             0.8,
             "Labels and evaluation",
             "Labels come from stewards, selected for uncertainty and impact, so I log the probability of selection and weight by it. A random sample only measures. I split by entity, "
-            "measure blocking recall against brute force, and judge after clustering. With {errors} of linked pairs wrong, errors are so rare that a uniform audit takes {audit_days} to see them double; so "
+            "measure blocking recall against brute force, and judge after clustering. With {errors} of linked pairs wrong, errors are so rare that a uniform audit takes {audit_days} on either side to see them double; so "
             "two versions are compared on the links where they differ.",
         ),
         Phase(
@@ -1013,7 +1014,7 @@ def batch_() -> None:
     golden >> batch("{entities:n} entities") >> store
 
 
-@view("Model", direction="TB", details="serving/Cross-encoder")
+@view("Model", direction="TB", details="overview/Pair matcher")
 def model() -> None:
     """Three readings of two records: a vector to find them, a comparison to decide most pairs, a text for the rest."""
     with Cluster("Inputs"):

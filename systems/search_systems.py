@@ -110,6 +110,13 @@ ESTIMATE = Estimate(
     dimensions=assume("Embedding dimension", 256, "number/product"),
     number_bytes=reference("fp16_bytes"),
     vectors=derive("Full vectors on SSD for re-scoring", "catalogue * dimensions * number_bytes", "byte"),
+    rescored=assume("Hits re-scored with full vectors", 200, "product/query/shard"),
+    ssd_reads=derive(
+        "SSD reads of a host",
+        "replica_speed * host_copies * rescored",
+        "product/s/host",
+        note="of 4 KB; two NVMe drives do about two million",
+    ),
     links=assume("HNSW links per product (M)", 32, "link/product"),
     link_bytes=reference("hnsw_link_bytes"),
     hnsw_bytes=derive(
@@ -470,7 +477,7 @@ SYSTEM = System(
         ),
         Decision(
             "IVF-PQ with SSD re-scoring",
-            why="{code_bytes} codes keep {codes} in memory across all shards; the best few hundred are re-scored with full vectors from SSD, which restores the recall that quantisation loses.",
+            why="{code_bytes} codes keep {codes} in memory across all shards; the best {rescored:n} of a shard are re-scored with full vectors from SSD, {ssd_reads:n} reads a second on a host, which restores the recall that quantisation loses.",
             rejected=[
                 "HNSW in memory: better recall per millisecond, but {hnsw_bytes} per copy, {replicas} times",
                 "product codes without re-scoring: cheapest, but near-identical variants tie",
@@ -860,7 +867,7 @@ def serving() -> None:
         app >> feedback("clicks, orders") >> log
 
 
-@view("Query understanding")
+@view("Query understanding", details="overview/Query understanding")
 def query_understanding() -> None:
     """What happens to the text before matching, and the offline dictionaries that feed it."""
     shoppers = Users("Shoppers", tooltip="Rephrase what failed and click what fits: free labels")
@@ -932,7 +939,7 @@ def indexing() -> None:
     price_stock >> stream("{update_rate}") >> updater >> stream("columns") >> fleet
 
 
-@view("Model", details="serving/L2 cross-encoder")
+@view("Model", details="serving/Rank")
 def model() -> None:
     """Three models, each for what it is cheap at: towers retrieve, trees order, a cross-encoder judges exactness."""
     with Cluster("Inputs"):

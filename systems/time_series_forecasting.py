@@ -112,9 +112,9 @@ ESTIMATE = Estimate(
         "Quantiles of demand over the lead time",
         9,
         "value/series",
-        note="0.5 to 0.99, summed over lead time and review period along the sample paths",
+        note="0.5 to 0.99 of the sums over lead time and review period along the sample paths; above 0.95 from a gamma fitted to these sums",
     ),
-    values=derive("Values of a nightly run", "series * (horizon * quantiles + lead_quantiles)", "value"),
+    values=derive("Values of a nightly run", "(series + aggregates) * (horizon * quantiles + lead_quantiles)", "value"),
     value_bytes=assume("Bytes of a value", 4, "byte/value", note="fp32"),
     run_bytes=derive("Bytes of a run", "values * value_bytes", "byte"),
     runs=assume("Runs kept for audits and backtests", 60),
@@ -156,7 +156,10 @@ ESTIMATE = Estimate(
     scope=assume("Products of a what-if", 1, "product"),
     scenario=derive("Series of a what-if, at most", "stores * scope", "series"),
     scan_speed=assume("Columns scanned for a what-if", 500e6, "byte/s"),
-    history_read=derive("History of a what-if", "scenario * history * point_bytes / scan_speed", "ms"),
+    look_back=assume(
+        "Days of history that a what-if reads", 371, "point/series", note="back to the same week last year"
+    ),
+    history_read=derive("History of a what-if", "scenario * look_back * point_bytes / scan_speed", "ms"),
     future_read=assume("Known-future inputs: price, promotion, weather, p99", 60, "ms"),
     small_speed=assume("Series a GPU forecasts with the distilled model", 12_500, "series/s/GPU"),
     small_gpus=assume("GPUs that work on one what-if", 1, "GPU"),
@@ -188,15 +191,18 @@ ESTIMATE = Estimate(
     copies=assume("Copies of the latest run", 3),
     feature_cost=assume("Demand estimate and features of a night, core-hours", 600, "core*hour"),
     api_cores=assume("Cores of API, caches and history", 128, "core"),
+    scenario_gpus=assume("GPUs kept for what-ifs", 2, "GPU", note="seven what-ifs a second at {busy} load"),
     nights=assume("Runs per day", 1, "1/day"),
     run_cost=derive(
         "Compute of a night",
         "gpus * neural_time * gpu_price + (tree_cost + sample_cost + feature_cost) * core_price",
         "USD",
+        note="count and pretrained models add a few dollars",
     ),
     keep_cost=derive(
         "Stores and API per day",
-        "run_bytes * copies * flash_price + (archive + history_bytes) * object_price + api_cores * core_price",
+        "run_bytes * copies * flash_price + (archive + history_bytes) * object_price + api_cores * core_price"
+        " + scenario_gpus * gpu_price",
         "USD/day",
     ),
     quoted=assume("Series for which the cost is quoted", 1_000, "series"),
@@ -253,7 +259,7 @@ SYSTEM = System(
     ],
     requirements=Requirements(
         functional=[
-            "Quantiles by product, store and day, coherent with region, category and total: means and paths add up.",
+            "Quantiles by product, store and day, coherent with region and total: means and paths add up; a category's mean is the sum of its products'.",
             "New products and stores from attributes and look-alikes; what-ifs for price, promotion, assortment.",
             "Planners override with reason and expiry; hourly quantiles for 14 days serve capacity planning.",
             "Any past forecast can be repeated: data as known then, model, features, overrides.",
@@ -346,7 +352,7 @@ SYSTEM = System(
                 "days since last sale",
                 "hours in stock",
             ],
-            freshness="last closed day",
+            freshness="last closed day, or today's nowcast in a re-forecast",
             store="serving/History",
             leak="Later corrections of receipts and returns; values are read by known-at time.",
         ),
@@ -425,7 +431,7 @@ SYSTEM = System(
                 "Minimum-trace reconciliation",
                 r"\tilde{y} = S \, (S^{T} W^{-1} S)^{-1} S^{T} W^{-1} \hat{y}",
                 "ŷ are base forecasts of all levels, S sums bottom series to all levels, W is the covariance of base errors. Noisy bottom "
-                "series move most. It is applied to each sample path.",
+                "series move most. It is applied to each sample path, in the equivalent form that inverts one row per aggregate.",
             ),
             MathFormula(
                 "Adaptive conformal step",
@@ -529,7 +535,7 @@ SYSTEM = System(
         Decision(
             "Reconciliation afterwards",
             why="Base forecasts of each level are made where the signal is, then projected to agree; totals lend their steadiness to sparse series. "
-            "Per product it is a system of {block:n} by {block:n}, so it fits {solve_time}.",
+            "Written with one constraint per aggregate, a product is a system of {block:n} by {block:n}, so it fits {solve_time}.",
             rejected=[
                 "Bottom-up sums: coherent for free, but add up the bias of millions of sparse series",
                 "Top-down shares: steady, but stores lose their own promotions and weather",
@@ -551,7 +557,7 @@ SYSTEM = System(
             why="They fail differently: trees read price and promotion interactions well but cannot extrapolate past what they saw; networks share "
             "trend and seasonality across series. Averaging quantiles gains a few per cent of loss (assumption) for {tree_cost:n} core-hours a night.",
             rejected=[
-                "One pretrained forecaster: strong without history, but does not know tomorrow's leaflet",
+                "One pretrained forecaster: strong without history, and some take covariates, but none has learned how these shoppers answer a leaflet",
                 "Trees alone: won M5, yet need one model per quantile and hand-made lags",
             ],
             revisit_when="a business has neither two years of history nor a team; or one member adds under 0.5 % for two quarters",
@@ -658,7 +664,7 @@ SYSTEM = System(
             "senior",
             "Which quantile does replenishment order?",
             "The one at the critical ratio: cost of a unit too few over the sum of both costs, for demand over lead time plus review period, not for one day. Milk with high waste is near 0.6, "
-            "batteries near 0.98. Lead-time demand is a sum over days, so its quantiles, up to 0.99, are read from the sample paths and stored beside the daily ones; adding daily quantiles would order far too much.",
+            "batteries near 0.98. Lead-time demand is a sum over days, so its quantiles are read from the sample paths, those above 0.95 from a gamma fitted to them, since of {paths:n} paths only two lie beyond 0.99; adding daily quantiles would order far too much.",
             "The median, with a safety factor",
             "serving/Replenishment engine",
         ),
@@ -683,7 +689,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Would you replace all this with a pretrained time series model?",
-            "Not yet for the core. Zero-shot models read a series and little else; here price, promotion and assortment carry the signal, and coherence and censoring stay to be solved around any model. I use "
+            "Not yet for the core. The first zero-shot models read a series alone; Chronos-2 takes known-future covariates, but our price response is in none of its data, and coherence and censoring stay to be solved around any model. I use "
             "one where it wins: newcomers and short series. The test is the simulator, by segment, with covariates. If it comes within half a per cent on dense series, the saved team is worth it.",
             "Yes, foundation models have solved forecasting",
             "nightly/Zero-shot model",
@@ -815,6 +821,8 @@ SYSTEM = System(
             https://doi.org/10.1080/01621459.2018.1448825 minimum-trace reconciliation
         A. Ansari et al. (Amazon), "Chronos: Learning the Language of Time Series", TMLR 2024
             https://arxiv.org/abs/2403.07815 the pretrained zero-shot forecaster
+        A. Ansari et al. (Amazon), "Chronos-2: From Univariate to Universal Forecasting", arXiv 2025
+            https://arxiv.org/abs/2510.15821 zero-shot forecasts with known-future covariates
         I. Gibbs, E. Candès, "Adaptive Conformal Inference Under Distribution Shift", NeurIPS 2021
             https://arxiv.org/abs/2106.00170 intervals corrected by recent coverage
     """),
@@ -874,7 +882,7 @@ def serving() -> None:
     with Cluster("Re-forecast"):
         live = Kafka("Live sales\nKafka", tooltip="Sales that are minutes old")
         nowcast = Flink("Intraday nowcast\nFlink", tooltip="Rest of the day from the usual hourly curve")
-        history = Clickhouse("History\nClickHouse", tooltip="Columns of daily demand, for fast slices")
+        history = Clickhouse("History\nClickHouse", tooltip="Columns of daily demand, the last one today's nowcast")
         future = Redis("Future inputs\nRedis", tooltip="Price, promotion, weather, holidays for {horizon} days")
         distilled = Forecaster(
             "Distilled forecaster\nGPU", tooltip="Small copy of the nightly models; fetches its inputs"
@@ -895,6 +903,7 @@ def serving() -> None:
         api >> request("on miss") >> store
     with step("A scenario, changed inputs or sales outside the band of the day call for a new forecast."):
         live >> stream("sales events") >> nowcast >> stream("deviation, 15 min") >> freshness
+        nowcast >> stream("today's demand") >> history
         api >> request("age, scenario") >> freshness >> response("re-forecast") >> distilled
     with step("History of {scenario} series takes {history_read}, future inputs with the new price {future_read}."):
         distilled >> request("{scenario} series") >> history
@@ -941,6 +950,7 @@ def demand() -> None:
     master >> stream("master changes") >> events >> stream("raw events") >> closing
     closing >> batch("sales, stock") >> stock_outs >> batch("censored hours") >> estimator
     closing >> batch("clean sales") >> estimator >> batch("first estimate") >> substitution
+    events >> stream("price plans") >> vintages
     substitution >> batch("estimated demand") >> vintages
     master >> batch("attributes") >> linker >> batch("series links") >> vintages
     weather >> batch("as issued") >> vintages
@@ -962,7 +972,9 @@ def nightly() -> None:
             "Tree quantiles\nSpark", tooltip="Strong on price and promotion effects; {tree_cost:n} core-hours"
         )
         counts = Forecaster("Count model", tooltip="Zero-inflated counts for slow sellers")
-        zero_shot = Forecaster("Zero-shot model\npretrained", tooltip="Newcomers and short series, with look-alikes")
+        zero_shot = Forecaster(
+            "Zero-shot model\npretrained", tooltip="Tuned on our series, zero-shot for each newcomer, with look-alikes"
+        )
     with Cluster("Combine"):
         ensemble = Assembler("Quantile ensemble", tooltip="Averages quantiles, weights by segment and horizon")
         conformal = Calibrator("Conformal calibrator", tooltip="Corrects coverage; fitted on reconciled backtests")

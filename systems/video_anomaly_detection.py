@@ -136,7 +136,11 @@ ESTIMATE = Estimate(
     keyframe_bytes=assume("Keyframe", 12.5e3, "byte/image"),
     keyframe_set=derive("Keyframes, size", "keyframes * keyframe_bytes", "byte/incident"),
     keyframe_uplink=derive("Uplink for keyframes", "incident_rate * keyframe_set", "bit/s"),
-    uplink=derive("Uplink in all, fleet average", "clip_uplink + vector_uplink + keyframe_uplink", "bit/s"),
+    sample=assume("Quiet footage sampled and blurred, of the sub-streams", 0.1, "percent"),
+    sample_uplink=derive("Uplink for the blurred sample", "cameras * sub_rate * sample", "bit/s"),
+    uplink=derive(
+        "Uplink in all, fleet average", "clip_uplink + vector_uplink + keyframe_uplink + sample_uplink", "bit/s"
+    ),
     uplink_share=derive("Uplink in all, of the full video", "uplink / raw_uplink", "percent"),
     # Cloud
     verify_time=assume("Verifier time per incident", 1.2, "GPU*s/incident", note="keyframes in, a short answer out"),
@@ -249,7 +253,8 @@ SYSTEM = System(
             "A guard on site goes there for critical classes; an operator judges all others.",
         ),
         Clarification(
-            "May video leave the site?", "Only clips of incidents, and a blurred sample of 0.1 %; no face recognition."
+            "May video leave the site?",
+            "Only clips of incidents, and a blurred sample of {sample}; no face recognition.",
         ),
         Clarification("How good is the uplink?", "{site_link} per site, and gone for hours now and then."),
         Clarification(
@@ -273,7 +278,7 @@ SYSTEM = System(
             "Attention": "At most 0.5 alerts per camera and day (assumption).",
             "Availability": "99.9 % per site, 99.95 % in the cloud, {ring_time} without an uplink (assumptions).",
             "Rollout": "A new bundle is on 95 % of sites in 24 h, a rollback in 15 min (assumptions).",
-            "Privacy": "No face recognition; footage leaves only for incidents or as a blurred 0.1 % sample.",
+            "Privacy": "No face recognition; footage leaves only for incidents or as a blurred {sample} sample.",
         },
     ),
     estimate=ESTIMATE,
@@ -796,7 +801,7 @@ SYSTEM = System(
 
 @view("Overview")
 def overview() -> None:
-    """Sites judge the video; only incidents, vectors and metrics travel, and verdicts come back as labels."""
+    """Sites judge the video; incidents, vectors, metrics and a blurred sample travel, and verdicts come back as labels."""
     with Cluster("Edge site"):
         cameras = IotCamera("{cameras} cameras", tooltip="{per_site} per site, never exposed outside its network")
         edge = Server("Edge GPU pair", tooltip="Decodes, gates, detects and scores, so that pixels stay")
@@ -817,7 +822,8 @@ def overview() -> None:
         registry = Mlflow("Model registry", tooltip="Models, engines and per-camera thresholds as one bundle")
         rollout = Argocd("Ring rollout", tooltip="Boxes pull signed bundles, ring by ring")
 
-    cameras >> stream("RTSP, 2 streams") >> edge >> stream("encrypted\nsegments") >> ring
+    cameras >> stream("sub-stream") >> edge
+    cameras >> stream("main stream") >> ring
     edge >> stream("local alarm") >> guards
     edge >> stream("{incidents} incidents,\nclip vectors") >> gateway >> stream("incidents") >> topic
     ring >> batch("{clip_bytes} clips") >> gateway >> batch("clips") >> evidence
@@ -887,7 +893,7 @@ def serving() -> None:
         alert_policy >> stream("{alerts}") >> operators >> feedback("verdict") >> cases
 
 
-@view("Model", direction="TB", details="serving/MIL anomaly head")
+@view("Model", direction="TB", details="serving/Inference box")
 def model() -> None:
     """One clip vector serves classes, novelty and search; a larger model with text teaches it and another one checks it."""
     with Cluster("Inputs"):
@@ -944,7 +950,8 @@ def training() -> None:
         )
         incidents = S3("Incident clips", tooltip="Positives and hard negatives")
         normal = S3(
-            "Normal sample", tooltip="Random 0.1 % of quiet footage, blurred on site, for normality and recall audits"
+            "Normal sample",
+            tooltip="Random {sample} of quiet footage, blurred on site, for normality and recall audits",
         )
         blur = Guard("Redaction\nfaces and plates", tooltip="Redacts before a person or a labelling tool sees a frame")
     with Cluster("Labelling"):
@@ -1027,7 +1034,7 @@ def operations() -> None:
     canaries >> feedback("shadow delta") >> budget
 
 
-@view("Evidence search")
+@view("Evidence search", details="overview/Vector index")
 def evidence_search() -> None:
     """A climber at a fence by night: vectors last {vector_time}, pixels {ring_time}, incidents {evidence_time}."""
     investigators = Users("Investigators", tooltip="Open a case, search, request clips")
