@@ -301,3 +301,13 @@ def test_a_part_that_two_files_have_is_refused(project, archfolio):
     assert done.returncode == 1
     assert "has 'sentence', which another file of the folder has too" in done.stdout + done.stderr
     assert "zzz.toml" in done.stdout + done.stderr
+
+
+def test_the_example_of_the_documents_can_be_read(tmp_path):
+    text = (SYSTEMS.parent / "docs" / "study.md").read_text(encoding="utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "study.toml").write_text(example)
+    study, failures = read_study(tmp_path, None)
+    assert failures == []
+    assert [step.to for step in study.paths[0].stages[0].steps] == ["shop/serving", "shop/serving/Ranker"]

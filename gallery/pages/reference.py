@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
 from archfolio.gallery.dependencies import figures_below, inputs_by_figure
+from archfolio.gallery.manifest import System
 from archfolio.gallery.pages.estimate import RowGroup, numbers, row_groups, words
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
@@ -177,12 +178,18 @@ def _constant(figure: ReferenceFigure, catalog: Catalog) -> Constant:
         year=str(figure.year),
         note=figure.note,
         used_by=tuple(
-            links.Link(system.title, f"{links.page_of(system)}#figure-{quantity.name}")
+            _figure(system, quantity.name)
             for system in catalog.architectures
             for quantity in system.estimate
             if (quantity.label, quantity.source) == (figure.label, _written(figure))
         ),
     )
+
+
+def _figure(subject: Subject, name: str) -> links.Link:
+    """Link to a figure on its subject's page: to its row, or to the calculators of a building block."""
+    place = f"figure-{name}" if isinstance(subject, System) else "estimate"
+    return links.Link(subject.title, f"{links.page_of(subject)}#{place}")
 
 
 def _written(figure: ReferenceFigure) -> str:
@@ -196,7 +203,6 @@ def _cited(study: Study, catalog: Catalog) -> Iterator[Constant]:
         for quantity in system.estimate:
             if quantity.source in {_ASSUMED, _DERIVED} or (quantity.label, quantity.source) in imported:
                 continue
-            href = f"{links.page_of(system)}#figure-{quantity.name}"
             yield Constant(
                 id=f"cited-{system.slug}-{quantity.name}",
                 label=quantity.label,
@@ -206,7 +212,7 @@ def _cited(study: Study, catalog: Catalog) -> Iterator[Constant]:
                 link=(),
                 year="",
                 note=quantity.note,
-                used_by=(links.Link(system.title, href),),
+                used_by=(_figure(system, quantity.name),),
             )
 
 
@@ -244,7 +250,7 @@ def _drill(drill: Drill, catalog: Catalog) -> Iterator[DrillItem]:
         value=repr(wanted.value),
         unit=wanted.unit,
         shown=wanted.shown,
-        system=links.Link(system.title, f"{links.page_of(system)}#figure-{wanted.name}"),
+        system=_figure(system, wanted.name),
     )
 
 

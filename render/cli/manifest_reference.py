@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from archfolio.gallery import manifest, sections
+from archfolio.gallery import manifest, sections, study
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "manifest.md"
@@ -29,7 +29,7 @@ def manifest_page() -> str:
         manifest.Manifest,
         *(one for one in _records(manifest) if one is not manifest.Manifest),
     ]
-    return "\n".join([head, *map(_section, [*own, *_records(sections)])])
+    return "\n".join([head, *map(_section, [*own, *_records(sections), *_records(study)])])
 
 
 def _records(module: object) -> list[type[msgspec.Struct]]:

@@ -84,10 +84,7 @@ def serving() -> None:
         "Place shards\nby map cell",
         tooltip="Inverted lists by S2 cell; words and vectors inside the cells of the window",
         because="Shards are cut by place: a query asks the two or three that hold its cells, not all of them.",
-        edges={
-            search.edge("Hybrid shards -> Merge"): "300 places",
-            search.edge("Merge -> L1 ranker"): "300 places",
-        },
+        edges={search.edge("Hybrid shards -> Merge"): "300 places", search.edge("Merge -> L1 ranker"): "300 places"},
     )
     changed(
         search["Result cache"],

@@ -2,6 +2,9 @@
 
 import io
 import json
+import re
+from html import unescape
+from urllib.parse import unquote
 
 import pypdfium2
 import pytest
@@ -134,6 +137,30 @@ def test_drills_hold_their_answers_without_scripts(visit):
     assert page.locator("[data-guess]:visible").count() == 0
     page.locator(".drills summary").click()
     assert page.locator(".working:visible").count() == 1
+
+
+@pytest.mark.slow
+def test_every_link_of_the_study_part_leads_to_a_place_of_the_built_site(gallery):
+    ids = {}
+    lost, followed = [], 0
+    for path in [gallery / f"{name}.html" for name in ("study", "paths", "reference", "sources", "contents")] + sorted(
+        (gallery / "study").glob("*.html")
+    ):
+        main = path.read_text(encoding="utf-8").partition("<main")[2].partition("</main>")[0]
+        for href in map(unescape, re.findall(r'<a [^>]*?href="([^"]+)"', main)):
+            address, _, fragment = href.partition("#")
+            target = (path.parent / unquote(address)).resolve() if address else path
+            if href.startswith("http"):
+                continue
+            followed += 1
+            if target not in ids:
+                text = target.read_text(encoding="utf-8") if target.suffix == ".html" and target.is_file() else ""
+                ids[target] = {unescape(name) for name in re.findall(r' id="([^"]+)"', text)}
+            state = target.name == "compare.html" and fragment.startswith("a=")
+            if not target.is_file() or (fragment and not state and not {fragment, unquote(fragment)} & ids[target]):
+                lost.append(f"{path.name}: {href}")
+    assert lost == []
+    assert followed > 1000
 
 
 @pytest.mark.slow
