@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from archfolio.render.capture.discover import Script
 
-def is_helper(path: Path) -> bool:
-    """Return whether a module beside this one, or in a folder below or above it, imports it."""
-    neighbours = {*path.parent.rglob("*.py"), *path.parent.parent.glob("*/*.py")}
-    return any(path.stem in _imported_names(other) for other in sorted(neighbours) if other != path)
+
+def is_helper(script: Script) -> bool:
+    """Return whether another module of its folder of systems, or of a group of that, imports a module."""
+    neighbours = {*script.folder.glob("*.py"), *script.folder.glob("*/*.py")}
+    return any(script.path.stem in _imported_names(other) for other in sorted(neighbours) if other != script.path)
 
 
 def _imported_names(path: Path) -> set[str]:

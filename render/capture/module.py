@@ -145,8 +145,7 @@ def _capture_in(
         recorder.records.clear()
         for view in _views(outcome.namespace, script):
             drawings.extend(_view(view, script, folders, recorder, estimate, problems))
-    needs_views = subject.needs_views if subject else not is_helper(script.path)
-    if not drawings and not problems.failures and needs_views:
+    if not drawings and not problems.failures and (subject.needs_views if subject else not is_helper(script)):
         fix, line = _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
         problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
     summary, problem = _docstring(text)
