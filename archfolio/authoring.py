@@ -4,6 +4,7 @@ from archfolio.author_error import AuthorError
 from archfolio.budget import Budget, Parallel
 from archfolio.building_block import AntiPattern, BuildingBlock, Calculator, Chart, DecisionTable, Option, Term, UsedBy
 from archfolio.common_mistake import CommonMistake
+from archfolio.company_guide import CompanyFact, CompanyGuide, Dimension
 from archfolio.concepts import (
     CONCEPTS,
     Assembler,
@@ -47,7 +48,7 @@ from archfolio.delta import added, begin_from, changed, removed
 from archfolio.edges import batch, control, edge_kind, feedback, request, response, stream
 from archfolio.estimate import ASSUMPTION, Estimate, assume, cite, derive
 from archfolio.interview import CaseStudy, FollowUp, InterviewRank, Phase
-from archfolio.interview_guide import CompanyFact, CompanyGuide, Dimension, FrameworkPhase, InterviewFramework
+from archfolio.interview_framework import FrameworkPhase, InterviewFramework
 from archfolio.interview_question import InterviewQuestion
 from archfolio.mock_interview import MockInterview, Turn
 from archfolio.modelling import Bias, Clarification, Evaluation, FeatureGroup, Framing, Label, Loss, MathFormula

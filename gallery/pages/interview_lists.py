@@ -66,7 +66,7 @@ def interview_pages(catalog: Catalog) -> Iterator[InterviewListPage]:
     if catalog.questions:
         yield _list(links.QUESTIONS, "Question bank", _BANK, _topics(catalog))
     if catalog.mistakes:
-        yield _list(links.MISTAKES, "Spot the fault", _FAULTS, [_mistakes(catalog), _habits(catalog)])
+        yield _list(links.MISTAKES, "Spot the fault", _FAULTS, [_mistakes(catalog), _habits(catalog), _names(catalog)])
     if catalog.mocks:
         yield _list(links.MOCKS, "Mock interviews", _MOCKS, [_mocks(catalog)])
 
@@ -83,10 +83,16 @@ _MOCKS = (
     "Interviews of 45 minutes, word for word, beside a drawing that grows as they go, with what the interviewer writes"
     " in the margin. The figures are those of the system's own estimate."
 )
+_NAMES = "The answers, for when you have looked: what is wrong, and which rule of archfolio check finds it."
 _HABITS = (
     "Asking nothing before one draws, naming no alternative, saying no word about the business, running out of time:"
     " these are mistakes of the hour, not of a box. The framework has minutes and a checklist against each."
 )
+
+
+def fault_name(mistake: CommonMistake) -> str:
+    """Name a mistake without saying what is wrong."""
+    return f"Fault {mistake.position}"
 
 
 def _hub(catalog: Catalog) -> InterviewListPage:
@@ -140,11 +146,21 @@ def _topics(catalog: Catalog) -> list[ListGroup]:
 
 
 def _mistakes(catalog: Catalog) -> ListGroup:
+    """List the drawings by what the candidate says of them: a name would give the fault away."""
+    entries = tuple(
+        ListEntry(one.position, fault_name(one), links.page_of(one), summary_text(one), "") for one in catalog.mistakes
+    )
+    return ListGroup(
+        "faults", "Spot the fault", "A wrong drawing each, and what is said over it. Look, click, and be told.", entries
+    )
+
+
+def _names(catalog: Catalog) -> ListGroup:
     def remark(one: CommonMistake) -> str:
-        return f"found by {one.rule}" if one.rule else "no rule sees it"
+        return f"fault {one.position}, " + (f"found by {one.rule}" if one.rule else "no rule sees it")
 
     entries = tuple(_entry(one, remark(one), "") for one in catalog.mistakes)
-    return ListGroup("faults", "Spot the fault", "A wrong drawing each. Look, click, and be told.", entries)
+    return ListGroup("names", "By name", _NAMES, entries)
 
 
 def _habits(catalog: Catalog) -> ListGroup:

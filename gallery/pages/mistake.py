@@ -6,10 +6,12 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
+
 from archfolio.gallery import links
 from archfolio.gallery.catalog import quantities_by_name, summary_text, svg_path
 from archfolio.gallery.pages.beside import Beside, beside
-from archfolio.gallery.pages.interview_lists import HUB, STYLES
+from archfolio.gallery.pages.interview_lists import HUB, STYLES, fault_name
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.pages.section import Section, optional_section
@@ -54,6 +56,7 @@ class MistakePage:
 
     frame: PageFrame
     title: str
+    name: str
     said: Markup
     shows: tuple[Markup, ...]
     sprite: Markup
@@ -79,7 +82,7 @@ def mistake_page(mistake: CommonMistake, catalog: Catalog, read: Callable[[str],
     crumbs = (
         links.Link(HUB.text, f"{root}{HUB.href}"),
         links.Link("Spot the fault", f"{root}{links.MISTAKES}"),
-        links.Link(mistake.title, ""),
+        links.Link(fault_name(mistake), ""),
     )
     views = {view.slug: view for view in mistake.views}
     figures = quantities_by_name(mistake)
@@ -93,8 +96,9 @@ def mistake_page(mistake: CommonMistake, catalog: Catalog, read: Callable[[str],
     }
     wrong = views.get("wrong")
     return MistakePage(
-        frame=PageFrame(path, f"{mistake.title} · {NAME}", summary_text(mistake), crumbs, ("fault.js",), STYLES),
-        title=mistake.title,
+        frame=PageFrame(path, f"{fault_name(mistake)} · {NAME}", summary_text(mistake), crumbs, ("fault.js",), STYLES),
+        title=fault_name(mistake),
+        name=mistake.title,
         said=texts.html(mistake.summary),
         shows=tuple(map(texts.html, mistake.problem)),
         sprite=sprite(taken.values()),
@@ -108,7 +112,7 @@ def mistake_page(mistake: CommonMistake, catalog: Catalog, read: Callable[[str],
         done_right=tuple(map(texts.link_to, mistake.done_right)),
         sources=(),
         listing=optional_section("source", "Python source", listing(mistake, boxes=False)),
-        beside=beside(mistake, catalog.mistakes),
+        beside=beside(mistake, [replace(one, title=fault_name(one)) for one in catalog.mistakes]),
         data=data_block(
             {
                 "hint": mistake.hint,

@@ -84,6 +84,17 @@ def test_a_mistake_has_its_answer_and_the_finding_in_the_page(pages):
     assert said.index("What is wrong here?") < said.index("Nothing stops it.")
 
 
+def test_nothing_names_the_fault_before_the_answer(pages):
+    for path, answer in (
+        ("mistakes/no-gate.html", "The fault, and the cure"),
+        ("mistakes.html", "By name"),
+        ("interview.html", "</html>"),
+    ):
+        before, _, after = pages[path].decode().partition(answer)
+        assert "No gate" not in before
+        assert "No gate" in after or path == "interview.html"
+
+
 def test_a_choice_is_told_hot_from_cold_by_its_way_to_the_fault(gallery):
     view = gallery.systems[-1].views[0]
     fault = view.nodes[0].id
