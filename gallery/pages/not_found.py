@@ -43,6 +43,7 @@ def not_found_page(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome
     known = [
         *(links.Link(subject.title, links.page_of(subject)) for subject in catalog.subjects),
         *(links.Link(part.title, links.component(key)) for key, part in catalog.components.items()),
+        *catalog.study_pages.values(),
     ]
     return NotFoundPage(
         frame=PageFrame(links.NOT_FOUND, f"Not found · {NAME}", "There is no page at this address."),

@@ -3,7 +3,8 @@
 
 {
   const known = /** @type {[string, string][]} */ (JSON.parse(document.getElementById("known")?.textContent ?? "[]"));
-  const root = location.pathname.replace(/(systems|components|images|static)\/.*$|[^/]*$/, "");
+  const folders = new Set(known.map(([, href]) => href.split("/").slice(0, -1)[0]).filter(Boolean));
+  const root = location.pathname.replace(new RegExp(`\\b(${[...folders, "images", "static"].join("|")})/.*$|[^/]*$`), "");
   for (const link of document.querySelectorAll("[data-page]")) {
     /** @type {HTMLAnchorElement} */ (link).href = root + /** @type {HTMLElement} */ (link).dataset.page;
   }

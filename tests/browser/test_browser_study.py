@@ -206,3 +206,9 @@ def test_the_search_finds_pages_of_the_study_part(visit):
     ):
         page.locator(".palette input").fill(words)
         page.locator(".palette li a b", has_text=title).first.wait_for()
+
+
+def test_a_wrong_address_among_the_pages_of_the_study_part_names_the_right_one(visit, served):
+    page = visit("study/relibility.html", base=served, expected=["404"])
+    page.get_by_text("Perhaps").get_by_role("link", name="Reliability").click()
+    assert page.locator("h1").inner_text() == "Reliability"
