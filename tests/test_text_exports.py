@@ -140,6 +140,7 @@ def test_excalidraw_elements_have_what_its_format_asks_for(shop) -> None:
     assert len({one["id"] for one in scene["elements"]}) == len(scene["elements"])
     for one in scene["elements"]:
         assert one.keys() >= ALWAYS | MORE[one["type"]]
+        assert all(isinstance(one["groupIds"], list) and isinstance(name, str) for name in one["groupIds"])
     images = [one for one in scene["elements"] if one["type"] == "image"]
     assert {one["fileId"] for one in images} == scene["files"].keys()
     assert excalidraw(shown, svg) == excalidraw(shown, svg)
@@ -150,8 +151,10 @@ def test_excalidraw_arrows_are_tied_to_boxes_that_know_them(shop) -> None:
     by_id = {one["id"]: one for one in json.loads(excalidraw(shown, svg))["elements"]}
     arrows = [one for one in by_id.values() if one["type"] == "arrow"]
     assert len(arrows) == len(shown.edges)
+    ends = {f"arrow:{edge.id}": (f"rectangle:{edge.tail}", f"rectangle:{edge.head}") for edge in shown.edges}
     for arrow in arrows:
         assert arrow["points"][0] == [0, 0]
+        assert (arrow["startBinding"]["elementId"], arrow["endBinding"]["elementId"]) == ends[arrow["id"]]
         for end in ("startBinding", "endBinding"):
             box = by_id[arrow[end]["elementId"]]
             assert {"id": arrow["id"], "type": "arrow"} in box["boundElements"]

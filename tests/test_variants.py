@@ -1,5 +1,6 @@
 """A picture may be otherwise in a note: a step lit, a part cut out, without its title, in the shape of a slide."""
 
+import base64
 import io
 import re
 from itertools import pairwise
@@ -7,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 from placed_view import placed, site
 from test_notes_sync import run
@@ -67,6 +69,7 @@ def test_a_lit_step_dims_what_it_does_not_touch_and_hides_no_label_ground(shop) 
         "online.finder",
         "online.item-index",
     }
+    assert {group.get("opacity") for group in edges.values()} == {None, "0.13"}
     for name, label in groups(changed, "label", "data-edge").items():
         assert label.get("opacity") is None
         assert {text.get("opacity") is None for text in label.iter(f"{{{SVG}}}text")} == {name in lit}
@@ -136,7 +139,10 @@ def test_its_font_has_every_letter_that_it_says_now(shop) -> None:
     _, view, svg = shop
     changed = change(svg, view, Change(heading=Heading("Ж and ∑", ""))).svg
     finished = with_glyphs(changed)
-    assert finished != changed
+    said = {ord(char) for text in ET.fromstring(finished).iter(f"{{{SVG}}}text") for char in text.text or ""}  # noqa: S314
+    fonts = [TTFont(io.BytesIO(base64.b64decode(data))) for data in re.findall(r"base64,([\w+/=]+)\)format", finished)]
+    assert said <= {code for font in fonts for code in font.getBestCmap()}
+    assert ord("Ж") in said
     assert with_glyphs(finished) == finished
     assert png_of(finished, 1) == png_of(finished, 1)
 
