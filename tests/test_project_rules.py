@@ -67,7 +67,9 @@ def test_a_section_that_no_system_has_is_a_mistake(tmp_path: Path) -> None:
 
 def test_check_looks_into_the_projects_build_once_there_is_one(tmp_path: Path) -> None:
     write_acme(tmp_path)
-    assert "F" not in {code[0] for code in codes(archfolio(tmp_path, "check"))}
+    first = archfolio(tmp_path, "check")
+    assert first.returncode == 1, first.stderr
+    assert "F" not in {code[0] for code in codes(first)}
     missing = archfolio(tmp_path, "check", "--select", "F")
     assert (missing.returncode, "there is no build in 'site'" in missing.stderr) == (3, True)
     archfolio(tmp_path, "build", "--no-png")
