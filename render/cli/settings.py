@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from archfolio import System
 from archfolio.author_error import suggest
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.base.settings import TABLES, ProjectSettings
@@ -40,8 +39,10 @@ def read_settings_tables(tables: Mapping[str, object], path: Path, text: str) ->
             raise UsageProblem(message) from error
         read[name] = _with_files(said, name, path, text)
     settings = ProjectSettings(**read)  # type: ignore[arg-type]
-    known = {field.name for field in fields(System)}
     for section in settings.check.sections or ():
+        from archfolio import System  # noqa: PLC0415  it loads what modules import
+
+        known = {field.name for field in fields(System)}
         if section not in known:
             hint = suggest(section, known) or "; there are: requirements, estimate, budget, decisions, failures, ..."
             place = f"{path}:{_line_of(text, 'check', 'sections')}"
