@@ -273,4 +273,5 @@ def test_the_catalogue_has_the_words_of_pages_and_no_code() -> None:
     words = catalogue()
     assert {"Skip to the content", "Search systems, boxes, decisions, questions", "Failure modes"} <= set(words)
     assert {"No system fits.", "Revisit when", "Systems"} <= set(words)
-    assert [word for word in words if "<" in word or "default-src" in word] == []
+    bare = [re.sub(r"\$\{[^}]*\}", "", word) for word in words]  # of a script, what is put in is code
+    assert [word for word in bare if "<" in word or "default-src" in word] == []
