@@ -1,9 +1,11 @@
 """A walkthrough as a picture that moves, and as slides: one a step, all of one size, the same bytes each time."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -182,3 +184,16 @@ def test_libreoffice_opens_the_slides_and_prints_one_page_a_step(shop, tmp_path:
         text = document[2].get_textpage().get_text_range()
     assert "The items are scored." in text
     assert all(node.name in text for node in view.nodes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["pptx", "gif", "apng", "animated-svg", "excalidraw", "drawio", "d2", "plantuml"])
+def test_another_process_writes_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        file = tmp_path / f"{seed}.{kind}"
+        command = [sys.executable, "-m", "archfolio", "export", "shop/serving", "--format", kind, "--to", str(file)]
+        env = os.environ | {"PYTHONHASHSEED": seed}
+        subprocess.run([*command, "--output", str(site())], env=env, cwd=tmp_path, check=True, capture_output=True)
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
