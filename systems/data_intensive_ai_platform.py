@@ -88,14 +88,21 @@ ESTIMATE = Estimate(
     events=derive("Events per day", "users * user_events", "event/day", note="LinkedIn reported 7 trillion in 2019"),
     mean_events=derive("Average event rate", "events", "event/s"),
     peak_events=derive("Peak event rate", "mean_events * peak_factor", "event/s"),
-    ingress=derive("Log ingress at peak", "peak_events * event_bytes", "byte/s"),
-    raw=derive("Raw bytes per day", "events * event_bytes", "byte/day"),
+    ingress=derive("Events into the log at peak", "peak_events * event_bytes", "byte/s"),
+    raw=derive("Raw events per day", "events * event_bytes", "byte/day"),
+    asks=assume("Inference requests per user", 30, "request/user/day"),
+    sampling=assume("Requests per logged request", 15),
+    logged=assume("Shown items of a logged request", 10, "row/request"),
+    rows=derive("Serving-log rows per day", "users * asks / sampling * logged", "row/day", note="each gets a label"),
+    row_bytes=assume("Bytes per training row", 1e3, "byte/row"),
+    served=derive("Served vectors logged per day", "rows * row_bytes", "byte/day", note="through the same log"),
+    writes=derive("Writes of the log at peak", "ingress + served * peak_factor", "byte/s"),
     retention=assume("Days in the log", 3, "day"),
     replication=assume("Replicas in the log", 3),
-    log_disk=derive("Log disk", "raw * retention * replication", "byte"),
+    log_disk=derive("Log disk", "(raw + served) * retention * replication", "byte"),
     broker_speed=assume("Replicated writes of a broker", 100e6, "byte/s/broker"),
     zones=assume("Zones", 3, "zone"),
-    brokers=derive("Brokers for the writes", "ceil(ingress * replication / broker_speed)", "broker"),
+    brokers=derive("Brokers for the writes", "ceil(writes * replication / broker_speed)", "broker"),
     zone_brokers=derive(
         "Brokers per zone", "ceil(brokers / (zones - 1))", "broker/zone", note="N+1: one zone may be lost"
     ),
@@ -123,7 +130,13 @@ ESTIMATE = Estimate(
     value_bytes=reference("redis_value_bytes"),
     online=derive("Online features, one copy", "values * value_bytes", "byte"),
     shard_bytes=assume("Memory of a shard", 50e9, "byte/shard"),
-    shards=derive("Shards", "ceil(online / shard_bytes)", "shard"),
+    spare=assume(
+        "Memory kept free in a shard, of its memory",
+        20,
+        "percent",
+        note="growth, replica buffers, and the slots that a nightly load holds twice",
+    ),
+    shards=derive("Shards", "ceil(online / (shard_bytes * (1 - spare)))", "shard"),
     zone_copies=assume("Copies of a shard in a zone", 1, "1/zone"),
     processes=derive(
         "Shard processes", "shards * zones * zone_copies", "shard", note="a read is one get of a packed group"
@@ -131,7 +144,6 @@ ESTIMATE = Estimate(
     node_bytes=assume("Usable memory of a node", 200e9, "byte/node"),
     nodes=derive("Online store nodes", "ceil(processes * shard_bytes / node_bytes)", "node"),
     # Reads
-    asks=assume("Inference requests per user", 30, "request/user/day"),
     user_keys=assume("User keys per request", 1, "key/request"),
     item_keys=assume("Candidate items per request, a key each", 200, "key/request"),
     mean_rate=derive("Average request rate", "users * asks", "request/s"),
@@ -172,10 +184,6 @@ ESTIMATE = Estimate(
     near_life=assume("Lifetime in the near cache", 1, "s"),
     freshness=derive("Event to online feature", "client_batch + log_time + window_time + write_time + near_life", "s"),
     # Training
-    sampling=assume("Requests per logged request", 15),
-    logged=assume("Shown items of a logged request", 10, "row/request"),
-    rows=derive("Serving-log rows per day", "users * asks / sampling * logged", "row/day", note="each gets a label"),
-    row_bytes=assume("Bytes per training row", 1e3, "byte/row"),
     window=assume("Days in a training set", 30, "day"),
     training_set=derive("Training set", "rows * window * row_bytes", "byte"),
     gpus=assume("Training GPUs", 64, "GPU"),
@@ -583,7 +591,7 @@ SYSTEM = System(
         FailureMode(
             "A backfill overwrites live values.",
             "Mismatch rises right after a bulk load; version prefix differs.",
-            "Bulk loads write a new prefix and flip a pointer; the pointer goes back.",
+            "Bulk loads go slot by slot: a bad slot is not flipped, flipped ones are loaded again from the partition of the day before.",
         ),
     ],
     metrics=Metrics(
@@ -895,7 +903,10 @@ def serving() -> None:
         stream_features = Flink(
             "Stream features\nFlink", tooltip="Windowed counters within {fresh_promise} of the event"
         )
-        bulk_loader = Spark("Bulk loader\nSpark", tooltip="Nightly load into versioned keys, then a pointer flip")
+        bulk_loader = Spark(
+            "Bulk loader\nSpark",
+            tooltip="Nightly load into versioned keys and a pointer flip, slot by slot: little is held twice",
+        )
     log = Kafka("Serving log\nKafka", tooltip="Vectors of {logged} shown items for 1 request in {sampling}")
 
     with step("A request enters with a deadline of {promise}; at peak {peak_rate:n} a second do."):
@@ -1012,7 +1023,10 @@ def sharding() -> None:
     clients = Go("Feature clients", tooltip="Hash the key, take the copy in the zone, hedge, break circuits")
     with Cluster("Writers"):
         writers = Flink("Stream writers\nFlink", tooltip="Idempotent upserts; the last event time wins")
-        bulk_loader = Spark("Bulk loader\nSpark", tooltip="Writes a new version prefix beside the live one")
+        bulk_loader = Spark(
+            "Bulk loader\nSpark",
+            tooltip="Writes a new version prefix beside the live one, slot by slot: {spare} of memory is free for it",
+        )
     with Cluster("Shard group"):
         primary = Redis("Primary\nzone A", tooltip="Takes the writes, checks their versions")
         replica_b = Redis("Replica\nzone B", tooltip="Read in its zone; candidate for promotion")

@@ -118,6 +118,8 @@ ESTIMATE = Estimate(
     shards=assume("Author shards of a copy", 20, note="a load asks all of them, since followees are spread"),
     leaf_queries=derive("Leaf queries at peak", "peak_rate * shards", "load/s"),
     leaf_hosts=derive("Leaf hosts", "shards * copies"),
+    leaf_work=assume("CPU time of a leaf query", 0.25, "ms*core/load", note="fifty followees, 75 posts back"),
+    leaf_cores=derive("Leaf cores", "ceil(leaf_queries * leaf_work / load)", "core", note="memory alone needs a third"),
     leaf_load=derive("Leaf queries a host answers at peak", "leaf_queries / leaf_hosts", "load/s"),
     followers=assume("Inboxes a post would be pushed to, mean", 200, "write/post"),
     inbox_writes=derive("Inbox writes if posts were pushed", "posted * followers", "write/s", note="average only"),
@@ -185,7 +187,8 @@ ESTIMATE = Estimate(
     replicas=assume("Replicas of the action history", 3),
     store_cores=derive(
         "Cores of inventory, vectors and histories",
-        "ceil((index_total + vectors * copies) / core_memory) + ceil(history * replicas / core_disk)",
+        "max(leaf_cores, ceil(index_total / core_memory)) + ceil(vectors * copies / core_memory)"
+        " + ceil(history * replicas / core_disk)",
         "core",
     ),
     glue_work=assume("CPU time of mixing, checks and hydration", 60, "ms*core/load"),

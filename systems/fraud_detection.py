@@ -230,7 +230,7 @@ ESTIMATE = Estimate(
         "Cost of 1,000 attempts",
         "quoted * (compute_cost + store_cost + review_cost + control_cost) / attempts",
         "USD",
-        note="machines, analysts and the control group",
+        note="machines, analysts and the control group; fees of 3-D Secure are in the policy's costs",
     ),
 )
 
@@ -330,7 +330,7 @@ SYSTEM = System(
             window="120 days after the payment",
             positive="Issuer's fraud report, or a dispute with a fraud reason code",
             negative="Allowed, and no report when the row is old enough; weighted by how complete its age is",
-            ignored="Disputes over delivery or quality; rows younger than 14 days as negatives",
+            ignored="Disputes over delivery or quality; attempts that the issuer declined, on which no report can follow; rows younger than 14 days as negatives",
             delay="Reports in days, disputes in weeks to months",
             bias="Exists for allowed payments only, and only where the cardholder noticed",
             where="training/Outcome events -> Label maturation",
@@ -482,7 +482,7 @@ SYSTEM = System(
                 r"a^{*} = \mathrm{argmin}_a \; \{ p \, A \, \ell, \;\; (1 - p) \, m A + k_b, \;\; k_s + (1 - p) \, d \, m A + p \, s \, A \, \ell \}",
                 "For allow, block and step-up: A is the amount, ℓ the loss per dollar of fraud with fees, m the merchant's "
                 "margin with the worth of a returning customer, k the cost of the action, d the share of shoppers who give up "
-                "a challenge, s the share of fraudsters who pass it.",
+                "a challenge, s the share of fraud that passes it and is still ours to bear: after a passed challenge most of it is the issuer's.",
             ),
         ],
         calibration="Sampling is undone by the formula above, then an isotonic curve per segment (merchant tier by card "
@@ -673,7 +673,7 @@ SYSTEM = System(
             "Why not accuracy or ROC AUC?",
             "With one fraud in a thousand, a model that allows everything is 99.9 % accurate, and ROC AUC is dominated by the easy "
             "negatives: moving from 0.1 % to 0.2 % false positives looks like nothing but doubles the good customers we refuse. I report "
-            "precision-recall AUC, recall at the false-block rate we promised, and dollars, since one fraud of 2,000 outweighs forty of 50.",
+            "precision-recall AUC, recall at the false-block rate we promised, and dollars, since one fraud of 2,000 weighs as much as forty of 50.",
             "F1 at threshold 0.5, without asking what a mistake costs",
             "training/Out-of-time backtest",
         ),
@@ -1154,7 +1154,10 @@ def training() -> None:
         gate = Choice(
             "Offline gate\nwith disparity check", tooltip="Loss, calibration, false blocks by country and card"
         )
-        thresholds = Python("Threshold optimiser", tooltip="Least expected cost per merchant, within review capacity")
+        thresholds = Python(
+            "Threshold optimiser",
+            tooltip="Least expected cost per merchant, within review capacity; set before the gate, which judges their result",
+        )
     with Cluster("Release"):
         registry = Mlflow("Model registry", tooltip="Model, calibrator, thresholds, model card, approvals")
         canary = Flagger("Shadow and canary", tooltip="Two days of shadow, then merchants tier by tier")
@@ -1167,9 +1170,9 @@ def training() -> None:
     outcomes >> feedback("reports, disputes") >> maturation
     verdicts >> feedback("fast labels") >> maturation
     maturation >> batch("weighted rows") >> table >> batch("{training_bytes}") >> trainer
-    trainer >> batch("raw scores") >> calibrator >> batch("probabilities") >> backtest
-    backtest >> batch("loss by segment") >> gate >> control("passed") >> thresholds
-    thresholds >> control("bundle") >> registry >> control("challenger") >> canary >> control("promote") >> risk_service
+    trainer >> batch("raw scores") >> calibrator >> batch("probabilities") >> thresholds
+    thresholds >> batch("bundle") >> backtest >> batch("loss by segment") >> gate >> control("passed") >> registry
+    registry >> control("challenger") >> canary >> control("promote") >> risk_service
 
 
 @view("Operations")

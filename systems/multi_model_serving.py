@@ -1,8 +1,8 @@
 """Serve twelve thousand models of two hundred tenants on one small GPU fleet, each call within 100 ms.
 
 Calls over models follow a Zipf law: a few hundred models take nearly all of them, thousands are asked about once a
-minute or less, and each of these must answer as promptly as the popular ones. A GPU pair per model would cost about two
-hundred times the fleet that the calls need; one copy of every model does not even fit the memory of that fleet.
+minute or less, and each of these must answer as promptly as the popular ones. A GPU pair per model would cost about 170
+times the fleet that the calls need; one copy of every model does not even fit the memory of that fleet.
 
 So the problem is placement: which weights lie in which tier of memory, who may use how much of a shared accelerator,
 and how batches stay large while one tenant's burst does not become another tenant's tail latency.
@@ -103,14 +103,24 @@ ESTIMATE = Estimate(
     misses=derive("Requests the cache leaves at peak", "peak_rate * (1 - hit)", "request/s"),
     calls=derive("Model calls at peak", "misses * fan_out", "call/s"),
     # GPUs for the calls
-    gpu_speed=assume("Calls a GPU answers", 400, "call/s/GPU", note="batched; the profiler measures each model"),
+    gpu_speed=assume("Calls a GPU answers in full batches", 500, "call/s/GPU", note="the profiler measures each model"),
+    alone_speed=assume("Calls a GPU answers one by one", 170, "call/s/GPU"),
+    batched=assume(
+        "Calls that fill a batch, of calls",
+        75,
+        "percent",
+        note="the eight most popular models, by Zipf; others mostly go alone",
+    ),
     duty=assume("Duty cycle at which GPUs are run, of time", 65, "percent"),
-    needed_gpus=derive("GPUs for the calls", "ceil(calls / (gpu_speed * duty))", "GPU"),
+    needed_gpus=derive(
+        "GPUs for the calls", "ceil(calls * (batched / gpu_speed + (1 - batched) / alone_speed) / duty)", "GPU"
+    ),
     node_gpus=assume("GPUs per node", 8, "GPU/node"),
     nodes=derive("Nodes bought", "ceil(needed_gpus / node_gpus)", "node"),
     gpus=derive("GPUs bought", "nodes * node_gpus", "GPU"),
     replicas=assume("GPUs of a model on its own", 2, "GPU/model"),
     dedicated=derive("GPUs if every model had its own", "models * replicas", "GPU"),
+    dearer=derive("GPUs of dedicated models over GPUs bought", "dedicated / gpus"),
     # Memory tiers
     model_bytes=assume("GPU memory of a model", 0.9e9, "byte/model", note="mean, weights and workspace"),
     gpu_bytes=reference("h100_memory"),
@@ -118,7 +128,11 @@ ESTIMATE = Estimate(
     gpu_memory=derive("GPU memory for weights", "gpus * gpu_bytes * usable", "byte"),
     one_copy=derive("One copy of every model", "models * model_bytes", "byte", note="does not fit, hence tiers"),
     hot_models=assume("Hot models", 400, "model"),
-    hot_copies=assume("Copies of a hot model, on average", 8, note="2 to 47 by calls: the first has 38 % of them"),
+    hot_copies=assume(
+        "Copies of a hot model, on average",
+        8,
+        note="2 do for most models, 38 for the first; of 8 holders one is idle 97 % of the time",
+    ),
     hot_share=assume("Calls to hot models, of calls", 97, "percent", note="Zipf law with exponent 1.5"),
     isolated=assume("Calls to MIG slices, of calls", 2, "percent", note="hot models whose tenants pay for isolation"),
     hot_calls=derive("Calls to the hot pool, of calls", "hot_share - isolated", "percent"),
@@ -134,10 +148,12 @@ ESTIMATE = Estimate(
     ram_load=derive("Load from host RAM", "model_bytes / ram_speed", "ms/model", note="engine kept, not rebuilt"),
     nvme_load=derive("Load from NVMe", "model_bytes / nvme_speed", "ms/model"),
     store_load=derive("Load from the model store", "model_bytes / store_speed", "ms/model"),
-    cold_rate=assume("Calls that meet a cold model, of calls", 0.3, "percent", note="0.27 % by Zipf with exponent 1.5"),
+    cold_rate=assume("Calls that meet a cold model, of calls", 0.2, "percent", note="0.19 % by Zipf with exponent 1.5"),
     cold_models=assume("Models loaded by such a call", 1, "model/call", note="the rest of an ensemble is mostly warm"),
     loads=derive("Weight loads at peak", "calls * cold_rate * cold_models", "model/s"),
-    stay=derive("Mean stay of a one-copy model", "further / loads", "s", note="called again about once a minute"),
+    stay=derive(
+        "Mean stay of a one-copy model", "further / loads", "s", note="what is not called within it is evicted"
+    ),
     load_traffic=derive("Load traffic of a node", "loads * model_bytes / nodes", "byte/s/node"),
     # Features, cache, log
     entities=assume("Feature keys per request", 3, "key/request"),
@@ -292,11 +308,11 @@ SYSTEM = System(
         ),
         Label(
             "Called again before a reload would have paid",
-            window="10 minutes after an eviction candidate is considered",
+            window="2 minutes after an eviction candidate is considered, about the {stay} that a copy stays",
             positive="A call within the window",
             negative="None within the window",
             ignored="Models that were deleted or moved",
-            delay="10 minutes",
+            delay="2 minutes",
             bias="Kept models are observed in full, evicted ones too: calls arrive either way, so there is no selection",
             where="placement/Triton servers -> Demand metrics",
         ),
@@ -319,8 +335,8 @@ SYSTEM = System(
         "deploy or campaign event": "new version 12 min ago",
         "profile": "0.7 GB, 22 ms at batch 8, engine kept",
         "calls in the next 30 min": "212",
-        "called again within 10 min": "yes",
-        "weight": "expected reload cost: 45 ms × 0.7 GB",
+        "called again within 2 min": "yes",
+        "weight": "cost of a reload from RAM: 35 ms for 0.7 GB",
     },
     features=[
         FeatureGroup(
@@ -391,7 +407,7 @@ SYSTEM = System(
             MathFormula(
                 "Copies of a hot model",
                 r"c_m = \left\lceil \frac{\hat{y}^{0.9}_m}{\mu_m \, \rho} \right\rceil",
-                "μ is the profiled speed of one copy, ρ the duty cycle ({duty}). At least two copies, in two zones, for interactive classes.",
+                "μ is the profiled speed of one copy, ρ the duty cycle ({duty}). At least two copies, in two zones, for interactive classes. A GPU is shared by many models, so the solver adds copies while memory lasts: with {hot_copies:n}, all holders are busy at once 3 % of the time.",
             ),
             MathFormula(
                 "Value of keeping a model",
@@ -413,7 +429,7 @@ SYSTEM = System(
         "together, against LRU and against an oracle that knows the week.",
         disagreement="Replay holds calls fixed. Live, callers retry and back off, tenants react to canaries, and a load delays the batches beside it, "
         "which a simulator of queues only approximates.",
-        unit="The model, hashed, within pools that are split in two, since copies share memory: two policies on one GPU would evict each other.",
+        unit="The model, hashed within bands of popularity (one model has 38 % of the calls), in pools that are split in two, since copies share memory: two policies on one GPU would evict each other.",
         duration="One week, for the weekly season; the sample itself is there after {arm_time} at peak.",
         power="Cold calls are {cold_rate} of calls. A relative change of {effect} takes {arm} calls per arm, with a design effect of {clustering:n} because calls "
         "of a model come in bursts.",
@@ -475,7 +491,7 @@ SYSTEM = System(
             why="Calls of {models} models together are smooth, although each is bursty: {gpus:n} GPUs at {duty} duty do what {dedicated:n} would do mostly idle. Weights that are not needed "
             "move down a tier instead of occupying a GPU.",
             rejected=[
-                "A deployment per model: simple isolation, 187 times the GPUs",
+                "A deployment per model: simple isolation, {dearer:n} times the GPUs",
                 "Scale to zero per model: no idle cost, but starts in tens of seconds, container and engine included",
             ],
             revisit_when="a model fills a GPU with its own calls, above {gpu_speed} at its size",
@@ -502,7 +518,7 @@ SYSTEM = System(
         ),
         Decision(
             "Dynamic batches, short wait",
-            why="A GPU needs {batch_size:n} calls at once to reach {gpu_speed}; a timer of {gather} collects them for hot models. With the batch that runs, a call waits {batch_wait} at most, less when its deadline is near.",
+            why="A GPU needs {batch_size:n} calls at once to reach {gpu_speed}; a timer of {gather} collects them for the few models that {batched} of calls go to. With the batch that runs, a call waits {batch_wait} at most, less near its deadline.",
             rejected=[
                 "No batching: lowest latency when idle, a third of the throughput",
                 "Fixed batches: full, and late whenever calls are few",
@@ -692,7 +708,7 @@ SYSTEM = System(
         Phase(
             0.8,
             "Size",
-            "At peak {peak_rate:n} requests a second; a cache answers a quarter; the rest are {calls:n} model calls. A GPU does four hundred a second in batches, so {needed_gpus:n} GPUs, bought as {nodes:n} nodes of eight. Two GPUs per model would be {dedicated:n} GPUs, which is {dedicated_thousand} per thousand requests instead of about one cent. One copy of all "
+            "At peak {peak_rate:n} requests a second; a cache answers a quarter; the rest are {calls:n} model calls. A GPU does five hundred a second in full batches and a third of that one by one, and only the most popular models fill a batch; so {needed_gpus:n} GPUs, bought as {nodes:n} nodes of eight. Two GPUs per model would be {dedicated:n} GPUs, which is {dedicated_thousand} per thousand requests instead of {cost_per_thousand}. One copy of all "
             "weights is {one_copy}; GPU memory for weights is {gpu_memory}. It does not fit, hence tiers.",
         ),
         Phase(
@@ -897,7 +913,7 @@ def model() -> None:
         concat = Interaction("Concatenate", tooltip="128 + 32 + 20 + 12 numbers")
     with Cluster("Heads"):
         rate = Head("Call quantiles", tooltip="0.5, 0.9 and 0.99 for each of the next 30 minutes")
-        keep = Head("Called again", tooltip="Probability of a call within 10 minutes")
+        keep = Head("Called again", tooltip="Probability of a call within 2 minutes")
     with Cluster("Use"):
         calibrator = Calibrator("Coverage shift", tooltip="Moves quantiles per class to their promised coverage")
         copies = Interaction("Copies", tooltip="0.9 quantile over profiled speed times duty cycle")
@@ -908,7 +924,7 @@ def model() -> None:
     with Cluster("Training only"):
         history = S3("Demand history", tooltip="Calls per model and 10 s; called again or not")
         pinball = LossFunction("Quantile loss", tooltip="Weighted by the cost of a load of that model")
-        logloss = LossFunction("Log-loss", tooltip="On called again within 10 minutes")
+        logloss = LossFunction("Log-loss", tooltip="On called again within 2 minutes")
 
     demand >> Edge(label="6 × 60") >> encoder >> Edge(label="128") >> concat
     season >> Edge(label="20") >> concat

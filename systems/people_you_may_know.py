@@ -98,10 +98,15 @@ ESTIMATE = Estimate(
     mean_rate=derive("Average load rate", "loads", "load/s"),
     peak_rate=derive("Peak load rate", "mean_rate * peak_factor", "load/s"),
     nightly=assume("Candidates from the nightly table", 2_000, "person/load"),
-    live=assume("Candidates from the live graph", 800, "person/load"),
+    live=assume(
+        "Candidates from the live graph, at most",
+        800,
+        "person/load",
+        note="full for newcomers and members without a nightly row",
+    ),
     nearest=assume("Candidates from the member ANN", 1_000, "person/load"),
     known=assume("Candidates from contacts and cohorts", 200, "person/load"),
-    gathered=derive("Candidates gathered", "nightly + live + nearest + known", "person/load"),
+    gathered=derive("Candidates gathered, at most", "nightly + live + nearest + known", "person/load"),
     passing=assume("Candidates that pass all filters, of those gathered", 75, "percent"),
     allowed=derive("Candidates after the filters", "gathered * passing", "person/load"),
     finalists=assume("Candidates after the light ranker", 600, "person/load"),
@@ -115,7 +120,9 @@ ESTIMATE = Estimate(
     adjacency=derive("Adjacency, compressed", "edges * delta_bytes", "byte"),
     graph_shards=assume("Graph shards of a copy", 16, "shard"),
     graph_copies=assume("Copies of the live graph", 4),
-    live_reads=assume("Neighbour lists a live read touches", 20, "list/load", note="of edges gained since the night"),
+    live_reads=assume(
+        "Neighbour lists a live read touches, at most", 20, "list/load", note="new neighbours first, then the strongest"
+    ),
     exact_reads=assume("Neighbour lists read for a finalist's exact mutuals", 1, "list/person"),
     list_reads=derive(
         "Neighbour lists read at peak",
@@ -166,11 +173,12 @@ ESTIMATE = Estimate(
     rows=derive("Training rows per day", "invites + (cards - invites) * kept", "card/day"),
     row_bytes=assume("Logged features of a row", 2e3, "byte/card"),
     row_volume=derive("Training rows stored per day", "rows * row_bytes", "byte/day"),
-    table_days=assume("Training history kept", 60, "day"),
+    table_days=assume("Training history kept", 120, "day", note="the use head's label is up to 43 days late"),
     accepted=assume("Connections made by an invite", 0.4, "connection/card"),
     connections=derive("New connections per day", "invites * accepted", "connection/day"),
     sides=assume("Directed edges of a connection", 2, "edge/connection"),
     edge_writes=derive("Edge writes", "connections * sides", "edge/s", note="small; the read fan-out is not"),
+    gained=derive("Edges a daily member gains, on average", "edge_writes / active", "edge/member/day"),
     test_spread=assume("New ties per ego cluster, standard deviation over mean", 1.2),
     test_lift=assume("Smallest relative lift worth detecting", 2, "percent"),
     test_size=derive(
@@ -450,7 +458,7 @@ SYSTEM = System(
             MathFormula(
                 "Value of a suggestion",
                 r"V = p_i \cdot p_{a|i} \cdot (1 + \beta \, p_{u|a}) \cdot h(d_u, d_v) \cdot \delta^{n}",
-                "p are the calibrated heads, h is larger where both have few connections, delta (0.85) discounts a person who was seen n times and ignored.",
+                "p are the calibrated heads, h is larger where both have few connections, delta (0.85) discounts a person who was seen n times and ignored, beyond what the invite head has learned from n, so that the list rotates.",
             ),
             MathFormula(
                 "Undoing the sampling",
@@ -521,7 +529,7 @@ SYSTEM = System(
     decisions=[
         Decision(
             "Nightly two-hop table, live delta",
-            why="The table turns {paths:n} path joins into one read of {table_time}; the live graph adds what changed since, {live_reads:n} lists a load, so a new friend's friends appear within a minute.",
+            why="The table turns {paths:n} path joins into one read of {table_time}; the live graph adds what changed since, so a new friend's friends appear within a minute. A daily member gains {gained:n} edges a day, so this is little except for newcomers.",
             rejected=[
                 "live traversal: exact and fresh, but {full_paths:n} uncapped paths a load and unbounded for hubs",
                 "the table alone: a day stale just when a newcomer connects",
@@ -624,7 +632,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Why not compute friends of friends at request time?",
-            answer="A member has {degree:n} connections, each with {friend_degree:n}: {full_paths:n} paths on average and millions for a hub, at {peak_rate:n} loads a second. A nightly job does it once per member expected tomorrow, with hubs capped, in about {two_hop_cost:n} core-hours. At request time only neighbours gained since then are expanded. One read plus a small delta gives the same list.",
+            answer="A member has {degree:n} connections, each with {friend_degree:n}: {full_paths:n} paths on average and millions for a hub, at {peak_rate:n} loads a second. A nightly job does it once per member expected tomorrow, with hubs capped, in about {two_hop_cost:n} core-hours. At request time only neighbours gained since then are expanded, and the strongest {live_reads:n} of a member who has no row. One read plus a small delta gives the same list.",
             weak="'Use a graph database', with no count of paths.",
             where="graph/Two-hop job",
         ),
@@ -687,7 +695,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "The graph doubles. What breaks first?",
-            answer="Not storage: {adjacency} compressed becomes twice that over shards. The two-hop join grows with edges times capped fan-out, {two_hop_cost:n} core-hours a night becomes two to four times that, still cheap. Inference is {embed_cost:n} GPU-hours and doubles. ANN memory, {index} now, needs more shards. What hurts is the sampler, which reads and shuffles everybody's two-hop neighbourhood daily; I would embed changed neighbourhoods only and refresh the rest weekly.",
+            answer="Not storage: {adjacency} compressed becomes twice that over shards. The two-hop join grows with edges times capped fan-out, so {two_hop_cost:n} core-hours a night become twice that, still cheap; uncapped, twice the degree would mean four times the paths. Inference is {embed_cost:n} GPU-hours and doubles. ANN memory, {index} now, needs more shards. What hurts is the sampler, which reads and shuffles everybody's two-hop neighbourhood daily; I would embed changed neighbourhoods only and refresh the rest weekly.",
             weak="'Add shards everywhere.'",
             where="embedding/Batch inference",
         ),
@@ -839,7 +847,8 @@ def serving() -> None:
         viewer = Redis("Viewer features\nRedis", tooltip="Holds profile, settings, degree, last actions, embedding")
         nightly = Scylla("Candidate table\nScylla", tooltip="Holds two-hop and random-walk candidates, computed ahead")
         live_graph = GraphStore(
-            "Live graph\ntwo hops", tooltip="Returns neighbours of neighbours gained since last night"
+            "Live graph\ntwo hops",
+            tooltip="Returns neighbours of neighbours gained since last night, and capped two hops for members without a nightly row",
         )
         ann = VectorIndex(
             "Member ANN index", tooltip="Reaches beyond two hops; over-fetches, since the nearest are often connected"
@@ -871,7 +880,7 @@ def serving() -> None:
         service >> request("recent edges") >> live_graph
         service >> request("viewer vector") >> ann
         service >> request("consented keys") >> contacts
-    with step("{nightly}, {live}, {nearest} and {known} people become {gathered} tagged candidates."):
+    with step("{nightly}, {live}, {nearest} and {known} people, at most, become one list with source tags."):
         nightly >> response("{nightly} people") >> merge
         live_graph >> response("{live} people") >> merge
         ann >> response("{nearest} people") >> merge
@@ -1040,10 +1049,16 @@ def training() -> None:
         )
         invites = Kafka("Invites and accepts\nKafka", tooltip="Carries outcomes of two people at different times")
         usage = Kafka("Tie usage\nKafka", tooltip="Carries messages, views and reactions in the next 28 days")
-        join = Flink("Label join\nFlink", tooltip="Joins an invite within 1 day, accept within 14, use within 28")
+        join = Flink(
+            "Label join\nFlink",
+            tooltip="Joins an invite within 1 day, accept within 14, use within 28; keeps {kept} of uninvited cards",
+        )
         table = S3("Training table", tooltip="Stores rows with features as served; labels are corrected as they mature")
     with Cluster("Train"):
-        discounting = Spark("Impression discounting\nSpark", tooltip="Counts showings that were ignored, per pair")
+        discounting = Spark(
+            "Impression discounting\nSpark",
+            tooltip="Counts showings that were ignored, per pair, before rows are sampled",
+        )
         ranker = Trainer("Ranker trainer", tooltip="Heads invite, accept, use; card position is a bias input only")
         distiller = Distiller("Light ranker distillation", tooltip="Fits scores on all {allowed} allowed people")
         calibration = Calibrator("Calibrator\nby head", tooltip="Undoes sampling, so that heads multiply")
@@ -1058,7 +1073,8 @@ def training() -> None:
 
     log >> stream("shown cards") >> join
     invites >> feedback("invite, accept,\ndismiss") >> join
-    usage >> feedback("usage") >> join >> batch("{rows:n} rows/day") >> table >> batch("exposure counts") >> discounting
+    usage >> feedback("usage") >> join >> batch("{rows:n} rows/day") >> table
+    log >> batch("all showings") >> discounting
     table >> batch("{table_days}") >> ranker
     table >> batch("held-out fortnight") >> calibration
     discounting >> batch("discount features") >> ranker

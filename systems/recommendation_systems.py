@@ -149,7 +149,12 @@ ESTIMATE = Estimate(
     history=assume("Training history kept", 90, "day"),
     user_log_bytes=assume("Logged user and context features", 4e3, "byte/request", note="once a request, not per item"),
     item_log_bytes=assume("Logged item features, score and propensity", 400, "byte/item"),
-    log_bytes=derive("Serving log per request", "user_log_bytes + shown * item_log_bytes", "byte/request"),
+    log_bytes=derive(
+        "Serving log per request",
+        "user_log_bytes + shown * item_log_bytes",
+        "byte/request",
+        note="unshown candidates of 1 request in 1,000 add a few per cent",
+    ),
     log_rate=derive("Serving log at peak", "peak_rate * log_bytes", "byte/s"),
     log_days=assume("Days the serving log is kept", 3, "day"),
     log_copies=assume("Copies of each log partition", 3),
@@ -425,7 +430,7 @@ SYSTEM = System(
             ],
             freshness="computed in the request",
             store="serving/User features",
-            leak="The two-tower score comes from a model that may have trained on this day; both models are cut at the same date.",
+            leak="As logged, the score comes from towers that had not seen the row. Scored again by new towers it would contain the outcome, so a new pair is scored offline only on days after its cut.",
         ),
         FeatureGroup(
             "Context and position",
@@ -474,7 +479,7 @@ SYSTEM = System(
         Bias(
             "Selection bias",
             effect="Orders are observed only after a click, and clicks only on shown items.",
-            cure="Conditional heads chained with the click head, uniform catalogue negatives for the towers, and unshown candidates for the light ranker.",
+            cure="Uniform catalogue negatives for the towers, unshown candidates for the light ranker, exploration slots for the ranker. The order head is fitted on clicks alone, so the product pClick pOrder is checked for calibration on all seen impressions; training that product there, as ESMM does, is the next step.",
             where="training/Catalogue snapshot",
         ),
         Bias(
@@ -511,7 +516,7 @@ SYSTEM = System(
     decisions=[
         Decision(
             "A four-stage funnel",
-            why="Cost per item rises by an order of magnitude from stage to stage while the number of items falls by one, so the expensive ranker sees only {ranked:n} items and the whole request stays within {promise}.",
+            why="Cost per item rises tenfold or more from stage to stage while fewer and fewer items are left, so the expensive ranker sees only {ranked:n} items and the whole request stays within {promise}.",
             rejected=[
                 "one large scorer: {eligible:n} eligible items through the ranker would need four times the {ranker_gpus:n} GPUs, and the whole catalogue is out of reach",
                 "retrieval and re-ranking without a light ranker: either recall or the GPU bill suffers",
@@ -922,7 +927,9 @@ def serving() -> None:
         orchestrator >> request("user id") >> user_features
     with step("The user tower yields a 128-d vector in {tower_time}, and all {shards} HNSW shards are searched."):
         orchestrator >> request("profile, actions") >> user_tower >> response("128-d query") >> ann
-    with step("Table look-ups run beside tower and ANN; a source later than {ann_time} is dropped."):
+    with step(
+        "Table look-ups run beside tower and ANN; a source that misses its deadline ({ann_time} of ANN search) is dropped."
+    ):
         orchestrator >> request("last 20 items") >> neighbours
         orchestrator >> request("segment key") >> trending
     with step(
@@ -1023,7 +1030,10 @@ def training() -> None:
             "Label join\nFlink",
             tooltip="Joins clicks within {click_window} and orders within {order_window} of a click; {click_state} of state at peak",
         )
-        table = S3("Training table", tooltip="Stores append-only label rows; a late order corrects an earlier label")
+        table = S3(
+            "Training table",
+            tooltip="Stores append-only label rows, which late orders correct; drops unsampled negatives after a day",
+        )
         catalogue = S3("Catalogue snapshot", tooltip="Lists all sellable items, where uniform negatives come from")
         sample = Spark(
             "Debias and sample\nSpark",
@@ -1053,7 +1063,7 @@ def training() -> None:
     log >> stream("impressions") >> join
     actions >> feedback("outcomes") >> join
     join >> batch("{impressions:n} rows/day") >> table >> batch("hourly partitions") >> sample
-    scheduler >> control("daily, towers weekly") >> sample >> batch("positives only") >> towers
+    scheduler >> control("daily, towers weekly") >> sample >> batch("positives,\nhard negatives") >> towers
     catalogue >> batch("uniform negatives") >> towers
     sample >> batch("{rows:n} rows/day") >> rankers
     log >> batch("unshown candidates") >> distiller
