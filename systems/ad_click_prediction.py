@@ -198,7 +198,12 @@ ESTIMATE = Estimate(
     edge_cores=derive("Edge cores", "ceil(edge_rate * edge_work / load)", "core"),
     core_work=assume("CPU time of retrieval, auction and assembly", 5, "ms*core/request"),
     core_cores=derive("Other serving cores", "ceil(peak_rate * core_work / load)", "core"),
-    training_gpus=assume("Training GPUs, kept busy", 32, "GPU"),
+    training_gpus=assume(
+        "Training GPUs, kept busy",
+        32,
+        "GPU",
+        note="full retrains, candidates and experiments take nearly all; the stream's pass is small",
+    ),
     log_cores=assume("Cores of logs, joins and counters", 4_000, "core"),
     compute_bill=derive(
         "Compute bill",
@@ -654,7 +659,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Where would you spend ten times the ranker budget?",
-            answer="Not on {ranked:n} to a thousand ads with the same model: the light ranker's misses bound that gain, so first measure how often the ranker's best ad is outside the kept {ranked:n}. Then longer user sequences in the ranker, since history is the strongest signal; then a better retrieval model. Each step is priced against revenue of {income}: a tenth of a per cent already pays for the present GPUs.",
+            answer="Not on {ranked:n} to a thousand ads with the same model: the light ranker's misses bound that gain, so first measure how often the ranker's best ad is outside the kept {ranked:n}. Then longer user sequences in the ranker, since history is the strongest signal; then a better retrieval model. Each step is priced against revenue of {income}: a tenth of a per cent already pays for the present ranker GPUs.",
             weak="'A bigger model', with no estimate of what it returns.",
             where="serving/Ranker",
         ),
@@ -955,7 +960,7 @@ def model() -> None:
         slot = Features("Slot", tooltip="Position, size and format of the slot")
     with Cluster("Trunk"):
         tables = EmbeddingTable(
-            "Hashed tables", tooltip="{table_rows:n} rows of 32 numbers; {rows_read:n} rows read a request"
+            "Hashed tables", tooltip="{table_rows:n} rows of {dimensions:n} numbers; {rows_read:n} rows read a request"
         )
         cross = Interaction("Cross network\nDCN-v2", tooltip="Three explicit cross layers: user x ad, ad x context")
         deep = Expert("Deep branch", tooltip="Three dense layers beside the crosses")
@@ -1048,7 +1053,7 @@ def training() -> None:
     registry >> control("bundle") >> canary >> control("delta push") >> fleet >> stream("new scores") >> log
 
 
-@view("Auction", details="serving/Own auction")
+@view("Auction", details="overview/Money")
 def auction() -> None:
     """The money loop: how spend feeds back into bids, and how bids learn from wins and losses."""
     with Cluster("Demand"):
@@ -1118,7 +1123,7 @@ def operations() -> None:
     calibration >> stream("ratio by slice") >> dashboards
     metrics >> control("SLO burn") >> alerts
     calibration >> control("bias over\n10 %") >> rollback >> control("previous bundle") >> fleet
-    calibration >> control("rollback done") >> alerts >> control("page") >> oncall >> control("stop switch") >> flags
+    rollback >> control("rollback done") >> alerts >> control("page") >> oncall >> control("stop switch") >> flags
     calibration >> control("bias over\n3 %") >> retrain >> control("new calibrator") >> fleet
     quality >> batch("per-arm results") >> analysis >> feedback("revenue, ROI") >> owner
     owner >> control("ramp or stop") >> flags >> control("arms, switches") >> fleet

@@ -657,7 +657,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Size",
-            "{searches:n} searches a day with {keystrokes:n} requests each are {peak_rate:n} requests a second at peak. Short prefixes repeat, so an edge cache answers {edge_hits}, and {served_rate:n} reach us. The index has {completions:n} strings at {entry_bytes} each, {index_bytes}, which fits in every host: replicate, do not shard. With {host_speed:n} requests a host at half load and one of three regions lost, that is {hosts:n} hosts. It costs about {cost_per_thousand} per thousand requests, so latency and safety decide the design, not money.",
+            "{searches:n} searches a day with {keystrokes:n} requests each are {peak_rate:n} requests a second at peak. Short prefixes repeat, so an edge cache answers {edge_hits}, and {served_rate:n} reach us. The index has {completions:n} strings at {entry_bytes} each, {index_bytes}, which fits in every host: replicate, do not shard. A host could answer {host_speed:n} a second and is run at half of that; with one of three regions lost, that is {hosts:n} hosts. It costs about {cost_per_thousand} per thousand requests, so latency and safety decide the design, not money.",
         ),
         Phase(
             1.25,
@@ -773,7 +773,7 @@ def overview() -> None:
 @view("Serving", details="overview/Online")
 def serving() -> None:
     """One keystroke in {promise}: drop what is stale, ask the cache, else retrieve in memory, filter once, rank once."""
-    box = React("Search box", tooltip="Debounces 50 ms, caches prefixes, drops answers to old ones")
+    box = React("Search box", tooltip="Debounces 50 ms, caches prefixes for 60 s, drops answers to old ones")
     with Cluster("Edge"):
         edge = Fastly("Edge cache", tooltip="Keyed by locale, prefix, policy epoch and arm, never by user")
         gateway = Envoy("API gateway", tooltip="Limits bots, sheds before it queues, sets 50 ms deadline")
@@ -793,7 +793,10 @@ def serving() -> None:
         policy = Guard("Policy filter", tooltip="Blocklist automaton, visibility, distinct-user flag")
         ranker = Ranker("List ranker\ntrees", tooltip="Popularity, recency, session, person, entity quality")
         diversifier = Assembler("Diversifier", tooltip="Drops near-duplicates, mixes kinds, explores from 8 to 10")
-    log = Kafka("Serving log\nKafka", tooltip="Prefix, list, positions, scores, propensity")
+    log = Kafka(
+        "Serving log\nKafka",
+        tooltip="Prefix, list id, positions, scores, propensity; the box names the id, so a list from the edge joins too",
+    )
 
     with step("After 50 ms without a key the box asks the edge, where {edge_hits} of requests end with a public list."):
         box >> request("prefix, locale") >> edge
@@ -825,7 +828,7 @@ def serving() -> None:
         edge >> response("{shown} suggestions") >> box
     with step("The list with its positions and the final query are logged for debiased training."):
         diversifier >> stream("list, scores") >> log
-        box >> feedback("pick, final\nquery") >> log
+        box >> feedback("list id, pick,\nfinal query") >> log
 
 
 @view("Index", details="overview/Index pipeline")
@@ -901,7 +904,10 @@ def model() -> None:
     """A tree ranker whose labels are corrected for what was looked at, and a character model for empty lists."""
     with Cluster("Ranker inputs"):
         candidate = Features("Completion statistics", tooltip="Decayed count, trend, season, success rate, kind")
-        match = Features("Prefix match", tooltip="Pick share, characters left, edits spent, order")
+        match = Features(
+            "Prefix match",
+            tooltip="Pick share, characters left, edits, order; with prefix length, device, hour, locale",
+        )
         session = Features("Session and person", tooltip="Last searches, own history, language, place")
         vectors = EmbeddingTable(
             "Query vectors\n64 d", tooltip="Averaged character n-grams; looked up, never computed online"
@@ -926,7 +932,7 @@ def model() -> None:
         nll = LossFunction("Log-likelihood", tooltip="On allowed queries only, weighted by distinct people")
 
     candidate >> Edge(label="7 numbers") >> trees
-    match >> Edge(label="6 numbers") >> trees
+    match >> Edge(label="10 numbers") >> trees
     session >> Edge(label="6 numbers") >> trees
     session >> Edge(label="last search") >> vectors
     (
@@ -1007,7 +1013,7 @@ def operations() -> None:
     events >> batch("daily searches") >> loop >> control("vocabulary shift") >> rebuild
     probe >> control("policy miss") >> alerts
     metrics >> control("SLO burn") >> alerts >> control("page") >> oncall >> control("previous index") >> pointer
-    metrics >> control("saturation") >> shedding >> control("overload") >> fallback
+    replicas >> control("saturation") >> shedding >> control("overload") >> fallback
     fallback >> control("cheaper mode") >> replicas
     quality >> batch("per-arm events") >> analysis >> feedback("read-out") >> owner >> control("ramp") >> pointer
     loop >> feedback("monthly report") >> owner

@@ -701,7 +701,7 @@ SYSTEM = System(
         Phase(
             1.25,
             "Search",
-            "The client resizes the photo, a sandbox decodes it, because images are untrusted input, and a hash is matched against known abuse. If the user drew no crop, the detector proposes boxes; one pass embeds the crop and predicts three likely categories. Sixteen shards probe their cells, and each re-scores its best {rescored:n} exactly from SSD. The best {merged:n} are filtered by region, stock and safety state, grouped by duplicates, and {reranked:n} are re-ranked. {results:n} signed links return within {promise}; the thumbnails come from a CDN. Search has its own GPU pool, so that an upload spike cannot starve it, and each list is logged with its scores. Adding the stages up leaves a little headroom at p99, and the first thing I would drop when late is the detector: the whole image is then the query.",
+            "The client resizes the photo, a sandbox decodes it, because images are untrusted input, and a hash is matched against known abuse. If the user drew no crop, the detector proposes boxes; one pass embeds the crop and predicts three likely categories. {shards:n} shards probe their cells, and each re-scores its best {rescored:n} exactly from SSD. The best {merged:n} are filtered by region, stock and safety state, grouped by duplicates, and {reranked:n} are re-ranked. {results:n} signed links return within {promise}; the thumbnails come from a CDN. Search has its own GPU pool, so that an upload spike cannot starve it, and each list is logged with its scores. Adding the stages up leaves a little headroom at p99, and the first thing I would drop when late is the detector: the whole image is then the query.",
         ),
         Phase(
             0.75,
@@ -711,7 +711,7 @@ SYSTEM = System(
         Phase(
             1.0,
             "Learn",
-            "The backbone is pretrained without labels, fine-tuned with the embedding and then frozen; teams train heads in minutes. The embedding learns by normalised softmax over clusters of clicked pairs and labelled products. Labels are the scarce thing: {labels:n} a week by {annotators:n} people. Active learning picks where heads disagree and slices fail, clusters avoid near-copies, and a large model proposes so that people correct. A tenth is random and without proposals, and that tenth alone tests and calibrates. Tags nobody was asked about are unknown, not negative.",
+            "The backbone is pretrained without labels, fine-tuned with the embedding and then frozen; teams train heads in minutes. The embedding learns by normalised softmax over clusters of clicked pairs and labelled products. Labels are the scarce thing: {labels:n} a week by {annotators:n} people. Active learning picks where heads disagree and slices fail, clusters avoid near-copies, and a large model proposes so that people correct. {random_share} is random and without proposals, and that share alone tests and calibrates. Tags nobody was asked about are unknown, not negative.",
         ),
         Phase(
             0.5,
@@ -810,7 +810,8 @@ def overview() -> None:
         training = Kubeflow("Training pipeline", tooltip="Backbone, heads, detector, embedding")
         registry = Mlflow("Model registry", tooltip="Ties model, label set and index version together")
 
-    users >> request("photo") >> gateway >> request("original") >> image_store
+    users >> request("photo, upload link") >> gateway
+    users >> request("original") >> image_store
     image_store >> stream("object created") >> upload_events >> stream("before publish") >> safety_guards
     safety_guards >> stream("accepted") >> models >> stream("tags, boxes") >> annotations
     models >> stream("crop vectors") >> vector_index
@@ -916,7 +917,7 @@ def ingestion() -> None:
     vector_log >> stream("under 5 min") >> ann_shards
 
 
-@view("Labelling", details="overview/Annotation store")
+@view("Labelling", details="overview/Annotators")
 def labelling() -> None:
     """Active learning: {labels:n} labels a week go where models disagree, drift or hurt."""
     with Cluster("Select"):

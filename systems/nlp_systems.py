@@ -189,9 +189,9 @@ ESTIMATE = Estimate(
     precision=assume("Precision to be audited, of decisions", 90, "percent"),
     margin=assume("Margin of the audit", 1, "percent"),
     audit_texts=derive(
-        "Texts to audit for each language",
+        "Decisions to audit for each language",
         "1.96 ** 2 * precision * (1 - precision) / margin ** 2",
-        note="95 % confidence: z² p (1 - p) / d²",
+        note="drawn from what a task decided, not from all texts; 95 % confidence: z² p (1 - p) / d²",
     ),
     routed=assume("Tickets routed right first time, of tickets", 80, "percent"),
     effect=assume("Smallest relative change worth detecting", 1, "percent"),
@@ -231,13 +231,15 @@ SYSTEM = System(
             "How many languages, and are they equal?", "A hundred; quality is promised for thirty, reported for all."
         ),
         Clarification(
-            "How long are texts?", "{tokens:n} tokens on average, 256 at most online; longer ones go to bulk."
+            "How long are texts?",
+            "{tokens:n} tokens on average, 256 at most online; longer ones are answered from head and tail, and in full in bulk.",
         ),
         Clarification(
             "Who owns a task?", "The tenant owns labels, thresholds and release; the platform owns encoder and serving."
         ),
         Clarification(
-            "May text be stored?", "Only masked samples for 30 days with consent; never raw text in logs or caches."
+            "May text be stored?",
+            "Masked samples for 30 days with consent, never raw text in logs; only a tenant's own translation memory and segment cache hold text.",
         ),
         Clarification(
             "Must every text get an answer?", "No. Tasks may abstain; the abstain rate is part of the contract."
@@ -407,7 +409,7 @@ SYSTEM = System(
         disagreement="Test texts are older than live slang, masked and balanced; a tenant's action depends on a threshold, not on F1; and a shared encoder can help one task while moving another's scores past its threshold.",
         unit="The tenant's unit: ticket or conversation. Texts of one ticket must meet one model.",
         duration="One to two weeks per tenant, since outcomes take 7 days; encoder generations run in parallel for a month.",
-        power="{routed} of tickets are routed right; a {effect} relative change needs {arm} tickets per arm. Audits need {audit_texts} texts per language for a margin of one point: weeks of sampling, since thirty languages at once would take more than the {labels} people give.",
+        power="{routed} of tickets are routed right; a {effect} relative change needs {arm} tickets per arm. Audits of precision need {audit_texts} decisions per language for a margin of one point: weeks of sampling, since thirty languages at once would take more than the {labels} people give.",
         guardrails="p99 by length bucket, abstain rate, false-positive gap over identity terms and dialects, personal data in logs (zero).",
     ),
     biases=[
@@ -432,7 +434,7 @@ SYSTEM = System(
         Bias(
             "Position in the text",
             effect="Truncation at 256 tokens drops the end, where the request often is.",
-            cure="Head and tail are kept online; longer texts go to bulk in windows.",
+            cure="Online, a longer text is answered from its head and tail; bulk reads all of it again, in windows.",
             where="serving/API gateway",
         ),
         Bias(
@@ -450,7 +452,7 @@ SYSTEM = System(
         Bias(
             "Cold start of a language",
             effect="No thresholds or annotators.",
-            cure="Zero-shot transfer with high thresholds, until a random sample of {audit_texts} is judged.",
+            cure="Zero-shot transfer with high thresholds, until a random sample of {audit_texts} of its decisions is judged.",
             where="serving/Calibrate and abstain",
         ),
     ],
@@ -496,7 +498,7 @@ SYSTEM = System(
             why="A dozen pairs carry most translations; small distilled pair models decode them several times faster on CPU, while the 600 M model covers the tail.",
             rejected=[
                 "one many-to-many model: one release, but head pairs pay for the tail's capacity",
-                "pivot through English: half as many models, but errors and latency add up",
+                "pivot through English: two models a language instead of one a pair, but errors and latency add up",
             ],
             revisit_when="Traffic spreads so that no pair exceeds 2 % of translations.",
         ),
@@ -519,7 +521,7 @@ SYSTEM = System(
         FailureMode(
             "Long texts fill batches and short ones wait behind them.",
             "Latency by length bucket and the padding share rise.",
-            "Each bucket has its own queue and instances; texts over 256 tokens are sent to bulk.",
+            "Each bucket has its own queue and instances; online, a text over 256 tokens is cut to its head and tail.",
         ),
         FailureMode(
             "Users evade filters with homoglyphs, spacing or new slang.",
@@ -593,7 +595,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "How do you know quality in Swahili without labels?",
-            answer="You do not, until a random sample is judged: {audit_texts} texts give one point of margin at {precision}. Meanwhile: behaviour probes translated by natives, agreement of the module with an LLM on a sample, abstain rate and score shift against related languages. Thresholds stay high and the published quality says unknown.",
+            answer="You do not, until people judge what was decided in it: {audit_texts} decisions drawn at random give one point of margin at {precision}, and a sample of all texts shows what was missed. Meanwhile: behaviour probes translated by natives, agreement of the module with an LLM on a sample, abstain rate and score shift against related languages. Thresholds stay high and the published quality says unknown.",
             weak="Uses English F1 or cross-lingual benchmark scores as proof.",
             where="operations/Audit panel",
         ),
@@ -682,7 +684,7 @@ SYSTEM = System(
         Phase(
             0.5,
             "Evaluate",
-            "The gate is by task and language: nobody may lose a point. Behaviour tests cover typos, negation and identity swaps. Online the unit is the tenant's ticket, and {arm} per arm show one percent. When a tenant says that a better model broke their product, I look at their threshold first, because calibration moved, and I republish thresholds with every version. Audits of {audit_texts} texts per language give a margin of one point.",
+            "The gate is by task and language: nobody may lose a point. Behaviour tests cover typos, negation and identity swaps. Online the unit is the tenant's ticket, and {arm} per arm show one percent. When a tenant says that a better model broke their product, I look at their threshold first, because calibration moved, and I republish thresholds with every version. Audits of {audit_texts} decisions per language give a margin of one point on precision.",
         ),
         Phase(
             0.5,
@@ -794,7 +796,9 @@ def serving() -> None:
     """Each text is tokenised once and encoded once for many heads, in {promise}."""
     caller = Client("Calling service", tooltip="Sends text, tenant, tasks and a language hint")
     with Cluster("Front"):
-        gateway = Envoy("API gateway", tooltip="Auth and quota; sends over-long texts to bulk")
+        gateway = Envoy(
+            "API gateway", tooltip="Auth and quota; cuts over-long texts to head and tail, sends the whole to bulk"
+        )
         normaliser = Rust("Normaliser", tooltip="Unicode form, homoglyphs, spacing; maps offsets back")
         cache = Redis(
             "Result cache\nRedis",
@@ -1003,7 +1007,10 @@ def operations() -> None:
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Latency by length bucket, abstain rate, cache hits")
         drift = Spark("Drift monitor\nSpark", tooltip="Language mix, unknown tokens, scores, embeddings")
         probes = Cronjob("Behaviour probes", tooltip="Typos, negation, identity swaps on the live endpoint")
-        audit = Users("Audit panel", tooltip="Judges a random weekly sample of each main language")
+        audit = Users(
+            "Audit panel",
+            tooltip="Judges a random weekly sample of each main language: decisions for precision, all texts for recall",
+        )
         outcomes = Kafka("Tenant outcomes\nKafka", tooltip="Re-routed tickets, appeals, edits, by call id")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="One cell for each task and language")
     with Cluster("Act"):

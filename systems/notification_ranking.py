@@ -244,7 +244,7 @@ SYSTEM = System(
     ),
     estimate=ESTIMATE,
     headline=["peak_rate", "scores", "push_rate", "state", "opt_outs"],
-    key_inputs=["members", "offers", "eligible_share", "push_share", "push_cap"],
+    key_inputs=["members", "offers", "eligible_share", "push_share", "opt_out"],
     cost="cost_per_thousand",
     budget=Budget(
         "p99 from event to push provider, sent now",
@@ -279,7 +279,7 @@ SYSTEM = System(
             window="24 h after the decision, sent or withheld",
             positive="A visit of at least 10 s.",
             negative="No visit.",
-            ignored="Decisions followed by another randomised one within 2 h.",
+            ignored="A randomised decision within 24 h after another of the same member. A filter on what follows the decision would bias it; one on what precedes does not.",
             delay="A day.",
             bias="Causal only on randomised rows; elsewhere the old policy chose whom to send.",
             where="training/Data lake -> Label join",
@@ -408,7 +408,7 @@ SYSTEM = System(
             ),
             MathFormula(
                 "Weekly plan",
-                r"\max_{n} \sum_m f_m(n_m) - k \, H_m(n_m) \quad \text{subject to} \quad \sum_m n_m \le N, \quad n_m \le c_m, \quad \lambda_m = \lambda + \mu_m",
+                r"\max_{n} \sum_m f_m(n_m) - k \, H_m(n_m) \quad \text{subject to} \quad \sum_m n_m \le N, \quad n_m \le c_m; \qquad \lambda_m = \lambda + \mu_m",
                 "f is the response curve (active days at n sends), H the opt-out probability, N the volume that the owner allows and c the cap of a member. The dual variable lambda of the total is the price that everybody shares; where a cap binds, its dual mu comes on top, which makes the price the member's own.",
             ),
         ],
@@ -883,7 +883,9 @@ def model() -> None:
     with Cluster("Heads"):
         opened = Head("P(open)", tooltip="On sent rows, inverse-propensity weighted; relevance within a member")
         sent = Head("P(visit | sent)", tooltip="Visit within 24 h if sent; randomised rows")
-        withheld = Head("P(visit | withheld)", tooltip="Visit within 24 h if not sent; randomised rows")
+        withheld = Head(
+            "P(visit | withheld)", tooltip="Visit within 24 h if not sent; randomised rows, the channel masked"
+        )
         hazard = Head("Opt-out hazard", tooltip="Daily probability of opting out, monotone in volume")
     with Cluster("Use"):
         calibrator = Calibrator(
@@ -965,7 +967,7 @@ def training() -> None:
 def volume() -> None:
     """Volume as a budget: curves and a solver offline, prices online, and a controller that keeps it on target."""
     with Cluster("Offline plan"):
-        curves = Forecaster("Volume response curves", tooltip="P(active in the week) at {levels:n} volume levels")
+        curves = Forecaster("Volume response curves", tooltip="Active days in the week at {levels:n} volume levels")
         cost = Calibrator("Opt-out cost", tooltip="Future visits lost when a member mutes, from survival")
         owner = User("Volume owner", tooltip="Approves targets and limits by segment and type")
         solver = Spark(
@@ -974,7 +976,10 @@ def volume() -> None:
         )
         plan = Scylla("Weekly plan\nScylla", tooltip="Holds budget and price of each member, versioned")
     with Cluster("Online control"):
-        pacing = Flink("Pacing state\nFlink", tooltip="Compares budget used with the member's own weekly rhythm")
+        pacing = Flink(
+            "Pacing state\nFlink",
+            tooltip="Keeps price and budget with the member's state; compares use with the member's own weekly rhythm",
+        )
         send_time = Forecaster("Send-time model", tooltip="Predicts the value of waiting, by hour of the week")
         ranker = Ranker(
             "Ranker\nmulti-head", tooltip="Gives the value of each channel option, to set against the price"
@@ -994,13 +999,12 @@ def volume() -> None:
 
     curves >> batch("{points:n} points") >> solver
     cost >> batch("cost per send") >> solver
-    owner >> control("constraints") >> solver >> batch("budgets, prices") >> plan >> batch("weekly budget") >> pacing
+    owner >> control("constraints") >> solver >> batch("budgets, prices") >> plan >> batch("budget, price") >> pacing
     owner >> control("quotas by type") >> quotas >> control("type quota") >> policy
     ranker >> response("option values") >> policy
     send_time >> response("value of waiting") >> policy
-    pacing >> stream("budget left") >> policy
-    controller >> control("offset") >> policy >> request("price") >> plan
-    policy >> stream("actual volume") >> controller
+    pacing >> stream("budget left, price") >> policy
+    controller >> control("offset") >> policy >> stream("actual volume") >> controller
     policy >> stream("sent, dropped") >> fatigue >> stream("ignored hours") >> send_time
     events >> feedback("ignores, dismissals") >> fatigue >> batch("fatigue history") >> cost
     events >> feedback("opt-outs, visits") >> holdback

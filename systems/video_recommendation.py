@@ -156,8 +156,17 @@ ESTIMATE = Estimate(
     kept=assume("Unclicked impressions kept for training, of all unclicked", 5, "percent"),
     negative_weight=derive("Weight of a kept unclicked row", "1 / kept"),
     rows=derive("Training rows per day", "impressions * (clicked + (1 - clicked) * kept)", "video/day"),
-    row_bytes=assume("Logged features of a row", 3e3, "byte/video"),
-    row_volume=derive("Training rows stored per day", "rows * row_bytes", "byte/day"),
+    row_bytes=assume("Logged features of a row, without the watches", 3e3, "byte/video"),
+    row_watches=assume(
+        "Watches stored in a row", 512, "watch/video", note="those the ranker read; the history itself moves on"
+    ),
+    row_volume=derive("Training rows stored per day", "rows * (row_bytes + row_watches * watch_bytes)", "byte/day"),
+    one_pass=derive(
+        "Training pass over a day's rows",
+        "3 * rows / ranker_speed",
+        "GPU*h/day",
+        note="forward and backward, three times a score",
+    ),
     table_days=assume("Training history kept", 30, "day"),
     asked=assume("Viewers who see a survey, of viewers a day", 0.5, "percent"),
     answered=assume("Surveys answered, of surveys shown", 5, "percent"),
@@ -188,7 +197,7 @@ ESTIMATE = Estimate(
     object_price=reference("object_storage_price"),
     core_memory=assume("Memory that comes with a core", 4e9, "byte/core"),
     core_disk=assume("Local SSD that comes with a core", 100e9, "byte/core", note="priced with the core"),
-    ann_cores_each=assume("Cores of an ANN host", 16, "core/host"),
+    ann_cores_each=assume("Cores of an ANN host", 24, "core/host", note="its memory holds two versions during a swap"),
     copies=assume("Copies of the viewer store", 2),
     store_cores=derive(
         "Cores of the viewer store",
@@ -197,7 +206,12 @@ ESTIMATE = Estimate(
     ),
     glue_work=assume("CPU time of gateway, funnel and page", 40, "ms*core/request"),
     glue_cores=derive("Other serving cores", "ceil(peak_rate * glue_work / busy)", "core"),
-    training_gpus=assume("Training GPUs, kept busy", 192, "GPU"),
+    training_gpus=assume(
+        "Training GPUs, kept busy",
+        192,
+        "GPU",
+        note="towers, candidates and experiments take nearly all; the released ranker's pass is small",
+    ),
     log_cores=assume("Cores of logs, sessioniser and stream jobs", 12_000, "core"),
     compute_bill=derive(
         "Compute bill",
@@ -335,7 +349,7 @@ SYSTEM = System(
             negative="One or two stars.",
             ignored="Three stars and silence.",
             delay="Hours; {survey_answers:n} answers a day.",
-            bias="Response: satisfied viewers answer more; answers are weighted by the propensity to respond.",
+            bias="Response: satisfied viewers answer more; answers are weighted by the inverse of the propensity to respond.",
             where="training/Satisfaction surveys -> Training table",
         ),
     ],
@@ -406,7 +420,7 @@ SYSTEM = System(
             ],
             freshness="1 h",
             store="serving/Video features",
-            leak="Channel satisfaction includes the survey that is the label; it is computed on other viewers only.",
+            leak="Back-filled, channel satisfaction holds the survey that is the label, and in a small channel it is most of it; the value logged at serving is used.",
         ),
         FeatureGroup(
             "Context",
@@ -416,7 +430,7 @@ SYSTEM = System(
                 "hour and weekday",
                 "current video (watch-next)",
                 "candidate source and retrieval score",
-                "position and device (bias tower only)",
+                "position, by device (bias tower only)",
             ],
             freshness="the request",
             store="serving/Orchestrator",
@@ -439,7 +453,7 @@ SYSTEM = System(
             MathFormula(
                 "Frequency correction of the towers",
                 r"\mathcal{L} = -r_i \log \frac{e^{s(u,i) - \log Q(i)}}{\sum_{j \in B} e^{s(u,j) - \log Q(j)}}",
-                "r is the reward (the watch quantile), Q(j) the probability of video j in a batch, estimated from the average gap between its appearances, so that new videos need no table.",
+                "r is the reward (the watch quantile), Q(j) the probability of video j in a batch, estimated from the average gap between its appearances, so that new videos need no fixed vocabulary.",
             ),
             MathFormula(
                 "Combined score",
@@ -485,7 +499,7 @@ SYSTEM = System(
         Bias(
             "Delayed feedback",
             effect="A watch in progress looks like a short watch.",
-            cure="Rows are emitted 30 min after the click and corrected after 24 h; open watches wait.",
+            cure="Rows are emitted 30 min after the impression and corrected after 24 h; open watches wait.",
             where="training/Label join",
         ),
         Bias(
@@ -853,7 +867,8 @@ def serving() -> None:
     with Cluster("Funnel"):
         merge = Assembler("Merge\nand filters", tooltip="De-duplicates; drops seen, blocked, restricted, deleted")
         light_ranker = Ranker(
-            "Light ranker\nCPU", tooltip="Small distilled network, {eligible} to {ranked}, on {light_lanes:n} cores"
+            "Light ranker\nCPU",
+            tooltip="Small distilled network, {eligible} to {ranked}, on {light_lanes:n} cores; video features from the host's memory",
         )
         ranker = Ranker("Ranker\nGPU server", tooltip="Mixture of experts; position is treated as missing")
         combiner = Assembler("Score combiner", tooltip="Calibrates heads; weighted product, weights by surface")
@@ -908,7 +923,9 @@ def model() -> None:
         )
         video = Features("Candidate video", tooltip="Semantic-ID tokens, channel, length, age, counters")
         context = Features("Context", tooltip="Surface, source, retrieval score, current video")
-        position = Features("Position and device", tooltip="Bias features, kept away from the main network")
+        position = Features(
+            "Position and device", tooltip="What makes a tile be seen; position never reaches the main network"
+        )
     with Cluster("Shared bottom"):
         embedding = EmbeddingTable(
             "Embedding tables", tooltip="Hashed and semantic IDs; no row by viewer, so no {accounts:n} rows"
@@ -999,7 +1016,7 @@ def training() -> None:
     canary >> control("staged rollout") >> fleet >> stream("new impressions") >> log
 
 
-@view("Freshness", details="overview/Index pipeline")
+@view("Freshness", details="overview/Ingest")
 def freshness() -> None:
     """From upload to first impressions in minutes, with an exploration budget that buys the first labels."""
     creators = Users("Creators", tooltip="Upload, edit and delete videos")
@@ -1057,12 +1074,12 @@ def operations() -> None:
         flags = Etcd("Feature flags\netcd", tooltip="Hold combiner weights, source and kill switches, without a deploy")
         fallback = Fallback("Fallback ladder", tooltip="Light-ranker order, last good feed, popular by country")
     with Cluster("Observe"):
-        metrics = Prometheus("Metrics\nPrometheus", tooltip="Stage p99, timeouts, degraded share")
+        metrics = Prometheus("Metrics\nPrometheus", tooltip="Stage p99, timeouts, degraded share, policy-leak probes")
         quality = Flink("Live quality\nFlink", tooltip="Calibration and watch per impression, by head and arm")
         ecosystem = Spark("Ecosystem job\nSpark", tooltip="New creators, concentration, borderline share of watch time")
         skew = Spark("Skew check\nSpark", tooltip="Compares logged serving features with training distributions")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="Latency and calibration on one board")
-        alerts = Pagerduty("On-call alerts", tooltip="Pages a person on burn rate, policy leak and calibration")
+        alerts = Pagerduty("On-call alerts", tooltip="Pages a person on burn rate and policy leaks")
     with Cluster("Decide"):
         oncall = User("On-call engineer", tooltip="Judges the page and starts a rollback")
         analysis = Clickhouse("Experiment analysis", tooltip="Retention and satisfaction by arm, long-term holdback")
