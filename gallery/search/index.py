@@ -1,9 +1,10 @@
 """The inverted index: for each term the documents that have it in their heading, and those that have it in their words.
 
-A script that every page can load, also from disk: `searchData = {...}`. `terms` is a line for each term, sorted:
-the term, then the numbers of documents, headings first, after a `|` the words; each number is written as its distance
-from the one before, since most are then one letter: in base 26, of which capitals are the first digits and a small
-letter is the last. A `*` stands for words of most systems.
+A script that every page can load, also from disk: `searchData = {...}`. `terms` has a term a line, sorted; `postings`
+in the same lines the numbers of documents, headings first, after a `|` the words; each number is written as its
+distance from the one before, since most are then one letter: in base 26, of which capitals are the first digits and a
+small letter is the last. A `*` stands for words of most systems. What is alike stands together, documents a column each,
+for it compresses better by a fifteenth.
 """
 
 from __future__ import annotations
@@ -40,15 +41,20 @@ def search_script(catalog: Catalog) -> bytes:
                 words.setdefault(term, []).append(number)
     systems = sum(entry.kind == "system" for entry in entries)
     kinds = list(dict.fromkeys(document.kind for document in documents))
+    vocabulary = sorted({*headings, *words})
     data = {
         "entries": [[entry.kind, entry.title, entry.href, entry.line, entry.slug] for entry in entries],
         "kinds": kinds,
-        "documents": [
-            [document.entry, kinds.index(document.kind), document.title, document.fragment] for document in documents
-        ],
-        "terms": "\n".join(
-            f"{term} {_packed(headings.get(term, ()))}|{_packed_words(words.get(term, ()), documents, systems)}"
-            for term in sorted({*headings, *words})
+        "documents": {
+            "entries": [document.entry for document in documents],
+            "kinds": [kinds.index(document.kind) for document in documents],
+            "titles": [document.title for document in documents],
+            "fragments": [document.fragment for document in documents],
+        },
+        "terms": "\n".join(vocabulary),
+        "postings": "\n".join(
+            f"{_packed(headings.get(term, ()))}|{_packed_words(words.get(term, ()), documents, systems)}"
+            for term in vocabulary
         ),
         "synonyms": [[" ".join(terms(phrase)) for phrase in group] for group in groups()],
     }

@@ -95,11 +95,14 @@ function makeSearch(data) {
   const entries = /** @type {Entry[]} */ (
     data.entries.map((/** @type {string[]} */ [kind, title, href, line, slug]) => ({ kind, title, href, line, slug }))
   );
+  const { entries: pages, kinds, titles, fragments } = data.documents;
   const documents = /** @type {SearchDocument[]} */ (
-    data.documents.map((/** @type {any[]} */ [entry, kind, title, fragment]) => ({ entry, kind: data.kinds[kind], title, fragment }))
+    pages.map((/** @type {number} */ entry, /** @type {number} */ index) => (
+      { entry, kind: data.kinds[kinds[index]], title: titles[index], fragment: fragments[index] }
+    ))
   );
-  const lines = /** @type {string[]} */ (data.terms === "" ? [] : data.terms.split("\n"));
-  const vocabulary = lines.map((line) => line.slice(0, line.indexOf(" ")));
+  const vocabulary = /** @type {string[]} */ (data.terms === "" ? [] : data.terms.split("\n"));
+  const lines = /** @type {string[]} */ (data.postings.split("\n"));
   const titleTerms = entries.map((entry) => searchTerms(entry.title));
 
   /** Read distances in base 26, of which a small letter is the last digit. */
@@ -124,7 +127,7 @@ function makeSearch(data) {
   const postings = (term) => {
     let found = unpacked.get(term);
     if (!found) {
-      const [headings, words] = lines[at.get(term) ?? -1].slice(term.length + 1).split("|");
+      const [headings, words] = lines[at.get(term) ?? -1].split("|");
       found = { headings: numbers(headings), words: words === "*" ? "*" : numbers(words) };
       unpacked.set(term, found);
     }

@@ -31,13 +31,18 @@ def data(catalog):
 
 def found(data, term):
     """List the documents with a term in their heading, and with it in their words, as pages, kinds and headings."""
-    postings = dict(line.split(" ") for line in data["terms"].split("\n"))[term].split("|")
+    line = data["terms"].split("\n").index(term)
+    documents = data["documents"]
     return [
         [
-            (data["entries"][entry][1], data["kinds"][kind], title)
-            for entry, kind, title, _ in (data["documents"][number] for number in numbers(packed))
+            (
+                data["entries"][documents["entries"][number]][1],
+                data["kinds"][documents["kinds"][number]],
+                documents["titles"][number],
+            )
+            for number in numbers(packed)
         ]
-        for packed in postings
+        for packed in data["postings"].split("\n")[line].split("|")
     ]
 
 
