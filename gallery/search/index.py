@@ -3,8 +3,8 @@
 A script that every page can load, also from disk: `searchData = {...}`. `terms` has a term a line, sorted; `postings`
 in the same lines the numbers of documents, headings first, after a `|` the words; each number is written as its
 distance from the one before, since most are then one letter: in base 26, of which capitals are the first digits and a
-small letter is the last. A `*` stands for words of most systems. What is alike stands together, documents a column each,
-for it compresses better by a fifteenth.
+small letter is the last. A `*` stands for words of most systems. What is alike stands together, documents a column
+each, for it compresses better by a fifteenth.
 """
 
 from __future__ import annotations
