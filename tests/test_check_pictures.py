@@ -1,5 +1,6 @@
 """The faults of a layout are told to the author, by the names and at the lines of what is in them."""
 
+import json
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from check_shop import SHOP
 from archfolio.render.capture.discover import discover
 from archfolio.render.check import layout_rules
 from archfolio.render.check.codes import chosen
+from archfolio.render.check.finding import rule
 from archfolio.render.check.layout_rules import LAYOUT_RULES, LaidOutView
 from archfolio.render.check.layout_views import laid_out_views
 from archfolio.render.check.run import CheckRequest, check
 from archfolio.render.layout.quality import FAULT_NAMES, Faults
 from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
+from archfolio.render.model.look import OURS
 
 GRAPH = Graph(
     slug="serving",
@@ -84,7 +87,7 @@ def systems(tmp_path: Path) -> Path:
 
 
 def test_layouts_are_measured_only_when_asked_for(systems: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    noisy = (layout_rules.Rule("P302", "always", lambda laid: [layout_rules.Violation(0, f"saw {laid.graph.slug}")]),)
+    noisy = (rule("P302", "always")(lambda laid: [layout_rules.Violation(0, f"saw {laid.graph.slug}")]),)
     monkeypatch.setattr(layout_rules, "LAYOUT_RULES", noisy)
     codes = chosen((), ())
     assert check(CheckRequest(systems, codes)).findings == ()
@@ -102,4 +105,16 @@ def test_what_only_graphviz_can_place_is_not_measured(systems: Path) -> None:
         "    Node('One') >> Node('Two')\n",
         encoding="utf-8",
     )
-    assert list(laid_out_views(discover(systems), systems)) == []
+    assert list(laid_out_views(discover(systems), systems, OURS)) == []
+
+
+def test_what_a_layout_costs_is_told_view_by_view_for_people_and_for_programs(some, archfolio) -> None:
+    folder = some("shop")
+    done = archfolio("check", "--pictures", "--systems", folder)
+    costs = [line for line in done.stdout.splitlines() if line.startswith("shop/")]
+    assert [line.partition(":")[0] for line in costs] == ["shop/serving", "shop/groups"]
+    assert all("crossing" in line and "out of line" in line and "px" in line for line in costs)
+    told = json.loads(archfolio("check", "--pictures", "--json", "--systems", folder).stdout)["layouts"]
+    assert [one["view"] for one in told] == ["shop/serving", "shop/groups"]
+    assert all(one["neighbours"] >= one["misaligned"] >= 0 < one["text"] for one in told)
+    assert json.loads(archfolio("check", "--json", "--systems", folder).stdout)["layouts"] == []

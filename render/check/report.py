@@ -11,13 +11,23 @@ from archfolio.render.check.finding import GROUPS
 
 if TYPE_CHECKING:
     from archfolio.render.check.finding import Finding
-    from archfolio.render.check.run import CheckReport
+    from archfolio.render.check.run import CheckReport, LayoutCosts
 
 
 def format_text(report: CheckReport) -> str:
     """Write a line for each finding, and a sentence that sums up."""
     lines = [f"{display_path(one)}:{_line(one)}: {one.code} {one.sentence}" for one in report.findings]
-    return "\n".join([*lines, summary_sentence(report)])
+    return "\n".join([*lines, *map(_costs, report.layouts), summary_sentence(report)])
+
+
+def _costs(layout: LayoutCosts) -> str:
+    """Write what a layout costs: none of it is a fault."""
+    return (
+        f"{layout.view}: {counted(layout.crossings, 'crossing')},"
+        f" {layout.misaligned} of {layout.neighbours} neighbours out of line, {counted(layout.detours, 'detour')},"
+        f" {counted(layout.bends, 'label')} over a bend, {layout.astride} across a border,"
+        f" {layout.void:.0%} empty in one piece, smallest text {layout.text:.1f} px"
+    )
 
 
 def format_github(report: CheckReport) -> str:

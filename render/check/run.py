@@ -46,12 +46,28 @@ class CheckRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutCosts:
+    """What tells a calm layout of a view from a restless one, beside its faults, which are findings."""
+
+    view: str  # "system/view"
+    crossings: int  # pairs of edges
+    misaligned: int  # neighbouring cards out of line
+    neighbours: int  # pairs of cards that could be
+    bends: int  # edges with a label over a bend
+    detours: int  # edges much longer than the way between their ends
+    astride: int  # labels across the border of a group
+    void: float  # the largest empty rectangle, as a share of the drawing
+    text: float  # px of the smallest text, fitted into the screen that the view is for
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
     """What a check found, in the order in which it is reported."""
 
     findings: tuple[Finding, ...]
     systems: int
     views: int
+    layouts: tuple[LayoutCosts, ...] = ()  # of each view, where they were laid out
 
 
 def check(request: CheckRequest) -> CheckReport:
@@ -62,8 +78,9 @@ def check(request: CheckRequest) -> CheckReport:
         found = [finding for captured in systems for finding in judge(captured, request.asked)]
         found += _pointing(pool, systems, every, request.conventions)
     ran = set(IGNORABLE) - {rule.code for rule in (*layout_rules.LAYOUT_RULES, *freshness_rules.FRESHNESS_RULES)}
+    costs: list[LayoutCosts] = []
     if request.pictures:
-        found += _pictures(systems, request)
+        found += _pictures(systems, request, costs)
         ran |= {rule.code for rule in layout_rules.LAYOUT_RULES}
     if request.output:
         found += _freshness(systems, request, request.output)
@@ -73,6 +90,7 @@ def check(request: CheckRequest) -> CheckReport:
         tuple(sorted((one for one in reported if one.code in request.codes), key=lambda finding: finding.order)),
         len(systems),
         sum(len(captured.drawings) for captured in systems),
+        tuple(costs),
     )
 
 
@@ -132,7 +150,8 @@ def _pointing(
         yield from _apply(block_rules.FOLDER_RULES, block_rules.BlockInFolder(block, drawn), block)
 
 
-def _pictures(systems: Iterable[Captured], request: CheckRequest) -> Iterator[Finding]:
+def _pictures(systems: Iterable[Captured], request: CheckRequest, costs: list[LayoutCosts]) -> Iterator[Finding]:
+    """Lay views out; yield what is wrong with them, and add what else their layouts cost."""
     from archfolio.render.check.layout_views import laid_out_views  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
 
     by_slug = {captured.script.slug: captured for captured in systems}
@@ -140,6 +159,20 @@ def _pictures(systems: Iterable[Captured], request: CheckRequest) -> Iterator[Fi
         [captured.script for captured in by_slug.values()], request.systems, request.conventions
     ):
         yield from _apply(layout_rules.LAYOUT_RULES, laid, by_slug[slug], laid.graph.slug, laid.graph.line)
+        if faults := laid.faults:
+            costs.append(
+                LayoutCosts(
+                    f"{slug}/{laid.graph.slug}",
+                    len(faults.crossings),
+                    len(faults.misaligned),
+                    faults.neighbours,
+                    len(faults.bends),
+                    len(faults.detours),
+                    len(faults.astride),
+                    faults.void,
+                    faults.text,
+                )
+            )
 
 
 def _freshness(systems: Iterable[Captured], request: CheckRequest, output: Path) -> Iterator[Finding]:

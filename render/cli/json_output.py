@@ -80,6 +80,20 @@ class FindingRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     where: str  # node, edge or group of the view by id, or the section
 
 
+class LayoutRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What tells a calm layout from a restless one, beside its faults, which are findings."""
+
+    view: str  # "SYSTEM/VIEW"
+    crossings: int  # pairs of edges
+    misaligned: int  # neighbouring cards out of line
+    neighbours: int  # pairs of cards that could be
+    bends: int  # edges with a label over a bend
+    detours: int  # edges much longer than the way between their ends
+    astride: int  # labels across the border of a group
+    void: float  # the largest empty rectangle, as a share of the drawing
+    text: float  # px of the smallest text, fitted into the screen that the view is for
+
+
 class CheckOutput(Output, frozen=True, kw_only=True):
     """What `check` found."""
 
@@ -87,6 +101,7 @@ class CheckOutput(Output, frozen=True, kw_only=True):
     views: int
     summary: str
     findings: list[FindingRecord]
+    layouts: list[LayoutRecord] = []  # with --pictures
 
 
 class RuleRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
