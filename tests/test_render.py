@@ -56,7 +56,7 @@ def test_a_script_that_raises_half_way_keeps_what_it_had_drawn(tmp_path: Path, a
     done = archfolio("render", script, "-o", "out")
     assert done.returncode == 1
     assert done.stdout.splitlines() == ["out/one.svg", "out/one.png"]
-    assert "half.py:6: half: NameError: name 'nowhere' is not defined" in done.stderr
+    assert "half.py:6: half: 'nowhere' is not defined: give it a value above" in done.stderr
 
 
 def test_title_and_legend_can_be_left_out(tiny, archfolio, tmp_path: Path) -> None:

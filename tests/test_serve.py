@@ -145,7 +145,7 @@ def test_an_error_is_told_with_its_place_over_the_last_picture(served):
     served.write("shop.py", text + "    oops\n")
     [failure] = served.events.status(lambda status: status["failures"])["failures"]
     assert failure["line"] == len(text.splitlines()) + 1
-    assert failure["sentence"] == "NameError: name 'oops' is not defined"
+    assert failure["sentence"] == "'oops' is not defined: give it a value above, or correct the name"
     assert failure["file"].endswith("shop.py")
     assert served.get("/images/shop/serving.svg") == good
     served.write("shop.py", text)

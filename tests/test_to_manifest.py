@@ -61,7 +61,7 @@ def test_a_system_is_recorded_with_what_it_says(systems):
         "family_title": "Applied systems",
         "headline": ["rate"],
     }
-    assert shop["module"] == {"path": "shop.py", "text": text}
+    assert shop["module"] == {"path": "shop.py", "group": "", "text": text}
     assert [view["slug"] for view in shop["views"]] == ["serving", "groups"]
 
 
