@@ -65,6 +65,7 @@ def test_codes_can_be_chosen_and_a_program_reads_json(told, systems: Path) -> No
     [finding] = answer.pop("findings")
     assert code == 1
     assert answer == {
+        "layouts": [],
         "archfolio": 1,
         "command": "check",
         "ok": False,

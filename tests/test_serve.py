@@ -329,7 +329,7 @@ def test_the_open_page_follows_in_place(served, launch):
         served.write("shop.py", text + "    oops\n")
         now = seen(lambda now: now["alert"])
         assert "shop.py:" in now["alert"]
-        assert "name 'oops' is not defined" in now["alert"]
+        assert "'oops' is not defined" in now["alert"]
         assert now["labels"]
         served.write("shop.py", text)
         assert seen(lambda now: not now["alert"])["loads"] == before["loads"]

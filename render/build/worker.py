@@ -108,6 +108,9 @@ def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, .
         answer = True, work(*args)
     except BaseException as error:  # noqa: BLE001  whatever it is, it is the caller's
         answer = False, error
+    for stream in (sys.stdout, sys.stderr):  # once there is an answer, this process may be ended at any time
+        with suppress(AttributeError, OSError, ValueError):  # an author's code may have closed or replaced them
+            stream.flush()
     with suppress(OSError):  # an author's code may have closed the pipe
         try:
             pipe.send(answer)

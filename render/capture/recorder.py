@@ -376,4 +376,8 @@ def recording(script: Path) -> Iterator[Recorder]:
     with ExitStack() as changes:
         for kind, name, new in wanted:
             changes.enter_context(patch.object(kind, name, new, create=True))
+        changes.callback(diagrams.setdiagram, diagrams.getdiagram())
+        changes.callback(diagrams.setcluster, diagrams.getcluster())
+        diagrams.setdiagram(None)  # a script that set one by hand has left it there for the next
+        diagrams.setcluster(None)
         yield recorder

@@ -54,7 +54,7 @@ def test_a_box_opens_the_panel(visit):
     for part in ("Scores 500 films at 34.7\u202fk/s", "Viewers 34.7\u202fk/s (request)", "Serving log scores (stream)"):
         assert part in words
     assert panel.get_by_role("link", name="Spam filter").get_attribute("href") == (
-        "spam-filter.html#view=serving&node=scorer"
+        "../systems/spam-filter.html#view=serving&node=scorer"
     )
     page.keyboard.press("Escape")
     assert page.locator("[data-panel]:visible").count() == 0

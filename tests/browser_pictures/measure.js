@@ -27,7 +27,7 @@ function points(path, heads) {
 function text(element, role, owner) {
   const { fontSize, fontWeight } = getComputedStyle(element);
   return {
-    role,
+    role: TAB.test(element.textContent) ? "tab" : role,
     owner,
     text: element.textContent,
     size: parseFloat(fontSize),
@@ -36,6 +36,9 @@ function text(element, role, owner) {
     box: box(element),
   };
 }
+
+/** The tab that says what became of a card stands on its border; the legend shows its sign. */
+const TAB = /^[+~\u00d7]( (added|changed|removed))?$/;
 
 const texts = (group, role, owner) => [...group.querySelectorAll("text")].map((each) => text(each, role, owner));
 const first = (group, shape) => box(group.querySelector(shape));

@@ -171,7 +171,7 @@ def _overflow(seen):
 
 def _small(seen):
     scale = min(1.0, PAGE[0] / seen.size[0], PAGE[1] / seen.size[1])
-    smallest = min(words.size for words in seen.texts)
+    smallest = min(words.size for words in seen.texts if words.role != "tab")  # the line of a card says it too
     if smallest * scale < READABLE:
         yield f"text of {smallest:g} px on {seen.size[0]:.0f} x {seen.size[1]:.0f} px"
 
