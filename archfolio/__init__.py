@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archfolio.authoring import *  # noqa: F403
+    from archfolio.authoring import *  # noqa: F403  what it lists, for type checkers alone
 
 _HERE = Path(__file__).parent
 if not (_HERE / "render").is_dir():  # a clone: the other rooms stand beside this folder; in a wheel they are inside it

@@ -17,6 +17,9 @@ UNITS = {"ms": 1.0, "s": 1e3, "us": 1e-3}
 """Units that a budget may be written in, in ms."""
 
 
+_SIDE_BY_SIDE = 2  # branches, of which fewer are not parallel
+
+
 @dataclass(frozen=True)
 class Parallel:
     """Branches of one stage that run side by side, by name: the slowest one counts."""
@@ -25,7 +28,7 @@ class Parallel:
 
     def __post_init__(self) -> None:
         """Check that there is something to run side by side."""
-        if not isinstance(self.branches, Mapping) or len(self.branches) < 2:  # noqa: PLR2004
+        if not isinstance(self.branches, Mapping) or len(self.branches) < _SIDE_BY_SIDE:
             message = "Parallel needs two branches or more, by name: Parallel({'ANN': 'ann', 'Trending': 'trending'})"
             raise AuthorError(message)
 

@@ -33,6 +33,7 @@ _SHORT = {
 }
 _SCALED = {"B", "bit", "W", "J"}  # take SI prefixes; everything else is counted in k, M, bn, tn
 _SPELT_OUT = {"day", "week", "month", "year"}
+_SIGNIFICANT = 3  # digits
 _PLAIN_UP_TO = 10_000  # 3,000 reads better than 3 k; 12,000 does not
 _RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 THIN = "\u202f"  # narrow no-break space, between a number and its unit
@@ -70,8 +71,8 @@ def _digits(value: float) -> str:
     if value == 0:
         return "0"
     magnitude = math.floor(math.log10(abs(value)))
-    decimals = max(0, 2 - magnitude)
-    text = f"{round(value, decimals):,.{decimals}f}" if magnitude < 3 else f"{value:,.0f}"  # noqa: PLR2004
+    decimals = max(0, _SIGNIFICANT - 1 - magnitude)
+    text = f"{round(value, decimals):,.{decimals}f}" if magnitude < _SIGNIFICANT else f"{value:,.0f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

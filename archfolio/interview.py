@@ -62,6 +62,9 @@ class CaseStudy:
         no_empty_text("CaseStudy", **vars(self))
 
 
+_LONGEST = 1000  # minutes; infinity and nan are longer
+
+
 @dataclass(frozen=True)
 class Phase:
     """A part of a talk or of an interview: how many minutes it takes, what it is called, and what is said in it."""
@@ -73,6 +76,10 @@ class Phase:
     def __post_init__(self) -> None:
         """Check the time."""
         no_empty_text("Phase", name=self.name, text=self.text)
-        if isinstance(self.minutes, bool) or not isinstance(self.minutes, int | float) or not 0 < self.minutes < 1e3:  # noqa: PLR2004
+        if (
+            isinstance(self.minutes, bool)
+            or not isinstance(self.minutes, int | float)
+            or not 0 < self.minutes < _LONGEST
+        ):
             message = f"the phase '{self.name}' takes {self.minutes!r} minutes: write a number above 0"
             raise AuthorError(message)

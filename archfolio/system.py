@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -119,6 +120,6 @@ _SINGLE: dict[str, type] = {
 
 def _minutes(name: str, phases: Sequence[Phase], most: int) -> None:
     total = sum(phase.minutes for phase in phases)
-    if phases and abs(total - most) > 1e-6:  # noqa: PLR2004
+    if phases and not math.isclose(total, most):
         message = f"the phases of '{name}' take {total:g} minutes, not {most}: change their minutes"
         raise AuthorError(message)
