@@ -1,5 +1,6 @@
 """A layout that was searched once is recorded, and used as long as the drawing stays what it was."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -167,3 +168,29 @@ def test_a_view_that_its_author_turned_is_laid_out_afresh(some, archfolio) -> No
     heights = [max(spot[3] for spot in one.spots.values()) for one in (before, turned)]
     assert widths[1] > widths[0]
     assert heights[1] < heights[0]
+
+
+def test_a_picture_says_that_it_was_laid_out_from_an_earlier_one_and_a_fresh_search_ends_that(some, archfolio) -> None:
+    folder = some("shop")
+    archfolio("layouts", "--systems", folder)
+    shop, resumed = folder / "shop.py", 'data-layout="resumed"'
+
+    def drawn() -> str:
+        assert archfolio("build", "--systems", folder, "-o", "site", "--no-png").returncode == 0
+        return next(folder.parent.rglob("images/shop/serving.svg")).read_text()
+
+    def shown(text: str) -> str:
+        return re.sub(' data-hash="[^"]*"', "", text)
+
+    assert resumed not in drawn()
+    text = shop.read_text()
+    assert '"People"' in text
+    shop.write_text(text.replace('"People"', '"People of many kinds"'))
+    edited = drawn()
+    assert resumed in edited
+    done = archfolio("layouts", "--systems", folder)
+    assert "keep cards where they were before an edit" in done.stderr
+    assert shown(drawn()) == shown(edited)
+    done = archfolio("layouts", "--fresh", "--systems", folder)
+    assert "before an edit" not in done.stderr
+    assert resumed not in drawn()

@@ -60,7 +60,7 @@ def change(svg: str, view: View, wished: Change) -> ChangedDrawing:
     """Return a drawing as it is wished. Raises ValueError for what is not one of our drawings."""
     drawn = read_drawn(svg)
     root = parse(svg)
-    for name in ("data-hash", "data-view"):  # it is not the picture that was fingerprinted
+    for name in ("data-hash", "data-view", "data-layout"):  # it is not the picture that was fingerprinted
         root.attrib.pop(name, None)
     without(root, part(root, "head"))
     if wished.members is not None:

@@ -160,13 +160,15 @@ def _labels(graph: Graph) -> list[str]:
 
 
 def _in_house_style(job: Job, placed: Placed | None) -> Picture:
-    layout = (placed or place_view(job)).layout
+    placed = placed or place_view(job)
+    layout = placed.layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     made: list[tuple[Format, bytes]] = []
     for wanted in job.formats:
         match wanted.format:
             case "svg":
-                content = svg(scene, job.graph.slug, job.origin(wanted)).encode()
+                origin = job.origin(wanted)._replace(resumed=placed.held)
+                content = svg(scene, job.graph.slug, origin).encode()
             case "png":
                 content = job.origin(wanted).in_png(png(scene, wanted.scale, wanted.theme))
             case _:

@@ -57,6 +57,9 @@ def layouts_command(
     click.echo("\n".join(str(folder / recorded.FOLDER) for folder in folders))
     kept = sum(what.partition("/")[0] in others for what in found)
     click.echo(f"{len(found) - kept} layouts recorded.")
+    resumed = sum(one.held for what, one in found.items() if what.partition("/")[0] not in others)
+    if resumed:
+        click.echo(f"{resumed} of them keep cards where they were before an edit; --fresh searches anew.", err=True)
     changed = dict.fromkeys(what.partition("/")[0] for what in found if found[what] != old.get(what))
     if changed:
         click.echo(f"Draw what changed with: {' '.join(['archfolio build', *_named(changed)])}", err=True)

@@ -16,11 +16,13 @@ class Origin(NamedTuple):
 
     view: str = ""  # "shop/serving"
     fingerprint: str = ""
+    resumed: bool = False  # was it laid out from an earlier layout, after an edit, and not by a fresh search
 
     def svg_attributes(self) -> str:
         """Return attributes for the root of an SVG."""
         view = f' data-view="{escape(self.view)}"' if self.view else ""
-        return f'{view} data-hash="{self.fingerprint}"' if self.fingerprint else view
+        fingerprint = f' data-hash="{self.fingerprint}"' if self.fingerprint else ""
+        return view + fingerprint + (' data-layout="resumed"' if self.resumed else "")
 
     def in_png(self, content: bytes) -> bytes:
         """Return a PNG with a text chunk `archfolio`: the hash, a blank, and the view, percent-encoded."""
