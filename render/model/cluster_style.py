@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
 from archfolio.render.model.author import INCH, parse_number, style_words, text_style
-from archfolio.render.model.colours import ground, ink_on, line, parse_colour, readable_on, text
+from archfolio.render.model.colours import ground, ink_on, line, parse_colour
 from archfolio.render.model.font import Weight
 from archfolio.render.model.label import is_html, plain_label, read_label
 from archfolio.render.model.node_style import DASHES
@@ -35,7 +35,6 @@ class ClusterLook:
     dashes: tuple[float, ...]
     is_double: bool
     title: TextStyle
-    colour: str  # of the title, as its author said
     justify: str  # "l", "c" or "r"
 
 
@@ -61,15 +60,8 @@ def cluster_style(cluster: Cluster) -> ClusterLook:
         dashes=next((DASHES[word] for word in sorted(words) if word in DASHES), ()),
         is_double=parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
         title=title,
-        colour=title.colour,
         justify=attrs.get("labeljust", "l")[:1].lower() or "l",
     )
-
-
-def title_colour(look: ClusterLook, under: Colour) -> Colour:
-    """Return the colour of a cluster's title on its ground."""
-    said = text(look.colour) if look.colour else None
-    return readable_on(said, under) if said else ink_on(under)[1]
 
 
 @cache
@@ -107,7 +99,7 @@ def page_style(graph: Graph) -> PageLook:
     return PageLook(
         ground=under,
         title=title,
-        ink=readable_on(text(title.colour) or ink, under) if title.colour else ink,
+        ink=ink,
         muted=muted,
         justify=attrs.get("labeljust", "l")[:1].lower() or "l",
         is_title_below=attrs.get("labelloc", "")[:1].lower() == "b",

@@ -51,6 +51,7 @@ _SHADES = {"1": 1.0, "2": 0.932, "3": 0.804, "4": 0.545}
 _LIGHT = 0.2  # relative luminance from which a ground is one for dark letters
 _TINT = 0.24  # of a light ground that is left in its dark twin
 _TEXT_CONTRAST, _LINE_CONTRAST = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+_LOST = 1.7  # contrast under which a text is not seen, as light grey on white is; orange on white, which many write, is
 _Rgb = tuple[int, int, int]
 
 
@@ -131,17 +132,25 @@ def ink_on(under: Colour) -> tuple[Colour, Colour]:
     return strong, weak
 
 
-def readable_on(colour: Colour, under: Colour) -> Colour:
-    """Return a colour, or the ink that can be read where it cannot, on a ground."""
-    if (
-        under == NOTHING
-        or min(contrast(colour.light, under.light), contrast(colour.dark, under.dark)) >= _LINE_CONTRAST
-    ):
+def readable_on(colour: Colour, under: Colour, least: float = _LINE_CONTRAST) -> Colour:
+    """Return a colour, or the ink that can be read where its contrast with a ground is less than it has to be."""
+    is_lost_on_light = contrast(colour.light, under.light) < least
+    is_lost_on_dark = contrast(colour.dark, under.dark) < least
+    if NOTHING in (colour, under) or not (is_lost_on_light or is_lost_on_dark):
         return colour
     ink = ink_on(under)[0]
-    is_lost_on_light = contrast(colour.light, under.light) < _LINE_CONTRAST
-    is_lost_on_dark = contrast(colour.dark, under.dark) < _LINE_CONTRAST
     return _named(ink.light if is_lost_on_light else colour.light, ink.dark if is_lost_on_dark else colour.dark)
+
+
+def text_on(value: str, under: Colour) -> Colour | None:
+    """Return the colour of a text as its author wrote it, or ink where it would not be seen on this ground."""
+    said = text(value)
+    return said and readable_on(said, under, _LOST)
+
+
+def is_dark(under: Colour) -> bool:
+    """Return whether a ground is dark for every reader, as its author wants it."""
+    return under != NOTHING and luminance(under.light) <= _LIGHT
 
 
 def _ink(under: str, ink: Colour) -> str:

@@ -93,7 +93,7 @@ def _record(look: NodeStyle, laid_out: Card, box: Box) -> Iterator[Shape]:
             x, anchor = {"left": (x0 + PADDING[0], "start"), "right": (right - PADDING[0], "end")}.get(
                 line.align, ((x0 + right) / 2, "middle")
             )
-            yield from text_shapes(line, Point(x, y), anchor, look.ink)
+            yield from text_shapes(line, Point(x, y), anchor, look.ink, look.fill)
             y += line.height
 
 
@@ -108,7 +108,8 @@ def _text(look: NodeStyle, laid_out: Card, left: float, middle: Point, box: Box)
         align = line.align or ("middle" if has_centre else "left")
         x = {"left": left, "middle": left + laid_out.text.width / 2, "right": left + laid_out.text.width}[align]
         ink = look.ink if number < laid_out.first_muted else look.muted
-        yield from text_shapes(line, Point(x, y), {"left": "start", "middle": "middle", "right": "end"}[align], ink)
+        anchor = {"left": "start", "middle": "middle", "right": "end"}[align]
+        yield from text_shapes(line, Point(x, y), anchor, ink, look.fill)
         y += line.height
 
 

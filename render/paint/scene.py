@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.model import style
 from archfolio.render.model.card import is_junction
-from archfolio.render.model.cluster_style import ClusterLook, cluster_style, page_style, title_colour, title_lines
-from archfolio.render.model.colours import readable_on
+from archfolio.render.model.cluster_style import ClusterLook, cluster_style, page_style, title_lines
+from archfolio.render.model.colours import ink_on, is_dark, readable_on
 from archfolio.render.model.edge_style import edge_style, end_lines, is_invisible, shaped
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.look import OURS, Look
@@ -20,7 +20,7 @@ from archfolio.render.paint import title_and_legend
 from archfolio.render.paint.arrows import head_shapes, heads_length, shorten_for_arrowheads
 from archfolio.render.paint.curves import joined, turned
 from archfolio.render.paint.node_shapes import node_group
-from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape, exchange_colours
+from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape, exchange_colours, in_the_dark
 from archfolio.render.paint.text_shapes import text_shapes
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def compose(graph: Graph, layout: Layout, description: str, options: Options | N
     if legend.shapes:
         shapes.append(Group("legend", legend.shapes, Point(margin, top + layout.size.height)))
     painted = exchange_colours(shapes, dict(options.look.colours))
+    if is_dark(page.ground):
+        painted = in_the_dark(painted)
     return Scene(size, body, graph.title.replace("\n", " "), description, painted)
 
 
@@ -143,9 +145,9 @@ def _panel(cluster: Cluster, layout: Layout, panel: _Panel) -> Group:
     lines = title_lines(cluster)
     if lines:
         x, y, anchor = _title_place(look, layout.titles[cluster.id], box)
-        ink = title_colour(look, panel.fill)
+        ink = ink_on(panel.fill)[1]
         for line in lines:
-            shapes.extend(text_shapes(line, Point(x, y), anchor, ink))
+            shapes.extend(text_shapes(line, Point(x, y), anchor, ink, panel.fill))
             y += line.height
     attrs = dict(cluster.attrs)
     return Group(
@@ -207,10 +209,11 @@ def _label(edge: Edge, label: PlacedLabel, panels: list[_Panel]) -> Group:
     if label.on_line:
         shapes += [Rect(piece.box, 3 if piece.box == box else 0, piece.fill) for piece in grounds]
     look = edge_style(edge)
-    ink = readable_on(look.ink, grounds[-1].fill) if grounds else look.ink
+    under = grounds[-1].fill if grounds else style.NOTHING
+    ink = readable_on(look.ink, under)
     y = box.y0 + pad_y
     for line in shaped(edge, label.shape.lines):
-        shapes.extend(text_shapes(line, Point(x, y), label.anchor, ink))
+        shapes.extend(text_shapes(line, Point(x, y), label.anchor, ink, under))
         y += look.label.size * style.LINE_HEIGHT
     return Group("label", tuple(shapes), data=(("edge", edge.id),))
 
@@ -240,5 +243,5 @@ def _beside(lines: tuple[TextLine, ...], tip: Point, after: tuple[Point, ...], e
         y = tip.y + (dy * _END_ALONG if dy > 0 else dy * _END_ALONG - height)
         anchor = "start"
     for line in lines:
-        yield from text_shapes(line, Point(x, y), anchor, edge_style(edge).ink)
+        yield from text_shapes(line, Point(x, y), anchor, edge_style(edge).ink, style.NOTHING)
         y += line.height

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model.font import Typeface
 from archfolio.render.model.geometry import Point
+from archfolio.render.model.style import Colour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from archfolio.render.model.font import Weight
     from archfolio.render.model.geometry import Box
     from archfolio.render.model.icons import Icon
-    from archfolio.render.model.style import Colour
 
 
 ORIGIN = Point(0, 0)
@@ -101,16 +101,20 @@ Shape = Rect | Path | Polygon | Text | Image | Group
 
 def exchange_colours(shapes: Iterable[Shape], colours: Mapping[str, Colour]) -> tuple[Shape, ...]:
     """Return shapes with other colours in the places of those that have these names."""
-    return tuple(_exchanged(shape, colours) for shape in shapes) if colours else tuple(shapes)
+    if not colours:
+        return tuple(shapes)
+    return tuple(_exchanged(shape, lambda colour: colours.get(colour.name, colour)) for shape in shapes)
 
 
-def _exchanged(shape: Shape, colours: Mapping[str, Colour]) -> Shape:
-    def of(colour: Colour) -> Colour:
-        return colours.get(colour.name, colour)
+def in_the_dark(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+    """Return shapes in the colours that they have on a dark ground, whatever theme their reader has."""
+    return tuple(_exchanged(shape, lambda colour: Colour("", colour.dark, colour.dark)) for shape in shapes)
 
+
+def _exchanged(shape: Shape, of: Callable[[Colour], Colour]) -> Shape:
     match shape:
         case Group():
-            return replace(shape, shapes=exchange_colours(shape.shapes, colours))
+            return replace(shape, shapes=tuple(_exchanged(one, of) for one in shape.shapes))
         case Rect():
             return replace(shape, fill=of(shape.fill), stroke=shape.stroke and of(shape.stroke))
         case Path():

@@ -67,7 +67,7 @@ def heading(graph: Graph, measure: float, family: str = "") -> Decoration:
     shapes: list[Shape] = []
     y = 0.0
     for line, ink in set_lines:
-        shapes.extend(text_shapes(line, Point(x, y), anchor, ink))
+        shapes.extend(text_shapes(line, Point(x, y), anchor, ink, page.ground))
         y += line.height + 2
     return Decoration(tuple(shapes), Size(widest, y + style.HEAD_GAP))
 

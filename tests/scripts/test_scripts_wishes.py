@@ -51,6 +51,31 @@ def test_the_title_can_be_read_on_a_dark_page(block) -> None:
     assert title.fill.light == style.INK.dark
 
 
+def test_all_of_a_dark_page_is_drawn_as_for_readers_in_the_dark(block) -> None:
+    page = {"bgcolor": "#0d1117"}
+    drawn = block(f"with Cluster('zone'):\n    {PAIR}", graph_attr=page, node_attr={"fontcolor": "#c9d1d9"})
+    [panel] = drawn.shapes("cluster", Rect)
+    cards = [shape for shape in drawn.shapes("node", Rect) if not shape.left_only and shape.stroke]
+    assert {card.fill.light for card in cards} == {style.CARD.dark}
+    assert panel.fill.light == style.PANELS[0].dark
+    assert [text.fill.light for text in drawn.shapes("node", Text)] == ["#c9d1d9"] * 2
+
+
+@pytest.mark.parametrize(
+    ("colour", "seen"), [("white", style.INK.light), ("#c9d1d9", style.INK.light), ("orange", "#ffa500")]
+)
+def test_a_text_that_was_meant_for_another_ground_is_seen_on_a_card(block, colour, seen) -> None:
+    body = f"with Cluster('zone', graph_attr={{'bgcolor': '#232f3e'}}):\n    {PAIR}"
+    texts = block(body, node_attr={"fontcolor": colour}).shapes("node", Text)
+    assert {text.fill.light for text in texts} == {seen}
+
+
+def test_a_title_that_would_not_be_seen_on_its_ground_is_written_in_ink(block) -> None:
+    body = f"with Cluster('zone', graph_attr={{'bgcolor': '#232f3e', 'fontcolor': '#101010'}}):\n    {PAIR}"
+    [title] = block(body).shapes("cluster", Text)
+    assert title.fill.light == style.INK.dark
+
+
 def test_sizes_are_factors_of_ours(block) -> None:
     drawn = block(
         "with Cluster('zone', graph_attr={'fontsize': '24'}):\n    Server('a') >> Edge(label='calls') >> Server('b')",
