@@ -17,6 +17,7 @@ import ast
 import math
 import operator
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -196,8 +197,8 @@ def _counted(figures: Mapping[str, Input | Formula]) -> tuple[str, ...]:
 
 
 def _finite(value: float, figure: Input) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < float("inf"):
-        message = f"the value of '{figure.label}' is {value!r}: write a number"
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
+        message = f"the value of '{figure.label}' is {value!r:.40}: write a number"
         raise AuthorError(message, figure.at)
     return float(value)
 

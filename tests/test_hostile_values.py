@@ -177,24 +177,38 @@ def renamed(name):
 
 
 MODULES = {
-    "surrogate title": said(SYSTEM.format("").replace('"Shop"', r'"\ud800"')),
-    "no title": said(SYSTEM.format("").replace('"Shop"', "None")),
-    "infinite place": said(SYSTEM.format("place=1e400")),
-    "huge place": said(SYSTEM.format("place=10**400")),
-    "nan budget": said(SYSTEM.format("budget=Budget('p99', 10, {'a': float('inf')})")),
-    "wrong type": said(SYSTEM.format("decisions=[1, 2]")),
-    "text for list": said(SYSTEM.format("metrics=Metrics('abc', 'abc', 'abc')")),
-    "caption": SHOP.replace("People buy.", r"People \ufffe buy."),
-    "docstring": SHOP.replace("Sell a thing.", r"Sell \ud800."),
-    "view title": SHOP.replace('view("Serving")', r'view("\udc00")'),
-    "no view title": SHOP.replace('view("Serving")', "view(None)"),
-    "step": SHOP.replace("    Kafka", r"    with __import__('archfolio').step('\ud800'):" + "\n        Kafka", 1),
-    "long view name": SHOP.replace("serving", "s" * 300),
-    "nul in view name": renamed(r"'a\0b'"),
-    "view name that leads out": renamed("'../../../outside'"),
-    "two views of one slug": SHOP + SHOP[SHOP.index("@view") :].replace("serving", "_serving"),
-    "recursive": said("def again(n):\n    return again(n + 1)\nagain(0)"),
-    "endless": said("deep = []\nfor _ in range(100000):\n    deep = [deep]\n" + SYSTEM.format("headline=deep")),
+    "surrogate title": (said(SYSTEM.format("").replace('"Shop"', r'"\ud800"')), "has the character U+D800"),
+    "no title": (said(SYSTEM.format("").replace('"Shop"', "None")), "'title' of System is None"),
+    "infinite place": (said(SYSTEM.format("position=1e400")), "'position' of System is inf"),
+    "huge place": (said(SYSTEM.format("position=10**400")), "which is too large"),
+    "nan budget": (said(SYSTEM.format("budget=Budget('p99', 10, {'a': float('inf')})")), "must take more than 0 ms"),
+    "wrong type": (said(SYSTEM.format("decisions=[1, 2]")), "write Decision(...)"),
+    "text for list": (said(SYSTEM.format("metrics=Metrics('abc', 'abc', 'abc')")), "write a list"),
+    "caption": (SHOP.replace("People buy.", r"People \ufffe buy."), "has the character U+FFFE"),
+    "docstring": (SHOP.replace("Sell a thing.", r"Sell \ud800."), "has the character U+D800"),
+    "view title": (SHOP.replace('view("Serving")', r'view("\udc00")'), "has the character U+DC00"),
+    "no view title": (SHOP.replace('view("Serving")', "view(None)"), "'title' of view is None"),
+    "step": (
+        SHOP.replace("    Kafka", r"    with __import__('archfolio').step('\ud800'):" + "\n        Kafka", 1),
+        "has the character U+D800",
+    ),
+    "long view name": (SHOP.replace("serving", "s" * 300), "longer than 120 bytes"),
+    "nul in view name": (renamed(r"'a\0b'"), "has a character that is no letter"),
+    "view name that leads out": (renamed("'../../../outside'"), "leads to another folder"),
+    "two views of one slug": (
+        SHOP + SHOP[SHOP.index("@view") :].replace("serving", "_serving"),
+        "two views are named 'serving'",
+    ),
+    "huge figure": (
+        said("from archfolio import Estimate, assume\nESTIMATE = Estimate(a=assume('A', 10**400, 'user'))"),
+        "the value of 'A' is 1000000000000000000000000000000000000000: write a number",
+    ),
+    "words in lines": (said("raise ValueError('one\\ntwo')"), "ValueError: one two"),
+    "recursive": (said("def again(n):\n    return again(n + 1)\nagain(0)"), "RecursionError"),
+    "endless": (
+        said("deep = []\nfor _ in range(100000):\n    deep = [deep]\n" + SYSTEM.format("headline=deep")),
+        "RecursionError",
+    ),
 }
 
 
@@ -204,8 +218,8 @@ def pool():
         yield pool
 
 
-@pytest.mark.parametrize("text", MODULES.values(), ids=MODULES)
-def test_a_module_that_says_what_cannot_be_costs_only_itself(text, tmp_path, pool):
+@pytest.mark.parametrize(("text", "said"), MODULES.values(), ids=MODULES)
+def test_a_module_that_says_what_cannot_be_costs_only_itself(text, said, tmp_path, pool):
     project = Project(tmp_path, pool)
     project.write("bank.py", BANK)
     project.write("shop.py", SHOP)
@@ -216,6 +230,8 @@ def test_a_module_that_says_what_cannot_be_costs_only_itself(text, tmp_path, poo
     report = project.build()
     assert {failure.what.partition("/")[0] for failure in report.failures} == {"shop"}
     assert all(failure.file == str(project.systems / "shop.py") for failure in report.failures)
+    assert said in report.failures[0].sentence
+    assert "\n" not in str(report.failures[0])
     assert project.drawn == ["bank/serving"]
     for kind in ("svg", "png"):
         path = f"images/shop/serving.{kind}"
@@ -238,6 +254,7 @@ def test_files_whose_names_cannot_be_written_down_cost_only_themselves(tmp_path,
     report = project.build()
     assert sorted({failure.what for failure in report.failures}) == ["caf", "dangling", "folder", "l" * 240, "pipe"]
     assert len(report.failures) == 5
+    assert "is not UTF-8: rename it" in report.failures[0].sentence
     assert project.drawn == ["bank/serving", "new-line/serving"]
     assert project.build().drawn == 0
     assert (project.site / "images").exists()

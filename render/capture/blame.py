@@ -27,9 +27,11 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
     """Return what went wrong in an author's file, at the last of the author's lines that ran."""
     if isinstance(error, AuthorError):
         return Failure(what, error.sentence, error.file, error.line)
-    if isinstance(error, SyntaxError) and error.filename:
-        sentence = f"is not Python: {error.msg}; correct this line, or the one above it"
-        return Failure(what, sentence, error.filename, error.lineno or 0, "".join(_only(error)))
+    if isinstance(error, SyntaxError) and not (error.filename or "").startswith("<"):
+        fix = "correct this line, or the one above it" if error.lineno else "save it as text, in UTF-8"
+        quoted = "".join(_only(error)) if error.lineno else ""
+        file = error.filename or str(script.path)
+        return Failure(what, f"is not Python: {error.msg}; {fix}", file, error.lineno or 0, quoted)
     if isinstance(error, NotDot):
         return Failure(what, f"could not be read: {error}", str(script.path))
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
@@ -41,7 +43,8 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
         return Failure(what, sentence, str(script.path), line)
     if place and (sentence := explain(_raised(error, place))):
         return Failure(what, sentence, place.filename, place.lineno or 0)
-    sentence = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    said = " ".join(str(error).split())
+    sentence = f"{type(error).__name__}: {said}" if said else type(error).__name__
     # From the author's first line on: what ran the module is not the author's business.
     shown = frames[frames.index(own[0]) :] if own else [one for one in frames if not one.filename.startswith("<")]
     text = "".join(["Traceback (most recent call last):\n", *traceback.format_list(shown), *_only(error)])

@@ -47,7 +47,7 @@ def validated(captured: Captured) -> Captured:
     """
     script = captured.script
     said = (captured.title, captured.summary, captured.problem, captured.subject)
-    faults = [*_name_faults("the file", script.slug, 0)] or [*_faults("the module", said, Any, 0)]
+    faults = [*_file_faults(script)] or [*_faults("the module", said, Any, 0)]
     if faults:
         failures = tuple(_failure(script.slug, script, fault) for fault in faults)
         return dataclasses.replace(
@@ -80,6 +80,12 @@ def _drawing_faults(drawing: Drawing, taken: set[str]) -> Iterator[_Fault]:
     if drawing.graph.slug in taken:
         yield _Fault(f"two views are named '{drawing.graph.slug}': rename one of the functions", line)
     yield from _faults("the view", drawing, Any, line)
+
+
+def _file_faults(script: Script) -> Iterator[_Fault]:
+    if printable(script.module) != script.module:
+        yield _Fault("the name of the file is not UTF-8: rename it", 0)
+    yield from _name_faults("the file", script.slug, 0)
 
 
 def _name_faults(what: str, name: str, line: int) -> Iterator[_Fault]:
