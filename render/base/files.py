@@ -49,7 +49,7 @@ def _temporary(path: Path, by: Path | None) -> tuple[int, str]:
         return os.open(by, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), str(by)
     import tempfile  # noqa: PLC0415  builds do without
 
-    return tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    return tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
 
 
 def _umask() -> int:

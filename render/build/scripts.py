@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.module import Captured
     from archfolio.render.layout.lockfile import Recorded
 
+LONGEST_FILE_NAME = 230  # bytes; a file name takes 255, and has endings
 LARGEST_SCALE = 4.0  # of a PNG, that an author's resolution can ask for
 
 
@@ -94,7 +96,12 @@ def render_scripts(
                     sentence = f"could not be drawn: {str(error) or type(error).__name__}"
                     result.failures.append(Failure(what, sentence, str(captured.script.path), drawing.graph.line))
                     continue
-                stem = output / names.take(_inside(drawing, captured.script.path))
+                name = names.take(_inside(drawing, captured.script.path))
+                if max(len(os.fsencode(part)) for part in name.split("/")) > LONGEST_FILE_NAME:
+                    sentence = f"the name of its file is longer than {LONGEST_FILE_NAME} bytes: shorten it"
+                    result.failures.append(Failure(what, sentence, str(captured.script.path), drawing.graph.line))
+                    continue
+                stem = output / name
                 result.diagrams.append(_written(drawing, picture, stem, captured.script.path))
                 result.warnings += [
                     Failure(what, warning, str(captured.script.path), drawing.graph.line)

@@ -27,12 +27,6 @@ class NotDot(ValueError):  # noqa: N818  reads as what it is
     """The text is not DOT; the message quotes where it ends to be."""
 
 
-class Html(str):
-    """An HTML-like value, with its angle brackets."""
-
-    __slots__ = ()
-
-
 @dataclass
 class DotEdge:
     """An edge: its ends, and its attributes, ports among them."""
@@ -102,7 +96,7 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield "sign", match["sign"]
         elif match["html"]:
             end = _html_end(text, at)
-            yield "value", Html(text[at - 1 : end])
+            yield "value", text[at - 1 : end]
             at = end
 
 

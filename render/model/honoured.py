@@ -112,7 +112,7 @@ def _wishes(graph: Graph) -> Iterator[str]:
 def _of(sort: str, attrs: Attrs) -> Iterator[str]:
     known = _HONOURED[sort] | _MECHANICS[sort] | _LINKS
     for key, value in attrs:
-        if not value:
+        if not value or (sort, key, value[:1].lower()) == ("cluster", "labelloc", "t"):  # where it stands anyway
             continue
         if key not in known or (key == "splines" and value.lower() in _NO_SPLINES):
             yield f"{sort} {key}"

@@ -112,6 +112,27 @@ def test_a_bad_script_does_not_cost_a_good_one(archfolio, render, tmp_path: Path
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("name", "is_drawn"), [("y" * 225, True), ("y" * 300, False), ("folder" * 50 + "/y", False)])
+def test_a_name_that_no_file_can_have_costs_only_its_diagram(render, name, is_drawn) -> None:
+    done = render(
+        f"with Diagram('long', show=False, filename={name!r}):\n    Server('a')\n"
+        "with Diagram('good', show=False):\n    Server('a')\n"
+    )
+    assert "out/good.svg" in done.stdout.split()
+    assert (done.returncode, "the name of its file is longer than 230 bytes" in done.stderr) == (
+        (0, False) if is_drawn else (1, True)
+    )
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfea\x00", b"x = 1\0", b"x = (\n", b"\x80"])
+def test_what_is_not_python_is_a_sentence(archfolio, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "odd.py").write_bytes(content)
+    done = archfolio("render", "odd.py")
+    assert done.returncode == 1
+    assert "odd: is not Python: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_modules_of_the_folder_one_stands_in_are_not_ours(render, tmp_path: Path) -> None:
     for name in ("html.py", "render.py", "label.py", "json.py"):
         (tmp_path / name).write_text("print('somebody else')\nraise SystemExit(9)\n")

@@ -417,8 +417,14 @@ def test_what_is_not_honoured_is_named(block) -> None:
     )
 
 
-def test_nothing_is_named_where_all_is_honoured(block) -> None:
-    assert not_honoured(block(PAIR, graph_attr={"bgcolor": "white", "fontsize": "20", "pad": "0.5"}).graph) == ()
+@pytest.mark.parametrize("attrs", [{"bgcolor": "white", "fontsize": "20", "pad": "0.5"}, {"labelloc": "t"}])
+def test_nothing_is_named_where_all_is_honoured(block, attrs) -> None:
+    assert not_honoured(block(f"with Cluster('zone'):\n    {PAIR}", graph_attr=attrs).graph) == ()
+
+
+def test_a_value_in_angle_brackets_is_text_for_what_has_no_markup(block) -> None:
+    drawn = block("Server('a', tooltip='<b>bold</b>', URL='<b>x</b>') >> Edge(comment='<i>') >> Server('b')")
+    assert {"a", "b"} <= set(drawn.words)
 
 
 @pytest.mark.parametrize("attrs", [{"layout": "neato"}, {"layout": "circo"}])
