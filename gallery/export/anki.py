@@ -1,8 +1,8 @@
 """Practice items as a deck for Anki: an `.apkg` with equal bytes on every machine.
 
 What would differ is fixed: ids come from hashes, times from the deck's id, and a database in memory does not say which
-SQLite wrote it. Nothing is compressed, since what zlib makes hangs on its version. A hidden box is covered by a
-rectangle over the drawing: what an image shows cannot be read aloud either.
+SQLite wrote it. A hidden box is covered by a rectangle over the drawing: what an image shows cannot be read aloud
+either.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import hashlib
 import itertools
 import json
 import sqlite3
-import zipfile
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import genanki
 from markupsafe import Markup, escape
 
+from archfolio.gallery.export.zip_archive import zip_archive
 from archfolio.gallery.practice.item import RUNGS, Choice, Magnitude, OpenAnswer, Ordering
 from archfolio.gallery.practice.stable import ranked
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from archfolio.gallery.practice.item import PracticeItem
 
 _EPOCH, _SPAN = 1_500_000_000, 100_000_000  # seconds: notes of all decks are dated 2017 to 2020, each deck apart
-_DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say
 _FIELDS = ("Question", "Picture", "Answer", "Reason", "Source", "Item")
 _FRONT = '<div class="q">{{Question}}</div>{{Picture}}'
 # The answer's side shows the question's again, without the cover over what was hidden.
@@ -134,8 +132,4 @@ def _package(deck: genanki.Deck, media: Mapping[str, bytes]) -> bytes:
     names = json.dumps({str(number): name for number, name in enumerate(media)})
     entries = {"collection.anki2": database, "media": names.encode()}
     entries |= {str(number): content for number, content in enumerate(media.values())}
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in entries.items():
-            archive.writestr(zipfile.ZipInfo(name, _DAY_ONE), content)
-    return packed.getvalue()
+    return zip_archive(entries)

@@ -33,13 +33,13 @@ def called(script):
     return name, slug, value
 
 
-def test_a_system_has_a_page_a_sheet_a_deck_and_two_scripts(shop):
+def test_a_system_has_a_page_a_sheet_a_deck_and_scripts(shop):
     assert {
         "practice.html",
         "practice/shop.html",
         "practice/sheets/shop.html",
         "practice/questions/shop.js",
-        "practice/drawings/shop.js",
+        "drawings/shop/training.js",
         "practice/anki/shop.apkg",
     } <= shop.keys()
     check_links(shop, set(DRAWINGS))
@@ -74,10 +74,10 @@ def test_questions_are_handed_over_whole(shop):
     assert len(shop["practice/questions/shop.js"]) < HEAVIEST
 
 
-def test_only_drawings_that_are_asked_about_are_handed_over(shop):
-    _, _, value = called(shop["practice/drawings/shop.js"])
+def test_a_drawing_that_is_asked_about_is_handed_over_when_it_is_wanted(shop):
     asked = {item.drawing.view for item in ladder(SHOP) if item.drawing}
-    assert value["views"].keys() == asked
+    for view_slug in asked:
+        assert shop[f"drawings/shop/{view_slug}.js"].startswith(f"takeDrawing('shop/{view_slug}','".encode())
 
 
 def test_the_sheet_has_its_answers_after_its_questions(shop):
@@ -178,6 +178,8 @@ def notes(deck):
 
 def test_a_deck_has_a_note_a_question_and_its_pictures():
     archive, base = opened(anki_deck(SHOP, ladder(SHOP), VIEWS))
+    assert archive.testzip() is None
+    assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_DEFLATED}
     assert base.execute("pragma integrity_check").fetchone() == ("ok",)
     assert len(notes(anki_deck(SHOP, ladder(SHOP), VIEWS))) == len(ladder(SHOP))
     media = json.loads(archive.read("media"))
