@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
@@ -152,6 +153,12 @@ class Catalog:
             for said in block.used_by
             if (place := find_drawn(said.where, self.subjects)) is not None
         )
+
+    @cached_property
+    def icon_files(self) -> dict[str, str]:
+        """Return the files of icons by the ids that these have in drawings, which say their content as the names do."""
+        paths = (component.icon for component in self.manifest.components if component.icon)
+        return {f"icon-{PurePosixPath(path).stem}": path for path in paths}
 
     @cached_property
     def families(self) -> tuple[tuple[System, ...], ...]:

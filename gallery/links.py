@@ -54,6 +54,11 @@ def thumbnail_path(slug: str) -> str:
     return f"thumbnails/{slug}.svg"
 
 
+def drawing_script(slug: str, view: str) -> str:
+    """Return the path of the script that holds a drawing, for pages that show it when it is wanted."""
+    return f"drawings/{slug}/{view}.js"
+
+
 def component(key: str) -> str:
     """Return the path of a component's page; a key that is no good file name gets a readable, unique one."""
     name = _UNSAFE.sub("-", key).strip(".-") or "unnamed"
@@ -87,9 +92,9 @@ def practice(slug: str) -> str:
     return f"practice/{slug}.html"
 
 
-def practice_script(slug: str, what: str) -> str:
-    """Return the path of the script that holds a system's "questions" or "drawings"."""
-    return f"practice/{what}/{slug}.js"
+def practice_script(slug: str) -> str:
+    """Return the path of the script that holds a system's questions."""
+    return f"practice/questions/{slug}.js"
 
 
 def practice_sheet(slug: str) -> str:

@@ -29,12 +29,12 @@ from archfolio.gallery.pages.framework import framework_page
 from archfolio.gallery.pages.index import index_page
 from archfolio.gallery.pages.interview_lists import interview_pages
 from archfolio.gallery.pages.llms_txt import llms_text
+from archfolio.gallery.pages.loaded_scripts import drawing_script, icons_script, questions_script
 from archfolio.gallery.pages.mistake import mistake_page
 from archfolio.gallery.pages.mock import mock_page
 from archfolio.gallery.pages.not_found import not_found_page
 from archfolio.gallery.pages.page_frame import navigation
 from archfolio.gallery.pages.practice import practice_index_page, practice_page
-from archfolio.gallery.pages.practice_data import drawings_script, questions_script
 from archfolio.gallery.pages.practice_sheet import practice_sheet_page
 from archfolio.gallery.pages.study_pages import study_pages
 from archfolio.gallery.pages.system import system_page
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from archfolio.gallery.practice.item import PracticeItem
 
 
+ICONS = "icons.js"  # in static/
+
+
 @dataclass(frozen=True, slots=True)
 class SiteFile:
     """A file of the site: where it goes, and how it is made once it is wanted."""
@@ -63,19 +66,26 @@ class SiteFile:
 
 
 def assemble(
-    manifest: Manifest, read: Callable[[str], str], static: Mapping[str, bytes] | None = None
+    manifest: Manifest,
+    read: Callable[[str], str],
+    static: Mapping[str, bytes] | None = None,
+    read_icon: Callable[[str], bytes] | None = None,
 ) -> dict[str, bytes]:
     """Render the site of a build: every file by its path beside `manifest.json`, sorted, pictures not among them."""
-    return {file.path: file.make() for file in sorted(files(manifest, read, static), key=lambda file: file.path)}
+    listed = sorted(files(manifest, read, static, read_icon), key=lambda file: file.path)
+    return {file.path: file.make() for file in listed}
 
 
 def files(
-    manifest: Manifest, read: Callable[[str], str], static: Mapping[str, bytes] | None = None
+    manifest: Manifest,
+    read: Callable[[str], str],
+    static: Mapping[str, bytes] | None = None,
+    read_icon: Callable[[str], bytes] | None = None,
 ) -> Iterator[SiteFile]:
     """List the files of the site, to be made one by one: a large one needs no memory for all of them.
 
     `read` gives the text of a drawing by the path that the manifest has for it. `static` are the files that pages load;
-    without it they are our own.
+    without it they are our own. `read_icon` gives a component's icon by its path; without it no script holds them.
 
     Making one raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
     """
@@ -91,6 +101,8 @@ def files(
         yield _file(page, entries, chrome)
     yield SiteFile("llms.txt", lambda: llms_text(catalog).encode())
     yield SiteFile(f"static/{search.PATH}", lambda: search.search_script(catalog))
+    if read_icon is not None:
+        yield SiteFile(f"static/{ICONS}", partial(icons_script, catalog.icon_files, read_icon))
     fonts, style = assets.font_style(manifest.fonts).encode(), chrome.style().encode()
     own = {
         "fonts.css": fonts,
@@ -112,7 +124,9 @@ def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str], 
     entries = navigation(catalog)
     yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read), entries, chrome), slug)
     for view in subject.views:
-        yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, read, chrome), slug)
+        script = partial(drawing_script, subject, view, read, catalog.icon_files)
+        yield SiteFile(links.drawing_script(slug, view.slug), script, slug)
+        yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, chrome), slug)
     if subject.views:
         yield SiteFile(links.thumbnail_path(slug), lambda: thumbnail(read(svg_path(subject.views[0]))), slug)
     if has_practice(subject):
@@ -131,8 +145,7 @@ def _practice(
 
     yield SiteFile(links.practice(slug), lambda: page(practice_page), slug)
     yield SiteFile(links.practice_sheet(slug), lambda: page(practice_sheet_page), slug)
-    yield SiteFile(links.practice_script(slug, "questions"), lambda: questions_script(subject, items()), slug)
-    yield SiteFile(links.practice_script(slug, "drawings"), lambda: drawings_script(subject, items(), read), slug)
+    yield SiteFile(links.practice_script(slug), lambda: questions_script(subject, items()), slug)
     yield SiteFile(links.practice_deck(slug), lambda: _deck(subject, items(), read), slug)
 
 
@@ -153,8 +166,8 @@ _PAGES: Mapping[type[Subject], Callable[[Any, Catalog, Callable[[str], str]], Pa
 }
 
 
-def _embedded(subject: Subject, view: View, read: Callable[[str], str], chrome: Chrome) -> bytes:
-    return render_page(embed_page(subject, view, read), (), chrome)
+def _embedded(subject: Subject, view: View, chrome: Chrome) -> bytes:
+    return render_page(embed_page(subject, view), (), chrome)
 
 
 def _file(page: Page, entries: Sequence[NavigationEntry], chrome: Chrome) -> SiteFile:

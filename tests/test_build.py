@@ -35,6 +35,20 @@ def test_a_folder_becomes_pictures_a_manifest_and_a_gallery(some, archfolio, tmp
     assert summary.startswith("2 modules, 4 drawings in SVG and PNG: 4 drawn")
 
 
+def test_an_icon_is_one_file_of_the_site_and_a_picture_holds_its_own(some, archfolio, tmp_path: Path) -> None:
+    assert archfolio("build", "--systems", some("shop"), "-o", "site").returncode == 0
+    site = tmp_path / "site"
+    pages = [path.read_text() for path in (*site.glob("*/**/*.html"), *site.glob("drawings/**/*.js"))]
+    assert not [page for page in pages if "data:image/png" in page]
+    shown = {name for page in pages for name in re.findall(r'xlink:href="(?:\.\./)?icons/([^"]+)"', page)}
+    assert shown == {path.name for path in (site / "icons").iterdir()}
+    for path in (site / "icons").iterdir():
+        data = f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode()}"
+        assert f'"icon-{path.stem}":"{data}"' in (site / "static/icons.js").read_text()
+    for picture in site.glob("images/*/*.svg"):
+        assert "icons/" not in picture.read_text()
+
+
 def test_broken_members_are_reported_with_file_and_line_and_cost_only_themselves(tiny, archfolio, tmp_path) -> None:
     done = archfolio("build", "--systems", tiny, "-o", "site")
     assert done.returncode == 1

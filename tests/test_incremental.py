@@ -195,7 +195,7 @@ def test_a_system_that_shares_a_component_follows_when_the_first_of_them_goes(pr
     assert project.tree() == project.clean_tree()
     (project.systems / "attic.py").unlink()
     project.build()
-    assert project.tree()["icons/custom.shop.png"] == project.clean_tree()["icons/custom.shop.png"]
+    assert project.tree() == project.clean_tree()
 
 
 def test_recorded_layouts_count(project):
@@ -323,9 +323,10 @@ def test_force_draws_everything_again(project):
 
 
 @pytest.mark.parametrize("harm", ["damaged", "missing"])
-@pytest.mark.parametrize("name", ["images/shop/serving.svg", "images/shop/serving.png", "icons/onprem.queue.Kafka.png"])
-def test_a_picture_that_is_not_as_it_was_written_is_made_again(project, name, harm):
+@pytest.mark.parametrize("kind", ["images/shop/serving.svg", "images/shop/serving.png", "icons/"])
+def test_a_picture_that_is_not_as_it_was_written_is_made_again(project, kind, harm):
     before = project.tree()
+    name = next(path for path in before if path.startswith(kind))
     if harm == "missing":
         (project.site / name).unlink()
     else:

@@ -26,6 +26,7 @@ from archfolio.gallery import assets
 from archfolio.gallery.export import escapes
 from archfolio.gallery.export.excalidraw import excalidraw
 from archfolio.gallery.pages.embed import embed_page
+from archfolio.gallery.pages.loaded_scripts import drawing_script
 from archfolio.gallery.pages.templates import render_page
 
 PATH = os.pathsep.join([os.environ["PATH"], *filter(None, [os.environ.get("READERS")])])
@@ -370,13 +371,15 @@ def test_chromium(folder: Path, theme: str, launch) -> None:
     site = folder / "site"
     texts = {file.path: (site / file.path) for file in system().views[0].files}
     shown = built(system(views=(view(),))).systems[0]
-    page = embed_page(shown, shown.views[0], lambda path: texts[path].read_text())
-    path = site / page.frame.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(render_page(page))
+    page = embed_page(shown, shown.views[0])
+    script = drawing_script(shown, shown.views[0], lambda path: texts[path].read_text(), {})
+    for name, content in {page.frame.path: render_page(page), "drawings/shop/serving.js": script}.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     (site / "static").mkdir()
     for name, content in assets.static_files().items():
-        if name.startswith("embed."):
+        if name.startswith(("embed.", "drawing.")):
             (site / "static" / name).write_bytes(content)
     (site / "static/fonts.css").write_text("")
     images = embedded("html", "--note", "site") + embedded("html", "--dark", "--note", "site")

@@ -9,7 +9,7 @@ from archfolio.gallery import links
 from archfolio.gallery.catalog import quantities_by_name, svg_path
 from archfolio.gallery.pages.view import ViewSection, view_section
 from archfolio.gallery.svg.figures import quotes
-from archfolio.gallery.svg.inline import inline, sprite
+from archfolio.gallery.svg.inline import InlineDrawing, inline, sprite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import Subject
+    from archfolio.gallery.manifest import Subject, View
 
 SCRIPTS = (
     "state.js",
@@ -54,16 +54,21 @@ class PageDrawings:
         return tuple(links.Link(view.title, f"#{view.id}") for view in self.views)
 
 
+def taken_in(subject: Subject, view: View, read: Callable[[str], str]) -> InlineDrawing:
+    """Take a drawing of a subject into a page, its figures bound by name.
+
+    Raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
+    """
+    quoted = quotes(view, quantities_by_name(subject))
+    return inline(read(svg_path(view)), prefix=view.slug, label=view.alt or view.title, quoted=quoted)
+
+
 def drawings_of(subject: Subject, catalog: Catalog, read: Callable[[str], str]) -> PageDrawings:
     """Take the drawings of a subject into its page; `read` gives the text of a file that the manifest names."""
-    figures = quantities_by_name(subject)
     root = links.root(links.page_of(subject))
-    taken = tuple(
-        inline(read(svg_path(view)), prefix=view.slug, label=view.alt or view.title, quoted=quotes(view, figures))
-        for view in subject.views
-    )
+    taken = tuple(taken_in(subject, view, read) for view in subject.views)
     return PageDrawings(
-        sprite(taken),
+        sprite(taken, catalog.icon_files, root),
         tuple(
             view_section(subject, view, drawing, catalog.components, root)
             for view, drawing in zip(subject.views, taken, strict=True)

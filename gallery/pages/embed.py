@@ -9,10 +9,9 @@ from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name, svg_path
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import PageFrame
-from archfolio.gallery.svg.inline import inline, sprite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from markupsafe import Markup
 
@@ -24,8 +23,10 @@ class EmbedPage:
     """One drawing, filling its frame."""
 
     frame: PageFrame
-    drawing: Markup
-    sprite: Markup
+    name: str  # of the drawing, as its script has it
+    script: str  # address of the script that holds it
+    picture: str  # address of its file, shown where no script runs
+    alt: str
     data: Markup  # the edges and sentence of each step
     home: str  # address of the drawing in the gallery
     home_text: str
@@ -47,17 +48,21 @@ def embed_path(slug: str, view: str) -> str:
     return f"embed/{slug}/{view}.html"
 
 
-def embed_page(subject: Subject, view: View, read: Callable[[str], str]) -> EmbedPage:
-    """Compute the page of one drawing; `read` gives the text of a drawing by its path.
-
-    Raises ValueError for a drawing that cannot be taken into a page, and whatever `read` raises.
-    """
-    drawing = inline(read(svg_path(view)), prefix=view.slug, label=view.alt)
+def embed_page(subject: Subject, view: View) -> EmbedPage:
+    """Compute the page of one drawing. Raises ValueError where there is no SVG of it."""
     figures = quantities_by_name(subject)
     steps = [{"edges": step.edges, "sentence": prose.to_text(step.sentence, figures)} for step in view.steps]
     frame = PageFrame(embed_path(subject.slug, view.slug), f"{view.title}: {subject.title}", view.alt)
-    home = f"{frame.root}{links.page_of(subject)}#{links.state(view.slug)}"
-    return EmbedPage(frame, drawing.markup, sprite([drawing]), data_block(steps), home, f"{view.title} in the gallery")
+    return EmbedPage(
+        frame,
+        name=f"{subject.slug}/{view.slug}",
+        script=f"{frame.root}{links.address(links.drawing_script(subject.slug, view.slug))}",
+        picture=f"{frame.root}{links.address(svg_path(view))}",
+        alt=view.alt or view.title,
+        data=data_block(steps),
+        home=f"{frame.root}{links.page_of(subject)}#{links.state(view.slug)}",
+        home_text=f"{view.title} in the gallery",
+    )
 
 
 def moved_pages(moved: Mapping[str, str]) -> Iterator[MovedPage]:

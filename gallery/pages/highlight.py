@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Mark = tuple[tuple[int, int], tuple[int, int], str]
 """Where a coloured piece begins and ends, as (1-based line, column), and its colour in `static/site.css`."""
 
-_PLAIN = {tokenize.STRING: "text", tokenize.NUMBER: "number", tokenize.COMMENT: "remark"}
+TEXT = "text"
+_PLAIN = {tokenize.STRING: TEXT, tokenize.NUMBER: "number", tokenize.COMMENT: "remark"}
 _F_STRINGS = {
     "FSTRING_START": 1,
     "FSTRING_END": -1,
@@ -47,7 +48,8 @@ def highlighted(text: str) -> list[Markup]:
         while row <= end_row:
             stop = end if row == end_row else len(lines[row - 1])
             if stop > column:
-                pieces[row - 1].append(f'<i class="{colour}">{escaped(lines[row - 1][column:stop])}</i>')
+                tag = "i" if colour == TEXT else f'i class="{colour}"'  # most of a module is text
+                pieces[row - 1].append(f"<{tag}>{escaped(lines[row - 1][column:stop])}</i>")
             if row == end_row:
                 column = stop
                 break
@@ -66,7 +68,7 @@ def _marks(text: str) -> Iterator[Mark]:
             opened = token.start if change > 0 and depth == 0 else opened
             depth += change
             if change < 0 and depth == 0:
-                yield opened, token.end, "text"
+                yield opened, token.end, TEXT
             if depth or change:
                 continue
             decorates = (fresh and token.string == "@") or (decorates and token.string not in ("(", "\n"))

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec.structs import replace
 
 from archfolio.gallery import links
-from archfolio.gallery.catalog import quantities_by_name, summary_text, svg_path
+from archfolio.gallery.catalog import summary_text
 from archfolio.gallery.pages.beside import Beside, beside
+from archfolio.gallery.pages.drawings import taken_in
 from archfolio.gallery.pages.interview_lists import HUB, STYLES, fault_name
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
 from archfolio.gallery.pages.texts import Texts
-from archfolio.gallery.svg.figures import quotes
-from archfolio.gallery.svg.inline import inline, sprite
+from archfolio.gallery.svg.inline import sprite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -85,11 +85,7 @@ def mistake_page(mistake: CommonMistake, catalog: Catalog, read: Callable[[str],
         links.Link(fault_name(mistake), ""),
     )
     views = {view.slug: view for view in mistake.views}
-    figures = quantities_by_name(mistake)
-    taken = {
-        slug: inline(read(svg_path(view)), prefix=slug, label=view.alt or view.title, quoted=quotes(view, figures))
-        for slug, view in views.items()
-    }
+    taken = {slug: taken_in(mistake, view, read) for slug, view in views.items()}
     drawn = {
         slug: MistakeDrawing(links.state(slug), texts.html(view.caption), taken[slug].markup, tuple(view.outline))
         for slug, view in views.items()
@@ -101,7 +97,7 @@ def mistake_page(mistake: CommonMistake, catalog: Catalog, read: Callable[[str],
         name=mistake.title,
         said=texts.html(mistake.summary),
         shows=tuple(map(texts.html, mistake.problem)),
-        sprite=sprite(taken.values()),
+        sprite=sprite(taken.values(), catalog.icon_files, root),
         wrong=(drawn["wrong"],) if wrong else (),
         right=(drawn["right"],) if "right" in views else (),
         fault=" or ".join(_named(wrong, mistake.fault)) if wrong else "",

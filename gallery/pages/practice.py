@@ -26,6 +26,7 @@ SCRIPTS = (
     "read-figure.js",
     "practice-progress.js",
     "practice-items.js",
+    "drawing.js",
     "practice-drawing.js",
     "practice-question.js",
     "practice-session.js",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-MOST_ELSEWHERE = 20  # subjects that a box links; in a gallery of a thousand, a page would else list them all
+MOST_ELSEWHERE = 6  # subjects that a box links; the page of the component lists all of them
 
 
 def subject_data(subject: Subject, catalog: Catalog) -> Json:

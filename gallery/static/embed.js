@@ -4,7 +4,9 @@
 {
   /** @type {{ edges: string[], sentence: string }[]} */
   const steps = JSON.parse(document.getElementById("steps")?.textContent ?? "[]");
-  const drawing = /** @type {SVGElement} */ (document.querySelector("svg.archfolio"));
+  const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+  const { picture: drawing, sprite } = makeDrawing(main.dataset.drawing ?? "", main.dataset.root ?? "");
+  main.prepend(sprite, drawing);
   const sentence = /** @type {HTMLElement} */ (document.querySelector(".sentence"));
   const parts = /** @type {NodeListOf<SVGElement>} */ (drawing.querySelectorAll(".node, .edge, .label"));
 

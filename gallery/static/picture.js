@@ -3,6 +3,7 @@
 
 {
   const DENSITY = 2; // device pixels a CSS pixel
+  const SCRIPT = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 
   /** @param {Blob} blob @returns {Promise<string>} */
   const dataUrl = (blob) =>
@@ -29,6 +30,18 @@
     });
     return Promise.all(written).then((texts) => texts.join(""), () => "");
   };
+
+  /** @type {Promise<Record<string, string>> | undefined} */
+  let icons;
+
+  /** The icons of the site as data, by id: a picture must hold its own, and from disk a script is all that can be read. */
+  const loadIcons = () =>
+    (icons ??= new Promise((resolve) => {
+      const script = element("script", { src: new URL("icons.js", SCRIPT).href });
+      Reflect.set(window, "takeIcons", resolve);
+      script.addEventListener("error", () => resolve({}));
+      document.head.append(script);
+    }));
 
   /**
    * Write a drawing of the page as a file of its own, in the theme that is on.
@@ -59,6 +72,9 @@
     const used = new Set([...copy.querySelectorAll("use")].map((use) => (use.getAttribute("xlink:href") ?? use.getAttribute("href") ?? "").slice(1)));
     const defs = document.createElementNS("http://www.w3.org/2000/svg", "defs");
     for (const icon of document.querySelectorAll(".sprite [id]")) if (used.has(icon.id)) defs.append(icon.cloneNode(true));
+    const files = [...defs.querySelectorAll("image")].filter((icon) => !icon.getAttribute("xlink:href")?.startsWith("data:"));
+    const data = files.length ? await loadIcons() : {};
+    for (const icon of files) icon.setAttribute("xlink:href", data[icon.id] ?? "");
     copy.prepend(style, defs);
     return { text: new XMLSerializer().serializeToString(copy), width, height };
   };

@@ -2,27 +2,14 @@
 "use strict";
 
 /**
- * Read markup that was made with this site, without running anything.
- * @param {string} markup
- * @returns {Element | null}
- */
-function readMarkup(markup) {
-  const root = new DOMParser().parseFromString(markup, "text/html").body.firstElementChild;
-  return root && document.adoptNode(root);
-}
-
-/**
  * Put a drawing into a place.
  * @param {HTMLElement} place
- * @param {Drawings} drawings
+ * @param {string} slug
  * @param {{ view: string, hidden?: string, marked?: string }} wanted
  * @returns {() => void} shows what was hidden
  */
-function showDrawing(place, drawings, { view, hidden = "", marked = "" }) {
-  const { title, markup } = drawings.views[view];
-  const picture = readMarkup(markup);
-  const sprite = readMarkup(drawings.sprite);
-  if (!picture || !sprite) return () => {};
+function showDrawing(place, slug, { view, hidden = "", marked = "" }) {
+  const { title, picture, sprite } = makeDrawing(`${slug}/${view}`, practicePage.root);
   const box = [...picture.querySelectorAll("g.node")].find((node) => node.getAttribute("data-node") === (hidden || marked));
   const whole = box?.cloneNode(true);
   const name = hidden ? `${title}, with one box hidden` : title;

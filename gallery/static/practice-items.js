@@ -10,13 +10,10 @@
  * @typedef {{ task: string, minutes: number, phases: { name: string, minutes: number, plan: string }[],
  *   rubric: { title: string, look_for: string }[] }} MockRound
  * @typedef {{ title: string, page: string, items: PracticeItem[], round: MockRound | null }} Questions
- * @typedef {{ sprite: string, views: Record<string, { title: string, markup: string }> }} Drawings
  */
 
 /** @type {Map<string, Questions>} */
 const takenQuestions = new Map();
-/** @type {Map<string, Drawings>} */
-const takenDrawings = new Map();
 
 /**
  * @param {string} slug
@@ -26,34 +23,26 @@ function takeQuestions(slug, questions) {
   takenQuestions.set(slug, questions);
 }
 
-/**
- * @param {string} slug
- * @param {Drawings} drawings
- */
-function takeDrawings(slug, drawings) {
-  takenDrawings.set(slug, drawings);
-}
-
 const practicePage = /** @type {{ root: string, subjects: [string, string][], here: string }} */ (pageData("practice-data"));
 
 /**
- * Load one of the scripts of a subject, once.
+ * Load what a script hands over, once.
  * @template Data
  * @param {Map<string, Data>} taken
- * @param {string} what
- * @param {string} slug
+ * @param {string} folder
+ * @param {string} name
  * @returns {Promise<Data>}
  */
-function loadPractice(taken, what, slug) {
-  const here = taken.get(slug);
+function loadTaken(taken, folder, name) {
+  const here = taken.get(name);
   if (here) return Promise.resolve(here);
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = `${practicePage.root}practice/${what}/${slug}.js`;
+    script.src = `${practicePage.root}${folder}/${name.split("/").map(encodeURIComponent).join("/")}.js`;
     script.addEventListener("load", () => {
-      const data = taken.get(slug);
+      const data = taken.get(name);
       if (data) resolve(data);
-      else reject(new Error(`${script.src} holds no ${what}`));
+      else reject(new Error(`${script.src} does not hold ${name}`));
     });
     script.addEventListener("error", () => reject(new Error(`${script.src} is not there`)));
     document.head.append(script);
@@ -61,6 +50,6 @@ function loadPractice(taken, what, slug) {
 }
 
 /** @param {string} slug */
-const loadQuestions = (slug) => loadPractice(takenQuestions, "questions", slug);
-/** @param {string} slug */
-const loadDrawings = (slug) => loadPractice(takenDrawings, "drawings", slug);
+const loadQuestions = (slug) => loadTaken(takenQuestions, "practice/questions", slug);
+/** @param {string} name */
+const loadDrawing = (name) => loadTaken(takenDrawings, "drawings", name);

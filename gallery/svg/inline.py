@@ -14,7 +14,7 @@ from archfolio.gallery.svg.escaped import escaped
 from archfolio.gallery.svg.figures import SVG, Quotes, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 NO_QUOTES = Quotes()
 XLINK = "http://www.w3.org/1999/xlink"
@@ -55,6 +55,8 @@ _MARGIN = 24.0  # that a drawing keeps around it
 _LINKS = ("#", "https://", "http://", "mailto:")  # that an author may give a node; another link goes, its node stays
 _PICTURES = ("#", "data:image/png;", "data:image/svg+xml;", "data:image/jpeg;")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_TWINS = re.compile(r"\.([\w-]+)\{(fill|stroke):light-dark\(([^,()]+),")  # as `paint/svg.py` writes them
+_PIXELS = re.compile(r'(?<= xlink:href=")data:image/png;[^"]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def markup(element: ET.Element) -> Markup:
     return _written(element, {})
 
 
-@lru_cache(maxsize=32)  # a drawing is wanted twice: on the page of its system, and for frames
+@lru_cache(maxsize=32)  # a drawing is wanted twice: on the page of its subject, and as a script
 def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> InlineDrawing:
     """Take a drawing into a page, without the title and caption that the page has too.
 
@@ -118,20 +120,32 @@ def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> 
     root.set("aria-label", label)
     root.attrib.setdefault("role", "img")  # without one a label names nothing
     icons = _take_icons(root)
-    look = _take_styles(root)
+    look = _lighten(root, _take_styles(root))
     names = {element.get("id", ""): f"{prefix}--{element.get('id')}" for element in root.iter() if element.get("id")}
     return InlineDrawing(_written(root, names), icons, look)
 
 
-def sprite(drawings: Iterable[InlineDrawing]) -> Markup:
-    """Gather what the drawings of a page share: each icon and each style sheet once, to stand before all of them."""
+def sprite(drawings: Iterable[InlineDrawing], pictures: Mapping[str, str], root: str = "") -> Markup:
+    """Gather what the drawings of a page share: each icon and each style sheet once, to stand before all of them.
+
+    `pictures` has the files of icons by id, which are the same on all pages; an icon without one stands here as data.
+    """
     drawings = tuple(drawings)
     looks = dict.fromkeys(drawing.look for drawing in drawings if drawing.look)
-    icons = {name: icon for drawing in drawings for name, icon in drawing.icons}
+    icons = {
+        name: _from_file(icon, pictures.get(name, ""), root) for drawing in drawings for name, icon in drawing.icons
+    }
     styles = Markup("").join(Markup("<style>{}</style>").format(look) for look in looks)
     return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true">{}<defs>{}</defs></svg>').format(
         styles, Markup("").join(icons.values())
     )
+
+
+def _from_file(icon: Markup, path: str, root: str) -> Markup:
+    """Refer to the file of an icon in place of its pixels; one of lines is sharp at every size, and stays."""
+    if not path:
+        return icon
+    return Markup(_PIXELS.sub(lambda _: escaped(root + path), icon))  # noqa: S704  the rest is as it was
 
 
 def _crop(root: ET.Element) -> None:
@@ -166,6 +180,24 @@ def _take_styles(root: ET.Element) -> str:
     return "\n".join(looks)
 
 
+def _lighten(root: ET.Element, look: str) -> str:
+    """Take from the shapes the light colours that their classes have too, and return a style sheet that says them.
+
+    In a file they serve readers without style sheets; in pages they would be a tenth of a drawing.
+    """
+    light = {(name, paint): colour for name, paint, colour in _TWINS.findall(look)}
+    if not light:
+        return look
+    for element in root.iter():
+        for name in element.get("class", "").split():
+            for paint in ("fill", "stroke"):
+                colour = light.get((name, paint), "")
+                if colour and element.get(paint, "").replace("none", "transparent") == colour:
+                    del element.attrib[paint]
+    rules = "".join(f".{name}{{{paint}:{colour}}}" for (name, paint), colour in light.items())
+    return rules + look
+
+
 def _written(element: ET.Element, names: dict[str, str]) -> Markup:
     pieces: list[str] = []
     _write(element, names, pieces)
@@ -179,6 +211,9 @@ def _write(element: ET.Element, names: dict[str, str], into: list[str]) -> None:
         return
     into.append(f"<{tag}")
     into.extend(_attribute(tag, key, value, names) for key, value in element.attrib.items())
+    if not element.text and not len(element):
+        into.append("/>")
+        return
     into.append(">")
     if element.text:
         into.append(escaped(element.text))

@@ -36,7 +36,11 @@ class PageFiles:
 
 def site(folder: Path, build: manifest.Manifest) -> Iterator[SiteFile]:
     """List the files of the site of a build whose pictures are in a folder."""
-    return files(build, lambda path: (folder / path).read_text(encoding="utf-8"))
+    return files(
+        build,
+        lambda path: (folder / path).read_text(encoding="utf-8"),
+        read_icon=lambda path: (folder / path).read_bytes(),
+    )
 
 
 def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Workers | None) -> Iterator[PageFiles]:

@@ -334,7 +334,7 @@ def _component_icon(node: Node, picture: Icon | None) -> ComponentIcon:
     picture = picture or icon(node.icon)
     plates = {(True, True): "both", (True, False): "light", (False, True): "dark"}
     plate = plates.get((picture.plate_on_light, picture.plate_on_dark), "")
-    return ComponentIcon(record_component(node, f"icons/{node.component}.png", plate), picture.png)
+    return ComponentIcon(record_component(node, f"icons/{picture.name}.png", plate), picture.png)
 
 
 def _path(slug: str, drawing: Drawing, made: Format) -> str:

@@ -11,11 +11,29 @@ def take(inside, attributes=""):
 
 def test_what_drawings_share_stands_once_before_them(movies, read_tiny):
     drawings = [inline(read_tiny(view.files[0].path), prefix=view.slug, label="") for view in movies.views]
-    shared = sprite(drawings)
+    shared = sprite(drawings, {})
     assert shared.count('id="icon-bb22"') == 1
     assert shared.count("<style>") == 1
     assert "<image" not in "".join(drawing.markup for drawing in drawings)
     assert "font-face" not in shared + drawings[0].markup
+
+
+def test_an_icon_that_has_a_file_is_shown_from_it_and_one_of_lines_is_not():
+    icons = '<image id="icon-a" xlink:href="data:image/png;base64,AA=="/>'
+    drawing = take(
+        f"<defs>{icons}{icons.replace('-a', '-b')}{icons.replace('-a', '-c').replace('png', 'svg+xml')}</defs>"
+    )
+    shared = sprite([drawing], {"icon-a": "icons/a.png", "icon-c": "icons/c.png"}, "../")
+    assert '<image id="icon-a" xlink:href="../icons/a.png"/>' in shared
+    assert '<image id="icon-b" xlink:href="data:image/png;base64,AA=="/>' in shared
+    assert '<image id="icon-c" xlink:href="data:image/svg+xml;base64,AA=="/>' in shared
+
+
+def test_a_colour_that_the_style_sheet_has_too_stands_there_alone():
+    look = "@supports(color:light-dark(#000,#fff)){.f-card{fill:light-dark(#ffffff,#1b222c)}}"
+    drawing = take(f'<style>{look}</style><rect class="f-card" fill="#ffffff" stroke="#abcdef"/><rect fill="#ffffff"/>')
+    assert '<rect class="f-card" stroke="#abcdef"/><rect fill="#ffffff"/>' in drawing.markup
+    assert drawing.look == f".f-card{{fill:#ffffff}}{look}"
 
 
 def test_ids_of_two_drawings_stay_apart():
