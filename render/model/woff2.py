@@ -43,7 +43,7 @@ def woff2(font: bytes, quality: int) -> bytes:
     length = _padded(_HEADER + len(directory) + len(data))
     counts = struct.pack(">IHHII", length, len(tables), 0, size, len(data))
     file = b"wOF2" + font[:4] + counts + bytes(24) + directory + data  # no version, metadata or private data
-    return file.ljust(length, b"\0")
+    return bytes(file.ljust(length, b"\0"))
 
 
 def _padded(length: int) -> int:
