@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
@@ -132,13 +132,14 @@ def source_of(character: str, face: Typeface) -> Source | None:
     return replace(file, weight=int(face.weight)) if file else None
 
 
-def pieces(text: str, face: Typeface) -> list[tuple[str, Source, bool]]:
+@lru_cache(maxsize=1 << 12)  # each text is wanted twice, and many stand in several drawings
+def pieces(text: str, face: Typeface) -> tuple[tuple[str, Source, bool], ...]:
     """Split a line into runs of one source, as they are seen: text, source, and whether from right to left."""
     found: list[tuple[str, Source, bool]] = []
     for piece, is_right_to_left in _directions(text):
         runs = _by_source(piece, face)
         found += [(part, source, is_right_to_left) for part, source in (runs[::-1] if is_right_to_left else runs)]
-    return found
+    return tuple(found)
 
 
 def _by_source(text: str, face: Typeface) -> list[tuple[str, Source]]:
