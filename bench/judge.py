@@ -2,9 +2,10 @@
 
     python -m bench.judge
 
-Every fourth reference view and every fifth random graph are finished from every placement. Half of them are fitted,
-the other half says how much is lost if only the few placements are finished that the guess thinks best. The other
-reference views are not looked at. Takes some minutes of both cores.
+Every fourth reference view and every fifth random graph are finished from every placement, and from some of the small
+changes of the best one, as a search for a record tries them. Half of them are fitted, the other half says how much is
+lost if only the few are finished that the guess thinks best. The other reference views are not looked at. Takes some
+minutes of both cores.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from archfolio.render.layout import judge
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
+from archfolio.render.layout.moves import changed, changes, tree
 from archfolio.render.layout.route_edges import lines
 from archfolio.render.layout.search import Effort, place_boxes, search_among
 from archfolio.render.layout.settings import CANDIDATES
 
 if TYPE_CHECKING:
+    from archfolio.render.layout.draft import Frame, Placement
     from archfolio.render.model.graph import Graph
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
@@ -42,24 +45,30 @@ class Row(NamedTuple):
 
 ONE = Effort(1, 1, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
 A_FAULT = 6.0  # what a fault costs here
+CHANGES = 24  # of the best placement, spread over all that there are
 MOST = 12.0  # of a drawing over the best one; how bad a bad one is does not matter
 
 
 def rows_of(graph: Graph) -> list[Row]:
-    """Finish a graph from each of its placements."""
+    """Finish a graph from each of its placements, and from small changes of the best one."""
     whole = frame(size(graph))
-    found = []
-    for placement in place_boxes(whole, Bundled(), CANDIDATES):
-        faults = search_among(whole, [placement], ONE).faults
-        routes = lines(whole, placement)
-        found.append(
-            Row(
-                judge.features(whole, placement),
-                judge.features_with_lines(whole, placement, routes),
-                A_FAULT * faults.count + faults.cost,
-            )
-        )
-    return found
+    placements = place_boxes(whole, Bundled(), CANDIDATES)
+    found = [row_of(whole, placement) for placement in placements]
+    best = placements[min(range(len(found)), key=lambda at: found[at].cost)]
+    things = tree(whole)
+    every = list(changes(things, range(things.cards)))
+    near = (changed(whole, things, best, change) for change in every[:: len(every) // CHANGES + 1])
+    return [*found, *(row_of(whole, placement) for placement in near if placement)]
+
+
+def row_of(whole: Frame, placement: Placement) -> Row:
+    """Finish a graph from one placement."""
+    faults = search_among(whole, [placement], ONE).faults
+    return Row(
+        judge.features(whole, placement),
+        judge.features_with_lines(whole, placement, lines(whole, placement)),
+        A_FAULT * faults.count + faults.cost,
+    )
 
 
 def fitted(views: list[list[Row]], which: Literal["boxes", "lines"]) -> dict[str, float]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.layout.looks import is_detour
 from archfolio.render.layout.place_labels import parts
 from archfolio.render.layout.quality import AN_ENTRY, COMFORTABLE, FIT, FURNITURE, READABLE, SCREENS, entry
 from archfolio.render.model import style
@@ -34,11 +35,11 @@ OF_BOXES = {
 """What a feature of boxes is worth, in the unit of `Faults.cost`."""
 
 OF_LINES = {
-    "crossings": 1.35,
-    "corners": 0.036,
-    "back": 1.366,  # 1000 px against the flow
-    "small": 4.269,
-    "laptop": 0.511,
+    "crossings": 2.5,
+    "detours": 0.9,
+    "length": 0.16,  # 1000 px
+    "area": 0.025,  # 10,000 px²
+    "small": 5.7,
     "entry": AN_ENTRY,
 }
 """The same where there are lines already, but no labels."""
@@ -66,10 +67,16 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
     everything = np.vstack([placement.cards, placement.panels, bars])
     width, height = _extent(everything)
     axis, sign = FLOW[frame.sized.rankdir]
+    boxes = np.vstack([placement.cards, placement.panels]).tolist()
+    detours = sum(
+        pair[0] != pair[1] and is_detour(_length(line), boxes[pair[0]], boxes[pair[1]])
+        for pair, line in zip(_joined(frame), lines, strict=True)
+    )
     back = sum(max(0, sign * (one[axis] - two[axis])) for line in lines for one, two in pairwise(line))
     return {
         "crossings": _bar_crossings(bars, owners),
         "corners": float(sum(len(line) - 2 for line in lines)),
+        "detours": float(detours),
         "length": float((bars[:, 2:] - bars[:, :2]).sum()) / 1000,
         "area": width * height / 1e4,
         "back": back / 1000,
@@ -95,14 +102,7 @@ def _lacking(width: float, height: float, wanted: float, page: tuple[float, floa
 def features(frame: Frame, placement: Placement) -> dict[str, float]:
     """Measure what the guess is made of."""
     boxes = np.vstack([placement.cards, placement.panels])
-    count = len(placement.cards)
-    pairs = [
-        (tail if tail != NOWHERE else count + from_panel, head if head != NOWHERE else count + to_panel)
-        for tail, head, from_panel, to_panel in zip(
-            frame.tails, frame.heads, frame.tail_panels, frame.head_panels, strict=True
-        )
-    ]
-    joined = np.array([pair for pair in pairs if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
+    joined = np.array([pair for pair in _joined(frame) if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
     tails, heads = boxes[joined[:, 0]], boxes[joined[:, 1]]
     width, height = _extent(boxes)
     gaps = np.maximum(np.maximum(tails[:, :2] - heads[:, 2:], heads[:, :2] - tails[:, 2:]), 0)
@@ -137,6 +137,20 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized.rankdir, placement.cards),
     }
+
+
+def _joined(frame: Frame) -> list[tuple[int, int]]:
+    """List which boxes each edge joins: cards first, then panels."""
+    count = len(frame.homes)
+    ends = zip(frame.tails, frame.heads, frame.tail_panels, frame.head_panels, strict=True)
+    return [
+        (tail if tail != NOWHERE else count + from_panel, head if head != NOWHERE else count + to_panel)
+        for tail, head, from_panel, to_panel in ends
+    ]
+
+
+def _length(line: Line) -> int:
+    return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in pairwise(line))
 
 
 def _cross(one: np.ndarray, two: np.ndarray) -> np.ndarray:

@@ -40,16 +40,16 @@ Its smallest text should have `COMFORTABLE` px when the drawing is fitted into i
 COMFORTABLE = 9.0
 
 
-PRICES = {"crossings": 3.0, "bends": 0.25, "misaligned": 0.6, "detours": 0.8, "astride": 0.15, "loose": 0.2}
+PRICES = {"crossings": 5.0, "bends": 0.25, "misaligned": 0.6, "detours": 2.5, "astride": 0.15, "loose": 0.2}
 """What one of each costs; the unit is arbitrary."""
 
 A_CORNER = 1 / 20
-A_PX_OF_LINE = 1 / 4000
-A_PX_BACK = 1 / 1200  # against the flow
+A_PX_OF_LINE = 1 / 1000
+A_PX_BACK = 1 / 600  # against the flow
 A_PX_OF_AREA = 1 / 400_000
 A_VOID = 4.0  # if all of the drawing were empty
 AN_ENTRY = 1.5  # at the very end
-A_LACKING_PX = 1.2  # of the size of text on a laptop
+A_LACKING_PX = 2.0  # of the size of text on a laptop
 
 
 @dataclass(frozen=True, slots=True)

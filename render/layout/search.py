@@ -6,6 +6,7 @@ route    lines for the best of them; those that cross least and fit best are kep
 letter   titles and labels
 settle   everything moves to where it looks calm
 again    lines and labels once more, for the boxes where they stand now
+improve  small changes of the best drawings, where their layout is recorded (`moves`)
 measure  what is wrong with each, and how restless it looks: the best is the layout
 """
 
@@ -19,10 +20,11 @@ import numpy as np
 
 from archfolio.render.layout.dot_reader import read_dot
 from archfolio.render.layout.dot_writer import dot
-from archfolio.render.layout.draft import Draft, Placement, frame
+from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.judge import guess, guess_with_lines
 from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.layout.moves import changed, changes, tree
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
 from archfolio.render.layout.quality import measure
@@ -53,12 +55,15 @@ class Effort:
     again: int  # of those, how many are drawn anew from their settled boxes
     variants: tuple[tuple[str, float], ...]  # how those are put into line first, and by which factor they are spread
     shuffled: int = 0  # placements of the graph told in other orders
+    steps: int = 0  # drawings of which small changes are tried, the best one first
+    sketched: int = 0  # of the changes of a drawing, how many get lines
+    drawn: int = 0  # of those, how many get labels and settle
 
 
 QUICK = Effort(4, 3, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
 """What is done for a drawing that is drawn once."""
 
-THOROUGH = Effort(48, 16, 8, (*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)), 100)
+THOROUGH = Effort(48, 16, 4, (*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)), 100, 8, 50, 8)
 """What is done for a drawing whose layout is recorded."""
 
 LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
@@ -69,7 +74,10 @@ ONCE = (0, 1)
 
 MANY = 40
 
-RESPREAD = ((1.0, 1.0), (1.02, 1.02), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5))
+RESPREAD = (
+    *((1.0, 1.0), (1.02, 1.02), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5)),
+    *((1.0, 1.3), (1.5, 1.0), (1.5, 1.5)),
+)
 """By what the boxes of an edited drawing are moved apart, across and down: the first without a fault is taken."""
 
 
@@ -119,9 +127,8 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
     found: list[_Finished] = []
     for one in first[: effort.again]:
         found.append(_completed(whole, one))
-        for columns, factor in effort.variants:
-            boxes = _spread(whole, one, columns=columns, factor=factor)
-            found.append(_finished(whole, boxes, lines(whole, boxes)))
+        found += [_finished(whole, boxes, lines(whole, boxes)) for boxes in _respaced(whole, one, effort)]
+    found = _improved(whole, found, effort)
     tried = [one.start for one in first[: effort.again]]
     for placement in placements:  # while there is a fault, anything that is left may be better
         if not best(found).faults.count:
@@ -129,6 +136,47 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
         if all(placement is not one for one in tried):
             found.append(_finished(whole, placement, lines(whole, placement)))
     return best(found)
+
+
+def _improved(whole: Frame, found: Sequence[_Finished], effort: Effort) -> list[_Finished]:
+    """Try small changes of the best drawing, then of the best that there is now, and so on; return all drawings.
+
+    A drawing is changed once. That the best one cannot be improved is no end: the next best may lead further.
+    """
+    pool, seen, tried = list(found), {_key(one.start) for one in found}, set[int]()
+    things = tree(whole)
+    for _ in range(effort.steps):
+        left = [at for at in range(len(pool)) if at not in tried]
+        if not left:
+            break
+        at = min(left, key=lambda at: (pool[at].placed.score, at))
+        tried.add(at)
+        one = pool[at]
+        near: dict[bytes, Placement] = {}
+        for culprits in (_culprits(whole, one), range(things.cards)):
+            if len(near) < effort.sketched:
+                tries = (changed(whole, things, one.start, change) for change in changes(things, culprits))
+                near |= {key: to for to in tries if to and (key := _key(to)) not in seen}
+        likely = sorted(near.values(), key=lambda to: guess(whole, to))[: effort.sketched]
+        sketches = [(to, lines(whole, to)) for to in likely]
+        sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
+        respaced = [to for to in _respaced(whole, one, effort) if _key(to) not in seen]
+        seen |= {_key(to) for to in (*likely, *respaced)}
+        pool += [_finished(whole, *sketch) for sketch in sketches[: effort.drawn]]
+        pool += [_finished(whole, to, lines(whole, to)) for to in respaced]
+    return pool
+
+
+def _key(placement: Placement) -> bytes:
+    return placement.cards.tobytes() + placement.panels.tobytes()
+
+
+def _culprits(whole: Frame, one: _Finished) -> list[int]:
+    """List the cards at the ends of lines that cross or make a detour."""
+    faults = one.placed.faults
+    bad = {edge for names in (*faults.crossings, *faults.detours) for edge in names}
+    ends = zip(whole.sized.edges, whole.tails, whole.heads, strict=True)
+    return list(dict.fromkeys(card for edge, *cards in ends if edge.id in bad for card in cards if card != NOWHERE))
 
 
 def redrawn(sized: Sized, spots: Mapping[str, Spot], *, held: bool) -> Placed | None:
@@ -147,13 +195,14 @@ def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
     boxes = resume(whole, spots)
     if boxes is None:
         return None
-    kept = tuple((x, y) for x, y, *_ in boxes.final.cards.tolist())
+    places = tuple((x, y) for x, y, *_ in boxes.final.cards.tolist())
+    starts = [tight(whole, one) for one in (boxes.start, *(spread(boxes.final, *by) for by in RESPREAD))]
     found: list[_Finished] = []
-    for placement in (boxes.start, *(spread(boxes.final, *factors) for factors in RESPREAD)):
-        start = tight(whole, placement)
-        found.append(_finished(whole, start, lines(whole, start), kept))
-        if not best(found).faults.count:
-            break
+    for kept in (places, ()):  # a card that moves is better than a fault
+        for start in starts:
+            found.append(_finished(whole, start, lines(whole, start), kept))
+            if not found[-1].placed.faults.count:
+                return best(found)
     return best(found)
 
 
@@ -181,6 +230,11 @@ def _completed(whole: Frame, one: _Finished) -> _Finished:
 def best(found: Sequence[_Finished]) -> Placed:
     """Choose the best layout; of equally good ones the first."""
     return min((one.placed for one in found), key=lambda placed: placed.score)
+
+
+def _respaced(whole: Frame, one: _Finished, effort: Effort) -> list[Placement]:
+    """Take the boxes of a settled drawing to begin with, in each of the ways of an effort."""
+    return [_spread(whole, one, columns=columns, factor=factor) for columns, factor in effort.variants]
 
 
 def _spread(whole: Frame, one: _Finished, *, columns: str, factor: float) -> Placement:
