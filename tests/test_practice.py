@@ -23,6 +23,9 @@ from archfolio.render.capture.module import capture
 SYSTEMS = Path(__file__).parent.parent / "systems"
 SCRIPTS = {script.slug: script for script in discover(SYSTEMS)}
 NOT_DRAWN = Picture(files=(), width=1, height=1, boxes=(), candidate="")
+of_systems = pytest.mark.parametrize(
+    "subject", [slug for slug, script in SCRIPTS.items() if not script.group], indirect=True
+)  # what stands in groups is no system
 SECTIONS = {"follow-ups", "questions", "anti-patterns", "estimate"}
 
 
@@ -47,8 +50,8 @@ def items(subject):
 
 @pytest.fixture
 def system(subject):
-    if not isinstance(subject, System) or not subject.family:
-        pytest.skip("only a system has these")
+    assert isinstance(subject, System)
+    assert subject.family
     return subject
 
 
@@ -62,6 +65,7 @@ def test_a_building_block_has_questions_of_every_kind_but_orders(subject, items)
         assert len(items) >= 25
 
 
+@of_systems
 def test_has_thirty_questions_on_every_rung_of_the_ladder(system, items):
     assert len(items) >= 30
     assert {item.kind for item in items} == RUNGS.keys(), system.slug
@@ -80,6 +84,7 @@ def test_the_same_system_gives_the_same_questions(subject, items):
     assert ladder(again) == items
 
 
+@of_systems
 def test_an_edit_elsewhere_leaves_ids_alone(system, items):
     ids = {item.id for item in items}
     for section, kept in (("failures", "/consequence/failure/"), ("follow_ups", f"/{EXPLAIN}/"), ("estimate", "")):
@@ -217,6 +222,7 @@ def test_an_estimate_is_what_its_formula_gives(subject, items):
         assert len(item.given) >= 2
 
 
+@of_systems
 def test_a_condition_reopens_its_own_decision(system, items):
     words = SubjectWords(system)
     asked = [item for item in items if f"/{ALTERNATIVE}/when/" in item.id]
@@ -230,6 +236,7 @@ def test_a_condition_reopens_its_own_decision(system, items):
             assert item.answer.key.startswith(chosen[1:], 1), item.id
 
 
+@of_systems
 def test_a_reason_against_an_alternative_is_its_own(system, items):
     words = SubjectWords(system)
     told = {
@@ -252,6 +259,7 @@ def test_a_source_is_one_of_the_system(subject, items):
         assert [one for one in (*titles, *said) if one and one in item.source.text], item.id
 
 
+@of_systems
 def test_a_round_has_45_minutes_and_six_lines(system):
     made = mock_round(system)
     assert made.minutes == 45

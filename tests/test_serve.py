@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import shutil
 import signal
 import socket
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from projects import BANK, SHOP, Project
@@ -261,6 +263,17 @@ def test_what_is_built_beside_the_modules_is_not_heard(tmp_path):
     with Watcher(lambda: [tmp_path], [tmp_path / "site"]) as watcher:
         (tmp_path / "site/index.html").write_text("built")
         assert watcher.wait(0.3) == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes")
+def test_edits_are_heard_after_a_file_whose_name_cannot_be_written_down(tmp_path):
+    with Watcher(lambda: [tmp_path], []) as watcher:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.py")).write_text("odd")
+        assert watcher.wait(PATIENCE)
+        time.sleep(1)  # until it watches again
+        watcher.wait(0)
+        (tmp_path / "shop.py").write_text("real")
+        assert watcher.wait(PATIENCE) == {tmp_path / "shop.py"}
 
 
 def test_who_comes_late_is_told_how_things_stand():

@@ -71,7 +71,10 @@ class Watcher:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            self._watch_once()
+            try:
+                self._watch_once()
+            except Exception:  # noqa: BLE001  as for a file whose name is not UTF-8: it must not be the last edit seen
+                time.sleep(RECHECK / 1000)
 
     def _watch_once(self) -> None:
         """Collect edits for as long as the folders are the same; one that goes or is replaced is an edit too."""
