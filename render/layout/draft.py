@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout.bundles import bundles
+from archfolio.render.layout.dot_writer import around_cards, ends
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from archfolio.render.layout.bundles import Bundle
     from archfolio.render.model.geometry import LabelShape, Sized
 
     Ints = NDArray[np.int64]
@@ -66,6 +68,8 @@ class Frame:
     parents: tuple[int, ...]  # panel of each panel
     around: tuple[frozenset[int], ...]  # panels that each card is in
     foreign: tuple[tuple[int, ...], ...]  # panels that neither end of each edge is in
+    bundles: tuple[Bundle, ...]
+    margins: tuple[tuple[int, int, int, int], ...]  # px left of, above, right of, below each card for lines of its own
 
 
 def frame(sized: Sized) -> Frame:
@@ -99,6 +103,8 @@ def frame(sized: Sized) -> Frame:
             tuple(panel for panel in range(len(sized.clusters)) if panel not in inside[tail] | inside[head])
             for tail, head in joined
         ),
+        tuple(bundles(sized)),
+        around_cards(sized),
     )
 
 
