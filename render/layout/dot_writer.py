@@ -57,6 +57,7 @@ class Candidate:
     level: bool = False  # edges inside a small cluster may stay in one rank: not so high
     folded: int = 1  # columns into which what the author wrote is cut: not so high
     wrapped: int = 1  # rows into which peers are cut: not so wide
+    halved: bool = False  # the second half of the peers stands on the other side of what they are joined to
     told: int = 0  # the order in which nodes and edges are told: 0 as given, -1 backwards, others shuffled
 
 
@@ -186,6 +187,7 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
     names |= {cluster.id: f"c{number}" for number, cluster in enumerate(sized.clusters)}
     small = _in_small_clusters(sized) if candidate.level else {}
     columns = _columns(sized, candidate.folded)
+    turned = {f"n{node}" for _, half in _halves(sized, candidate) for group in half for node in group}
     fans: dict[str, int] = {}
     boxes = {edge: (f"b{at}", edge == one.edges[0]) for at, one in enumerate(bundles(sized)) for edge in one.edges}
     told = list(zip(ends(sized), is_against(sized), strict=True))
@@ -194,7 +196,7 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
         if not is_first:
             continue
         first, second = names[tail], names[head]
-        if against and candidate.against is Against.REVERSED:
+        if (against and candidate.against is Against.REVERSED) != (first in turned or second in turned):
             first, second = second, first
         fan = fans[first] = fans.get(first, 0) + 1
         weight = ' weight="0"' if against and candidate.against is Against.WEIGHTLESS else ""
@@ -256,11 +258,20 @@ def peers(sized: Sized) -> list[list[list[int]]]:
     return [groups for groups in alike.values() if len(groups) >= PEERS]
 
 
+def _halves(sized: Sized, candidate: Candidate) -> list[tuple[list[list[int]], list[list[int]]]]:
+    """Cut each set of peers into those that stand where they would, and those that stand on the other side."""
+    found = []
+    for groups in peers(sized):
+        half = (len(groups) + 1) // 2 if candidate.halved else len(groups)
+        found.append((groups[:half], groups[half:]))
+    return found
+
+
 def _wrap(sized: Sized, candidate: Candidate) -> Iterator[str]:
     """Draw edges that nobody sees from each peer to that below it, where peers stand in several rows."""
     if candidate.wrapped == 1:
         return
-    for groups in peers(sized):
+    for groups in (half for halves in _halves(sized, candidate) for half in halves):
         width = -(-len(groups) // candidate.wrapped)
         for upper, lower in zip(groups, groups[width:], strict=False):
             yield from (f'n{one} -> n{other} [style="invis"]' for one in upper for other in lower)
