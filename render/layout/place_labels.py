@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.segments import Bools, Floats
     from archfolio.render.model.geometry import LabelShape
 
+AT_ONCE = 1_000_000  # pairs of a place and a part of a line that are compared in one go, so that memory stays small
 PLACES = 16  # along a line, at most, and the middles of its parts
 STEP = 9.0  # px between places, at least
 SHAPES = 3  # ways to break a label that are tried
@@ -106,7 +107,12 @@ def place_labels(frame: Frame, around: Surroundings) -> tuple[Ints, tuple[LabelF
         return np.empty((0, 4), dtype=np.int64), ()
     on_line = np.concatenate([_on_line(label) for label in labels])
     edges = np.concatenate([np.full(label.rows.stop - label.rows.start, label.edge) for label in labels])
-    costs = costs + _surroundings_cost(boxes, on_line, edges, around) + _own_cost(boxes, on_line, edges, frame, around)
+    bars, owners = parts(around.lines)
+    size = max(AT_ONCE // max(len(bars), 1), 1)
+    for begin in range(0, len(boxes), size):
+        rows = slice(begin, begin + size)
+        some = boxes[rows], on_line[rows], edges[rows]
+        costs[rows] += _surroundings_cost(*some, around, bars, owners) + _own_cost(*some, frame, around)
     costs = costs + OUTSIDE * (~_inside_all(boxes, around) & ~np.isin(edges, _in_rows(frame)))
     choices = [_cheapest(label, boxes, costs) for label in labels]
     chosen = [int(choice.rows[at]) for choice, at in zip(choices, _chosen(choices), strict=True)]
@@ -181,12 +187,13 @@ def _on_line(label: _Label) -> Bools:
     return np.broadcast_to((SIDES == 0)[None, :, None], label.count).ravel()
 
 
-def _surroundings_cost(boxes: Floats, on_line: Bools, edges: Ints, around: Surroundings) -> Floats:
+def _surroundings_cost(  # noqa: PLR0913  the last two follow from the one before, and are the same for all places
+    boxes: Floats, on_line: Bools, edges: Ints, around: Surroundings, bars: Floats, owners: Ints
+) -> Floats:
     """Price what labels would cover or come near that is not their own."""
     airy = grown(boxes, AIR)
     cost = ON_CARD * overlaps(airy, around.cards).sum(axis=1) + ON_TITLE * overlaps(airy, around.titles).sum(axis=1)
     cost = cost + ON_BORDER * (overlaps(boxes, around.panels) & ~inside(boxes, around.panels)).sum(axis=1)
-    bars, owners = parts(around.lines)
     foreign = owners[None, :] != edges[:, None]
     touched = overlaps(grown(boxes, 1.0), bars)
     cost = cost + ON_FOREIGN_LINE * (touched & foreign).any(axis=1)
