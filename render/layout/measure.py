@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.loops import extent
 from archfolio.render.model import style
 from archfolio.render.model.card import card
@@ -80,9 +81,12 @@ def _wishes(graph: Graph) -> tuple[tuple[str, str, str], ...]:
     return tuple(dict.fromkeys(wish for wish in told if known.issuperset(wish[1:])))
 
 
-def _grown(nodes: tuple[SizedNode, ...], edges: tuple[SizedEdge, ...], rankdir: str) -> tuple[SizedNode, ...]:
+def _grown(sized: Sized) -> Sized:
     """Make cards larger that have more lines, or loops, than there is room for."""
-    lines = Counter(end for edge in edges if edge.tail != edge.head for end in (edge.tail, edge.head))
+    edges, is_upright = sized.edges, sized.rankdir in {"TB", "BT"}
+    lines: Counter[str] = Counter()
+    if not too_much(sized):  # whose lines end anywhere
+        lines.update(end for edge in edges if edge.tail != edge.head for end in (edge.tail, edge.head))
     own: dict[str, list[SizedEdge]] = {}
     for edge in edges:
         if edge.tail == edge.head:
@@ -93,23 +97,24 @@ def _grown(nodes: tuple[SizedNode, ...], edges: tuple[SizedEdge, ...], rankdir: 
         width, height = node.size
         if height < LEAST_GROWN or not (more or node.id in own):
             return node
-        width, height = (width + more, height) if rankdir in {"TB", "BT"} else (width, height + more)
-        across, down = extent(own.get(node.id, []), rankdir)
+        width, height = (width + more, height) if is_upright else (width, height + more)
+        across, down = extent(own.get(node.id, []), sized.rankdir)
         return replace(node, size=Size(max(width, across), max(height, down)))
 
-    return tuple(map(grown, nodes))
+    return replace(sized, nodes=tuple(map(grown, sized.nodes)))
 
 
 def size(graph: Graph) -> Sized:
     """Measure every card, cluster title and edge label of a graph with the typefaces that it is set in."""
     first = {wish.nodes[0] for wish in graph.wishes if wish.kind == "first"}
     nodes = tuple(_sized_node(node) for node in sorted(graph.nodes, key=lambda node: node.id not in first))
-    edges = tuple(map(_sized_edge, graph.edges))
-    return Sized(
-        graph.rankdir,
-        _grown(nodes, edges, graph.rankdir),
-        tuple(map(_sized_cluster, graph.clusters)),
-        edges,
-        _wishes(graph),
-        graph.aspect,
+    return _grown(
+        Sized(
+            graph.rankdir,
+            nodes,
+            tuple(map(_sized_cluster, graph.clusters)),
+            tuple(map(_sized_edge, graph.edges)),
+            _wishes(graph),
+            graph.aspect,
+        )
     )

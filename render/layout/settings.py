@@ -99,8 +99,8 @@ _LARGE = 150  # cards of a drawing that is placed once
 
 
 def candidates_for(sized: Sized, more: int = 0) -> tuple[Candidate, ...]:
-    """Choose what to try on a graph, and that many shuffled ones: the more nodes, the fewer, as each takes longer."""
-    cards = len(sized.nodes)
+    """Choose what to try on a graph, and that many shuffled ones: the larger it is, the fewer, as each takes longer."""
+    cards = max(len(sized.nodes), len(sized.edges) // 3)
     if cards > _LARGE:
         return OF_A_LARGE_DRAWING
     tried = tuple(one for one in CANDIDATES if one.folded == 1 or cards >= _LONG) + shuffled(more)
