@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.layout import engine as engines
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.search import QUICK, place_boxes, redrawn, resumed, search, search_among
+from archfolio.render.layout.search import QUICK, place_boxes, redrawn, resumed, search, search_among, simply
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.font import Typeface
 from archfolio.render.model.font_files import add_project_fonts
@@ -18,7 +18,7 @@ from archfolio.render.model.icons import Icon, icon
 from archfolio.render.paint.format import Format
 from archfolio.render.paint.graphviz_style import draw_in_graphviz_style
 from archfolio.render.paint.origin import Origin
-from archfolio.render.paint.png import png
+from archfolio.render.paint.png import fitting_scale, png
 from archfolio.render.paint.scene import Options, compose
 from archfolio.render.paint.shapes import texts
 from archfolio.render.paint.svg import svg
@@ -107,6 +107,12 @@ def place_among(job: Job, placements: Sequence[Placement]) -> Placed:
     return search_among(frame(size(job.graph)), placements)
 
 
+def place_simply(job: Job, why: str) -> Placed:
+    """Lay a graph out in the simplest way, without Graphviz; `why` begins what is said of it."""
+    know_fonts(job.options.look)
+    return simply(size(job.graph), why)
+
+
 def draw(job: Job, placed: Placed | None = None) -> Picture:
     """Draw a job in every format it asks for, on one layout.
 
@@ -164,13 +170,17 @@ def _in_house_style(job: Job, placed: Placed | None) -> Picture:
     layout = placed.layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     made: list[tuple[Format, bytes]] = []
+    warnings = [placed.simplified] if placed.simplified else []
     for wanted in job.formats:
         match wanted.format:
             case "svg":
                 origin = job.origin(wanted)._replace(resumed=placed.held)
                 content = svg(scene, job.graph.slug, origin).encode()
             case "png":
-                content = job.origin(wanted).in_png(png(scene, wanted.scale, wanted.theme))
+                scale = fitting_scale(scene, wanted.scale)
+                if scale < wanted.scale:
+                    warnings.append(f"is too large for a PNG at scale {wanted.scale:g}: it is painted at {scale:.2g}")
+                content = job.origin(wanted).in_png(png(scene, scale, wanted.theme))
             case _:
                 from archfolio.render.paint.pdf import pdf  # noqa: PLC0415  asked for seldom
 
@@ -183,9 +193,9 @@ def _in_house_style(job: Job, placed: Placed | None) -> Picture:
     )
     icons = {node.component: icon(node.icon) for node in job.graph.nodes if node.icon}
     said = ((text.text, text.face) for text in texts(scene.shapes))
-    warnings = _unreadable(said) if any(wanted.format != "svg" for wanted in job.formats) else ()
+    warnings += _unreadable(said) if any(wanted.format != "svg" for wanted in job.formats) else ()
     return Picture(
-        tuple(made), scene.size.width, scene.size.height, boxes, layout.candidate, warnings, tuple(icons.items())
+        tuple(made), scene.size.width, scene.size.height, boxes, layout.candidate, tuple(warnings), tuple(icons.items())
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem
-from archfolio.render.build.draw import Job, boxes, draw, know_fonts, place_among
+from archfolio.render.build.draw import Job, boxes, draw, know_fonts, place_among, place_simply
 from archfolio.render.build.processes import TimedOut, WorkerFailed
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.measure import size
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 
 FIRST = 2 / 3  # of the time for a drawing, that its search may take
-_HURRIED = (
-    "took too long to lay out, and was drawn with the simplest settings: draw less in one view, or record a layout"
-)
+_HURRIED = "took too long to lay out"
+_DIES = "makes Graphviz die, with all of the layout settings"
+_REFUSED = "is refused by Graphviz"
 
 
 def job_for(
@@ -77,11 +77,13 @@ def picture_of(pool: Workers, job: Job, work: Future[Picture]) -> Picture:
         return work.result()
     except WorkerFailed as failed:
         if job.style == "library":
-            return _another_way(pool, job)
-        placed = place_in_isolation(pool, job, failed)
-        picture = pool.draw(draw, job, placed).result()
-        return replace(picture, warnings=(_HURRIED,)) if isinstance(failed, TimedOut) else picture
-    except (EnvironmentProblem, LayoutFailed):
+            return _another_way(pool, job, failed)
+        return pool.draw(draw, job, place_in_isolation(pool, job, failed)).result()
+    except LayoutFailed:
+        if job.style == "library":
+            raise
+        return pool.draw(draw, job, _in_rows(pool, job, _REFUSED).result()).result()
+    except EnvironmentProblem:
         raise
     except Exception:
         if job.recorded is None:
@@ -94,34 +96,47 @@ def start(pool: Workers, job: Job) -> Future[Picture]:
     return pool.draw_within(pool.seconds * FIRST, draw, job)
 
 
-def _another_way(pool: Workers, job: Job) -> Picture:
-    """Draw what kills the bundled Graphviz in the library's look: with the machine's, or else in the house style."""
-    if job.engine != "dot" and shutil.which("dot"):
+def _another_way(pool: Workers, job: Job, failed: WorkerFailed) -> Picture:
+    """Draw what kills the bundled Graphviz in the library's look: with the machine's, or else in the house style.
+
+    What took too long is drawn in the house style, in the time that is left.
+    """
+    hung = isinstance(failed, TimedOut)
+    if not hung and job.engine != "dot" and shutil.which("dot"):
         with suppress(WorkerFailed, LayoutFailed):
             return start(pool, replace(job, engine="dot")).result()
     house = replace(job, style="house")
-    picture = picture_of(pool, house, start(pool, house))
-    warning = "Graphviz dies over the library's look: drawn in the house style"
+    work = pool.draw_within(pool.seconds * (1 - FIRST), draw, house) if hung else start(pool, house)
+    picture = picture_of(pool, house, work)
+    what = "takes too long over" if hung else "dies over"
+    warning = f"Graphviz {what} the library's look: drawn in the house style"
     return replace(picture, warnings=(*picture.warnings, warning))
 
 
 def place_in_isolation(pool: Workers, job: Job, failed: WorkerFailed) -> Placed:
-    """Place the boxes with Graphviz, in a process for each setting: one that it dies over costs only itself.
+    """Lay a graph out over which a process died, or took too long.
 
-    After a process that took too long only the first of them is tried. All share what is left of the time for one
-    drawing. Raises WorkerFailed where none is left, or no time.
+    Graphviz places the boxes in a process for each setting: one that it dies over costs only itself; in rows, if all do.
+    What took too long is laid out in the simplest way, in what is left of the time for one drawing. Raises WorkerFailed
+    where that is not enough.
     """
-    hung = isinstance(failed, TimedOut)
-    remaining = pool.seconds * (1 - FIRST if hung else 1)
-    candidates = candidates_for(size(job.graph))
-    tried = candidates[:1] if hung else candidates
-    works = [pool.draw_within(remaining / 2 / len(tried), boxes, job, one) for one in tried]
+    if isinstance(failed, TimedOut):
+        try:
+            return _in_rows(pool, job, _HURRIED).result()
+        except TimedOut as still:
+            message = f"it cannot be laid out within {pool.seconds:g} s: draw less in one view"
+            raise WorkerFailed(message) from still
+    tried = candidates_for(size(job.graph))
+    works = [pool.draw_within(pool.seconds / 2 / len(tried), boxes, job, one) for one in tried]
     placements = [placement for work in works if (placement := _unless_lost(work))]
     if not placements:
-        too_long = f"it cannot be laid out within {pool.seconds:g} s: draw less in one view"
-        message = too_long if hung else "Graphviz dies over it with all of the layout settings"
-        raise WorkerFailed(message)
-    return pool.draw_within(remaining / 2, place_among, job, placements).result()
+        return _in_rows(pool, job, _DIES).result()
+    return pool.draw_within(pool.seconds / 2, place_among, job, placements).result()
+
+
+def _in_rows(pool: Workers, job: Job, why: str) -> Future[Placed]:
+    """Submit a layout that does without Graphviz."""
+    return pool.draw_within(pool.seconds * (1 - FIRST), place_simply, job, why)
 
 
 def _unless_lost(work: Future[Placement]) -> Placement | None:

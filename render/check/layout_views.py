@@ -25,8 +25,7 @@ def laid_out_views(
     """
     for view in place_all(scripts, lockfile.load(*folders_of(systems)), conventions=conventions):
         if view.graph is not None:
-            faults = view.placed.faults if view.placed else None
-            yield (
-                view.what.partition("/")[0],
-                LaidOutView(view.graph, faults, view.failure.sentence if view.failure else ""),
-            )
+            simplified = view.placed.simplified if view.placed else ""
+            faults = view.placed.faults if view.placed and not simplified else None
+            reason = view.failure.sentence if view.failure else simplified
+            yield view.what.partition("/")[0], LaidOutView(view.graph, faults, reason)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archfolio.render.layout.dot_writer import PANEL_GAP
+from archfolio.render.layout.dot_writer import PANEL_GAP, around_cards
 from archfolio.render.layout.draft import Placement
 from archfolio.render.layout.engine import LayoutFailed
 
@@ -24,7 +24,10 @@ def read_dot(answer: dict[str, Any], sized: Sized, name: str) -> Placement:
     top = float(answer["bb"].split(",")[3])
     objects = {item["name"]: item for item in answer.get("objects", ())}
     try:
-        cards = [_card(objects[f"n{number}"]["pos"], node.size, top) for number, node in enumerate(sized.nodes)]
+        cards = [
+            _card(objects[f"n{number}"]["pos"], node.size, top, margins)
+            for number, (node, margins) in enumerate(zip(sized.nodes, around_cards(sized), strict=True))
+        ]
         panels = [_panel(objects[f"cluster_{number}"]["bb"], top) for number in range(len(sized.clusters))]
     except KeyError as lost:
         message = f"Graphviz lost {lost}"
@@ -34,8 +37,10 @@ def read_dot(answer: dict[str, Any], sized: Sized, name: str) -> Placement:
     )
 
 
-def _card(at: str, size: tuple[float, float], top: float) -> Row:
+def _card(at: str, size: tuple[float, float], top: float, margins: Row) -> Row:
+    """Draw a card in its box, which has margins left of, above, right of and below it."""
     x, y = map(float, at.split(","))
+    x, y = x + (margins[0] - margins[2]) / 2, y + (margins[3] - margins[1]) / 2
     width, height = round(size[0]), round(size[1])
     x0, y0 = round(x - width / 2), round(top - y - height / 2)
     return (x0, y0, x0 + width, y0 + height)

@@ -13,12 +13,16 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
+from archfolio.render.layout.bundles import bundles, room
+from archfolio.render.layout.loops import loops, margins
 from archfolio.render.model import style
+from archfolio.render.model.geometry import Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.render.model.geometry import Size, Sized, SizedCluster
+    from archfolio.render.layout.bundles import Bundle
+    from archfolio.render.model.geometry import Sized, SizedCluster
 
 _Thing = TypeVar("_Thing")
 
@@ -53,6 +57,7 @@ class Candidate:
     level: bool = False  # edges inside a small cluster may stay in one rank: not so high
     folded: int = 1  # columns into which what the author wrote is cut: not so high
     wrapped: int = 1  # rows into which peers are cut: not so wide
+    halved: bool = False  # the second half of the peers stands on the other side of what they are joined to
     told: int = 0  # the order in which nodes and edges are told: 0 as given, -1 backwards, others shuffled
 
 
@@ -80,6 +85,21 @@ def ends(sized: Sized) -> list[tuple[str, str]]:
         return stands_for[place][side] if place in stands_for else place
 
     return [(at(edge.tail, 0), at(edge.head, 1)) for edge in sized.edges]
+
+
+def around_cards(sized: Sized) -> tuple[tuple[int, int, int, int], ...]:
+    """Compute how many px left of, above, right of and below each card its loops and bundles need."""
+    own = loops(sized)
+    found = [[0, 0, 0, 0] for _ in sized.nodes]
+    for margin, node in zip(found, sized.nodes, strict=True):
+        if node.id in own:
+            margin[:] = margins([sized.edges[edge] for edge in own[node.id]], sized.rankdir)
+    for bundle in bundles(sized):
+        needed = room(sized, bundle)
+        for card in (bundle.one, bundle.two):
+            found[card][1] = max(found[card][1], needed.above)
+            found[card][3] = max(found[card][3], needed.below)
+    return tuple((left, above, right, below) for left, above, right, below in found)
 
 
 def is_against(sized: Sized) -> list[bool]:
@@ -114,8 +134,11 @@ def _settings(sized: Sized, candidate: Candidate) -> Iterator[str]:
 def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
     numbers = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
     nodes: dict[str | None, list[str]] = {}
-    for number, node in enumerate(sized.nodes):
-        nodes.setdefault(node.cluster, []).append(_box(f"n{number}", node.size))
+    for number, (node, (left, above, right, below)) in enumerate(zip(sized.nodes, around_cards(sized), strict=True)):
+        size = Size(node.size.width + left + right, node.size.height + above + below)
+        nodes.setdefault(node.cluster, []).append(_box(f"n{number}", size))
+    for number, bundle in enumerate(bundles(sized)):
+        nodes.setdefault(_common(sized, bundle), []).append(_box(f"b{number}", _between(sized, bundle)))
     panels: dict[str | None, list[SizedCluster]] = {}
     for cluster in sized.clusters:
         panels.setdefault(cluster.parent, []).append(cluster)
@@ -136,16 +159,44 @@ def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
     return level(None)
 
 
+def _common(sized: Sized, bundle: Bundle) -> str | None:
+    """Name the innermost cluster that both ends of a bundle are in."""
+    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+
+    def chain(card: int) -> list[str | None]:
+        found, at = [], sized.nodes[card].cluster
+        while at is not None:
+            found.append(at)
+            at = parents[at]
+        return [*found, None]
+
+    others = chain(bundle.two)
+    return next(cluster for cluster in chain(bundle.one) if cluster in others)
+
+
+def _between(sized: Sized, bundle: Bundle) -> Size:
+    """Compute the box that keeps the room for a bundle free, between two ranks."""
+    across, down, *_ = room(sized, bundle)
+    if sized.rankdir in {"TB", "BT"}:
+        return Size(across, max(down - 2 * RANK_GAP, 1))
+    return Size(max(across - 2 * RANK_GAP, 1), down)
+
+
 def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
     names = {node.id: f"n{number}" for number, node in enumerate(sized.nodes)}
     names |= {cluster.id: f"c{number}" for number, cluster in enumerate(sized.clusters)}
     small = _in_small_clusters(sized) if candidate.level else {}
     columns = _columns(sized, candidate.folded)
+    turned = {f"n{node}" for _, half in _halves(sized, candidate) for group in half for node in group}
     fans: dict[str, int] = {}
+    boxes = {edge: (f"b{at}", edge == one.edges[0]) for at, one in enumerate(bundles(sized)) for edge in one.edges}
     told = list(zip(ends(sized), is_against(sized), strict=True))
     for number, ((tail, head), against) in _told(list(enumerate(told)), candidate):
+        box, is_first = boxes.get(number, ("", True))
+        if not is_first:
+            continue
         first, second = names[tail], names[head]
-        if against and candidate.against is Against.REVERSED:
+        if (against and candidate.against is Against.REVERSED) != (first in turned or second in turned):
             first, second = second, first
         fan = fans[first] = fans.get(first, 0) + 1
         weight = ' weight="0"' if against and candidate.against is Against.WEIGHTLESS else ""
@@ -156,7 +207,8 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
         if candidate.level and tail in small and small[tail] == small.get(head):
             span = ' minlen="0"'
         fold = ' constraint="false"' if not least or columns.get(tail, 0) != columns.get(head, 0) else ""
-        yield f'{first} -> {second} [id="{number}"{weight}{span}{fold}]'
+        between = f" -> {box}" if box else ""
+        yield f'{first}{between} -> {second} [id="{number}"{weight}{span}{fold}]'
 
 
 def _columns(sized: Sized, count: int) -> dict[str, int]:
@@ -206,11 +258,20 @@ def peers(sized: Sized) -> list[list[list[int]]]:
     return [groups for groups in alike.values() if len(groups) >= PEERS]
 
 
+def _halves(sized: Sized, candidate: Candidate) -> list[tuple[list[list[int]], list[list[int]]]]:
+    """Cut each set of peers into those that stand where they would, and those that stand on the other side."""
+    found = []
+    for groups in peers(sized):
+        half = (len(groups) + 1) // 2 if candidate.halved else len(groups)
+        found.append((groups[:half], groups[half:]))
+    return found
+
+
 def _wrap(sized: Sized, candidate: Candidate) -> Iterator[str]:
     """Draw edges that nobody sees from each peer to that below it, where peers stand in several rows."""
     if candidate.wrapped == 1:
         return
-    for groups in peers(sized):
+    for groups in (half for halves in _halves(sized, candidate) for half in halves):
         width = -(-len(groups) // candidate.wrapped)
         for upper, lower in zip(groups, groups[width:], strict=False):
             yield from (f'n{one} -> n{other} [style="invis"]' for one in upper for other in lower)

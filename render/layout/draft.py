@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout.bundles import bundles
+from archfolio.render.layout.dot_writer import around_cards, ends
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from archfolio.render.layout.bundles import Bundle
     from archfolio.render.model.geometry import LabelShape, Sized
 
     Ints = NDArray[np.int64]
@@ -65,7 +68,28 @@ class Frame:
     homes: tuple[int, ...]  # panel of each card
     parents: tuple[int, ...]  # panel of each panel
     around: tuple[frozenset[int], ...]  # panels that each card is in
-    foreign: tuple[tuple[int, ...], ...]  # panels that neither end of each edge is in
+    bundles: tuple[Bundle, ...]
+    margins: tuple[tuple[int, int, int, int], ...]  # px left of, above, right of, below each card for lines of its own
+
+
+    @cached_property
+    def foreign(self) -> tuple[tuple[int, ...], ...]:
+        """Panels that neither end of each edge is in: asked for only where lines get right angles."""
+        inside = {node.id: around for node, around in zip(self.sized.nodes, self.around, strict=True)}
+        inside |= {cluster.id: _chain(at, self.parents) for at, cluster in enumerate(self.sized.clusters)}
+        found = []
+        for tail, head in ends(self.sized):
+            own = inside[tail] | inside[head]
+            found.append(tuple(panel for panel in range(len(self.parents)) if panel not in own))
+        return tuple(found)
+
+
+def _chain(panel: int, parents: tuple[int, ...]) -> frozenset[int]:
+    found = set()
+    while panel != NOWHERE:
+        found.add(panel)
+        panel = parents[panel]
+    return frozenset(found)
 
 
 def frame(sized: Sized) -> Frame:
@@ -74,17 +98,6 @@ def frame(sized: Sized) -> Frame:
     panels = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
     homes = tuple(NOWHERE if node.cluster is None else panels[node.cluster] for node in sized.nodes)
     parents = tuple(NOWHERE if cluster.parent is None else panels[cluster.parent] for cluster in sized.clusters)
-
-    def chain(panel: int) -> frozenset[int]:
-        found = set()
-        while panel != NOWHERE:
-            found.add(panel)
-            panel = parents[panel]
-        return frozenset(found)
-
-    around = tuple(chain(home) for home in homes)
-    inside = {node.id: around[number] for number, node in enumerate(sized.nodes)}
-    inside |= {cluster.id: chain(number) for number, cluster in enumerate(sized.clusters)}
     joined = ends(sized)
     return Frame(
         sized,
@@ -94,11 +107,9 @@ def frame(sized: Sized) -> Frame:
         tuple(panels.get(edge.head, NOWHERE) for edge in sized.edges),
         homes,
         parents,
-        around,
-        tuple(
-            tuple(panel for panel in range(len(sized.clusters)) if panel not in inside[tail] | inside[head])
-            for tail, head in joined
-        ),
+        tuple(_chain(home, parents) for home in homes),
+        tuple(bundles(sized)),
+        around_cards(sized),
     )
 
 

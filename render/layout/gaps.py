@@ -107,13 +107,10 @@ def separate(model: AxisModel) -> Outermost:
 def _things(model: AxisModel) -> _Things:
     """List all things."""
     draft, axis, other = model.draft, model.axis, model.other
-    reach = list(model.widths)
-    for edge, (tail, head) in enumerate(zip(model.frame.tails, model.frame.heads, strict=True)):
-        if axis == 0 and tail == head != NOWHERE and draft.lines:
-            out = max(x for x, _ in draft.lines[edge]) - int(draft.cards[tail, 0])
-            reach[tail] = max(reach[tail], out + LOOP_AIR)
-    lows = [(variable, 0) for variable in model.cards]
-    highs = list(zip(model.cards, reach, strict=True))
+    roomy = _with_loops(model)
+    offs = (roomy - draft.cards)[:, [axis, axis + 2]].tolist()
+    lows = [(variable, before) for variable, (before, _) in zip(model.cards, offs, strict=True)]
+    highs = [(at, wide + behind) for at, wide, (_, behind) in zip(model.cards, model.widths, offs, strict=True)]
     lows += [(part.variable, 0) for part in model.parts]
     highs += [(part.variable, 0) for part in model.parts]
     lows += model.labels
@@ -124,7 +121,7 @@ def _things(model: AxisModel) -> _Things:
     highs += list(zip(model.titles, sizes, strict=True))
     spans = np.array([(part.first, part.last) for part in model.parts], dtype=np.int64).reshape(-1, 2)
     across = [other, other + 2]
-    extents = np.vstack([draft.cards[:, across], spans, draft.boxes[:, across], draft.titles[:, across]])
+    extents = np.vstack([roomy[:, across], spans, draft.boxes[:, across], draft.titles[:, across]])
     counts = (len(model.cards), len(model.parts), len(model.labels), len(model.titles))
     kinds = np.repeat(np.arange(4), counts)
     owners = np.array(
@@ -135,6 +132,21 @@ def _things(model: AxisModel) -> _Things:
         dtype=np.int64,
     )
     return _Things(lows, highs, extents, kinds, owners)
+
+
+def _with_loops(model: AxisModel) -> Ints:
+    """Return the boxes of the cards with their loops; as long as there are no lines, with the room for all of theirs."""
+    boxes = model.draft.cards.copy()
+    if not model.draft.lines:
+        margins = np.array(model.frame.margins, dtype=np.int64).reshape(-1, 4)
+        return boxes + margins * np.array([-1, -1, 1, 1])
+    for line, tail, head in zip(model.draft.lines, model.frame.tails, model.frame.heads, strict=True):
+        if tail == head != NOWHERE:
+            corners = np.array(line, dtype=np.int64)
+            boxes[tail, :2] = np.minimum(boxes[tail, :2], corners.min(axis=0) - LOOP_AIR)
+            boxes[tail, 2:] = np.maximum(boxes[tail, 2:], corners.max(axis=0) + LOOP_AIR)
+    own = boxes != model.draft.cards
+    return np.asarray(np.where(own, boxes, model.draft.cards))
 
 
 def _doubtful(model: AxisModel, kinds: Ints) -> Ints:

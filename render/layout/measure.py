@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archfolio.render.layout.limits import too_much
+from archfolio.render.layout.loops import extent
 from archfolio.render.model import style
 from archfolio.render.model.card import card
 from archfolio.render.model.cluster_style import title_lines
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 
 _WORD = re.compile("[^ \\t\\r\\n]+")  # the narrow space between a figure and its unit is no place to break
 LONGEST_SPAN = 9  # ranks that one edge may reach over
+MANY_LINES = 20  # that can end at a card; it grows with every further one
+A_LINE = 8.0  # px by which it does so
+LEAST_GROWN = 24.0  # px that a card is high at least, or it is a mere point
 LONGEST_LABEL = 60  # characters of an edge label's line; more is wrapped
 
 
@@ -74,14 +81,40 @@ def _wishes(graph: Graph) -> tuple[tuple[str, str, str], ...]:
     return tuple(dict.fromkeys(wish for wish in told if known.issuperset(wish[1:])))
 
 
+def _grown(sized: Sized) -> Sized:
+    """Make cards larger that have more lines, or loops, than there is room for."""
+    edges, is_upright = sized.edges, sized.rankdir in {"TB", "BT"}
+    lines: Counter[str] = Counter()
+    if not too_much(sized):  # whose lines end anywhere
+        lines.update(end for edge in edges if edge.tail != edge.head for end in (edge.tail, edge.head))
+    own: dict[str, list[SizedEdge]] = {}
+    for edge in edges:
+        if edge.tail == edge.head:
+            own.setdefault(edge.tail, []).append(edge)
+
+    def grown(node: SizedNode) -> SizedNode:
+        more = A_LINE * max(lines[node.id] - MANY_LINES, 0)
+        width, height = node.size
+        if height < LEAST_GROWN or not (more or node.id in own):
+            return node
+        width, height = (width + more, height) if is_upright else (width, height + more)
+        across, down = extent(own.get(node.id, []), sized.rankdir)
+        return replace(node, size=Size(max(width, across), max(height, down)))
+
+    return replace(sized, nodes=tuple(map(grown, sized.nodes)))
+
+
 def size(graph: Graph) -> Sized:
     """Measure every card, cluster title and edge label of a graph with the typefaces that it is set in."""
     first = {wish.nodes[0] for wish in graph.wishes if wish.kind == "first"}
-    return Sized(
-        graph.rankdir,
-        tuple(_sized_node(node) for node in sorted(graph.nodes, key=lambda node: node.id not in first)),
-        tuple(map(_sized_cluster, graph.clusters)),
-        tuple(map(_sized_edge, graph.edges)),
-        _wishes(graph),
-        graph.aspect,
+    nodes = tuple(_sized_node(node) for node in sorted(graph.nodes, key=lambda node: node.id not in first))
+    return _grown(
+        Sized(
+            graph.rankdir,
+            nodes,
+            tuple(map(_sized_cluster, graph.clusters)),
+            tuple(map(_sized_edge, graph.edges)),
+            _wishes(graph),
+            graph.aspect,
+        )
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.segments import Bools, Floats
     from archfolio.render.model.geometry import LabelShape
 
+AT_ONCE = 1_000_000  # pairs of a place and a part of a line that are compared in one go, so that memory stays small
 PLACES = 16  # along a line, at most, and the middles of its parts
 STEP = 9.0  # px between places, at least
 SHAPES = 3  # ways to break a label that are tried
@@ -57,6 +58,7 @@ ON_BEND = 30.0
 BESIDE = 7.0
 OTHER_SHAPE = 3.0  # than the first, for each that comes before it
 OFF_MIDDLE = 14.0  # at an end of the line
+HIDES_LOOP = 30.0  # on the upright part of a loop, which is short
 UPRIGHT = 4.0  # on an upright part of a line that has level ones
 
 
@@ -105,7 +107,13 @@ def place_labels(frame: Frame, around: Surroundings) -> tuple[Ints, tuple[LabelF
         return np.empty((0, 4), dtype=np.int64), ()
     on_line = np.concatenate([_on_line(label) for label in labels])
     edges = np.concatenate([np.full(label.rows.stop - label.rows.start, label.edge) for label in labels])
-    costs = costs + _surroundings_cost(boxes, on_line, edges, around) + _own_cost(boxes, on_line, edges, frame, around)
+    bars, owners = parts(around.lines)
+    size = max(AT_ONCE // max(len(bars), 1), 1)
+    for begin in range(0, len(boxes), size):
+        rows = slice(begin, begin + size)
+        some = boxes[rows], on_line[rows], edges[rows]
+        costs[rows] += _surroundings_cost(*some, around, bars, owners) + _own_cost(*some, frame, around)
+    costs = costs + OUTSIDE * (~_inside_all(boxes, around) & ~np.isin(edges, _in_rows(frame)))
     choices = [_cheapest(label, boxes, costs) for label in labels]
     chosen = [int(choice.rows[at]) for choice, at in zip(choices, _chosen(choices), strict=True)]
     placed = np.array([boxes[row] for row in chosen])
@@ -179,12 +187,13 @@ def _on_line(label: _Label) -> Bools:
     return np.broadcast_to((SIDES == 0)[None, :, None], label.count).ravel()
 
 
-def _surroundings_cost(boxes: Floats, on_line: Bools, edges: Ints, around: Surroundings) -> Floats:
+def _surroundings_cost(  # noqa: PLR0913  the last two follow from the one before, and are the same for all places
+    boxes: Floats, on_line: Bools, edges: Ints, around: Surroundings, bars: Floats, owners: Ints
+) -> Floats:
     """Price what labels would cover or come near that is not their own."""
     airy = grown(boxes, AIR)
     cost = ON_CARD * overlaps(airy, around.cards).sum(axis=1) + ON_TITLE * overlaps(airy, around.titles).sum(axis=1)
     cost = cost + ON_BORDER * (overlaps(boxes, around.panels) & ~inside(boxes, around.panels)).sum(axis=1)
-    bars, owners = parts(around.lines)
     foreign = owners[None, :] != edges[:, None]
     touched = overlaps(grown(boxes, 1.0), bars)
     cost = cost + ON_FOREIGN_LINE * (touched & foreign).any(axis=1)
@@ -197,9 +206,23 @@ def _surroundings_cost(boxes: Floats, on_line: Bools, edges: Ints, around: Surro
     own = np.where(foreign, np.inf, away).min(axis=1)
     other = np.where(foreign, away, np.inf).min(axis=1)
     cost = cost + AMBIGUOUS * (np.sqrt(other) < np.sqrt(own) + 1.0)
-    everything = np.vstack([around.cards, around.panels, bars])
+    return np.asarray(cost)
+
+
+def _inside_all(boxes: Floats, around: Surroundings) -> Bools:
+    """Return which boxes lie within what the drawing takes without labels."""
+    everything = np.vstack([around.cards, around.panels, parts(around.lines)[0]])
     bounds = np.concatenate([everything[:, :2].min(axis=0), everything[:, 2:].max(axis=0)])
-    return np.asarray(cost + OUTSIDE * ~inside(boxes, bounds[None])[:, 0])
+    return np.asarray(inside(boxes, bounds[None])[:, 0])
+
+
+def _in_rows(frame: Frame) -> list[int]:
+    """List the edges that have a row of their own for their label."""
+    return [*_loops(frame), *(edge for bundle in frame.bundles for edge in bundle.edges)]
+
+
+def _loops(frame: Frame) -> list[int]:
+    return [number for number, (tail, head) in enumerate(zip(frame.tails, frame.heads, strict=True)) if tail == head]
 
 
 def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: Surroundings) -> Floats:
@@ -208,6 +231,8 @@ def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: 
     bent = np.array(bends, dtype=float).reshape(-1, 5)
     own = bent[None, :, 0] == edges[:, None]
     cost = ON_BEND * (overlaps(grown(boxes, BEND_REACH), grown(bent[:, 1:], 0.1)) & own).sum(axis=1)
+    if frame.sized.rankdir in {"TB", "BT"}:
+        cost = cost + HIDES_LOOP * (on_line & np.isin(edges, _loops(frame)))
     owners, tips, stubs = _tips(frame, around.lines)
     cost = cost + ON_ARROW * overlaps(boxes, tips).any(axis=1)
     return np.asarray(cost + ON_STUB * (overlaps(boxes, stubs) & (owners == edges[:, None])).any(axis=1) * on_line)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
+from archfolio.render.layout.bundles import drawn
 from archfolio.render.layout.draft import NOWHERE, straightened
+from archfolio.render.layout.loops import loop_lines
 from archfolio.render.layout.place_titles import resting_titles
 from archfolio.render.layout.routing_grid import PORT_INSET, Grid, RoutedPath
 from archfolio.render.layout.separate_edges import Obstacles, nudge
@@ -19,11 +21,6 @@ if TYPE_CHECKING:
 CORNER_RADIUS = 9.0
 """How softly a line turns, in px."""
 
-LOOP_REACH = 26
-"""How far a loop stands off its card, in px."""
-
-LOOP_SPREAD = 12  # px between a loop's ends and its card's middle
-LOOP_STEP = 8  # px between two loops
 FREE = 1.0  # px of toll: a line that pays no more has nothing in its way
 _ROUND = 0.5523  # of the way from a rounded corner's ends to the corner, for a control point: as of a circle
 
@@ -38,25 +35,38 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
             frame.tails, frame.heads, frame.tail_panels, frame.head_panels, strict=True
         )
     ]
-    routed = [number for number, (tail, head) in enumerate(joined) if tail is not head]
+    fixed, regions = _fixed(frame, placement, [number for number, (tail, head) in enumerate(joined) if tail is head])
+    routed = [number for number in range(len(joined)) if number not in fixed]
     titles = [Box(*map(float, row)) for row in resting_titles(frame, placement.panels).tolist()]
-    grid = Grid(cards, panels, titles, [_facing(*joined[number]) for number in routed])
+    grid = Grid(cards, panels, [*titles, *regions], [_facing(*joined[number]) for number in routed])
     paths = _paths(frame, grid, joined, routed)
     scene = Obstacles(cards, panels, [joined[number][0] for number in routed], [joined[number][1] for number in routed])
     apart = dict(zip(routed, nudge([paths[number].corners for number in routed], scene), strict=True))
-    loops: dict[int, tuple[int, int]] = {}  # of each card: how many there are already, and how far the last reaches
-    found = []
-    for number, (tail, _) in enumerate(joined):
-        if number in apart:
-            line = _whole(apart[number])
-        else:
-            count, reach = loops.get(frame.tails[number], (0, 0))
-            half = max((round(shape.size.width / 2) for shape in frame.sized.edges[number].shapes[:1]), default=0)
-            reach = max(LOOP_REACH, reach + LOOP_STEP + half)
-            line = _loop(tail, count, reach)
-            loops[frame.tails[number]] = (count + 1, reach + half)
-        found.append(_clipped(line, frame.tail_panels[number], frame.head_panels[number], placement))
-    return tuple(found)
+    return tuple(
+        _clipped(_whole(apart[number]), frame.tail_panels[number], frame.head_panels[number], placement)
+        if number in apart
+        else fixed[number]
+        for number in range(len(joined))
+    )
+
+
+def _fixed(frame: Frame, placement: Placement, loops: Sequence[int]) -> tuple[dict[int, Line], list[Box]]:
+    """Draw what needs no path: loops, and bundles where there is room for them; and list the boxes of these."""
+    found: dict[int, Line] = {}
+    own: dict[tuple[int, int, int], list[int]] = {}
+    for edge in loops:
+        own.setdefault((frame.tails[edge], frame.tail_panels[edge], frame.head_panels[edge]), []).append(edge)
+    for (card, tail, head), edges in own.items():
+        box = (placement.panels[tail] if card == NOWHERE else placement.cards[card]).tolist()
+        around = loop_lines(box, [frame.sized.edges[edge] for edge in edges], frame.sized.rankdir)
+        found |= {edge: _clipped(line, tail, head, placement) for edge, line in zip(edges, around, strict=True)}
+    regions = []
+    for bundle in frame.bundles:
+        drawing = drawn(frame, placement, bundle)
+        if drawing is not None:
+            found |= drawing[0]
+            regions.append(Box(*map(float, drawing[1].tolist())))
+    return found, regions
 
 
 def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: Sequence[int]) -> dict[int, RoutedPath]:
@@ -77,14 +87,6 @@ def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: 
 def _whole(corners: Sequence[Point]) -> Line:
     """Round a right-angled line to whole px: what is level or upright stays so."""
     return straightened(tuple((round(x), round(y)) for x, y in corners))
-
-
-def _loop(box: Box, number: int, reach: int) -> Line:
-    """Draw a loop at the right border of a card, the next one around it."""
-    middle, spread = round(box.centre.y), LOOP_SPREAD + LOOP_STEP * number
-    top, bottom = max(middle - spread, round(box.y0) + 2), min(middle + spread, round(box.y1) - 2)
-    side = round(box.x1)
-    return ((side, top), (side + reach, top), (side + reach, bottom), (side, bottom))
 
 
 def _apart(tail: Box, head: Box) -> float:

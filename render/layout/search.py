@@ -12,7 +12,7 @@ measure  what is wrong with each, and how restless it looks: the best is the lay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.judge import guess, guess_with_lines
+from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import changed, changes, tree
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
@@ -33,6 +34,7 @@ from archfolio.render.layout.resume import resume
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.settings import candidates_for
 from archfolio.render.layout.settle import AXES, align, settle
+from archfolio.render.layout.simplify import simple
 from archfolio.render.model.geometry import Box, Layout, PlacedLabel, Point, Route, Size
 
 if TYPE_CHECKING:
@@ -67,12 +69,14 @@ THOROUGH = Effort(48, 16, 4, (*QUICK.variants, ("as they are", 1.1), ("as they a
 """What is done for a drawing whose layout is recorded."""
 
 LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
-"""What is done for a drawing with more cards than `MANY`."""
+"""What is done for a drawing with more cards than `MANY`, or more edges than `MANY_EDGES`."""
 
 ONCE = (0, 1)
 """The axes along which a drawing settles from whose boxes the next one begins."""
 
 MANY = 40
+MANY_EDGES = 100
+FURTHER = 3  # placements of a large drawing that are tried while there is a fault
 
 RESPREAD = (
     *((1.0, 1.0), (1.02, 1.02), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5)),
@@ -89,6 +93,7 @@ class Placed:
     layout: Layout
     spots: dict[str, Spot]
     held: bool  # were cards held near the second half of their spots
+    simplified: str = ""  # a sentence, if it was too large for a search: what was done instead
 
     @cached_property
     def faults(self) -> Faults:
@@ -112,12 +117,22 @@ def search(sized: Sized, engine: Engine, effort: Effort = QUICK) -> Placed:
     Raises `LayoutFailed` if Graphviz cannot place it with any of the settings.
     """
     whole = frame(sized)
+    if why := too_much(sized):
+        return simply(sized, f"has {why}")
     return search_among(whole, place_boxes(whole, engine, candidates_for(sized, effort.shuffled)), effort)
+
+
+def simply(sized: Sized, why: str) -> Placed:
+    """Lay a graph out in a simple way, without Graphviz; see `simplify`. `why` begins what is said of it."""
+    whole = frame(sized)
+    found = simple(whole, why)
+    return replace(placed(whole, found.draft, found.start), simplified=found.sentence)
 
 
 def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort = QUICK) -> Placed:
     """Lay a graph out from boxes that have been placed, one way or another."""
-    if len(whole.sized.nodes) > MANY:
+    is_large = len(whole.sized.nodes) > MANY or len(whole.sized.edges) > MANY_EDGES
+    if is_large:
         effort = LARGE
     placements = sorted(placements, key=lambda one: guess(whole, one))
     sketches = [(placement, lines(whole, placement)) for placement in placements[: effort.routed]]
@@ -130,7 +145,7 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
         found += [_finished(whole, boxes, lines(whole, boxes)) for boxes in _respaced(whole, one, effort)]
     found = _improved(whole, found, effort)
     tried = [one.start for one in first[: effort.again]]
-    for placement in placements:  # while there is a fault, anything that is left may be better
+    for placement in placements[: FURTHER if is_large else None]:  # while there is a fault, anything that is left may be better
         if not best(found).faults.count:
             break
         if all(placement is not one for one in tried):
@@ -182,7 +197,7 @@ def _culprits(whole: Frame, one: _Finished) -> list[int]:
 def redrawn(sized: Sized, spots: Mapping[str, Spot], *, held: bool) -> Placed | None:
     """Draw a graph once more from where its cards stood; None if that is not known of all of them."""
     whole = frame(sized)
-    placement = remembered(whole, spots)
+    placement = None if too_much(sized) else remembered(whole, spots)
     if placement is None:
         return None
     kept = tuple(spots[node.id][2:] for node in sized.nodes) if held else ()
@@ -192,7 +207,7 @@ def redrawn(sized: Sized, spots: Mapping[str, Spot], *, held: bool) -> Placed | 
 def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
     """Lay an edited graph out with its cards where they were; None if it has little in common with the earlier one."""
     whole = frame(sized)
-    boxes = resume(whole, spots)
+    boxes = None if too_much(sized) else resume(whole, spots)
     if boxes is None:
         return None
     places = tuple((x, y) for x, y, *_ in boxes.final.cards.tolist())

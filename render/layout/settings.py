@@ -20,9 +20,10 @@ def _candidate(
     level: bool = False,
     folded: int = 1,
     wrapped: int = 1,
+    halved: bool = False,
 ) -> Candidate:
     """Name a candidate after its settings."""
-    flags = ["newrank"] * newrank + ["staggered"] * staggered + ["stacked"] * stacked + ["level"] * level
+    flags = ["newrank"] * newrank + ["staggered"] * staggered + ["stacked"] * stacked + ["level"] * level + ["halved"] * halved
     flags += [f"folded{folded}"] * (folded != 1) + [f"wrapped{wrapped}"] * (wrapped != 1)
     return Candidate(
         "-".join([against, *flags, *[f"order{told}"] * (told != 0)]),
@@ -33,6 +34,7 @@ def _candidate(
         level=level,
         folded=folded,
         wrapped=wrapped,
+        halved=halved,
         told=told,
     )
 
@@ -66,6 +68,15 @@ WRAPPED = (_candidate(Against.GIVEN, wrapped=2), _candidate(Against.GIVEN, wrapp
 """For a drawing with many peers: a hub and what hangs on it."""
 
 
+HALVED = (
+    _candidate(Against.GIVEN, halved=True),
+    _candidate(Against.GIVEN, halved=True, wrapped=2),
+    _candidate(Against.GIVEN, halved=True, wrapped=3),
+    _candidate(Against.GIVEN, wrapped=5),
+)
+"""For a hub with so many spokes that it reads best in their middle."""
+
+
 def shuffled(count: int) -> tuple[Candidate, ...]:
     """Make up candidates that tell the graph in other orders: Graphviz ends in another place from each.
 
@@ -83,14 +94,16 @@ OF_A_LARGE_DRAWING = (_candidate(Against.REVERSED),)
 
 _USUAL = 24  # cards of a drawing for which all candidates can be tried
 _LONG = 12  # cards from which on a chain may be folded
+_SPOKES = 12  # peers from which on half of them may stand on the other side
 _LARGE = 150  # cards of a drawing that is placed once
 
 
 def candidates_for(sized: Sized, more: int = 0) -> tuple[Candidate, ...]:
-    """Choose what to try on a graph, and that many shuffled ones: the more nodes, the fewer, as each takes longer."""
-    cards = len(sized.nodes)
+    """Choose what to try on a graph, and that many shuffled ones: the larger it is, the fewer, as each takes longer."""
+    cards = max(len(sized.nodes), len(sized.edges) // 3)
     if cards > _LARGE:
         return OF_A_LARGE_DRAWING
     tried = tuple(one for one in CANDIDATES if one.folded == 1 or cards >= _LONG) + shuffled(more)
-    wrapped = WRAPPED if peers(sized) else ()
+    most = max(map(len, peers(sized)), default=0)
+    wrapped = WRAPPED * (most > 0) + HALVED * (most >= _SPOKES)
     return wrapped + tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]

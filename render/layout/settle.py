@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.axis_model import LENGTH, AxisModel
+from archfolio.render.layout.bundles import room
 from archfolio.render.layout.draft import NOWHERE, Draft
 from archfolio.render.layout.gaps import enclose, keep_off_borders, separate
 from archfolio.render.layout.line_faults import FLOW
@@ -88,6 +89,7 @@ def _fulfil(model: AxisModel) -> None:
         if edge.span > 1 and axis == model.axis and NOWHERE not in (tail, head) and tail != head:
             one, two = (tail, head) if sign > 0 else (head, tail)
             model.after((model.cards[one], model.widths[one]), (model.cards[two], 0), edge.span * SPAN, WISHED)
+    _leave_room(model)
     numbers = {node.id: number for number, node in enumerate(model.frame.sized.nodes)}
     for kind, node, other in model.frame.sized.wishes:
         one, two = numbers[node], numbers[other]
@@ -98,6 +100,18 @@ def _fulfil(model: AxisModel) -> None:
             model.after((low[0], model.widths[one]), high, WISHED_GAP, WISHED)
         elif kind == "below" and model.axis == 1:
             model.after((high[0], model.widths[two]), low, WISHED_GAP, WISHED)
+
+
+def _leave_room(model: AxisModel) -> None:
+    """Keep the cards of a bundle as far apart as its lines need, as long as there are none."""
+    axis = FLOW[model.frame.sized.rankdir][0]
+    if model.draft.lines or model.axis != axis:
+        return
+    for bundle in model.frame.bundles:
+        one, two = bundle.one, bundle.two
+        if model.draft.cards[one, axis] > model.draft.cards[two, axis]:
+            one, two = two, one
+        model.after((model.cards[one], model.widths[one]), (model.cards[two], 0), room(model.frame.sized, bundle)[axis])
 
 
 def _join(model: AxisModel) -> None:

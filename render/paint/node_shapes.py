@@ -54,7 +54,7 @@ def _shapes(node: Node, box: Box) -> Iterator[Shape]:
     if look.outline is Outline.UNDERLINE or look.outline is not Outline.CARD or not laid_out.has_icon:
         left = middle.x - laid_out.content.width / 2
     elif laid_out.lines:
-        left = box.x0 + style.ACCENT_WIDTH + style.CARD_PADDING
+        left = box.x0 + style.ACCENT_WIDTH + style.CARD_PADDING + max(box.width - laid_out.size.width, 0) // 2
     else:
         left = middle.x - style.ICON / 2
     if laid_out.has_icon:

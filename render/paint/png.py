@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from archfolio.render.paint.scene import Scene
 
 MOST_PIXELS = 200_000_000
+USUAL_SCALE = 4  # at most; what is asked for beyond is not meant
 COLOURS = 256
 COMPRESSION = 5  # 2 % larger than 6, in four fifths of the time
 _INCH = 0.0254  # m
@@ -52,6 +54,14 @@ def png(scene: Scene, scale: float = 2, theme: Theme = "light") -> bytes:
             _chunk(b"IEND", b""),
         )
     )
+
+
+def fitting_scale(scene: Scene, scale: float) -> float:
+    """Return a scale, or the largest at which a drawing that is much too large for it can be painted."""
+    width, height = scene.size
+    if scale > USUAL_SCALE or width * height * scale**2 <= MOST_PIXELS:
+        return scale
+    return math.sqrt(MOST_PIXELS / 2 / (width * height))
 
 
 def _pixels(scene: Scene, scale: float) -> tuple[int, int]:
