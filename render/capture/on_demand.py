@@ -12,12 +12,13 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
+
+from archfolio.render.capture.replaced import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from archfolio.render.capture.drawing import Drawing
+    from archfolio.render.model.drawing import Drawing
 
     Painter = Callable[[Drawing, str], bytes]
     """Paint the picture of a drawing in a format."""
@@ -124,7 +125,7 @@ def pictures_on_demand(paint: Painter | None) -> Iterator[PicturesOnDemand]:
 
     sys.addaudithook(hook)  # there is no way to take it out again
     try:
-        with patch.object(os, "stat", watched_stat):  # of which no hook is told
+        with replaced(os, "stat", watched_stat):  # of which no hook is told
             yield pictures
     finally:
         pictures.is_watching = False

@@ -16,7 +16,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import diagrams
 import graphviz
@@ -25,6 +24,7 @@ from diagrams.custom import Custom
 from archfolio.author_error import AuthorError
 from archfolio.concepts import Concept
 from archfolio.delta import delta
+from archfolio.render.capture.replaced import replaced
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.ids import Names, printable, slug
@@ -375,7 +375,7 @@ def recording(script: Path) -> Iterator[Recorder]:
     wanted = [*_diagram_changes(recorder), *_part_changes(recorder)]
     with ExitStack() as changes:
         for kind, name, new in wanted:
-            changes.enter_context(patch.object(kind, name, new, create=True))
+            changes.enter_context(replaced(kind, name, new))
         changes.callback(diagrams.setdiagram, diagrams.getdiagram())
         changes.callback(diagrams.setcluster, diagrams.getcluster())
         diagrams.setdiagram(None)  # a script that set one by hand has left it there for the next
