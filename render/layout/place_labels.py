@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from archfolio.render.base.distinct import distinct
 from archfolio.render.layout.draft import LabelForm
 from archfolio.render.layout.segments import grown, inside, overlaps
 from archfolio.render.model import style
@@ -165,7 +166,7 @@ def _stations(corners: Floats) -> _Stations:
     total = float(walked[-1])
     number = int(min(max(total // STEP, 1), PLACES))
     middles = (walked[:-1] + walked[1:]) / 2  # of the parts: the calmest places
-    at = np.unique(np.concatenate([(np.arange(number) + 0.5) / number * total, middles[lengths > STEP]]))
+    at = distinct(np.concatenate([(np.arange(number) + 0.5) / number * total, middles[lengths > STEP]]))
     part = np.clip(np.searchsorted(walked, at, side="right") - 1, 0, len(along) - 1)
     unit = along / np.maximum(lengths, 1e-9)[:, None]
     points = corners[part] + unit[part] * (at - walked[part])[:, None]

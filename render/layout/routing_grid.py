@@ -276,7 +276,7 @@ def _nearest(values: Floats, value: float) -> int:
 
 def _distinct(values: Iterable[float]) -> Floats:
     """Sort grid lines and drop those that lie on another."""
-    ordered = np.unique(np.round(np.array(list(values), dtype=float), 2))
+    ordered = np.sort(np.round(np.array(list(values), dtype=float), 2))
     if not len(ordered):
         return ordered
     return np.asarray(ordered[np.concatenate([[True], np.diff(ordered) > SAME])])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archfolio.render.base.distinct import distinct
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -141,4 +143,6 @@ def crossing_pairs(lines: Segments) -> Ints:
 def _unique_pairs(found: list[Ints]) -> Ints:
     if not found:
         return np.empty((0, 2), dtype=np.int64)
-    return np.unique(np.sort(np.vstack(found), axis=1), axis=0)
+    pairs = np.sort(np.vstack(found), axis=1)
+    width = pairs.max(initial=0) + 1
+    return np.stack(np.divmod(distinct(pairs[:, 0] * width + pairs[:, 1]), width), axis=1)

@@ -12,7 +12,6 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-import fontpkg
 import uharfbuzz as hb
 
 from archfolio.render.model import font_files
@@ -49,9 +48,7 @@ def _face(face: Typeface) -> hb.Face:
         found = font_files.find_font(face.family, is_bold=face.weight > Weight.REGULAR, is_italic=face.is_italic)
         if found is not None:
             return hb.Face(hb.Blob.from_file_path(str(found.path)), found.index)
-    style = "italic" if face.is_italic else "normal"
-    file = next(file for file in fontpkg.family(FAMILY).files if file.style == style)
-    return hb.Face(hb.Blob.from_file_path(str(file.path)))
+    return hb.Face(hb.Blob.from_file_path(str(font_files.inter(is_italic=face.is_italic))))
 
 
 def is_variable(face: Typeface) -> bool:

@@ -5,6 +5,7 @@ Nothing here is asked unless an author names a family, or a PNG or PDF needs a c
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
+
+from archfolio.render.base.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +76,20 @@ def parse_name(name: str) -> FontName:
         family = family[: match.start()].rstrip(" ,-_")
     family = family.split(",")[0].strip().strip("'\"")
     return FontName("" if _key(family) in _OURS else family, is_bold, is_italic)
+
+
+def inter(*, is_italic: bool) -> Path:
+    """Return the file of our own family.
+
+    fontpkg would look through what all packages say of themselves, which takes as long as a small layout.
+    """
+    package = find_spec("fontpkg_inter")
+    if package is None or package.origin is None:
+        message = "the package fontpkg-inter is missing: install archfolio again"
+        raise EnvironmentProblem(message)
+    files = json.loads(Path(package.origin).with_name("metadata.json").read_text(encoding="utf-8"))["files"]
+    style = "italic" if is_italic else "normal"
+    return Path(package.origin).parent / str(next(file["path"] for file in files if file["style"] == style))
 
 
 def _key(family: str) -> str:

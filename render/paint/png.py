@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from zlib_ng import zlib_ng
 
+from archfolio.render.base.distinct import distinct
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.model import style
 from archfolio.render.paint.pdf import Rgba, Theme, pdf_for_raster, rgba
@@ -99,8 +100,7 @@ def _quantize(picture: NDArray[np.uint32]) -> tuple[bytes, bytes]:
     starts = np.concatenate(([0], np.flatnonzero(pixels[1:] != pixels[:-1]) + 1))
     lengths = np.diff(starts, append=pixels.size)
     runs = pixels[starts]
-    ordered = np.sort(runs)  # np.unique hashes, which takes six times as long
-    colours = ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
+    colours = distinct(runs)
     which = _indices(colours, runs)
     palette, nearest = _palette(colours, np.bincount(which, lengths).astype(np.float64))
     rows = np.zeros((height, width + 1), np.uint8)  # each row starts with its filter, 0 for none
