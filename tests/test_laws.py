@@ -79,7 +79,7 @@ ROOMS = {  # each room, and the rooms that it may import; a file is of the room 
         *("render/base", "render/model", "render/capture", "render/layout", "render/build"),
     ),
     "render/notes": ("gallery", "gallery/svg", "gallery/export", "render/base", "render/build"),
-    "render/serve": ("gallery", "render/base", "render/capture", "render/layout", "render/build"),
+    "render/serve": ("gallery", "render/base", "render/model", "render/capture", "render/layout", "render/build"),
     "render/cli": (
         *("archfolio", "gallery", "gallery/svg", "gallery/export", "gallery/pages", "gallery/practice"),
         *("render/base", "render/model", "render/capture"),

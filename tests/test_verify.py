@@ -13,11 +13,11 @@ from archfolio.render.build.job import job_for
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.request import BuildRequest
 from archfolio.render.capture.discover import script
-from archfolio.render.capture.drawing import Drawing
 from archfolio.render.capture.module import capture
 from archfolio.render.check.verify import PictureOrigin, read_origin, verify
 from archfolio.render.cli import main
 from archfolio.render.layout.engine import Bundled
+from archfolio.render.model.drawing import Drawing
 from archfolio.render.model.geometry import Box, Size
 from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.png import png

@@ -26,12 +26,12 @@ from archfolio.render.paint.svg import svg
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.layout.dot_writer import Candidate
     from archfolio.render.layout.draft import Placement
     from archfolio.render.layout.engine import Engine
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Effort, Placed
+    from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph
     from archfolio.render.model.look import Look

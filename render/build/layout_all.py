@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from archfolio.render.build.draw import Job
     from archfolio.render.build.processes import Workers
     from archfolio.render.capture.discover import Script
-    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.capture.module import Captured
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Effort, Placed
+    from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Graph
 
 

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildReport, BuildRequest
     from archfolio.render.capture.discover import Script
-    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.layout.lockfile import Recorded
+    from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Node
     from archfolio.render.model.icons import Icon
     from archfolio.render.paint.format import Format

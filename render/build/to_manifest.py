@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from archfolio.render.build.draw import Picture
-    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.capture.module import Captured
+    from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Edge, Graph, Node
 
 

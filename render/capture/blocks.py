@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
-from archfolio.render.capture.drawing import Drawing, icon_contents, keep_icons, read_drawing
+from archfolio.render.capture.drawing import icon_contents, keep_icons, read_drawing
 from archfolio.render.model.ids import Names, slug
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.on_demand import PicturesOnDemand
     from archfolio.render.capture.recorder import Record
+    from archfolio.render.model.drawing import Drawing
 
 
 class Blocks:

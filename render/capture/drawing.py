@@ -1,4 +1,4 @@
-"""What one block of a script amounts to: a graph, and what the script wants made of it."""
+"""Read what one block of a script amounts to: a graph, and what the script wants made of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.capture.assemble import assemble_graph
 from archfolio.render.capture.icons import IconFinder, for_graphviz, is_temporary, kept
 from archfolio.render.capture.recorder import EDGE_MARK
+from archfolio.render.model.drawing import Drawing
 from archfolio.render.model.graph import Graph, Wish
 from archfolio.render.model.ids import printable
 
@@ -24,21 +25,6 @@ _MARK = re.compile(rf" ?\b{EDGE_MARK}=\d+")
 _IMAGE_PATH = re.compile(r'\bimagepath="?([^"\]\s]+)')
 _STRING = r'"(?:[^"\\]|\\.)*"'  # in which nothing is an attribute
 _NAMED = re.compile(rf"\b(image|lhead|ltail)=({_STRING}|[^\s\]\"<>]+)|{_STRING}")
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One view or one `with Diagram(...)` block: its graph, and the library's own DOT of it."""
-
-    graph: Graph
-    dot: str
-    filename: str  # that the script asked for, without ending; the slug for a view
-    templates: tuple[tuple[str, str], ...] = ()  # edge id and label with its quotes, where it quotes
-    caption: str = ""  # with its quotes; in the graph they are filled in
-    roles: tuple[tuple[str, str], ...] = ()  # node id and role with its quotes
-    formats: tuple[str, ...] = ()  # that the script asked for
-    node_templates: tuple[tuple[str, str], ...] = ()  # node id and label with its quotes, where it quotes
-    details: str = ""  # what of another view it shows in detail, as its author wrote it
 
 
 @dataclass(frozen=True, slots=True)

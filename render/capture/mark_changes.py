@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from archfolio.delta import BaseEdge, Delta, SaidChange
-    from archfolio.render.capture.drawing import Drawing
+    from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Edge, Graph
 
 

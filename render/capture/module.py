@@ -23,7 +23,7 @@ from archfolio.estimate import interpolate
 from archfolio.render.base.errors import Failure
 from archfolio.render.capture.blame import blame
 from archfolio.render.capture.blocks import Blocks
-from archfolio.render.capture.drawing import Drawing, Words, escaped_braces, keep_template, read_drawing
+from archfolio.render.capture.drawing import Words, escaped_braces, keep_template, read_drawing
 from archfolio.render.capture.duplicates import duplicates
 from archfolio.render.capture.helpers import is_helper
 from archfolio.render.capture.mark_changes import with_changes
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.on_demand import Painter
     from archfolio.render.capture.recorder import Record, Recorder
     from archfolio.render.capture.run import Outcome
+    from archfolio.render.model.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archfolio.render.capture.discover import Script
-    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.capture.module import Captured
+    from archfolio.render.model.drawing import Drawing
 
 LONGEST_NAME = 120  # bytes of UTF-8; a file name takes 255, and has endings
 _SHOWN = 40  # characters of a value that is refused

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from archfolio.render.capture.discover import Folders
-    from archfolio.render.capture.drawing import Drawing
+    from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.look import Conventions
 
 ViewKey = tuple[str, str]

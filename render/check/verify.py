@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from archfolio.render.base.errors import Failure
     from archfolio.render.capture.discover import Folders
-    from archfolio.render.capture.drawing import Drawing
+    from archfolio.render.model.drawing import Drawing
 
 CURRENT, OLD, UNKNOWN = "current", "old", "unknown"
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from archfolio.render.build.draw import Picture
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildRequest
-    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.capture.module import Captured
+    from archfolio.render.model.drawing import Drawing
 
 
 def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> Iterator[tuple[str, bytes]]:

@@ -7,12 +7,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from archfolio.render.capture.discover import script
-from archfolio.render.capture.drawing import Drawing
 from archfolio.render.capture.module import Captured, capture
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.search import layout
 from archfolio.render.model.alt_text import describe
+from archfolio.render.model.drawing import Drawing
 from archfolio.render.model.geometry import Layout
 from archfolio.render.paint.scene import Scene, compose
 from archfolio.render.paint.shapes import Group, Shape, Text, texts
