@@ -19,7 +19,7 @@ from archfolio.render.base.errors import UsageProblem
 from archfolio.render.build.output_folder import remove
 from archfolio.render.build.processes import workers
 from archfolio.render.cli import doctor, main
-from archfolio.render.cli.main import COMMANDS
+from archfolio.render.cli.commands import COMMANDS
 from archfolio.render.cli.scaffold import scaffold
 
 ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
@@ -215,7 +215,7 @@ def test_the_script_for_bash_is_bash(tmp_path):
 
 def test_slugs_are_completed(built):
     words = f"archfolio build --systems {built.systems} sp"
-    code = "from archfolio.render.cli.main import cli; cli(prog_name='archfolio')"
+    code = "from archfolio.render.cli.commands import cli; cli(prog_name='archfolio')"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ

@@ -7,7 +7,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from note_builds import built, write_build
 
-from archfolio.render.cli.main import cli
+from archfolio.render.cli.commands import cli
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.cli import config
-from archfolio.render.cli.main import cli
+from archfolio.render.cli.commands import cli
 
 COMMANDS = {name: cli.get_command(click.Context(cli), name) for name in cli.list_commands(click.Context(cli))}
 

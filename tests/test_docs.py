@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from archfolio.render.cli.main import cli
+from archfolio.render.cli.commands import cli
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]

@@ -10,9 +10,9 @@ import pytest
 from check_shop import shop
 from projects import SHOP
 
+from archfolio.render.cli.commands import COMMANDS, cli
 from archfolio.render.cli.json_output import OUTPUT_FORMAT, OUTPUTS, Output
 from archfolio.render.cli.json_reference import PAGE, json_page
-from archfolio.render.cli.main import COMMANDS, cli
 
 NOTE = "<!-- archfolio:begin shop/serving -->\n<!-- archfolio:end -->\n"
 PLAIN = "from diagrams import Diagram, Node\nwith Diagram('Plain', show=False):\n    Node('a') >> Node('b')\n"

@@ -17,7 +17,7 @@ from archfolio.gallery.export.snippets import TARGETS, CannotShow, iframe, snipp
 from archfolio.gallery.manifest import File
 from archfolio.gallery.sections import Quantity
 from archfolio.render.cli import embed
-from archfolio.render.cli.main import cli
+from archfolio.render.cli.commands import cli
 
 PAGE = "https://example.org/arch/systems/shop.html#view=serving"
 TAKES = {

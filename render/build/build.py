@@ -64,10 +64,9 @@ def _rebuild(
     on_progress: Callable[[str], None],
     pool: Workers | None,
 ) -> BuildReport:
-    from archfolio.render.build.processes import get_ready, workers  # noqa: PLC0415  an unchanged build needs none of these
+    from archfolio.render.build.processes import workers  # noqa: PLC0415  an unchanged build needs none of these
 
     if pool is None and plan.stale:
-        get_ready()
         with workers(request.jobs, request.seconds) as own:
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415

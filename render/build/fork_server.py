@@ -1,29 +1,29 @@
-"""The server that workers are forked from: it has the libraries loaded, so that each starts in milliseconds.
+"""The servers that workers are forked from: they have the libraries loaded, so that each starts in milliseconds.
 
-Its socket lies in a folder of its own, which goes with the last process that needs it, also where this one is killed.
+There are two, which load at the same time: one forks what runs authors' code, the other what draws. Their sockets lie
+in a folder of its own, which goes with the last process that needs it, also where this one is killed.
 """
 
 from __future__ import annotations
 
-import atexit
-import multiprocessing
+import io
 import os
 import shutil
 import signal
 import tempfile
 import threading
-import warnings
 from contextlib import contextmanager
-from multiprocessing import process, util
-from typing import TYPE_CHECKING
+from multiprocessing import forkserver, popen_forkserver, process, reduction, resource_tracker, spawn, util
+from multiprocessing.context import set_spawning_popen
+from typing import TYPE_CHECKING, Any
 
-from archfolio.render.build.worker import OURS, SAFE_PATH, adopt_orphans, children, end_tree
+from archfolio.render.build.worker import OURS, SAFE_PATH, children, end_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from multiprocessing.context import ForkServerContext, SpawnContext
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
 
-_FOLDER = "ARCHFOLIO_WORKERS"  # by which the server hears of its folder
+SERVER, FOLDER = "ARCHFOLIO_SERVER", "ARCHFOLIO_WORKERS"  # variables by which a server hears its name and folder
 _changing = threading.Lock()  # held while the environment is changed
 _LONGEST = 60  # characters of a folder below which a socket can lie: its path may have 107, on macOS 103
 _PROVIDERS = (  # what most modules import of the library
@@ -31,79 +31,129 @@ _PROVIDERS = (  # what most modules import of the library
     *("onprem.analytics", "onprem.client", "onprem.database", "onprem.gitops", "onprem.inmemory", "onprem.mlops"),
     *("onprem.monitoring", "onprem.network", "onprem.queue", "onprem.workflow", "saas.alerting"),
 )
-_PRELOADED = [
-    *("__main__", "archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.build.draw"),
-    *(__name__, *(f"diagrams.{name}" for name in _PROVIDERS)),
-]
+PRELOADED = {  # by each server, which forks when it has them
+    "modules": (
+        *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.build.script_capture"),
+        *(f"diagrams.{name}" for name in _PROVIDERS),
+    ),
+    "scripts": ("archfolio.render.build.script_capture",),  # of plain scripts: they import little, and each its own
+    "drawings": ("archfolio.render.build.script_drawing", "archfolio.render.build.warm_up"),
+}
 
 
-def get_ready() -> None:
-    """Start the server, or another where it was killed; it loads its libraries while the caller does other things."""
-    if os.name != "posix":
-        return
-    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  there are none elsewhere
+class Server(forkserver.ForkServer):
+    """A server that loads some modules, and then forks processes."""
 
-    forkserver.set_forkserver_preload(_PRELOADED)
-    with _environment(_folder()):
-        resource_tracker.ensure_running()  # it would be started below, and lets through what is held back there
-        # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    def __init__(self, name: str) -> None:
+        """Take the name by which `SERVERS` and `PRELOADED` have it; nothing is started yet."""
+        super().__init__()
+        self.name = name
+        self.set_forkserver_preload(["archfolio.render.build.preload"])
+        self._starting = threading.Lock()  # held while a process is started, when nobody knows yet that it is ours
+
+    def get_ready(self) -> None:
+        """Start it, or another where it was killed; it loads its modules while the caller does other things."""
+        with _environment(self.name, _folder()):
+            resource_tracker.ensure_running()  # it would be started below, and lets through what is held back there
+            # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                self.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def running(self) -> int:
+        """Return its process; 0 where none is running, killed perhaps."""
+        server: int | None = self._forkserver_pid  # type: ignore[attr-defined]
         try:
-            forkserver.ensure_running()
+            gone = server is None or os.waitid(os.P_PID, server, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        except ChildProcessError:
+            gone = True
+        return 0 if gone else server or 0
+
+    def start(self, serve: Callable[[Connection], None], pipe: Connection) -> process.BaseProcess:
+        """Fork a process that serves a pipe. Raises ConnectionError or EOFError where the server dies meanwhile."""
+        started = _Forked(target=serve, args=(pipe,), daemon=True)
+        started.server = self.name
+        with self._starting:
+            self.get_ready()
+            started.start()
+        return started
+
+    def end_strays(self) -> None:
+        """Kill what modules have left behind whose own process is gone: the server has become its parent."""
+        with self._starting:
+            if server := self.running():
+                ours = {child.pid for child in process.active_children()}
+                for stray in children(server) - ours:
+                    end_tree(stray)
+
+
+class _Forked(process.BaseProcess):
+    """A process that is forked from one of the servers."""
+
+    server = ""
+    _start_method = "forkserver"
+
+    @staticmethod
+    def _Popen(process_obj: _Forked) -> _Popen:  # noqa: N802  the library's name
+        return _Popen(process_obj)
+
+
+class _Popen(popen_forkserver.Popen):
+    """How one of them is started: as the library does, but by its own server.
+
+    It is told nothing of the program that runs here: what it does is ours, and loading that would take it time.
+    """
+
+    def _launch(self, process_obj: _Forked) -> None:
+        said = io.BytesIO()
+        data = spawn.get_preparation_data(process_obj.name)
+        set_spawning_popen(self)
+        try:
+            reduction.dump({key: value for key, value in data.items() if not key.startswith("init_main")}, said)
+            reduction.dump(process_obj, said)
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            set_spawning_popen(None)
+        fds: list[int] = self._fds  # type: ignore[attr-defined]
+        self.sentinel, pipe = SERVERS[process_obj.server].connect_to_new_process(fds)
+        held = os.dup(pipe)  # by which it sees that this process is gone
+        self.finalizer = util.Finalize(self, util.close_fds, (held, self.sentinel))  # type: ignore[attr-defined]
+        with open(pipe, "wb") as file:  # noqa: PTH123  an open file
+            file.write(said.getbuffer())
+        self.pid = forkserver.read_signed(self.sentinel)
+
+
+MODULES, SCRIPTS, DRAWINGS = Server("modules"), Server("scripts"), Server("drawings")
+SERVERS = {one.name: one for one in (MODULES, SCRIPTS, DRAWINGS)}
+
+
+def get_ready(*servers: Server) -> None:
+    """Start servers; they load their libraries while the caller does other things."""
+    for server in servers:
+        server.get_ready()
 
 
 @contextmanager
-def _environment(folder: str) -> Iterator[None]:
-    """Set the folder of processes that are started in the block, and have them look for modules in Python alone.
+def _environment(server: str, folder: str) -> Iterator[None]:
+    """Say which server is started in the block, in which folder, and have it look for modules in Python alone.
 
     `python -c`, which multiprocessing starts them with, would otherwise take a user's `types.py` for the library's.
     """
     with _changing:
-        os.environ[_FOLDER] = folder
+        os.environ |= {SERVER: server, FOLDER: folder}
         given = os.environ.setdefault(SAFE_PATH, OURS)
         try:
             yield
         finally:
-            del os.environ[_FOLDER]
+            del os.environ[SERVER], os.environ[FOLDER]
             if given == OURS:
                 del os.environ[SAFE_PATH]
 
 
-def context() -> ForkServerContext | SpawnContext:
-    """Return what processes are started by."""
-    if os.name != "posix":
-        return multiprocessing.get_context("spawn")
-    get_ready()
-    return multiprocessing.get_context("forkserver")
-
-
-def running_server() -> int:
-    """Return the process of the server; 0 where none is running, killed perhaps."""
-    if os.name != "posix":
-        return 0
-    from multiprocessing import forkserver  # noqa: PLC0415
-
-    server: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
-    try:
-        gone = server is None or os.waitid(os.P_PID, server, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    except ChildProcessError:
-        gone = True
-    return 0 if gone else server or 0
-
-
-def end_strays() -> None:
-    """Kill what modules have left behind whose own process is gone: the server has become its parent."""
-    if server := running_server():
-        ours = {child.pid for child in multiprocessing.active_children()}
-        for stray in children(server) - ours:
-            end_tree(stray)
-
-
 def _folder() -> str:
     """Return the folder for sockets of this process; made once, and removed at its end."""
-    config = process.current_process()._config  # type: ignore[attr-defined]
+    config: dict[str, Any] = process.current_process()._config  # type: ignore[attr-defined]
     if "tempdir" not in config:
         usual = tempfile.gettempdir()
         usable = len(usual) <= _LONGEST or not os.access("/tmp", os.W_OK | os.X_OK)  # noqa: S108  mkdtemp makes it ours
@@ -111,14 +161,3 @@ def _folder() -> str:
         util.Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=-100)
         config["tempdir"] = folder
     return str(config["tempdir"])
-
-
-def _prepare_server() -> None:
-    """Prepare the server, if this is it: take the folder along at the end, and adopt what modules leave behind."""
-    if folder := os.environ.pop(_FOLDER, ""):
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        warnings.filterwarnings("ignore", message="forkserver: waitpid returned unexpected pid")
-        adopt_orphans()
-
-
-_prepare_server()

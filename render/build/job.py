@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.draw import Job, boxes, draw, know_fonts, place_among, place_simply
-from archfolio.render.build.processes import TimedOut, WorkerFailed
+from archfolio.render.build.processes import FIRST, TimedOut, WorkerFailed
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.settings import candidates_for
@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from archfolio.render.build.draw import Picture
     from archfolio.render.build.options import RenderOptions
     from archfolio.render.build.processes import Workers
-    from archfolio.render.capture.drawing import Drawing
     from archfolio.render.layout.draft import Placement
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Placed
+    from archfolio.render.model.drawing import Drawing
 
-
-FIRST = 2 / 3  # of the time for a drawing, that its search may take
 _HURRIED = "took too long to lay out"
 _DIES = "makes Graphviz die, with all of the layout settings"
 _REFUSED = "is refused by Graphviz"

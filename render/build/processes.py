@@ -12,26 +12,28 @@ import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from multiprocessing.connection import wait
+from multiprocessing.connection import Pipe, wait
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from archfolio.render.build.fork_server import context, end_strays, get_ready, running_server
+from archfolio.render.build.fork_server import DRAWINGS, MODULES, get_ready
 from archfolio.render.build.worker import end_group, end_tree, serve_drawings, serve_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
 
-__all__ = ["TimedOut", "WorkerFailed", "Workers", "get_ready", "prefetch", "workers"]
+    from archfolio.render.build.fork_server import Server
+
+__all__ = ["TimedOut", "WorkerFailed", "Workers", "prefetch", "workers"]
 
 A = TypeVar("A")
 T = TypeVar("T")
 
 SECONDS = 60.0  # that one module or one drawing may take
+FIRST = 2 / 3  # of the time for a drawing, that its search may take
 _UNKNOWN = 255  # the exit code of a process of which the server can say nothing any more
 _DYING = 0.5  # s that a killed process may take to be gone
 _ATTEMPTS = 3  # of work that was lost because all processes were
-_starting = threading.Lock()  # held while a process is started, when nobody knows yet that it is ours
 _alone = threading.Lock()  # held by work that is tried again because all processes were lost
 
 
@@ -88,9 +90,11 @@ class _ProcessPool:
     little but wait for that. And those that the standard library has are lost with the first process that dies.
     """
 
-    def __init__(self, count: int, seconds: float, serve: Callable[[Connection], None], *, once: bool) -> None:
+    def __init__(
+        self, server: Server, count: int, seconds: float, serve: Callable[[Connection], None], *, once: bool
+    ) -> None:
         self._threads = ThreadPoolExecutor(count)
-        self.seconds, self._serve, self._once = seconds, serve, once
+        self._server, self.seconds, self._serve, self._once = server, seconds, serve, once
         self._idle: list[_Process] = []
         self._running: dict[_Process, tuple[object, ...]] = {}
         self._stopped = False
@@ -111,7 +115,7 @@ class _ProcessPool:
         raise WorkerFailed(message)
 
     def _attempt(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
-        process = self._take_idle() or _Process(self._serve)
+        process = self._take_idle() or _Process(self._server, self._serve)
         self._running[process] = args
         try:
             if self._stopped:
@@ -134,8 +138,7 @@ class _ProcessPool:
         """End a process, and what it has left behind if it was gone before."""
         was_alive = process.end()
         if self._once and not was_alive:
-            with _starting:
-                end_strays()
+            self._server.end_strays()
 
     def _take_idle(self) -> _Process | None:
         """Return a process that waits; one whose server was killed is as good as dead."""
@@ -176,24 +179,22 @@ class _ServerLost(WorkerFailed):
 class _Process:
     """A process that answers one question at a time."""
 
-    def __init__(self, serve: Callable[[Connection], None]) -> None:
+    def __init__(self, server: Server, serve: Callable[[Connection], None]) -> None:
         self.unwanted = False
-        self._server = 0
+        self._server = server
+        server.get_ready()
+        self._parent = server.running()
         try:
-            with _starting:
-                started = context()
-                self._server = running_server()
-                self._pipe, theirs = started.Pipe()
-                self._process = started.Process(target=serve, args=(theirs,), daemon=True)
-                self._process.start()
-                theirs.close()
+            self._pipe, theirs = Pipe()
+            self._process = server.start(serve, theirs)
+            theirs.close()
         except (ConnectionError, EOFError) as error:
             self._server_is_lost()  # or the next attempt would come too soon as well
             raise _ServerLost from error
 
     def is_lost(self) -> bool:
         """Return whether the server that it was forked from was killed."""
-        return self._server != running_server()
+        return self._parent != self._server.running()
 
     def ask(self, work: Callable[..., object], args: tuple[object, ...], seconds: float) -> tuple[bool, Any]:
         """Run work; return whether it succeeded, and what it returned or raised.
@@ -244,12 +245,15 @@ class _Process:
 
 
 @contextmanager
-def workers(count: int | None = None, seconds: float | None = None) -> Iterator[Workers]:
+def workers(
+    count: int | None = None, seconds: float | None = None, modules_from: Server = MODULES
+) -> Iterator[Workers]:
     """Start processes that last as long as the block; on an exception, Ctrl-C included, running work is ended."""
+    get_ready(DRAWINGS, modules_from)
     count, seconds = count or os.cpu_count() or 1, seconds or SECONDS
     with (
-        closing(_ProcessPool(count, seconds, serve_module, once=True)) as modules,
-        closing(_ProcessPool(count, seconds, serve_drawings, once=False)) as drawings,
+        closing(_ProcessPool(modules_from, count, seconds, serve_module, once=True)) as modules,
+        closing(_ProcessPool(DRAWINGS, count, seconds, serve_drawings, once=False)) as drawings,
     ):
         try:
             yield Workers(modules, drawings)

@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.base.files import write
-from archfolio.render.build.draw import ENGINES, paint_now
-from archfolio.render.build.job import job_for, picture_of, start
-from archfolio.render.build.processes import workers
-from archfolio.render.capture.module import capture
-from archfolio.render.layout import lockfile
-from archfolio.render.model.cluster_style import page_style
-from archfolio.render.model.honoured import not_honoured
+from archfolio.render.build.fork_server import SCRIPTS
+from archfolio.render.build.processes import FIRST, workers
+from archfolio.render.build.worker import Named
 from archfolio.render.model.ids import Names
-from archfolio.render.paint.format import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
-    from archfolio.render.build.draw import Job, Picture
     from archfolio.render.build.options import RenderOptions
+    from archfolio.render.build.processes import Workers
     from archfolio.render.capture.discover import Script
-    from archfolio.render.capture.drawing import Drawing
-    from archfolio.render.capture.module import Captured
-    from archfolio.render.layout.lockfile import Recorded
 
 LONGEST_FILE_NAME = 230  # bytes; a file name takes 255, and has endings
-LARGEST_SCALE = 4.0  # of a PNG, that an author's resolution can ask for
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedDrawing:
+    """One diagram that a script draws: what it is called, and the rest as bytes that only those who draw it read."""
+
+    what: str  # "script/diagram"
+    line: int
+    filename: str  # that the script asked for, without ending
+    slug: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedScript:
+    """What came of running a script."""
+
+    path: Path
+    drawings: tuple[CapturedDrawing, ...]
+    failures: tuple[Failure, ...]
+    warnings: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFiles:
+    """The files of one diagram, by the ending of their names, and what there is to say of them."""
+
+    files: tuple[tuple[str, bytes], ...]
+    style: str  # house or library
+    not_honoured: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,13 @@ class ScriptsResult:
         return [path for diagram in self.diagrams for path in diagram.paths]
 
 
+# What is done in processes is named and not imported: this one only hands out work and writes files, and whatever
+# drawing takes to load would be loaded here once more, before anything begins.
+_capture: Named[CapturedScript] = Named("archfolio.render.build.script_capture", "capture_script")
+_draw: Named[DrawnFiles] = Named("archfolio.render.build.script_drawing", "draw_captured")
+_draw_otherwise: Named[DrawnFiles] = Named("archfolio.render.build.script_drawing", "draw_otherwise")
+
+
 def render_scripts(
     scripts: Sequence[Script],
     output: Path,
@@ -73,44 +102,35 @@ def render_scripts(
     """
     result = ScriptsResult()
     names = Names()
-    engine_version = ENGINES[options.engine]().version()
-    with workers() as pool:
+    with workers(modules_from=SCRIPTS) as pool:
         modules = [
-            (script, pool.run_module(capture, script, tuple(arguments), paint_now, options.conventions))
-            for script in scripts
+            (script, pool.run_module(_capture, script, tuple(arguments), options.conventions)) for script in scripts
         ]
         for captured in _captured(modules, result):
-            known = lockfile.of_system(lockfile.home_of(captured.script.path), captured.script.slug)
-            jobs = [
-                (drawing, _job(captured.script.slug, drawing, options, engine_version, is_scale_given, known))
-                for drawing in captured.drawings
-            ]
-            works = [(drawing, job, start(pool, job)) for drawing, job in jobs]
+            jobs = [(drawing, (drawing.content, options, is_scale_given)) for drawing in captured.drawings]
+            works = [(drawing, job, pool.draw_within(pool.seconds * FIRST, _draw, *job)) for drawing, job in jobs]
             for drawing, job, work in works:
-                what = f"{captured.script.slug}/{drawing.graph.slug}"
                 try:
-                    picture = picture_of(pool, job, work)
+                    drawn = _drawn(pool, work, job)
                 except EnvironmentProblem:
                     raise
                 except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
                     sentence = f"could not be drawn: {str(error) or type(error).__name__}"
-                    result.failures.append(Failure(what, sentence, str(captured.script.path), drawing.graph.line))
+                    result.failures.append(Failure(drawing.what, sentence, str(captured.path), drawing.line))
                     continue
-                name = names.take(_inside(drawing, captured.script.path))
+                name = names.take(_inside(drawing, captured.path))
                 if max(len(os.fsencode(part)) for part in name.split("/")) > LONGEST_FILE_NAME:
                     sentence = f"the name of its file is longer than {LONGEST_FILE_NAME} bytes: shorten it"
-                    result.failures.append(Failure(what, sentence, str(captured.script.path), drawing.graph.line))
+                    result.failures.append(Failure(drawing.what, sentence, str(captured.path), drawing.line))
                     continue
-                stem = output / name
-                result.diagrams.append(_written(drawing, picture, stem, captured.script.path))
+                result.diagrams.append(_written(drawn, output / name, captured.path))
                 result.warnings += [
-                    Failure(what, warning, str(captured.script.path), drawing.graph.line)
-                    for warning in picture.warnings
+                    Failure(drawing.what, warning, str(captured.path), drawing.line) for warning in drawn.warnings
                 ]
     return result
 
 
-def _captured(modules: list[tuple[Script, Future[Captured]]], result: ScriptsResult) -> Iterator[Captured]:
+def _captured(modules: list[tuple[Script, Future[CapturedScript]]], result: ScriptsResult) -> Iterator[CapturedScript]:
     for script, work in modules:
         try:
             captured = work.result()
@@ -125,40 +145,27 @@ def _captured(modules: list[tuple[Script, Future[Captured]]], result: ScriptsRes
         yield captured
 
 
-def _job(
-    slug: str,
-    drawing: Drawing,
-    options: RenderOptions,
-    engine_version: str,
-    is_scale_given: bool,  # noqa: FBT001
-    known: Mapping[str, Recorded],
-) -> Job:
-    """Build the job of a drawing, from its recorded layout if any, with the formats that its script asks for."""
-    if not is_scale_given:
-        wanted = min(options.scale * page_style(drawing.graph).scale, max(LARGEST_SCALE, options.scale))
-        options = replace(options, scale=wanted)
-    what = f"{slug}/{drawing.graph.slug}"
-    job = job_for(what, drawing, options, engine_version, known.get(what))
-    made = {one.format for one in job.formats}
-    asked = dict.fromkeys(ending for ending in drawing.formats if ending not in made)
-    extra = [Format(ending, float(options.scale)) for ending in asked if ending != "png" or options.png]
-    return replace(job, dot=drawing.dot, formats=(*job.formats, *extra))
+def _drawn(pool: Workers, work: Future[DrawnFiles], job: tuple[bytes, RenderOptions, bool]) -> DrawnFiles:
+    """Wait for the files of a drawing, also where it has to be tried in other ways, which this process leads."""
+    try:
+        return work.result()
+    except EnvironmentProblem:
+        raise
+    except Exception:  # noqa: BLE001  what it was is told where it is tried again
+        return _draw_otherwise(pool, work, *job)
 
 
-def _written(drawing: Drawing, picture: Picture, stem: Path, script: Path) -> DrawnDiagram:
-    """Write the files of a picture."""
+def _written(drawn: DrawnFiles, stem: Path, script: Path) -> DrawnDiagram:
+    """Write the files of a drawing."""
     paths = []
-    for made, content in picture.files:
-        theme = ".dark" if made.theme == "dark" else ""
-        path = stem.with_name(f"{stem.name}{theme}.{made.format}")
+    for ending, content in drawn.files:
+        path = stem.with_name(f"{stem.name}{ending}")
         write(path, content)
         paths.append(path)
-    drawn_as = "library" if picture.candidate == "library" else "house"
-    left = not_honoured(drawing.graph) if drawn_as == "house" else ()
-    return DrawnDiagram(f"{stem.name}", script, drawn_as, tuple(paths), left)
+    return DrawnDiagram(f"{stem.name}", script, drawn.style, tuple(paths), drawn.not_honoured)
 
 
-def _inside(drawing: Drawing, script: Path) -> str:
+def _inside(drawing: CapturedDrawing, script: Path) -> str:
     """Keep the file name, with folders, that a script asks for, as far as it stays inside the output folder.
 
     Of an absolute path that is what leads on from the folder of the script, or from where it was started.
@@ -169,4 +176,4 @@ def _inside(drawing: Drawing, script: Path) -> str:
     if is_absolute:
         folder = next((one for one in (script.parent, Path.cwd()) if said.is_relative_to(one)), None)
         parts = said.relative_to(folder).parts if folder else parts[-1:]
-    return "/".join(part for part in parts if part not in ("..", "/", ".")) or drawing.graph.slug
+    return "/".join(part for part in parts if part not in ("..", "/", ".")) or drawing.slug

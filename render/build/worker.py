@@ -9,8 +9,9 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 SAFE_PATH, OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
 _STDOUT, _STDERR = 1, 2
 _PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
+
+T = TypeVar("T")
+
+
+class Named(Generic[T]):
+    """Work by its name: whoever asks for it need not load what it is written in."""
+
+    def __init__(self, module: str, name: str) -> None:
+        """Take the module and the name of a function."""
+        self.module, self.name = module, name
+
+    def __call__(self, *args: Any) -> T:
+        """Do it."""
+        done: T = getattr(import_module(self.module), self.name)(*args)
+        return done
 
 
 def serve_drawings(pipe: Connection) -> None:

@@ -13,7 +13,7 @@ import diagrams
 
 from archfolio.render.base.errors import Failure
 from archfolio.render.base.files import write
-from archfolio.render.model.icons import icon, is_picture
+from archfolio.render.capture.import_path import our_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ class IconFinder:
         owner = next((part.strip() for part in label.split("\n") if part.strip()), "a node without a label")
         if found is None:
             self._warn(f"the icon '{name}' of '{owner}' is not there: correct its path", line)
-        elif not is_picture(found):
+        elif not _is_picture(found):
             self._warn(f"the icon '{name}' of '{owner}' is no picture that can be read: replace the file", line)
             return None
         return found
@@ -67,6 +67,12 @@ class IconFinder:
                 if near is not None:
                     return near
         return None
+
+
+def _is_picture(path: Path) -> bool:
+    with our_path():
+        from archfolio.render.model.icons import is_picture  # noqa: PLC0415  few scripts bring pictures, numpy takes long
+    return is_picture(path)
 
 
 def _regardless_of_case(path: Path) -> Path | None:
@@ -108,6 +114,8 @@ def for_graphviz(path: Path) -> Path:
     """Return a picture that Graphviz can show: the file itself, or a PNG of what it cannot read."""
     if path.suffix.lower() in _READ_BY_GRAPHVIZ:
         return path
+    with our_path():
+        from archfolio.render.model.icons import icon  # noqa: PLC0415  see above
     return _cached(icon(path).png, ".png")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archfolio.render.cli.main import COMMANDS, cli
+from archfolio.render.cli.commands import COMMANDS, cli
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "commands.md"

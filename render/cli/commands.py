@@ -103,8 +103,8 @@ def cli(context: click.Context) -> None:
         context.default_map = option_defaults(config, {called: command})
 
 
-def main() -> None:
-    """Run the command line, and exit."""
+def run_command_line() -> None:
+    """Run the command that was asked for, and exit."""
     run_to_the_end(_run)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 import os
 import signal
 import sys
@@ -20,12 +19,10 @@ if TYPE_CHECKING:
 ENVIRONMENT = EnvironmentProblem.code
 _SHOWN = 200  # characters of a path in a sentence
 _BY_SIGNAL = 128  # what shells add to the number of a signal
-_STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
 def run_to_the_end(command: Callable[[], Any]) -> None:
     """Run a command and exit: a problem we can explain is one sentence, and a signal leaves whole what is whole."""
-    _open_streams()
     received = _Signals()
     code: int | str | None = 0
     try:
@@ -80,20 +77,6 @@ class _Signals:
         self.number = number
         signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
-
-
-def _open_streams() -> None:
-    """Let a stream that was closed lead nowhere: the next file that is opened would take its number."""
-    for number, (name, mode) in enumerate(_STREAMS):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest free number  # noqa: FBT003
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a path that is not UTF-8 is printed as it is
-            stream.reconfigure(errors="surrogateescape" if stream is sys.stdout else "backslashreplace")
 
 
 def _tell(sentence: str) -> None:

@@ -11,7 +11,7 @@ import click
 from archfolio import BuildingBlock
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import Captured, capture
-from archfolio.render.cli.main import COMMANDS, cli
+from archfolio.render.cli.commands import COMMANDS, cli
 from archfolio.vocabulary import FAMILIES
 
 if TYPE_CHECKING:

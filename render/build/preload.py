@@ -1,0 +1,38 @@
+"""What a server loads before it forks: the one module that it is told to import. Elsewhere importing it does nothing.
+
+What is computed here once, every process that is forked from it has.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+import shutil
+import warnings
+from contextlib import suppress
+from importlib import import_module
+
+from archfolio.render.build.fork_server import FOLDER, PRELOADED, SERVER
+from archfolio.render.build.worker import adopt_orphans
+
+
+def _prepare_server() -> None:
+    """Prepare a server, if this is one: take the folder along at the end, and adopt what modules leave behind."""
+    server, folder = os.environ.pop(SERVER, ""), os.environ.pop(FOLDER, "")
+    if not server:
+        return
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    warnings.filterwarnings("ignore", message="forkserver: waitpid returned unexpected pid")
+    adopt_orphans()
+    gc.disable()  # all of it stays: to go through it again and again takes a tenth of the time
+    for name in PRELOADED[server]:
+        with suppress(Exception):  # whoever needs it says what is wrong with it
+            import_module(name)
+    with suppress(Exception):
+        if server == "drawings":
+            import_module("archfolio.render.build.warm_up").warm_up()
+    gc.enable()
+
+
+_prepare_server()

@@ -1,0 +1,23 @@
+"""The streams that a run begins with, of which any may be closed."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+_STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
+
+
+def open_streams() -> None:
+    """Let a stream that was closed lead nowhere: the next file that is opened would take its number."""
+    for number, (name, mode) in enumerate(_STREAMS):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest free number  # noqa: FBT003
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a path that is not UTF-8 is printed as it is
+            stream.reconfigure(errors="surrogateescape" if stream is sys.stdout else "backslashreplace")
