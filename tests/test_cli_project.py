@@ -19,7 +19,7 @@ from archfolio.render.base.errors import UsageProblem
 from archfolio.render.build.output_folder import remove
 from archfolio.render.build.processes import workers
 from archfolio.render.cli import doctor, main
-from archfolio.render.cli.commands import COMMANDS
+from archfolio.render.cli.commands import COMMANDS, HELP, cli
 from archfolio.render.cli.scaffold import scaffold
 
 ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
@@ -142,9 +142,9 @@ def test_doctor_ends_with_three_where_something_is_missing(tmp_path):
 
 
 def test_help_says_what_each_command_says_itself():
-    context = click.Context(main.cli)
-    said = {name: main.cli.get_command(context, name).get_short_help_str(200) for name in COMMANDS}
-    assert said == main.HELP
+    context = click.Context(cli)
+    said = {name: cli.get_command(context, name).get_short_help_str(200) for name in COMMANDS}
+    assert said == HELP
 
 
 def test_help_imports_no_command():

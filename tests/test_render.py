@@ -1,7 +1,11 @@
 """Plain `diagrams` scripts work unchanged."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+from archfolio.render.build.fork_server import PRELOADED
 
 
 def test_every_diagram_of_a_script_becomes_svg_and_png_under_its_own_name(tiny, archfolio, tmp_path: Path) -> None:
@@ -65,3 +69,52 @@ def test_title_and_legend_can_be_left_out(tiny, archfolio, tmp_path: Path) -> No
     groups = re.compile(r'<g class="(head|legend)"')
     assert groups.findall((tmp_path / "with/serving.svg").read_text()) == ["head", "legend"]
     assert groups.findall((tmp_path / "without/serving.svg").read_text()) == []
+
+
+RUN = """
+import sys
+from archfolio.render.cli.main import main
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def modules_after(*arguments: object, code: str = RUN) -> set[str]:
+    """Return what a process has loaded when it has run a command."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+    return set(done.stderr.split())
+
+
+def test_the_process_that_is_started_loads_nothing_that_only_those_that_draw_need(tiny, tmp_path: Path) -> None:
+    loaded = modules_after("render", tiny / "plain_script.py", "-o", tmp_path)
+    assert (tmp_path / "own_name.png").is_file()
+    ours = {name for name in loaded if re.match(r"archfolio\.render\.(layout|paint)\.", name)}
+    assert loaded & {"numpy", "PIL", "fontTools", "diagrams", "pygraphviz", "archfolio.authoring"} | ours == set()
+
+
+def test_servers_are_started_before_the_command_line_is_loaded(tiny) -> None:
+    code = f"""
+import sys
+from archfolio.render.build import fork_server
+fork_server.get_ready = lambda *servers: print(*(server.name for server in servers), "click" in sys.modules)
+{RUN}"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, "render", tiny / "no_such.py"], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "drawings scripts False\n"
+
+
+def test_each_server_loads_what_it_is_told_to() -> None:
+    for server, names in PRELOADED.items():
+        code = f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n{RUN}"
+        loaded = modules_after("--help", code=code)
+        assert set(names) <= loaded, server
+        assert ("numpy" in loaded, "diagrams" in loaded) == {
+            "scripts": (False, True),
+            "modules": (True, True),
+            "drawings": (True, False),
+        }[server], server

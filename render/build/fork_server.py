@@ -33,7 +33,8 @@ _PROVIDERS = (  # what most modules import of the library
 )
 PRELOADED = {  # by each server, which forks when it has them
     "modules": (
-        *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.build.script_capture"),
+        *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.capture.module"),
+        *("archfolio.render.model.icons", "archfolio.render.build.processes"),
         *(f"diagrams.{name}" for name in _PROVIDERS),
     ),
     "scripts": ("archfolio.render.build.script_capture",),  # of plain scripts: they import little, and each its own
