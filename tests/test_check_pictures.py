@@ -15,8 +15,8 @@ from archfolio.render.check.layout_rules import LAYOUT_RULES, LaidOutView
 from archfolio.render.check.layout_views import laid_out_views
 from archfolio.render.check.run import CheckRequest, check
 from archfolio.render.layout.quality import FAULT_NAMES, Faults
+from archfolio.render.model.conventions import OURS
 from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
-from archfolio.render.model.look import OURS
 
 GRAPH = Graph(
     slug="serving",

@@ -13,7 +13,7 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from archfolio.render.base.hashing import digest
+from archfolio.render.base.hashing import digest, read_file
 from archfolio.render.base.source_folders import AUTHORING, GALLERY, RENDER
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def _hash(files: list[tuple[str, str]], below: tuple[str, ...]) -> str:
     """Hash files, and the versions of what they stand on."""
     contents: list[str | bytes] = []
     for name, path in files:
-        with open(path, "rb") as file:  # noqa: PTH123  two hundred times in a build that does nothing else
-            contents += [name, file.read()]
+        contents += [name, read_file(path)]
     return digest(*below, *contents)
 
 

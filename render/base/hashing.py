@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MISSING = "missing"  # the hash of what is not there; no content has it
+_CHUNK = 1 << 20
 UNKNOWN = ""  # the hash of what is being written; no content has it either
 
 
@@ -42,9 +43,23 @@ def hash_file(path: Path | str) -> str:
             return digest(*sorted(name for name in names if name != "__pycache__"))
         if not stat.S_ISREG(kind.st_mode):
             return MISSING
-        with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
-            return digest(file.readall() or b"")
+        return digest(_read(handle, kind.st_size))
     except OSError:
         return MISSING
     finally:
         os.close(handle)
+
+
+def read_file(path: str) -> bytes:
+    """Read a file, in half the calls that `open` makes: an unchanged build does little but this, a thousand times."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return _read(handle, os.fstat(handle).st_size)
+    finally:
+        os.close(handle)
+
+
+def _read(handle: int, size: int) -> bytes:
+    """Read all that is left, of which there should be so many bytes."""
+    first = os.read(handle, size + 1)
+    return first if len(first) == size else first + b"".join(iter(lambda: os.read(handle, _CHUNK), b""))

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from archfolio.render.layout.engine import Engine
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Effort, Placed
+    from archfolio.render.model.conventions import Look
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph
-    from archfolio.render.model.look import Look
 
 ENGINES: dict[str, type[Engine]] = {"bundled": engines.Bundled, "dot": engines.SystemDot}
 

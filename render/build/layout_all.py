@@ -13,7 +13,7 @@ from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.search import QUICK
-from archfolio.render.model.look import OURS, Conventions
+from archfolio.render.model.conventions import OURS, Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

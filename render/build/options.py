@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archfolio.render.model.look import OURS, Conventions
+from archfolio.render.model.conventions import OURS, Conventions
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archfolio.render.capture.discover import Script
+    from archfolio.render.model.conventions import Conventions
     from archfolio.render.model.drawing import Drawing
-    from archfolio.render.model.look import Conventions
 
 
 def capture_script(script: Script, arguments: Sequence[str], conventions: Conventions) -> CapturedScript:

@@ -9,7 +9,7 @@ from archfolio.render.base import hashing
 from archfolio.render.build import state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from archfolio.render.build.output_folder import OutputFolder
@@ -92,7 +92,7 @@ def _reasons(
         yield "was last drawn with other code or options"
     elif module.source != hashing.hash_file(script.path):
         yield "changed"
-    yield from (f"uses {path}, which changed" for path, old in module.reads.items() if hashes.of(path) != old)
+    yield from (f"uses {path}, which changed" for path in hashes.differing(module.reads))
     yield from outputs.defects((state.RECORD, *module.makes))
 
 
@@ -126,8 +126,9 @@ class _Hashes:
         self._folder = folder
         self._known: dict[str, str] = {}
 
-    def of(self, path: str) -> str:
-        """Hash a file by its path from the folder of modules."""
-        if path not in self._known:
+    def differing(self, reads: Mapping[str, str]) -> Iterator[str]:
+        """Yield the files that have other hashes than these, by their paths from the folder of modules."""
+        for path in reads.keys() - self._known.keys():
             self._known[path] = hashing.hash_file(f"{self._folder}/{path}")
-        return self._known[path]
+        known = self._known
+        yield from (path for path, old in reads.items() if known[path] != old)

@@ -74,4 +74,4 @@ def _is_whole(state: BuildState) -> bool:
 
 
 def _are(kind: type, *values: Any) -> bool:
-    return all(type(value) is kind for value in values)
+    return set(map(type, values)) <= {kind}

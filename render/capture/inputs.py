@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base import hashing
 from archfolio.render.base.source_folders import GALLERY, RENDER
 from archfolio.render.capture.module import Captured, capture
-from archfolio.render.model.look import OURS, Conventions
+from archfolio.render.model.conventions import OURS, Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

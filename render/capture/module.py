@@ -31,8 +31,9 @@ from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
 from archfolio.render.capture.validate import validated
+from archfolio.render.model.conventions import OURS, Conventions
 from archfolio.render.model.graph import Accent
-from archfolio.render.model.look import OURS, Conventions, dress, unknown_parts
+from archfolio.render.model.look import dress, unknown_parts
 from archfolio.subject import Subject
 from archfolio.views import Walkthrough, walkthrough
 from archfolio.vocabulary import add_words

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from archfolio.render.capture.discover import Folders
+    from archfolio.render.model.conventions import Conventions
     from archfolio.render.model.drawing import Drawing
-    from archfolio.render.model.look import Conventions
 
 ViewKey = tuple[str, str]
 """A system and one of its views, by their slugs."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archfolio.render.capture.discover import Folders, Script
-    from archfolio.render.model.look import Conventions
+    from archfolio.render.model.conventions import Conventions
 
 
 def laid_out_views(

@@ -17,7 +17,7 @@ from archfolio.render.check.finding import Finding
 from archfolio.render.check.fingerprints import Fingerprints
 from archfolio.render.check.ignores import ignores, split_ignored, unused_ignores
 from archfolio.render.check.system_graph import merge_views
-from archfolio.render.model.look import OURS, Conventions
+from archfolio.render.model.conventions import OURS, Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

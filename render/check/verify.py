@@ -13,7 +13,7 @@ from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import discover
 from archfolio.render.check.fingerprints import Fingerprints, ViewKey
 from archfolio.render.check.run import capture_all
-from archfolio.render.model.look import OURS, Conventions
+from archfolio.render.model.conventions import OURS, Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

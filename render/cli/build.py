@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from archfolio.render.base.counted import counted
 from archfolio.render.build.options import RenderOptions
-from archfolio.render.cli import json_output
 from archfolio.render.cli.completion import complete_slug
 from archfolio.render.cli.config import config_of
 from archfolio.render.cli.options import json_option, output_option, render_options, systems_option
 from archfolio.render.cli.progress import print_failures, print_warnings, progress
-
-if TYPE_CHECKING:
-    from archfolio.render.build.request import BuildReport
 
 
 @click.command("build")
@@ -58,7 +53,9 @@ def build_command(
     print_warnings(report.warnings)
     print_failures(report.failures)
     if as_json:
-        click.echo(_build_output(report, output))
+        from archfolio.render.cli.drawn_json import print_build  # noqa: PLC0415  few ask for it
+
+        print_build(report, output)
         sys.exit(1 if report.failures else 0)
     click.echo((output / "index.html").resolve())
     drawn = f"{report.drawn} drawn" if report.drawn else "nothing to draw"
@@ -67,23 +64,6 @@ def build_command(
     pictures = f"{counted(report.systems, 'module')}, {counted(report.views, 'drawing')} in {formats}"
     click.echo(f"{pictures}: {drawn}, {counted(report.written, 'file')} written{failed}.")
     sys.exit(1 if report.failures else 0)
-
-
-def _build_output(report: BuildReport, output: Path) -> str:
-    return json_output.as_json(
-        json_output.BuildOutput(
-            command="build",
-            ok=not report.failures,
-            index=os.path.relpath(output / "index.html"),
-            systems=report.systems,
-            views=report.views,
-            drawn=report.drawn,
-            written=report.written,
-            why=list(report.why),
-            warnings=json_output.troubles(report.warnings),
-            failures=json_output.troubles(report.failures),
-        )
-    )
 
 
 class _WithArguments(click.Command):
@@ -133,7 +113,7 @@ def render_command(
     """
     from archfolio.render.build import scripts as plain  # noqa: PLC0415
     from archfolio.render.capture.discover import script  # noqa: PLC0415
-    from archfolio.render.cli.drawn import print_json, print_paths  # noqa: PLC0415
+    from archfolio.render.cli.drawn import print_paths  # noqa: PLC0415
 
     result = plain.render_scripts(
         [script(path) for path in scripts],
@@ -145,7 +125,9 @@ def render_command(
     is_otherwise = result.warnings or any(diagram.not_honoured for diagram in result.diagrams)
     code = 1 if result.failures or (strict and is_otherwise) else 0
     if as_json:
-        print_json(result, ok=not code)
+        from archfolio.render.cli.drawn_json import print_scripts  # noqa: PLC0415  few ask for it
+
+        print_scripts(result, ok=not code)
     else:
         print_paths(result)
     sys.exit(code)

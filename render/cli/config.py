@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from archfolio.render.base.settings import ProjectSettings, SiteSettings
     from archfolio.render.build.options import RenderOptions
-    from archfolio.render.model.look import Conventions
+    from archfolio.render.model.conventions import Conventions
 
 SITE = "site"  # where builds go unless somebody says otherwise
 FILE = "pyproject.toml"
@@ -62,7 +62,7 @@ class ProjectConfig:
     @property
     def conventions(self) -> Conventions:
         """How the project's drawings look, and its words."""
-        from archfolio.render.model.look import OURS  # noqa: PLC0415  help and errors come fast
+        from archfolio.render.model.conventions import OURS  # noqa: PLC0415  help and errors come fast
 
         if self.given is None:
             return OURS

@@ -1,4 +1,4 @@
-"""What `archfolio render` prints: the files on stdout, what was not honoured and what failed on stderr; or JSON."""
+"""What `archfolio render` prints: the files on stdout, what was not honoured and what failed on stderr."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archfolio.render.cli import json_output
 from archfolio.render.cli.progress import print_failures
 
 if TYPE_CHECKING:
@@ -23,27 +22,4 @@ def print_paths(result: ScriptsResult) -> None:
             click.echo(f"not honoured in '{diagram.what}': {', '.join(diagram.not_honoured)}", err=True)
     for warning in result.warnings:
         click.echo(click.style("warning: ", fg="yellow") + str(warning), err=True)
-    print_failures(result.failures)
-
-
-def print_json(result: ScriptsResult, *, ok: bool) -> None:
-    """Print all of it as one JSON document."""
-    diagrams = [
-        json_output.RenderedDiagram(
-            diagram=diagram.what,
-            script=os.path.relpath(diagram.script),
-            style=diagram.style,
-            files=[os.path.relpath(path) for path in diagram.paths],
-            not_honoured=list(diagram.not_honoured),
-        )
-        for diagram in result.diagrams
-    ]
-    output = json_output.RenderOutput(
-        command="render",
-        ok=ok,
-        diagrams=diagrams,
-        warnings=json_output.troubles(result.warnings),
-        failures=json_output.troubles(result.failures),
-    )
-    click.echo(json_output.as_json(output))
     print_failures(result.failures)

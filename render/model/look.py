@@ -1,4 +1,4 @@
-"""A project's own look: what its settings say of drawings, in our terms, and how a graph is dressed by it.
+"""How a graph is dressed by a project's own look.
 
 What has to be measured (fonts, widths of cards) and how edges of a kind are drawn is said in the graph, as attributes
 where its author has set none: the stages after it need no other word. Colours are exchanged by name in the finished
@@ -7,10 +7,11 @@ scene, the legend has words of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
+from archfolio.render.model.conventions import Look
 from archfolio.render.model.graph import LIKE, Accent, Graph, Kind
 
 if TYPE_CHECKING:
@@ -21,62 +22,6 @@ if TYPE_CHECKING:
 
 CARD_RADIUS, CARD_WIDTH = "archfolio_radius", "archfolio_width"
 """Attributes of nodes: the radius of a card's corners, and the px from which on its name is broken into two lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class KindLook:
-    """A kind of edge: its word in the legend, and the attributes that its edges are drawn with."""
-
-    name: str
-    word: str
-    like: str
-    attrs: Attrs = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PartLook:
-    """A part of systems: its word in the legend, and what belongs to it."""
-
-    name: str
-    word: str
-    components: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LookFont:
-    """A file of the project's own font. Its place does not count: the same file elsewhere is the same font."""
-
-    family: str  # with a digest of the files, so that it is one font wherever it is named
-    path: str = field(repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """All that a project has set; an empty one is ours."""
-
-    colours: tuple[tuple[str, Colour], ...] = ()  # by the name of the colour of ours whose place each takes
-    kinds: tuple[KindLook, ...] = ()
-    parts: tuple[PartLook, ...] = ()
-    fonts: tuple[LookFont, ...] = ()
-    radius: float | None = None
-    card_width: float | None = None
-
-    @property
-    def family(self) -> str:
-        """The family of the project's font, "" for ours."""
-        return self.fonts[0].family if self.fonts else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Conventions:
-    """What a project has agreed on: how its drawings look, and which words its systems may use besides ours."""
-
-    look: Look = Look()
-    words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()  # by table of `archfolio.vocabulary`: word, meaning
-
-
-OURS = Conventions()
-"""What holds where a project has agreed on nothing."""
 
 
 def dress(graph: Graph, look: Look) -> Graph:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from archfolio.render.base import hashing
 from archfolio.render.base.settings import Twins
 from archfolio.render.model import colours, style
+from archfolio.render.model.conventions import Conventions, KindLook, Look, LookFont, PartLook
 from archfolio.render.model.font_files import family_of
 from archfolio.render.model.graph import Kind
-from archfolio.render.model.look import Conventions, KindLook, Look, LookFont, PartLook, part_colour
+from archfolio.render.model.look import part_colour
 from archfolio.render.model.style import Colour
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from archfolio.render.model import style
 from archfolio.render.model.card import is_junction
 from archfolio.render.model.cluster_style import ClusterLook, cluster_style, page_style, title_lines
 from archfolio.render.model.colours import ink_on, is_dark, readable_on
+from archfolio.render.model.conventions import OURS, Look
 from archfolio.render.model.edge_style import edge_style, end_lines, is_invisible, shaped
 from archfolio.render.model.geometry import Box, Point, Size
-from archfolio.render.model.look import OURS, Look
 from archfolio.render.paint import title_and_legend
 from archfolio.render.paint.arrows import head_shapes, heads_length, shorten_for_arrowheads
 from archfolio.render.paint.curves import joined, turned

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.model import style
 from archfolio.render.model.cluster_style import page_style, page_title
+from archfolio.render.model.conventions import Look
 from archfolio.render.model.edge_style import edge_style, is_invisible
 from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.graph import LIKE, Accent, Direction, Edge, Graph, Kind, Revision
 from archfolio.render.model.label import plain_label
-from archfolio.render.model.look import Look, part_colour
+from archfolio.render.model.look import part_colour
 from archfolio.render.model.rich_text import TextStyle, broken
 from archfolio.render.paint.arrows import arrow_head, head_shapes, heads_length
 from archfolio.render.paint.shapes import Group, Path, Polygon, Rect, Shape, Text
@@ -22,7 +23,7 @@ from archfolio.render.paint.text_shapes import text_shapes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.render.model.look import KindLook, PartLook
+    from archfolio.render.model.conventions import KindLook, PartLook
 
 SAMPLE = 26.0  # length of a line in the legend
 SWATCH = 10.0
