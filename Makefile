@@ -9,6 +9,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: .venv/ready ## Make the environment
+	@$(BIN)/python -m compileall -q archfolio render gallery  # where Python is told to keep no bytecode, it reads this
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("archfolio needs Python 3.11 or newer: make PYTHON=python3.11") if sys.version_info < (3, 11) else 0'

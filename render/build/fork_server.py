@@ -55,7 +55,7 @@ class Server(forkserver.ForkServer):
     def get_ready(self) -> None:
         """Start it, or another where it was killed; it loads its modules while the caller does other things."""
         with _environment(self.name, _folder()):
-            resource_tracker.ensure_running()  # it would be started below, and lets through what is held back there
+            _do_without_tracker()
             # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             try:
@@ -133,6 +133,16 @@ def get_ready(*servers: Server) -> None:
     """Start servers; they load their libraries while the caller does other things."""
     for server in servers:
         server.get_ready()
+
+
+def _do_without_tracker() -> None:
+    """Let the tracker of shared memory write to nowhere: workers share none, and it is a Python more to start.
+
+    A module that shares memory gets one of its own (`worker.serve_module`).
+    """
+    tracker = resource_tracker._resource_tracker  # type: ignore[attr-defined]
+    if tracker._fd is None:
+        tracker._fd = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
 
 
 @contextmanager

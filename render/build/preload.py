@@ -16,6 +16,8 @@ from importlib import import_module
 from archfolio.render.build.fork_server import FOLDER, PRELOADED, SERVER
 from archfolio.render.build.worker import adopt_orphans
 
+_THREADS = "OPENBLAS_NUM_THREADS"
+
 
 def _prepare_server() -> None:
     """Prepare a server, if this is one: take the folder along at the end, and adopt what modules leave behind."""
@@ -25,6 +27,8 @@ def _prepare_server() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     warnings.filterwarnings("ignore", message="forkserver: waitpid returned unexpected pid")
     adopt_orphans()
+    is_given = _THREADS in os.environ
+    os.environ.setdefault(_THREADS, "1")  # numpy's threads would wait for work at full speed; there is none
     gc.disable()  # all of it stays: to go through it again and again takes a tenth of the time
     for name in PRELOADED[server]:
         with suppress(Exception):  # whoever needs it says what is wrong with it
@@ -33,6 +37,8 @@ def _prepare_server() -> None:
         if server == "drawings":
             import_module("archfolio.render.build.warm_up").warm_up()
     gc.enable()
+    if not is_given:
+        del os.environ[_THREADS]
 
 
 _prepare_server()

@@ -10,6 +10,7 @@ import sys
 import threading
 from contextlib import suppress
 from importlib import import_module
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -50,6 +51,7 @@ def serve_module(pipe: Connection) -> None:
     _prepare()
     if os.name == "posix":
         os.setpgid(0, 0)
+        resource_tracker._resource_tracker._fd = None  # type: ignore[attr-defined]  # it is asked for where it is needed
     adopt_orphans()
     with suppress(EOFError, OSError):  # an author's code may have closed the pipe
         _answer(pipe, *pipe.recv())
