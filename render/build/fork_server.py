@@ -30,11 +30,13 @@ _PROVIDERS = (  # what most modules import of the library
     *("aws.storage", "generic.device", "programming.flowchart", "programming.framework", "programming.language"),
     *("onprem.analytics", "onprem.client", "onprem.database", "onprem.gitops", "onprem.inmemory", "onprem.mlops"),
     *("onprem.monitoring", "onprem.network", "onprem.queue", "onprem.workflow", "saas.alerting"),
+    *("generic.storage", "k8s.clusterconfig", "k8s.compute", "onprem.compute", "onprem.vcs"),
 )
 PRELOADED = {  # by each server, which forks when it has them
     "modules": (
         *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.capture.module"),
-        *("archfolio.render.model.icons", "archfolio.render.build.processes"),
+        *("archfolio.render.model.picture_files", "archfolio.render.build.processes", "latex2mathml.converter"),
+        *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),  # as Pillow loads them
         *(f"diagrams.{name}" for name in _PROVIDERS),
     ),
     "scripts": ("archfolio.render.build.script_capture",),  # of plain scripts: they import little, and each its own

@@ -71,7 +71,7 @@ class IconFinder:
 
 def _is_picture(path: Path) -> bool:
     with our_path():
-        from archfolio.render.model.icons import is_picture  # noqa: PLC0415  few scripts bring pictures, numpy takes long
+        from archfolio.render.model.picture_files import is_picture  # noqa: PLC0415  few scripts bring pictures
     return is_picture(path)
 
 

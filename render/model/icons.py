@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
-import re
-import zlib
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from archfolio.render.model import style
+from archfolio.render.model.picture_files import pixels_of, vector
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,15 +45,6 @@ class Icon:
     svg: bytes = b""  # empty where it was made of pixels
 
 
-def is_picture(path: Path) -> bool:
-    """Return whether a file is a picture that can be drawn."""
-    try:
-        icon(path)
-    except OSError:
-        return False
-    return True
-
-
 def icon(path: Path) -> Icon:
     """Reduce the icon in a file to a square of `PIXELS`, centred, with a palette.
 
@@ -67,8 +55,8 @@ def icon(path: Path) -> Icon:
 
 @cache
 def _icon(content: bytes) -> Icon:
-    svg = _vector(content)
-    picture = _cropped(_pixels(svg or content, is_vector=bool(svg)))
+    svg = vector(content)
+    picture = _cropped(pixels_of(svg or content, 4 * PIXELS if svg else 0))
     scale = PIXELS / max(picture.size)
     width, height = (max(1, round(side * scale)) for side in picture.size)
     picture = picture.resize((width, height), Image.Resampling.LANCZOS)
@@ -85,33 +73,6 @@ def _icon(content: bytes) -> Icon:
         plate_on_dark=_needs_backing_on_dark(pixels, style.CARD.dark),
         svg=svg,
     )
-
-
-def _vector(content: bytes) -> bytes:
-    """Return an SVG as text, unpacked where it is packed; nothing of what is no SVG."""
-    if content.startswith(b"\x1f\x8b"):
-        with suppress(OSError, EOFError, zlib.error):
-            content = gzip.decompress(content)
-    return content if re.search(rb"<svg[\s>]", content[:4096]) else b""
-
-
-def _pixels(content: bytes, *, is_vector: bool) -> Image.Image:
-    """Decode a picture.
-
-    Raises OSError.
-    """
-    if is_vector:
-        import resvg_py  # noqa: PLC0415  few icons are vectors
-
-        try:
-            content = bytes(resvg_py.svg_to_bytes(svg_string=content.decode(errors="replace"), width=4 * PIXELS))
-        except ValueError as wrong:
-            raise OSError(str(wrong)) from wrong
-    try:
-        with Image.open(io.BytesIO(content)) as file:
-            return file.convert("RGBA")
-    except (Image.DecompressionBombError, SyntaxError, ValueError, EOFError) as wrong:  # as Pillow has it
-        raise OSError(str(wrong)) from wrong
 
 
 def _cropped(picture: Image.Image) -> Image.Image:
