@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
+from archfolio.render.capture.syntax import parsed
 from archfolio.subject import Subject
 
 if TYPE_CHECKING:
@@ -30,11 +31,8 @@ def duplicates(script: Script, text: str, namespace: Mapping[str, object]) -> It
 
 def _views(text: str) -> Iterator[ast.FunctionDef]:
     """List the functions of a module's top level that are declared to be views, in their order."""
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError):
-        return
-    for node in body:
+    tree = parsed(text)
+    for node in tree.body if tree else ():
         if isinstance(node, ast.FunctionDef) and any(map(_is_view, node.decorator_list)):
             yield node
 

@@ -13,6 +13,7 @@ import diagrams
 
 from archfolio.render.base.errors import Failure
 from archfolio.render.base.files import write
+from archfolio.render.base.source_folders import AUTHORING
 from archfolio.render.capture.import_path import our_path
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _READ_BY_GRAPHVIZ = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 _RESOURCES = f"{Path(diagrams.__file__).resolve().parent.parent / 'resources'}{os.sep}"
+_SURE = (_RESOURCES, f"{AUTHORING / 'glyphs'}{os.sep}")  # folders in which every icon is one
 
 
 class IconFinder:
@@ -35,7 +37,7 @@ class IconFinder:
     def __call__(self, name: str, label: str, line: int) -> Path | None:
         """Find a picture that a node names; None, and a warning, where there is none."""
         if name not in self.found:
-            found = Path(name) if name.startswith(_RESOURCES) else self._look_for(name, label, line)
+            found = Path(name) if name.startswith(_SURE) else self._look_for(name, label, line)
             if found is None:
                 return None
             self.found[name] = found

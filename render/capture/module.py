@@ -30,6 +30,7 @@ from archfolio.render.capture.mark_changes import with_changes
 from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
+from archfolio.render.capture.syntax import parsed
 from archfolio.render.capture.validate import validated
 from archfolio.render.model.conventions import OURS, Conventions
 from archfolio.render.model.graph import Accent
@@ -252,10 +253,8 @@ def _faults(view: View, record: Record, drawing: Drawing, steps: Walkthrough) ->
 
 def _undeclared_view(text: str) -> tuple[str, int] | None:
     """Return how the first function of a module becomes a view, and its line; None where there is none."""
-    try:
-        functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
-    except (SyntaxError, ValueError):
-        return None
+    tree = parsed(text)
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)] if tree else []
     for function in functions:
         if not function.decorator_list and not function.name.startswith("_") and "archfolio" in text:
             title = function.name.replace("_", " ").capitalize()
@@ -265,9 +264,7 @@ def _undeclared_view(text: str) -> tuple[str, int] | None:
 
 def _docstring(text: str) -> tuple[str, tuple[str, ...]]:
     """Split a module's docstring into its summary and its other paragraphs, each on one line."""
-    try:
-        doc = inspect.cleandoc(ast.get_docstring(ast.parse(text)) or "")
-    except (SyntaxError, ValueError):
-        doc = ""
+    tree = parsed(text)
+    doc = inspect.cleandoc(ast.get_docstring(tree) or "") if tree else ""
     paragraphs = [" ".join(paragraph.split()) for paragraph in doc.split("\n\n") if paragraph.strip()]
     return (paragraphs[0], tuple(paragraphs[1:])) if paragraphs else ("", ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import runpy
 import sys
 import threading
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_FROM_A_DOT = re.compile(rb"\bfrom[\s\\]+\.")  # a text may say it too; it takes long to parse a file for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,11 @@ def _import_roots(folder: Path, home: Path) -> list[Path]:
 
 def _imports_relatively(path: Path) -> bool:
     """Return whether a file has an import that begins with a dot; what cannot be read has none."""
+    content = path.read_bytes()
+    if not _FROM_A_DOT.search(content):
+        return False
     try:
-        tree = ast.parse(path.read_bytes())
+        tree = ast.parse(content)
     except (SyntaxError, ValueError, RecursionError):
         return False
     return any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree))
