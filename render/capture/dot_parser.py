@@ -7,6 +7,8 @@ defaults that were in force where it was first named.
 from __future__ import annotations
 
 import re
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ _TOKEN = re.compile(
     | (?P<sign>->|--|[{}\[\];,=:+]) | (?P<html><)""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+FRAMES = 5  # of Python, at most, for each subgraph that is in another one
 _KEYWORDS = frozenset({"node", "edge", "graph", "subgraph", "digraph", "strict"})
 
 
@@ -73,10 +76,22 @@ def parse_dot(text: str) -> DotGraph:
 
     Raises NotDot.
     """
-    return _Parser(list(_tokens(text))).graph()
+    with _room_for(text):
+        return _Parser(list(_tokens(text))).graph()
 
 
 _Token = tuple[str, str]  # sort ("sign", "word" or "value") and text
+
+
+@contextmanager
+def _room_for(text: str) -> Iterator[None]:
+    """Let Python go as deep as subgraphs may be nested in a text."""
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(usual + FRAMES * text.count("{"))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -8,6 +8,7 @@ tops and the bottoms of the cards, one around the other. Either way no line of a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,7 +31,7 @@ LEAD = 20  # px from a card to the first row
 ROW_GAP = 6  # px between the labels of two rows
 BARE_ROW = 4  # px of a row without a label
 STUB = 12  # px of line to both sides of a label
-CLEAR = 10  # px around a bundle
+CLEAR = 8  # px between a line of a bundle and what is beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,14 @@ def drawn(frame: Frame, placement: Placement, bundle: Bundle) -> tuple[dict[int,
         lines = _beside(frame, placement, bundle, one, two)
     if lines is None:
         return None
-    corners = np.array([corner for line in lines.values() for corner in line], dtype=np.int64)
-    region = np.concatenate([corners.min(axis=0), corners.max(axis=0)])
+    ends = np.array([(*a, *b) for line in lines.values() for a, b in pairwise(line)], dtype=np.int64)
+    bars = np.hstack([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])])
     others = [card for card in range(len(cards)) if card not in (one, two)]
     strange = [panel for panel in range(len(panels)) if panel not in frame.around[one] | frame.around[two]]
     blocked = np.vstack([cards[others], panels[strange]])
-    if overlaps(grown(region[None], CLEAR), blocked).any():
+    if overlaps(grown(bars, CLEAR), blocked).any():
         return None
+    region = np.concatenate([bars[:, :2].min(axis=0), bars[:, 2:].max(axis=0)])
     tails = {edge: frame.tails[edge] for edge in bundle.edges}
     return {edge: line if tails[edge] == one else line[::-1] for edge, line in lines.items()}, region
 

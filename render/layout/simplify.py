@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.draft import Frame, Ints, Line
 
 ASPECT = 1.5  # of what stands in rows
-CARD_GAP = (40, 48)  # px between cards in rows, across and down
+CARD_GAP = (90, 64)  # px between cards in rows, across and down
 BESIDE = 7  # px between lines with the same ends
 SHARES = (0.5, 0.4, 0.6, 0.3, 0.7)  # of a line, where its label may stand
 CELL = (32, 16)  # px of the grid in which room for labels is looked for

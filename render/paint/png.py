@@ -62,7 +62,7 @@ def fitting_scale(scene: Scene, scale: float) -> float:
     width, height = scene.size
     if scale > USUAL_SCALE or width * height * scale**2 <= MOST_PIXELS:
         return scale
-    return math.sqrt(MOST_PIXELS / 2 / (width * height))
+    return math.sqrt(MOST_PIXELS / 4 / (width * height))  # a quarter is quick, and large
 
 
 def _pixels(scene: Scene, scale: float) -> tuple[int, int]:
