@@ -56,6 +56,7 @@ class Effort:
     variants: tuple[tuple[str, float], ...]  # how those are put into line first, and by which factor they are spread
     shuffled: int = 0  # placements of the graph told in other orders
     steps: int = 0  # drawings of which small changes are tried, the best one first
+    more: int = 0  # further ones, as long as lines of the best one cross or take a detour
     sketched: int = 0  # of the changes of a drawing, how many get lines
     drawn: int = 0  # of those, how many get labels and settle
 
@@ -63,7 +64,17 @@ class Effort:
 QUICK = Effort(4, 3, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
 """What is done for a drawing that is drawn once."""
 
-THOROUGH = Effort(48, 16, 4, (*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)), 100, 8, 50, 8)
+THOROUGH = Effort(
+    routed=48,
+    settled=16,
+    again=4,
+    variants=(*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)),
+    shuffled=100,
+    steps=5,
+    more=9,
+    sketched=50,
+    drawn=8,
+)
 """What is done for a drawing whose layout is recorded."""
 
 LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
@@ -145,7 +156,9 @@ def _improved(whole: Frame, found: Sequence[_Finished], effort: Effort) -> list[
     """
     pool, seen, tried = list(found), {_key(one.start) for one in found}, set[int]()
     things = tree(whole)
-    for _ in range(effort.steps):
+    for step in range(effort.steps + effort.more):
+        if step >= effort.steps and not _culprits(whole, min(pool, key=lambda one: one.placed.score)):
+            break
         left = [at for at in range(len(pool)) if at not in tried]
         if not left:
             break
@@ -198,7 +211,7 @@ def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
     places = tuple((x, y) for x, y, *_ in boxes.final.cards.tolist())
     starts = [tight(whole, one) for one in (boxes.start, *(spread(boxes.final, *by) for by in RESPREAD))]
     found: list[_Finished] = []
-    for kept in (places, ()):  # a card that moves is better than a fault
+    for kept in (places,) if len(places) > MANY else (places, ()):  # a card that moves is better than a fault
         for start in starts:
             found.append(_finished(whole, start, lines(whole, start), kept))
             if not found[-1].placed.faults.count:
