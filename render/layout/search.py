@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.dot_writer import Candidate
     from archfolio.render.layout.draft import Frame, Ints, Line, Spot
     from archfolio.render.layout.engine import Engine
+    from archfolio.render.layout.moves import Tree
     from archfolio.render.layout.quality import Faults
     from archfolio.render.layout.settle import Kept
     from archfolio.render.model.geometry import Sized
@@ -58,6 +59,7 @@ class Effort:
     variants: tuple[tuple[str, float], ...]  # how those are put into line first, and by which factor they are spread
     shuffled: int = 0  # placements of the graph told in other orders
     steps: int = 0  # drawings of which small changes are tried, the best one first
+    more: int = 0  # further ones, as long as lines of the best one cross or take a detour
     sketched: int = 0  # of the changes of a drawing, how many get lines
     drawn: int = 0  # of those, how many get labels and settle
 
@@ -65,7 +67,17 @@ class Effort:
 QUICK = Effort(4, 3, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
 """What is done for a drawing that is drawn once."""
 
-THOROUGH = Effort(48, 16, 4, (*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)), 100, 8, 50, 8)
+THOROUGH = Effort(
+    routed=48,
+    settled=16,
+    again=4,
+    variants=(*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)),
+    shuffled=100,
+    steps=5,
+    more=9,
+    sketched=50,
+    drawn=8,
+)
 """What is done for a drawing whose layout is recorded."""
 
 LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
@@ -138,7 +150,7 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
     sketches = [(placement, lines(whole, placement)) for placement in placements[: effort.routed]]
     sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
     first = [_finished(whole, *sketch, axes=ONCE) for sketch in sketches[: effort.settled]]
-    first.sort(key=lambda one: one.placed.score)
+    first.sort(key=_score)
     found: list[_Finished] = []
     for one in first[: effort.again]:
         found.append(_completed(whole, one))
@@ -156,34 +168,46 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
 def _improved(whole: Frame, found: Sequence[_Finished], effort: Effort) -> list[_Finished]:
     """Try small changes of the best drawing, then of the best that there is now, and so on; return all drawings.
 
-    A drawing is changed once. That the best one cannot be improved is no end: the next best may lead further.
+    A drawing is changed once. That nothing near the best one is better is no end: the next best may lead further.
     """
-    pool, seen, tried = list(found), {_key(one.start) for one in found}, set[int]()
-    things = tree(whole)
-    for _ in range(effort.steps):
-        left = [at for at in range(len(pool)) if at not in tried]
-        if not left:
+    pool, seen, things = list(found), {_key(one.start) for one in found}, tree(whole)
+    left = set(range(len(pool)))
+    for step in range(effort.steps + effort.more):
+        if not left or (step >= effort.steps and not _culprits(whole, min(pool, key=_score))):
             break
-        at = min(left, key=lambda at: (pool[at].placed.score, at))
-        tried.add(at)
-        one = pool[at]
-        near: dict[bytes, Placement] = {}
-        for culprits in (_culprits(whole, one), range(things.cards)):
-            if len(near) < effort.sketched:
-                tries = (changed(whole, things, one.start, change) for change in changes(things, culprits))
-                near |= {key: to for to in tries if to and (key := _key(to)) not in seen}
-        likely = sorted(near.values(), key=lambda to: guess(whole, to))[: effort.sketched]
-        sketches = [(to, lines(whole, to)) for to in likely]
-        sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
-        respaced = [to for to in _respaced(whole, one, effort) if _key(to) not in seen]
-        seen |= {_key(to) for to in (*likely, *respaced)}
-        pool += [_finished(whole, *sketch) for sketch in sketches[: effort.drawn]]
-        pool += [_finished(whole, to, lines(whole, to)) for to in respaced]
+        at = min(left, key=lambda at: (_score(pool[at]), at))
+        fresh = _near(whole, things, pool[at], seen, effort)
+        left |= set(range(len(pool), len(pool) + len(fresh)))
+        left.remove(at)
+        pool += fresh
     return pool
+
+
+def _near(whole: Frame, things: Tree, one: _Finished, seen: set[bytes], effort: Effort) -> list[_Finished]:
+    """Draw the most promising small changes of a drawing, and the same boxes anew from where they settled.
+
+    What has been seen is left out, and what is drawn now has been seen.
+    """
+    near: dict[bytes, Placement] = {}
+    for culprits in (_culprits(whole, one), range(things.cards)):
+        if len(near) < effort.sketched:
+            tries = (changed(whole, things, one.start, change) for change in changes(things, culprits))
+            near |= {key: to for to in tries if to and (key := _key(to)) not in seen}
+    likely = sorted(near.values(), key=lambda to: guess(whole, to))[: effort.sketched]
+    sketches = [(to, lines(whole, to)) for to in likely]
+    sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
+    respaced = [to for to in _respaced(whole, one, effort) if _key(to) not in seen]
+    seen |= {_key(to) for to in (*likely, *respaced)}
+    drawn = sketches[: effort.drawn] + [(to, lines(whole, to)) for to in respaced]
+    return [_finished(whole, *sketch) for sketch in drawn]
 
 
 def _key(placement: Placement) -> bytes:
     return placement.cards.tobytes() + placement.panels.tobytes()
+
+
+def _score(one: _Finished) -> tuple[int, float]:
+    return one.placed.score
 
 
 def _culprits(whole: Frame, one: _Finished) -> list[int]:
@@ -213,7 +237,7 @@ def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
     places = tuple((x, y) for x, y, *_ in boxes.final.cards.tolist())
     starts = [tight(whole, one) for one in (boxes.start, *(spread(boxes.final, *by) for by in RESPREAD))]
     found: list[_Finished] = []
-    for kept in (places, ()):  # a card that moves is better than a fault
+    for kept in (places,) if len(places) > MANY else (places, ()):  # a card that moves is better than a fault
         for start in starts:
             found.append(_finished(whole, start, lines(whole, start), kept))
             if not found[-1].placed.faults.count:
