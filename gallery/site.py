@@ -104,7 +104,7 @@ def files(
         yield overview(links.component(component.key), partial(component_page, component, catalog), Shown.WORDS)
     yield overview(links.COMPARE, lambda: compare_page(catalog), Shown.WORDS, Shown.PLACES)
     for subject in catalog.subjects:
-        yield from _of_subject(subject, catalog, read, chrome)
+        yield from _of_subject(subject, catalog, entries, read, chrome)
     for page in _pages(catalog, shipped, chrome):
         yield _file(page, entries, chrome)
     for page in study_pages(catalog):
@@ -127,11 +127,12 @@ def _shipped(name: str, content: bytes, words: Mapping[str, str]) -> bytes:
     return translate_script(content.decode(), words).encode() if words and name.endswith(".js") else bytes(content)
 
 
-def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str], chrome: Chrome) -> Iterator[SiteFile]:
+def _of_subject(
+    subject: Subject, catalog: Catalog, entries: Sequence[NavigationEntry], read: Callable[[str], str], chrome: Chrome
+) -> Iterator[SiteFile]:
     """List what hangs on one subject, and on others only as far as `unchanged` says."""
     slug = subject.slug
     page = _PAGES[type(subject)]
-    entries = navigation(catalog)
     yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read), entries, chrome), slug)
     for view in subject.views:
         script = partial(drawing_script, subject, view, read, catalog.icon_files)
