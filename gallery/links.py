@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_SAFE_PATH = re.compile(r"[A-Za-z0-9._~/-]*")
+_SAFE = re.compile(r"[A-Za-z0-9._~/:,-]*")  # what `quote` would leave as it is, and takes long over
 
 INDEX = "index.html"
 BLOCKS = "family-blocks"  # the section of the index with the building blocks
@@ -109,7 +111,7 @@ def practice_deck(slug: str) -> str:
 
 def address(path: str) -> str:
     """Write a path as the relative address that leads to it."""
-    return quote(path, safe="/._-~")
+    return path if _SAFE_PATH.fullmatch(path) else quote(path, safe="/._-~")
 
 
 def state(view: str, *, node: str = "", step: int = 0) -> str:
@@ -127,7 +129,7 @@ def state(view: str, *, node: str = "", step: int = 0) -> str:
 
 
 def _word(text: str) -> str:
-    return quote(text, safe="-._~/:,")
+    return text if _SAFE.fullmatch(text) else quote(text, safe="-._~/:,")
 
 
 def web(url: str) -> str:

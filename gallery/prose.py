@@ -24,6 +24,8 @@ def one_line(text: str) -> str:
 
 def to_text(text: str, figures: Mapping[str, Quantity]) -> str:
     """Insert the figures. What names no figure stays as it stands."""
+    if "{" not in text and "}" not in text:
+        return text
 
     def figure(match: re.Match[str]) -> str:
         if match[1] is None:

@@ -42,6 +42,7 @@ from archfolio.gallery.pages.templates import render_page
 from archfolio.gallery.practice.ladder import has_practice, ladder
 from archfolio.gallery.search import index as search
 from archfolio.gallery.svg.thumbnail import thumbnail
+from archfolio.gallery.unchanged import Shown
 from archfolio.gallery.words import translate_script
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class SiteFile:
     path: str
     make: Callable[[], bytes]
     subject: str = ""  # the slug of the one subject that it shows; none where it shows several
+    shows: frozenset[Shown] = frozenset(Shown)  # what of subjects it hangs on, where it shows several
 
 
 def assemble(
@@ -92,9 +94,17 @@ def files(
     shipped = static if static is not None else assets.static_files()
     catalog, chrome = Catalog(manifest), Chrome(manifest.site)
     entries = navigation(catalog)
-    yield _file(index_page(catalog), entries, chrome)
+
+    def overview(path: str, page: Callable[[], Page], *shows: Shown) -> SiteFile:
+        return SiteFile(path, lambda: render_page(page(), entries, chrome), shows=frozenset(shows))
+
+    yield overview(links.INDEX, lambda: index_page(catalog), Shown.WORDS)
+    yield overview(links.COMPONENTS, lambda: components_page(catalog), Shown.WORDS)
+    for component in catalog.components.values():
+        yield overview(links.component(component.key), partial(component_page, component, catalog), Shown.WORDS)
+    yield overview(links.COMPARE, lambda: compare_page(catalog), Shown.WORDS, Shown.PLACES)
     for subject in catalog.subjects:
-        yield from _of_subject(subject, catalog, read, chrome)
+        yield from _of_subject(subject, catalog, entries, read, chrome)
     for page in _pages(catalog, shipped, chrome):
         yield _file(page, entries, chrome)
     for page in study_pages(catalog):
@@ -117,11 +127,12 @@ def _shipped(name: str, content: bytes, words: Mapping[str, str]) -> bytes:
     return translate_script(content.decode(), words).encode() if words and name.endswith(".js") else bytes(content)
 
 
-def _of_subject(subject: Subject, catalog: Catalog, read: Callable[[str], str], chrome: Chrome) -> Iterator[SiteFile]:
+def _of_subject(
+    subject: Subject, catalog: Catalog, entries: Sequence[NavigationEntry], read: Callable[[str], str], chrome: Chrome
+) -> Iterator[SiteFile]:
     """List what hangs on one subject, and on others only as far as `unchanged` says."""
     slug = subject.slug
     page = _PAGES[type(subject)]
-    entries = navigation(catalog)
     yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read), entries, chrome), slug)
     for view in subject.views:
         script = partial(drawing_script, subject, view, read, catalog.icon_files)
@@ -175,11 +186,7 @@ def _file(page: Page, entries: Sequence[NavigationEntry], chrome: Chrome) -> Sit
 
 
 def _pages(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome) -> Iterator[Page]:
-    yield components_page(catalog)
-    for component in catalog.components.values():
-        yield component_page(component, catalog)
     yield from moved_pages(catalog.manifest.moved)
     yield from interview_pages(catalog)
-    yield compare_page(catalog)
     yield practice_index_page(catalog)
     yield not_found_page(catalog, static, chrome)

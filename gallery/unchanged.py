@@ -1,15 +1,18 @@
-"""Which subjects have pages that say the same as in the last build, so that an edit makes only the others again."""
+"""Which pages say the same as in the last build, so that an edit makes only the others again."""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archfolio.gallery.manifest import BuildingBlock, System
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.gallery.manifest import Manifest, View
+    from archfolio.gallery.manifest import Manifest, Subject, View
 
 
 def unchanged(old: Manifest, new: Manifest) -> frozenset[str]:
@@ -18,6 +21,55 @@ def unchanged(old: Manifest, new: Manifest) -> frozenset[str]:
         return frozenset()
     before = {subject.slug: subject for subject in old.subjects}
     return frozenset(subject.slug for subject in new.subjects if before.get(subject.slug) == subject)
+
+
+class Shown(Enum):
+    """What of subjects a page that shows several hangs on."""
+
+    WORDS = "titles, names, roles, sections, what is joined to what"
+    PLACES = "how large drawings are and where their boxes stand, and their descriptions"
+    LABELS = "what is written on arrows, source text, files"
+
+
+def changed(old: Manifest, new: Manifest) -> frozenset[Shown]:
+    """Return what differs between two manifests, over all subjects together."""
+    if (*_of_site(old), old.study) != (*_of_site(new), new.study) or [one.slug for one in old.subjects] != [
+        one.slug for one in new.subjects
+    ]:
+        return frozenset(Shown)
+    differ = [(one, other) for one, other in zip(old.subjects, new.subjects, strict=True) if one != other]
+    found = {Shown.LABELS} if differ else set()
+    if any(_words(one) != _words(other) for one, other in differ):
+        found.add(Shown.WORDS)
+    if any(_places(one) != _places(other) for one, other in differ):
+        found.add(Shown.PLACES)
+    return frozenset(found)
+
+
+def _words(subject: Subject) -> Subject:
+    """Leave out what pages of several subjects do not show, but for those that say so."""
+    return replace(subject, module=replace(subject.module, text=""), views=list(map(_words_of, subject.views)))
+
+
+def _words_of(view: View) -> View:
+    return replace(
+        view,
+        alt="",
+        outline=[],
+        width=0,
+        height=0,
+        line=0,
+        hash="",
+        files=[replace(file, bytes=0, hash="") for file in view.files],
+        nodes=[replace(node, line=0, box=None) for node in view.nodes],
+        clusters=[replace(cluster, line=0) for cluster in view.clusters],
+        edges=[replace(edge, label="", template="", line=0) for edge in view.edges],
+        steps=[replace(step, line=0) for step in view.steps],
+    )
+
+
+def _places(subject: Subject) -> list[object]:
+    return [(view.alt, view.width, view.height, [node.box for node in view.nodes]) for view in subject.views]
 
 
 def _named(view: View) -> Iterator[tuple[str, str, str]]:
@@ -42,13 +94,8 @@ def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
         )
         for subject in manifest.subjects
     ]
-    return (
-        manifest.site,
-        manifest.generator,
-        manifest.engine,
-        manifest.components,
-        manifest.fonts,
-        manifest.moved,
-        subjects,
-        manifest.study is not None,
-    )
+    return (*_of_site(manifest), subjects, manifest.study is not None)
+
+
+def _of_site(manifest: Manifest) -> tuple[object, ...]:
+    return (manifest.site, manifest.generator, manifest.engine, manifest.components, manifest.fonts, manifest.moved)

@@ -26,6 +26,8 @@ def terms(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Return a text without accents and capitals."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
 

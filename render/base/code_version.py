@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 # fmt: off
 _PACKAGES = (
-    "archfolio", "brotli", "diagrams", "fontpkg-inter", "fonttools", "graphviz", "jinja2", "latex2mathml",
+    "archfolio", "brotli", "diagrams", "fontpkg-inter", "graphviz", "jinja2", "latex2mathml",
     "markupsafe", "msgspec", "numpy", "pillow", "pygraphviz", "pypdfium2", "uharfbuzz", "zlib-ng",
 )
 # fmt: on
-_OF_PICTURES = ("brotli", "fontpkg-inter", "fonttools", "pillow", "uharfbuzz")  # their fonts, widths of texts, icons
+_OF_PICTURES = ("brotli", "fontpkg-inter", "pillow", "uharfbuzz")  # their fonts, widths of texts, icons
 _OF_ENCODERS = ("pypdfium2", "zlib-ng")  # of what is no text: PNG and PDF
 _PAINTING = ("base/counted.py", "model", "layout", "paint", "build/draw.py")
 

@@ -1,10 +1,12 @@
 """A page is made again exactly where it would say something else."""
 
 import msgspec
+import pytest
+from msgspec.structs import replace
 
-from archfolio.gallery.manifest import Manifest
+from archfolio.gallery.manifest import Box, Manifest, View
 from archfolio.gallery.site import assemble, files
-from archfolio.gallery.unchanged import unchanged
+from archfolio.gallery.unchanged import Shown, changed, unchanged
 
 
 def edited(manifest: Manifest, slug: str, **changes: object) -> Manifest:
@@ -24,6 +26,55 @@ def test_words_of_one_system_change_its_own_pages(tiny, read_tiny, movies) -> No
     kept = {file.path for file in files(after, read_tiny) if file.subject in same}
     assert kept
     assert [path for path in kept if old[path] != new[path]] == []
+
+
+def scrawled(view: View) -> View:
+    """Change everything of a view that is no word of it."""
+    box = Box(x=1, y=2, width=3, height=4)
+    return replace(
+        view,
+        alt="Something.",
+        outline=["A sends x to B."],
+        width=view.width + 9,
+        height=view.height + 9,
+        line=3,
+        hash="other",
+        files=[replace(file, bytes=7, hash="other") for file in view.files],
+        nodes=[replace(node, line=3, box=box) for node in view.nodes],
+        clusters=[replace(cluster, line=3) for cluster in view.clusters],
+        edges=[replace(edge, label="scrawl", template="", line=3) for edge in view.edges],
+        steps=[replace(step, line=3) for step in view.steps],
+    )
+
+
+@pytest.mark.parametrize("only", [{Shown.LABELS, Shown.PLACES}, {Shown.LABELS}])
+def test_an_overview_is_the_same_where_nothing_changed_that_it_shows(tiny, read_tiny, movies, only) -> None:
+    views = [scrawled(view) for view in movies.views]
+    if Shown.PLACES not in only:
+        views = [
+            replace(
+                view,
+                alt=before.alt,
+                width=before.width,
+                height=before.height,
+                nodes=[replace(node, box=was.box) for node, was in zip(view.nodes, before.nodes, strict=True)],
+            )
+            for view, before in zip(views, movies.views, strict=True)
+        ]
+    after = edited(tiny, movies.slug, module=replace(movies.module, text="x = 1\n"), views=views)
+    assert changed(tiny, after) == only
+    old, new = assemble(tiny, read_tiny), assemble(after, read_tiny)
+    kept = {file.path for file in files(after, read_tiny) if not file.subject and not file.shows & only}
+    assert {"index.html", "components.html"} <= kept
+    assert ("compare.html" in kept) == (Shown.PLACES not in only)
+    assert [path for path in kept if old[path] != new[path]] == []
+
+
+@pytest.mark.parametrize("change", [{"title": "Films"}, {"summary": "Else."}, {"position": 77}, {"problem": ["Else."]}])
+def test_a_word_of_a_subject_is_shown_by_overviews(tiny, movies, change) -> None:
+    assert Shown.WORDS in changed(tiny, edited(tiny, movies.slug, **change))
+    assert changed(tiny, tiny) == frozenset()
+    assert changed(tiny, replace(tiny, components=[])) == frozenset(Shown)
 
 
 def test_what_others_say_of_a_system_changes_all(tiny, movies) -> None:
