@@ -311,6 +311,39 @@ def test_titles_stand_to_the_side_that_an_author_wants(block, justify, anchor) -
     }
 
 
+def test_the_title_ends_at_the_side_that_its_author_wants(block) -> None:
+    wide = "[Server('a'), Server('b'), Server('c')] >> Server('one') >> [Server('x'), Server('y'), Server('z')]"
+    drawn = block(wide, graph_attr={"labeljust": "r"})
+    [head], [title] = drawn.groups("head"), drawn.shapes("head", Text)
+    assert head.at.x + title.at.x == pytest.approx(drawn.scene.size.width - style.MARGIN, abs=1)
+
+
+def test_the_margin_of_the_page_is_that_of_its_author(block) -> None:
+    usual, wide = block(PAIR).scene, block(PAIR, graph_attr={"pad": "1"}).scene
+    assert wide.size.width - usual.size.width == 2 * (INCH - style.MARGIN)
+
+
+def test_lines_turn_as_wide_as_an_author_wants(block) -> None:
+    turned = "Server('a') >> [Server(name) for name in 'bcdefg']"
+    looks = {
+        splines: [path.points for path in block(turned, graph_attr={"splines": splines}).shapes("edge", Path)]
+        for splines in ("ortho", "curved", "polyline")
+    }
+    assert looks["ortho"] != looks["curved"] != looks["polyline"] != looks["ortho"]
+
+
+@pytest.mark.parametrize(
+    ("link", "is_kept"), [("https://example.org/a", True), ("page.html", True), ("javascript:x", False)]
+)
+def test_nodes_lines_and_clusters_lead_where_their_author_wants(block, link, is_kept) -> None:
+    svg = block(
+        f"with Cluster('zone', graph_attr={{'URL': {link!r}}}):\n    a = Server('a', URL={link!r})\n"
+        f"a >> Edge(URL={link!r}) >> Server('b', href={link!r})"
+    ).svg
+    assert svg.count(f'<a xlink:href="{link}"') == (4 if is_kept else 0)
+    assert "javascript" not in svg
+
+
 # --- nodes
 
 
