@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 _KINDS = {kind.value: kind for kind in Kind}
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _NODE_FIELDS = frozenset({"label", "tooltip", "image", "class", "id"})  # that have a field of their own
-_EDGE_FIELDS = frozenset({"label", "dir", "class", "tooltip", "minlen", "constraint", "weight", "id", EDGE_MARK})
-_CLUSTER_FIELDS = frozenset({"label", "rankdir", "class", "id", "tooltip"})
+_EDGE_FIELDS = frozenset({"label", "dir", "class", "minlen", "constraint", "weight", "id", EDGE_MARK})
+_CLUSTER_FIELDS = frozenset({"label", "rankdir", "class", "id"})
 _GRAPH_FIELDS = frozenset({"label", "rankdir", "class", "id", "tooltip"})
 _FROM_GRAPH = frozenset({"fontcolor", "penwidth", "margin", "labelloc", "color", "pencolor", "fillcolor"})
 """What a cluster takes over from the graph if neither it nor the library says otherwise."""

@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Attrs, Graph
 
 _TEXT = frozenset({"fontname", "fontsize", "fontcolor"})
-_LINKS = frozenset({"URL", "href", "target", "tooltip", "labeltooltip", "edgetooltip", "headtooltip", "tailtooltip"})
+_LINKS = frozenset({"URL", "href", "target", "tooltip"})
 _HONOURED = {
     "graph": _TEXT | {"bgcolor", "pad", "labelloc", "labeljust", "dpi", "resolution", "rank", "splines"},
-    "node": _TEXT | {"shape", "style", "color", "fillcolor", "penwidth", "peripheries", "xlabel"},
+    "node": _TEXT | _LINKS | {"shape", "style", "color", "fillcolor", "penwidth", "peripheries", "xlabel"},
     "edge": _TEXT
+    | _LINKS
+    | {"labeltooltip", "edgetooltip"}
     | {"color", "style", "penwidth", "arrowhead", "arrowtail", "arrowsize", "headlabel", "taillabel"}
     | {"labelfontname", "labelfontsize", "labelfontcolor"},
-    "cluster": _TEXT | {"bgcolor", "style", "color", "fillcolor", "pencolor", "penwidth", "peripheries", "labeljust"},
+    "cluster": _TEXT
+    | _LINKS
+    | {"bgcolor", "style", "color", "fillcolor", "pencolor", "penwidth", "peripheries", "labeljust"},
 }
 # What tells Graphviz how to go about it, and has no meaning where it does not draw.
 _MECHANICS = {
@@ -110,7 +114,7 @@ def _wishes(graph: Graph) -> Iterator[str]:
 
 
 def _of(sort: str, attrs: Attrs) -> Iterator[str]:
-    known = _HONOURED[sort] | _MECHANICS[sort] | _LINKS
+    known = _HONOURED[sort] | _MECHANICS[sort]
     for key, value in attrs:
         if not value or (sort, key, value[:1].lower()) == ("cluster", "labelloc", "t"):  # where it stands anyway
             continue

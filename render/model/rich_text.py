@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -147,6 +148,8 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _balanced(words: Sequence[_Word], measure: float) -> list[list[_Word]]:
+    if not math.isfinite(measure):
+        return [list(words)] if words else []
     lines = _fill(words, measure)
     if len(lines) < 2:  # noqa: PLR2004
         return lines

@@ -150,9 +150,8 @@ def _panel(cluster: Cluster, layout: Layout, panel: _Panel) -> Group:
             shapes.extend(text_shapes(line, Point(x, y), anchor, ink, panel.fill))
             y += line.height
     attrs = dict(cluster.attrs)
-    return Group(
-        "cluster", tuple(shapes), link=attrs.get("URL") or attrs.get("href") or "", data=(("cluster", cluster.id),)
-    )
+    link, tip = attrs.get("URL") or attrs.get("href") or "", attrs.get("tooltip", "")
+    return Group("cluster", tuple(shapes), title=tip, link=link, data=(("cluster", cluster.id),))
 
 
 def _title_place(look: ClusterLook, title: Box, panel: Box) -> tuple[float, float, str]:
@@ -184,7 +183,8 @@ def _line(edge: Edge, route: Route) -> Group:
         data.append(("step", str(edge.step)))
     attrs = dict(edge.attrs)
     name = " ".join(filter(None, ("edge", edge.kind, edge.revision)))
-    return Group(name, tuple(shapes), link=attrs.get("URL") or attrs.get("href") or "", data=tuple(data))
+    link, said = attrs.get("URL") or attrs.get("href") or "", attrs.get("edgetooltip") or attrs.get("tooltip", "")
+    return Group(name, tuple(shapes), title=said, link=link, data=tuple(data))
 
 
 def _ground(box: Box, panels: list[_Panel]) -> list[_Panel]:
@@ -215,7 +215,9 @@ def _label(edge: Edge, label: PlacedLabel, panels: list[_Panel]) -> Group:
     for line in shaped(edge, label.shape.lines):
         shapes.extend(text_shapes(line, Point(x, y), label.anchor, ink, under))
         y += look.label.size * style.LINE_HEIGHT
-    return Group("label", tuple(shapes), data=(("edge", edge.id),))
+    attrs = dict(edge.attrs)
+    tip = attrs.get("labeltooltip") or attrs.get("tooltip", "")
+    return Group("label", tuple(shapes), title=tip, data=(("edge", edge.id),))
 
 
 _END_ALONG, _END_ASIDE = 3.0, 7.0  # px of a label at an end from that end, and from the line

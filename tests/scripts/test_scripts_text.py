@@ -1,5 +1,7 @@
 """Text of any script is measured, broken and set; what no font has is named."""
 
+import time
+
 import pytest
 
 from archfolio.render.model.font import Typeface, Weight, width
@@ -93,3 +95,10 @@ def test_a_font_that_is_not_here_is_ours_in_every_format(block) -> None:
 
 def test_a_text_from_right_to_left_says_so_in_the_svg(block) -> None:
     assert 'direction="rtl" text-anchor="end"' in block("Server('שרת')").svg
+
+
+def test_a_label_as_long_as_a_book_is_measured_at_once(block) -> None:
+    edge = "Server('a') >> Edge(label='word ' * 4000) >> Server('b')"
+    begun = time.process_time()
+    assert "word" in " ".join(block(edge).words)
+    assert time.process_time() - begun < 20  # that of each line by itself took minutes

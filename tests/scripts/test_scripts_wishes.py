@@ -5,9 +5,11 @@ from itertools import pairwise
 import pytest
 
 from archfolio.render.model import style
+from archfolio.render.model.author import INCH
 from archfolio.render.model.honoured import needs_graphviz, not_honoured
 from archfolio.render.model.record import record
 from archfolio.render.model.rich_text import TextStyle
+from archfolio.render.model.style import Colour
 from archfolio.render.paint.shapes import Path, Polygon, Rect, Text
 
 PAIR = "Server('a') >> Server('b')"
@@ -245,6 +247,103 @@ def test_a_title_may_stand_in_the_middle(block) -> None:
     assert (title.at.x, title.anchor) == (panel.box.centre.x, "middle")
 
 
+LINE = ("edge", "Server('a') >> Edge({}) >> Server('b')")
+CARD = ("node", "Server('a', {})")
+FRAME = ("cluster", "with Cluster('zone', graph_attr=dict({})):\n    Server('a')")
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "seen"),
+    [
+        (LINE, "penwidth='4'", {"width": 4}),
+        (LINE, "style='bold'", {"width": 2.4}),
+        (LINE, "style='dotted'", {"dashes": (1.5, 3.5)}),
+        (CARD, "penwidth='4'", {"width": 4}),
+        (CARD, "style='bold'", {"width": 2}),
+        (CARD, "style='dashed'", {"dashes": (6, 4)}),
+        (CARD, "color='red'", {"stroke": Colour("", "#ff0000", "#ff0000")}),
+        (FRAME, "penwidth='5'", {"width": 5}),
+        (FRAME, "style='dashed'", {"dashes": (6, 4)}),
+        (FRAME, "penwidth='0'", {"stroke": style.NOTHING}),
+        (FRAME, "peripheries='0'", {"stroke": style.NOTHING}),
+    ],
+)
+def test_lines_and_borders_are_as_an_author_wants_them(block, part, said, seen) -> None:
+    kind, body = part
+    first = block(body.format(said)).groups(kind)[0].shapes[0]
+    assert {name: getattr(first, name) for name in seen} == seen
+
+
+@pytest.mark.parametrize("part", [CARD, FRAME])
+def test_two_peripheries_are_two_borders(block, part) -> None:
+    kind, body = part
+    one, two = (len(block(body.format(said)).groups(kind)[0].shapes) for said in ("", "peripheries='2'"))
+    assert two == one + 1
+
+
+def test_arrow_heads_have_the_size_that_an_author_wants(block) -> None:
+    wide = []
+    for said in ("", "arrowsize='2'"):
+        [head] = block(f"Server('a') >> Edge({said}) >> Server('b')").shapes("edge", Polygon)
+        wide.append(max(point.x for point in head.points) - min(point.x for point in head.points))
+    assert wide[1] == pytest.approx(2 * wide[0], abs=0.1)
+
+
+def test_a_node_without_an_icon_has_the_size_that_an_author_wants(block) -> None:
+    box = block("Node('a', shape='box', width='3', height='2')").layout.nodes["a"]
+    assert (box.width, box.height) == (3 * INCH, 2 * INCH)
+
+
+def test_a_label_beside_a_line_or_a_node_is_written(block) -> None:
+    drawn = block("Server('a', xlabel='port') >> Edge(xlabel='beside') >> Server('b')")
+    both = block("Server('a') >> Edge(label='on', xlabel='beside') >> Server('b')")
+    assert {"port", "beside"} <= set(drawn.words)
+    assert "on beside" in " ".join(both.words)
+
+
+@pytest.mark.parametrize(("justify", "anchor"), [("l", "start"), ("c", "middle"), ("r", "end")])
+def test_titles_stand_to_the_side_that_an_author_wants(block, justify, anchor) -> None:
+    wish = {"labeljust": justify}
+    drawn = block(f"with Cluster('zone', graph_attr={wish!r}):\n    {PAIR}", graph_attr=wish)
+    assert {text.text: text.anchor for text in drawn.texts if text.text in ("zone", "Drawing")} == {
+        "zone": anchor,
+        "Drawing": anchor,
+    }
+
+
+def test_the_title_ends_at_the_side_that_its_author_wants(block) -> None:
+    wide = "[Server('a'), Server('b'), Server('c')] >> Server('one') >> [Server('x'), Server('y'), Server('z')]"
+    drawn = block(wide, graph_attr={"labeljust": "r"})
+    [head], [title] = drawn.groups("head"), drawn.shapes("head", Text)
+    assert head.at.x + title.at.x == pytest.approx(drawn.scene.size.width - style.MARGIN, abs=1)
+
+
+def test_the_margin_of_the_page_is_that_of_its_author(block) -> None:
+    usual, wide = block(PAIR).scene, block(PAIR, graph_attr={"pad": "1"}).scene
+    assert wide.size.width - usual.size.width == 2 * (INCH - style.MARGIN)
+
+
+def test_lines_turn_as_wide_as_an_author_wants(block) -> None:
+    turned = "Server('a') >> [Server(name) for name in 'bcdefg']"
+    looks = {
+        splines: [path.points for path in block(turned, graph_attr={"splines": splines}).shapes("edge", Path)]
+        for splines in ("ortho", "curved", "polyline")
+    }
+    assert looks["ortho"] != looks["curved"] != looks["polyline"] != looks["ortho"]
+
+
+@pytest.mark.parametrize(
+    ("link", "is_kept"), [("https://example.org/a", True), ("page.html", True), ("javascript:x", False)]
+)
+def test_nodes_lines_and_clusters_lead_where_their_author_wants(block, link, is_kept) -> None:
+    svg = block(
+        f"with Cluster('zone', graph_attr={{'URL': {link!r}}}):\n    a = Server('a', URL={link!r})\n"
+        f"a >> Edge(URL={link!r}) >> Server('b', href={link!r})"
+    ).svg
+    assert svg.count(f'<a xlink:href="{link}"') == (4 if is_kept else 0)
+    assert "javascript" not in svg
+
+
 # --- nodes
 
 
@@ -255,7 +354,11 @@ def test_a_title_may_stand_in_the_middle(block) -> None:
 def test_a_node_has_the_shape_that_an_author_names(block, shape) -> None:
     drawn = block(f"Node('a', shape={shape!r}) >> Server('b')")
     first = drawn.groups("node")[0]
-    assert any(isinstance(part, Path) and part.fill for part in first.shapes)
+    [outline, *_] = [part for part in first.shapes if isinstance(part, Path) and part.fill]
+    others = {"ellipse", "diamond", "hexagon", "house"} - {shape, *(("ellipse",) if shape == "circle" else ())}
+    for other in others:
+        [differs, *_] = block(f"Node('a', shape={other!r}) >> Server('b')").shapes("node", Path)
+        assert len(differs.points) != len(outline.points) or differs.points != outline.points
     assert "a" in drawn.words
 
 
@@ -404,12 +507,24 @@ def test_c4_is_drawn_as_cards_of_its_own(drawn) -> None:
 # --- what cannot be had
 
 
+def test_lines_labels_and_clusters_have_the_tooltips_that_an_author_gives_them(block) -> None:
+    drawn = block(
+        "with Cluster('zone', graph_attr={'tooltip': 'whose'}):\n    a = Server('a')\n"
+        "a >> Edge(label='calls', tooltip='how', labeltooltip='what') >> Server('b')"
+    )
+    said = {kind: [group.title for group in drawn.groups(kind)] for kind in ("cluster", "edge", "label")}
+    assert said == {"cluster": ["whose"], "edge": ["how"], "label": ["what"]}
+    assert not_honoured(drawn.graph) == ()
+    assert "<title>how</title>" in drawn.svg
+
+
 def test_what_is_not_honoured_is_named(block) -> None:
     graph = block(
         "Server('a') >> Edge(headport='n') >> Server('b', labelloc='t')",
-        graph_attr={"ranksep": "3", "fontname": "Zapf X"},
+        graph_attr={"ranksep": "3", "fontname": "Zapf X", "URL": "https://example.org"},
     ).graph
     assert not_honoured(graph) == (
+        "graph URL",
         "the font 'Zapf X', which this machine does not have",
         "graph ranksep",
         "node labelloc",
