@@ -142,7 +142,7 @@ def _do_without_tracker() -> None:
 
     A module that shares memory gets one of its own (`worker.serve_module`).
     """
-    tracker = resource_tracker._resource_tracker  # type: ignore[attr-defined]
+    tracker: Any = resource_tracker._resource_tracker
     if tracker._fd is None:
         tracker._fd = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
 
