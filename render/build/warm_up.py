@@ -1,6 +1,6 @@
-"""Draw one card and forget it, so that what a first drawing loads is there for the next: fonts, codecs, Graphviz, PDFium.
+"""Draw one card and forget it, so that what a first drawing loads is there for the next: fonts, Graphviz, PDFium.
 
-Done once in a server; no process that is forked from it need do it again. A first drawing takes twice as long as others.
+Done once in a server; no process that is forked from it need do it again. A first drawing takes twice as long.
 """
 
 from __future__ import annotations
