@@ -16,14 +16,12 @@ Each change is a sentence. Drawings tell them apart by line, sign and word.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError, suggest, where
+from archfolio.open_view import BaseEdge, Delta, SaidChange, delta, walkthrough
 from archfolio.other_system import view_of
-from archfolio.views import walkthrough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,49 +29,6 @@ if TYPE_CHECKING:
     from diagrams import Node
 
 ARROW = "->"
-
-
-@dataclass(frozen=True)
-class BaseEdge:
-    """An arrow of the view that a drawing began from, by the names of its ends."""
-
-    tail: str
-    head: str
-
-
-@dataclass
-class SaidChange:
-    """One change of a view: what it is, why, and what of the drawing it is about.
-
-    `parts` are ids; arrows of the base are named by their ends until the drawing is whole.
-    """
-
-    kind: str  # added, changed or removed
-    sentence: str
-    line: int
-    parts: list[str] = field(default_factory=list)
-    edges: dict[BaseEdge, str] = field(default_factory=dict)  # and the label that each bears now
-    label: str = ""  # that a changed node bears now; empty: as before
-    tooltip: str = ""
-
-
-@dataclass
-class Delta:
-    """What the view that is being drawn began from, and how it differs. Without a base it has no changes."""
-
-    base: str = ""
-    nodes: list[Node] = field(default_factory=list)  # everything drawn so far
-    changes: list[SaidChange] = field(default_factory=list)
-    is_open: bool = False  # inside `with added(...)`
-
-    def draws(self, part: str) -> None:
-        """Note the id of a node or an edge that is drawn now: inside `added` it belongs to that change."""
-        if self.is_open:
-            self.changes[-1].parts.append(part)
-
-
-delta: ContextVar[Delta | None] = ContextVar("delta", default=None)
-"""Set by whoever draws a view."""
 
 
 class BaseView:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archfolio.author_error import AuthorError, where
 from archfolio.checks import no_empty_text
 from archfolio.notebook import mimebundle
+from archfolio.open_view import walkthrough
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,25 +108,6 @@ def _check_function(draw: object) -> None:
 def _variadic(draw: Callable[..., object]) -> set[str]:
     kinds = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     return {one.name for one in inspect.signature(draw).parameters.values() if one.kind in kinds}
-
-
-@dataclass
-class Walkthrough:
-    """The steps of the view that is being drawn: their sentences, and the one that is open now."""
-
-    sentences: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    idle: list[int] = field(default_factory=list)  # lines of steps that were made and have not begun
-    open: bool = False
-
-    @property
-    def current(self) -> int | None:
-        """The 1-based number of the open step, if one is open."""
-        return len(self.sentences) if self.open else None
-
-
-walkthrough: ContextVar[Walkthrough | None] = ContextVar("walkthrough", default=None)
-"""Set by whoever draws a view; without it steps are comments."""
 
 
 def step(sentence: str) -> AbstractContextManager[None]:

@@ -115,4 +115,4 @@ def test_each_server_loads_what_it_is_told_to() -> None:
         assert set(names) <= loaded, server
         assert ("numpy" in loaded) == (server == "drawings"), server
         assert ("diagrams" in loaded) == (server != "drawings"), server
-        assert ("archfolio.building_block" in loaded) == (server != "drawings"), server
+        assert ("archfolio.building_block" in loaded) == (server == "modules"), server

@@ -34,7 +34,7 @@ _PROVIDERS = (  # what most modules import of the library
 )
 PRELOADED = {  # by each server, which forks when it has them
     "modules": (
-        *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.capture.module"),
+        *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.capture.authored"),
         *("archfolio.render.model.picture_files", "archfolio.render.build.processes", "latex2mathml.converter"),
         *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),  # as Pillow loads them
         *(f"diagrams.{name}" for name in _PROVIDERS),

@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archfolio import AuthorError
+from archfolio.author_error import AuthorError
 from archfolio.render.base.errors import Failure
 from archfolio.render.base.source_folders import RENDER
 from archfolio.render.capture.dot_parser import NotDot

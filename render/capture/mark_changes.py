@@ -11,7 +11,7 @@ from archfolio.render.model.graph import Revision, ViewChange
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from archfolio.delta import BaseEdge, Delta, SaidChange
+    from archfolio.open_view import BaseEdge, Delta, SaidChange
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Edge, Graph
 

@@ -10,24 +10,18 @@ import ast
 import dataclasses
 import inspect
 import os
-from dataclasses import dataclass, field
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import diagrams
-
-from archfolio import AuthorError, System, View
 from archfolio.author_error import suggest
-from archfolio.delta import Delta, delta
-from archfolio.estimate import interpolate
 from archfolio.render.base.errors import Failure
-from archfolio.render.capture.blame import blame
 from archfolio.render.capture.blocks import Blocks
-from archfolio.render.capture.drawing import Words, escaped_braces, keep_template, read_drawing
-from archfolio.render.capture.duplicates import duplicates
 from archfolio.render.capture.helpers import is_helper
-from archfolio.render.capture.mark_changes import with_changes
+from archfolio.render.capture.import_path import our_path
 from archfolio.render.capture.on_demand import pictures_on_demand
+from archfolio.render.capture.problems import Problems
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
 from archfolio.render.capture.syntax import parsed
@@ -35,19 +29,18 @@ from archfolio.render.capture.validate import validated
 from archfolio.render.model.conventions import OURS, Conventions
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.look import dress, unknown_parts
-from archfolio.subject import Subject
-from archfolio.views import Walkthrough, walkthrough
-from archfolio.vocabulary import add_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
+    from types import ModuleType
 
-    from archfolio.estimate import Quantity
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.on_demand import Painter
-    from archfolio.render.capture.recorder import Record, Recorder
+    from archfolio.render.capture.recorder import Record
     from archfolio.render.capture.run import Outcome
     from archfolio.render.model.drawing import Drawing
+    from archfolio.subject import Subject
+    from archfolio.system import System
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +61,9 @@ class Captured:
     @property
     def system(self) -> System | None:
         """The system that it describes; None where it describes something else."""
+        from archfolio.system import System  # noqa: PLC0415  loaded, where there is one
+
         return self.subject if isinstance(self.subject, System) else None
-
-
-@dataclass
-class _Problems:
-    """What went wrong so far."""
-
-    failures: list[Failure] = field(default_factory=list)
-    warnings: list[Failure] = field(default_factory=list)
 
 
 def capture(
@@ -93,7 +80,10 @@ def capture(
         return Captured(
             script, script.slug, "", (), None, "", failures=(Failure(script.slug, sentence, str(script.path)),)
         )
-    add_words(conventions.words)
+    if conventions.words:
+        from archfolio.vocabulary import add_words  # noqa: PLC0415  few projects have words of their own
+
+        add_words(conventions.words)
     started_in, own = Path.cwd(), script.path.parent
     outcome, captured = _capture_in(own, script, (own, started_in), arguments, paint)
     if outcome.missed_a_file and started_in != own:  # plain Python runs a script where one started it
@@ -130,7 +120,7 @@ def _capture_in(
     """Run a script in a folder."""
     text = script.path.read_text(encoding="utf-8", errors="replace")
     pid = os.getpid()
-    problems = _Problems()
+    problems = Problems()
     with recording(script.path) as recorder:
         with pictures_on_demand(paint) as pictures:
             blocks = Blocks(script, folders, pictures)
@@ -141,13 +131,14 @@ def _capture_in(
             os._exit(0)
         if outcome.error is not None:
             problems.failures.append(_failure(outcome.error, script))
-        subject = next((value for value in outcome.namespace.values() if isinstance(value, Subject)), None)
-        estimate = subject.estimate if subject else None
-        problems.failures.extend(duplicates(script, text, outcome.namespace))
+        authored = _authored()
+        subject = authored.subject_in(outcome.namespace) if authored else None
+        if authored:
+            problems.failures.extend(authored.duplicates(script, text, outcome.namespace))
         drawings = list(blocks.drawings(problems.failures, problems.warnings))
         recorder.records.clear()
-        for view in _views(outcome.namespace, script):
-            drawings.extend(_view(view, script, folders, recorder, estimate, problems))
+        if authored:
+            drawings += authored.draw_views(outcome.namespace, script, folders, recorder, subject, problems)
     if not drawings and not problems.failures and (subject.needs_views if subject else not is_helper(script)):
         fix, line = _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
         problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
@@ -165,6 +156,15 @@ def _capture_in(
     )
 
 
+def _authored() -> ModuleType | None:
+    """Return what reads our own names out of a module; None where the module has loaded none, as most scripts."""
+    if "archfolio.authoring" not in sys.modules:
+        return None
+    with our_path():
+        from archfolio.render.capture import authored  # noqa: PLC0415  it loads all that can be said of systems
+    return authored
+
+
 def _ignore(_: Record) -> None:
     """Do nothing at the end of a block: a view reads its own."""
 
@@ -173,82 +173,9 @@ def _failure(error: BaseException, script: Script) -> Failure:
     """Return what ended a script."""
     if isinstance(error, SystemExit):
         return Failure(script.slug, f"ended itself with sys.exit({error.code!r})", str(script.path))
+    with our_path():
+        from archfolio.render.capture.blame import blame  # noqa: PLC0415  it loads all that may have been meant
     return blame(error, script, script.slug)
-
-
-def _views(names: Mapping[str, object], script: Script) -> list[View]:
-    """List the views that this file defines (not those it imports), in order of definition."""
-    own = [value for value in names.values() if isinstance(value, View) and value.file == str(script.path)]
-    return sorted(dict.fromkeys(own), key=lambda view: view.line)
-
-
-def _view(
-    view: View,
-    script: Script,
-    folders: Sequence[Path],
-    recorder: Recorder,
-    estimate: Mapping[str, Quantity] | None,
-    problems: _Problems,
-) -> Iterator[Drawing]:
-    """Draw one view of a subject."""
-    what = f"{script.slug}/{view.slug}"
-    steps = Walkthrough()
-
-    def quotes(text: str, line: int) -> str:
-        return interpolate(text, estimate, (view.file, line or view.line)) if estimate is not None else text
-
-    token = walkthrough.set(steps)
-    changes = Delta()
-    change_token = delta.set(changes)
-    try:
-        with diagrams.Diagram(view.title, filename=view.slug, direction=view.direction, show=False):
-            view.draw()
-        record = _only_record(recorder, view)
-        for sentence, line in zip(steps.sentences, steps.lines, strict=True):
-            quotes(sentence, line)  # kept with its quotes; here they are only checked
-        template = escaped_braces if estimate is None else keep_template
-        words = Words(view.title, view.caption, tuple(steps.sentences), quotes, template)
-        drawing, warnings = read_drawing(record, what, script.path, folders, words)
-        drawing = with_changes(drawing, changes, quotes, view.file)
-    except BaseException as error:  # noqa: BLE001  an author's view may raise anything
-        problems.failures.append(blame(error, script, what))
-        return
-    finally:
-        walkthrough.reset(token)
-        delta.reset(change_token)
-        recorder.records.clear()
-    problems.warnings.extend(warnings)
-    faults = list(_faults(view, record, drawing, steps))
-    problems.failures.extend(Failure(what, sentence, view.file, line) for sentence, line in faults)
-    if not faults:
-        graph = dataclasses.replace(drawing.graph, line=view.line, aspect=view.aspect)
-        yield dataclasses.replace(drawing, graph=graph, details=view.details)
-
-
-def _only_record(recorder: Recorder, view: View) -> Record:
-    """Return what a view drew. Raises AuthorError where it opens a diagram of its own inside."""
-    *inner, record = recorder.records  # an inner one ends first
-    if inner:
-        sentence = "a view is a drawing already: take 'with Diagram(...):' out and draw in the function itself"
-        raise AuthorError(sentence, (view.file, inner[0].line))
-    return record
-
-
-def _faults(view: View, record: Record, drawing: Drawing, steps: Walkthrough) -> Iterator[tuple[str, int]]:
-    """Find what a view says and does not draw: a sentence, and the line that it was said at."""
-    drawn = {edge.step for edge in drawing.graph.edges}
-    for number, line in enumerate(steps.lines, 1):
-        if number not in drawn:
-            yield "a step draws no edge: draw its edges inside 'with step(...):'", line
-    for line in steps.idle:
-        yield "a step is made and does not begin: write 'with step(...):' and draw its edges inside", line
-    full = {*record.members.values(), *record.parents.values()}
-    for note in record.clusters.values():
-        if note.id not in full:
-            label = note.library_name.removeprefix("cluster_")
-            yield f"the group '{label}' holds nothing: write 'with Cluster(...):' and draw its nodes inside", note.line
-    if not drawing.graph.nodes:
-        yield "draws nothing: make at least one node in it", view.line
 
 
 def _undeclared_view(text: str) -> tuple[str, int] | None:

@@ -23,13 +23,12 @@ from diagrams.custom import Custom
 
 from archfolio.author_error import AuthorError
 from archfolio.concepts import Concept
-from archfolio.delta import delta
+from archfolio.open_view import delta, walkthrough
 from archfolio.render.capture.replaced import replaced
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
 from archfolio.render.model.ids import Names, printable, slug
 from archfolio.render.model.label import is_enclosed, read_label
-from archfolio.views import walkthrough
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
