@@ -6,6 +6,7 @@ import pytest
 
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import Captured, capture
+from archfolio.render.capture.replaced import replaced
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Direction, Graph, Kind
 
@@ -297,3 +298,16 @@ def test_what_a_module_says_twice_is_told_and_not_dropped(captured) -> None:
     assert {name for name, _ in told} == {"serving", ""}
     assert any("stands at line" in sentence for _, sentence in told)
     assert any(sentence == "describes 'One' and 'Two'" for _, sentence in told)
+
+
+def test_what_is_replaced_for_a_block_is_as_it_was_afterwards():
+    class Base:
+        name = "base"
+
+    class Inheriting(Base):
+        pass
+
+    with replaced(Inheriting, "name", "new"), replaced(Base, "name", "other"), replaced(Base, "more", 1):
+        assert (Inheriting.name, Base.name, Base.more) == ("new", "other", 1)
+    assert "name" not in vars(Inheriting)
+    assert (Base.name, hasattr(Base, "more")) == ("base", False)

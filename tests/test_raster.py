@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image as Pictures
 
+from archfolio.render.base.distinct import distinct
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.model import style
 from archfolio.render.model.font import Weight, width
@@ -266,3 +267,11 @@ def test_a_document_looks_like_the_picture():
 def test_nothing_is_drawn_with_no_colour():
     shape = Rect(Box(10, 10, 90, 50), 4, TRANSPARENT, TRANSPARENT, 2)
     assert (pixels(scene(shape, text("gone", fill=TRANSPARENT))) == 255).all()
+
+
+def test_distinct_values_are_those_of_numpy():
+    random = np.random.default_rng(1)
+    for values in (random.integers(0, 9, 40), random.integers(0, 5, 20) / 3, np.array([], dtype=np.uint32)):
+        found = distinct(values)
+        assert found.dtype == values.dtype
+        assert found.tolist() == np.unique(values).tolist()

@@ -116,3 +116,32 @@ def test_each_server_loads_what_it_is_told_to() -> None:
         assert ("numpy" in loaded) == (server == "drawings"), server
         assert ("diagrams" in loaded) == (server != "drawings"), server
         assert ("archfolio.building_block" in loaded) == (server == "modules"), server
+
+
+def test_no_file_beside_a_script_is_taken_for_what_its_pictures_are_read_and_painted_with(
+    tmp_path: Path, archfolio
+) -> None:
+    for name in ("PIL", "numpy", "uharfbuzz", "pypdfium2", "brotli"):
+        (tmp_path / f"{name}.py").write_text(f"raise RuntimeError('{name} is not yours')\n")
+    (tmp_path / "icon.png").write_bytes((Path(__file__).parent / "tiny/icon.png").read_bytes())
+    script = tmp_path / "looks.py"
+    script.write_text(
+        "from pathlib import Path\nfrom diagrams import Diagram\nfrom diagrams.custom import Custom\n"
+        "with Diagram('looks', show=False):\n    Custom('a', 'icon.png') >> Custom('b', './icon.png')\n"
+        "assert Path('looks.png').read_bytes().startswith(b'\\x89PNG')\n"
+    )
+    done = archfolio("render", script, "-o", "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["out/looks.svg", "out/looks.png"]
+
+
+def test_a_script_may_share_memory(tmp_path: Path, archfolio) -> None:
+    script = tmp_path / "shares.py"
+    script.write_text(
+        "from multiprocessing.shared_memory import SharedMemory\nfrom diagrams import Diagram\n"
+        "from diagrams.onprem.queue import Kafka\n"
+        "memory = SharedMemory(create=True, size=8)\nmemory.close()\nmemory.unlink()\n"
+        "with Diagram('shares', show=False):\n    Kafka('a') >> Kafka('b')\n"
+    )
+    done = archfolio("render", script, "-o", "out", "--no-png")
+    assert (done.returncode, done.stderr) == (0, "")

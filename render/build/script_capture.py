@@ -37,4 +37,5 @@ def _paint_now(drawing: Drawing, ending: str) -> bytes:
     """Paint the picture of a drawing that its script wants to see while it runs."""
     with our_path():
         from archfolio.render.build.draw import paint_now  # noqa: PLC0415  few scripts look at their pictures
-    return paint_now(drawing, ending)
+
+        return paint_now(drawing, ending)

@@ -74,7 +74,8 @@ class IconFinder:
 def _is_picture(path: Path) -> bool:
     with our_path():
         from archfolio.render.model.picture_files import is_picture  # noqa: PLC0415  few scripts bring pictures
-    return is_picture(path)
+
+        return is_picture(path)
 
 
 def _regardless_of_case(path: Path) -> Path | None:
@@ -117,8 +118,9 @@ def for_graphviz(path: Path) -> Path:
     if path.suffix.lower() in _READ_BY_GRAPHVIZ:
         return path
     with our_path():
-        from archfolio.render.model.icons import icon  # noqa: PLC0415  see above
-    return _cached(icon(path).png, ".png")
+        from archfolio.render.model.icons import icon  # noqa: PLC0415  few pictures are vectors
+
+        return _cached(icon(path).png, ".png")
 
 
 def is_temporary(path: Path) -> bool:
