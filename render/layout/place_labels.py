@@ -188,7 +188,7 @@ def _on_line(label: _Label) -> Bools:
     return np.broadcast_to((SIDES == 0)[None, :, None], label.count).ravel()
 
 
-def _surroundings_cost(  # noqa: PLR0913  the last two follow from the one before, and are the same for all places
+def _surroundings_cost(
     boxes: Floats, on_line: Bools, edges: Ints, around: Surroundings, bars: Floats, owners: Ints
 ) -> Floats:
     """Price what labels would cover or come near that is not their own."""

@@ -60,7 +60,7 @@ class _Thing(NamedTuple):
 
 
 def in_rows(frame: Frame) -> Placement:
-    """Place cards and panels in rows, as their author wrote them: panels in panels, from the innermost to the outermost."""
+    """Place cards and panels in rows, as their author wrote them: the innermost panels first."""
     count = len(frame.homes)
     sizes = [
         _Thing(card, round(node.size.width) + right, round(node.size.height) + above + below)
@@ -97,8 +97,7 @@ def _innermost_first(parents: Sequence[int]) -> list[int]:
         while above not in depths:
             chain.append(above)
             above = parents[above]
-        for number, one in enumerate(reversed(chain), depths[above] + 1):
-            depths[one] = number
+        depths |= {one: number for number, one in enumerate(reversed(chain), depths[above] + 1)}
     return sorted(range(len(parents)), key=lambda panel: -depths[panel])
 
 
