@@ -27,7 +27,9 @@ def graph(
 ) -> Graph:
     """Make a graph of cards n0, n1 ... in the panels `homes`, of panels with their parents, and of edges."""
     nodes = tuple(
-        replace(Node(f"n{at}", f"{NAMES[at % 8]} {at}", "generic", None, "", home, Accent.NONE, 0), lost_icon="icon.png")
+        replace(
+            Node(f"n{at}", f"{NAMES[at % 8]} {at}", "generic", None, "", home, Accent.NONE, 0), lost_icon="icon.png"
+        )
         for at, home in enumerate(homes)
     )
     clusters = tuple(Cluster(panel, f"Panel {panel}", parent, 0) for panel, parent in panels)
@@ -42,7 +44,9 @@ def parallel(count: int, rankdir: str = "TB", *, labelled: bool = True, both: bo
     """Two cards with so many edges from one to the other, or every second one back."""
     said = [f"{SAID[at % 9]} {at}" if labelled else "" for at in range(count)]
     edges = [("n1", "n0", word) if both and at % 2 else ("n0", "n1", word) for at, word in enumerate(said)]
-    return graph(f"parallel-{count}-{rankdir}{'-both' * both}{'-bare' * (not labelled)}", [None] * 2, edges, (), rankdir)
+    return graph(
+        f"parallel-{count}-{rankdir}{'-both' * both}{'-bare' * (not labelled)}", [None] * 2, edges, (), rankdir
+    )
 
 
 def hub(count: int, rankdir: str = "TB", kind: str = "out") -> Graph:

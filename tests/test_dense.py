@@ -107,9 +107,7 @@ def test_bundles_and_loops_in_any_drawing_leave_it_nearly_clean(
     card = st.integers(0, cards - 1)
     edges = [("n0", "n1", f"{families.SAID[at]}") for at in range(parallel)]
     edges += [("n2", "n2", families.SAID[at]) for at in range(loops)]
-    edges += [
-        (f"n{one}", f"n{two}", "calls") for one, two in data.draw(st.lists(st.tuples(card, card), max_size=more))
-    ]
+    edges += [(f"n{one}", f"n{two}", "calls") for one, two in data.draw(st.lists(st.tuples(card, card), max_size=more))]
     homes = data.draw(st.lists(st.sampled_from([None, "p0", "p1"]), min_size=cards, max_size=cards))
     graph = families.graph("any", homes, edges, [("p0", None), ("p1", "p0")], way)
     found = search(size(graph), ENGINE)

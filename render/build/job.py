@@ -114,9 +114,9 @@ def _another_way(pool: Workers, job: Job, failed: WorkerFailed) -> Picture:
 def place_in_isolation(pool: Workers, job: Job, failed: WorkerFailed) -> Placed:
     """Lay a graph out over which a process died, or took too long.
 
-    Graphviz places the boxes in a process for each setting: one that it dies over costs only itself; in rows, if all do.
-    What took too long is laid out in the simplest way, in what is left of the time for one drawing. Raises WorkerFailed
-    where that is not enough.
+    Graphviz places the boxes in a process for each setting: one that it dies over costs only itself. If all do,
+    they stand in rows. What took too long is laid out in the simplest way, in what is left of the time for one drawing.
+    Raises WorkerFailed where that is not enough.
     """
     if isinstance(failed, TimedOut):
         try:

@@ -194,7 +194,9 @@ def _straight(bundle: Bundle, one: Sequence[int], two: Sequence[int], axis: int)
     found: dict[int, Line] = {}
     for number, edge in enumerate(bundle.edges):
         place = round(begin + pitch * number)
-        ends: tuple[Corner, Corner] = ((place, one[3]), (place, two[1])) if axis == 0 else ((one[2], place), (two[0], place))
+        ends: tuple[Corner, Corner] = (
+            ((place, one[3]), (place, two[1])) if axis == 0 else ((one[2], place), (two[0], place))
+        )
         found[edge] = ends
     return found
 

@@ -71,7 +71,6 @@ class Frame:
     bundles: tuple[Bundle, ...]
     margins: tuple[tuple[int, int, int, int], ...]  # px left of, above, right of, below each card for lines of its own
 
-
     @cached_property
     def foreign(self) -> tuple[tuple[int, ...], ...]:
         """Panels that neither end of each edge is in: asked for only where lines get right angles."""

@@ -135,11 +135,11 @@ def _things(model: AxisModel) -> _Things:
 
 
 def _with_loops(model: AxisModel) -> Ints:
-    """Return the boxes of the cards with their loops; as long as there are no lines, with the room for all of theirs."""
+    """Return the boxes of the cards with their loops; without lines yet, with the room for all of theirs."""
     boxes = model.draft.cards.copy()
     if not model.draft.lines:
         margins = np.array(model.frame.margins, dtype=np.int64).reshape(-1, 4)
-        return boxes + margins * np.array([-1, -1, 1, 1])
+        return np.asarray(boxes + margins * np.array([-1, -1, 1, 1]))
     for line, tail, head in zip(model.draft.lines, model.frame.tails, model.frame.heads, strict=True):
         if tail == head != NOWHERE:
             corners = np.array(line, dtype=np.int64)

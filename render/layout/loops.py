@@ -47,7 +47,9 @@ def margins(edges: Sequence[SizedEdge], rankdir: str) -> tuple[int, int, int, in
     """Compute how much room these loops need left of, above, right of and below their card."""
     if rankdir in {"TB", "BT"}:
         return 0, 0, REACH + max(_label(edge)[0] for edge in edges) + 2 * AIR, 0
-    below, above = (_depths(side)[-1] + _label(side[-1])[1] // 2 + AIR if side else 0 for side in (edges[::2], edges[1::2]))
+    below, above = (
+        _depths(side)[-1] + _label(side[-1])[1] // 2 + AIR if side else 0 for side in (edges[::2], edges[1::2])
+    )
     return 0, above, 0, below
 
 

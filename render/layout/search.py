@@ -157,7 +157,9 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
         found += [_finished(whole, boxes, lines(whole, boxes)) for boxes in _respaced(whole, one, effort)]
     found = _improved(whole, found, effort)
     tried = [one.start for one in first[: effort.again]]
-    for placement in placements[: FURTHER if is_large else None]:  # while there is a fault, anything that is left may be better
+    for placement in placements[
+        : FURTHER if is_large else None
+    ]:  # while there is a fault, anything that is left may be better
         if not best(found).faults.count:
             break
         if all(placement is not one for one in tried):

@@ -23,7 +23,13 @@ def _candidate(
     halved: bool = False,
 ) -> Candidate:
     """Name a candidate after its settings."""
-    flags = ["newrank"] * newrank + ["staggered"] * staggered + ["stacked"] * stacked + ["level"] * level + ["halved"] * halved
+    flags = (
+        ["newrank"] * newrank
+        + ["staggered"] * staggered
+        + ["stacked"] * stacked
+        + ["level"] * level
+        + ["halved"] * halved
+    )
     flags += [f"folded{folded}"] * (folded != 1) + [f"wrapped{wrapped}"] * (wrapped != 1)
     return Candidate(
         "-".join([against, *flags, *[f"order{told}"] * (told != 0)]),

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 ASPECT = 1.5  # of what stands in rows
 CARD_GAP = (90, 64)  # px between cards in rows, across and down
 BESIDE = 7  # px between lines with the same ends
-SHARES = (0.5, 0.4, 0.6, 0.3, 0.7)  # of a line, where its label may stand
-CELL = (32, 16)  # px of the grid in which room for labels is looked for
+SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)  # of a line, where its label may stand
+CELL = (16, 8)  # px of the grid in which room for labels is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Thing(NamedTuple):
 
 
 def in_rows(frame: Frame) -> Placement:
-    """Place cards and panels in rows, as their author wrote them: panels in panels, from the innermost to the outermost."""
+    """Place cards and panels in rows, as their author wrote them: the innermost panels first."""
     count = len(frame.homes)
     sizes = [
         _Thing(card, round(node.size.width) + right, round(node.size.height) + above + below)
@@ -97,8 +97,7 @@ def _innermost_first(parents: Sequence[int]) -> list[int]:
         while above not in depths:
             chain.append(above)
             above = parents[above]
-        for number, one in enumerate(reversed(chain), depths[above] + 1):
-            depths[one] = number
+        depths |= {one: number for number, one in enumerate(reversed(chain), depths[above] + 1)}
     return sorted(range(len(parents)), key=lambda panel: -depths[panel])
 
 
