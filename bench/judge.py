@@ -44,9 +44,9 @@ class Row(NamedTuple):
 
 
 ONE = Effort(1, 1, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
-A_FAULT = 6.0  # what a fault costs here
+A_FAULT = 10.0  # what a fault costs here
 CHANGES = 24  # of the best placement, spread over all that there are
-MOST = 12.0  # of a drawing over the best one; how bad a bad one is does not matter
+MOST = 40.0  # of a drawing over the best one; how bad a bad one is does not matter
 
 
 def rows_of(graph: Graph) -> list[Row]:

@@ -1,7 +1,8 @@
 """Guess from the boxes alone how good a drawing will become: which placements are worth drawing lines for.
 
 The guess is a sum of features with fixed weights, fitted to what finished drawings of the reference views cost
-(`python -m bench.judge` fits them anew; a part of the views is held out).
+(`python -m bench.judge` fits them anew; a part of the views is held out). A new fit is taken only where it is better on
+all reference views, drawn once.
 """
 
 from __future__ import annotations
