@@ -22,7 +22,7 @@ from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.processes import workers
 from archfolio.render.build.request import BuildRequest
 from archfolio.render.serve.events import EventStream
-from archfolio.render.serve.preview import preview
+from archfolio.render.serve.preview import drawn_views, preview
 from archfolio.render.serve.server import SiteServer, with_live_script
 from archfolio.render.serve.watch import Watcher
 
@@ -127,17 +127,18 @@ def test_a_first_look_is_drawn_of_what_changed_and_written_nowhere(tmp_path):
         bank = project.write("bank.py", BANK)
         project.build()
         before = project.tree()
-        request = BuildRequest(project.systems, project.site)
-        assert list(preview(request, {shop, bank}, pool)) == []
+        request, drawn = BuildRequest(project.systems, project.site), drawn_views(project.site)
+        assert {"shop/serving", "shop/training"} < drawn.keys()
+        assert list(preview(request, {shop, bank}, drawn, pool)) == []
         text = shop.read_text()
         place = text.rindex("@view")
         shop.write_text(text[:place] + text[place:].replace('"Stock"', '"Store"'))
-        looks = dict(preview(request, {shop}, pool))
+        looks = dict(preview(request, {shop}, drawn, pool))
         assert list(looks) == ["images/shop/training.svg"]
         assert b"Store" in looks["images/shop/training.svg"]
         shop.write_text("1 / 0\n")
         bank.unlink()
-        assert list(preview(request, {shop, bank}, pool)) == []
+        assert list(preview(request, {shop, bank}, drawn, pool)) == []
         assert project.tree() == before
 
 

@@ -19,7 +19,7 @@ from archfolio.render.build.build import build
 from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import Script, folders_of
 from archfolio.render.serve.events import EventStream
-from archfolio.render.serve.preview import preview
+from archfolio.render.serve.preview import drawn_views, preview
 from archfolio.render.serve.server import SiteServer
 from archfolio.render.serve.watch import Watcher
 
@@ -79,10 +79,11 @@ class _ServeLoop:
         with Watcher(self._watched, [self._request.output], self._end_edited_modules) as watcher:
             while True:
                 self._build(watcher)
+                drawn = drawn_views(self._request.output)  # now, for nobody waits
                 edited = watcher.wait()
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port)
-                for path, picture in preview(self._request, edited, self._pool):
+                for path, picture in preview(self._request, edited, drawn, self._pool):
                     self._previews[path] = picture
                     self._events.publish_picture(path)
 

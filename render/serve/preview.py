@@ -17,7 +17,7 @@ from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -28,18 +28,24 @@ if TYPE_CHECKING:
     from archfolio.render.model.drawing import Drawing
 
 
-def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> Iterator[tuple[str, bytes]]:
+def drawn_views(output: Path) -> dict[str, str]:
+    """Return the hash of each view, "SUBJECT/VIEW", that the last build drew; none where there is no manifest."""
+    try:
+        subjects = manifest.read(output).subjects
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {f"{subject.slug}/{view.slug}": view.hash for subject in subjects for view in subject.views}
+
+
+def preview(
+    request: BuildRequest, edited: Collection[Path], drawn: Mapping[str, str], pool: Workers
+) -> Iterator[tuple[str, bytes]]:
     """Draw what edited modules draw otherwise than the last build did; yield addresses of pictures, and SVGs.
 
-    What cannot be drawn is left to the build, which says why.
+    `drawn` has the views of that build. What cannot be drawn is left to the next one, which says why.
     """
     try:
         scripts = [script for script in discover(request.systems) if script.path in edited]
-        built = {
-            f"{subject.slug}/{view.slug}": view.hash
-            for subject in manifest.read(request.output).subjects
-            for view in subject.views
-        }
         known = lockfile.load(*folders_of(request.systems))
     except (Problem, OSError, ValueError):
         return
@@ -50,7 +56,7 @@ def preview(request: BuildRequest, edited: Collection[Path], pool: Workers) -> I
         begun: list[tuple[str, Future[Picture]]] = []
         for what, drawing in _drawings(script.slug, running):
             job = job_for(what, drawing, options, engine, known.get(what))
-            if job.fingerprint != built.get(what):
+            if job.fingerprint != drawn.get(what):
                 begun.append((f"images/{what}.svg", pool.draw(draw, job)))
         for path, picture in begun:
             with suppress(Exception):

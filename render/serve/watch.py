@@ -95,10 +95,10 @@ class Watcher:
             raise_interrupt=False,
         ):
             self._ready.set()
-            now = _marks(_existing(self._folders()))
-            lost = {folder for folder, mark in marks.items() if now.get(folder) != mark}
-            self._record({Path(path) for _, path in changes} | lost | unseen)
+            self._record({Path(path) for _, path in changes} | unseen)  # at once: an author waits for the picture
             unseen = set()
+            now = _marks(_existing(self._folders()))
+            self._record({folder for folder, mark in marks.items() if now.get(folder) != mark})
             if now != marks:
                 return
 
