@@ -133,6 +133,17 @@ def test_what_is_not_python_is_a_sentence(archfolio, tmp_path: Path, content: by
     assert "Traceback" not in done.stderr
 
 
+def test_a_script_may_share_its_work_among_processes(render) -> None:
+    done = render(
+        "import multiprocessing\n"
+        "def square(number):\n    return number * number\n"
+        "if __name__ == '__main__':\n"
+        "    with multiprocessing.Pool(2) as pool:\n        squares = pool.map(square, range(3))\n"
+        "    with Diagram('squares', show=False):\n        [Server(str(square)) for square in squares]\n"
+    )
+    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "out/squares.svg", "")
+
+
 def test_modules_of_the_folder_one_stands_in_are_not_ours(render, tmp_path: Path) -> None:
     for name in ("html.py", "render.py", "label.py", "json.py"):
         (tmp_path / name).write_text("print('somebody else')\nraise SystemExit(9)\n")
