@@ -34,11 +34,13 @@ test-slow: env ## Run the tests that take long: kills, full disks, two at once, 
 browser: node_modules/ready ## Install what the tests check pages with; they want Chromium too
 
 readers: .readers/ready ## Install programs that read notes, and test our snippets with them
-	@READERS="$(CURDIR)/.readers/bin" $(BIN)/pytest -m "slow or not slow" tests/test_notes_readers.py
+	@READERS="$(CURDIR)/.readers/bin" READERS_NODE="$(CURDIR)/.readers" $(BIN)/pytest -m "slow or not slow" tests/test_notes_readers.py
 
-.readers/ready: tests/readers.txt .venv/ready
+.readers/ready: tests/readers.txt tests/note_readers/package.json .venv/ready
 	$(PYTHON) -m venv .readers
 	.readers/bin/pip install --quiet --disable-pip-version-check --requirement tests/readers.txt
+	cp tests/note_readers/package.json .readers/
+	npm install --prefix .readers --silent --no-audit --no-fund
 	@touch $@
 
 check: env ## Check format, lint and types

@@ -55,9 +55,9 @@ def test_a_result_that_cannot_be_written_is_no_success(shell):
 
 
 def test_a_reader_that_has_enough_ends_the_run_quietly(shell):
-    done = shell("archfolio list --systems systems --json | head -c 10 > nothing; echo ${PIPESTATUS[0]}")
+    done = shell("archfolio list --systems systems --json | true; echo ${PIPESTATUS[0]}")  # which is gone by then
+    assert done.stdout in ("1\n", "141\n")
     assert done.stderr == ""
-    assert done.stdout.splitlines()[-1] in ("1", "141", "0")
 
 
 def test_a_working_folder_that_is_gone_is_a_sentence(shell):

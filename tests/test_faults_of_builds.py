@@ -19,6 +19,7 @@ from PIL import Image
 from projects import BANK, SHOP, Project
 
 from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.build import state
 from archfolio.render.build.processes import Workers, workers
 
@@ -220,6 +221,17 @@ def test_two_builds_at_once_in_one_folder(project):
     assert (first.returncode, second.returncode) == (0, 0), said
     assert project.build().why == []
     assert project.tree() == project.clean_tree()
+
+
+def test_a_build_waits_for_another_in_its_folder_and_says_so(project):
+    edit_by_turns(project, 1)
+    with exclusive_lock(project.site, lambda: None):
+        building = start(project)
+        said = building.stderr.readline()
+        assert b"asks 1" not in (project.site / "images/shop/serving.svg").read_bytes()
+    building.communicate(timeout=60)
+    assert (building.returncode, said) == (0, b"another build is writing to this folder; waiting for it\n")
+    assert b"asks 1" in (project.site / "images/shop/serving.svg").read_bytes()
 
 
 def test_what_a_killed_build_left_half_written_is_cleared_away(project):

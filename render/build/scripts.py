@@ -115,7 +115,7 @@ def render_scripts(
                 except EnvironmentProblem:
                     raise
                 except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
-                    sentence = f"could not be drawn: {str(error) or type(error).__name__}"
+                    sentence = f"could not be drawn: {' '.join(str(error).split()) or type(error).__name__}"
                     result.failures.append(Failure(drawing.what, sentence, str(captured.path), drawing.line))
                     continue
                 name = names.take(_inside(drawing, captured.path))

@@ -323,7 +323,7 @@ class SystemBuilder:
 
 
 def _failure(script: Script, drawing: Drawing, error: Exception) -> Failure:
-    message = str(error) or type(error).__name__
+    message = " ".join(str(error).split()) or type(error).__name__
     what = f"{script.slug}/{drawing.graph.slug}"
     return Failure(what, f"could not be drawn: {message}", str(script.path), drawing.graph.line)
 

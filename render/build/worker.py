@@ -53,6 +53,8 @@ def serve_module(pipe: Connection) -> None:
         os.setpgid(0, 0)
         resource_tracker._resource_tracker._fd = None  # type: ignore[attr-defined]  # it is asked for where it is needed
     adopt_orphans()
+    multiprocessing.current_process().daemon = False  # or Python would not let it start any
+    multiprocessing.set_start_method(None, force=True)  # not our way, in which the author's file would run again
     with suppress(EOFError, OSError):  # an author's code may have closed the pipe
         _answer(pipe, *pipe.recv())
         pipe.recv()  # nothing comes: as long as this process is there, what it has started can be found by it

@@ -102,10 +102,10 @@ def _print_result(todo: SyncPlan, written: int, *, check: bool, dry_run: bool) -
     _print_diff(todo, stale=check or dry_run)
     if check or dry_run:
         what = "out of date" if check else "would be written or removed"
-        click.echo(f"{_counts(todo)}; {len(todo.stale)} files {what}.", err=True)
+        click.echo(f"{_counts(todo)}; {counted(len(todo.stale), 'file')} {what}.", err=True)
         return
     click.echo("".join(f"{_display_path(path)}\n" for path in todo.stale), nl=False)
-    click.echo(f"{_counts(todo)}; {written} files written or removed.", err=True)
+    click.echo(f"{_counts(todo)}; {counted(written, 'file')} written or removed.", err=True)
 
 
 def _sync_output(todo: SyncPlan, written: int, *, ok: bool) -> str:
@@ -197,4 +197,5 @@ def _display_path(path: Path) -> str:
 def _counts(todo: SyncPlan) -> str:
     pictures = sum(len(folder.record.files) for folder in todo.folders)
     shown = f", {counted(todo.shown, 'mark')} in code left alone" if todo.shown else ""
-    return f"{len(todo.read)} notes, {todo.blocks} blocks, {pictures} pictures{shown}"
+    numbers = counted(len(todo.read), "note"), counted(todo.blocks, "block"), counted(pictures, "picture")
+    return ", ".join(numbers) + shown

@@ -149,8 +149,11 @@ def text_on(value: str, under: Colour) -> Colour | None:
 
 
 def is_dark(under: Colour) -> bool:
-    """Return whether a ground is dark for every reader, as its author wants it."""
-    return under != NOTHING and luminance(under.light) <= _LIGHT
+    """Return whether a ground is dark for every reader, as its author wants it: no veil through which white is seen."""
+    if under == NOTHING:
+        return False
+    opacity = int(under.light[7:9] or "ff", 16) / 255
+    return luminance(_mix(under.light[:7], GROUND.light, opacity)) <= _LIGHT
 
 
 def _ink(under: str, ink: Colour) -> str:

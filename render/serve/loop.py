@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import Problem
 from archfolio.render.base.source_folders import AUTHORING, GALLERY, RENDER, is_ours
 from archfolio.render.build import state
@@ -167,7 +168,7 @@ def _is_project(folder: Path) -> bool:
 def _lines(report: BuildReport) -> list[str]:
     failures = [str(failure) for failure in report.failures]
     warnings = [f"warning: {warning}" for warning in report.warnings]
-    done = f"{report.drawn} drawn, {report.written} files written"
+    done = f"{report.drawn} drawn, {counted(report.written, 'file')} written"
     return (
         [*report.why, *warnings, *(f"failed: {failure}" for failure in failures), done] if report.written else failures
     )

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from archfolio.render.build import scripts
+from archfolio.render.build.options import RenderOptions
+from archfolio.render.capture.discover import script
+
 IMPORTS = (
     "import os\nfrom diagrams import Cluster, Diagram, Edge, Node\n"
     "from diagrams.custom import Custom\nfrom diagrams.onprem.compute import Server\n"
@@ -131,6 +135,40 @@ def test_what_is_not_python_is_a_sentence(archfolio, tmp_path: Path, content: by
     assert done.returncode == 1
     assert "odd: is not Python: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_script_may_share_its_work_among_processes(render) -> None:
+    done = render(
+        "import multiprocessing\n"
+        "def square(number):\n    return number * number\n"
+        "if __name__ == '__main__':\n"
+        "    with multiprocessing.Pool(2) as pool:\n        squares = pool.map(square, range(3))\n"
+        "    with Diagram('squares', show=False):\n        [Server(str(square)) for square in squares]\n"
+    )
+    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "out/squares.svg", "")
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), IndexError("list index\nout of range"), RecursionError("deep")])
+def test_an_error_of_ours_costs_only_its_drawing(tmp_path: Path, monkeypatch, error) -> None:
+    (tmp_path / "arch.py").write_text(
+        IMPORTS + "for name in ('bad', 'good'):\n    with Diagram(name, show=False):\n        Server('a')\n"
+    )
+    errors, drawn = [error], scripts._drawn
+
+    def faulty(*work):
+        if errors:
+            raise errors.pop()
+        return drawn(*work)
+
+    monkeypatch.setattr(scripts, "_drawn", faulty)
+    result = scripts.render_scripts([script(tmp_path / "arch.py")], tmp_path / "out", RenderOptions(png=False))
+    assert [path.name for path in result.paths] == ["good.svg"]
+    [failure] = result.failures
+    assert (failure.what, "could not be drawn: " in failure.sentence, "\n" in failure.sentence) == (
+        "arch/bad",
+        True,
+        False,
+    )
 
 
 def test_modules_of_the_folder_one_stands_in_are_not_ours(render, tmp_path: Path) -> None:

@@ -63,6 +63,13 @@ def test_all_of_a_dark_page_is_drawn_as_for_readers_in_the_dark(block) -> None:
     assert [text.fill.light for text in drawn.shapes("node", Text)] == ["#c9d1d9"] * 2
 
 
+@pytest.mark.parametrize(("colour", "is_dark"), [("#00000010", False), ("#000000f0", True), ("grey95", False)])
+def test_a_veil_makes_no_page_dark(block, colour, is_dark) -> None:
+    drawn = block(PAIR, graph_attr={"bgcolor": colour})
+    cards = {shape.fill.light for shape in drawn.shapes("node", Rect) if shape.stroke}
+    assert cards == {style.CARD.dark if is_dark else style.CARD.light}
+
+
 @pytest.mark.parametrize(
     ("colour", "seen"), [("white", style.INK.light), ("#c9d1d9", style.INK.light), ("orange", "#ffa500")]
 )
