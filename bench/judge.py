@@ -22,7 +22,7 @@ from archfolio.render.layout import judge
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.moves import changed, changes, tree
+from archfolio.render.layout.moves import apply_change, changes, tree
 from archfolio.render.layout.route_edges import lines
 from archfolio.render.layout.search import Effort, place_boxes, search_among
 from archfolio.render.layout.settings import CANDIDATES
@@ -57,7 +57,7 @@ def rows_of(graph: Graph) -> list[Row]:
     best = placements[min(range(len(found)), key=lambda at: found[at].cost)]
     things = tree(whole)
     every = list(changes(things, range(things.cards)))
-    near = (changed(whole, things, best, change) for change in every[:: len(every) // CHANGES + 1])
+    near = (apply_change(whole, things, best, change) for change in every[:: len(every) // CHANGES + 1])
     return [*found, *(row_of(whole, placement) for placement in near if placement)]
 
 

@@ -29,7 +29,7 @@ from archfolio.gallery.pages.framework import framework_page
 from archfolio.gallery.pages.index import index_page
 from archfolio.gallery.pages.interview_lists import interview_pages
 from archfolio.gallery.pages.llms_txt import llms_text
-from archfolio.gallery.pages.loaded_scripts import drawing_script, icons_script, questions_script
+from archfolio.gallery.pages.loaded_scripts import icons_script, questions_script, view_script
 from archfolio.gallery.pages.mistake import mistake_page
 from archfolio.gallery.pages.mock import mock_page
 from archfolio.gallery.pages.not_found import not_found_page
@@ -135,7 +135,7 @@ def _of_subject(
     page = _PAGES[type(subject)]
     yield SiteFile(links.page_of(subject), lambda: render_page(page(subject, catalog, read), entries, chrome), slug)
     for view in subject.views:
-        script = partial(drawing_script, subject, view, read, catalog.icon_files)
+        script = partial(view_script, subject, view, read, catalog.icon_files)
         yield SiteFile(links.drawing_script(slug, view.slug), script, slug)
         yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, chrome), slug)
     if subject.views:

@@ -31,7 +31,7 @@ class Shown(Enum):
     LABELS = "what is written on arrows, source text, files"
 
 
-def changed(old: Manifest, new: Manifest) -> frozenset[Shown]:
+def differences(old: Manifest, new: Manifest) -> frozenset[Shown]:
     """Return what differs between two manifests, over all subjects together."""
     if (*_of_site(old), old.study) != (*_of_site(new), new.study) or [one.slug for one in old.subjects] != [
         one.slug for one in new.subjects

@@ -9,7 +9,7 @@ from reference import random_graph, reference_graphs
 from archfolio.render.layout.draft import Frame, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.moves import Beside, Exchange, Mirror, changed, changes, tree
+from archfolio.render.layout.moves import Exchange, Insertion, Mirror, apply_change, changes, tree
 from archfolio.render.layout.respace import tight
 from archfolio.render.layout.search import place_boxes
 from archfolio.render.layout.segments import grown, inside, overlaps
@@ -48,12 +48,12 @@ def order(placement: Placement | None) -> list[int]:
 
 def test_two_cards_change_places() -> None:
     whole, placement = row(None, None, None)
-    assert order(changed(whole, tree(whole), placement, Exchange(0, 2))) == [2, 1, 0]
+    assert order(apply_change(whole, tree(whole), placement, Exchange(0, 2))) == [2, 1, 0]
 
 
 def test_a_card_comes_to_stand_beside_another_and_what_is_in_the_way_moves_off() -> None:
     whole, placement = row(None, None, None)
-    moved = changed(whole, tree(whole), placement, Beside(2, 0, 0, 1))
+    moved = apply_change(whole, tree(whole), placement, Insertion(2, 0, 0, 1))
     assert order(moved) == [0, 2, 1]
     assert moved
     assert (moved.cards[1:, 0] - moved.cards[0, 2] >= 30).all()
@@ -64,8 +64,8 @@ def test_a_panel_takes_its_cards_along() -> None:
     things = tree(whole)
     left, right = 4, 5
     assert things.inside[left] == [0, 1, left]
-    assert order(changed(whole, things, placement, Exchange(left, right))) == [2, 0, 1, 3]
-    assert order(changed(whole, things, placement, Mirror(left, 0))) == [1, 0, 2, 3]
+    assert order(apply_change(whole, things, placement, Exchange(left, right))) == [2, 0, 1, 3]
+    assert order(apply_change(whole, things, placement, Mirror(left, 0))) == [1, 0, 2, 3]
 
 
 def test_only_what_holds_a_culprit_moves() -> None:
@@ -82,7 +82,7 @@ def test_cards_and_panels_never_lie_on_what_they_do_not_hold(
 ) -> None:
     things = tree(whole)
     for change in data.draw(st.lists(st.sampled_from(list(changes(things, range(things.cards)))), max_size=4)):
-        placement = changed(whole, things, placement, change) or placement
+        placement = apply_change(whole, things, placement, change) or placement
     assert (overlaps(grown(placement.cards, 10), placement.cards) == np.eye(things.cards, dtype=bool)).all()
     held = np.array([[panel in around for panel in range(len(whole.parents))] for around in whole.around])
     held = held.reshape(things.cards, -1)

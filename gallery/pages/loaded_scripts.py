@@ -32,7 +32,7 @@ def questions_script(subject: Subject, items: Sequence[PracticeItem]) -> bytes:
     return _call("takeQuestions", subject.slug, value)
 
 
-def drawing_script(subject: Subject, view: View, read: Callable[[str], str], icons: Mapping[str, str]) -> bytes:
+def view_script(subject: Subject, view: View, read: Callable[[str], str], icons: Mapping[str, str]) -> bytes:
     """Write a drawing as a call that hands it to the page: its markup, and the icons and styles that it uses.
 
     `icons` has the files of icons by id. Raises ValueError for a drawing that cannot be taken into a page, and whatever

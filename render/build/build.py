@@ -70,7 +70,7 @@ def _rebuild(
         with workers(request.jobs, request.seconds) as own:
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415
-    from archfolio.gallery.unchanged import Shown, changed, unchanged  # noqa: PLC0415
+    from archfolio.gallery.unchanged import Shown, differences, unchanged  # noqa: PLC0415
     from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
     from archfolio.render.build.renames import find_renames  # noqa: PLC0415
     from archfolio.render.build.site_record import record_site  # noqa: PLC0415
@@ -100,7 +100,7 @@ def _rebuild(
         outputs.put(path, content)
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if builder.trusts_pages else frozenset()
-    differs = changed(old, fresh) if builder.trusts_pages else frozenset(Shown)
+    differs = differences(old, fresh) if builder.trusts_pages else frozenset(Shown)
     wanted = []
     for file in site(request.output, fresh):
         is_same = file.subject in same if file.subject else not (file.shows & differs)

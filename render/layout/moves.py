@@ -34,7 +34,7 @@ class Exchange(NamedTuple):
     two: int
 
 
-class Beside(NamedTuple):
+class Insertion(NamedTuple):
     """A thing comes to stand at a side of its sibling."""
 
     thing: int
@@ -50,7 +50,7 @@ class Mirror(NamedTuple):
     axis: int
 
 
-Change = Exchange | Beside | Mirror
+Change = Exchange | Insertion | Mirror
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,12 @@ def changes(tree: Tree, culprits: Collection[int]) -> Iterator[Change]:
                 yield Exchange(one, two)
         for one in group:
             if one in moved:
-                yield from (Beside(one, two, *side) for two in group if two != one for side in SIDES)
+                yield from (Insertion(one, two, *side) for two in group if two != one for side in SIDES)
             if one in moved and one >= tree.cards:
                 yield from (Mirror(one, axis) for axis in (0, 1))
 
 
-def changed(frame: Frame, tree: Tree, placement: Placement, change: Change) -> Placement | None:
+def apply_change(frame: Frame, tree: Tree, placement: Placement, change: Change) -> Placement | None:
     """Return a placement after a change; None if there is no room for it."""
     boxes = np.vstack([placement.cards, placement.panels])
     middles = (boxes[:, :2] + boxes[:, 2:]) // 2
@@ -105,7 +105,7 @@ def changed(frame: Frame, tree: Tree, placement: Placement, change: Change) -> P
             shift = middles[two] - middles[one]
             boxes[tree.inside[one]] += np.tile(shift, 2)
             boxes[tree.inside[two]] -= np.tile(shift, 2)
-        case Beside(thing, sibling, axis, sign):
+        case Insertion(thing, sibling, axis, sign):
             sizes = boxes[[thing, sibling], axis + 2] - boxes[[thing, sibling], axis]
             shift = middles[sibling] - middles[thing]
             shift[axis] += sign * (int(sizes.sum()) // 2 + ROOM[axis])
@@ -120,7 +120,7 @@ def changed(frame: Frame, tree: Tree, placement: Placement, change: Change) -> P
     return tight(frame, replace(placement, cards=boxes[: tree.cards], panels=boxes[tree.cards :]))
 
 
-def _give_way(tree: Tree, boxes: Ints, change: Beside) -> None:
+def _give_way(tree: Tree, boxes: Ints, change: Insertion) -> None:
     """Move what is beyond a sibling as far as what has come to stand there needs."""
     thing, sibling, axis, sign = change
     [group] = [group for group in tree.siblings if thing in group]

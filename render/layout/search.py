@@ -25,7 +25,7 @@ from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.judge import guess, guess_with_lines
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.line_faults import FLOW
-from archfolio.render.layout.moves import changed, changes, tree
+from archfolio.render.layout.moves import apply_change, changes, tree
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
 from archfolio.render.layout.quality import measure
@@ -193,7 +193,7 @@ def _near(whole: Frame, things: Tree, one: _Finished, seen: set[bytes], effort: 
     near: dict[bytes, Placement] = {}
     for culprits in (_culprits(whole, one), range(things.cards)):
         if len(near) < effort.sketched:
-            tries = (changed(whole, things, one.start, change) for change in changes(things, culprits))
+            tries = (apply_change(whole, things, one.start, change) for change in changes(things, culprits))
             near |= {key: to for to in tries if to and (key := _key(to)) not in seen}
     likely = sorted(near.values(), key=lambda to: guess(whole, to))[: effort.sketched]
     sketches = [(to, lines(whole, to)) for to in likely]

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from archfolio.gallery.manifest import Box, Manifest, View
 from archfolio.gallery.site import assemble, files
-from archfolio.gallery.unchanged import Shown, changed, unchanged
+from archfolio.gallery.unchanged import Shown, differences, unchanged
 
 
 def edited(manifest: Manifest, slug: str, **changes: object) -> Manifest:
@@ -62,7 +62,7 @@ def test_an_overview_is_the_same_where_nothing_changed_that_it_shows(tiny, read_
             for view, before in zip(views, movies.views, strict=True)
         ]
     after = edited(tiny, movies.slug, module=replace(movies.module, text="x = 1\n"), views=views)
-    assert changed(tiny, after) == only
+    assert differences(tiny, after) == only
     old, new = assemble(tiny, read_tiny), assemble(after, read_tiny)
     kept = {file.path for file in files(after, read_tiny) if not file.subject and not file.shows & only}
     assert {"index.html", "components.html"} <= kept
@@ -72,9 +72,9 @@ def test_an_overview_is_the_same_where_nothing_changed_that_it_shows(tiny, read_
 
 @pytest.mark.parametrize("change", [{"title": "Films"}, {"summary": "Else."}, {"position": 77}, {"problem": ["Else."]}])
 def test_a_word_of_a_subject_is_shown_by_overviews(tiny, movies, change) -> None:
-    assert Shown.WORDS in changed(tiny, edited(tiny, movies.slug, **change))
-    assert changed(tiny, tiny) == frozenset()
-    assert changed(tiny, replace(tiny, components=[])) == frozenset(Shown)
+    assert Shown.WORDS in differences(tiny, edited(tiny, movies.slug, **change))
+    assert differences(tiny, tiny) == frozenset()
+    assert differences(tiny, replace(tiny, components=[])) == frozenset(Shown)
 
 
 def test_what_others_say_of_a_system_changes_all(tiny, movies) -> None:
