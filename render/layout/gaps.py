@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -9,10 +10,11 @@ import numpy as np
 from archfolio.render.layout.axis_model import LACK, home_part
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.simplex import HARD
+from archfolio.render.model import style
 
 if TYPE_CHECKING:
     from archfolio.render.layout.axis_model import AxisModel, MovingPart, Place
-    from archfolio.render.layout.draft import Ints
+    from archfolio.render.layout.draft import Frame, Ints
 
 CARD, LINE, LABEL, TITLE = range(4)
 
@@ -38,7 +40,7 @@ for _one, _other, _margin, _across, _down in (
 ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
 PANEL_GAP = 16  # between panels, and between a panel and a card outside
 PANEL_MARGIN = 14  # between a panel's border and what is in it
-STRIP = 38  # the same at its top, where its title is
+STRIP = 38  # the same at its top, where its title of one line is
 BORDER_GAP = 9  # between a line and the border of a panel beside it
 LABEL_BORDER_GAP = 3
 NEARER = 3  # px by which a label's middle is nearer to its own line than to any other
@@ -177,17 +179,28 @@ def _except_ends(model: AxisModel, before: np.ndarray) -> None:
             before[number, card] = before[card, number] = False
 
 
+def strip(frame: Frame, panel: int) -> int:
+    """Return the px that a panel keeps free at its top: more for a title of several or of larger lines."""
+    more = frame.sized.clusters[panel].title.height - style.DETAIL_SIZE * style.LINE_HEIGHT
+    return STRIP + max(math.ceil(round(more, 2)), 0)
+
+
+def least_height(frame: Frame, panel: int) -> int:
+    """Return the height in px that a panel has without anything in it."""
+    return max(LEAST_PANEL, strip(frame, panel) + PANEL_MARGIN)
+
+
 def enclose(model: AxisModel) -> None:
     """Keep panels around what is in them and apart from what is not."""
     frame, draft, axis = model.frame, model.draft, model.axis
-    top = PANEL_MARGIN if axis == 0 else STRIP
+    tops = [PANEL_MARGIN if axis == 0 else strip(frame, panel) for panel in range(len(frame.parents))]
     whole = [((low, 0), (high, 0)) for low, high in zip(model.lows, model.highs, strict=True)]
     cards = [((variable, 0), (variable, width)) for variable, width in zip(model.cards, model.widths, strict=True)]
     inner = [(cards[card], home) for card, home in enumerate(frame.homes)]
     inner += [(whole[panel], parent) for panel, parent in enumerate(frame.parents)]
     for (low, high), home in inner:
         if home != NOWHERE:
-            model.after(whole[home][0], low, top)
+            model.after(whole[home][0], low, tops[home])
             model.after(high, whole[home][1], PANEL_MARGIN)
     rows = np.vstack([draft.cards, draft.panels])
     count = len(cards)
@@ -213,7 +226,7 @@ def enclose(model: AxisModel) -> None:
             model.near((low[0], TITLE_INDENT), title, TITLE_RIGHT)
         else:
             model.near((low[0], int(draft.titles[panel, 1] - draft.panels[panel, 1])), title, HARD // 1000)
-            model.after(low, high, LEAST_PANEL)
+            model.after(low, high, least_height(frame, panel))
 
 
 def keep_off_borders(model: AxisModel) -> None:

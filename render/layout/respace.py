@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE, Placement
-from archfolio.render.layout.gaps import LEAST_PANEL, PANEL_MARGIN, STRIP, TITLE_INDENT
+from archfolio.render.layout.gaps import PANEL_MARGIN, TITLE_INDENT, least_height, strip
 from archfolio.render.layout.segments import grown, overlaps
 
 if TYPE_CHECKING:
@@ -83,9 +83,10 @@ def wrapped(frame: Frame, cards: Ints, empty: Ints) -> Ints:
     for panel in sorted(range(count), key=lambda panel: -depth[panel]):
         if inner[panel]:
             x0, y0, x1, y1 = zip(*inner[panel], strict=True)
-            left, top = min(x0) - PANEL_MARGIN, min(y0) - STRIP
+            left, top = min(x0) - PANEL_MARGIN, min(y0) - strip(frame, panel)
             title = int(np.ceil(frame.sized.clusters[panel].title.width)) + 2 * TITLE_INDENT
-            right, bottom = max(max(x1) + PANEL_MARGIN, left + title), max(max(y1) + PANEL_MARGIN, top + LEAST_PANEL)
+            right = max(max(x1) + PANEL_MARGIN, left + title)
+            bottom = max(max(y1) + PANEL_MARGIN, top + least_height(frame, panel))
             panels[panel] = (left, top, right, bottom)
         if (parent := frame.parents[panel]) != NOWHERE:
             inner[parent].append(panels[panel].tolist())
@@ -142,4 +143,4 @@ def empty_panel_at(frame: Frame, panel: int, corner: Corner) -> tuple[int, int, 
     """Place an empty panel, as large as its title asks for, with its top left at a corner."""
     x, y = corner
     title = int(np.ceil(frame.sized.clusters[panel].title.width))
-    return (x, y, x + title + 2 * TITLE_INDENT, y + LEAST_PANEL)
+    return (x, y, x + title + 2 * TITLE_INDENT, y + least_height(frame, panel))

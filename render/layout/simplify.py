@@ -14,7 +14,7 @@ import numpy as np
 
 from archfolio.render.layout.dot_writer import TITLE_INDENT
 from archfolio.render.layout.draft import NOWHERE, Draft, LabelForm, Placement
-from archfolio.render.layout.gaps import LEAST_PANEL, PANEL_GAP, PANEL_MARGIN, STRIP
+from archfolio.render.layout.gaps import PANEL_GAP, PANEL_MARGIN, least_height, strip
 from archfolio.render.layout.loops import loop_lines
 from archfolio.render.layout.place_titles import resting_titles
 
@@ -74,17 +74,20 @@ def in_rows(frame: Frame) -> Placement:
     for panel in _innermost_first(frame.parents):
         title = int(np.ceil(frame.sized.clusters[panel].title.width)) + 2 * round(TITLE_INDENT)
         width, height = _row_by_row(inner[panel], places)
-        wide, high = max(width + 2 * PANEL_MARGIN, title), max(height + STRIP + PANEL_MARGIN, LEAST_PANEL)
+        wide, high = (
+            max(width + 2 * PANEL_MARGIN, title),
+            max(height + strip(frame, panel) + PANEL_MARGIN, least_height(frame, panel)),
+        )
         panel_sizes[panel] = (wide, high)
         inner[frame.parents[panel]].append(_Thing(count + panel, wide, high))
     _row_by_row(inner[NOWHERE], places)
     panels = np.zeros((len(frame.parents), 4), dtype=np.int64)
     for panel in reversed(_innermost_first(frame.parents)):
-        x, y = _corner(places[count + panel], frame.parents[panel], panels)
+        x, y = _corner(frame, places[count + panel], frame.parents[panel], panels)
         panels[panel] = (x, y, x + panel_sizes[panel][0], y + panel_sizes[panel][1])
     cards = np.zeros((count, 4), dtype=np.int64)
     for card, (node, home) in enumerate(zip(frame.sized.nodes, frame.homes, strict=True)):
-        x, y = _corner(places[card], home, panels)
+        x, y = _corner(frame, places[card], home, panels)
         y += frame.margins[card][1]
         cards[card] = (x, y, x + round(node.size.width), y + round(node.size.height))
     return Placement(cards, panels, "in rows")
@@ -101,10 +104,10 @@ def _innermost_first(parents: Sequence[int]) -> list[int]:
     return sorted(range(len(parents)), key=lambda panel: -depths[panel])
 
 
-def _corner(at: tuple[int, int], home: int, panels: Ints) -> tuple[int, int]:
+def _corner(frame: Frame, at: tuple[int, int], home: int, panels: Ints) -> tuple[int, int]:
     if home == NOWHERE:
         return at
-    return at[0] + int(panels[home, 0]) + PANEL_MARGIN, at[1] + int(panels[home, 1]) + STRIP
+    return at[0] + int(panels[home, 0]) + PANEL_MARGIN, at[1] + int(panels[home, 1]) + strip(frame, home)
 
 
 def _row_by_row(things: Sequence[_Thing], places: dict[int, tuple[int, int]]) -> tuple[int, int]:

@@ -248,6 +248,20 @@ def test_clusters_in_clusters_stand_on_grounds_by_turns(block) -> None:
     assert all(outer.fill != inner.fill for outer, inner in pairwise(panels))
 
 
+@pytest.mark.parametrize("direction", ["TB", "LR", "BT"])
+@pytest.mark.parametrize("said", [{}, {"fontsize": "20"}])
+def test_cards_stand_below_the_lines_of_a_title(block, said, direction) -> None:
+    drawn = block(
+        f"x = Server('x')\nwith Cluster('answers names\\nby weight\\nand health', graph_attr={said!r}):\n"
+        "    a, b = Server('a'), Server('b')\n    with Cluster('of two\\nlines'):\n        c = Server('c')\n"
+        "x >> a >> c\nx >> b",
+        direction=direction,
+    )
+    for box in drawn.layout.nodes.values():
+        for title in drawn.layout.titles.values():
+            assert box.x0 >= title.x1 or box.x1 <= title.x0 or box.y0 >= title.y1 or box.y1 <= title.y0
+
+
 def test_a_title_may_stand_in_the_middle(block) -> None:
     drawn = block(f"with Cluster('zone', graph_attr={{'labeljust': 'c'}}):\n    {PAIR}")
     [title], [panel] = drawn.shapes("cluster", Text), drawn.shapes("cluster", Rect)
