@@ -40,11 +40,11 @@ Its smallest text should have `COMFORTABLE` px when the drawing is fitted into i
 COMFORTABLE = 9.0
 
 
-PRICES = {"crossings": 5.0, "bends": 0.25, "misaligned": 0.6, "detours": 2.5, "astride": 0.15, "loose": 0.2}
+PRICES = {"crossings": 6.0, "bends": 0.25, "misaligned": 1.0, "detours": 3.0, "astride": 0.15, "loose": 0.2}
 """What one of each costs; the unit is arbitrary."""
 
 A_CORNER = 1 / 20
-A_PX_OF_LINE = 1 / 1000
+A_PX_OF_LINE = 1 / 600
 A_PX_BACK = 1 / 600  # against the flow
 A_PX_OF_AREA = 1 / 400_000
 A_VOID = 4.0  # if all of the drawing were empty

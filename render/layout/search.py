@@ -73,8 +73,8 @@ THOROUGH = Effort(
     again=4,
     variants=(*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)),
     shuffled=100,
-    steps=5,
-    more=9,
+    steps=9,
+    more=5,
     sketched=50,
     drawn=8,
 )
