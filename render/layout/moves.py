@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
+from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.respace import tight, wrapped
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def changes(tree: Tree, culprits: Collection[int]) -> Iterator[Change]:
 
 
 def apply_change(frame: Frame, tree: Tree, placement: Placement, change: Change) -> Placement | None:
-    """Return a placement after a change; None if there is no room for it."""
+    """Return a placement after a change; None if there is no room for it, or fewer edges would run with the flow."""
     boxes = np.vstack([placement.cards, placement.panels])
     middles = (boxes[:, :2] + boxes[:, 2:]) // 2
     match change:
@@ -115,9 +116,20 @@ def apply_change(frame: Frame, tree: Tree, placement: Placement, change: Change)
             turned = tree.inside[panel]
             ends = boxes[panel, axis] + boxes[panel, axis + 2]
             boxes[turned, axis], boxes[turned, axis + 2] = ends - boxes[turned, axis + 2], ends - boxes[turned, axis]
-    if not _apart(frame, tree, boxes):
+    if not _apart(frame, tree, boxes) or with_the_flow(frame, boxes) < with_the_flow(
+        frame, np.vstack([placement.cards, placement.panels])
+    ):
         return None
     return tight(frame, replace(placement, cards=boxes[: tree.cards], panels=boxes[tree.cards :]))
+
+
+def with_the_flow(frame: Frame, boxes: Ints) -> int:
+    """Count the edges that end beyond where they begin, as the direction of the drawing has it."""
+    axis, sign = FLOW[frame.sized.rankdir]
+    pairs = [pair for pair in zip(frame.tails, frame.heads, strict=True) if NOWHERE not in pair]
+    tails, heads = (boxes[[pair[end] for pair in pairs]] for end in (0, 1))
+    gaps = heads[:, axis] - tails[:, axis + 2] if sign > 0 else tails[:, axis] - heads[:, axis + 2]
+    return int((gaps > 0).sum())
 
 
 def _give_way(tree: Tree, boxes: Ints, change: Insertion) -> None:
