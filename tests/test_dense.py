@@ -222,7 +222,7 @@ def test_a_simplified_drawing_is_a_warning_and_no_failure(tmp_path: Path) -> Non
     body = BODIES["60 cards, 600 edges"]
     code, said = rendered(tmp_path, body, "--no-png")
     assert code == 0, said
-    assert "edges, more than 300: its cards stand in rows and its lines are straight" in said
+    assert "edges, more than 250: its cards stand in rows and its lines are straight" in said
     assert (tmp_path / "large.svg").is_file()
     assert rendered(tmp_path, body, "--no-png", "--strict")[0] == 1
 
