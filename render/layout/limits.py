@@ -1,7 +1,7 @@
 """How large a drawing may be for a search: what is larger is laid out in a simple way (`simplify`).
 
 Counts alone decide, and no clock: the same drawing is the same picture on every machine. The limits are measured
-(docs/layout.md): what is just below one of them takes some 20 s and less than 1 GB.
+(docs/layout.md): what is just below one of them takes 11 to 18 s of a processor and less than 1.5 GB.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.geometry import Sized
 
 MOST_CARDS = 200
-MOST_EDGES = 300  # outside of bundles
+MOST_EDGES = 250  # outside of bundles
 MOST_PARALLEL = 300  # edges in bundles
 MOST_PANELS = 60
 

@@ -88,7 +88,7 @@ ONCE = (0, 1)
 
 MANY = 40
 MANY_EDGES = 100
-FURTHER = 3  # placements of a large drawing that are tried while there is a fault
+FURTHER = 2  # placements of a large drawing that are tried while there is a fault: it is too large for a page anyway
 
 RESPREAD = (
     *((1.0, 1.0), (1.02, 1.02), (1.04, 1.04), (1.08, 1.08), (1.12, 1.12), (1.2, 1.2), (1.3, 1.5)),
@@ -143,8 +143,7 @@ def simply(sized: Sized, why: str) -> Placed:
 
 def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort = QUICK) -> Placed:
     """Lay a graph out from boxes that have been placed, one way or another."""
-    is_large = len(whole.sized.nodes) > MANY or len(whole.sized.edges) > MANY_EDGES
-    if is_large:
+    if _is_large(whole):
         effort = LARGE
     placements = sorted(placements, key=lambda one: guess(whole, one))
     sketches = [(placement, lines(whole, placement)) for placement in placements[: effort.routed]]
@@ -157,14 +156,17 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
         found += [_finished(whole, boxes, lines(whole, boxes)) for boxes in _respaced(whole, one, effort)]
     found = _improved(whole, found, effort)
     tried = [one.start for one in first[: effort.again]]
-    for placement in placements[
-        : FURTHER if is_large else None
-    ]:  # while there is a fault, anything that is left may be better
+    further = placements[:FURTHER] if _is_large(whole) else placements
+    for placement in further:  # while there is a fault, anything that is left may be better
         if not best(found).faults.count:
             break
         if all(placement is not one for one in tried):
             found.append(_finished(whole, placement, lines(whole, placement)))
     return best(found)
+
+
+def _is_large(whole: Frame) -> bool:
+    return len(whole.sized.nodes) > MANY or len(whole.sized.edges) > MANY_EDGES
 
 
 def _improved(whole: Frame, found: Sequence[_Finished], effort: Effort) -> list[_Finished]:
@@ -237,7 +239,8 @@ def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
     if boxes is None:
         return None
     places = tuple((x, y) for x, y, *_ in boxes.final.cards.tolist())
-    starts = [tight(whole, one) for one in (boxes.start, *(spread(boxes.final, *by) for by in RESPREAD))]
+    factors = RESPREAD[:FURTHER] if _is_large(whole) else RESPREAD
+    starts = [tight(whole, one) for one in (boxes.start, *(spread(boxes.final, *by) for by in factors))]
     found: list[_Finished] = []
     for kept in (places,) if len(places) > MANY else (places, ()):  # a card that moves is better than a fault
         for start in starts:
