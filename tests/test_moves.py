@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import random_graph, reference_graphs
 
@@ -76,6 +76,7 @@ def test_only_what_holds_a_culprit_moves() -> None:
 
 
 @pytest.mark.parametrize(("whole", "placement"), PLACED, ids=lambda one: getattr(one, "name", ""))
+@settings(deadline=None)
 @given(data=st.data())
 def test_cards_and_panels_never_lie_on_what_they_do_not_hold(
     whole: Frame, placement: Placement, data: st.DataObject
