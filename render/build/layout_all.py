@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Graph
 
 
+LONGEST = 600.0  # s that the search of a layout that is recorded may take: a cheaper one would be recorded for good
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedView:
     """One view with its layout; or, where it has none, what went wrong."""
@@ -61,7 +64,8 @@ def place_all(
                 known = layouts.get(what) or layouts.get(drawing.graph.base)  # a delta begins where its base stood
                 job = job_for(what, drawing, options, engine_version, known)
                 if job.style == "house":
-                    begun.append((what, drawing, job, pool.draw(place_view, job, effort), captured))
+                    seconds = pool.seconds if effort is QUICK else LONGEST
+                    begun.append((what, drawing, job, pool.draw_within(seconds, place_view, job, effort), captured))
         for what, drawing, job, work, captured in begun:
             try:
                 yield PlacedView(what, drawing.graph, _placed(pool, job, work))
