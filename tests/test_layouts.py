@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from statistics import mean
 
 import msgspec
 import pytest
@@ -16,6 +17,7 @@ from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile, respace, resume
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
+from archfolio.render.layout.quality import COMFORTABLE
 from archfolio.render.layout.search import Placed, search
 from archfolio.render.model.graph import Graph
 
@@ -92,14 +94,23 @@ def test_a_record_that_somebody_changed_is_another_picture(
     assert len({one.fingerprint for one in jobs}) == 3
 
 
-def test_what_is_recorded_of_our_systems_is_of_today_and_small() -> None:
+def test_what_is_recorded_of_our_systems_is_of_today_calm_and_small() -> None:
     systems = ROOT / "systems"
     recorded = lockfile.load(systems)
+    faults, edges = [], 0
     for view in place_all(discover(systems), recorded):
         assert view.placed, view.failure
         assert view.graph
         assert view.what in recorded, "run 'make layouts'"
         assert recorded[view.what].is_of(view.graph), "run 'make layouts'"
+        faults.append(view.placed.faults)
+        edges += len(view.graph.edges)
+    assert sum(one.count for one in faults) == 0
+    assert mean(len(one.crossings) for one in faults) <= 0.35
+    assert sum(len(one.misaligned) for one in faults) <= 0.03 * sum(one.neighbours for one in faults)
+    assert sum(len(one.detours) for one in faults) <= 10
+    assert sum(one.length for one in faults) <= 225 * edges
+    assert mean(one.text >= COMFORTABLE for one in faults) >= 0.9
     sizes = [file.stat().st_size for file in (systems / lockfile.FOLDER).glob("*.json")]
     assert sum(sizes) <= 1000 * len(recorded)
 
