@@ -39,8 +39,8 @@ readers: .readers/ready ## Install programs that read notes, and test our snippe
 .readers/ready: tests/readers.txt tests/note_readers/package.json .venv/ready
 	$(PYTHON) -m venv .readers
 	.readers/bin/pip install --quiet --disable-pip-version-check --requirement tests/readers.txt
-	cp tests/note_readers/package.json .readers/
-	npm install --prefix .readers --silent --no-audit --no-fund
+	cp tests/note_readers/package.json tests/note_readers/package-lock.json .readers/
+	@$(BIN)/python tests/browser/npm.py .readers
 	@touch $@
 
 check: env ## Check format, lint and types

@@ -1,4 +1,4 @@
-"""Install what checks the pages (axe, html-validate, tsc) from npm, in the locked versions."""
+"""Install what checks the pages (axe, html-validate, tsc), or reads our snippets, from npm, in the locked versions."""
 
 import os
 import shutil
@@ -19,8 +19,8 @@ def with_node() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([str(inside / "bin"), str(inside), os.environ.get("PATH", "")])}
 
 
-def install() -> None:
-    """Install into `node_modules`, with the system's npm or the one of the package; scripts of packages do not run.
+def install(folder: Path) -> None:
+    """Install what a folder's lock says, with the system's npm or the one of the package; scripts of packages do not run.
 
     Raises CalledProcessError where npm fails.
     """
@@ -28,8 +28,8 @@ def install() -> None:
     found = shutil.which("npm")
     quiet = ["--no-update-notifier", "--loglevel=error", "--no-audit", "--no-fund"]
     command = [*([found] if found else own), "ci", "--ignore-scripts", *quiet]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env=with_node())
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=with_node())
 
 
 if __name__ == "__main__":
-    install()
+    install(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT)
