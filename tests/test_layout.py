@@ -16,6 +16,7 @@ from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled, LayoutFailed
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.quality import COMFORTABLE
+from archfolio.render.layout.reading_order import out_of_order
 from archfolio.render.layout.search import THOROUGH, Effort, Placed, layout, redrawn, search, search_among
 from archfolio.render.model.geometry import LabelShape, Layout, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
@@ -42,30 +43,32 @@ def complain(found: Placed) -> dict[str, Any]:
     return {name: getattr(found.faults, name) for name in type(found.faults).__slots__} if found.faults.count else {}
 
 
-def assert_calm(all_found: list[Placed], crossings: float = 0.45) -> None:
+def assert_calm(all_found: list[Placed], crossings: float, comfortable: float) -> None:
     """Check that drawings have no faults, and what a designer would say of them."""
     assert [complain(one) for one in all_found if one.faults.count] == []
     faults = [found.faults for found in all_found]
     edges = sum(len(found.sized.edges) for found in all_found)
     assert mean(len(one.crossings) for one in faults) <= crossings
-    assert sum(len(one.misaligned) for one in faults) <= 0.08 * sum(one.neighbours for one in faults)
-    assert sum(one.length for one in faults) / edges <= 230
+    assert sum(len(one.misaligned) for one in faults) <= 0.09 * sum(one.neighbours for one in faults)
+    assert sum(one.length for one in faults) / edges <= 235
     assert sum(len(one.detours) for one in faults) <= 0.15 * len(faults)
-    assert mean(one.text >= COMFORTABLE for one in faults) >= 0.85
+    assert mean(one.text >= COMFORTABLE for one in faults) >= comfortable
     assert mean(one.area for one in faults) <= 0.9e6
     assert mean(one.void for one in faults) <= 0.17
 
 
 def test_a_sample_of_the_reference_views_is_clean_calm_and_compact() -> None:
     found = [search(size(view), ENGINE) for view in reference_graphs()[3::12]]
-    assert_calm(found, crossings=0.6)
+    assert_calm(found, crossings=0.6, comfortable=0.75)
 
 
 @pytest.mark.slow
 def test_all_reference_views_are_clean_calm_and_compact() -> None:
     found = [search(size(view), ENGINE) for view in reference_graphs()]
     assert len(found) == 167
-    assert_calm(found, crossings=0.5)  # what is recorded is searched for longer: 0.45 is asked of our own views
+    assert_calm(
+        found, crossings=0.55, comfortable=0.88
+    )  # what is recorded is searched for longer: 0.45 is asked of our own views
 
 
 @pytest.mark.slow
@@ -118,10 +121,12 @@ def test_small_changes_bring_cards_to_what_they_are_joined_to() -> None:
     sizes = np.array([node.size for node in whole.sized.nodes]).round().astype(np.int64)
     start = Placement(np.hstack([cards, cards + sizes]), np.array([(0, 400, 88, 460)]), "crossed")
     plain = Effort(routed=1, settled=1, again=1, variants=())
-    assert search_among(whole, [start], plain).faults.corners > 0
-    improved = replace(plain, steps=3, sketched=30, drawn=3)
+    before = search_among(whole, [start], plain).faults
+    improved = replace(plain, steps=6, sketched=30, drawn=3)
     faults = search_among(whole, [start], improved).faults
-    assert (faults.count, faults.corners, faults.crossings) == (0, 0, ())
+    assert (faults.count, faults.crossings) == (0, ())
+    assert faults.corners < before.corners / 2
+    assert faults.disordered < before.disordered
 
 
 @pytest.mark.parametrize(
@@ -236,3 +241,16 @@ def test_a_hub_and_its_eight_groups_fit_a_page() -> None:
     found = search(whole, ENGINE)
     assert complain(found) == {}
     assert found.layout.size.width < 3 * found.layout.size.height
+
+
+def test_cards_are_read_in_their_authors_order() -> None:
+    sized = graph("ab", "bc", nodes="abcd")
+
+    def at(*corners: tuple[int, int]) -> np.ndarray:
+        return np.array([(x, y, x + 140, y + 56) for x, y in corners])
+
+    assert out_of_order(sized, at((0, 0), (0, 100), (0, 200), (200, 200))) == 0
+    assert out_of_order(sized, at((0, 0), (0, 100), (0, 200), (200, 300))) == 0
+    assert out_of_order(sized, at((0, 0), (0, 100), (200, 200), (0, 200))) == 1  # d stands left of c
+    assert out_of_order(sized, at((0, 200), (0, 100), (0, 0), (0, 300))) == 6  # upside down
+    assert out_of_order(replace(sized, rankdir="LR"), at((0, 0), (200, 0), (400, 0), (400, 100))) == 0

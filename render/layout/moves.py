@@ -15,6 +15,8 @@ import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.layout.quality import entry
+from archfolio.render.layout.reading_order import out_of_order
 from archfolio.render.layout.respace import tight, wrapped
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 LEAST = np.array((30, 40))  # px between siblings, across and down: with less, one moves off
 ROOM = (52, 56)  # px between a thing and the one that it comes to stand beside
+LATER = 0.02  # of the drawing, by which its first card may come to stand later
 PUSHES = 40  # after so many, a change that finds no room is given up
 SIDES = ((0, 1), (0, -1), (1, 1), (1, -1))  # of a thing: an axis, and which way
 
@@ -98,7 +101,11 @@ def changes(tree: Tree, culprits: Collection[int]) -> Iterator[Change]:
 
 
 def apply_change(frame: Frame, tree: Tree, placement: Placement, change: Change) -> Placement | None:
-    """Return a placement after a change; None if there is no room for it, or fewer edges would run with the flow."""
+    """Return a placement after a change; None if there is no room for it, or it would be read in another order.
+
+    So that what is won in crossings and px of line is not lost to the reader: no fewer edges run with the flow, no more
+    cards stand out of the order in which they are read, and the first one stands no later.
+    """
     boxes = np.vstack([placement.cards, placement.panels])
     middles = (boxes[:, :2] + boxes[:, 2:]) // 2
     match change:
@@ -116,18 +123,25 @@ def apply_change(frame: Frame, tree: Tree, placement: Placement, change: Change)
             turned = tree.inside[panel]
             ends = boxes[panel, axis] + boxes[panel, axis + 2]
             boxes[turned, axis], boxes[turned, axis + 2] = ends - boxes[turned, axis + 2], ends - boxes[turned, axis]
-    if not _apart(frame, tree, boxes) or with_the_flow(frame, boxes) < with_the_flow(
-        frame, np.vstack([placement.cards, placement.panels])
-    ):
+    if not _apart(frame, tree, boxes) or _reads_worse(frame, placement.cards, boxes[: tree.cards]):
         return None
     return tight(frame, replace(placement, cards=boxes[: tree.cards], panels=boxes[tree.cards :]))
 
 
-def with_the_flow(frame: Frame, boxes: Ints) -> int:
+def _reads_worse(frame: Frame, before: Ints, after: Ints) -> bool:
+    """Return whether cards would be read less in their author's order, or less along the flow."""
+    return (
+        with_the_flow(frame, after) < with_the_flow(frame, before)
+        or out_of_order(frame.sized, after) > out_of_order(frame.sized, before)
+        or entry(frame.sized.rankdir, after) > entry(frame.sized.rankdir, before) + LATER
+    )
+
+
+def with_the_flow(frame: Frame, cards: Ints) -> int:
     """Count the edges that end beyond where they begin, as the direction of the drawing has it."""
     axis, sign = FLOW[frame.sized.rankdir]
     pairs = [pair for pair in zip(frame.tails, frame.heads, strict=True) if NOWHERE not in pair]
-    tails, heads = (boxes[[pair[end] for pair in pairs]] for end in (0, 1))
+    tails, heads = (cards[[pair[end] for pair in pairs]] for end in (0, 1))
     gaps = heads[:, axis] - tails[:, axis + 2] if sign > 0 else tails[:, axis] - heads[:, axis + 2]
     return int((gaps > 0).sum())
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from archfolio.render.layout import line_faults, looks
 from archfolio.render.layout.line_faults import FLOW, Culprits, Things, meet
+from archfolio.render.layout.reading_order import out_of_order
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
@@ -48,8 +49,9 @@ A_PX_OF_LINE = 1 / 600
 A_PX_BACK = 1 / 600  # against the flow
 A_PX_OF_AREA = 1 / 400_000
 A_VOID = 4.0  # if all of the drawing were empty
-AN_ENTRY = 1.5  # at the very end
-A_LACKING_PX = 2.0  # of the size of text on a laptop
+AN_ENTRY = 6.0  # at the very end
+A_PAIR_OUT_OF_ORDER = 0.5
+A_LACKING_PX = 4.0  # of the size of text on a laptop
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Faults:
     area: float  # px² of the drawing
     void: float  # the largest empty rectangle, as a share of the drawing
     entry: float  # how far down the flow the author's first node stands, as a share of the drawing
+    disordered: int  # pairs of cards that stand the other way round than they are read
     text: float  # px of the smallest text when the drawing is fitted into the screen of a laptop
 
     @property
@@ -95,9 +98,8 @@ class Faults:
         told = sum(price * len(getattr(self, name)) for name, price in PRICES.items())
         lacking = max(0.0, COMFORTABLE + 1 - self.text)
         way = self.against * A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * A_CORNER
-        return (
-            told + way + self.area * A_PX_OF_AREA + self.void * A_VOID + self.entry * AN_ENTRY + lacking * A_LACKING_PX
-        )
+        read = self.entry * AN_ENTRY + self.disordered * A_PAIR_OUT_OF_ORDER + lacking * A_LACKING_PX
+        return told + way + read + self.area * A_PX_OF_AREA + self.void * A_VOID
 
 
 FAULT_NAMES = tuple(field.name for field in fields(Faults))[:13]
@@ -156,6 +158,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         area=layout.size.width * layout.size.height,
         void=looks.void(things.cards, things.labels, things.bars, layout.size),
         entry=entry(sized.rankdir, things.cards),
+        disordered=out_of_order(sized, things.cards),
         text=_text(layout, SCREENS[sized.aspect]),
     )
 

@@ -20,7 +20,7 @@ def with_node() -> dict[str, str]:
 
 
 def install(folder: Path) -> None:
-    """Install what a folder's lock says, with the system's npm or the one of the package; scripts of packages do not run.
+    """Install what a folder's lock says, with the system's npm or that of the package; scripts of packages do not run.
 
     Raises CalledProcessError where npm fails.
     """

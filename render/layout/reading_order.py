@@ -1,0 +1,66 @@
+"""How far a drawing is read in the order in which its author wrote it.
+
+Cards come in the order of the script. Where edges lead from an earlier card to a later one, over others perhaps, the
+later one is to stand further along the flow; of two cards in one panel the later one stands further along the flow or,
+in one row, to the right.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from archfolio.render.layout.line_faults import FLOW
+
+if TYPE_CHECKING:
+    from archfolio.render.layout.draft import Ints
+    from archfolio.render.layout.segments import Rows
+    from archfolio.render.model.geometry import Sized
+
+STEP = 20  # px against the flow below which two cards stand level
+SHARED = 10  # px along the flow that two cards of one row have in common
+
+
+class ReadingOrder(NamedTuple):
+    """Pairs of cards, by number, of which the first is read first."""
+
+    leading: Ints  # edges lead from the one to the other
+    siblings: Ints  # they are in one panel, or in none
+
+
+@lru_cache(maxsize=4)
+def reading_order(sized: Sized) -> ReadingOrder:
+    """Compute the order in which the cards of a graph are read; kept for those that are searched for."""
+    cards = {node.id: number for number, node in enumerate(sized.nodes)}
+    heads: list[list[int]] = [[] for _ in cards]
+    for edge in sized.edges:
+        tail, head = cards.get(edge.tail), cards.get(edge.head)
+        if tail is not None and head is not None and tail < head:
+            heads[tail].append(head)
+    reached: list[set[int]] = [set() for _ in cards]
+    for card in reversed(range(len(cards))):
+        for head in heads[card]:
+            reached[card] |= {head} | reached[head]
+    leading = [(card, other) for card in range(len(cards)) for other in sorted(reached[card])]
+    homes = [node.cluster for node in sized.nodes]
+    siblings = [pair for pair in combinations(range(len(cards)), 2) if homes[pair[0]] == homes[pair[1]]]
+    return ReadingOrder(*(np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (leading, siblings)))
+
+
+def out_of_order(sized: Sized, cards: Rows) -> int:
+    """Count the pairs of cards that stand the other way round than they are read."""
+    order = reading_order(sized)
+    along, sign = FLOW[sized.rankdir]
+    across = 1 - along
+    middles = (cards[:, :2] + cards[:, 2:]) / 2
+    one, two = order.leading.T
+    upside = sign * (middles[two, along] - middles[one, along]) < -STEP
+    one, two = order.siblings.T
+    shared = np.minimum(cards[one, along + 2], cards[two, along + 2]) - np.maximum(cards[one, along], cards[two, along])
+    steps = np.where(
+        shared > SHARED, middles[two, across] - middles[one, across], sign * (middles[two] - middles[one])[:, along]
+    )
+    return int(upside.sum() + (steps < 0).sum())
