@@ -13,7 +13,7 @@ from reference import random_graph, reference_graphs
 
 from archfolio.render.model import style
 
-CROSSINGS = 0.35
+CROSSINGS = 0.42
 MEGAPIXELS = 1.1
 KILOBYTES = 120  # of any drawing: those of 14 nodes are among them
 RANDOM = 200
