@@ -26,7 +26,7 @@ from archfolio.gallery import assets
 from archfolio.gallery.export import escapes
 from archfolio.gallery.export.excalidraw import excalidraw
 from archfolio.gallery.pages.embed import embed_page
-from archfolio.gallery.pages.loaded_scripts import drawing_script
+from archfolio.gallery.pages.loaded_scripts import view_script
 from archfolio.gallery.pages.templates import render_page
 
 PATH = os.pathsep.join([os.environ["PATH"], *filter(None, [os.environ.get("READERS")])])
@@ -372,7 +372,7 @@ def test_chromium(folder: Path, theme: str, launch) -> None:
     texts = {file.path: (site / file.path) for file in system().views[0].files}
     shown = built(system(views=(view(),))).systems[0]
     page = embed_page(shown, shown.views[0])
-    script = drawing_script(shown, shown.views[0], lambda path: texts[path].read_text(), {})
+    script = view_script(shown, shown.views[0], lambda path: texts[path].read_text(), {})
     for name, content in {page.frame.path: render_page(page), "drawings/shop/serving.js": script}.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
