@@ -149,23 +149,33 @@ def test_a_calmer_drawing_costs_less() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "price"),
     [
-        ("crossings", (("ab", "ac"),), 3.0),
+        ("crossings", (("ab", "ac"),), 6.0),
         ("bends", (("ab",),), 0.25),
-        ("misaligned", (("a", "b"),), 0.6),
-        ("detours", (("ab",),), 0.8),
+        ("misaligned", (("a", "b"),), 1.0),
+        ("detours", (("ab",),), 3.0),
         ("astride", (("ab", "box"),), 0.15),
         ("loose", (("box",),), 0.2),
         ("corners", 20, 1.0),
-        ("length", 4000.0, 1.0),
-        ("against", 1200.0, 1.0),
+        ("length", 600.0, 1.0),
+        ("against", 600.0, 1.0),
         ("area", 400_000.0, 1.0),
         ("void", 0.5, 2.0),
-        ("entry", 0.5, 0.75),
-        ("text", 9.0, 1.2),
+        ("entry", 0.5, 3.0),
+        ("disordered", 2, 1.0),
+        ("text", 9.0, 4.0),
     ],
 )
 def test_restlessness_has_a_price(name: str, value: object, price: float) -> None:
-    numbers = {"against": 0.0, "corners": 0, "length": 0.0, "area": 0.0, "void": 0.0, "entry": 0.0, "text": 10.0}
+    numbers = {
+        "against": 0.0,
+        "corners": 0,
+        "length": 0.0,
+        "area": 0.0,
+        "void": 0.0,
+        "entry": 0.0,
+        "disordered": 0,
+        "text": 10.0,
+    }
     calm = replace(measure(SIZED, CLEAN), crossings=(), bends=(), misaligned=(), detours=(), astride=(), loose=())
     calm = replace(calm, **numbers)
     assert calm.cost == 0

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _OURS = f"{RENDER}{os.sep}"
 _INSTALLED = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("purelib", "platlib", "stdlib"))
 
+_NULL_BYTES = "source code string cannot contain null bytes"  # a SyntaxError from Python 3.11.4 on
+
 
 def blame(error: BaseException, script: Script, what: str) -> Failure:
     """Return what went wrong in an author's file, at the last of the author's lines that ran."""
@@ -32,6 +34,8 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
         quoted = "".join(_only(error)) if error.lineno else ""
         file = error.filename or str(script.path)
         return Failure(what, f"is not Python: {error.msg}; {fix}", file, error.lineno or 0, quoted)
+    if isinstance(error, ValueError) and str(error) == _NULL_BYTES:
+        return Failure(what, f"is not Python: {error}; save it as text, in UTF-8", str(script.path))
     if isinstance(error, NotDot):
         return Failure(what, f"could not be read: {error}", str(script.path))
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
