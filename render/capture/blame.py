@@ -29,13 +29,8 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
     """Return what went wrong in an author's file, at the last of the author's lines that ran."""
     if isinstance(error, AuthorError):
         return Failure(what, error.sentence, error.file, error.line)
-    if isinstance(error, SyntaxError) and not (error.filename or "").startswith("<"):
-        fix = "correct this line, or the one above it" if error.lineno else "save it as text, in UTF-8"
-        quoted = "".join(_only(error)) if error.lineno else ""
-        file = error.filename or str(script.path)
-        return Failure(what, f"is not Python: {error.msg}; {fix}", file, error.lineno or 0, quoted)
-    if isinstance(error, ValueError) and str(error) == _NULL_BYTES:
-        return Failure(what, f"is not Python: {error}; save it as text, in UTF-8", str(script.path))
+    if failure := _no_python(error, script, what):
+        return failure
     if isinstance(error, NotDot):
         return Failure(what, f"could not be read: {error}", str(script.path))
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
@@ -53,6 +48,21 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
     shown = frames[frames.index(own[0]) :] if own else [one for one in frames if not one.filename.startswith("<")]
     text = "".join(["Traceback (most recent call last):\n", *traceback.format_list(shown), *_only(error)])
     return Failure(what, sentence, str(script.path), line, text)
+
+
+def _no_python(error: BaseException, script: Script, what: str) -> Failure | None:
+    """Return what is wrong with a file that is no Python; None if it is, or one that it runs is not."""
+    fix = "save it as text, in UTF-8"
+    if isinstance(error, ValueError) and str(error) == _NULL_BYTES:
+        return Failure(what, f"is not Python: {error}; {fix}", str(script.path))
+    if not isinstance(error, SyntaxError) or (error.filename or "").startswith("<"):
+        return None
+    if error.lineno:
+        fix = "correct this line, or the one above it"
+    quoted = "".join(_only(error)) if error.lineno else ""
+    return Failure(
+        what, f"is not Python: {error.msg}; {fix}", error.filename or str(script.path), error.lineno or 0, quoted
+    )
 
 
 def _is_authors(file: str, script: Script) -> bool:
