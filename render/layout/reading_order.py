@@ -1,8 +1,7 @@
 """How far a drawing is read in the order in which its author wrote it.
 
-Cards come in the order of the script. Where edges lead from an earlier card to a later one, over others perhaps, the
-later one is to stand further along the flow; of two cards in one panel the later one stands further along the flow or,
-in one row, to the right.
+Cards come in the order of the script. Where an edge leads from an earlier card to a later one, that is to stand further
+along the flow; of two cards in one panel the later one stands further along the flow or, in one row, to the right.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ SHARED = 10  # px along the flow that two cards of one row have in common
 class ReadingOrder(NamedTuple):
     """Pairs of cards, by number, of which the first is read first."""
 
-    leading: Ints  # edges lead from the one to the other
+    leading: Ints  # an edge leads from the one to the other
     siblings: Ints  # they are in one panel, or in none
 
 
@@ -35,16 +34,8 @@ class ReadingOrder(NamedTuple):
 def reading_order(sized: Sized) -> ReadingOrder:
     """Compute the order in which the cards of a graph are read; kept for those that are searched for."""
     cards = {node.id: number for number, node in enumerate(sized.nodes)}
-    heads: list[list[int]] = [[] for _ in cards]
-    for edge in sized.edges:
-        tail, head = cards.get(edge.tail), cards.get(edge.head)
-        if tail is not None and head is not None and tail < head:
-            heads[tail].append(head)
-    reached: list[set[int]] = [set() for _ in cards]
-    for card in reversed(range(len(cards))):
-        for head in heads[card]:
-            reached[card] |= {head} | reached[head]
-    leading = [(card, other) for card in range(len(cards)) for other in sorted(reached[card])]
+    joined = [(cards.get(edge.tail), cards.get(edge.head)) for edge in sized.edges]
+    leading = [(tail, head) for tail, head in joined if tail is not None and head is not None and tail < head]
     homes = [node.cluster for node in sized.nodes]
     siblings = [pair for pair in combinations(range(len(cards)), 2) if homes[pair[0]] == homes[pair[1]]]
     return ReadingOrder(*(np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (leading, siblings)))
