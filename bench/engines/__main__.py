@@ -29,7 +29,7 @@ from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.gaps import TITLE_INDENT
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_titles import TITLE_DROP
-from archfolio.render.layout.quality import FAULT_NAMES, Faults, measure
+from archfolio.render.layout.quality import COMFORTABLE, FAULT_NAMES, Faults, measure
 from archfolio.render.layout.route_edges import smooth
 from archfolio.render.layout.search import QUICK, redrawn, search
 from archfolio.render.model.geometry import Box, Layout, PlacedLabel, Point, Route, Size
@@ -70,7 +70,7 @@ def theirs(graphs: Sequence[Sized]) -> dict[str, list[Laid | None]]:
     """Lay graphs out with the other engines; None where an engine refuses."""
     asked = [_asked(str(number), sized) for number, sized in enumerate(graphs)]
     done = subprocess.run(
-        ["node", "layout.mjs"],  # noqa: S607
+        ["node", "layout.mjs"],  # noqa: S607  the one of the PATH
         cwd=Path(__file__).parent,
         input=json.dumps(asked),
         capture_output=True,
@@ -161,7 +161,7 @@ def row(engine: str, laid: Iterable[Laid | None]) -> str:
 
     misaligned = sum(len(one.faults.misaligned) for one in known) / sum(one.faults.neighbours for one in known)
     length = sum(one.faults.length for one in known) / sum(one.edges for one in known)
-    readable = sum(one.faults.text >= 9 for one in known)  # noqa: PLR2004
+    readable = sum(one.faults.text >= COMFORTABLE for one in known)
     lines = ("through", "coincident", "hug")
     words = [name for name in FAULT_NAMES if name not in {*lines, "unmet", "small"}]
     return (
