@@ -16,7 +16,8 @@ from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import is_detour
 from archfolio.render.layout.place_labels import parts
-from archfolio.render.layout.quality import AN_ENTRY, COMFORTABLE, FIT, FURNITURE, READABLE, SCREENS, entry
+from archfolio.render.layout.quality import AN_ENTRY, COMFORTABLE, FIT, FURNITURE, READABLE, SCREENS
+from archfolio.render.layout.reading_order import entry
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ OF_BOXES = {
     "way": 0.04,  # 1000 px between the boxes that are joined
     "small": 4.799,  # px that text lacks on a page
     "laptop": 0.51,  # px that text lacks on the screen of a laptop
-    "entry": AN_ENTRY,  # known already: see `quality.entry`
+    "entry": AN_ENTRY,  # known already: see `reading_order.entry`
 }
 """What a feature of boxes is worth, in the unit of `Faults.cost`."""
 

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
-from archfolio.render.layout.line_faults import FLOW
-from archfolio.render.layout.quality import entry
-from archfolio.render.layout.reading_order import out_of_order
+from archfolio.render.layout.reading_order import entry, out_of_order, with_the_flow
 from archfolio.render.layout.respace import tight, wrapped
 
 if TYPE_CHECKING:
@@ -135,15 +133,6 @@ def _reads_worse(frame: Frame, before: Ints, after: Ints) -> bool:
         or out_of_order(frame.sized, after) > out_of_order(frame.sized, before)
         or entry(frame.sized.rankdir, after) > entry(frame.sized.rankdir, before) + LATER
     )
-
-
-def with_the_flow(frame: Frame, cards: Ints) -> int:
-    """Count the edges that end beyond where they begin, as the direction of the drawing has it."""
-    axis, sign = FLOW[frame.sized.rankdir]
-    pairs = [pair for pair in zip(frame.tails, frame.heads, strict=True) if NOWHERE not in pair]
-    tails, heads = (cards[[pair[end] for pair in pairs]] for end in (0, 1))
-    gaps = heads[:, axis] - tails[:, axis + 2] if sign > 0 else tails[:, axis] - heads[:, axis + 2]
-    return int((gaps > 0).sum())
 
 
 def _give_way(tree: Tree, boxes: Ints, change: Insertion) -> None:

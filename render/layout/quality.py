@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout import line_faults, looks
-from archfolio.render.layout.line_faults import FLOW, Culprits, Things, meet
-from archfolio.render.layout.reading_order import out_of_order
+from archfolio.render.layout.line_faults import Culprits, Things, meet
+from archfolio.render.layout.reading_order import entry, out_of_order
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
@@ -18,7 +18,7 @@ from archfolio.render.model.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.segments import Floats, Rows
+    from archfolio.render.layout.segments import Floats
     from archfolio.render.model.geometry import Layout, PlacedLabel, Point, Sized
 
 DETACHED = 18.0
@@ -286,12 +286,3 @@ def _text(layout: Layout, page: tuple[float, float]) -> float:
     """Measure the smallest text, in px, when the drawing is fitted into a page."""
     width, height = layout.size.width + 2 * style.MARGIN, layout.size.height + 2 * style.MARGIN + FURNITURE
     return min(page[0] / width, page[1] / height, 1.0) * style.LEGEND_SIZE
-
-
-def entry(rankdir: str, cards: Rows) -> float:
-    """Measure how far down the flow the first of some cards stands: 0 at the beginning, 1 at the end."""
-    if not len(cards):
-        return 0.0
-    axis, sign = FLOW[rankdir]
-    along = sign * (cards[:, axis] + cards[:, axis + 2])
-    return float((along[0] - along.min()) / max(along.max() - along.min(), 1))

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
 
 if TYPE_CHECKING:
-    from archfolio.render.layout.draft import Ints
+    from archfolio.render.layout.draft import Frame, Ints
     from archfolio.render.layout.segments import Rows
     from archfolio.render.model.geometry import Sized
 
@@ -55,3 +56,21 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
         shared > SHARED, middles[two, across] - middles[one, across], sign * (middles[two] - middles[one])[:, along]
     )
     return int(upside.sum() + (steps < 0).sum())
+
+
+def with_the_flow(frame: Frame, cards: Ints) -> int:
+    """Count the edges that end beyond where they begin, as the direction of the drawing has it."""
+    axis, sign = FLOW[frame.sized.rankdir]
+    pairs = [pair for pair in zip(frame.tails, frame.heads, strict=True) if NOWHERE not in pair]
+    tails, heads = (cards[[pair[end] for pair in pairs]] for end in (0, 1))
+    gaps = heads[:, axis] - tails[:, axis + 2] if sign > 0 else tails[:, axis] - heads[:, axis + 2]
+    return int((gaps > 0).sum())
+
+
+def entry(rankdir: str, cards: Rows) -> float:
+    """Measure how far down the flow the first of some cards stands: 0 at the beginning, 1 at the end."""
+    if not len(cards):
+        return 0.0
+    axis, sign = FLOW[rankdir]
+    along = sign * (cards[:, axis] + cards[:, axis + 2])
+    return float((along[0] - along.min()) / max(along.max() - along.min(), 1))
