@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.base.files import write
 from archfolio.render.build.fork_server import SCRIPTS
-from archfolio.render.build.processes import FIRST, workers
+from archfolio.render.build.processes import FIRST, prefetch, workers
 from archfolio.render.build.worker import Named
 from archfolio.render.model.ids import Names
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.processes import Workers
     from archfolio.render.capture.discover import Script
 
+AHEAD = 8  # scripts whose drawings are made while those of the one before are written
 LONGEST_FILE_NAME = 230  # bytes; a file name takes 255, and has endings
 
 
@@ -81,6 +82,9 @@ class ScriptsResult:
         return [path for diagram in self.diagrams for path in diagram.paths]
 
 
+_Job = tuple[bytes, "RenderOptions", bool]
+_Work = tuple[CapturedDrawing, _Job, "Future[DrawnFiles]"]
+
 # What is done in processes is named and not imported: this one only hands out work and writes files, and whatever
 # drawing takes to load would be loaded here once more, before anything begins.
 _capture: Named[CapturedScript] = Named("archfolio.render.build.script_capture", "capture_script")
@@ -106,9 +110,14 @@ def render_scripts(
         modules = [
             (script, pool.run_module(_capture, script, tuple(arguments), options.conventions)) for script in scripts
         ]
-        for captured in _captured(modules, result):
+
+        def start(captured: CapturedScript) -> tuple[CapturedScript, list[_Work]]:
             jobs = [(drawing, (drawing.content, options, is_scale_given)) for drawing in captured.drawings]
-            works = [(drawing, job, pool.draw_within(pool.seconds * FIRST, _draw, *job)) for drawing, job in jobs]
+            return captured, [(*job, pool.draw_within(pool.seconds * FIRST, _draw, *job[1])) for job in jobs]
+
+        for captured, works in prefetch(start, _captured(modules), AHEAD):
+            result.failures.extend(captured.failures)
+            result.warnings.extend(captured.warnings)
             for drawing, job, work in works:
                 try:
                     drawn = _drawn(pool, work, job)
@@ -130,22 +139,18 @@ def render_scripts(
     return result
 
 
-def _captured(modules: list[tuple[Script, Future[CapturedScript]]], result: ScriptsResult) -> Iterator[CapturedScript]:
+def _captured(modules: list[tuple[Script, Future[CapturedScript]]]) -> Iterator[CapturedScript]:
     for script, work in modules:
         try:
-            captured = work.result()
+            yield work.result()
         except EnvironmentProblem:
             raise
         except Exception as error:  # noqa: BLE001  one script that cannot be run costs only itself
             sentence = f"could not be run: {str(error) or type(error).__name__}"
-            result.failures.append(Failure(script.slug, sentence, str(script.path)))
-            continue
-        result.failures.extend(captured.failures)
-        result.warnings.extend(captured.warnings)
-        yield captured
+            yield CapturedScript(script.path, (), (Failure(script.slug, sentence, str(script.path)),), ())
 
 
-def _drawn(pool: Workers, work: Future[DrawnFiles], job: tuple[bytes, RenderOptions, bool]) -> DrawnFiles:
+def _drawn(pool: Workers, work: Future[DrawnFiles], job: _Job) -> DrawnFiles:
     """Wait for the files of a drawing, also where it has to be tried in other ways, which this process leads."""
     try:
         return work.result()
