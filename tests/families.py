@@ -134,3 +134,21 @@ def tangle(cards: int, edges: int, seed: int = 1, *, labelled: bool = False) -> 
     pairs = [(f"n{pick.randrange(cards)}", f"n{pick.randrange(cards)}") for _ in range(edges)]
     said = [(*pair, pick.choice(SAID) if labelled else "") for pair in pairs]
     return graph(f"tangle-{cards}-{edges}", [None] * cards, said)
+
+
+WAYS = ("TB", "LR", "BT", "RL")
+
+CLEAN = (
+    *(parallel(count, way) for count in (3, 5, 10, 20, 40) for way in ("TB", "LR")),
+    parallel(20, both=True),
+    parallel(40, labelled=False),
+    *(loops(count, way) for count in (1, 2, 5, 8) for way in ("TB", "LR")),
+    loops(4, labelled=False),
+    *(there_and_back(4, way) for way in WAYS),
+    *(fans(8, way) for way in WAYS),
+    *(nested(5, way) for way in WAYS),
+    *(of_panels(way) for way in WAYS),
+    *(hub(10, way, kind) for way in ("TB",) for kind in ("out", "in", "turns")),
+    hub(20),
+)
+"""Drawings that are to be as clean as ordinary ones."""

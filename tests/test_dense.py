@@ -29,21 +29,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Graph
 
 ENGINE = Bundled()
-WAYS = ("TB", "LR", "BT", "RL")
 
-CLEAN = (
-    *(families.parallel(count, way) for count in (3, 5, 10, 20, 40) for way in ("TB", "LR")),
-    families.parallel(20, both=True),
-    families.parallel(40, labelled=False),
-    *(families.loops(count, way) for count in (1, 2, 5, 8) for way in ("TB", "LR")),
-    families.loops(4, labelled=False),
-    *(families.there_and_back(4, way) for way in WAYS),
-    *(families.fans(8, way) for way in WAYS),
-    *(families.nested(5, way) for way in WAYS),
-    *(families.of_panels(way) for way in WAYS),
-    *(families.hub(10, way, kind) for way in ("TB",) for kind in ("out", "in", "turns")),
-    families.hub(20),
-)
 
 NEARLY_CLEAN = (
     *(families.hub(count, way, kind) for count in (20, 30) for way in ("TB", "LR") for kind in ("out", "in", "turns")),
@@ -60,7 +46,7 @@ def slug(graph: Graph) -> str:
     return graph.slug
 
 
-@pytest.mark.parametrize("graph", CLEAN, ids=slug)
+@pytest.mark.parametrize("graph", families.CLEAN, ids=slug)
 def test_a_dense_or_odd_drawing_has_no_faults(graph: Graph) -> None:
     assert complaints(search(size(graph), ENGINE)) == {}
 
@@ -73,7 +59,7 @@ def test_a_drawing_of_very_many_cards_has_next_to_no_faults(graph: Graph) -> Non
 
 
 def test_no_two_edges_of_a_bundle_cross() -> None:
-    for way in WAYS:
+    for way in families.WAYS:
         for count in (6, 15):
             found = search(size(families.parallel(count, way, both=True)), ENGINE)
             assert found.faults.crossings == ()
@@ -84,7 +70,7 @@ def test_a_bundle_in_the_midst_of_a_drawing_is_clean_too() -> None:
     homes = ["p0", "p0", "p1", "p1", None, "p1"]
     edges = [("n0", "n1", "reads"), ("n1", "n2", "rows"), ("n3", "n4", "answers"), ("n5", "n4", "feedback")]
     edges += [("n2", "n3", f"{families.SAID[at]} {at}") for at in range(7)]
-    for way in WAYS:
+    for way in families.WAYS:
         graph = families.graph("midst", homes, edges, [("p0", None), ("p1", None)], way)
         found = search(size(graph), ENGINE)
         assert complaints(found) == {}, way
@@ -98,7 +84,7 @@ def test_a_card_grows_with_its_lines_from_more_than_it_has_room_for() -> None:
     assert heights[0] == heights[1] < heights[2]
 
 
-@given(st.integers(2, 9), st.integers(0, 5), st.integers(0, 9), st.sampled_from(WAYS), st.data())
+@given(st.integers(2, 9), st.integers(0, 5), st.integers(0, 9), st.sampled_from(families.WAYS), st.data())
 @settings(max_examples=15, deadline=None, derandomize=True)
 def test_bundles_and_loops_in_any_drawing_leave_it_nearly_clean(
     parallel: int, loops: int, more: int, way: str, data: st.DataObject

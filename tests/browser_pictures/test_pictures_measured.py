@@ -7,6 +7,7 @@ word.
 import re
 from statistics import mean
 
+import families
 import pytest
 from measure import crossings, faults, off_width
 from reference import random_graph, reference_graphs
@@ -129,3 +130,11 @@ def test_hardly_anything_is_wrong_with_random_graphs(drawer, reader, capsys):
     count = sum(len(those) for kinds in found.values() for those in kinds.values())
     tell(capsys, f"{count} faults in {RANDOM} random drawings")
     assert count <= 0.05 * RANDOM, found
+
+
+@pytest.mark.slow
+def test_nothing_is_wrong_with_dense_graphs(drawer, reader, capsys):
+    drawn = drawer({graph.slug: graph for graph in families.CLEAN})
+    seen = {name: reader.read(one.svg) for name, one in drawn.items()}
+    report(seen, capsys)
+    assert wrong(seen) == {}
