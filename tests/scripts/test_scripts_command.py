@@ -116,6 +116,16 @@ def test_a_bad_script_does_not_cost_a_good_one(archfolio, render, tmp_path: Path
     assert "Traceback" not in done.stderr
 
 
+def test_what_is_said_of_scripts_comes_in_their_order(archfolio, render, tmp_path: Path) -> None:
+    long = "with Diagram('{0}', show=False, filename='{0}' * 300):\n    Server('a')\n"  # fails when it is drawn
+    (tmp_path / "second.py").write_text("import os\nos._exit(7)\n")  # fails before anything is drawn
+    render(long.format("x"), name="first.py")
+    render(long.format("y"), name="third.py")
+    done = archfolio("render", "first.py", "second.py", "third.py")
+    named = [name for line in done.stderr.splitlines() for name in ("first", "second", "third") if f"{name}.py" in line]
+    assert named == ["first", "second", "third"]
+
+
 @pytest.mark.parametrize(("name", "is_drawn"), [("y" * 225, True), ("y" * 300, False), ("folder" * 50 + "/y", False)])
 def test_a_name_that_no_file_can_have_costs_only_its_diagram(render, name, is_drawn) -> None:
     done = render(
