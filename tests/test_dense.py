@@ -145,6 +145,26 @@ def test_what_stands_in_rows_lies_on_nothing_else_and_in_its_panel() -> None:
     assert found.size.width < 3 * found.size.height
 
 
+@pytest.mark.parametrize("way", families.WAYS)
+def test_labels_of_loops_stand_beside_them_in_rows_too(way: str) -> None:
+    graph = families.loops(5, way)
+    found = simply(size(graph), "is an example")
+    loops = {edge.id for edge in graph.edges if edge.tail == edge.head}
+    labels = [label for label in found.layout.labels if label.edge in loops]
+    assert len(labels) == len(loops)
+    assert not any(overlap(label.box, card) for label in labels for card in found.layout.nodes.values())
+    assert not any(overlap(one.box, other.box) for one, other in combinations(labels, 2))
+
+
+def test_a_label_without_room_is_left_out_and_counted() -> None:
+    said = [
+        simply(size(families.graph("short", ["p0"], [("n0", "p0", "x")] * count, [("p0", None)])), "is an example")
+        for count in (1, 2)
+    ]
+    assert "1 label that had no room is left out" in said[0].simplified
+    assert "2 labels that had no room are left out" in said[1].simplified
+
+
 def test_panels_in_rows_are_nested_at_any_depth() -> None:
     whole = frame(size(families.nested(500)))
     panels = in_rows(whole).panels

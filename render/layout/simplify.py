@@ -15,7 +15,7 @@ import numpy as np
 from archfolio.render.layout.dot_writer import TITLE_INDENT
 from archfolio.render.layout.draft import NOWHERE, Draft, LabelForm, Placement
 from archfolio.render.layout.gaps import PANEL_GAP, PANEL_MARGIN, least_height, strip
-from archfolio.render.layout.loops import loop_lines
+from archfolio.render.layout.loops import AIR, loop_lines
 from archfolio.render.layout.place_titles import resting_titles
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def simple(frame: Frame, why: str) -> Simple:
     titles = resting_titles(frame, placement.panels)
     boxes, tags = _labels(frame, placement, titles, lines)
     lost = sum(bool(edge.shapes) for edge in frame.sized.edges) - len(tags)
-    without = f", and {lost:,} labels that had no room are left out" if lost else ""
+    left_out = "1 label that had no room is" if lost == 1 else f"{lost:,} labels that had no room are"
+    without = f", and {left_out} left out" if lost else ""
     sentence = f"{why}: its cards stand in rows and its lines are straight{without}; draw less in one view"
     return Simple(Draft(placement.cards, placement.panels, titles, lines, boxes, tags), placement, sentence)
 
@@ -178,31 +179,30 @@ def _leaves(box: Sequence[int], start: tuple[float, float], end: tuple[float, fl
 def _labels(
     frame: Frame, placement: Placement, titles: Ints, lines: Sequence[Line]
 ) -> tuple[Ints, tuple[LabelForm, ...]]:
-    """Place labels on their lines where nothing else stands, beside loops; and leave the others out."""
+    """Place labels on their lines, or beside upright loops, where nothing else stands; and leave the others out."""
     taken: set[tuple[int, int]] = set()
     for box in np.vstack([placement.cards, titles]).tolist():
         taken.update(_cells(box))
+    is_upright = frame.sized.rankdir in {"TB", "BT"}
     boxes, tags = [], []
     for number, (edge, line) in enumerate(zip(frame.sized.edges, lines, strict=True)):
         if not edge.shapes:
             continue
         shape = edge.shapes[0]
         width, height = (int(np.ceil(size)) for size in shape.size)
+        (ax, ay), (bx, by) = line[len(line) // 2 - 1 : len(line) // 2 + 1]  # the part in the middle
+        is_beside = edge.tail == edge.head and is_upright  # on so short a part it would hide it
+        off = AIR + width // 2 if is_beside else 0
         for share in SHARES:
-            (ax, ay), (bx, by) = _middle_part(line)
-            x, y = round(ax + (bx - ax) * share), round(ay + (by - ay) * share)
+            x, y = round(ax + (bx - ax) * share) + off, round(ay + (by - ay) * share)
             box = (x - width // 2, y - height // 2, x - width // 2 + width, y - height // 2 + height)
             cells = _cells(box)
             if taken.isdisjoint(cells):
                 taken.update(cells)
                 boxes.append(box)
-                tags.append(LabelForm(number, shape, "middle", on_line=True))
+                tags.append(LabelForm(number, shape, "start" if is_beside else "middle", on_line=not is_beside))
                 break
     return np.array(boxes, dtype=np.int64).reshape(-1, 4), tuple(tags)
-
-
-def _middle_part(line: Line) -> Line:
-    return line[len(line) // 2 - 1 : len(line) // 2 + 1]
 
 
 def _cells(box: Sequence[int]) -> list[tuple[int, int]]:
