@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from projects import BANK, SHOP, Project
 
+from archfolio.render.build import fork_server
 from archfolio.render.build.draw import draw, place_view
 from archfolio.render.build.processes import TimedOut, WorkerFailed, Workers, workers
 from archfolio.render.serve.watch import Watcher
@@ -134,6 +135,37 @@ def test_a_module_that_kills_the_server_of_all_processes_costs_only_itself(tmp_p
         (project.systems / "killer.py").unlink()
         project.build()
         assert project.tree() == project.clean_tree()
+
+
+def test_where_nobody_can_ask_for_the_server_a_build_is_the_same(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "waitid")  # as on macOS before Python 3.13
+    project = Project(tmp_path)
+    project.write("shop.py", SHOP)
+    with workers(2) as project.pool:
+        assert project.build().failures == []
+        with pytest.raises(WorkerFailed, match="exit code 3"):
+            project.pool.draw(os._exit, 3).result()
+    assert project.drawn == ["shop/serving"]
+
+
+def test_a_python_whose_processes_start_in_another_way_is_told_of_and_draws_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(fork_server, "_UNDOCUMENTED", (*fork_server._UNDOCUMENTED, "forkserver.read_signed_int"))
+    project = Project(tmp_path)
+    project.write("shop.py", SHOP)
+    said = (
+        r"this Python has no multiprocessing\.forkserver\.read_signed_int, so .* start more slowly: upgrade archfolio"
+    )
+    with pytest.warns(RuntimeWarning, match=said):
+        report = project.build()
+    assert report.failures == []
+    assert project.drawn == ["shop/serving"]
+
+
+def test_this_python_starts_processes_from_servers_of_ours():
+    with workers(1):
+        assert fork_server.DRAWINGS.running()
+        assert fork_server.MODULES.running()
+        assert fork_server.DRAWINGS.running() != fork_server.MODULES.running()
 
 
 def test_a_module_that_was_edited_while_it_ran_is_ended(tmp_path):

@@ -7,14 +7,17 @@ in a folder of its own, which goes with the last process that needs it, also whe
 from __future__ import annotations
 
 import io
+import multiprocessing
 import os
 import shutil
 import signal
 import tempfile
 import threading
+import warnings
 from contextlib import contextmanager
 from multiprocessing import forkserver, popen_forkserver, process, reduction, resource_tracker, spawn, util
 from multiprocessing.context import set_spawning_popen
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from archfolio.render.build.worker import OURS, SAFE_PATH, children, end_tree
@@ -26,6 +29,18 @@ if TYPE_CHECKING:
 SERVER, FOLDER = "ARCHFOLIO_SERVER", "ARCHFOLIO_WORKERS"  # variables by which a server hears its name and folder
 _changing = threading.Lock()  # held while the environment is changed
 _LONGEST = 60  # characters of a folder below which a socket can lie: its path may have 107, on macOS 103
+_UNDOCUMENTED = (  # parts of multiprocessing that are used here and may change; Python 3.11 to 3.14 have them
+    "forkserver._forkserver._forkserver_pid",
+    "forkserver.ForkServer.connect_to_new_process",
+    "forkserver.ForkServer.ensure_running",
+    "forkserver.read_signed",
+    "popen_forkserver.Popen._launch",
+    "process._current_process._config",
+    "reduction.dump",
+    "resource_tracker._resource_tracker._fd",
+    "spawn.get_preparation_data",
+    "util.close_fds",
+)
 _PROVIDERS = (  # what most modules import of the library
     *("aws.storage", "generic.device", "programming.flowchart", "programming.framework", "programming.language"),
     *("onprem.analytics", "onprem.client", "onprem.database", "onprem.gitops", "onprem.inmemory", "onprem.mlops"),
@@ -55,7 +70,15 @@ class Server(forkserver.ForkServer):
         self._starting = threading.Lock()  # held while a process is started, when nobody knows yet that it is ours
 
     def get_ready(self) -> None:
-        """Start it, or another where it was killed; it loads its modules while the caller does other things."""
+        """Start it, or another where it was killed; it loads its modules while the caller does other things.
+
+        Where that cannot be done in this Python, it says so and starts none.
+        """
+        if missing := _missing():
+            what = f"this Python has no multiprocessing.{missing[0]}"
+            message = f"{what}, so that archfolio's processes start more slowly: upgrade archfolio"
+            warnings.warn(message, RuntimeWarning, stacklevel=1)  # once, whoever asks
+            return
         with _environment(self.name, _folder()):
             _do_without_tracker()
             # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
@@ -66,8 +89,13 @@ class Server(forkserver.ForkServer):
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def running(self) -> int:
-        """Return its process; 0 where none is running, killed perhaps."""
-        server: int | None = self._forkserver_pid  # type: ignore[attr-defined]
+        """Return its process; 0 where none is running, killed perhaps.
+
+        On macOS before Python 3.13 nobody can tell, and it counts as running.
+        """
+        server: int | None = getattr(self, "_forkserver_pid", None)
+        if not hasattr(os, "waitid"):
+            return server or 0
         try:
             gone = server is None or os.waitid(os.P_PID, server, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
         except ChildProcessError:
@@ -76,10 +104,13 @@ class Server(forkserver.ForkServer):
 
     def start(self, serve: Callable[[Connection], None], pipe: Connection) -> process.BaseProcess:
         """Fork a process that serves a pipe. Raises ConnectionError or EOFError where the server dies meanwhile."""
-        started = _Forked(target=serve, args=(pipe,), daemon=True)
-        started.server = self.name
         with self._starting:
             self.get_ready()
+            if _missing():
+                usual = multiprocessing.get_context("forkserver")
+                started: process.BaseProcess = usual.Process(target=serve, args=(pipe,), daemon=True)
+            else:
+                started = _Forked(self.name, serve, pipe)
             started.start()
         return started
 
@@ -95,8 +126,11 @@ class Server(forkserver.ForkServer):
 class _Forked(process.BaseProcess):
     """A process that is forked from one of the servers."""
 
-    server = ""
     _start_method = "forkserver"
+
+    def __init__(self, server: str, serve: Callable[[Connection], None], pipe: Connection) -> None:
+        super().__init__(target=serve, args=(pipe,), daemon=True)
+        self.server = server
 
     @staticmethod
     def _Popen(process_obj: _Forked) -> _Popen:  # noqa: N802  the library's name
@@ -135,6 +169,17 @@ def get_ready(*servers: Server) -> None:
     """Start servers; they load their libraries while the caller does other things."""
     for server in servers:
         server.get_ready()
+
+
+def _missing() -> list[str]:
+    """List what is used of multiprocessing and is not there, because this Python is newer than this file."""
+    missing = []
+    for name in _UNDOCUMENTED:
+        try:
+            attrgetter(name)(multiprocessing)
+        except AttributeError:
+            missing.append(name)
+    return missing
 
 
 def _do_without_tracker() -> None:

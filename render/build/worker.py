@@ -51,7 +51,8 @@ def serve_module(pipe: Connection) -> None:
     _prepare()
     if os.name == "posix":
         os.setpgid(0, 0)
-        resource_tracker._resource_tracker._fd = None  # type: ignore[attr-defined]  # it is asked for where it is needed
+        with suppress(AttributeError):  # of another Python
+            resource_tracker._resource_tracker._fd = None  # type: ignore[attr-defined]  # it starts where it is needed
     adopt_orphans()
     multiprocessing.current_process().daemon = False  # or Python would not let it start any
     multiprocessing.set_start_method(None, force=True)  # not our way, in which the author's file would run again
