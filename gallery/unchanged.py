@@ -10,8 +10,6 @@ from msgspec.structs import replace
 from archfolio.gallery.manifest import BuildingBlock, System
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archfolio.gallery.manifest import Manifest, Subject, View
 
 
@@ -70,10 +68,6 @@ def _words_of(view: View) -> View:
 
 def _places(subject: Subject) -> list[object]:
     return [(view.alt, view.width, view.height, [node.box for node in view.nodes]) for view in subject.views]
-
-
-def _named(view: View) -> Iterator[tuple[str, str, str]]:
-    return ((node.id, node.name, node.component) for node in view.nodes)
 
 
 def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:

@@ -26,7 +26,6 @@ DETAIL_MEASURE = 170.0
 PLATE_RADIUS = 6.0
 
 CLUSTER_RADIUS = 12.0
-CLUSTER_TITLE_STRIP = 28.0
 MARGIN = 24.0  # around the whole drawing
 HEAD_GAP = 20.0  # between caption and drawing, and between drawing and legend
 

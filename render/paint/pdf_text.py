@@ -38,14 +38,6 @@ class Glyph:
     cluster: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
-    """Neighbouring glyphs of one source, in the order in which they are seen."""
-
-    source: Source
-    glyphs: tuple[Glyph, ...]
-
-
 class FontSubset:
     """The part of one source that a drawing uses: a font, and how to set text in it."""
 
