@@ -64,15 +64,15 @@ class Workers:
     def __init__(self, modules: _ProcessPool, drawings: _ProcessPool) -> None:
         """Take a pool for each kind."""
         self._modules, self._drawings = modules, drawings
-        self.seconds = drawings.seconds  # that one drawing may take
+        self.seconds = drawings.seconds  # that one module or one drawing may take
 
     def run_module(self, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs an author's code, in a fresh process."""
-        return self._modules.submit(work, args)
+        return self._modules.submit(work, args, self.seconds)
 
     def draw(self, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs Graphviz."""
-        return self._drawings.submit(work, args)
+        return self._drawings.submit(work, args, self.seconds)
 
     def draw_within(self, seconds: float, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs Graphviz, and may take so long."""
@@ -99,8 +99,8 @@ class _ProcessPool:
         self._running: dict[_Process, tuple[object, ...]] = {}
         self._stopped = False
 
-    def submit(self, work: Callable[..., T], args: tuple[object, ...], seconds: float = 0) -> Future[T]:
-        return self._threads.submit(self._do, work, args, seconds or self.seconds)
+    def submit(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> Future[T]:
+        return self._threads.submit(self._do, work, args, seconds)
 
     def _do(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
         """Run work; again, where a module has killed the server of all processes and this one with it."""
