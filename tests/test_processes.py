@@ -244,6 +244,12 @@ def test_work_that_hangs_is_told_from_work_that_dies():
             pool.draw(os._exit, 255).result()
 
 
+def test_each_of_many_that_die_at_once_is_told_by_its_own_exit_code():
+    with workers(8) as pool:
+        works = [pool.run_module(os._exit, 3) for _ in range(100)]
+        assert {str(work.exception()) for work in works} == {"its process died (exit code 3)"}
+
+
 def test_a_recorded_layout_that_is_damaged_counts_as_none(tmp_path):
     project = Project(tmp_path)
     project.write("shop.py", SHOP)

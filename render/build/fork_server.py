@@ -15,7 +15,7 @@ import tempfile
 import threading
 import warnings
 from contextlib import contextmanager
-from multiprocessing import forkserver, popen_forkserver, process, reduction, resource_tracker, spawn, util
+from multiprocessing import connection, forkserver, popen_forkserver, process, reduction, resource_tracker, spawn, util
 from multiprocessing.context import set_spawning_popen
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -142,6 +142,17 @@ class _Popen(popen_forkserver.Popen):
 
     It is told nothing of the program that runs here: what it does is ours, and loading that would take it time.
     """
+
+    def __init__(self, process_obj: _Forked) -> None:
+        self._reading = threading.Lock()
+        super().__init__(process_obj)
+
+    def poll(self, flag: int = os.WNOHANG) -> int | None:
+        """Return the exit code, which can be read only once: who starts a process asks for those of all others too."""
+        if flag != os.WNOHANG and self.returncode is None:
+            connection.wait([self.sentinel])
+        with self._reading:
+            return super().poll()
 
     def _launch(self, process_obj: _Forked) -> None:
         said = io.BytesIO()
