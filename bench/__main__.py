@@ -25,7 +25,7 @@ def main() -> None:
     adopt_orphans()
     measured: list[Row] = []
     with TemporaryDirectory(prefix="archfolio-bench-") as folder:
-        for row in rows(ROOT / "systems", Path(folder), options.rounds, options.grown):
+        for row in rows(options.systems, Path(folder), options.rounds, options.grown):
             sys.stderr.write(f"{row.work} / {row.against}: {row.wall:.2f}\n")
             measured.append(row)
     printed = table(measured, options.date)
@@ -37,6 +37,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--date", default=os.environ.get("DATE", "a day unknown"), help="to print; DATE by default")
+    parser.add_argument("--systems", type=Path, default=ROOT / "systems", help="folder of modules; ours by default")
     parser.add_argument("--rounds", type=int, default=3, help="how often each work is done")
     parser.add_argument("--grown", type=int, default=1000, help="made-up systems of the largest build; 0 for none")
     parser.add_argument("--write", action="store_true", help="put the table into the README")

@@ -7,15 +7,15 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.dot_writer import ends
 from archfolio.render.layout.measure import size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from archfolio.render.capture.discover import Script
     from archfolio.render.model.graph import Graph, Node
     from bench.measure import Command
 
@@ -30,12 +30,12 @@ class References:
     dots: tuple[Command, ...]  # Graphviz alone, on the library's own DOT
 
 
-def references(systems: Path, folder: Path) -> References:
-    """Write a plain script and a DOT file for each view of a folder of modules."""
+def references(modules: Iterable[Script], folder: Path) -> References:
+    """Write a plain script and a DOT file for each view of some modules."""
     scripts: list[Command] = []
     dots: list[Command] = []
     here = os.getcwd()  # noqa: PTH109  capture changes the folder: we go back
-    for script in discover(systems):
+    for script in modules:
         drawings = capture(script).drawings
         os.chdir(here)  # a module runs in its own folder
         for drawing in drawings:

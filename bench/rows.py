@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from archfolio.render.capture.discover import Script
     from bench.measure import Command
 
     Rounds = Sequence[Mapping[str, Cost]]
 
 _SHORT_ROUNDS = 5  # times as many of what takes less than a second
 _CAPTION = re.compile(r'(@view\(.*?\)\ndef \w+\(\) -> None:\n    """)', re.DOTALL)
+_SERVING = re.compile(r'^@view\("Serving"', re.MULTILINE)
 _LABEL = re.compile(r'request\("([^"{]+)"\)')
+_SCRIPTS = 20  # that are drawn with one command
 _FEW = 4  # times fewer systems, which growth is told from
 
 
@@ -48,12 +51,30 @@ class Row:
 def rows(systems: Path, folder: Path, rounds: int, grown: int) -> Iterator[Row]:
     """Measure everything, in a folder for what is made meanwhile."""
     yield from _cold(systems, folder, rounds)
+    yield from _rendered(systems, folder, rounds)
     yield from _unchanged(systems, folder, rounds * _SHORT_ROUNDS)
     yield _edited(systems, folder, rounds)
     yield _shown(systems, folder, rounds)
     yield from _synced(systems, folder, rounds)
     if grown:
         yield _growth(folder, grown)
+        yield _edited_of_many(folder, grown, rounds)
+
+
+def serving_systems(systems: Path) -> list[Script]:
+    """List the modules of a folder that have a view "Serving" whose labels can be edited: its systems."""
+    found = []
+    for script in discover(systems):
+        text = script.path.read_text(encoding="utf-8")
+        serving = _SERVING.search(text)
+        if serving and _LABEL.search(text, serving.end()):
+            found.append(script)
+    return found
+
+
+def _copy(systems: Path, to: Path, *without: str) -> Path:
+    shutil.copytree(systems, to, ignore=shutil.ignore_patterns("__pycache__", *without))
+    return to
 
 
 def _build(systems: Path, output: Path, *options: str) -> Command:
@@ -81,27 +102,48 @@ def _row(work: str, against: str, measured: Rounds, names: tuple[str, str], goal
 def _cold(systems: Path, folder: Path, rounds: int) -> Iterator[Row]:
     plain = folder / "plain"
     plain.mkdir()
-    known = references(systems, plain)
-    out = folder / "cold"
+    known = references(discover(systems), plain)
+    unrecorded, out = _copy(systems, folder / "unrecorded", "_layouts"), folder / "cold"
 
-    def clean(*options: str) -> Cost:
+    def clean(modules: Path, *options: str) -> Cost:
         shutil.rmtree(out, ignore_errors=True)
-        return run(_build(systems, out, *options))
+        return run(_build(modules, out, *options))
 
     works = {
         # Graphviz gives up on a drawing now and then; that it then works less is its gain.
         "scripts": lambda: run(*known.scripts, forgiving=True),
         "scripts, 2": lambda: run(*known.scripts, at_once=2, forgiving=True),
         "dot": lambda: run(*known.dots, forgiving=True),
-        "clean": clean,
-        "svg": lambda: clean("--no-png"),
+        "clean": lambda: clean(systems),
+        "svg": lambda: clean(systems, "--no-png"),
+        "searched": lambda: clean(unrecorded),
     }
     measured = _in_turn(works, rounds)
     clean_build = f"clean build, gallery included: {len(known.dots)} drawings"
-    yield _row(clean_build, "plain scripts, one by one", measured, ("clean", "scripts"), "0.20")
-    yield _row(clean_build, "plain scripts, two at once", measured, ("clean", "scripts, 2"), "0.45")
+    yield _row(clean_build, "plain scripts, one by one", measured, ("clean", "scripts"), "0.15")
+    yield _row(clean_build, "plain scripts, two at once", measured, ("clean", "scripts, 2"), "0.30")
     yield _row(clean_build, "`dot` alone, one by one", measured, ("clean", "dot"), "0.55")
-    yield _row("the same with `--no-png`", "plain scripts, one by one", measured, ("svg", "scripts"), "0.05")
+    yield _row("the same with `--no-png`", "plain scripts, one by one", measured, ("svg", "scripts"), "0.07")
+    unknown = "the same where no layout is recorded"
+    yield _row(unknown, "plain scripts, one by one", measured, ("searched", "scripts"), "0.35")
+
+
+def _rendered(systems: Path, folder: Path, rounds: int) -> Iterator[Row]:
+    plain, out = folder / "rendered-plain", folder / "rendered"
+    plain.mkdir()
+    scripts = references(serving_systems(systems), plain).scripts[:_SCRIPTS]
+    paths = [path for _, path in scripts]
+    ours = (sys.executable, "-m", "archfolio", "render", "--output", str(out))
+    works = {
+        "one": lambda: run((*ours, paths[0])),
+        "one, plain": lambda: run(scripts[0], forgiving=True),
+        "all": lambda: run((*ours, *paths)),
+        "all, plain": lambda: run(*scripts, forgiving=True),
+    }
+    measured = _in_turn(works, rounds * _SHORT_ROUNDS)
+    yield _row("`archfolio render` of one plain script", "`python` on it", measured, ("one", "one, plain"), "2.0")
+    every = f"`archfolio render` of {len(paths)} plain scripts"
+    yield _row(every, "`python` on them, one by one", measured, ("all", "all, plain"), "0.6")
 
 
 def _unchanged(systems: Path, folder: Path, rounds: int) -> Iterator[Row]:
@@ -109,15 +151,13 @@ def _unchanged(systems: Path, folder: Path, rounds: int) -> Iterator[Row]:
     run(_build(systems, out))
     works = {"build": lambda: run(_build(systems, out)), "python": lambda: run((sys.executable, "-c", "pass"))}
     measured = _in_turn(works, rounds)
-    yield _row("build of what has not changed", "`python -c pass`", measured, ("build", "python"), "6")
+    yield _row("build of what has not changed", "`python -c pass`", measured, ("build", "python"), "5")
 
 
 def _edited(systems: Path, folder: Path, rounds: int) -> Row:
-    mine, out, alone = folder / "edited", folder / "edited-site", folder / "alone"
-    shutil.copytree(systems, mine, ignore=shutil.ignore_patterns("__pycache__"))
+    mine, out, alone = _copy(systems, folder / "edited"), folder / "edited-site", folder / "alone"
     run(_build(mine, out))
-    scripts = discover(mine)
-    chosen = scripts[len(scripts) // 2]
+    chosen = _middle(serving_systems(mine))
 
     def edit() -> Cost:
         text = chosen.path.read_text(encoding="utf-8")
@@ -129,19 +169,23 @@ def _edited(systems: Path, folder: Path, rounds: int) -> Row:
         return run(_build(mine, alone, chosen.slug))
 
     measured = _in_turn({"edit": edit, "only": only}, rounds)
-    work = f"build after an edit of all drawings of one system of {len(scripts)}"
+    work = f"build after an edit of all drawings of one system, among {len(discover(mine))} modules"
     return _row(work, "clean build of that system alone", measured, ("edit", "only"), "1.15")
 
 
+def _middle(scripts: Sequence[Script]) -> Script:
+    return scripts[len(scripts) // 2]
+
+
 def _shown(systems: Path, folder: Path, rounds: int) -> Row:
-    mine, plain = folder / "served", folder / "served-plain"
-    shutil.copytree(systems, mine, ignore=shutil.ignore_patterns("__pycache__"))
+    mine, plain = _copy(systems, folder / "served"), folder / "served-plain"
     plain.mkdir()
-    references(mine, plain)
-    script = discover(mine)[0]
+    script = _middle(serving_systems(mine))
+    references([script], plain)
     text = script.path.read_text(encoding="utf-8")
-    label = _LABEL.search(text, text.index('@view("Serving")'))
-    assert label  # noqa: S101  every view has labels
+    serving = _SERVING.search(text)
+    label = serving and _LABEL.search(text, serving.end())
+    assert label  # noqa: S101  `serving_systems` has seen it
     times = range(rounds * _SHORT_ROUNDS)
     dot = ("dot", "-Tsvg", "-o", os.devnull, str(plain / f"{script.slug}-serving.dot"))
     theirs = [run(dot, forgiving=True).wall for _ in times]
@@ -179,9 +223,29 @@ def _growth(folder: Path, count: int) -> Row:
     few = max(count // _FEW, 1)
     measured: dict[str, Cost] = {}
     for name, size in (("few", few), ("all", count)):
-        made = folder / f"generated-{size}"
+        made, out = _made_up(folder, size)
         write_systems(made, size)
-        cost = run(_build(made, folder / f"generated-{size}-site"))
+        cost = run(_build(made, out))
         measured[name] = Cost(cost.wall / size, cost.cpu / size, cost.peak)
     work = f"clean build of {count} made-up systems of {VIEWS} views, a system"
-    return _row(work, f"the same of {few} systems", [measured], ("all", "few"), "1, 250 MB")
+    return _row(work, f"the same of {few} systems", [measured], ("all", "few"), "1, 200 MB")
+
+
+def _made_up(folder: Path, size: int) -> tuple[Path, Path]:
+    """Name the folder of so many made-up systems, and that of their build."""
+    return folder / f"generated-{size}", folder / f"generated-{size}-site"
+
+
+def _edited_of_many(folder: Path, size: int, rounds: int) -> Row:
+    made, out = _made_up(folder, size)
+    chosen, numbers = _middle(discover(made)), iter(range(rounds))
+
+    def edit() -> Cost:
+        text = chosen.path.read_text(encoding="utf-8")
+        chosen.path.write_text(_LABEL.sub(f'request("edit {next(numbers)}")', text, count=1), encoding="utf-8")
+        return run(_build(made, out))
+
+    second = Cost(1.0, 1.0, math.nan)
+    measured = _in_turn({"edit": edit, "second": lambda: second}, rounds)
+    work = f"build after an edit of one label, of {size} made-up systems of {VIEWS} views"
+    return _row(work, "a second", measured, ("edit", "second"), "1.5, 200 MB")

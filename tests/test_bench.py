@@ -10,7 +10,7 @@ from archfolio.render.capture.discover import discover, script
 from archfolio.render.capture.module import capture
 from bench.generated import VIEWS, write_systems
 from bench.references import plain_script
-from bench.rows import Row
+from bench.rows import Row, serving_systems
 from bench.table import put, table
 
 TINY = Path(__file__).parent / "tiny"
@@ -35,6 +35,38 @@ def test_a_plain_script_draws_what_the_view_does(tmp_path: Path, monkeypatch: py
         [again] = capture(script(path)).drawings
         assert sorted(node.label for node in again.graph.nodes) == sorted(node.label for node in drawing.graph.nodes)
         assert [edge.label for edge in again.graph.edges] == [edge.label for edge in drawing.graph.edges]
+
+
+def test_what_is_edited_and_served_is_a_system_of_the_gallery() -> None:
+    assert len(serving_systems(ROOT / "systems")) > 10
+
+
+SYSTEM = """\"\"\"Answer within 100 ms.\"\"\"
+from diagrams.onprem.client import Users
+from diagrams.onprem.queue import Kafka
+
+from archfolio import System, request, view
+
+SYSTEM = System(title="{title}")
+
+
+@view("Serving")
+def serving() -> None:
+    \"\"\"Who asks whom.\"\"\"
+    Users("Shoppers") >> request("ask") >> Kafka("Log")
+"""
+
+
+@pytest.mark.slow
+def test_the_whole_benchmark_runs(tmp_path: Path) -> None:
+    for title in ("One", "Two"):
+        (tmp_path / f"{title.lower()}.py").write_text(SYSTEM.format(title=title))
+    command = [sys.executable, "-m", "bench", "--systems", str(tmp_path), "--rounds", "1", "--grown", "2"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n| ") == done.stderr.count("\n"), done.stdout
+    for work in ("no layout is recorded", "of one plain script", "one label, of 2 made-up systems", "`serve`"):
+        assert work in done.stdout
 
 
 def test_processes_that_a_program_leaves_behind_are_counted() -> None:
