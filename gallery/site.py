@@ -46,7 +46,7 @@ from archfolio.gallery.unchanged import Shown
 from archfolio.gallery.words import translate_script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from archfolio.gallery.manifest import Manifest, Subject, View
     from archfolio.gallery.pages.page import Page
@@ -65,6 +65,7 @@ class SiteFile:
     make: Callable[[], bytes]
     subject: str = ""  # the slug of the one subject that it shows; none where it shows several
     shows: frozenset[Shown] = frozenset(Shown)  # what of subjects it hangs on, where it shows several
+    components: frozenset[str] = frozenset()  # those whose subjects it shows, where it does not show all of them
 
 
 def assemble(
@@ -95,13 +96,16 @@ def files(
     catalog, chrome = Catalog(manifest), Chrome(manifest.site)
     entries = navigation(catalog)
 
-    def overview(path: str, page: Callable[[], Page], *shows: Shown) -> SiteFile:
-        return SiteFile(path, lambda: render_page(page(), entries, chrome), shows=frozenset(shows))
+    def overview(path: str, page: Callable[[], Page], *shows: Shown, of: Iterable[str] = ()) -> SiteFile:
+        return SiteFile(
+            path, lambda: render_page(page(), entries, chrome), shows=frozenset(shows), components=frozenset(of)
+        )
 
     yield overview(links.INDEX, lambda: index_page(catalog), Shown.WORDS)
     yield overview(links.COMPONENTS, lambda: components_page(catalog), Shown.WORDS)
     for component in catalog.components.values():
-        yield overview(links.component(component.key), partial(component_page, component, catalog), Shown.WORDS)
+        key = component.key
+        yield overview(links.component(key), partial(component_page, component, catalog), Shown.WORDS, of=[key])
     yield overview(links.COMPARE, lambda: compare_page(catalog), Shown.WORDS, Shown.PLACES)
     for subject in catalog.subjects:
         yield from _of_subject(subject, catalog, entries, read, chrome)

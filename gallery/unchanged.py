@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from msgspec.structs import replace
 from archfolio.gallery.manifest import BuildingBlock, System
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from archfolio.gallery.manifest import Manifest, Subject, View
 
 
@@ -29,19 +32,37 @@ class Shown(Enum):
     LABELS = "what is written on arrows, source text, files"
 
 
-def differences(old: Manifest, new: Manifest) -> frozenset[Shown]:
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What of subjects differs between two manifests, and in whose words the components stand that may say otherwise."""
+
+    shown: frozenset[Shown]
+    components: frozenset[str] | None  # keys; None for all
+
+    def touch(self, shows: AbstractSet[Shown], components: AbstractSet[str] = frozenset()) -> bool:
+        """Return whether a page that shows several subjects may be another one: if it shows components, then those."""
+        concerned = not components or self.components is None or not self.components.isdisjoint(components)
+        return concerned and not self.shown.isdisjoint(shows)
+
+
+EVERYTHING = Differences(frozenset(Shown), None)
+
+
+def differences(old: Manifest, new: Manifest) -> Differences:
     """Return what differs between two manifests, over all subjects together."""
     if (*_of_site(old), old.study) != (*_of_site(new), new.study) or [one.slug for one in old.subjects] != [
         one.slug for one in new.subjects
     ]:
-        return frozenset(Shown)
+        return EVERYTHING
     differ = [(one, other) for one, other in zip(old.subjects, new.subjects, strict=True) if one != other]
     found = {Shown.LABELS} if differ else set()
-    if any(_words(one) != _words(other) for one, other in differ):
+    said = [(one, other) for one, other in differ if _words(one) != _words(other)]
+    if said:
         found.add(Shown.WORDS)
     if any(_places(one) != _places(other) for one, other in differ):
         found.add(Shown.PLACES)
-    return frozenset(found)
+    nodes = (node for pair in said for subject in pair for view in subject.views for node in view.nodes)
+    return Differences(frozenset(found), frozenset(node.component for node in nodes))
 
 
 def _words(subject: Subject) -> Subject:

@@ -70,7 +70,7 @@ def _rebuild(
         with workers(request.jobs, request.seconds) as own:
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415
-    from archfolio.gallery.unchanged import Shown, differences, unchanged  # noqa: PLC0415
+    from archfolio.gallery.unchanged import EVERYTHING, differences, unchanged  # noqa: PLC0415
     from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
     from archfolio.render.build.renames import find_renames  # noqa: PLC0415
     from archfolio.render.build.site_record import record_site  # noqa: PLC0415
@@ -100,10 +100,10 @@ def _rebuild(
         outputs.put(path, content)
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if builder.trusts_pages else frozenset()
-    differs = differences(old, fresh) if builder.trusts_pages else frozenset(Shown)
+    differs = differences(old, fresh) if builder.trusts_pages else EVERYTHING
     wanted = []
     for file in site(request.output, fresh):
-        is_same = file.subject in same if file.subject else not (file.shows & differs)
+        is_same = file.subject in same if file.subject else not differs.touch(file.shows, file.components)
         if is_same and outputs.is_intact(file.path):
             outputs.keep([file.path])
         else:
@@ -119,7 +119,7 @@ def _rebuild(
             unmade.add(pages.subject)
             report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
             outputs.keep_stale(pages.paths)
-    report.failures += _put_sheets(outputs, fresh)
+    report.failures += _put_sheets(outputs, old if builder.trusts_pages else None, fresh)
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(subject.views) for subject in kept)
     now = state.BuildState(
@@ -136,17 +136,23 @@ def _rebuild(
     return report
 
 
-def _put_sheets(outputs: OutputFolder, fresh: manifest.Manifest) -> list[Failure]:
-    """Print the cheat sheets; one that cannot be printed stays as it was."""
+def _put_sheets(outputs: OutputFolder, old: manifest.Manifest | None, fresh: manifest.Manifest) -> list[Failure]:
+    """Print the cheat sheets that say otherwise than those of the old manifest; one that cannot be stays as it was."""
     if fresh.study is None or not fresh.study.cheat_sheets:
         return []
+    from archfolio.gallery.catalog import Catalog  # noqa: PLC0415
+    from archfolio.gallery.cheat_sheets import filled_sheets  # noqa: PLC0415
     from archfolio.render.build.cheat_sheets import print_sheets, sheet_paths  # noqa: PLC0415
 
-    files, failures = print_sheets(fresh)
+    paths, sheets = sheet_paths(fresh.study), filled_sheets(Catalog(fresh))
+    if old is not None and filled_sheets(Catalog(old)) == sheets and all(map(outputs.is_intact, paths)):
+        outputs.keep(paths)
+        return []
+    files, failures = print_sheets(sheets)
     outputs.invalidate(files)
     for path, content in files.items():
         outputs.put(path, content)
-    outputs.keep_stale(path for path in sheet_paths(fresh.study) if path not in files)
+    outputs.keep_stale(path for path in paths if path not in files)
     return failures
 
 

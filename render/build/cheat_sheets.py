@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
-from archfolio.gallery.catalog import Catalog
-from archfolio.gallery.cheat_sheets import filled_sheets
 from archfolio.render.base.errors import Failure
 from archfolio.render.build.staleness import STUDY
 from archfolio.render.paint.pdf import pdf
@@ -14,18 +12,19 @@ from archfolio.render.paint.sheet import Paper, PaperFull, PaperTable, compose_p
 from archfolio.render.paint.svg import svg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archfolio.gallery.cheat_sheets import FilledSheet
-    from archfolio.gallery.manifest import Manifest
     from archfolio.gallery.study import Study
 
 FOOT = "archfolio: computed from the systems' own estimates."
 
 
-def print_sheets(build: Manifest) -> tuple[dict[str, bytes], list[Failure]]:
+def print_sheets(sheets: Iterable[FilledSheet]) -> tuple[dict[str, bytes], list[Failure]]:
     """Return the files by path, and a failure for each sheet that is longer than a page."""
     files: dict[str, bytes] = {}
     failures: list[Failure] = []
-    for sheet in filled_sheets(Catalog(build)):
+    for sheet in sheets:
         try:
             scene = compose_paper(paper(sheet))
         except PaperFull as full:

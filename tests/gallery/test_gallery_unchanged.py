@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from archfolio.gallery.manifest import Box, Manifest, View
 from archfolio.gallery.site import assemble, files
-from archfolio.gallery.unchanged import Shown, differences, unchanged
+from archfolio.gallery.unchanged import EVERYTHING, Shown, differences, unchanged
 
 
 def edited(manifest: Manifest, slug: str, **changes: object) -> Manifest:
@@ -62,9 +62,10 @@ def test_an_overview_is_the_same_where_nothing_changed_that_it_shows(tiny, read_
             for view, before in zip(views, movies.views, strict=True)
         ]
     after = edited(tiny, movies.slug, module=replace(movies.module, text="x = 1\n"), views=views)
-    assert differences(tiny, after) == only
+    differs = differences(tiny, after)
+    assert differs.shown == only
     old, new = assemble(tiny, read_tiny), assemble(after, read_tiny)
-    kept = {file.path for file in files(after, read_tiny) if not file.subject and not file.shows & only}
+    kept = {file.path for file in files(after, read_tiny) if not file.subject and not differs.touch(file.shows)}
     assert {"index.html", "components.html"} <= kept
     assert ("compare.html" in kept) == (Shown.PLACES not in only)
     assert [path for path in kept if old[path] != new[path]] == []
@@ -72,9 +73,23 @@ def test_an_overview_is_the_same_where_nothing_changed_that_it_shows(tiny, read_
 
 @pytest.mark.parametrize("change", [{"title": "Films"}, {"summary": "Else."}, {"position": 77}, {"problem": ["Else."]}])
 def test_a_word_of_a_subject_is_shown_by_overviews(tiny, movies, change) -> None:
-    assert Shown.WORDS in differences(tiny, edited(tiny, movies.slug, **change))
-    assert differences(tiny, tiny) == frozenset()
-    assert differences(tiny, replace(tiny, components=[])) == frozenset(Shown)
+    assert Shown.WORDS in differences(tiny, edited(tiny, movies.slug, **change)).shown
+    assert not differences(tiny, tiny).touch(frozenset(Shown))
+    assert differences(tiny, replace(tiny, components=[])) == EVERYTHING
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_a_component_is_shown_again_where_a_subject_that_has_it_says_otherwise(tiny, read_tiny, place) -> None:
+    subject = tiny.systems[place]
+    view, *others = subject.views
+    nodes = [replace(node, role="Else.", name=f"{node.name} else") for node in view.nodes]
+    after = edited(tiny, subject.slug, views=[replace(view, nodes=nodes[1:], edges=[]), *others])
+    differs = differences(tiny, after)
+    old, new = assemble(tiny, read_tiny), assemble(after, read_tiny)
+    listed = [file for file in files(after, read_tiny) if file.path.startswith("components/")]
+    kept = {file.path for file in listed if not differs.touch(file.shows, file.components)}
+    assert 0 < len(kept) < len(listed)
+    assert [path for path in kept if old[path] != new[path]] == []
 
 
 def test_what_others_say_of_a_system_changes_all(tiny, movies) -> None:
