@@ -10,6 +10,8 @@ from pathlib import Path as File
 import numpy as np
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image as Pictures
 
 from archfolio.render.base.distinct import distinct
@@ -20,7 +22,8 @@ from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.icons import Icon
 from archfolio.render.model.style import Colour
 from archfolio.render.paint.origin import Origin
-from archfolio.render.paint.pdf import pdf
+from archfolio.render.paint.pdf import _Printer as pdf_printer
+from archfolio.render.paint.pdf import pdf, pdf_for_raster
 from archfolio.render.paint.png import COLOURS, _indices, png
 from archfolio.render.paint.scene import Scene
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Text
@@ -210,6 +213,30 @@ def test_dots_are_round_and_dashes_have_gaps():
     assert 8 * 2 * 2 < dots < 8 * 2 * 4  # 8 dots, each longer than its dash
     assert dashes == pytest.approx(8 * 6 * 2, abs=8)
     assert solid == 160
+
+
+@given(
+    sides=st.lists(st.integers(-3, 300), min_size=4, max_size=4),
+    radius=st.sampled_from([0.5, 3, 8, 10, 12.5]),
+    stroke=st.sampled_from([None, style.CARD_BORDER]),
+    fill=st.sampled_from([style.CARD, RED, Colour("", "#ff000080", "#ff000080"), TRANSPARENT]),
+    scale=st.sampled_from([1, 1.5, 2, 4]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_rounded_rectangle_has_the_same_pixels_painted_at_once_or_in_parts(sides, radius, stroke, fill, scale):
+    x0, x1 = sorted(sides[:2])
+    y0, y1 = sorted(sides[2:])
+    drawn = scene(Rect(Box(x0 + 0.5, y0 + 0.5, x1 + 0.5, y1 + 0.5), radius, fill, stroke, 1), size=(301, 301))
+    in_parts = pixels(drawn, scale)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_printer, "_is_quick_in_parts", lambda *_: False)
+        assert (in_parts == pixels(drawn, scale)).all()
+
+
+def test_a_large_panel_is_painted_in_parts():
+    panel = scene(Rect(Box(10.5, 10.5, 90.5, 50.5), 10, style.PANELS[0], style.CARD_BORDER, 1))
+    assert b" re f Q" in pdf_for_raster(panel, "light", 2)
+    assert b" re f Q" not in pdf_for_raster(panel, "light", 1).replace(b"0 0 100 60 re f Q", b"")
 
 
 def test_a_sliver_follows_the_corner_of_its_card():

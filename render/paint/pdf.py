@@ -9,7 +9,7 @@ import hashlib
 import io
 import math
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PIL import Image as Pictures
@@ -20,6 +20,14 @@ from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.icons import Icon
 from archfolio.render.model.ids import printable
 from archfolio.render.paint.pdf_file import PdfFile
+from archfolio.render.paint.pdf_outlines import (
+    ends_of_rounded,
+    left_rounded,
+    middle_of_rounded,
+    operand,
+    operands,
+    rounded,
+)
 from archfolio.render.paint.pdf_text import UNKNOWN, FontSubset, pieces
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
@@ -33,7 +41,7 @@ if TYPE_CHECKING:
 Theme = Literal["light", "dark"]
 
 POINTS = 0.75  # a CSS px in PDF's points
-_QUARTER = 4 / 3 * math.tan(math.pi / 8)  # handles of a Bézier quarter of a circle, in radii
+_OPAQUE = 255
 _DOT = 2  # a shorter dash is a dot, with round ends, as in the SVG
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the share of a text that lies left of its anchor
 _LEAN = "0.0005"  # a hundredth of a pixel over the height of a letter
@@ -89,12 +97,13 @@ class _Printer:
         self._cuts = _cuts(scene.shapes)
         self._names = {source: f"F{number}" for number, source in enumerate(self._cuts)}
         width, height = scene.size.width * POINTS, scene.size.height * POINTS
-        lines = [f"{_n(POINTS)} 0 0 {_n(-POINTS)} 0 {_n(height)} cm 4 M", *self._shapes(scene.shapes, Point(0, 0))]
+        upright = f"{operand(POINTS)} 0 0 {operand(-POINTS)} 0 {operand(height)} cm 4 M"
+        lines = [upright, *self._shapes(scene.shapes, Point(0, 0))]
         content = self._file.stream("\n".join(lines).encode("ascii"))
         fonts = {self._names[source]: _font(self._file, cut) for source, cut in self._cuts.items() if cut.used}
         kinds = {"Font": fonts, "XObject": self._images, "ExtGState": self._states}
         resources = _entries({kind: f"<<{_entries(named)}>>" for kind, named in kinds.items()})
-        box = f"/MediaBox[0 0 {_n(width)} {_n(height)}]"
+        box = f"/MediaBox[0 0 {operand(width)} {operand(height)}]"
         catalog = self._file.page(f"{box}/Resources<<{resources}>>/Contents {content}")
         title, subject = _string(scene.title), _string(scene.description)
         info = self._file.add(f"<</Title {title}/Subject {subject}/Producer(archfolio)>>")
@@ -118,20 +127,42 @@ class _Printer:
 
     def _rect(self, rect: Rect, at: Point) -> str:
         box = Box(rect.box.x0 + at.x, rect.box.y0 + at.y, rect.box.x1 + at.x, rect.box.y1 + at.y)
-        outline = _left_rounded(box, rect.radius) if rect.left_only else _rounded(box, rect.radius)
-        dash = f"[{' '.join(map(_n, rect.dashes))}]0 d " if rect.dashes else ""
+        outline = left_rounded(box, rect.radius) if rect.left_only else rounded(box, rect.radius)
+        dash = f"[{' '.join(map(operand, rect.dashes))}]0 d " if rect.dashes else ""
+        if self._is_quick_in_parts(rect, box):
+            ends, middle = ends_of_rounded(box, rect.radius), middle_of_rounded(box, rect.radius)
+            inside = f"{self._painted(ends, rect.fill, None, 0)} {self._painted(middle, rect.fill, None, 0)}"
+            return f"{inside} {self._painted(outline, None, rect.stroke, rect.width, dash)}"
         return self._painted(outline, rect.fill, rect.stroke, rect.width, dash)
 
+    def _is_quick_in_parts(self, rect: Rect, box: Box) -> bool:
+        """Return whether PDFium paints the same sooner if the ends of a rectangle and its middle are two outlines.
+
+        It paints row by row what has a curve, and at once what has none and lies on whole pixels.
+        """
+        fill = rgba(rect.fill, self._theme)
+        grid = float(self._grid)
+        return (
+            grid > 0
+            and grid.is_integer()
+            and 0 < rect.radius < box.height / 2
+            and rect.radius <= box.width / 2
+            and not rect.left_only
+            and fill is not None
+            and fill.alpha == _OPAQUE
+            and all((side * grid).is_integer() for side in (*box, rect.radius))
+        )
+
     def _path(self, path: Path, at: Point) -> str:
-        start, *rest = [_xy(point.x + at.x, point.y + at.y) for point in path.points]
+        start, *rest = [operands(point.x + at.x, point.y + at.y) for point in path.points]
         curves = " ".join(f"{' '.join(rest[i : i + 3])} c" for i in range(0, len(rest), 3))
-        dash = f"[{' '.join(map(_n, path.dashes))}]0 d " if path.dashes else ""
+        dash = f"[{' '.join(map(operand, path.dashes))}]0 d " if path.dashes else ""
         cap = "1 J " if path.dashes and path.dashes[0] < _DOT else ""
         close = " h" if path.fill else ""
         return self._painted(f"{start} m {curves}{close}", path.fill, path.stroke, path.width, dash + cap)
 
     def _polygon(self, polygon: Polygon, at: Point) -> str:
-        corners = " l ".join(_xy(point.x + at.x, point.y + at.y) for point in polygon.points)
+        corners = " l ".join(operands(point.x + at.x, point.y + at.y) for point in polygon.points)
         outline = f"{corners.replace(' l ', ' m ', 1)} l h"
         return self._painted(outline, polygon.fill, polygon.stroke, polygon.width, "1 j ")
 
@@ -144,16 +175,16 @@ class _Printer:
         if inside:
             state += f"{_rgb(inside)} rg "
         if line:
-            state += f"{_rgb(line)} RG {_n(width)} w "
+            state += f"{_rgb(line)} RG {operand(width)} w "
         return f"q {state}{outline} {'B' if inside and line else 'f' if inside else 'S'} Q"
 
     def _opacity(self, fill: Rgba | None, stroke: Rgba | None) -> str:
         inside, line = fill.alpha if fill else 255, stroke.alpha if stroke else 255
-        return "" if inside == line == 255 else self._state(inside, line)  # noqa: PLR2004  opaque
+        return "" if inside == line == _OPAQUE else self._state(inside, line)
 
     def _state(self, fill: int, stroke: int) -> str:
         name = f"G{fill}-{stroke}"
-        self._states.setdefault(name, f"<</ca {_n(fill / 255)}/CA {_n(stroke / 255)}>>")
+        self._states.setdefault(name, f"<</ca {operand(fill / 255)}/CA {operand(stroke / 255)}>>")
         return f"/{name} gs "
 
     def _text(self, text: Text, at: Point) -> Iterator[str]:
@@ -176,10 +207,10 @@ class _Printer:
         for source, glyphs in runs:
             ready = [glyph for glyph in glyphs if not glyph.picture]
             if len(ready) == len(glyphs):
-                across = _n(squeeze) if squeeze < 1 else "1"
+                across = operand(squeeze) if squeeze < 1 else "1"
                 yield (
-                    f"q {mode}{_rgb(colour)} rg BT /{self._names[source]} {_n(text.size)} Tf"
-                    f" {across} 0 {lean} -1 {_xy(x, y)} Tm {_set(glyphs, self._cuts[source], text.size)} ET Q"
+                    f"q {mode}{_rgb(colour)} rg BT /{self._names[source]} {operand(text.size)} Tf"
+                    f" {across} 0 {lean} -1 {operands(x, y)} Tm {_set(glyphs, self._cuts[source], text.size)} ET Q"
                 )
             for glyph in glyphs:
                 room = glyph.advance * text.size * squeeze
@@ -203,7 +234,7 @@ class _Printer:
             if name in text.decoration:
                 top = y + text.size * place
                 box = Box(x, top, x + length, top + text.size / 14)
-                yield self._painted(_rounded(box, 0), text.fill, None, 0)
+                yield self._painted(rounded(box, 0), text.fill, None, 0)
 
     def _text_mode(self, colour: Rgba) -> tuple[str, str]:
         """Choose how glyphs are painted, and how far they lean.
@@ -219,7 +250,7 @@ class _Printer:
         """Draw the box that stands for a character the typeface lacks."""
         side = room * _MISSING
         left = at.x + (room - side) / 2
-        return self._painted(_rounded(Box(left, at.y - side, left + side, at.y), 0), None, text.fill, 1)
+        return self._painted(rounded(Box(left, at.y - side, left + side, at.y), 0), None, text.fill, 1)
 
     def _image(self, image: Image, at: Point) -> str:
         name = f"I{image.icon.name}"
@@ -227,7 +258,7 @@ class _Printer:
             self._images[name] = _picture(self._file, image.icon)
         x, y = self._snapped(image.box.x0 + at.x), self._snapped(image.box.y0 + at.y)
         width, height = image.box.width, image.box.height
-        return f"q {_n(width)} 0 0 {_n(-height)} {_xy(x, y + height)} cm /{name} Do Q"
+        return f"q {operand(width)} 0 0 {operand(-height)} {operands(x, y + height)} cm /{name} Do Q"
 
     def _snapped(self, value: float) -> float:
         return round(value * self._grid) / self._grid if self._grid and math.isfinite(value) else value
@@ -254,21 +285,8 @@ def clean(text: str) -> str:
     return re.sub("[ \t\r\n]+", " ", printable(text)).strip(" ")
 
 
-@lru_cache(maxsize=1 << 14)  # a drawing has thousands of numbers, and many of them often
-def _n(value: float) -> str:
-    """Write a number to a thousandth, as short as it gets."""
-    if not math.isfinite(value):
-        return "0"
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def _xy(x: float, y: float) -> str:
-    return f"{_n(x)} {_n(y)}"
-
-
 def _rgb(colour: Rgba) -> str:
-    return " ".join(_n(part / 255) for part in colour[:3])
+    return " ".join(operand(part / 255) for part in colour[:3])
 
 
 def _entries(values: dict[str, str]) -> str:
@@ -285,47 +303,17 @@ def _set(glyphs: Iterable[Glyph], cut: FontSubset, size: float) -> str:
             if shown:
                 parts.append(f"[{' '.join(shown)}] TJ")
                 shown = []
-            parts.append(f"{_n(glyph.up * size)} Ts")
+            parts.append(f"{operand(glyph.up * size)} Ts")
             rise = glyph.up
-        aside = f"{_n(-glyph.aside * 1000)} " if glyph.aside else ""
+        aside = f"{operand(-glyph.aside * 1000)} " if glyph.aside else ""
         text, across = (f"<{glyph.id:04x}>", cut.width(glyph.id)) if glyph.id != UNKNOWN else ("", 0)
-        shown.append(f"{aside}{text}{_n(across + (glyph.aside - glyph.advance) * 1000)}")
+        shown.append(f"{aside}{text}{operand(across + (glyph.aside - glyph.advance) * 1000)}")
     return " ".join([*parts, f"[{' '.join(shown)}] TJ"])
 
 
 def _string(text: str) -> str:
     marked = "\ufeff" + clean(text)  # section 7.9.2.2
     return f"<{marked.encode('utf-16-be').hex()}>"
-
-
-def _rounded(box: Box, radius: float) -> str:
-    x0, y0, x1, y1 = box
-    r = min(radius, box.width / 2, box.height / 2)
-    if r <= 0:
-        return f"{_xy(x0, y0)} {_xy(box.width, box.height)} re"
-    h = r * (1 - _QUARTER)
-    return (
-        f"{_xy(x0 + r, y0)} m {_xy(x1 - r, y0)} l {_xy(x1 - h, y0)} {_xy(x1, y0 + h)} {_xy(x1, y0 + r)} c"
-        f" {_xy(x1, y1 - r)} l {_xy(x1, y1 - h)} {_xy(x1 - h, y1)} {_xy(x1 - r, y1)} c"
-        f" {_xy(x0 + r, y1)} l {_xy(x0 + h, y1)} {_xy(x0, y1 - h)} {_xy(x0, y1 - r)} c"
-        f" {_xy(x0, y0 + r)} l {_xy(x0, y0 + h)} {_xy(x0 + h, y0)} {_xy(x0 + r, y0)} c h"
-    )
-
-
-def _left_rounded(box: Box, radius: float) -> str:
-    """Outline the sliver at the left of a card: two pieces of the circles at the card's corners, and straight sides."""
-    x0, y0, x1, y1 = box
-    r = radius
-    angle = math.acos(1 - min(box.width, r) / r) if r else 0.0  # how much of a quarter the sliver is wide enough for
-    inset = r - r * math.sin(angle)
-    handle = 4 / 3 * math.tan(angle / 4) * r
-    back_x, back_y = handle * math.sin(angle), handle * math.cos(angle)
-    return (
-        f"{_xy(x1, y0 + inset)} m {_xy(x1 - back_x, y0 + inset + back_y)}"
-        f" {_xy(x0, y0 + r - handle)} {_xy(x0, y0 + r)} c"
-        f" {_xy(x0, y1 - r)} l {_xy(x0, y1 - r + handle)}"
-        f" {_xy(x1 - back_x, y1 - inset - back_y)} {_xy(x1, y1 - inset)} c h"
-    )
 
 
 @cache

@@ -125,7 +125,9 @@ def _palette(colours: NDArray[np.uint32], areas: NDArray[np.float64]) -> tuple[N
     """
     parts = colours[:, None].astype(">u4").view(np.uint8)[:, 1:]
     places = parts.astype(np.float32)  # exact: what is summed below are whole numbers under 2**24
-    twice, squares = -2 * places, (places**2).sum(axis=1)
+    squares = (places**2).sum(axis=1)
+    forms = np.asfortranarray(np.column_stack((-2 * places, squares)))  # in the order in which they are read
+    points = np.column_stack((places, np.ones_like(squares)))
     weight = np.sqrt(areas).astype(np.float32)
     miss = np.full(colours.size, _FARTHEST, np.float32)  # squared distance from the nearest that is taken
     nearest = np.zeros(colours.size, np.uint8)
@@ -133,8 +135,7 @@ def _palette(colours: NDArray[np.uint32], areas: NDArray[np.float64]) -> tuple[N
     for number in range(min(COLOURS, colours.size)):
         one = int((miss * weight).argmax())
         taken.append(one)
-        distance = twice @ places[one]  # |a - b|^2 = |a|^2 - 2ab + |b|^2
-        distance += squares
+        distance = forms @ points[one]  # |a - b|^2 = |a|^2 - 2ab + |b|^2
         distance += squares[one]
         nearest[distance < miss] = number
         np.minimum(miss, distance, out=miss)
