@@ -29,7 +29,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    marks = [char for char in set(decomposed) if unicodedata.combining(char)]  # there are few signs, and seldom any
+    return "".join(char for char in decomposed if char not in marks).lower() if marks else decomposed.lower()
 
 
 @lru_cache(maxsize=1 << 16)

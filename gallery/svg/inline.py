@@ -226,17 +226,24 @@ def _write(element: ET.Element, names: dict[str, str], into: list[str]) -> None:
 
 def _attribute(tag: str, key: str, value: str, names: dict[str, str]) -> str:
     """Write an attribute; nothing for one that runs or loads. XML lets no sign into a name that HTML would mistake."""
-    space, _, name = key.rpartition("}")
-    prefix = _PREFIXES.get(space.removeprefix("{"), "")
-    if (space and not prefix) or name.lower().startswith("on"):
+    name, local = _attribute_name(key)
+    if not name:
         return ""
-    if name == "href":
+    if local == "href":
         if not value.startswith(_LINKS if tag == "a" else _PICTURES):
             return ""
         if value.startswith("#"):
             value = f"#{names.get(value[1:], value[1:])}"
-    elif name == "id":
+    elif local == "id":
         value = names.get(value, value)
     elif "url(" in value:
         value = _REFERENCE.sub(lambda match: f"url(#{names.get(match[1], match[1])})", value)
-    return f' {prefix}{name}="{escaped(value)}"'
+    return f' {name}="{escaped(value)}"'
+
+
+@lru_cache(maxsize=256)  # a hundred thousand attributes have a few dozen names
+def _attribute_name(key: str) -> tuple[str, str]:
+    """Return the name of an attribute in HTML, and without its prefix; none for one that runs, or of another kind."""
+    space, _, name = key.rpartition("}")
+    prefix = _PREFIXES.get(space.removeprefix("{"), "")
+    return ("", "") if (space and not prefix) or name.lower().startswith("on") else (f"{prefix}{name}", name)
