@@ -34,7 +34,7 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What of subjects differs between two manifests, and in whose words the components stand that may say otherwise."""
+    """What of subjects differs between two manifests, and whose words name components that may say otherwise."""
 
     shown: frozenset[Shown]
     components: frozenset[str] | None  # keys; None for all
