@@ -10,7 +10,7 @@ import msgspec
 import pygraphviz
 import pytest
 from note_builds import HOSTILE, built, system, view, write_build
-from test_notes_sync import run
+from note_project import run
 
 from archfolio.gallery.export.dot import dot_text
 from archfolio.gallery.export.drawio import _FILLS, drawio

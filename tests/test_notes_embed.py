@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from msgspec import structs
 from note_builds import built, png, svg, system, view, write_build
-from test_notes_sync import run
+from note_project import run
 
 from archfolio import notebook
 from archfolio.gallery.catalog import Catalog

@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from archfolio.render.layout.simplex import HARD, Programme
 
-SPAN = range(-3, 4)
-
 
 def cost(programme: Programme, places: tuple[int, ...] | list[int]) -> int:
     total = 0

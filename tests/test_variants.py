@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from fontTools.ttLib import TTFont
+from note_project import run
 from PIL import Image
 from placed_view import placed, site
-from test_notes_sync import run
 
 from archfolio.gallery.svg.drawn import read_drawn
 from archfolio.gallery.svg.figures import SVG

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from note_project import run
 from PIL import Image
 from placed_view import placed, site
-from test_notes_sync import run
 
 from archfolio.gallery.export.pptx import pptx
 from archfolio.gallery.export.walkthrough import SECONDS, animated, heading_of, step_pictures

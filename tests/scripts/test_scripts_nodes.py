@@ -8,12 +8,6 @@ from archfolio.render.model.record import record
 from archfolio.render.model.rich_text import TextStyle
 from archfolio.render.paint.shapes import Path, Rect, Text
 
-PAIR = "Server('a') >> Server('b')"
-
-
-def ground(drawn):
-    return drawn.scene.shapes[0].fill
-
 
 def strokes(drawn):
     return drawn.shapes("edge", Path)
