@@ -14,7 +14,6 @@ from note_builds import HOSTILE, built, system, view
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.encoding import decode
-from archfolio.render.notes.json_spans import JsonSpan, items, json_members, whole
 from archfolio.render.notes.markers import SYNTAXES, MarkerError, Syntax, parse_markers
 from archfolio.render.notes.plan_note import BlockOptions, Drawings, NotePlan, plan_note
 
@@ -353,31 +352,6 @@ def test_a_cell_is_edited_however_its_source_is_cut_into_strings(
     assert now.startswith(f"{before}\n<!-- archfolio:begin shop/serving sum=")
     assert now.endswith(f"\n\nx{said}\n\n<!-- archfolio:end -->\n{after}")
     assert planned(plan.after, ".ipynb", write=lambda *_: f"x{said}").after == plan.after
-
-
-JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(), inner, max_size=4)),
-    max_leaves=12,
-)
-
-
-@given(JSON, st.sampled_from([None, 0, 2]), st.booleans())
-def test_values_of_json_are_found_where_they_stand(value, indent: int | None, ascii_only: bool) -> None:  # noqa: FBT001
-    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-
-    def same(span: JsonSpan, expected) -> None:
-        assert json.loads(text[span.start : span.stop]) == expected
-        if isinstance(expected, dict):
-            found = dict(json_members(text, span))
-            assert found.keys() == expected.keys()
-            for key, member in found.items():
-                same(member, expected[key])
-        if isinstance(expected, list):
-            for item, wanted in zip(items(text, span), expected, strict=True):
-                same(item, wanted)
-
-    same(whole(text), value)
 
 
 @pytest.mark.parametrize("long", ["x" * 400_000, ('"\\' * 100 + "\n") * 600, "\u00e9\U0001f600" * 60_000])
