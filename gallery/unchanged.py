@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from archfolio.gallery.manifest import BuildingBlock, System
+from archfolio.gallery.manifest import BuildingBlock, System, by_kind
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -50,9 +50,8 @@ EVERYTHING = Differences(frozenset(Shown), None)
 
 def differences(old: Manifest, new: Manifest) -> Differences:
     """Return what differs between two manifests, over all subjects together."""
-    if (*_of_site(old), old.study) != (*_of_site(new), new.study) or [one.slug for one in old.subjects] != [
-        one.slug for one in new.subjects
-    ]:
+    slugs = [[one.slug for one in manifest.subjects] for manifest in (old, new)]
+    if _of_site(old) != _of_site(new) or old.study != new.study or slugs[0] != slugs[1]:
         return EVERYTHING
     differ = [(one, other) for one, other in zip(old.subjects, new.subjects, strict=True) if one != other]
     found = {Shown.LABELS} if differ else set()
@@ -109,8 +108,9 @@ def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:
         )
         for subject in manifest.subjects
     ]
-    return (*_of_site(manifest), subjects, manifest.study is not None)
+    return (_of_site(manifest), subjects, manifest.study is not None)
 
 
-def _of_site(manifest: Manifest) -> tuple[object, ...]:
-    return (manifest.site, manifest.generator, manifest.engine, manifest.components, manifest.fonts, manifest.moved)
+def _of_site(manifest: Manifest) -> Manifest:
+    """Leave out the subjects, and how to study them."""
+    return replace(manifest, study=None, **by_kind([]))

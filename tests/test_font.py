@@ -1,8 +1,11 @@
 """Texts are measured with the packaged font, whatever they hold."""
 
 import io
+import struct
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
 from archfolio.render.model.font import Typeface, Weight, instance, webfont, width
@@ -50,6 +53,31 @@ def test_a_web_font_has_every_table_of_the_cut_as_it_is():
     packed = TTFont(io.BytesIO(woff2(cut, quality=5))).reader
     assert {bytes(name, "ascii"): packed[name] for name in packed.keys()} == tables  # noqa: SIM118  it is no mapping
     assert len(woff2(cut, quality=5)) % 4 == 0
+
+
+def test_a_web_font_says_how_large_the_font_is_that_it_was_made_of():
+    cut = instance(frozenset("abc"), Typeface())
+    whole = TTFont(io.BytesIO(cut))
+    written = io.BytesIO()
+    whole.save(written, reorderTables=None)
+    (size,) = struct.unpack_from(">I", woff2(cut, quality=5), 16)  # totalSfntSize
+    assert size == len(written.getvalue())
+
+
+def test_a_font_whose_outlines_are_in_another_table_is_packed_too():
+    font = FontBuilder(1000, isTTF=False)
+    font.setupGlyphOrder([".notdef"])
+    font.setupCharacterMap({})
+    font.setupCFF("Empty", {}, {".notdef": T2CharStringPen(500, None).getCharString()}, {})
+    font.setupHorizontalMetrics({".notdef": (500, 0)})
+    font.setupHorizontalHeader()
+    font.setupOS2()
+    font.setupPost()
+    written = io.BytesIO()
+    font.save(written)
+    tables = sfnt_tables(written.getvalue())
+    packed = TTFont(io.BytesIO(woff2(written.getvalue(), quality=5))).reader
+    assert {bytes(name, "ascii"): packed[name] for name in packed.keys()} == tables  # noqa: SIM118  it is no mapping
 
 
 def test_a_cut_keeps_what_its_licence_wants_kept():

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from archfolio.gallery.manifest import Box, Manifest, View
+from archfolio.gallery.manifest import Box, Font, Manifest, Site, View
 from archfolio.gallery.site import assemble, files
 from archfolio.gallery.unchanged import EVERYTHING, Shown, differences, unchanged
 
@@ -71,6 +71,12 @@ def test_an_overview_is_the_same_where_nothing_changed_that_it_shows(tiny, read_
     assert [path for path in kept if old[path] != new[path]] == []
 
 
+@pytest.mark.parametrize("change", [{"width": 9.0}, {"height": 9.0}, {"alt": "Something."}])
+def test_a_change_of_what_a_drawing_takes_is_one_of_places(tiny, movies, change) -> None:
+    views = [replace(movies.views[0], **change), *movies.views[1:]]
+    assert differences(tiny, edited(tiny, movies.slug, views=views)).shown == {Shown.LABELS, Shown.PLACES}
+
+
 @pytest.mark.parametrize("change", [{"title": "Films"}, {"summary": "Else."}, {"position": 77}, {"problem": ["Else."]}])
 def test_a_word_of_a_subject_is_shown_by_overviews(tiny, movies, change) -> None:
     assert Shown.WORDS in differences(tiny, edited(tiny, movies.slug, **change)).shown
@@ -98,3 +104,19 @@ def test_what_others_say_of_a_system_changes_all(tiny, movies) -> None:
     assert unchanged(tiny, msgspec.structs.replace(tiny, components=[])) == frozenset()
     moved = {f"{movies.slug}/old": f"{movies.slug}/{movies.views[0].slug}"}
     assert unchanged(tiny, msgspec.structs.replace(tiny, moved=moved)) == frozenset()
+    views = [replace(movies.views[0], title="Else"), *movies.views[1:]]
+    assert unchanged(tiny, edited(tiny, movies.slug, views=views)) == frozenset()
+
+
+def test_what_is_of_the_site_changes_all(tiny) -> None:
+    font = Font(family="Other", weight=400, path="fonts/other.woff2")
+    for change in (
+        {"generator": "other"},
+        {"engine": "other"},
+        {"components": []},
+        {"fonts": [font]},
+        {"moved": {"a/b": "a/c"}},
+        {"site": Site(title="Drawings")},
+    ):
+        assert unchanged(tiny, replace(tiny, **change)) == frozenset(), change
+        assert differences(tiny, replace(tiny, **change)) == EVERYTHING, change
