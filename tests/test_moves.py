@@ -67,6 +67,28 @@ def test_a_card_comes_to_stand_beside_another_and_what_is_in_the_way_moves_off()
     assert (moved.cards[1:, 0] - moved.cards[0, 2] >= 30).all()
 
 
+def test_a_card_may_come_to_stand_at_each_side_of_another() -> None:
+    whole, placement = row(None, None, standing=(1, 0))
+    found = list(changes(tree(whole), [1]))
+    assert {change[2:] for change in found if isinstance(change, Insertion)} == {(0, 1), (0, -1), (1, 1), (1, -1)}
+    right = apply_change(whole, tree(whole), placement, Insertion(1, 0, 0, 1))
+    assert order(right) == [0, 1]
+    below = apply_change(whole, tree(whole), placement, Insertion(1, 0, 1, 1))
+    assert below
+    assert below.cards[1, 1] >= below.cards[0, 3] + 40
+
+
+def test_what_is_left_of_a_card_moves_off_to_the_left() -> None:
+    whole, placement = row(None, None, None, standing=(0, 2, 1))
+    moved = apply_change(whole, tree(whole), placement, Insertion(1, 2, 0, -1))
+    assert order(moved) == [0, 1, 2]
+
+
+def test_what_is_mirrored_stays_where_it_is() -> None:
+    whole, placement = row(None, "panel", "panel", None, standing=(0, 2, 1, 3))
+    assert order(apply_change(whole, tree(whole), placement, Mirror(4, 0))) == [0, 1, 2, 3]
+
+
 def test_a_panel_takes_its_cards_along() -> None:
     whole, placement = row("left", "left", "right", None, standing=(1, 0, 2, 3))
     things = tree(whole)
@@ -83,7 +105,9 @@ def test_only_what_holds_a_culprit_moves() -> None:
     assert not list(changes(tree(whole), []))
 
 
-@pytest.mark.parametrize(("whole", "placement"), PLACED, ids=lambda one: getattr(one, "name", ""))
+@pytest.mark.parametrize(
+    ("whole", "placement"), [*PLACED, row(None, "panel", "panel", None)], ids=lambda one: getattr(one, "name", "")
+)
 @settings(deadline=None)
 @given(data=st.data())
 def test_cards_and_panels_never_lie_on_what_they_do_not_hold(
