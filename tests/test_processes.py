@@ -80,6 +80,15 @@ def test_what_a_module_starts_does_not_outlive_it(case, tmp_path):
         assert_ends(f"sleep\098{STARTED[case].partition(chr(57) + '8')[2][:2]}")
 
 
+@pytest.mark.parametrize("case", ["a daemon of one that dies", "a session of one that is killed"])
+def test_what_a_module_that_died_has_left_ends_though_no_other_runs(case, tmp_path):
+    project = Project(tmp_path)
+    project.write("shop.py", first(STARTED[case]))
+    with workers(1, 3) as project.pool:
+        assert [failure.what for failure in project.build().failures] == ["shop"]
+        assert_ends(f"sleep\098{STARTED[case].partition(chr(57) + '8')[2][:2]}")
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_build_that_is_ended_leaves_neither_processes_nor_files(tmp_path, how):
     (tmp_path / "tmp").mkdir()
