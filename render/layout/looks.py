@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.segments import Floats
+    from archfolio.render.layout.segments import Floats, Ints, Rows
 
 REACH = 130.0
 """The gap up to which two cards are neighbours in a column or row, in px."""
@@ -35,22 +35,27 @@ LOOSE = 0.18
 AIR_OF_CARD, AIR_OF_LABEL = 8.0, 4.0  # px around them that are not empty
 
 
+def neighbours(cards: Rows, axis: int) -> tuple[Ints, Ints]:
+    """Pair each card, by number, with the nearest one that follows it in its column (axis 0) or row (axis 1)."""
+    if not len(cards):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    other = 1 - axis
+    low, high = cards[:, axis], cards[:, axis + 2]
+    gap = cards[None, :, other] - cards[:, None, other + 2]
+    shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
+    narrow = np.minimum((high - low)[:, None], (high - low)[None, :])
+    near = (gap >= -1) & (gap <= REACH) & (shared > SHARED * narrow)
+    own = np.nonzero(near.any(axis=1))[0]
+    return own, np.where(near, gap, np.inf).argmin(axis=1)[own]
+
+
 def misaligned(cards: Floats) -> tuple[list[tuple[int, int]], int]:
     """List the neighbours in a column or row that are out of line, and count all neighbours."""
     bad: list[tuple[int, int]] = []
     total = 0
-    if not len(cards):
-        return bad, total
     for axis in (0, 1):
-        other = 1 - axis
         low, high = cards[:, axis], cards[:, axis + 2]
-        gap = cards[None, :, other] - cards[:, None, other + 2]
-        shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
-        narrow = np.minimum((high - low)[:, None], (high - low)[None, :])
-        near = (gap >= -1) & (gap <= REACH) & (shared > SHARED * narrow)
-        nearest = np.where(near, gap, np.inf).argmin(axis=1)
-        own = np.nonzero(near.any(axis=1))[0]
-        its = nearest[own]
+        own, its = neighbours(cards, axis)
         middles = np.abs(low[own] + high[own] - low[its] - high[its]) / 2
         off = np.minimum(middles, np.minimum(np.abs(low[own] - low[its]), np.abs(high[own] - high[its])))
         total += len(own)

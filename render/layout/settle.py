@@ -18,10 +18,11 @@ from archfolio.render.layout.bundles import room
 from archfolio.render.layout.draft import NOWHERE, Draft
 from archfolio.render.layout.gaps import enclose, keep_off_borders, separate
 from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.layout.looks import neighbours
 from archfolio.render.layout.place_titles import resting_titles
 
 if TYPE_CHECKING:
-    from archfolio.render.layout.draft import Corner, Frame, Ints, Placement
+    from archfolio.render.layout.draft import Corner, Frame, Placement
     from archfolio.render.layout.gaps import Outermost
 
 AXES = (0, 1, 0)
@@ -32,8 +33,6 @@ Kept = tuple["Corner", ...]
 
 SPAN = 64  # px between cards for each rank that an edge is to reach over
 WISHED_GAP = 24  # px between a card and one that it is to be left of or below
-REACH = 130  # px up to which two cards are neighbours
-SHARED = 0.5  # of the narrower one's extent that neighbours share
 SIDEWAYS = 6  # px that the sides of neighbours must be nearer to being in line than their middles, to be preferred
 
 # What a px costs, in hundredths, as in `axis_model`.
@@ -127,7 +126,7 @@ def _line_up(model: AxisModel) -> None:
     """Wish that neighbours in a column or row are in line: by their middles, or by the sides that nearly are."""
     rows, axis = model.draft.cards, model.axis
     joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
-    for one, two in _neighbours(rows, axis):
+    for one, two in zip(*(found.tolist() for found in neighbours(rows, axis)), strict=True):
         width, its = model.widths[one], model.widths[two]
         at, place = int(rows[one, axis]), int(rows[two, axis])
         middle = (at + width // 2) - (place + its // 2)
@@ -164,16 +163,3 @@ def _hold(model: AxisModel, kept: Kept) -> None:
     origin = model.programme.variable(0)
     for card, corner in zip(model.cards, kept, strict=True):
         model.near((origin, corner[model.axis]), (card, 0), STAY)
-
-
-def _neighbours(rows: Ints, axis: int) -> list[tuple[int, int]]:
-    """List each card with the nearest one that follows it in its column (axis 0) or row (axis 1)."""
-    other = 1 - axis
-    low, high = rows[:, axis], rows[:, axis + 2]
-    gap = rows[None, :, other] - rows[:, None, other + 2]
-    shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
-    narrow = np.minimum((high - low)[:, None], (high - low)[None, :])
-    near = (gap >= -1) & (gap <= REACH) & (shared > SHARED * narrow)
-    distance = np.where(near, gap, REACH + 1)
-    nearest = distance.argmin(axis=1) if len(rows) else np.empty(0, dtype=np.int64)
-    return [(one, int(two)) for one, two in enumerate(nearest.tolist()) if near[one, two]]
