@@ -104,6 +104,10 @@ function makeSearch(data) {
   const vocabulary = /** @type {string[]} */ (data.terms === "" ? [] : data.terms.split("\n"));
   const lines = /** @type {string[]} */ (data.postings.split("\n"));
   const titleTerms = entries.map((entry) => searchTerms(entry.title));
+  /** The documents of an entry stand together: the number of its first, and of the next one's. */
+  const first = new Uint32Array(entries.length + 1).fill(documents.length);
+  for (let number = documents.length - 1; number >= 0; number--) first[pages[number]] = number;
+  for (let entry = entries.length - 1; entry >= 0; entry--) first[entry] = Math.min(first[entry], first[entry + 1]);
 
   /** Read distances in base 26, of which a small letter is the last digit. */
   const numbers = (/** @type {string} */ packed) => {
@@ -197,6 +201,16 @@ function makeSearch(data) {
   /** @type {Map<string, string[]>} words written as one, that are two: "featurestore" */
   const meantAll = new Map();
 
+  /** What a word in the heading of a document counts: more in a short one. */
+  const headingWeight = (/** @type {number} */ number) => {
+    if (!headingWeights[number]) {
+      const { kind, title } = documents[number];
+      headingWeights[number] = (SEARCH.HEADING[kind] ?? 2) * (1 + 1 / (1 + title.split(" ").length));
+    }
+    return headingWeights[number];
+  };
+  const headingWeights = new Float64Array(documents.length);
+
   /**
    * Score the documents that have a term.
    * @param {string} term
@@ -206,15 +220,15 @@ function makeSearch(data) {
    */
   const scoreTerm = (term, weight, scores, all) => {
     const { headings, words } = postings(term);
-    const having = new Set([...headings, ...(words === "*" ? [] : words)].map((number) => documents[number].entry));
+    const having = new Set();
+    for (const number of headings) having.add(pages[number]);
+    if (words !== "*") for (const number of words) having.add(pages[number]);
     const rare = words === "*" ? Math.log(1 + entries.length / entries.length) : Math.log(1 + entries.length / (1 + having.size));
     const add = (/** @type {number} */ number, /** @type {number} */ value) => {
-      scores.set(number, Math.max(scores.get(number) ?? 0, value * weight * rare));
+      const score = value * weight * rare;
+      if (score > (scores.get(number) ?? -1)) scores.set(number, score);
     };
-    for (const number of headings) {
-      const { kind, title } = documents[number];
-      add(number, (SEARCH.HEADING[kind] ?? 2) * (1 + 1 / (1 + title.split(" ").length)));
-    }
+    for (const number of headings) add(number, headingWeight(number));
     if (words === "*") entries.forEach((entry, index) => entry.kind === "system" && all.add(index));
     else for (const number of words) add(number, SEARCH.WORDS[documents[number].kind] ?? 1);
   };
@@ -303,65 +317,72 @@ function makeSearch(data) {
   return (query) => {
     const units = unitsOf(query);
     if (!units.length) return [];
-    /** @type {{ units: number, score: number, best: Map<number, number>, hits: Map<number, number> }[]} */
-    const totals = entries.map(() => ({ units: 0, score: 0, best: new Map(), hits: new Map() }));
+    const totals = entries.map(() => ({ units: 0, score: 0 }));
+    const best = new Float64Array(documents.length);
+    const hits = new Uint16Array(documents.length);
     units.forEach((ways, index) => {
-      /** @type {Map<number, number>} by document */
-      const scores = new Map();
-      const all = new Set();
-      ways.forEach((phrase, way) => {
-        const last = index === units.length - 1;
-        const found = scorePhrase(phrase, (way === 0 ? 1 : SEARCH.SYNONYM), last && way === 0);
-        for (const [number, score] of found.scores) scores.set(number, Math.max(scores.get(number) ?? 0, score));
-        for (const entry of found.all) all.add(entry);
-      });
-      /** @type {Map<number, number[]>} by entry */
-      const byEntry = new Map();
-      for (const [number, score] of scores) {
-        const { entry } = documents[number];
-        totals[entry].hits.set(number, (totals[entry].hits.get(number) ?? 0) + 1);
-        totals[entry].best.set(number, (totals[entry].best.get(number) ?? 0) + score);
-        byEntry.set(entry, [...(byEntry.get(entry) ?? []), score]);
+      const last = index === units.length - 1;
+      const found = ways.map((phrase, way) => scorePhrase(phrase, way === 0 ? 1 : SEARCH.SYNONYM, last && way === 0));
+      const [{ scores, all }] = found;
+      for (const other of found.slice(1)) {
+        for (const [number, score] of other.scores) if (score > (scores.get(number) ?? 0)) scores.set(number, score);
+        for (const entry of other.all) all.add(entry);
       }
-      totals.forEach((total, entry) => {
-        const own = (byEntry.get(entry) ?? []).sort((one, other) => other - one);
-        if (!own.length && !all.has(entry)) return;
-        total.units += 1;
+      /** @type {Map<number, number[]>} by entry */
+      const byEntry = new Map([...all].map((entry) => [entry, []]));
+      for (const [number, score] of scores) {
+        hits[number] += 1;
+        best[number] += score;
+        const own = byEntry.get(pages[number]);
+        if (own) own.push(score);
+        else byEntry.set(pages[number], [score]);
+      }
+      for (const [entry, own] of byEntry) {
+        own.sort((one, other) => other - one);
+        totals[entry].units += 1;
         // The best place counts whole, each further one less.
-        total.score += own.slice(0, 8).reduce((sum, score, rank) => sum + score / (1 + rank) ** 1.2, SEARCH.EVERYWHERE);
-      });
+        totals[entry].score += own.slice(0, 8).reduce((sum, score, rank) => sum + score / (1 + rank) ** 1.2, SEARCH.EVERYWHERE);
+      }
     });
     const most = Math.max(...totals.map((total) => total.units));
     if (most === 0) return [];
     // Words that stand in one place say more than words that are strewn over a page.
     if (units.length > 1) {
-      for (const total of totals) {
-        const together = [...total.best].filter(([number]) => total.hits.get(number) === units.length).map(([, score]) => score);
-        total.score += SEARCH.TOGETHER * Math.max(0, ...together);
-      }
+      totals.forEach((total, entry) => {
+        let together = 0;
+        for (let number = first[entry]; number < first[entry + 1]; number++) {
+          if (hits[number] === units.length && best[number] > together) together = best[number];
+        }
+        total.score += SEARCH.TOGETHER * together;
+      });
     }
     const wanted = new Set(units.flatMap((ways) => ways[0]).flatMap((word) => meant(word, true).slice(0, 3).map(([term]) => term)));
     const found = totals.map((total, index) => {
       const title = titleTerms[index];
       const named = title.filter((word) => wanted.has(word)).length / (title.length || 1);
       const factor = (entries[index].kind === "system" ? 1 : 0.75) * (1 + named);
-      return { entry: entries[index], index, units: total.units, score: total.score * factor, best: total.best };
+      return { entry: entries[index], index, units: total.units, score: total.score * factor };
     });
     return found
       .filter((each) => each.units === most || (units.length > 2 && each.units >= most - 1 && each.score > 4))
       .filter((each) => each.units > 0)
       .sort((one, other) => other.units - one.units || other.score - one.score || one.index - other.index)
-      .map(({ entry, score, best }) => ({
+      .map(({ entry, index, score }) => ({
         entry,
         score,
-        places: [...best]
-          .filter(([number]) => documents[number].kind !== "page")
-          .sort((one, other) => other[1] - one[1] || one[0] - other[0])
-          .slice(0, SEARCH.PLACES)
-          .map(([number]) => {
-            const { kind, title, fragment } = documents[number];
-            return { kind, title, href: `${entry.href}#${fragment}` };
-          }),
+        get places() { // of a thousand that are found, few are shown
+          const own = [];
+          for (let number = first[index]; number < first[index + 1]; number++) {
+            if (hits[number] && documents[number].kind !== "page") own.push(number);
+          }
+          return own
+            .sort((one, other) => best[other] - best[one] || one - other)
+            .slice(0, SEARCH.PLACES)
+            .map((number) => {
+              const { kind, title, fragment } = documents[number];
+              return { kind, title, href: `${entry.href}#${fragment}` };
+            });
+        },
       }));
   };
 }
