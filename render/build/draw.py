@@ -16,7 +16,6 @@ from archfolio.render.model.font_files import add_project_fonts
 from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.paint.format import Format
-from archfolio.render.paint.graphviz_style import draw_in_graphviz_style
 from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.png import fitting_scale, png
 from archfolio.render.paint.scene import Options, compose
@@ -153,6 +152,8 @@ def _as(ending: str, content: bytes) -> bytes:
 
 
 def _in_library_style(job: Job) -> Picture:
+    from archfolio.render.paint.graphviz_style import draw_in_graphviz_style  # noqa: PLC0415  asked for seldom
+
     engine = _engine(job.engine)
     files, width, height = draw_in_graphviz_style(job.graph, job.dot, job.formats, job.origin, engine)
     said = ((text, Typeface()) for text in _labels(job.graph))

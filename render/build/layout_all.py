@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
 from archfolio.render.build.draw import ENGINES, place_view
-from archfolio.render.build.job import job_for, place_in_isolation
+from archfolio.render.build.draw_in_processes import place_in_isolation
+from archfolio.render.build.job import job_for
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Problem, UsageProblem
 from archfolio.render.build.draw import ENGINES
-from archfolio.render.build.job import job_for, picture_of, start
+from archfolio.render.build.draw_in_processes import picture_of, start
+from archfolio.render.build.job import job_for
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.discover import discover, select
 from archfolio.render.capture.module import capture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from typing import TYPE_CHECKING
 
-from archfolio.render.build.scripts import CapturedDrawing, CapturedScript
+from archfolio.render.build.script_records import CapturedDrawing, CapturedScript
 from archfolio.render.capture.import_path import our_path
 from archfolio.render.capture.module import capture
 

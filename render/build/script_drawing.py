@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.build.draw import ENGINES, draw
-from archfolio.render.build.job import job_for, picture_of
-from archfolio.render.build.scripts import DrawnFiles
+from archfolio.render.build.job import job_for
+from archfolio.render.build.script_records import DrawnFiles
 from archfolio.render.layout import lockfile
 from archfolio.render.model.cluster_style import page_style
 from archfolio.render.model.honoured import not_honoured
@@ -40,6 +40,8 @@ def draw_otherwise(
     is_scale_given: bool,  # noqa: FBT001
 ) -> DrawnFiles:
     """Draw in other ways, where the process that was to do it died, hung or raised."""
+    from archfolio.render.build.draw_in_processes import picture_of  # noqa: PLC0415  who draws need not lead others
+
     script, slug, drawing = pickle.loads(content)  # noqa: S301  our own
     return _files(drawing, picture_of(pool, _job(script, slug, drawing, options, is_scale_given), work))
 

@@ -11,6 +11,7 @@ from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.base.files import write
 from archfolio.render.build.fork_server import SCRIPTS
 from archfolio.render.build.processes import FIRST, prefetch, workers
+from archfolio.render.build.script_records import CapturedDrawing, CapturedScript
 from archfolio.render.build.worker import Named
 from archfolio.render.model.ids import Names
 
@@ -20,41 +21,11 @@ if TYPE_CHECKING:
 
     from archfolio.render.build.options import RenderOptions
     from archfolio.render.build.processes import Workers
+    from archfolio.render.build.script_records import DrawnFiles
     from archfolio.render.capture.discover import Script
 
 AHEAD = 8  # scripts whose drawings are made while those of the one before are written
 LONGEST_FILE_NAME = 230  # bytes; a file name takes 255, and has endings
-
-
-@dataclass(frozen=True, slots=True)
-class CapturedDrawing:
-    """One diagram that a script draws: what it is called, and the rest as bytes that only those who draw it read."""
-
-    what: str  # "script/diagram"
-    line: int
-    filename: str  # that the script asked for, without ending
-    slug: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class CapturedScript:
-    """What came of running a script."""
-
-    path: Path
-    drawings: tuple[CapturedDrawing, ...]
-    failures: tuple[Failure, ...]
-    warnings: tuple[Failure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnFiles:
-    """The files of one diagram, by the ending of their names, and what there is to say of them."""
-
-    files: tuple[tuple[str, bytes], ...]
-    style: str  # house or library
-    not_honoured: tuple[str, ...]
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.build import state
 from archfolio.render.build.draw import Picture, know_fonts
-from archfolio.render.build.job import job_for, picture_of, start
+from archfolio.render.build.draw_in_processes import picture_of, start
+from archfolio.render.build.job import job_for
 from archfolio.render.build.last_good import without_broken_views
 from archfolio.render.build.processes import WorkerFailed, prefetch
 from archfolio.render.build.request import engine_version
