@@ -20,7 +20,7 @@ from archfolio.render.capture.recorder import (
     NodeNote,
 )
 from archfolio.render.model.graph import MEANING, Accent, Attrs, Cluster, Direction, Edge, Kind, Node
-from archfolio.render.model.ids import printable, slug
+from archfolio.render.model.ids import printable, replace_controls, slug
 from archfolio.render.model.label import is_html, read_label, read_record
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class _Assembly:
                 edge for dot_edge in self._dot.edges if (edge := self._edge(dot_edge, edge_defaults)) is not None
             ),
             rankdir=rankdir if rankdir in DIRECTIONS else "TB",
-            title=printable(read_label(title).text),
+            title=replace_controls(read_label(title).text),
             title_markup=printable(title) if is_html(title) else "",
             same_rank=tuple(
                 tuple(self._node_ids[name] for name in subgraph.nodes if name in self._node_ids)
@@ -135,7 +135,7 @@ class _Assembly:
         said = name if said == "\\N" else said
         if attrs.get("shape") in _RECORDS and not is_html(said):
             is_turned = self._root.get("rankdir", "TB").upper() in ("LR", "RL")  # and records with it
-            return printable(read_record(said).text), printable(f"{{{said}}}" if is_turned else said)
+            return replace_controls(read_record(said).text), replace_controls(f"{{{said}}}" if is_turned else said)
         return _text_and_markup(said)
 
     def _node(self, name: str, attrs: Mapping[str, str]) -> Node:
@@ -158,13 +158,13 @@ class _Assembly:
             label=text,
             component=note.component,
             icon=icon,
-            role=printable(attrs.get("tooltip", "")),
+            role=replace_controls(attrs.get("tooltip", "")),
             cluster=self._cluster_around(name),
             accent=note.accent,
             line=note.line,
             attrs=_sorted(own),
             markup=markup,
-            lost_icon=printable(wanted) if wanted and icon is None else "",
+            lost_icon=replace_controls(wanted) if wanted and icon is None else "",
         )
 
     def _ordered_clusters(self) -> list[Subgraph]:
@@ -248,7 +248,7 @@ class _Assembly:
 def _text_and_markup(label: str) -> tuple[str, str]:
     """Return the text of a label, and the label itself where it says more than its text."""
     said = read_label(label)
-    plain = printable(said.text)
+    plain = replace_controls(said.text)
     has_more = is_html(label) or any(line.align for line in said.lines)
     return plain.strip() if is_html(label) else plain, printable(label) if has_more else ""
 
@@ -259,7 +259,7 @@ def _own(attrs: Mapping[str, str], defaults: Mapping[str, str], fields: frozense
 
 
 def _sorted(attrs: Mapping[str, str]) -> Attrs:
-    return tuple(sorted((key, printable(value)) for key, value in attrs.items()))
+    return tuple(sorted((key, replace_controls(value)) for key, value in attrs.items()))
 
 
 def _enclosing(subgraph: Subgraph) -> Subgraph | None:

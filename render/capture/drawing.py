@@ -82,11 +82,11 @@ def read_drawing(
     templates = tuple((old.id, old.label) for old, new in zip(parts.edges, edges, strict=True) if old != new)
     drawing = Drawing(
         graph=graph,
-        dot=_for_graphviz(record, find_icon),
+        dot=printable(_for_graphviz(record, find_icon)),
         filename=printable(record.filename),
         templates=templates,
         caption=template(words.caption),
-        roles=tuple((node.id, template(node.role)) for node in parts.nodes),
+        roles=tuple((node.id, printable(template(node.role))) for node in parts.nodes),  # its node is blamed
         node_templates=tuple(
             (old.id, old.label) for old, new in zip(parts.nodes, nodes, strict=True) if old.label != new.label
         ),

@@ -27,7 +27,7 @@ from archfolio.open_view import delta, walkthrough
 from archfolio.render.capture.replaced import replaced
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
-from archfolio.render.model.ids import Names, printable, slug
+from archfolio.render.model.ids import Names, printable, replace_controls, slug
 from archfolio.render.model.label import is_enclosed, read_label
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Recorder:
     def close(self, diagram: Any) -> None:
         """Keep the record of a diagram, as the diagram is now; one that is kept already is brought up to date."""
         record: Record = diagram.archfolio
-        record.dot = printable(diagram.dot.source)
+        record.dot = replace_controls(diagram.dot.source)
         record.wishes = tuple(vars(diagram).get("archfolio_wishes", ()))
         record.folder = str(Path.cwd())
         if not any(kept is record for kept in self.records):

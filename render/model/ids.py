@@ -9,11 +9,17 @@ LONGEST = 60  # characters of one part of an id
 
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # all but XML 1.0, section 2.2
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
     """Replace what neither XML nor HTML can hold (NUL, control characters, halves of pairs) by U+FFFD."""
     return _NOT_XML.sub("\ufffd", text)
+
+
+def replace_controls(text: str) -> str:
+    """Replace what is typed by accident and seen by nobody; half of a pair stays, for it has lost a letter."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def slug(text: str) -> str:

@@ -102,3 +102,28 @@ def test_a_label_as_long_as_a_book_is_measured_at_once(block) -> None:
     begun = time.process_time()
     assert "word" in " ".join(block(edge).words)
     assert time.process_time() - begun < 20  # that of each line by itself took minutes
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (4, r'with Diagram("\ud83d", show=False):'),
+        (5, r'    with Cluster("a \ud83d"):'),
+        (6, r'        a = Server("half \ud83d of a pair")'),
+        (6, r'        a = Server("a", tooltip="\udc00")'),
+        (6, r'        a = Server("<a <b>\udc00</b>>")'),
+        (7, r'    a >> Edge(label="\ud83d") >> Server("b")'),
+    ],
+)
+def test_half_of_a_character_is_refused_where_it_stands(captured, line, text) -> None:
+    said = ["with Diagram('Shop'):", "    with Cluster('a'):", "        a = Server('a')", "    a >> Server('b')"]
+    said[line - 4] = text
+    result = captured("\n".join(said) + "\n")
+    assert result.drawings == ()
+    [failure] = result.failures
+    assert f"module.py:{line}: module/" in str(failure)
+    assert " has the character U+D" in failure.sentence
+
+
+def test_a_control_character_is_a_sign_that_stands_for_it(block) -> None:
+    assert block(r'Server("a\x07b")').graph.nodes[0].label == "a\ufffdb"
