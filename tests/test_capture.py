@@ -311,3 +311,10 @@ def test_what_is_replaced_for_a_block_is_as_it_was_afterwards():
         assert (Inheriting.name, Base.name, Base.more) == ("new", "other", 1)
     assert "name" not in vars(Inheriting)
     assert (Base.name, hasattr(Base, "more")) == ("base", False)
+
+
+def test_a_module_that_fails_has_the_docstring_of_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "shop.py"
+    path.write_text('"""Sell things."""\nraise ValueError\n')
+    captured = capture(script(path))
+    assert (captured.summary, len(captured.failures)) == ("Sell things.", 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Failure
@@ -14,11 +16,15 @@ if TYPE_CHECKING:
 
     from archfolio.render.capture.discover import Script
 
+_FUNCTION = re.compile(r"^\f*def[\s\\]+(\w+)", re.MULTILINE)
+
 
 def duplicates(script: Script, text: str, namespace: Mapping[str, object]) -> Iterator[Failure]:
     """Return a failure for each view whose name an earlier one has, and for each subject but the first."""
     first: dict[str, int] = {}
-    for function in _views(text):
+    names = [unicodedata.normalize("NFKC", name) for name in _FUNCTION.findall(text)]  # as Python reads them
+    may_repeat = len(set(names)) < len(names)  # else it need not be parsed, which takes as long as to run it
+    for function in _views(text) if may_repeat else ():
         if function.name in first:
             sentence = f"a view '{function.name}' stands at line {first[function.name]} already: rename one of the two"
             yield Failure(f"{script.slug}/{function.name}", sentence, str(script.path), function.lineno)

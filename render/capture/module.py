@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from archfolio.subject import Subject
     from archfolio.system import System
 
+_NO_DOCSTRINGS = 2  # the level of Python's optimizing from which modules have none
+
 
 @dataclass(frozen=True, slots=True)
 class Captured:
@@ -142,7 +144,7 @@ def _capture_in(
     if not drawings and not problems.failures and (subject.needs_views if subject else not is_helper(script)):
         fix, line = _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
         problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
-    summary, problem = _docstring(text)
+    summary, problem = _summary_and_problem(_docstring(outcome, text))
     return outcome, Captured(
         script=script,
         title=subject.title if subject else script.path.stem.replace("_", " ").strip().capitalize(),
@@ -189,9 +191,17 @@ def _undeclared_view(text: str) -> tuple[str, int] | None:
     return None
 
 
-def _docstring(text: str) -> tuple[str, tuple[str, ...]]:
-    """Split a module's docstring into its summary and its other paragraphs, each on one line."""
+def _docstring(outcome: Outcome, text: str) -> str:
+    """Return a module's docstring: the module has it that ran; of another its text is parsed, which takes longer."""
+    if sys.flags.optimize < _NO_DOCSTRINGS and "__doc__" in outcome.namespace:
+        said = outcome.namespace["__doc__"]
+        return said if isinstance(said, str) else ""
     tree = parsed(text)
-    doc = inspect.cleandoc(ast.get_docstring(tree) or "") if tree else ""
+    return (ast.get_docstring(tree) or "") if tree else ""
+
+
+def _summary_and_problem(docstring: str) -> tuple[str, tuple[str, ...]]:
+    """Split a docstring into its summary and its other paragraphs, each on one line."""
+    doc = inspect.cleandoc(docstring)
     paragraphs = [" ".join(paragraph.split()) for paragraph in doc.split("\n\n") if paragraph.strip()]
     return (paragraphs[0], tuple(paragraphs[1:])) if paragraphs else ("", ())
