@@ -208,11 +208,14 @@ class _Assembly:
         head_end = self._end(head, dot_edge.tail, attrs.get("lhead"))
         if tail_end is None or head_end is None:
             return None
+        clipped = {
+            clip for clip, end in (("ltail", tail_end), ("lhead", head_end)) if end in self._cluster_ids.values()
+        }
         undirected = Direction.FORWARD if self._dot.is_directed else Direction.NONE
         text, markup = _text_and_markup(attrs.get("label") or attrs.get("xlabel") or "")
         if attrs.get("label") and attrs.get("xlabel"):
             text = f"{text}\n{_text_and_markup(attrs['xlabel'])[0]}"
-        own = dict(_own(attrs, EDGE_DEFAULTS, _EDGE_FIELDS | {"lhead", "ltail", "xlabel"}))
+        own = dict(_own(attrs, EDGE_DEFAULTS, _EDGE_FIELDS | {"xlabel"} | clipped))
         if attrs.get("class") and attrs["class"] not in _KINDS:  # a kind of the project's own, perhaps
             own["class"] = attrs["class"]
         return Edge(

@@ -101,6 +101,12 @@ def edge_style(edge: Edge) -> EdgeLook:
     )
 
 
+def is_arrow(name: str) -> bool:
+    """Return whether a name is one of an arrow head, or of several."""
+    name = name.strip().lower()
+    return name in _OLD_HEADS or re.fullmatch(f"(?:{_HEADS.pattern})+", name) is not None
+
+
 def heads(name: str) -> tuple[ArrowHead, ...]:
     """Read the name of an arrow head: https://graphviz.org/docs/attr-types/arrowType/."""
     found = _HEADS.findall(_OLD_HEADS.get(name.strip().lower(), name.strip().lower()))

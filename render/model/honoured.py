@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from archfolio.render.model.author import parse_number, style_words
 from archfolio.render.model.colours import parse_colour
+from archfolio.render.model.edge_style import is_arrow
 from archfolio.render.model.font_files import is_here, parse_name
 from archfolio.render.model.graph import LIKE, MEANING
 from archfolio.render.model.label import is_html
 from archfolio.render.model.look import CARD_RADIUS, CARD_WIDTH
+from archfolio.render.model.node_style import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +28,7 @@ _HONOURED = {
     | _LINKS
     | {"labeltooltip", "edgetooltip"}
     | {"color", "style", "penwidth", "arrowhead", "arrowtail", "arrowsize", "headlabel", "taillabel"}
+    | {"lhead", "ltail"}
     | {"labelfontname", "labelfontsize", "labelfontcolor"},
     "cluster": _TEXT
     | _LINKS
@@ -83,7 +88,10 @@ _MECHANICS = {
         | {"rankdir", "pad", "direction", "layout"}  # which Graphviz ignores there
     ),
 }
-_NO_SPLINES = frozenset({"line", "false", "none", "no"})
+_SPLINES = frozenset({"curved", "spline", "true", "polyline", "ortho", "compound"})
+_NUMBERS = frozenset({"penwidth", "fontsize", "labelfontsize", "peripheries", "arrowsize", "pad", "dpi", "resolution"})
+_ALL_STYLES = frozenset({"filled", "rounded", "solid", "dashed", "dotted", "bold", "invis", "invisible", "radial"})
+_STYLES = {"node": _ALL_STYLES | {"wedged"}, "edge": _ALL_STYLES | {"dash-dot"}, "cluster": _ALL_STYLES | {"striped"}}
 _ENGINES = frozenset({"neato", "fdp", "sfdp", "circo", "twopi", "osage", "patchwork"})
 _COLOURS = frozenset({"color", "fillcolor", "bgcolor", "pencolor", "fontcolor", "labelfontcolor"})
 
@@ -118,11 +126,32 @@ def _of(sort: str, attrs: Attrs) -> Iterator[str]:
     for key, value in attrs:
         if not value or (sort, key, value[:1].lower()) == ("cluster", "labelloc", "t"):  # where it stands anyway
             continue
-        if key not in known or (key == "splines" and value.lower() in _NO_SPLINES):
+        if key not in known:
             yield f"{sort} {key}"
-        elif key in _COLOURS and parse_colour(value) is None:
+        elif not _can_be_read(sort, key, value):
             yield f"{sort} {key} '{value}'"
         elif key.endswith("fontname") and not is_here(parse_name(value).family):
             yield f"the font '{value}', which this machine does not have"
         elif key in ("bgcolor", "fillcolor") and ":" in value:
             yield f"{sort} gradient"
+
+
+def _can_be_read(sort: str, key: str, value: str) -> bool:
+    """Return whether a value is one that is drawn: a colour, a number, a shape that we have."""
+    is_readable = True
+    match sort, key:
+        case _, key if key in _COLOURS:
+            is_readable = parse_colour(value) is not None
+        case _, key if key in _NUMBERS:
+            is_readable = not math.isnan(parse_number({key: value}, key, math.nan))
+        case "graph", "splines":
+            is_readable = value.strip().lower() in _SPLINES
+        case "node", "shape":
+            is_readable = value.strip().lower() in SHAPES
+        case "edge", "arrowhead" | "arrowtail":
+            is_readable = is_arrow(value)
+        case "edge", "lhead" | "ltail":  # what names a cluster at that end is none of the edge's attributes
+            is_readable = False
+        case "node" | "edge" | "cluster", "style":
+            is_readable = style_words({key: value}) <= _STYLES[sort]
+    return is_readable

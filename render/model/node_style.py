@@ -63,6 +63,7 @@ _OUTLINES = {
     **{one.value: one for one in Outline if one not in (Outline.CARD, Outline.NONE)},
 }
 _CARDS = frozenset({"box", "rect", "rectangle", "square", "msquare", "record", "mrecord"})
+SHAPES = _CARDS | _OUTLINES.keys()  # by the names that Graphviz has for them
 INVERTED = frozenset({"invtrapezium", "invtriangle", "invhouse"})
 _DOUBLE = frozenset({"doublecircle", "doubleoctagon", "tripleoctagon"})
 _C4 = re.compile(

@@ -286,3 +286,33 @@ def test_a_value_in_angle_brackets_is_text_for_what_has_no_markup(block) -> None
 @pytest.mark.parametrize("attrs", [{"layout": "neato"}, {"layout": "circo"}])
 def test_what_only_graphviz_can_place_is_left_to_it(block, attrs) -> None:
     assert needs_graphviz(block(PAIR, graph_attr=attrs).graph)
+
+
+# --- what cannot be read
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("Node('a', shape='banana')", "node shape 'banana'"),
+        ("Node('a', shape='star')", "node shape 'star'"),
+        ("Server('a', style='wavy')", "node style 'wavy'"),
+        ("Server('a', penwidth='thick')", "node penwidth 'thick'"),
+        ("Server('a', fontsize='large')", "node fontsize 'large'"),
+        ("Server('a') >> Edge(style='tapered') >> Server('b')", "edge style 'tapered'"),
+        ("Server('a') >> Edge(arrowhead='spear') >> Server('b')", "edge arrowhead 'spear'"),
+        ("Server('a') >> Edge(lhead='cluster_none') >> Server('b')", "edge lhead 'cluster_none'"),
+    ],
+)
+def test_a_value_that_cannot_be_drawn_is_named(block, source, named) -> None:
+    assert not_honoured(block(source).graph) == (named,)
+
+
+def test_values_that_can_be_drawn_are_not_named(block) -> None:
+    source = """
+        with Cluster('c', graph_attr={'style': 'dashed,filled', 'penwidth': '2.5'}):
+            a = Node('a', shape='Mrecord', style='rounded,filled')
+        a >> Edge(arrowhead='odiamondnormal', style='bold', ltail='cluster_c') >> Server('b', fontsize='20')
+        a >> Edge(arrowhead='empty', arrowtail='none', dir='both') >> Server('c', style='invis')
+    """
+    assert not_honoured(block(source).graph) == ()
