@@ -1,5 +1,6 @@
 """Capture runs a module and writes down what it draws, with ids that a person can read."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -232,7 +233,11 @@ def test_figures_are_put_into_labels_roles_and_captions_and_their_templates_kept
         ),
         ("SYSTEM = System(title='T', headline=['x'])\n", 5, "'x' is not a figure of the estimate"),
         ("import nowhere\n", 5, "there is no package 'nowhere' here"),
-        ("import sys\nsys.exit(3)\n", 0, "ended itself with sys.exit(3)"),
+        ("import sys\nsys.exit(3)\n", 6, "ended itself with sys.exit(3)"),
+        ("import argparse\nargparse.ArgumentParser().error('n')\n", 6, "write its arguments after '--'"),
+        ("Diagram('D', direction='up')\n", 5, "'up' is no direction: write 'TB', 'BT', 'LR' or 'RL'"),
+        ("Diagram('D', curvestyle='x')\n", 5, "'x' is no curvestyle: write 'ortho', 'curved', 'spline' or 'polyline'"),
+        ("Diagram('D', outformat='bmp')\n", 5, "'bmp' is no outformat: write 'png', 'jpg', 'svg', 'pdf' or 'dot'"),
         ("from systems import System\n", 5, "write 'from archfolio import ...' with the same names"),
         ("from systems._vocabulary import TASKS\n", 5, "write 'from archfolio import ...' with the same names"),
     ],
@@ -241,6 +246,25 @@ def test_an_authors_mistake_is_blamed_on_its_line(captured, body: str, line: int
     result = captured(body)
     assert [failure.line for failure in result.failures] == [line]
     assert says in result.failures[0].sentence
+
+
+def test_a_script_that_asks_a_person_is_told_to_take_arguments(captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    [failure] = captured("name = input('environment? ')\n").failures
+    assert (failure.line, "take it from the command line" in failure.sentence) == (5, True)
+
+
+def test_a_notebook_is_told_to_become_a_script(tmp_path: Path) -> None:
+    for text in ('{"cells": [{"execution_count": null}]}', '{"cells": []}'):
+        (tmp_path / "book.ipynb").write_text(text)
+        [failure] = capture(script(tmp_path / "book.ipynb")).failures
+        assert "'jupyter nbconvert --to script'" in failure.sentence
+
+
+def test_a_script_in_another_encoding_is_told_to_be_saved_in_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "latin.py").write_bytes(b"name = 'caf\xe9'\n")
+    [failure] = capture(script(tmp_path / "latin.py")).failures
+    assert (failure.line, failure.sentence.endswith("save it as text, in UTF-8")) == (1, True)
 
 
 def test_a_module_that_ends_itself_well_keeps_what_it_drew(captured) -> None:

@@ -57,7 +57,7 @@ def _no_python(error: BaseException, script: Script, what: str) -> Failure | Non
         return Failure(what, f"is not Python: {error}; {fix}", str(script.path))
     if not isinstance(error, SyntaxError) or (error.filename or "").startswith("<"):
         return None
-    if error.lineno:
+    if error.lineno and "codec can't decode" not in error.msg:
         fix = "correct this line, or the one above it"
     quoted = "".join(_only(error)) if error.lineno else ""
     return Failure(

@@ -27,6 +27,13 @@ _NOT_CALLED = re.compile(r"^\s*with\s+([A-Za-z_]\w*)\s*(?::|as\b|,)")
 _COMPARED = re.compile(r"'([<>]=?)' not supported between instances of '(\w+)' and '(\w+)'")
 _BETWEEN = re.compile(r"unsupported operand type\(s\) for (>>|<<|-): '(\w+)' and '(\w+)'")
 _NO_DRAWING = "Global diagrams context not set up"  # the library's word for a node outside of a diagram
+_USAGE = 2  # the exit code of argparse, click and their kin for a wrong call
+_NOT_VALID = re.compile(r'^"(.*)" is not a valid (direction|curvestyle|output format)$', re.DOTALL)
+_VALID = {  # what a Diagram takes, by the library's words for it
+    "direction": ("direction", ("TB", "BT", "LR", "RL")),
+    "curvestyle": ("curvestyle", ("ortho", "curved", "spline", "polyline")),
+    "output format": ("outformat", ("png", "jpg", "svg", "pdf", "dot")),
+}
 _LIBRARY = {"Custom": Custom, "Diagram": diagrams.Diagram, "Cluster": diagrams.Cluster, "Edge": diagrams.Edge}
 
 
@@ -59,9 +66,28 @@ def explain(raised: Raised) -> str:
             return _no_attribute(error.obj, name)
         case TypeError() if raised.is_direct:
             return _call(str(error)) or _operator(str(error)) or _not_called(raised)
-        case OSError() if str(error) == _NO_DRAWING:
-            return "a node or a group stands outside of a drawing: move it into a view, or into 'with Diagram(...):'"
+        case OSError() | ValueError() | EOFError() | SystemExit():
+            return _refused(raised)
     return ""
+
+
+def _refused(raised: Raised) -> str:
+    """Explain what the library refuses, and how a script ends where nobody types or gives it arguments."""
+    error, sentence = raised.error, ""
+    match error:
+        case OSError() if str(error) == _NO_DRAWING:
+            sentence = (
+                "a node or a group stands outside of a drawing: move it into a view, or into 'with Diagram(...):'"
+            )
+        case ValueError() if found := _NOT_VALID.match(str(error)):
+            name, values = _VALID[found[2]]
+            sentence = f"'{found[1]}' is no {name}: write {', '.join(map(repr, values[:-1]))} or {values[-1]!r}"
+        case EOFError() if raised.is_direct and "input" in raised.source:
+            sentence = "asks for what nobody types here: take it from the command line, sys.argv, or write it down"
+        case SystemExit():
+            fix = ": write its arguments after '--', as in 'archfolio render SCRIPT -- ARGUMENT'"
+            sentence = f"ended itself with sys.exit({error.code!r}){fix if error.code == _USAGE else ''}"
+    return sentence
 
 
 def _undefined(name: str, names: frozenset[str]) -> str:

@@ -142,7 +142,8 @@ def _capture_in(
         if authored:
             drawings += authored.draw_views(outcome.namespace, script, folders, recorder, subject, problems)
     if not drawings and not problems.failures and (subject.needs_views if subject else not is_helper(script)):
-        fix, line = _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
+        unread = (_FROM_NOTEBOOK, 0) if script.path.suffix == ".ipynb" else None
+        fix, line = unread or _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
         problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
     summary, problem = _summary_and_problem(_docstring(outcome, text))
     return outcome, Captured(
@@ -156,6 +157,9 @@ def _capture_in(
         failures=tuple(problems.failures),
         warnings=tuple(problems.warnings),
     )
+
+
+_FROM_NOTEBOOK = "write it as a script, with 'jupyter nbconvert --to script', and draw that"
 
 
 def _authored() -> ModuleType | None:
@@ -173,8 +177,8 @@ def _ignore(_: Record) -> None:
 
 def _failure(error: BaseException, script: Script) -> Failure:
     """Return what ended a script."""
-    if isinstance(error, SystemExit):
-        return Failure(script.slug, f"ended itself with sys.exit({error.code!r})", str(script.path))
+    if script.path.suffix == ".ipynb":  # its text is JSON, which Python reads as far as the first null
+        return Failure(script.slug, f"is a notebook: {_FROM_NOTEBOOK}", str(script.path))
     with our_path():
         from archfolio.render.capture.blame import blame  # noqa: PLC0415  it loads all that may have been meant
     return blame(error, script, script.slug)
