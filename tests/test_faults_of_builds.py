@@ -321,7 +321,7 @@ class Troubled(Workers):
 def test_a_drawing_whose_process_comes_to_grief_is_tried_in_other_ways(project, grief):
     edit_by_turns(project, 1)
     with workers(2, 6 if grief[0] is time.sleep else 60) as crew:
-        project.pool = Troubled(crew._modules, crew._drawings)
+        project.pool = Troubled(crew.modules, crew.drawings)
         project.pool.grief = grief
         report = project.build()
     assert report.failures == []

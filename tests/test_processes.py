@@ -214,7 +214,7 @@ def test_all_that_is_tried_for_one_drawing_shares_its_time_and_ends_in_a_picture
     project = Project(tmp_path)
     project.write("shop.py", SHOP)
     with workers(2, 3.0) as pool:
-        project.pool = Slow(pool._modules, pool._drawings)
+        project.pool = Slow(pool.modules, pool.drawings)
         project.pool.asked = []
         begun = time.monotonic()
         report = project.build()
@@ -234,7 +234,7 @@ def test_a_drawing_that_nothing_can_lay_out_in_time_is_given_up_in_time(tmp_path
     project = Project(tmp_path)
     project.write("shop.py", SHOP)
     with workers(2, 2.0) as pool:
-        project.pool = Slow(pool._modules, pool._drawings)
+        project.pool = Slow(pool.modules, pool.drawings)
         project.pool.asked = []
         project.pool.draw_within = lambda seconds, *_: pool.draw_within(seconds, time.sleep, 100)
         begun = time.monotonic()

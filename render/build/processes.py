@@ -12,6 +12,7 @@ import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from multiprocessing.connection import Pipe, wait
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -32,6 +33,7 @@ T = TypeVar("T")
 SECONDS = 60.0  # that one module or one drawing may take
 FIRST = 2 / 3  # of the time for a drawing, that its search may take
 _UNKNOWN = 255  # the exit code of a process of which the server can say nothing any more
+_LATE = 16  # processes that may hang while others take their places
 _DYING = 0.5  # s that a killed process may take to be gone
 _ATTEMPTS = 3  # of work that was lost because all processes were
 _alone = threading.Lock()  # held by work that is tried again because all processes were lost
@@ -63,24 +65,24 @@ class Workers:
 
     def __init__(self, modules: _ProcessPool, drawings: _ProcessPool) -> None:
         """Take a pool for each kind."""
-        self._modules, self._drawings = modules, drawings
+        self.modules, self.drawings = modules, drawings
         self.seconds = drawings.seconds  # that one module or one drawing may take
 
     def run_module(self, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs an author's code, in a fresh process."""
-        return self._modules.submit(work, args, self.seconds)
+        return self.modules.submit(work, args, self.seconds)
 
     def draw(self, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs Graphviz."""
-        return self._drawings.submit(work, args, self.seconds)
+        return self.drawings.submit(work, args, self.seconds)
 
     def draw_within(self, seconds: float, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs Graphviz, and may take so long."""
-        return self._drawings.submit(work, args, seconds)
+        return self.drawings.submit(work, args, seconds)
 
     def end_modules(self, unwanted: Callable[[tuple[object, ...]], bool]) -> None:
         """End the modules that run and are no longer wanted, as their arguments say: they were edited meanwhile."""
-        self._modules.end_running(unwanted)
+        self.modules.end_running(unwanted)
 
 
 class _ProcessPool:
@@ -93,10 +95,11 @@ class _ProcessPool:
     def __init__(
         self, server: Server, count: int, seconds: float, serve: Callable[[Connection], None], *, once: bool
     ) -> None:
-        self._threads = ThreadPoolExecutor(count)
+        self._threads = ThreadPoolExecutor(count + _LATE)
+        self._free = threading.Semaphore(count)  # places for processes
         self._server, self.seconds, self._serve, self._once = server, seconds, serve, once
         self._idle: list[_Process] = []
-        self._running: dict[_Process, tuple[object, ...]] = {}
+        self._running: dict[_Process, _Task] = {}
         self._stopped = False
 
     def submit(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> Future[T]:
@@ -115,8 +118,17 @@ class _ProcessPool:
         raise WorkerFailed(message)
 
     def _attempt(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
+        place = _Place(self._free)
+        try:
+            return self._run(place, work, args, seconds)
+        finally:
+            place.leave()
+
+    def _run(self, place: _Place, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
+        if self._stopped:
+            raise WorkerFailed
         process = self._take_idle() or _Process(self._server, self._serve)
-        self._running[process] = args
+        self._running[process] = _Task(args, place)
         try:
             if self._stopped:
                 raise WorkerFailed  # noqa: TRY301  the process that was just started ends below
@@ -133,6 +145,18 @@ class _ProcessPool:
         if succeeded:
             return cast("T", result)
         raise result
+
+    def seconds_of(self, args: tuple[object, ...]) -> float:
+        """Return for how long the work of these arguments runs; 0 where it waits."""
+        return max((time.monotonic() - task.begun for task in self._tasks(args)), default=0.0)
+
+    def let_another_run(self, args: tuple[object, ...]) -> None:
+        """Let the work of these arguments go on beside as many others as if it were not there."""
+        for task in self._tasks(args):
+            task.place.leave()
+
+    def _tasks(self, args: tuple[object, ...]) -> list[_Task]:
+        return [task for task in list(self._running.values()) if task.args is args]
 
     def _end(self, process: _Process) -> None:
         """End a process, and what it has left behind if it was gone before."""
@@ -153,8 +177,8 @@ class _ProcessPool:
 
     def end_running(self, unwanted: Callable[[tuple[object, ...]], bool]) -> None:
         """End the work whose arguments are no longer wanted."""
-        for process, args in list(self._running.items()):
-            if unwanted(args):
+        for process, task in list(self._running.items()):
+            if unwanted(task.args):
                 process.unwanted = True
                 process.kill()  # and its thread does the rest
 
@@ -170,6 +194,29 @@ class _ProcessPool:
         self._threads.shutdown()
         for process in self._idle:
             process.end()
+
+
+class _Place:
+    """One of so many places for processes; it can be left before the process ends."""
+
+    def __init__(self, free: threading.Semaphore) -> None:
+        """Wait for one."""
+        self._free, self._held = free, [free.acquire()]
+
+    def leave(self) -> None:
+        """Leave it to another, unless that was done."""
+        with suppress(IndexError):
+            self._held.pop()
+            self._free.release()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a process does."""
+
+    args: tuple[object, ...]
+    place: _Place
+    begun: float = field(default_factory=time.monotonic)
 
 
 class _ServerLost(WorkerFailed):

@@ -20,6 +20,7 @@ from archfolio.render.build.build import build
 from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import Script, folders_of
 from archfolio.render.serve.events import EventStream
+from archfolio.render.serve.module_runs import PatientWorkers
 from archfolio.render.serve.preview import drawn_views, preview
 from archfolio.render.serve.server import SiteServer
 from archfolio.render.serve.watch import Watcher
@@ -66,7 +67,11 @@ class _ServeLoop:
     ) -> None:
         self._request, self._events, self._previews, self._log = request, events, previews, log
         self._stack = ExitStack()
-        self._pool = self._stack.enter_context(workers(request.jobs, request.seconds))
+        pool = self._stack.enter_context(workers(request.jobs, request.seconds))
+        self._watcher = Watcher(self._watched, [request.output], self._end_edited_modules)
+        self._pool = PatientWorkers(
+            pool, lambda: self._watcher.pending, lambda script: self._watcher.report({script.path})
+        )
         self._server = secrets.token_hex(8)  # by which a page knows that it talks to another one
         self._builds = 0
 
@@ -77,11 +82,11 @@ class _ServeLoop:
         self._stack.__exit__(*error)  # type: ignore[arg-type]
 
     def run(self, port: int) -> None:
-        with Watcher(self._watched, [self._request.output], self._end_edited_modules) as watcher:
+        with self._watcher:
             while True:
-                self._build(watcher)
+                self._build()
                 drawn = drawn_views(self._request.output)  # now, for nobody waits
-                edited = watcher.wait()
+                edited = self._watcher.wait()
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port)
                 for path, picture in preview(self._request, edited, drawn, self._pool):
@@ -100,7 +105,7 @@ class _ServeLoop:
 
         self._pool.end_modules(unwanted)
 
-    def _build(self, watcher: Watcher) -> None:
+    def _build(self) -> None:
         """Build and publish the status, unless a newer edit has come; a problem is published too."""
         self._builds += 1
         try:
@@ -113,8 +118,9 @@ class _ServeLoop:
             return
         finally:
             self._previews.clear()
+            self._pool.forget()
         self._request = dataclasses.replace(self._request, force=False)
-        if watcher.pending:
+        if self._watcher.pending:
             return
         self._publish_status([dataclasses.asdict(failure) | {"text": str(failure)} for failure in report.failures])
         for line in _lines(report):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import manifest
@@ -13,7 +12,7 @@ from archfolio.render.build.draw import draw
 from archfolio.render.build.job import job_for
 from archfolio.render.build.request import engine_version
 from archfolio.render.capture.discover import discover, folders_of
-from archfolio.render.capture.module import capture
+from archfolio.render.capture.inputs import observe
 from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.draw import Picture
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildRequest
-    from archfolio.render.capture.module import Captured
+    from archfolio.render.capture.inputs import Observed
     from archfolio.render.model.drawing import Drawing
 
 
@@ -51,8 +50,7 @@ def preview(
         return
     engine = engine_version(request.options.engine)
     options = replace(request.options, png=False, dark=False, pdf=False)
-    run = partial(pool.run_module, capture)
-    for script, running in [(script, run(script, (), None, options.conventions)) for script in scripts]:
+    for script, running in [(script, pool.run_module(observe, script, options.conventions)) for script in scripts]:
         begun: list[tuple[str, Future[Picture]]] = []
         for what, drawing in _drawings(script.slug, running):
             job = job_for(what, drawing, options, engine, known.get(what))
@@ -64,9 +62,9 @@ def preview(
                 yield path, content
 
 
-def _drawings(slug: str, running: Future[Captured]) -> Iterator[tuple[str, Drawing]]:
+def _drawings(slug: str, running: Future[Observed]) -> Iterator[tuple[str, Drawing]]:
     try:
-        captured = running.result()
+        captured = running.result().captured
     except Exception:  # noqa: BLE001  the file is gone again, perhaps
         return
     for drawing in captured.drawings:

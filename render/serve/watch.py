@@ -62,6 +62,11 @@ class Watcher:
         """Whether there are edits that `wait` would return at once."""
         return self._event.is_set()
 
+    def report(self, edited: set[Path]) -> None:
+        """Have `wait` return these paths too."""
+        self._edited = self._edited | edited
+        self._event.set()
+
     def wait(self, seconds: float | None = None) -> set[Path]:
         """Wait for edits and return the paths; none where none came in time."""
         self._event.wait(seconds)
@@ -104,8 +109,7 @@ class Watcher:
 
     def _record(self, edited: set[Path]) -> None:
         if edited:
-            self._edited = self._edited | edited
-            self._event.set()
+            self.report(edited)
             self._on_edit(edited)
 
 

@@ -1,0 +1,109 @@
+"""Modules that run under `serve`: none is waited for so long that the edit of another is kept from its picture."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from archfolio.render.base.hashing import hash_file
+from archfolio.render.build.processes import WorkerFailed, Workers
+from archfolio.render.capture.discover import Script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+PATIENCE = 5.0  # s after which a build does without a module that runs
+HURRY = 1.0  # s, where a newer edit waits
+_GLANCE = 0.05  # s after which it is seen that a newer edit waits
+
+
+class StillRunning(WorkerFailed):
+    """A module has not ended yet, and goes on running."""
+
+
+@dataclass
+class _Run:
+    """A module that runs or has run, as its text was then."""
+
+    work: Callable[..., object]
+    args: tuple[object, ...]
+    text: str  # hash
+    future: Future[object]
+    late: bool = False  # a build has done without it
+    taken: bool = False  # a build has had its result
+
+
+class _Awaited(Future[T]):
+    """The result of a run, for one who asks for it."""
+
+    def __init__(self, get: Callable[[], T]) -> None:
+        super().__init__()
+        self._get = get
+
+    def result(self, timeout: float | None = None) -> T:
+        """Return what the module said. Raises StillRunning where it takes too long."""
+        del timeout
+        return self._get()
+
+
+class PatientWorkers(Workers):
+    """Workers that run a text of a module once, for whoever asks, and let nobody wait for it for long.
+
+    A result that comes late is kept for the build that `on_late` asks for; it is called with the module.
+    """
+
+    def __init__(self, pool: Workers, is_edited: Callable[[], bool], on_late: Callable[[Script], None]) -> None:
+        """Let the processes of a pool work; `is_edited` says whether a newer edit waits."""
+        super().__init__(pool.modules, pool.drawings)
+        self._is_edited, self._on_late = is_edited, on_late
+        self._runs: dict[Script, _Run] = {}
+        self._lock = threading.Lock()
+
+    def run_module(self, work: Callable[..., T], *args: object) -> Future[T]:
+        """Run a module, if it does not run already with this text.
+
+        The `result` raises StillRunning where it takes too long.
+        """
+        script = next(arg for arg in args if isinstance(arg, Script))
+        text = hash_file(script.path)
+        run = self._runs.get(script)
+        if run is None or (run.work, run.args, run.text) != (work, args, text):
+            run = self._runs[script] = _Run(work, args, text, self.modules.submit(work, args))
+            run.future.add_done_callback(partial(self._tell, script, run))
+        return _Awaited(lambda: cast("T", self._result(run)))
+
+    def end_modules(self, unwanted: Callable[[tuple[object, ...]], bool]) -> None:
+        """End the modules that run and are no longer wanted, and forget what they said."""
+        for script, run in list(self._runs.items()):
+            if unwanted(run.args):
+                self._runs.pop(script, None)
+        super().end_modules(unwanted)
+
+    def forget(self) -> None:
+        """Forget what a build has had: what else a module reads may change before it is asked for again."""
+        self._runs = {script: run for script, run in self._runs.items() if not run.taken}
+
+    def _result(self, run: _Run) -> object:
+        while not run.future.done():
+            ran = self.modules.seconds_of(run.args)
+            if ran > (HURRY if self._is_edited() else PATIENCE):
+                with self._lock:
+                    run.late = not run.future.done()
+                if run.late:
+                    self.modules.let_another_run(run.args)
+                    message = f"it runs still, after {ran:.0f} s; what it draws is shown once it has ended"
+                    raise StillRunning(message)
+            wait([run.future], _GLANCE)
+        run.taken = True
+        return run.future.result()
+
+    def _tell(self, script: Script, run: _Run, _: Future[object]) -> None:
+        with self._lock:
+            late = run.late
+        if late and self._runs.get(script) is run:
+            self._on_late(script)
