@@ -62,8 +62,8 @@ def collect(catalog: Catalog) -> tuple[list[Entry], list[Document]]:
         names = dict.fromkeys(use.node.name for use in uses if isinstance(use.subject, System))
         words = " ".join([component.meaning, provider_title(component.provider), *names])
         documents.append(Document(len(entries) - 1, "page", component.title, "", words))
-    for title, address, line, words in study_documents(catalog):
-        entries.append(Entry("study", title, address, line))
+    for kind, title, address, line, words in study_documents(catalog):
+        entries.append(Entry(kind, title, address, line))
         documents.append(Document(len(entries) - 1, "page", title, "", words))
     return entries, documents
 
@@ -91,14 +91,26 @@ def _of_system(system: System, catalog: Catalog, entry: int) -> Iterator[Documen
 
 
 def _of_block(block: BuildingBlock, entry: int) -> Iterator[Document]:
-    """Return what a building block is found by: its title and terms, the titles of its drawings and calculators.
+    """Return what a building block is found by: titles of it and its drawings, terms, options, mistakes, questions.
 
     Its boxes are not: they are of kinds that systems have, and an index of them all would be too large for a page.
     """
-    titles = [*(view.title for view in block.views), *(calculator.title for calculator in block.calculators)]
+    figures = quantities_by_name(block)
+    titles = [calculator.title for calculator in block.calculators]
     yield Document(entry, "page", block.title, "", " ".join([summary_text(block), *titles]))
+    for view in block.views:
+        yield Document(entry, "drawing", view.title, links.state(view.slug))
     for term in block.terms:
         yield Document(entry, "term", term.name, "terms")
+    for table in block.tables:
+        yield Document(entry, "decision", table.title, "decisions", " ".join(one.name for one in table.options))
+    for title, fragment, lines in (
+        ("Anti-patterns", "anti-patterns", [one.name for one in block.anti_patterns]),
+        ("Questions", "questions", [one.question for one in block.questions]),
+    ):
+        if lines:
+            words = (prose.to_text(line, figures) for line in lines)
+            yield Document(entry, "section", title, fragment, " ".join(words))
 
 
 def _drawing(view: View, entry: int, text: Callable[..., str]) -> Document:

@@ -1,4 +1,4 @@
-"""What can be found of the study part: its pages, by their titles and by what stands on them."""
+"""What can be found of the study part and of lists: their pages, by their titles and by what stands on them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,35 @@ if TYPE_CHECKING:
     from archfolio.gallery.study import Study, StudyPath
 
 
-def study_documents(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
-    """Yield title, address, line and words of each page."""
+# What readers call the pages that list a part of the gallery, beside their titles: kind, line, words.
+_LISTS = {
+    "interview": ("interview", "Framework, companies, questions, mistakes and mock interviews.", "prepare preparation"),
+    "question-bank": ("interview", "What is asked in interviews, with short answers.", "questions asked list all"),
+    "common-mistakes": (
+        "interview",
+        "Drawings in which a common mistake is to be found.",
+        "common mistakes pitfalls errors",
+    ),
+    "mock-interviews": ("interview", "Interviews of 45 minutes to read along.", "mock interview transcript example"),
+    "practice": (
+        "study",
+        "Questions on every subject, asked again until they stay.",
+        "quiz flashcards cards anki questions",
+    ),
+    "compare": ("study", "Two systems side by side.", "comparison difference between two systems"),
+}
+
+
+def study_documents(catalog: Catalog) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield kind, title, address, line and words of each page."""
     study = catalog.manifest.study
-    if study is None:
-        return
-    said = _said(study)
+    said = _said(study) if study else {}
     for name, page in catalog.study_pages.items():
         if name in said:
-            line, words = said[name]
-            yield page.text, page.href, line, words
+            yield "study", page.text, page.href, *said[name]
+        elif name in _LISTS:
+            kind, line, words = _LISTS[name]
+            yield kind, page.text, page.href, line, words
 
 
 def _said(study: Study) -> dict[str, tuple[str, str]]:
@@ -32,7 +51,10 @@ def _said(study: Study) -> dict[str, tuple[str, str]]:
     topics = (*study.components, *study.principles)
     return {
         "study": (study.sentence, " ".join(way.title for way in study.ways)),
-        "paths": ("Ways through the gallery, step by step.", _titles(study.paths)),
+        "paths": (
+            "Ways through the gallery, step by step.",
+            f"{_titles(study.paths)} where to begin, beginner, study plan, schedule, preparation",
+        ),
         "takeaways": ("A book review's points, and the drawings that show them.", _titles(study.takeaways)),
         "reference": (
             "Constants, the method, a calculator from daily users to machines, and drills.",

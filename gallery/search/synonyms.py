@@ -21,6 +21,10 @@ ltr, learning to rank, lambdamart, lambdarank
 reco, recsys, recommender, recommendation, recommend, suggestions
 ads, advertising, advert, ad
 fraud, scam, payment risk
+spam filter, spam detection, spam
+data leakage, leakage, leak, point in time, testing on the past, random split
+gdpr, delete user data, right to be forgotten, erasure, personal data, privacy
+outage, goes down, is down, failover, fallback, reliability
 moderation, toxicity, hate speech, trust and safety, abuse
 autocomplete, typeahead, type ahead, query suggestion, auto complete, search suggest
 feed, news feed, newsfeed, timeline, home feed

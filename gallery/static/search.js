@@ -12,13 +12,16 @@
 const SEARCH = {
   /** Words of a question that say nothing of its subject. */
   STOP: new Set(
-    ("a an and any are at be build by can could design designing do does explain for from give good have how i in interview into is it "
-      + "like machine learning me ml my of on or our should show some system tell that the their them there these they this to "
-      + "use used using vs want was we what when where which why will with work would you your architecture diagram "
-      + "question").split(" "),
+    ("a an and any are at avoid be best between build by can choose common could deal decide describe design designing detect difference "
+      + "do does explain for from get give good handle happen have how i if important improve in interview into is it like machine "
+      + "learning made make many me ml much my need not of often on one or our prevent should show some system tell than that the their them "
+      + "there these they this to use used using versus vs want was we what when where which why will with work worth would you your "
+      + "architecture diagram question").split(" "),
   ),
+  /** By which forms of a word differ: monitor, monitoring, monitored. */
+  ENDING: /(ation|ing|ion|er|or|ed|e)$/,
   HEADING: /** @type {Record<string, number>} */ ({
-    page: 12, drawing: 5, section: 3, box: 4, decision: 4, failure: 4, question: 4, label: 3, features: 3, bias: 4, "case study": 4,
+    page: 12, drawing: 5, section: 3, box: 4, decision: 4, failure: 4, question: 4, label: 3, features: 3, bias: 4, term: 5, "case study": 4,
   }),
   WORDS: /** @type {Record<string, number>} */ ({ page: 6, drawing: 2 }),
   EVERYWHERE: 0.05,
@@ -26,6 +29,8 @@ const SEARCH = {
   SLIP: 0.55,
   SYNONYM: 0.8,
   TOGETHER: 2,
+  ALL: 3, // how much a page loses that has not all of what is asked
+  LEAST: 0.6, // of what is asked and the best page has
   PLACES: 3,
 };
 
@@ -171,7 +176,11 @@ function makeSearch(data) {
         if (term !== word) found.push([term, SEARCH.PREFIX * (0.4 + (0.6 * word.length) / term.length)]);
       }
     }
-    const root = word.replace(/(ation|ing|ion|er|or|ed|e)$/, "");
+    const root = word.replace(SEARCH.ENDING, "");
+    if (found.length && !last && root.length >= 4) {
+      const forms = beginning(root).filter((term) => term !== word && (term === root || term.replace(SEARCH.ENDING, "") === root));
+      found = [...found, ...forms.map((term) => /** @type {[string, number]} */ ([term, SEARCH.PREFIX]))];
+    }
     if (!found.length && root.length >= 4) found = beginning(root).map((term) => [term, SEARCH.PREFIX * 0.8]);
     if (!found.length && word.length >= 3) {
       let best = slipsOf(word);
@@ -317,7 +326,8 @@ function makeSearch(data) {
   return (query) => {
     const units = unitsOf(query);
     if (!units.length) return [];
-    const totals = entries.map(() => ({ units: 0, score: 0 }));
+    const totals = entries.map(() => ({ told: 0, score: 0 }));
+    let asked = 0;
     const best = new Float64Array(documents.length);
     const hits = new Uint16Array(documents.length);
     units.forEach((ways, index) => {
@@ -337,15 +347,16 @@ function makeSearch(data) {
         if (own) own.push(score);
         else byEntry.set(pages[number], [score]);
       }
+      const telling = byEntry.size ? Math.log(1 + entries.length / byEntry.size) : 0; // a word that few pages have tells most
+      asked += telling;
       for (const [entry, own] of byEntry) {
         own.sort((one, other) => other - one);
-        totals[entry].units += 1;
+        totals[entry].told += telling;
         // The best place counts whole, each further one less.
         totals[entry].score += own.slice(0, 8).reduce((sum, score, rank) => sum + score / (1 + rank) ** 1.2, SEARCH.EVERYWHERE);
       }
     });
-    const most = Math.max(...totals.map((total) => total.units));
-    if (most === 0) return [];
+    if (asked === 0) return [];
     // Words that stand in one place say more than words that are strewn over a page.
     if (units.length > 1) {
       totals.forEach((total, entry) => {
@@ -360,13 +371,15 @@ function makeSearch(data) {
     const found = totals.map((total, index) => {
       const title = titleTerms[index];
       const named = title.filter((word) => wanted.has(word)).length / (title.length || 1);
-      const factor = (entries[index].kind === "system" ? 1 : 0.75) * (1 + named);
-      return { entry: entries[index], index, units: total.units, score: total.score * factor };
+      const entitled = units.filter((ways) => ways.some((way) => way.every((word) => title.includes(word)))).length / units.length;
+      const factor = (entries[index].kind === "system" ? 1 : 0.75) * (1 + named) * (1 + named * entitled);
+      const share = total.told / asked;
+      return { entry: entries[index], index, share, score: total.score * factor * share ** SEARCH.ALL };
     });
+    const most = Math.max(...found.map(({ share }) => share));
     return found
-      .filter((each) => each.units === most || (units.length > 2 && each.units >= most - 1 && each.score > 4))
-      .filter((each) => each.units > 0)
-      .sort((one, other) => other.units - one.units || other.score - one.score || one.index - other.index)
+      .filter(({ share }) => share > 0 && share >= most * SEARCH.LEAST)
+      .sort((one, other) => other.score - one.score || one.index - other.index)
       .map(({ entry, index, score }) => ({
         entry,
         score,

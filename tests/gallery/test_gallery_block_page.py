@@ -107,13 +107,21 @@ def test_blocks_have_a_section_of_the_index_and_no_place_in_comparisons(pages):
     assert "and 1 building block" in html(pages, "components/onprem.queue.Kafka.html")
 
 
-def test_a_block_is_found_by_its_title_terms_and_calculators(gallery):
+def test_a_block_is_found_by_its_title_drawings_terms_options_mistakes_and_questions(gallery):
     entries, documents = collect(Catalog(gallery))
     [number] = [at for at, entry in enumerate(entries) if entry.kind == "building block"]
     assert entries[number].href == "blocks/queues.html"
-    page, *terms = [one for one in documents if one.entry == number]
-    assert {"Keep", "Serving", "Root"} <= set(page.words.split())
-    assert [(one.kind, one.title) for one in terms] == [("term", "Little's law"), ("term", "Bound")]
+    page, *parts = [one for one in documents if one.entry == number]
+    assert {"Keep", "Root"} <= set(page.words.split())
+    assert [(one.kind, one.title, one.fragment) for one in parts] == [
+        ("drawing", "Serving", "view=serving"),
+        ("term", "Little's law", "terms"),
+        ("term", "Bound", "terms"),
+        ("decision", "Who waits", "decisions"),
+        ("section", "Anti-patterns", "anti-patterns"),
+        ("section", "Questions", "questions"),
+    ]
+    assert [one.words for one in parts[3:5]] == ["Queue Shed", "No bound No answer"]
 
 
 def test_pages_of_blocks_carry_the_data_of_their_figures(page):

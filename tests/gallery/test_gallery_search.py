@@ -62,6 +62,14 @@ def test_a_box_is_found_by_its_name_and_its_component(data):
     assert ("Kafka", "page", "Kafka") in headings
 
 
+def test_pages_that_list_what_can_be_practised_and_compared_are_found_too(catalog):
+    entries, documents = collect(catalog)
+    practice = next(number for number, entry in enumerate(entries) if entry.href == "practice.html")
+    assert (entries[practice].kind, entries[practice].title) == ("study", "Practice")
+    assert "flashcards" in next(one.words for one in documents if one.entry == practice)
+    assert "compare.html" in {entry.href for entry in entries}
+
+
 def test_a_source_is_found_among_the_words_of_its_section(data):
     _, words = found(data, "film")
     assert ("Movie recommender", "section", "Sources") in words
