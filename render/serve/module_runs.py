@@ -73,7 +73,7 @@ class PatientWorkers(Workers):
         text = hash_file(script.path)
         run = self._runs.get(script)
         if run is None or (run.work, run.args, run.text) != (work, args, text):
-            run = self._runs[script] = _Run(work, args, text, self.modules.submit(work, args))
+            run = self._runs[script] = _Run(work, args, text, self.modules.submit(work, args, self.seconds))
             run.future.add_done_callback(partial(self._tell, script, run))
         return _Awaited(lambda: cast("T", self._result(run)))
 
