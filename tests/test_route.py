@@ -1,9 +1,11 @@
 """Lines keep off cards, run side by side without needless crossings, and turn softly."""
 
+import numpy as np
 import pytest
 
+from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
-from archfolio.render.layout.route_edges import smooth
+from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.routing_grid import BEND, Grid
 from archfolio.render.layout.search import search
 from archfolio.render.layout.segments import crossing_pairs, of_corners, of_routes
@@ -61,6 +63,24 @@ def test_lines_that_share_a_way_are_moved_apart_in_the_order_that_does_not_cross
     assert starts == sorted(starts)
     assert min(starts[1] - starts[0], starts[2] - starts[1]) >= GAP - 0.5
     assert not len(crossing_pairs(of_corners(moved)))
+
+
+def test_lines_from_one_card_to_a_row_below_it_enter_all_of_it_from_above() -> None:
+    card = Size(130, 56)
+    sized = Sized(
+        "TB",
+        tuple(SizedNode(f"n{at}", card, None) for at in range(9)),
+        (),
+        tuple(SizedEdge(f"e{at}", "n0", f"n{at}", (), (False, True)) for at in range(1, 9)),
+        (),
+        "auto",
+    )
+    hub = (560, 0, 690, 56)
+    row = [(160 * at, 100, 160 * at + 130, 156) for at in range(8)]
+    drawn = lines(frame(sized), Placement(np.array([hub, *row]), np.empty((0, 4), dtype=np.int64), "a row"))
+    assert [line[-1][1] for line in drawn] == [100] * 8
+    assert min(y for line in drawn for _, y in line) >= 0
+    assert not len(crossing_pairs(of_corners([[Point(*corner) for corner in line] for line in drawn])))
 
 
 def test_a_corner_is_rounded_and_a_straight_line_is_one_piece() -> None:

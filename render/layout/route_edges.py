@@ -71,17 +71,32 @@ def _fixed(frame: Frame, placement: Placement, loops: Sequence[int]) -> tuple[di
 
 def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: Sequence[int]) -> dict[int, RoutedPath]:
     """Find the path of each edge, short ones first; then again, with all others in view, where one is in the way."""
+    akin = {
+        number: [other for other in routed if other != number and _share_an_end(joined[number], joined[other])]
+        for number in routed
+    }
     order = sorted(routed, key=lambda number: (_apart(*joined[number]), number))
     paths: dict[int, RoutedPath] = {}
+
+    def path(number: int) -> RoutedPath:
+        return grid.path_beside(
+            [paths[other] for other in akin[number] if other in paths], *joined[number], frame.foreign[number]
+        )
+
     for number in order:
-        paths[number] = grid.path(*joined[number], frame.foreign[number])
+        paths[number] = path(number)
         grid.mark(paths[number])
     for number in order:
         grid.mark(paths[number], -1)
         if grid.toll(paths[number]) > FREE:
-            paths[number] = grid.path(*joined[number], frame.foreign[number])
+            paths[number] = path(number)
         grid.mark(paths[number])
     return paths
+
+
+def _share_an_end(one: tuple[Box, Box], other: tuple[Box, Box]) -> bool:
+    """Return whether two edges leave the same box, or enter the same one."""
+    return one[0] is other[0] or one[1] is other[1]
 
 
 def _whole(corners: Sequence[Point]) -> Line:

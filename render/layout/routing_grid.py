@@ -15,7 +15,7 @@ import numpy as np
 from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -157,6 +157,32 @@ class Grid:
             else:
                 self._column_steps[first:last, line] += sign * BESIDE * self._down[first:last]
                 self._row_steps[first : last + 1, either_side] += toll[:, None]
+
+    def path_beside(self, akin: Sequence[RoutedPath], tail: Box, head: Box, foreign: tuple[int, ...]) -> RoutedPath:
+        """Find a path as `path` does, which may run along lines that it has an end in common with, and turn off them.
+
+        Such lines never need to cross: side by side, they stand in the order in which they turn off.
+        """
+        for path in akin:
+            self._share(path, 1)
+        found = self.path(tail, head, foreign)
+        for path in akin:
+            self._share(path, -1)
+        return found
+
+    def _share(self, path: RoutedPath, sign: int) -> None:
+        """Take what `mark` asks for running along a line, and for passing the ends of its runs; back with sign -1."""
+        toll = sign * END_SHARE * CROSSING / 2
+        for kind, line, first, last in path.runs:
+            if first == last:
+                continue
+            either_side = slice(max(line - 1, 0), line + 1)
+            if kind == "row":
+                self._row_steps[line, first:last] -= sign * BESIDE * self._across[first:last]
+                self._column_steps[either_side, [first, last]] -= toll
+            else:
+                self._column_steps[first:last, line] -= sign * BESIDE * self._down[first:last]
+                self._row_steps[[first, last], either_side] -= toll
 
     def toll(self, path: RoutedPath) -> float:
         """Sum up what a path pays beyond its length, bends and panels: for lines in its way and titles."""
