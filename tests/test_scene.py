@@ -1,12 +1,13 @@
 """A placed graph becomes shapes: what is drawn, where, in which order and in which colours."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box, LabelShape, Layout, PlacedLabel, Point, Route, Size
-from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
+from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node, Revision
 from archfolio.render.paint.scene import Options, compose
 from archfolio.render.paint.shapes import Group, Path, Polygon, Rect, Text
 
@@ -196,3 +197,18 @@ def test_everything_stands_out_from_its_ground(theme, colours, grounds, least):
 def test_edge_kinds_differ_in_line_as_well_as_in_colour():
     looks = [(look.dashes, look.hollow) for kind, look in style.EDGES.items() if kind is not Kind.PLAIN]
     assert len(set(looks)) == len(looks)
+
+
+@pytest.mark.parametrize(("x", "middle"), [(80, 256), (32, 200)])
+def test_the_tab_of_a_revision_keeps_off_arrow_heads(x, middle):
+    drawn = graph()
+    drawn = replace(drawn, nodes=(drawn.nodes[0], replace(drawn.nodes[1], revision=Revision.CHANGED)))
+    line = (Point(x, 96), Point(x, 130), Point(x, 160), Point(x, 200))
+    placed = replace(layout(Box(150, 100, 188, 120)), routes=(Route("a--b", line),))
+    [tab] = [
+        shape
+        for shape in body(scene(drawn, placed), "changed").shapes
+        if isinstance(shape, Rect) and shape.box.height == style.TAB_HEIGHT
+    ]
+    assert tab.box.centre.y == middle
+    assert tab.box.x1 == CARDS["b"].x1 - 8

@@ -36,6 +36,10 @@ class Box(NamedTuple):
         """Its middle."""
         return Point((self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2)
 
+    def meets(self, other: Box) -> bool:
+        """Return whether the insides of the two have a place in common."""
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+
 
 class Size(NamedTuple):
     """A width and a height."""

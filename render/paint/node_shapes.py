@@ -19,7 +19,7 @@ from archfolio.render.paint.shapes import HALF_PIXEL, Group, Image, Path, Rect, 
 from archfolio.render.paint.text_shapes import text_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archfolio.render.model.card import Card
     from archfolio.render.model.graph import Node, Revision
@@ -30,20 +30,20 @@ _TAB_PADDING = 6.0
 _LETTER = 18.0  # px of the letter that stands for a picture
 
 
-def node_group(node: Node, box: Box) -> Group:
-    """Draw a node in its box."""
+def node_group(node: Node, box: Box, busy: Sequence[Box] = ()) -> Group:
+    """Draw a node in its box; `busy` are the boxes of arrow heads and labels, which the tab of a revision keeps off."""
     name = name_of(node.label)
     attrs = dict(node.attrs)
     return Group(
         " ".join(filter(None, ("node", node.accent, node.revision))),
-        tuple(_shapes(node, box)),
+        tuple(_shapes(node, box, busy)),
         title=f"{name}: {node.role}" if node.role else name,
         link=attrs.get("URL") or attrs.get("href") or "",
         data=(("node", node.id),),
     )
 
 
-def _shapes(node: Node, box: Box) -> Iterator[Shape]:
+def _shapes(node: Node, box: Box, busy: Sequence[Box]) -> Iterator[Shape]:
     look, laid_out = node_style(node), card(node)
     if look.is_hidden:
         return
@@ -63,15 +63,18 @@ def _shapes(node: Node, box: Box) -> Iterator[Shape]:
     yield from _record(look, laid_out, box)
     yield from _text(look, laid_out, left, middle, box)
     if node.revision:
-        yield from revision_tab(node.revision, Point(box.x1 - _TAB_ASIDE, box.y0))
+        yield from _revision_tab(node.revision, box, busy)
 
 
-def revision_tab(revision: Revision, at: Point) -> Iterator[Shape]:
-    """Draw the tab with sign and word that tells what became of a card; `at` is the middle of its right side."""
+def _revision_tab(revision: Revision, card: Box, busy: Sequence[Box]) -> Iterator[Shape]:
+    """Draw the tab with sign and word that tells what became of a card, at the first of its corners that is free."""
     mark = style.REVISIONS[revision]
     said = f"{mark.sign} {revision}"
     wide = round(width(said, style.REVISION_SIZE, Weight.SEMIBOLD)) + 2 * _TAB_PADDING
-    box = Box(at.x - wide, at.y - style.TAB_HEIGHT / 2, at.x, at.y + style.TAB_HEIGHT / 2)
+    left, right = card.x0 + _TAB_ASIDE, card.x1 - _TAB_ASIDE - wide
+    half = style.TAB_HEIGHT / 2
+    places = [Box(x, y - half, x + wide, y + half) for x in (right, left) for y in (card.y0, card.y1)]
+    box = min(places, key=lambda place: sum(map(place.meets, busy)))
     yield Rect(box, mark.radius, style.CARD, mark.colour, 1.2, dashes=mark.dashes and (3, 2))
     baseline = box.y0 + (style.TAB_HEIGHT + style.REVISION_SIZE * 0.72) / 2  # 0.72 em: the height of a capital
     yield Text(said, Point(box.centre.x, baseline), style.REVISION_SIZE, Weight.SEMIBOLD, mark.colour, "middle")

@@ -100,13 +100,22 @@ def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:
             edge = edges[route.edge]
             met = joined(points, junctions.get(edge.tail), junctions.get(edge.head))
             yield _line(edge, replace(route, points=met))
-    yield from (node_group(node, layout.nodes[node.id]) for node in graph.nodes)
+    busy = [*_arrow_heads(layout), *(label.box for label in layout.labels)]
+    yield from (node_group(node, layout.nodes[node.id], busy) for node in graph.nodes)
     for label in layout.labels:
         if label.edge in edges:
             yield _label(edges[label.edge], label, [_Panel(_EVERYWHERE, ground), *panels])
     for route in layout.routes:
         if route.edge in edges:
             yield from _end_labels(edges[route.edge], route)
+
+
+def _arrow_heads(layout: Layout) -> Iterator[Box]:
+    """Draw a box around each end of each line, as large as an arrow head."""
+    reach = style.ARROW_LENGTH
+    for route in layout.routes:
+        for x, y in (route.points[0], route.points[-1]):
+            yield Box(x - reach, y - reach, x + reach, y + reach)
 
 
 _EVERYWHERE = Box(-math.inf, -math.inf, math.inf, math.inf)
