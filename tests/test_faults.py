@@ -153,6 +153,8 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("bends", (("ab",),), 0.25),
         ("misaligned", (("a", "b"),), 1.0),
         ("detours", (("ab",),), 3.0),
+        ("jogs", (("ab",),), 0.8),
+        ("aside", (("box",),), 1.5),
         ("astride", (("ab", "box"),), 0.15),
         ("loose", (("box",),), 0.2),
         ("corners", 20, 1.0),
@@ -176,7 +178,8 @@ def test_restlessness_has_a_price(name: str, value: object, price: float) -> Non
         "disordered": 0,
         "text": 10.0,
     }
-    calm = replace(measure(SIZED, CLEAN), crossings=(), bends=(), misaligned=(), detours=(), astride=(), loose=())
+    told = ("crossings", "bends", "misaligned", "detours", "jogs", "aside", "astride", "loose")
+    calm = replace(measure(SIZED, CLEAN), **dict.fromkeys(told, ()))
     calm = replace(calm, **numbers)
     assert calm.cost == 0
     assert replace(calm, **{name: value}).cost == pytest.approx(price)
@@ -189,6 +192,19 @@ def test_cards_out_of_line_are_told_but_not_those_in_line_by_a_side_or_far_apart
     assert moved(4) == (("a", "b"),)
     assert moved(0) == moved(-10) == moved(-20) == ()
     assert moved(4, 200) == ()
+
+
+def test_lines_that_step_aside_a_little_and_titles_out_of_their_corner_are_told() -> None:
+    def drawn(step: float) -> tuple[tuple[str, ...], ...]:
+        stepped = line("ab", (50, 50), (50, 120), (50 + step, 120), (50 + step, 200))
+        return measure(SIZED, replace(CLEAN, routes=(stepped, CLEAN.routes[1]))).jogs
+
+    assert drawn(30) == (("ab",),)
+    assert drawn(70) == ()
+    assert measure(SIZED, CLEAN).aside == ()
+    [(panel, title)] = CLEAN.titles.items()
+    moved = title._replace(x0=title.x0 + 40, x1=title.x1 + 40)
+    assert measure(SIZED, replace(CLEAN, titles={panel: moved})).aside == ((panel,),)
 
 
 def test_detours_labels_astride_a_border_loose_panels_voids_and_small_text_are_told() -> None:

@@ -253,4 +253,5 @@ def test_cards_are_read_in_their_authors_order() -> None:
     assert out_of_order(sized, at((0, 0), (0, 100), (0, 200), (200, 300))) == 0
     assert out_of_order(sized, at((0, 0), (0, 100), (200, 200), (0, 200))) == 1  # d stands left of c
     assert out_of_order(sized, at((0, 200), (0, 100), (0, 0), (0, 300))) == 5  # upside down
+    assert out_of_order(sized, at((200, 0), (0, 0), (0, 100), (0, 200))) == 2  # b stands left of a, which leads to it
     assert out_of_order(replace(sized, rankdir="LR"), at((0, 0), (200, 0), (400, 0), (400, 100))) == 0

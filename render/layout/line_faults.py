@@ -30,6 +30,9 @@ SIDE_BY_SIDE = 4.0
 SHARED_WAY = 24.0
 """Over how many px they must do so."""
 
+JOG = 60.0
+"""The longest step aside that looks like a mistake, in px."""
+
 DEPTH = 2.0  # px that a line must be inside a card to count as running through it
 SHOWN = 2.0  # px of line that must show between an arrow head and a label
 
@@ -152,6 +155,17 @@ def detours(things: Things, lengths: Floats) -> Culprits:
         for edge, (tail, head), length in zip(things.sized.edges, ends(things.sized), of_edges, strict=True)
         if tail != head and looks.is_detour(length, boxes[tail], boxes[head])
     )
+
+
+def jogs(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culprits:
+    """Find lines that step aside a little and run on the same way: a straight line, or one bend, would do."""
+    found: dict[int, None] = {}
+    for number, line in enumerate(lines):
+        for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(line, line[1:], line[2:], line[3:], strict=False):
+            runs_on = (bx - ax) * (dx - cx) + (by - ay) * (dy - cy) > 0
+            if runs_on and abs(cx - bx) + abs(cy - by) < JOG:
+                found[number] = None
+    return tuple((things.edges[number],) for number in found)
 
 
 def against(rankdir: str, steps: Floats) -> float:

@@ -17,6 +17,7 @@ TITLE_DROP = 9
 """From the top of a cluster to its title, in px."""
 
 STEP = 6  # px between the places that are tried
+OFF = 2.0  # px from its corner within which a title is in its place
 AIR = 4  # px around a title that lines stay out of
 
 
@@ -43,3 +44,9 @@ def slid_titles(frame: Frame, panels: Ints, bars: Floats) -> Ints:
         in_the_way += (overlaps(boxes, others) & ~inside(boxes, others)).sum(axis=1)
         titles[number] = tries[int(in_the_way.argmin())]
     return titles
+
+
+def aside(titles: Floats, panels: Floats) -> list[int]:
+    """List the titles that have been moved out of the top left corner of their panel."""
+    off = titles[:, 0] - panels[:, 0] - TITLE_INDENT
+    return [int(at) for at in np.nonzero(off > OFF)[0]]

@@ -10,6 +10,7 @@ import numpy as np
 
 from archfolio.render.layout import line_faults, looks
 from archfolio.render.layout.line_faults import Culprits, Things, meet
+from archfolio.render.layout.place_titles import aside
 from archfolio.render.layout.reading_order import entry, out_of_order
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.model import style
@@ -41,7 +42,16 @@ Its smallest text should have `COMFORTABLE` px when the drawing is fitted into i
 COMFORTABLE = 9.0
 
 
-PRICES = {"crossings": 6.0, "bends": 0.25, "misaligned": 1.0, "detours": 3.0, "astride": 0.15, "loose": 0.2}
+PRICES = {
+    "crossings": 6.0,
+    "bends": 0.25,
+    "misaligned": 1.0,
+    "detours": 3.0,
+    "jogs": 0.8,
+    "aside": 1.5,
+    "astride": 0.15,
+    "loose": 0.2,
+}
 """What one of each costs; the unit is arbitrary."""
 
 A_CORNER = 1 / 20
@@ -75,6 +85,8 @@ class Faults:
     bends: Culprits  # edges with a label over a bend
     misaligned: Culprits  # neighbouring cards that are out of line: node, other node
     detours: Culprits  # edges much longer than the way between their ends
+    jogs: Culprits  # edges that step aside a little on their way
+    aside: Culprits  # titles of panels that are not in their corner: cluster
     astride: Culprits  # labels across the border of a panel: edge, cluster
     loose: Culprits  # panels with hardly a card in them
     neighbours: int  # pairs of cards that could be out of line
@@ -149,6 +161,8 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         bends=_bends(things, lines, place),
         misaligned=tuple((sized.nodes[one].id, sized.nodes[two].id) for one, two in lined),
         detours=line_faults.detours(things, lengths),
+        jogs=line_faults.jogs(things, lines),
+        aside=tuple((clusters[at],) for at in aside(things.titles, things.panels)),
         astride=_astride(things),
         loose=tuple((clusters[at],) for at in looks.loose(things.panels, things.cards)),
         neighbours=neighbours,

@@ -1,7 +1,7 @@
 """How far a drawing is read in the order in which its author wrote it.
 
-Cards come in the order of the script. Where an edge leads from an earlier card to a later one, that is to stand further
-along the flow; of two cards in one panel the later one stands further along the flow or, in one row, to the right.
+Cards come in the order of the script. Where an edge leads from an earlier card to a later one, and where two cards are
+in one panel, the later one is to stand further along the flow or, in one row, to the right.
 """
 
 from __future__ import annotations
@@ -50,21 +50,31 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
     middles = (cards[:, :2] + cards[:, 2:]) / 2
     one, two = order.leading.T
     upside = sign * (middles[two, along] - middles[one, along]) < -STEP
+    leftwards = _level(cards, one, two, along) & (middles[two, across] < middles[one, across])
     one, two = order.siblings.T
-    shared = np.minimum(cards[one, along + 2], cards[two, along + 2]) - np.maximum(cards[one, along], cards[two, along])
     steps = np.where(
-        shared > SHARED, middles[two, across] - middles[one, across], sign * (middles[two] - middles[one])[:, along]
+        _level(cards, one, two, along),
+        middles[two, across] - middles[one, across],
+        sign * (middles[two] - middles[one])[:, along],
     )
-    return int(upside.sum() + (steps < 0).sum())
+    return int((upside | leftwards).sum() + (steps < 0).sum())
+
+
+def _level(cards: Rows, one: Ints, two: Ints, along: int) -> np.ndarray:
+    """Return which pairs of cards stand in one row, or in one column where the flow runs to a side."""
+    first = np.maximum(cards[one, along], cards[two, along])
+    return np.asarray(np.minimum(cards[one, along + 2], cards[two, along + 2]) - first > SHARED)
 
 
 def with_the_flow(frame: Frame, cards: Ints) -> int:
-    """Count the edges that end beyond where they begin, as the direction of the drawing has it."""
+    """Count the edges that end beyond where they begin, as the direction of the drawing has it, or right of it."""
     axis, sign = FLOW[frame.sized.rankdir]
     pairs = [pair for pair in zip(frame.tails, frame.heads, strict=True) if NOWHERE not in pair]
-    tails, heads = (cards[[pair[end] for pair in pairs]] for end in (0, 1))
-    gaps = heads[:, axis] - tails[:, axis + 2] if sign > 0 else tails[:, axis] - heads[:, axis + 2]
-    return int((gaps > 0).sum())
+    one, two = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    gaps = cards[two, axis] - cards[one, axis + 2] if sign > 0 else cards[one, axis] - cards[two, axis + 2]
+    across = 1 - axis
+    onwards = _level(cards, one, two, axis) & (cards[two, across] >= cards[one, across + 2])
+    return int(((gaps > 0) | onwards).sum())
 
 
 def entry(rankdir: str, cards: Rows) -> float:
