@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.layout.bundles import drawn
 from archfolio.render.layout.draft import NOWHERE, straightened
+from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.loops import loop_lines
 from archfolio.render.layout.place_titles import resting_titles
 from archfolio.render.layout.routing_grid import PORT_INSET, Grid, RoutedPath
-from archfolio.render.layout.separate_edges import Obstacles, nudge
+from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
 from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
@@ -71,17 +72,13 @@ def _fixed(frame: Frame, placement: Placement, loops: Sequence[int]) -> tuple[di
 
 def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: Sequence[int]) -> dict[int, RoutedPath]:
     """Find the path of each edge, short ones first; then again, with all others in view, where one is in the way."""
-    akin = {
-        number: [other for other in routed if other != number and _share_an_end(joined[number], joined[other])]
-        for number in routed
-    }
+    akin = _akin(frame, joined, routed)
     order = sorted(routed, key=lambda number: (_apart(*joined[number]), number))
     paths: dict[int, RoutedPath] = {}
 
     def path(number: int) -> RoutedPath:
-        return grid.path_beside(
-            [paths[other] for other in akin[number] if other in paths], *joined[number], frame.foreign[number]
-        )
+        drawn = [paths[other] for other in akin[number] if other in paths]
+        return grid.path_beside(drawn, *joined[number], frame.foreign[number])
 
     for number in order:
         paths[number] = path(number)
@@ -94,9 +91,19 @@ def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: 
     return paths
 
 
-def _share_an_end(one: tuple[Box, Box], other: tuple[Box, Box]) -> bool:
-    """Return whether two edges leave the same box, or enter the same one."""
-    return one[0] is other[0] or one[1] is other[1]
+def _akin(frame: Frame, joined: Sequence[tuple[Box, Box]], routed: Sequence[int]) -> dict[int, list[int]]:
+    """List, for each edge, those that have one end in common with it, and not both, if all of these fit at a side."""
+    across = 1 - FLOW[frame.sized.rankdir][0]
+    found: dict[int, list[int]] = {number: [] for number in routed}
+    for end in (0, 1):
+        groups: dict[Box, list[int]] = {}
+        for number in routed:
+            groups.setdefault(joined[number][end], []).append(number)
+        for box, group in groups.items():
+            if (len(group) - 1) * GAP <= box[across + 2] - box[across] - 2 * PORT_INSET:
+                for number in group:
+                    found[number] += [other for other in group if joined[other][1 - end] is not joined[number][1 - end]]
+    return found
 
 
 def _whole(corners: Sequence[Point]) -> Line:
