@@ -29,12 +29,12 @@ PORT_INSET = 12.0
 """How far from its corners a card may be touched by a line, in px."""
 
 # Costs are in px of way: what detour is worth avoiding it.
-BEND = 50.0
-CROSSING = 600.0
+BEND = 80.0
+CROSSING = 700.0
 END_SHARE = 0.75  # of the cost of a crossing, where a line passes the very end of another line's run
 BESIDE = 0.3  # per px along another line
 FOREIGN = 0.8  # per px inside a cluster in which the edge has no end
-TITLE = 8.0  # per px through a cluster's title
+TITLE = 16.0  # per px through a cluster's title
 OFF_CENTRE = 0.25  # per px between a port and the middle of its side
 WALL = 1e6  # per px through a card
 BENDS = 4  # the most that a line may have
