@@ -151,7 +151,7 @@ def test_a_calmer_drawing_costs_less() -> None:
     [
         ("crossings", (("ab", "ac"),), 6.0),
         ("bends", (("ab",),), 0.25),
-        ("misaligned", (("a", "b"),), 1.0),
+        ("misaligned", (("a", "b"),), 1.5),
         ("detours", (("ab",),), 3.0),
         ("jogs", (("ab",),), 0.8),
         ("aside", (("box",),), 1.5),
@@ -164,7 +164,8 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("void", 0.5, 2.0),
         ("entry", 0.5, 3.0),
         ("disordered", 2, 1.0),
-        ("text", 9.0, 4.0),
+        ("text", 10.0, 0.8),
+        ("text", 9.0, 5.2),
     ],
 )
 def test_restlessness_has_a_price(name: str, value: object, price: float) -> None:
@@ -176,7 +177,7 @@ def test_restlessness_has_a_price(name: str, value: object, price: float) -> Non
         "void": 0.0,
         "entry": 0.0,
         "disordered": 0,
-        "text": 10.0,
+        "text": 12.0,
     }
     told = ("crossings", "bends", "misaligned", "detours", "jogs", "aside", "astride", "loose")
     calm = replace(measure(SIZED, CLEAN), **dict.fromkeys(told, ()))

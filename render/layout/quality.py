@@ -45,7 +45,7 @@ COMFORTABLE = 9.0
 PRICES = {
     "crossings": 6.0,
     "bends": 0.25,
-    "misaligned": 1.0,
+    "misaligned": 1.5,
     "detours": 3.0,
     "jogs": 0.8,
     "aside": 1.5,
@@ -61,7 +61,8 @@ A_PX_OF_AREA = 1 / 400_000
 A_VOID = 4.0  # if all of the drawing were empty
 AN_ENTRY = 6.0  # at the very end
 A_PAIR_OUT_OF_ORDER = 0.5
-A_LACKING_PX = 4.0  # of the size of text on a laptop
+A_LACKING_PX = 4.0  # of the size of text on a laptop, where it is hardly comfortable
+A_PX_SMALLER = 0.4  # of the same, than it is at 100 %: of two drawings the one that has the shape of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Faults:
         lacking = max(0.0, COMFORTABLE + 1 - self.text)
         way = self.against * A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * A_CORNER
         read = self.entry * AN_ENTRY + self.disordered * A_PAIR_OUT_OF_ORDER + lacking * A_LACKING_PX
+        read += (style.LEGEND_SIZE - self.text) * A_PX_SMALLER
         return told + way + read + self.area * A_PX_OF_AREA + self.void * A_VOID
 
 

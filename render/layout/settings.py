@@ -70,7 +70,7 @@ are for long chains, of which there was none.
 """
 
 
-WRAPPED = (_candidate(Against.GIVEN, wrapped=2), _candidate(Against.GIVEN, wrapped=3))
+WRAPPED = tuple(_candidate(Against.GIVEN, wrapped=rows) for rows in (2, 3, 4))
 """For a drawing with many peers: a hub and what hangs on it."""
 
 
