@@ -164,6 +164,7 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("void", 0.5, 2.0),
         ("entry", 0.5, 3.0),
         ("disordered", 2, 1.0),
+        ("leftwards", 400.0, 1.0),
         ("text", 10.0, 0.8),
         ("text", 9.0, 5.2),
     ],
@@ -177,6 +178,7 @@ def test_restlessness_has_a_price(name: str, value: object, price: float) -> Non
         "void": 0.0,
         "entry": 0.0,
         "disordered": 0,
+        "leftwards": 0.0,
         "text": 12.0,
     }
     told = ("crossings", "bends", "misaligned", "detours", "jogs", "aside", "astride", "loose")

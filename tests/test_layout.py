@@ -16,7 +16,7 @@ from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled, LayoutFailed
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.quality import COMFORTABLE
-from archfolio.render.layout.reading_order import out_of_order
+from archfolio.render.layout.reading_order import leftwards, out_of_order
 from archfolio.render.layout.search import THOROUGH, Effort, Placed, layout, redrawn, search, search_among
 from archfolio.render.model.geometry import LabelShape, Layout, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
@@ -51,7 +51,7 @@ def assert_calm(all_found: list[Placed], crossings: float, comfortable: float) -
     assert mean(len(one.crossings) for one in faults) <= crossings
     assert sum(len(one.misaligned) for one in faults) <= 0.09 * sum(one.neighbours for one in faults)
     assert sum(one.length for one in faults) / edges <= 235
-    assert sum(len(one.detours) for one in faults) <= 0.15 * len(faults)
+    assert sum(len(one.detours) for one in faults) <= 0.17 * len(faults)
     assert sum(len(one.jogs) for one in faults) <= 0.6 * len(faults)
     assert sum(len(one.aside) for one in faults) <= 0.25 * len(faults)
     assert mean(one.text >= COMFORTABLE for one in faults) >= comfortable
@@ -257,3 +257,13 @@ def test_cards_are_read_in_their_authors_order() -> None:
     assert out_of_order(sized, at((0, 200), (0, 100), (0, 0), (0, 300))) == 5  # upside down
     assert out_of_order(sized, at((200, 0), (0, 0), (0, 100), (0, 200))) == 2  # b stands left of a, which leads to it
     assert out_of_order(replace(sized, rankdir="LR"), at((0, 0), (200, 0), (400, 0), (400, 100))) == 0
+
+
+def test_a_drawing_that_leads_to_the_left_is_told_but_not_a_hub_in_the_middle() -> None:
+    def at(*lefts: int) -> np.ndarray:
+        return np.array([(x, 100 * row, x + 140, 100 * row + 56) for row, x in enumerate(lefts)])
+
+    assert leftwards(graph("ab", "bc"), at(400, 200, 0)) == 400
+    assert leftwards(graph("ab", "bc"), at(0, 200, 400)) == 0
+    assert leftwards(graph("ab", "ac"), at(200, 0, 400)) == 0
+    assert leftwards(graph("ba", "cb"), at(0, 200, 400)) == 0  # against the author's order: feedback

@@ -11,7 +11,7 @@ import numpy as np
 from archfolio.render.layout import line_faults, looks
 from archfolio.render.layout.line_faults import Culprits, Things, meet
 from archfolio.render.layout.place_titles import aside
-from archfolio.render.layout.reading_order import entry, out_of_order
+from archfolio.render.layout.reading_order import entry, leftwards, out_of_order
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
@@ -57,6 +57,7 @@ PRICES = {
 A_CORNER = 1 / 20
 A_PX_OF_LINE = 1 / 600
 A_PX_BACK = 1 / 600  # against the flow
+A_PX_LEFTWARDS = 1 / 400
 A_PX_OF_AREA = 1 / 400_000
 A_VOID = 4.0  # if all of the drawing were empty
 AN_ENTRY = 6.0  # at the very end
@@ -98,6 +99,7 @@ class Faults:
     void: float  # the largest empty rectangle, as a share of the drawing
     entry: float  # how far down the flow the author's first node stands, as a share of the drawing
     disordered: int  # pairs of cards that stand the other way round than they are read
+    leftwards: float  # px that edges from earlier cards to later ones lead to the left, on the whole
     text: float  # px of the smallest text when the drawing is fitted into the screen of a laptop
 
     @property
@@ -112,6 +114,7 @@ class Faults:
         lacking = max(0.0, COMFORTABLE + 1 - self.text)
         way = self.against * A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * A_CORNER
         read = self.entry * AN_ENTRY + self.disordered * A_PAIR_OUT_OF_ORDER + lacking * A_LACKING_PX
+        read += self.leftwards * A_PX_LEFTWARDS
         read += (style.LEGEND_SIZE - self.text) * A_PX_SMALLER
         return told + way + read + self.area * A_PX_OF_AREA + self.void * A_VOID
 
@@ -175,6 +178,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         void=looks.void(things.cards, things.labels, things.bars, layout.size),
         entry=entry(sized.rankdir, things.cards),
         disordered=out_of_order(sized, things.cards),
+        leftwards=leftwards(sized, things.cards),
         text=_text(layout, SCREENS[sized.aspect]),
     )
 

@@ -60,6 +60,17 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
     return int((upside | leftwards).sum() + (steps < 0).sum())
 
 
+def leftwards(sized: Sized, cards: Rows) -> float:
+    """Measure by how many px edges from earlier cards to later ones lead to the left, less those to the right.
+
+    A hub in the middle of what hangs on it measures 0; where the flow runs to a side, left is up.
+    """
+    one, two = reading_order(sized).leading.T
+    across = 1 - FLOW[sized.rankdir][0]
+    middles = (cards[:, across] + cards[:, across + 2]) / 2
+    return max(0.0, float((middles[one] - middles[two]).sum()))
+
+
 def _level(cards: Rows, one: Ints, two: Ints, along: int) -> np.ndarray:
     """Return which pairs of cards stand in one row, or in one column where the flow runs to a side."""
     first = np.maximum(cards[one, along], cards[two, along])
