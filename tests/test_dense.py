@@ -5,7 +5,8 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import hypot
 from typing import TYPE_CHECKING
 
 import families
@@ -19,7 +20,7 @@ from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.quality import FAULT_NAMES
 from archfolio.render.layout.search import redrawn, resumed, search, simply
-from archfolio.render.layout.simplify import in_rows
+from archfolio.render.layout.simplify import BESIDE, in_rows, straight_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,6 +164,40 @@ def test_a_label_without_room_is_left_out_and_counted() -> None:
     ]
     assert "1 label that had no room is left out" in said[0].simplified
     assert "2 labels that had no room are left out" in said[1].simplified
+
+
+def test_a_line_between_rows_leads_from_middle_to_middle_and_ends_at_the_borders() -> None:
+    whole = frame(size(families.tangle(12, 20)))
+    placed = in_rows(whole)
+    ends = list(zip(whole.tails, whole.heads, strict=True))
+    for line, (tail, head) in zip(straight_lines(whole, placed), ends, strict=True):
+        if tail == head or [*map(set, ends)].count({tail, head}) > 1:
+            continue
+        for card, (x, y) in ((tail, line[0]), (head, line[-1])):
+            x0, y0, x1, y1 = placed.cards[card].tolist()
+            assert (x in {x0, x1} and y0 <= y <= y1) or (y in {y0, y1} and x0 <= x <= x1)
+        (ax, ay), (bx, by) = ((placed.cards[card][:2] + placed.cards[card][2:]) / 2 for card in (tail, head))
+        for x, y in line:
+            assert abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) <= hypot(bx - ax, by - ay)  # within a px
+
+
+def test_parallel_lines_between_rows_run_side_by_side() -> None:
+    whole = frame(size(families.parallel(4, both=True)))
+    begins = sorted(min(line, key=lambda corner: corner[1]) for line in straight_lines(whole, in_rows(whole)))
+    assert [after[0] - before[0] for before, after in pairwise(begins)] == [BESIDE] * 3
+
+
+def test_labels_between_rows_stand_on_their_lines() -> None:
+    graph = families.tangle(30, 60, labelled=True)
+    found = simply(size(graph), "is an example").layout
+    lines = {route.edge: (route.points[0], route.points[-1]) for route in found.routes}
+    loops = {edge.id for edge in graph.edges if edge.tail == edge.head}
+    labels = [label for label in found.labels if label.edge not in loops]
+    assert len(labels) > 20
+    for label in labels:
+        for axis in (0, 1):
+            low, high = sorted(end[axis] for end in lines[label.edge])
+            assert low - 1 <= label.box.centre[axis] <= high + 1
 
 
 def test_panels_in_rows_are_nested_at_any_depth() -> None:

@@ -1,6 +1,6 @@
 """The servers that workers are forked from: they have the libraries loaded, so that each starts in milliseconds.
 
-There are two, which load at the same time: one forks what runs authors' code, the other what draws. Their sockets lie
+Two run at a time, and load at once: one forks what runs authors' code, the other what draws. Their sockets lie
 in a folder of its own, which goes with the last process that needs it, also where this one is killed.
 """
 
