@@ -110,8 +110,7 @@ def drawn(frame: Frame, placement: Placement, bundle: Bundle) -> tuple[dict[int,
     if overlaps(grown(bars, CLEAR), blocked).any():
         return None
     region = np.concatenate([bars[:, :2].min(axis=0), bars[:, 2:].max(axis=0)])
-    tails = {edge: frame.tails[edge] for edge in bundle.edges}
-    return {edge: line if tails[edge] == one else line[::-1] for edge, line in lines.items()}, region
+    return {edge: line if frame.tails[edge] == one else line[::-1] for edge, line in lines.items()}, region
 
 
 def _label(sized: Sized, edge: int) -> tuple[int, int]:
@@ -239,8 +238,8 @@ def _beside(frame: Frame, placement: Placement, bundle: Bundle, left: int, right
     begin = (low + high - pitch * (len(straight) - 1)) // 2
     for number, edge in enumerate(straight):
         found[edge] = ((one[2], begin + pitch * number), (two[0], begin + pitch * number))
-    tops = min([one[1], two[1]]), max([one[3], two[3]])
-    for rows, sign, side, border in ((above, -1, 1, tops[0]), (below, 1, 3, tops[1])):
+    top, bottom = min(one[1], two[1]), max(one[3], two[3])
+    for rows, sign, side, border in ((above, -1, 1, top), (below, 1, 3, bottom)):
         for row in rows:
             y = border + sign * row.depth
             x0, x1 = one[2] - row.off, two[0] + row.off
