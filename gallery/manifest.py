@@ -62,7 +62,7 @@ NAME = "manifest.json"
 Kind = TypeVar("Kind", bound="Subject")
 
 
-class File(msgspec.Struct, frozen=True, kw_only=True):
+class File(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A written picture."""
 
     format: str  # svg, png or pdf
@@ -73,7 +73,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     hash: str = ""  # of everything that can change its bytes
 
 
-class Box(msgspec.Struct, frozen=True, kw_only=True):
+class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A rectangle on the drawing."""
 
     x: float
@@ -82,7 +82,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     height: float
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A box of a drawing."""
 
     id: str  # also in the SVG: <g class="node" data-node="ID">
@@ -98,7 +98,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     box: Box | None = None
 
 
-class Cluster(msgspec.Struct, frozen=True, kw_only=True):
+class Cluster(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A titled group of a drawing."""
 
     id: str  # in the SVG: <g class="cluster" data-cluster="ID">
@@ -107,7 +107,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
 
 
-class Edge(msgspec.Struct, frozen=True, kw_only=True):
+class Edge(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An arrow of a drawing."""
 
     id: str  # in the SVG: <g class="edge KIND" data-edge="ID" data-tail="..." data-head="...">
@@ -121,7 +121,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     step: int | None = None
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class Step(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One numbered step of a walkthrough."""
 
     number: int

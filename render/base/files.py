@@ -24,7 +24,7 @@ def write(path: Path, content: bytes, by: Path | None = None) -> bool:
     Raises EnvironmentProblem, with what was there before still whole, where the folder cannot be written or is full.
     """
     try:
-        if path.is_file() and path.read_bytes() == content:
+        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = _temporary(path, by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,10 @@ def build(request: BuildRequest, on_progress: Callable[[str], None], pool: Worke
         same = (outputs.last.study, outputs.last.site) == (study_hash(request.folder), inputs.site)
         if plan.nothing_to_run and same and outputs.last.finished and not any(outputs.defects()):
             return BuildReport(systems=outputs.last.systems, views=outputs.last.views)
-        return _rebuild(request, scripts, plan, outputs, inputs, on_progress, pool)
+        try:
+            return _rebuild(request, scripts, plan, outputs, inputs, on_progress, pool)
+        finally:
+            gc.unfreeze()
 
 
 def _wait() -> None:
@@ -194,12 +198,17 @@ def _failed(modules: dict[str, state.ModuleState], slugs: set[str]) -> dict[str,
 
 
 def _old_manifest(folder: Path) -> manifest.Manifest:
+    """Read the last manifest. What is in it is kept until the build ends: no collection need go through it."""
     from archfolio.gallery import manifest  # noqa: PLC0415
 
+    gc.disable()
     try:
         return manifest.read(folder)
     except (OSError, ValueError, RecursionError):
         return manifest.Manifest(generator="", engine="", systems=[])
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _pictures(built: manifest.Manifest) -> set[str]:
