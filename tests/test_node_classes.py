@@ -6,7 +6,7 @@ import diagrams
 import pytest
 
 from archfolio import CONCEPTS
-from archfolio.render.capture.node_classes import find_node_classes, node_classes, node_modules
+from archfolio.render.capture.node_classes import find_all, find_concepts, find_node_classes, node_classes, node_modules
 
 
 def imported() -> set[tuple[str, str]]:
@@ -47,6 +47,30 @@ def test_a_word_finds_its_class(word: str, line: str) -> None:
     assert find_node_classes(word)[0].import_line == line
 
 
+@pytest.mark.parametrize(("word", "name"), [("llm", "FirewallManager"), ("cron", "Micronaut")])
+def test_a_short_word_is_found_only_where_a_part_of_a_name_begins(word: str, name: str) -> None:
+    assert name not in {one.name for one in find_node_classes(word)}
+
+
+@pytest.mark.parametrize(
+    ("idea", "name"),
+    [
+        ("vector database", "VectorIndex"),
+        ("vector", "VectorIndex"),
+        ("arms of an experiment", "Experiment"),
+        ("agent", "Planner"),
+    ],
+)
+def test_an_idea_finds_the_concept_that_means_it(idea: str, name: str) -> None:
+    assert find_concepts(idea)[0].name == name
+
+
+def test_what_has_a_name_and_what_holds_it_are_both_found() -> None:
+    names = [one.name for one in find_all("gateway")]
+    assert names[0] == "Gateway"
+    assert "APIGateway" in names
+
+
 @pytest.mark.parametrize("word", ["", "  ", "--", "qqqqqqq"])
 def test_a_word_that_means_nothing_finds_nothing(word: str) -> None:
-    assert find_node_classes(word) == ()
+    assert find_node_classes(word) == find_all(word) == ()

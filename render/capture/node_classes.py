@@ -21,8 +21,12 @@ _ICON = re.compile(r'_icon = "([^"]+)"')
 _FOLDER = re.compile(r'_icon_dir = "([^"]+)"')
 _ALIAS = re.compile(r"^([A-Za-z]\w*) = ([A-Za-z]\w*)$", re.MULTILINE)
 _SIGNS = re.compile(r"[\W_]+")
+_MEANING = re.compile(r'^\s*"""(.*)"""')
+_WORD = re.compile(r"\w+")
 _ALIKE = 0.75  # of two names, as difflib measures it
-_SHORTEST_PART = 3  # letters of a word that may stand anywhere in a name
+_SHORTEST_PART = 3  # letters of a word that may begin a part of a name: Load in AutoLoadBalancer
+_SHORTEST_INSIDE = 5  # letters of a word that may stand anywhere in a name
+_PART = re.compile(r"(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])")  # where a part of a name begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class NodeClass:
     name: str
     module: str  # "diagrams.onprem.queue"
     icon: Path | None = None
+    meaning: str = ""  # of a concept
 
     @property
     def import_line(self) -> str:
@@ -56,20 +61,59 @@ def node_modules() -> frozenset[str]:
 def find_node_classes(word: str) -> tuple[NodeClass, ...]:
     """Return the classes that a word may mean, the nearest first; case and signs do not count ("post-gres").
 
-    Those of that name; else those that begin with it, then those that hold it, else those spelt almost so.
+    Those of that name; else those that begin with it, then those of which a part does, else those that hold it, else
+    those spelt almost so.
     """
     wanted = _plain(word)
+    named = _named()
     if not wanted:
         return ()
-    named = [(one, _plain(one.name)) for one in node_classes()]
     if exact := [one for one, name in named if name == wanted]:
         return tuple(exact)
-    first = [one for one, name in named if name.startswith(wanted)]
-    within = [one for one, name in named if wanted in name[1:]] if len(wanted) >= _SHORTEST_PART else []
-    if first or within:
-        return tuple(dict.fromkeys((*first, *within)))
+    if held := _holding(wanted):
+        return held
     near = difflib.get_close_matches(wanted, {name for _, name in named}, n=5, cutoff=_ALIKE)
     return tuple(one for close in near for one, name in named if name == close)
+
+
+def find_all(words: str) -> tuple[NodeClass, ...]:
+    """Return the classes that words may mean, and those that hold them in their names or their meanings, too."""
+    wanted = _plain(words)
+    held = _holding(wanted) if wanted else ()
+    return tuple(dict.fromkeys((*find_node_classes(words), *held, *find_concepts(words))))
+
+
+def _named() -> list[tuple[NodeClass, str]]:
+    return [(one, _plain(one.name)) for one in node_classes()]
+
+
+def _holding(wanted: str) -> tuple[NodeClass, ...]:
+    """Return the classes that begin with a word, then those of which a part does, else those that hold it."""
+    named = _named()
+    first = [one for one, name in named if name.startswith(wanted)]
+    within = [one for one, _ in named if _begins_part(one.name, wanted)] if len(wanted) >= _SHORTEST_PART else []
+    if not (first or within) and len(wanted) >= _SHORTEST_INSIDE:
+        within = [one for one, name in named if wanted in name]
+    return tuple(dict.fromkeys((*first, *within)))
+
+
+def find_concepts(words: str) -> tuple[NodeClass, ...]:
+    """Return the concepts whose names and meanings have words that begin like these, those with the most first."""
+    wanted = [word for word in _WORD.findall(words.casefold()) if len(word) >= _SHORTEST_PART]
+
+    def counted(one: NodeClass) -> tuple[int, int]:
+        named, meant = _PART.sub(lambda found: f" {found[0]}", one.name), one.meaning
+        name, meaning = (_WORD.findall(text.casefold()) for text in (named, meant))
+        held = [sum(any(word.startswith(each) for word in said) for each in wanted) for said in (name + meaning, name)]
+        return held[0], held[1]
+
+    counts = {one: counted(one) for one in _concepts()}
+    found = (one for one, count in counts.items() if count > (0, 0))
+    return tuple(sorted(found, key=lambda one: counts[one], reverse=True))
+
+
+def _begins_part(name: str, wanted: str) -> bool:
+    return any(_plain(name[part.start() :]).startswith(wanted) for part in _PART.finditer(name))
 
 
 def _plain(word: str) -> str:
@@ -101,10 +145,11 @@ def _of_module(module: str, text: str, home: Path) -> Iterator[NodeClass]:
 def _concepts() -> Iterator[NodeClass]:
     root = _root("archfolio")
     text = (root / "concepts.py").read_text(encoding="utf-8")
-    for name, base, _ in _CLASS.findall(text):
+    for name, base, body in _CLASS.findall(text):
         if base == "Concept":
             glyph = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
-            yield NodeClass(name, "archfolio", root / "glyphs" / f"{glyph}.png")
+            meaning = _MEANING.match(body)
+            yield NodeClass(name, "archfolio", root / "glyphs" / f"{glyph}.png", meaning[1] if meaning else "")
 
 
 def _root(package: str) -> Path:

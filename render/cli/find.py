@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.capture.node_classes import find_node_classes
+from archfolio.render.capture.node_classes import find_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +23,12 @@ _KITTY_CHUNK = 4096  # bytes that kitty's protocol takes at once
 
 
 @click.command("find")
-@click.argument("word")
+@click.argument("words", metavar="WORD...", nargs=-1, required=True)
 @click.option("--all", "every", is_flag=True, help=f"List all that match, not only the nearest {MOST}.")
-def find_command(word: str, every: bool) -> None:  # noqa: FBT001  click passes by keyword
+def find_command(words: tuple[str, ...], every: bool) -> None:  # noqa: FBT001  click passes by keyword
     """Find the class of nodes for a product or an idea: how it is imported, and its icon."""
-    found = find_node_classes(word)
+    word = " ".join(words)
+    found = find_all(word)
     shown = found if every else found[:MOST]
     if not found:
         message = (

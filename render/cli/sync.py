@@ -97,7 +97,7 @@ def _exit_code(todo: SyncPlan, late: tuple[Path, ...], *, check: bool, dry_run: 
 def _print_result(todo: SyncPlan, written: int, *, check: bool, dry_run: bool) -> None:
     """Print what was done, or would be, as a person reads it."""
     if todo.errors:
-        click.echo(f"{len(todo.errors)} marks cannot be followed; nothing was written.", err=True)
+        click.echo(f"{counted(len(todo.errors), 'mark')} cannot be followed; nothing was written.", err=True)
         return
     _print_diff(todo, stale=check or dry_run)
     if check or dry_run:
