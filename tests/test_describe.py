@@ -27,11 +27,19 @@ def chain(names, **look):
 
 def test_a_description_says_what_it_is_about_where_it_runs_and_what_it_is_made_of():
     clusters = (Cluster("c", "Online", None, 0), Cluster("d", "State", None, 0), Cluster("e", "Inner", "d", 0))
-    drawn = graph(*chain(["Members", "Gateway", "Ranker"]), clusters=clusters, caption="A page is ranked.")
+    nodes = (node("Members"), node("Gateway", cluster="c"), node("Ranker", cluster="e"))
+    line = chain(["Members", "Gateway", "Ranker"])
+    drawn = graph(*line, nodes=nodes, clusters=clusters, caption="A page is ranked.")
     assert describe(drawn) == (
         "A page is ranked. The main line runs from Members to Gateway to Ranker."
-        " It shows 3 components in Online and State, and 2 connections."
+        " It shows 3 components, 2 of them in Online and State, and 2 connections."
     )
+
+
+def test_where_all_stand_in_groups_their_number_is_not_said_again():
+    nodes = (node("a", cluster="c"), node("b", cluster="c"))
+    drawn = graph(edge("a", "b"), nodes=nodes, clusters=(Cluster("c", "Online", None, 0),))
+    assert describe(drawn).endswith("It shows 2 components in Online, and 1 connection.")
 
 
 def test_the_title_stands_in_for_a_caption():

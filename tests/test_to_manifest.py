@@ -100,7 +100,7 @@ def test_a_view_is_recorded_in_words(views):
         "title": "Serving",
         "caption": "People ask {rate:n} times a second.",
         "alt": "People ask 2 times a second. The main line runs from People to Ranker to Log."
-        " It shows 3 components in Shop, and 2 connections.",
+        " It shows 3 components, 1 of them in Shop, and 2 connections.",
         "outline": ["People to Ranker: 2/s (request)", "Ranker to Log: what was shown (stream)"],
         "direction": "TB",
         "line": 23,

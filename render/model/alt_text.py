@@ -9,7 +9,7 @@ from archfolio.render.model.edge_style import is_invisible
 from archfolio.render.model.graph import Direction, Kind
 
 if TYPE_CHECKING:
-    from archfolio.render.model.graph import Edge, Graph
+    from archfolio.render.model.graph import Edge, Graph, Node
 
 MOST_NAMED = 4  # groups that a description names before it only counts
 MOST_STOPS = 7  # of the main line
@@ -42,10 +42,23 @@ def describe(graph: Graph) -> str:
     if len(line) > 2:  # noqa: PLR2004  two ends are an edge, not a line
         sentences.append(f"The main line runs from {' to '.join(line)}.")
     groups = [cluster.label for cluster in graph.clusters if cluster.label and cluster.parent is None]
-    inside = f" in {_and(groups)}," if groups else ""
+    grouped = len(_grouped(graph))
+    of_them = "" if grouped == len(graph.nodes) else f", {grouped} of them"
+    inside = f"{of_them} in {_and(groups)}," if groups else ""
     made_of = counted(len(graph.nodes), "component"), counted(len(_visible(graph)), "connection")
     sentences.append(f"It shows {made_of[0]}{inside} and {made_of[1]}.")
     return " ".join(sentence for sentence in sentences if sentence.strip(". "))
+
+
+def _grouped(graph: Graph) -> list[Node]:
+    """List the nodes within the groups that have names and stand in no other."""
+    clusters = {cluster.id: cluster for cluster in graph.clusters}
+
+    def is_within(name: str | None) -> bool:
+        cluster = clusters.get(name or "")
+        return cluster is not None and (is_within(cluster.parent) if cluster.parent else bool(cluster.label))
+
+    return [node for node in graph.nodes if is_within(node.cluster)]
 
 
 def _visible(graph: Graph) -> list[Edge]:
