@@ -212,7 +212,7 @@ def _facets(catalog: Catalog) -> tuple[Facet, ...]:
 
 
 def _sorts(catalog: Catalog) -> tuple[links.Link, ...]:
-    sorts = [links.Link("Order here", "place")]
+    sorts = [links.Link("Guide order", "place")]
     if any(system.interview for system in catalog.systems):
         sorts.append(links.Link("Asked most often", "asked"))
     return (*sorts, links.Link("Name", "title"))

@@ -124,7 +124,7 @@ def practice_index_page(catalog: Catalog) -> PracticeIndexPage:
         frame=PageFrame(
             links.PRACTICE,
             f"Practice · {NAME}",
-            "Questions about consequences, grown from the drawings: what is due today, over everything.",
+            "Questions about consequences, made from the drawings: those that are due today, of all subjects.",
             scripts=SCRIPTS,
             styles=STYLES,
         ),

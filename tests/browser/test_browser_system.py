@@ -203,3 +203,13 @@ def test_embed_texts_are_tabs_with_a_copy_button(visit):
     page.get_by_text("Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert re.fullmatch(r"!\[.*\|\d+\]\(images/movie-recommender/serving\.svg\)", copied), copied
+
+
+def test_the_line_below_the_views_goes_on_below_the_tools(visit):
+    page = visit(MOVIES, viewport={"width": 1440, "height": 900})
+    bottoms = page.evaluate(
+        "[...document.querySelectorAll('.view-links, .toolbar')].map((part) => part.getBoundingClientRect())"
+        ".filter(({ height }) => height).map(({ bottom }) => bottom)"
+    )
+    assert len(bottoms) >= 2
+    assert max(bottoms) - min(bottoms) < 0.5
