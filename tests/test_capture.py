@@ -236,6 +236,8 @@ def test_figures_are_put_into_labels_roles_and_captions_and_their_templates_kept
         ("import sys\nsys.exit(3)\n", 6, "ended itself with sys.exit(3)"),
         ("import argparse\nargparse.ArgumentParser().error('n')\n", 6, "write its arguments after '--'"),
         ("Diagram('D', direction='up')\n", 5, "'up' is no direction: write 'TB', 'BT', 'LR' or 'RL'"),
+        ("with Diagram('D', show=False, graph_attr={'pad': 0.5}):\n    S3('a')\n", 5, 'write it in quotes, "0.5"'),
+        ("with Diagram('D', show=False):\n    S3('a') >> Edge(penwidth=3) >> S3('b')\n", 6, 'in quotes, "3"'),
         ("Diagram('D', curvestyle='x')\n", 5, "'x' is no curvestyle: write 'ortho', 'curved', 'spline' or 'polyline'"),
         ("Diagram('D', outformat='bmp')\n", 5, "'bmp' is no outformat: write 'png', 'jpg', 'svg', 'pdf' or 'dot'"),
         ("from systems import System\n", 5, "write 'from archfolio import ...' with the same names"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,11 +65,21 @@ def explain(raised: Raised) -> str:
             return _undefined(name, raised.names)
         case AttributeError(name=str(name)):
             return _no_attribute(error.obj, name)
-        case TypeError() if raised.is_direct:
-            return _call(str(error)) or _operator(str(error)) or _not_called(raised)
+        case TypeError():
+            said = str(error) if raised.is_direct else ""
+            return _call(said) or _operator(said) or (_not_called(raised) if said else _no_text(error))
         case OSError() | ValueError() | EOFError() | SystemExit():
             return _refused(raised)
     return ""
+
+
+def _no_text(error: TypeError) -> str:
+    """Explain an attribute that is no text, which only the library that writes DOT refuses."""
+    *_, (last, _) = traceback.walk_tb(error.__traceback__)
+    if last.f_globals.get("__name__") != "graphviz.quoting" or "identifier" not in last.f_locals:
+        return ""
+    value = last.f_locals["identifier"]
+    return f'an attribute or a label is {value!r:.60}, which is no text: write it in quotes, "{value!s:.60}"'
 
 
 def _refused(raised: Raised) -> str:
