@@ -1,0 +1,55 @@
+"""What `archfolio serve` hears: saved files, not what editors and builds write beside them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from archfolio.render.serve.watch import Watcher
+
+PATIENCE = 15.0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".shop.py.swp", "shop.py~", "4913", "#shop.py#", ".#shop.py", "shop.py___jb_tmp___", "__pycache__/shop.pyc"],
+)
+def test_what_editors_keep_for_themselves_is_not_heard(tmp_path, name):
+    (tmp_path / "__pycache__").mkdir()
+    with Watcher(lambda: [tmp_path], []) as watcher:
+        (tmp_path / name).write_text("temporary")
+        assert watcher.wait(0.3) == set()
+        (tmp_path / "shop.py").write_text("real")
+        assert watcher.wait(PATIENCE) == {tmp_path / "shop.py"}
+
+
+def test_what_is_built_beside_the_modules_is_not_heard(tmp_path):
+    (tmp_path / "site").mkdir()
+    with Watcher(lambda: [tmp_path], [tmp_path / "site"]) as watcher:
+        (tmp_path / "site/index.html").write_text("built")
+        assert watcher.wait(0.3) == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes")
+def test_edits_are_heard_after_a_file_whose_name_cannot_be_written_down(tmp_path):
+    with Watcher(lambda: [tmp_path], []) as watcher:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.py")).write_text("odd")
+        assert watcher.wait(PATIENCE)
+        time.sleep(1)  # until it watches again
+        watcher.wait(0)
+        (tmp_path / "shop.py").write_text("real")
+        assert watcher.wait(PATIENCE) == {tmp_path / "shop.py"}
+
+
+def test_a_saved_file_that_is_renamed_into_place_is_heard(tmp_path):
+    target = tmp_path / "shop.py"
+    target.write_text("old")
+    with Watcher(lambda: [tmp_path], []) as watcher:
+        fresh = tmp_path / "shop.tmp"
+        fresh.write_text("new")
+        fresh.rename(target)
+        assert target in watcher.wait(PATIENCE)
