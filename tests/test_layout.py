@@ -16,7 +16,7 @@ from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled, LayoutFailed
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.quality import COMFORTABLE
-from archfolio.render.layout.reading_order import leftwards, out_of_order
+from archfolio.render.layout.reading_order import entry, leftwards, out_of_order
 from archfolio.render.layout.search import THOROUGH, Effort, Placed, layout, redrawn, search, search_among
 from archfolio.render.model.geometry import LabelShape, Layout, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
@@ -201,6 +201,16 @@ def test_of_two_drawings_the_one_that_begins_with_the_authors_first_node_costs_l
     assert found.faults.entry == 0
     turned = {name: found.layout.nodes[other] for name, other in zip("abc", "cba", strict=True)}
     assert Placed(found.sized, replace(found.layout, nodes=turned), {}, held=False).faults.entry == 1
+
+
+@pytest.mark.parametrize("rankdir", ["TB", "BT", "LR"])
+def test_a_drawing_begins_at_the_left_or_in_the_middle_rather_than_at_the_right(rankdir: str) -> None:
+    left, middle, right = (
+        np.array([(x, 0, x + 100, 50) for x in (first, *({0, 200, 400} - {first}))]) for first in (0, 200, 400)
+    )
+    if rankdir == "LR":  # above, in the middle, below
+        left, middle, right = (cards[:, [1, 0, 3, 2]] for cards in (left, middle, right))
+    assert [entry(rankdir, cards) for cards in (left, middle, right)] == [0, 0, 1]
 
 
 def test_an_edge_of_a_cluster_ends_at_its_border() -> None:

@@ -89,9 +89,14 @@ def with_the_flow(frame: Frame, cards: Ints) -> int:
 
 
 def entry(rankdir: str, cards: Rows) -> float:
-    """Measure how far down the flow the first of some cards stands: 0 at the beginning, 1 at the end."""
+    """Measure how far the first of some cards stands from where reading begins: 0 there, 1 at the far end.
+
+    That is down the flow, or to the right of the middle, whichever is more; where the flow runs to a side, below it.
+    """
     if not len(cards):
         return 0.0
     axis, sign = FLOW[rankdir]
-    along = sign * (cards[:, axis] + cards[:, axis + 2])
-    return float((along[0] - along.min()) / max(along.max() - along.min(), 1))
+    twice = cards[:, :2] + cards[:, 2:]
+    along, across = sign * twice[:, axis], twice[:, 1 - axis]
+    down, aside = (float((one[0] - one.min()) / max(one.max() - one.min(), 1)) for one in (along, across))
+    return max(down, 2 * aside - 1)
