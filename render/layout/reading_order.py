@@ -89,9 +89,9 @@ def with_the_flow(frame: Frame, cards: Ints) -> int:
 
 
 def entry(rankdir: str, cards: Rows) -> float:
-    """Measure how far the first of some cards stands from where reading begins: 0 there, 1 at the far end.
+    """Measure how far the first of some cards stands from where reading begins: 0 there, 1 at the end of the flow.
 
-    That is down the flow, or to the right of the middle, whichever is more; where the flow runs to a side, below it.
+    At the right it is 0.5, and 0 up to the middle; where the flow runs to a side, right is below.
     """
     if not len(cards):
         return 0.0
@@ -99,4 +99,4 @@ def entry(rankdir: str, cards: Rows) -> float:
     twice = cards[:, :2] + cards[:, 2:]
     along, across = sign * twice[:, axis], twice[:, 1 - axis]
     down, aside = (float((one[0] - one.min()) / max(one.max() - one.min(), 1)) for one in (along, across))
-    return max(down, 2 * aside - 1)
+    return max(down, aside - 0.5)
