@@ -90,12 +90,17 @@ def test_what_is_mirrored_stays_where_it_is() -> None:
 
 
 def test_a_panel_takes_its_cards_along() -> None:
-    whole, placement = row("left", "left", "right", None, standing=(1, 0, 2, 3))
+    whole, placement = row("left", "left", "right", None, None, None, standing=(1, 0, 2, 3, 4, 5))
     things = tree(whole)
-    left, right = 4, 5
+    left, right = 6, 7
     assert things.inside[left] == [0, 1, left]
-    assert order(apply_change(whole, things, placement, Exchange(left, right))) == [2, 1, 0, 3]
-    assert order(apply_change(whole, things, placement, Mirror(left, 0))) == [0, 1, 2, 3]
+    assert order(apply_change(whole, things, placement, Exchange(left, right))) == [2, 1, 0, 3, 4, 5]
+    assert order(apply_change(whole, things, placement, Mirror(left, 0))) == [0, 1, 2, 3, 4, 5]
+
+
+def test_no_change_takes_the_first_card_to_the_right() -> None:
+    whole, placement = row("left", "left", "right", None, standing=(1, 0, 2, 3))
+    assert apply_change(whole, tree(whole), placement, Exchange(4, 5)) is None
 
 
 def test_only_what_holds_a_culprit_moves() -> None:

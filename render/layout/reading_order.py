@@ -78,13 +78,16 @@ def _level(cards: Rows, one: Ints, two: Ints, along: int) -> np.ndarray:
 
 
 def with_the_flow(frame: Frame, cards: Ints) -> int:
-    """Count the edges that end beyond where they begin, as the direction of the drawing has it, or right of it."""
+    """Count the edges that end beyond where they begin, as the direction of the drawing has it.
+
+    In a drawing that runs up or down, an edge may also lead to the right; one that runs to a side was asked to.
+    """
     axis, sign = FLOW[frame.sized.rankdir]
     pairs = [pair for pair in zip(frame.tails, frame.heads, strict=True) if NOWHERE not in pair]
     one, two = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     gaps = cards[two, axis] - cards[one, axis + 2] if sign > 0 else cards[one, axis] - cards[two, axis + 2]
     across = 1 - axis
-    onwards = _level(cards, one, two, axis) & (cards[two, across] >= cards[one, across + 2])
+    onwards = (axis == 1) & _level(cards, one, two, axis) & (cards[two, across] >= cards[one, across + 2])
     return int(((gaps > 0) | onwards).sum())
 
 
