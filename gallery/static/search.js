@@ -29,8 +29,8 @@ const SEARCH = {
   SLIP: 0.55,
   SYNONYM: 0.8,
   TOGETHER: 2,
-  ALL: 3, // how much a page loses that has not all of what is asked
-  LEAST: 0.6, // of what is asked and the best page has
+  ALL: 3, // the power of the share of what is asked that a page has, by which its score is multiplied
+  LEAST: 0.6, // of the share that the best page has: pages below are not shown
   PLACES: 3,
 };
 
@@ -319,7 +319,7 @@ function makeSearch(data) {
   };
 
   /**
-   * Find what a query names, best first: pages that have all of it, or else those that have the most.
+   * Find what a query names, best first: pages that have much of it, a rare word counting more than a common one.
    * @param {string} query
    * @returns {Found[]}
    */
