@@ -8,6 +8,7 @@ import json
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -63,9 +64,14 @@ class Events:
 class Served(Project):
     """A project that `archfolio serve` is running for."""
 
+    @property
+    def talk(self):
+        return self.folder / "talk.txt"
+
     def start(self):
         command = [*ARCHFOLIO, "serve", "--systems", str(self.systems), "-o", str(self.site), "-j", "2"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        with self.talk.open("w") as talk:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=talk, text=True)
         self.address = self.process.stdout.readline().strip()
         self.port = int(self.address.rstrip("/").rpartition(":")[2])
         self.events = Events(self.port)
@@ -97,6 +103,7 @@ def served(tmp_path_factory):
     yield project
     project.stop()
     assert project.process.returncode == 130
+    assert "Traceback" not in project.talk.read_text()
 
 
 def test_an_edit_is_drawn_and_told(served):
@@ -213,6 +220,8 @@ def test_the_live_script_is_in_served_pages_only(served):
         "/link.txt",
         "/images/",
         "/\0",
+        "/" + "a" * 300,
+        "http://[/",
     ],
 )
 def test_nothing_outside_the_site_is_served(served, path):
@@ -222,6 +231,15 @@ def test_nothing_outside_the_site_is_served(served, path):
     status, content = served.get(path.replace("\0", "%00"))
     assert status == 404
     assert b"Kafka(" not in content
+
+
+def test_a_page_that_is_closed_before_its_answer_comes_is_no_error(served):
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", served.port)) as line:
+            line.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode())
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # as a browser does
+    assert served.get("/")[0] == 200
+    assert "Exception" not in served.talk.read_text()
 
 
 @pytest.mark.parametrize(

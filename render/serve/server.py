@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -55,14 +56,20 @@ class SiteServer(ThreadingHTTPServer):
 
     def file(self, path: str) -> Path | None:
         """Return the file of an address; None where the folder has none that is public."""
-        parts = [part for part in unquote(urlsplit(path).path).split("/") if part]
-        if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+        try:
+            parts = [part for part in unquote(urlsplit(path).path).split("/") if part]
+            if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+                return None
+            found = self.folder.joinpath(*parts)
+            found = found / "index.html" if found.is_dir() else found
+            return found if found.is_file() and found.resolve().is_relative_to(self.folder) else None
+        except (OSError, ValueError):  # a name longer than the file system's are, or what is no address
             return None
-        found = self.folder.joinpath(*parts)
-        found = found / "index.html" if found.is_dir() else found
-        if not found.is_file() or not found.resolve().is_relative_to(self.folder):
-            return None
-        return found
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a page that was closed before its answer came; of anything else as Python does."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):
