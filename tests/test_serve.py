@@ -93,6 +93,13 @@ class Served(Project):
         connection.close()
         return answer.status, content
 
+    def wait_for(self, word, path):
+        """Wait until a page or picture has a word."""
+        deadline = time.monotonic() + PATIENCE
+        while word not in self.get(path)[1]:
+            assert time.monotonic() < deadline, f"{word!r} is not in {path}"
+            time.sleep(0.1)
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
@@ -343,22 +350,16 @@ def test_many_pages_are_open_at_once_and_all_follow(served, launch):
 def test_a_newer_edit_does_not_wait_for_a_module_that_hangs(served):
     served.write("shop.py", "import time\ntime.sleep(1000)\n" + SHOP)
     time.sleep(1.5)
-    begun = time.monotonic()
     served.write("shop.py", SHOP.replace("asks", "wants"))
-    while "wants" not in served.get("/images/shop/serving.svg")[1].decode():
-        assert time.monotonic() - begun < PATIENCE
-        time.sleep(0.1)
+    served.wait_for(b"wants", "/images/shop/serving.svg")
 
 
 def test_an_edit_is_shown_while_other_modules_hang(served):
     for name in ("bank", "idle", "still"):  # more than run at a time
         served.write(f"{name}.py", "import time\ntime.sleep(1000)\n" + (BANK if name == "bank" else ""))
     time.sleep(1.5)
-    begun = time.monotonic()
     served.write("shop.py", SHOP.replace("asks", "needs"))
-    while "needs" not in served.get("/images/shop/serving.svg")[1].decode():
-        assert time.monotonic() - begun < PATIENCE
-        time.sleep(0.1)
+    served.wait_for(b"needs", "/images/shop/serving.svg")
     hanging = ["bank", "idle", "still"]
     told = served.events.status(lambda status: [one["what"] for one in status["failures"]] == hanging)
     assert all("it runs still" in one["text"] for one in told["failures"])
