@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -53,3 +54,30 @@ def test_a_saved_file_that_is_renamed_into_place_is_heard(tmp_path):
         fresh.write_text("new")
         fresh.rename(target)
         assert target in watcher.wait(PATIENCE)
+
+
+def test_who_hears_of_an_edit_at_once_hears_it_before_anybody_works_on_it(tmp_path):
+    """Else `serve` ended the run of a module that the edit itself had begun."""
+    waits = []
+    with Watcher(lambda: [tmp_path], [], lambda _: waits.append(watcher.pending)) as watcher:
+        (tmp_path / "shop.py").write_text("real")
+        assert watcher.wait(PATIENCE) == {tmp_path / "shop.py"}
+    assert waits == [False]
+
+
+def test_edits_that_are_reported_at_once_from_several_threads_are_all_heard(tmp_path):
+    watcher = Watcher(lambda: [tmp_path], [])
+
+    class Slow(set):
+        """Paths that are slow to be added to others."""
+
+        def __ror__(self, other):
+            time.sleep(0.2)
+            return other | set(self)
+
+    reports = [threading.Thread(target=watcher.report, args=(Slow([number]),)) for number in range(4)]
+    for one in reports:
+        one.start()
+    for one in reports:
+        one.join()
+    assert watcher.wait(0) == {0, 1, 2, 3}

@@ -35,12 +35,14 @@ class Watcher:
     ) -> None:
         """Watch the folders that `folders` returns, which is called again and again; leave out ignored ones.
 
-        `on_edit` is called with the paths of each burst of edits as soon as it is over, from the thread.
+        `on_edit` is called with the paths of each burst of edits as soon as it is over, from the thread, and before
+        `wait` returns them.
         """
         self._on_edit = on_edit
         self._folders = folders
         self._filter = Filter(ignored)
         self._edited: set[Path] = set()
+        self._collecting = threading.Lock()  # held while `_edited` is changed
         self._event = threading.Event()
         self._stop = threading.Event()
         self._ready = threading.Event()
@@ -64,14 +66,16 @@ class Watcher:
 
     def report(self, edited: set[Path]) -> None:
         """Have `wait` return these paths too."""
-        self._edited = self._edited | edited
-        self._event.set()
+        with self._collecting:
+            self._edited |= edited
+            self._event.set()
 
     def wait(self, seconds: float | None = None) -> set[Path]:
         """Wait for edits and return the paths; none where none came in time."""
         self._event.wait(seconds)
-        self._event.clear()
-        edited, self._edited = self._edited, set()
+        with self._collecting:
+            self._event.clear()
+            edited, self._edited = self._edited, set()
         return edited
 
     def _run(self) -> None:
@@ -109,8 +113,10 @@ class Watcher:
 
     def _record(self, edited: set[Path]) -> None:
         if edited:
-            self.report(edited)
-            self._on_edit(edited)
+            try:
+                self._on_edit(edited)
+            finally:
+                self.report(edited)
 
 
 def _existing(folders: Iterable[Path]) -> list[Path]:
