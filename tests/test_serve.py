@@ -18,12 +18,9 @@ import pytest
 from projects import BANK, SHOP, Project
 
 from archfolio.render.base.errors import EnvironmentProblem
-from archfolio.render.build.processes import WorkerFailed, workers
+from archfolio.render.build.processes import workers
 from archfolio.render.build.request import BuildRequest
-from archfolio.render.capture.discover import script
-from archfolio.render.capture.inputs import observe
 from archfolio.render.serve.events import EventStream
-from archfolio.render.serve.module_runs import PatientWorkers, StillRunning
 from archfolio.render.serve.preview import drawn_views, preview
 from archfolio.render.serve.server import SiteServer, with_live_script
 
@@ -368,24 +365,6 @@ def test_an_edit_is_shown_while_other_modules_hang(served):
         (served.systems / f"{name}.py").unlink()
     served.write("bank.py", BANK)
     served.events.status(lambda status: not status["failures"])
-
-
-def test_a_module_that_is_late_is_asked_again_when_it_has_ended(tmp_path):
-    slow, hung = tmp_path / "slow.py", tmp_path / "hung.py"
-    slow.write_text("import time\ntime.sleep(2)\n" + BANK)
-    hung.write_text("import time\ntime.sleep(1000)\n")
-    ended, told = [], threading.Semaphore(0)
-    with workers(2, 4.0) as pool:
-        patient = PatientWorkers(pool, lambda: True, lambda one: (ended.append(one.slug), told.release()))
-        for one in (slow, hung):
-            with pytest.raises(StillRunning, match="runs still"):
-                patient.run_module(observe, script(one)).result()
-        assert told.acquire(timeout=PATIENCE)
-        assert patient.run_module(observe, script(slow)).result().captured.drawings
-        assert told.acquire(timeout=PATIENCE)
-        with pytest.raises(WorkerFailed, match="longer than 4 s"):
-            patient.run_module(observe, script(hung)).result()
-    assert ended == ["slow", "hung"]
 
 
 def test_whatever_an_edit_does_serving_goes_on(served):

@@ -62,7 +62,7 @@ class PatientWorkers(Workers):
         super().__init__(pool.modules, pool.drawings)
         self._is_edited, self._on_late = is_edited, on_late
         self._runs: dict[Script, _Run] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # edits are heard, and modules end, in other threads than that of builds
 
     def run_module(self, work: Callable[..., T], *args: object) -> Future[T]:
         """Run a module, if it does not run already with this text.
@@ -71,22 +71,27 @@ class PatientWorkers(Workers):
         """
         script = next(arg for arg in args if isinstance(arg, Script))
         text = hash_file(script.path)
-        run = self._runs.get(script)
-        if run is None or (run.work, run.args, run.text) != (work, args, text):
-            run = self._runs[script] = _Run(work, args, text, self.modules.submit(work, args, self.seconds))
-            run.future.add_done_callback(partial(self._tell, script, run))
+        known = self._runs.get(script)
+        if known and (known.work, known.args, known.text) == (work, args, text):
+            return _Awaited(lambda: cast("T", self._result(known)))
+        run = _Run(work, args, text, self.modules.submit(work, args, self.seconds))
+        with self._lock:
+            self._runs[script] = run
+        if known:  # of another text: nobody has heard of the edit yet
+            super().end_modules(lambda those: those is known.args)
+        run.future.add_done_callback(partial(self._tell, script, run))
         return _Awaited(lambda: cast("T", self._result(run)))
 
     def end_modules(self, unwanted: Callable[[tuple[object, ...]], bool]) -> None:
         """End the modules that run and are no longer wanted, and forget what they said."""
-        for script, run in list(self._runs.items()):
-            if unwanted(run.args):
-                self._runs.pop(script, None)
+        with self._lock:
+            self._runs = {script: run for script, run in self._runs.items() if not unwanted(run.args)}
         super().end_modules(unwanted)
 
     def forget(self) -> None:
         """Forget what a build has had: what else a module reads may change before it is asked for again."""
-        self._runs = {script: run for script, run in self._runs.items() if not run.taken}
+        with self._lock:
+            self._runs = {script: run for script, run in self._runs.items() if not run.taken}
 
     def _result(self, run: _Run) -> object:
         while not run.future.done():
