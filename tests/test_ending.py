@@ -5,6 +5,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -91,6 +92,39 @@ def test_a_path_that_is_not_utf8_is_printed_as_it_is(tmp_path):
     ]
     done = subprocess.run(command, capture_output=True, check=False, timeout=120)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, folder + b"/index.html"), done.stderr
+
+
+@pytest.mark.parametrize("module", ["multiprocessing", "click", "archfolio.render.cli.build"])
+def test_ctrl_c_is_no_error_while_the_program_loads(module, tmp_path):
+    (tmp_path / "tmp").mkdir()
+    stop = f"""
+        import os, signal, sys
+        class Stop:
+            def find_spec(name, *_):
+                if name == {module!r}:
+                    os.kill(os.getpid(), signal.SIGINT)
+        sys.meta_path.insert(0, Stop)
+        from archfolio.render.cli.main import main
+        main()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(stop), "render", "nowhere.py"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+    )
+    assert done.returncode == 130
+    assert done.stderr.strip() in {"stopped", "stopped; what was finished is kept"}
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["render systems/shop.py", "build --systems systems"])
+def test_too_few_open_files_are_a_sentence(shell, command):
+    done = shell(f"ulimit -n 6; archfolio {command}")
+    assert done.returncode == 3
+    assert "too many open files" in done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

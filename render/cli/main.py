@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from archfolio.render.cli.streams import open_streams
 
 _HELP = frozenset({"-h", "--help"})
+_STOPPED = 130  # what shells make of Ctrl-C
 
 
 def main() -> None:
@@ -15,10 +17,16 @@ def main() -> None:
     What `render` needs most is what its processes are forked from, so these begin to load before it does itself.
     """
     open_streams()
-    if sys.argv[1:2] == ["render"] and len(sys.argv) > 2 and _HELP.isdisjoint(sys.argv):  # noqa: PLR2004
-        from archfolio.render.build.fork_server import DRAWINGS, SCRIPTS, get_ready  # noqa: PLC0415
+    try:
+        if sys.argv[1:2] == ["render"] and len(sys.argv) > 2 and _HELP.isdisjoint(sys.argv):  # noqa: PLR2004
+            from archfolio.render.build.fork_server import DRAWINGS, SCRIPTS, get_ready  # noqa: PLC0415
 
-        get_ready(DRAWINGS, SCRIPTS)
-    from archfolio.render.cli.commands import run_command_line  # noqa: PLC0415  it takes as long as they do
+            with suppress(OSError):  # who needs them asks for them again, and says what is wrong
+                get_ready(DRAWINGS, SCRIPTS)
+        from archfolio.render.cli.commands import run_command_line  # noqa: PLC0415  it takes as long as they do
 
-    run_command_line()
+        run_command_line()
+    except KeyboardInterrupt:  # before there is anybody to answer it, or after
+        with suppress(OSError):
+            sys.stderr.write("\nstopped\n")
+        sys.exit(_STOPPED)
