@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 AHEAD = 8  # scripts whose drawings are made while those of the one before are written
 LONGEST_FILE_NAME = 230  # bytes; a file name takes 255, and has endings
+_IN_THE_WAY = (FileExistsError, NotADirectoryError, IsADirectoryError)  # a file for a folder, or a folder for a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def render_scripts(
     `arguments` are what the scripts find on their command line. Where no scale is given, an author's resolution counts.
     """
     result = ScriptsResult()
-    names = Names()
+    names = _FileNames()
     with workers(modules_from=SCRIPTS) as pool:
         modules = [
             (script, pool.run_module(_capture, script, tuple(arguments), options.conventions)) for script in scripts
@@ -98,12 +99,18 @@ def render_scripts(
                     sentence = f"could not be drawn: {' '.join(str(error).split()) or type(error).__name__}"
                     result.failures.append(Failure(drawing.what, sentence, str(captured.path), drawing.line))
                     continue
-                name = names.take(_inside(drawing, captured.path))
+                name = names.take(_inside(drawing, captured.path), drawn)
                 if max(len(os.fsencode(part)) for part in name.split("/")) > LONGEST_FILE_NAME:
                     sentence = f"the name of its file is longer than {LONGEST_FILE_NAME} bytes: shorten it"
                     result.failures.append(Failure(drawing.what, sentence, str(captured.path), drawing.line))
                     continue
-                result.diagrams.append(_written(drawn, output / name, captured.path))
+                try:
+                    result.diagrams.append(_written(drawing.what, drawn, output / name, captured.path))
+                except EnvironmentProblem as problem:
+                    if not (isinstance(problem.__cause__, _IN_THE_WAY) and output.is_dir()):
+                        raise
+                    result.failures.append(Failure(drawing.what, str(problem), str(captured.path), drawing.line))
+                    continue
                 result.warnings += [
                     Failure(drawing.what, warning, str(captured.path), drawing.line) for warning in drawn.warnings
                 ]
@@ -131,14 +138,30 @@ def _drawn(pool: Workers, work: Future[DrawnFiles], job: _Job) -> DrawnFiles:
         return _draw_otherwise(pool, work, *job)
 
 
-def _written(drawn: DrawnFiles, stem: Path, script: Path) -> DrawnDiagram:
+class _FileNames:
+    """Hands out names of which no file is another diagram's: "a" with a dark PNG has what "a.dark" would have."""
+
+    def __init__(self) -> None:
+        self._names = Names()
+        self._files: set[str] = set()
+
+    def take(self, wanted: str, drawn: DrawnFiles) -> str:
+        while True:
+            name = self._names.take(wanted)
+            files = {f"{name}{ending}" for ending, _ in drawn.files}
+            if files.isdisjoint(self._files):
+                self._files |= files
+                return name
+
+
+def _written(what: str, drawn: DrawnFiles, stem: Path, script: Path) -> DrawnDiagram:
     """Write the files of a drawing."""
     paths = []
     for ending, content in drawn.files:
         path = stem.with_name(f"{stem.name}{ending}")
         write(path, content)
         paths.append(path)
-    return DrawnDiagram(f"{stem.name}", script, drawn.style, tuple(paths), drawn.not_honoured)
+    return DrawnDiagram(what, script, drawn.style, tuple(paths), drawn.not_honoured)
 
 
 def _inside(drawing: CapturedDrawing, script: Path) -> str:

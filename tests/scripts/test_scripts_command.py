@@ -36,7 +36,7 @@ def test_a_missing_icon_is_a_warning_unless_one_is_strict(render, tmp_path: Path
 
 def test_one_line_names_what_was_not_honoured(render) -> None:
     done = render("with Diagram('d', show=False, graph_attr={'ranksep': '3', 'nodesep': '2'}):\n    Server('a')\n")
-    assert (done.returncode, done.stderr) == (0, "not honoured in 'd': graph nodesep, graph ranksep\n")
+    assert (done.returncode, done.stderr) == (0, "not honoured in 'arch/d': graph nodesep, graph ranksep\n")
 
 
 def test_all_of_it_can_be_had_as_json(render) -> None:
@@ -44,7 +44,7 @@ def test_all_of_it_can_be_had_as_json(render) -> None:
     said = json.loads(done.stdout)
     assert said["diagrams"] == [
         {
-            "diagram": "d",
+            "diagram": "arch/d",
             "script": "arch.py",
             "style": "house",
             "files": ["out/d.svg", "out/d.png"],
@@ -136,6 +136,24 @@ def test_a_name_that_no_file_can_have_costs_only_its_diagram(render, name, is_dr
     assert (done.returncode, "the name of its file is longer than 230 bytes" in done.stderr) == (
         (0, False) if is_drawn else (1, True)
     )
+
+
+@pytest.mark.parametrize("names", [("a", "a.dark"), ("a.dark", "a"), ("a", "a")])
+def test_no_diagram_is_written_over_another(render, tmp_path: Path, names) -> None:
+    done = render("".join(f"with Diagram('d', filename={name!r}):\n    Server('a')\n" for name in names), "--dark")
+    files = done.stdout.split()
+    assert (done.returncode, len(files), len(set(files))) == (0, 6, 6)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "out").iterdir()) == sorted(files)
+
+
+def test_a_folder_in_the_way_costs_only_its_diagram(render, tmp_path: Path) -> None:
+    (tmp_path / "out/taken.svg").mkdir(parents=True)
+    names = ("a", "a.svg/b", "taken", "good")  # a picture stands where the second wants a folder
+    done = render("".join(f"with Diagram('d', filename={name!r}):\n    Server('a')\n" for name in names), "--no-png")
+    assert (done.returncode, done.stdout.split()) == (1, ["out/a.svg", "out/good.svg"])
+    assert done.stderr.count("failed: ") == 2
+    assert "a.svg/b.svg': file exists" in done.stderr
+    assert "taken.svg': is a directory" in done.stderr
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfea\x00", b"x = 1\0", b"x = (\n", b"\x80"])
