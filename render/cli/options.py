@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import wraps
 from pathlib import Path
@@ -69,6 +70,19 @@ output_option = click.option(
     show_default=True,
     help="Folder of the build.",
 )
+
+
+class _Scale(click.FloatRange):
+    """A number of a range; "nan" lies in every one, as click compares."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it, or say what is wrong with it."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"'{value}' is not a number.", param, ctx)
+        return number
+
+
 _RENDER_OPTIONS = (
     click.option(
         "--engine",
@@ -84,9 +98,7 @@ _RENDER_OPTIONS = (
         show_default=True,
         help="House style, or the library's own look; auto keeps what an author dressed.",
     ),
-    click.option(
-        "--scale", type=click.FloatRange(0.25, 8), default=2, show_default=True, help="Pixels of the PNG a CSS pixel."
-    ),
+    click.option("--scale", type=_Scale(0.25, 8), default=2, show_default=True, help="Pixels of the PNG a CSS pixel."),
     click.option("--title/--no-title", default=True, help="Title and caption in the drawing."),
     click.option("--legend/--no-legend", default=True, help="Legend in the drawing."),
     click.option("--png/--no-png", default=True, help="PNG beside the SVG; it takes most of the time."),

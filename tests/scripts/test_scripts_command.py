@@ -156,6 +156,15 @@ def test_a_folder_in_the_way_costs_only_its_diagram(render, tmp_path: Path) -> N
     assert "taken.svg': is a directory" in done.stderr
 
 
+@pytest.mark.parametrize("scale", ["nan", "inf", "-1", "two"])
+def test_a_scale_that_is_none_is_a_sentence(render, tmp_path: Path, scale) -> None:
+    done = render("with Diagram('d'):\n    Server('a')\n", "--scale", scale)
+    assert (done.returncode, "Invalid value for '--scale'" in done.stderr) == (2, True)
+    (tmp_path / "pyproject.toml").write_text("[tool.archfolio]\nscale = nan\n")
+    assert render("").returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfea\x00", b"x = 1\0", b"x = (\n", b"\x80"])
 def test_what_is_not_python_is_a_sentence(archfolio, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "odd.py").write_bytes(content)
