@@ -46,6 +46,16 @@ def some(tiny: Path):
 
 
 @pytest.fixture
+def noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a project with a build and a note, and stand in it."""
+    from note_project import write_project  # noqa: PLC0415  it needs what draws, and the gallery's tests do not
+
+    write_project(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def archfolio(tmp_path: Path):
     """Run the command line as a program, in a folder of its own, and return what it said and how it ended."""
 

@@ -7,24 +7,16 @@ from pathlib import Path
 
 import pytest
 from note_builds import built, system, view, write_build
-from note_project import CONFIG, NOTE, run, tree, write_project
+from note_project import CONFIG, NOTE, run, tree
 
 from archfolio.render.notes.find import find_notes
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with a note; the working folder."""
-    write_project(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def test_everything_is_brought_in_step_and_then_left_alone(project: Path) -> None:
+def test_everything_is_brought_in_step_and_then_left_alone(noted: Path) -> None:
     done = run("sync")
     assert done.code == 0
     assert "docs/a.md\n" in done.out
-    names = sorted(path.name for path in (project / "docs/assets").iterdir())
+    names = sorted(path.name for path in (noted / "docs/assets").iterdir())
     assert names[:5] == [
         ".archfolio-sync.json",
         "shop--serving--dark.png",
@@ -33,63 +25,63 @@ def test_everything_is_brought_in_step_and_then_left_alone(project: Path) -> Non
         "shop--serving.svg",
     ]
     assert len(names) == 9
-    note = (project / "docs/a.md").read_text()
+    note = (noted / "docs/a.md").read_text()
     assert "](assets/shop--serving.svg)](https://example.org/arch/systems/shop.html#view=serving)" in note
-    before = tree(project)
+    before = tree(noted)
     again = run("sync")
     assert (again.code, again.out) == (0, "")
-    assert tree(project) == before
+    assert tree(noted) == before
     assert run("sync", "--check").code == 0
 
 
-def test_check_shows_a_diff_and_writes_nothing(project: Path) -> None:
-    before = tree(project)
+def test_check_shows_a_diff_and_writes_nothing(noted: Path) -> None:
+    before = tree(noted)
     done = run("sync", "--check")
     assert done.code == 1
     assert done.out.startswith("--- a/docs/a.md\n+++ b/docs/a.md\n@@")
     assert "copy docs/assets/shop--serving.svg\n" in done.out
     assert run("sync", "--dry-run").code == 0
-    assert tree(project) == before
+    assert tree(noted) == before
 
 
-def test_a_mistake_anywhere_keeps_everything_from_being_written(project: Path) -> None:
-    (project / "docs/b.md").write_text("\n<!-- archfolio:begin shop/srving -->\n<!-- archfolio:end -->\n")
-    before = tree(project)
+def test_a_mistake_anywhere_keeps_everything_from_being_written(noted: Path) -> None:
+    (noted / "docs/b.md").write_text("\n<!-- archfolio:begin shop/srving -->\n<!-- archfolio:end -->\n")
+    before = tree(noted)
     done = run("sync")
     assert done.code == 1
     assert "docs/b.md:2: there is no view 'srving' of 'shop'; did you mean 'shop/serving'?" in done.err
-    assert tree(project) == before
+    assert tree(noted) == before
 
 
-def test_an_edited_block_is_shown_and_kept_while_others_are_renewed(project: Path) -> None:
+def test_an_edited_block_is_shown_and_kept_while_others_are_renewed(noted: Path) -> None:
     run("sync")
-    note = project / "docs/a.md"
+    note = noted / "docs/a.md"
     note.write_text(note.read_text().replace("People ask.*", "My caption.*"))
-    (project / "docs/b.md").write_text(NOTE)
+    (noted / "docs/b.md").write_text(NOTE)
     done = run("sync")
     assert done.code == 1
     assert "docs/a.md:3: the block was edited by hand" in done.err
     assert "-*Shop: Serving. My caption.*\n+*Shop: Serving. People ask.*\n" in done.out
     assert "My caption" in note.read_text()
-    assert "People ask" in (project / "docs/b.md").read_text()
+    assert "People ask" in (noted / "docs/b.md").read_text()
     assert run("sync", "--check").code == 1
     assert run("sync", "--force").code == 0
     assert "My caption" not in note.read_text()
 
 
-def test_only_named_notes_are_touched(project: Path) -> None:
-    (project / "docs/b.md").write_text(NOTE)
+def test_only_named_notes_are_touched(noted: Path) -> None:
+    (noted / "docs/b.md").write_text(NOTE)
     assert run("sync", "docs/b.md").out == "docs/b.md\n"
-    assert (project / "docs/a.md").read_text() == NOTE
-    assert not (project / "docs/assets").exists()
+    assert (noted / "docs/a.md").read_text() == NOTE
+    assert not (noted / "docs/assets").exists()
 
 
-def test_pictures_that_are_no_longer_wanted_go_if_they_are_ours(project: Path) -> None:
+def test_pictures_that_are_no_longer_wanted_go_if_they_are_ours(noted: Path) -> None:
     run("sync")
-    assets = project / "docs/assets"
+    assets = noted / "docs/assets"
     (assets / "mine.svg").write_text("mine")
     (assets / "shop--serving.svg").write_text("edited")
-    (project / "pyproject.toml").write_text(CONFIG.replace('["shop"]', '["news/training"]'))
+    (noted / "pyproject.toml").write_text(CONFIG.replace('["shop"]', '["news/training"]'))
     done = run("sync", "--dry-run")
     assert "remove docs/assets/shop--serving.png" in done.out
     run("sync")
@@ -97,8 +89,8 @@ def test_pictures_that_are_no_longer_wanted_go_if_they_are_ours(project: Path) -
     assert left == ["mine.svg", "news--training.svg", "shop--serving.svg"]
 
 
-def test_a_picture_in_the_way_is_not_overwritten(project: Path) -> None:
-    assets = project / "docs/assets"
+def test_a_picture_in_the_way_is_not_overwritten(noted: Path) -> None:
+    assets = noted / "docs/assets"
     assets.mkdir()
     (assets / "shop--serving.svg").write_text("mine")
     done = run("sync")
@@ -111,40 +103,40 @@ def test_a_picture_in_the_way_is_not_overwritten(project: Path) -> None:
     assert (assets / "shop--serving.svg").read_text() != "mine"
 
 
-def test_a_record_that_names_files_elsewhere_cannot_reach_them(project: Path) -> None:
+def test_a_record_that_names_files_elsewhere_cannot_reach_them(noted: Path) -> None:
     run("sync")
-    outside = project / "docs/outside.svg"
+    outside = noted / "docs/outside.svg"
     outside.write_text("x")
-    record = project / "docs/assets/.archfolio-sync.json"
+    record = noted / "docs/assets/.archfolio-sync.json"
     record.write_text(record.read_text().replace('"files": {', '"files": {"../outside.svg": "0",'))
     assert run("sync", "--force").code == 0
     assert outside.exists()
 
 
-def test_a_record_that_cannot_be_read_is_named(project: Path) -> None:
+def test_a_record_that_cannot_be_read_is_named(noted: Path) -> None:
     run("sync")
-    (project / "docs/assets/.archfolio-sync.json").write_text("{")
+    (noted / "docs/assets/.archfolio-sync.json").write_text("{")
     done = run("sync")
     assert done.code == 3
     assert "docs/assets/.archfolio-sync.json' cannot be read" in done.err
     assert "remove it, and run again" in done.err
 
 
-def test_a_renamed_view_is_said_by_check_and_followed_by_sync(project: Path) -> None:
+def test_a_renamed_view_is_said_by_check_and_followed_by_sync(noted: Path) -> None:
     run("sync")
-    manifest = write_build(project / "site", built(system(views=(view("online"),)))) / "manifest.json"
+    manifest = write_build(noted / "site", built(system(views=(view("online"),)))) / "manifest.json"
     text = manifest.read_text().rstrip().removesuffix("}") + ', "moved": {"shop/serving": "shop/online"}}\n'
     manifest.write_text(text)
     done = run("sync", "--check")
     assert done.code == 1
     assert "docs/a.md:3: 'shop/serving' is now 'shop/online': sync renames it here" in done.err
     assert run("sync").code == 0
-    assert "archfolio:begin shop/online sum=" in (project / "docs/a.md").read_text()
-    assert not (project / "docs/assets/shop--serving.svg").exists()
+    assert "archfolio:begin shop/online sum=" in (noted / "docs/a.md").read_text()
+    assert not (noted / "docs/assets/shop--serving.svg").exists()
     assert run("sync", "--check").code == 0
 
 
-def test_each_folder_sees_a_picture_from_where_it_is(project: Path) -> None:
+def test_each_folder_sees_a_picture_from_where_it_is(noted: Path) -> None:
     places = {
         "docs/b.md": "assets",
         "docs/deep/c.md": "../assets",
@@ -152,26 +144,24 @@ def test_each_folder_sees_a_picture_from_where_it_is(project: Path) -> None:
         "docs/assets/e.md": "",
     }
     for place in places:
-        (project / place).parent.mkdir(parents=True, exist_ok=True)
-        (project / place).write_text(NOTE)
+        (noted / place).parent.mkdir(parents=True, exist_ok=True)
+        (noted / place).write_text(NOTE)
     assert run("sync").code == 0
     for place, way in places.items():
         path = f"{way}/shop--serving.svg".removeprefix("/")
-        assert f"]({path})]" in (project / place).read_text()
+        assert f"]({path})]" in (noted / place).read_text()
 
 
-def test_blocks_of_one_drawing_differ_where_they_ask_for_different_things(project: Path) -> None:
+def test_blocks_of_one_drawing_differ_where_they_ask_for_different_things(noted: Path) -> None:
     asked = ["", " as=img", " for=obsidian", " for=obsidian width=300", " link=no", " as=mermaid"]
-    (project / "docs/a.md").write_text("\n".join(NOTE.replace("serving", f"serving{one}") for one in asked))
-    (project / "docs/b.qmd").write_text(NOTE)
-    (project / "docs/c.rst").write_text(".. archfolio:begin shop/serving\n.. archfolio:end\n")
+    (noted / "docs/a.md").write_text("\n".join(NOTE.replace("serving", f"serving{one}") for one in asked))
+    (noted / "docs/b.qmd").write_text(NOTE)
+    (noted / "docs/c.rst").write_text(".. archfolio:begin shop/serving\n.. archfolio:end\n")
     assert run("sync").code == 0
-    bodies = re.findall(
-        r"begin shop/serving.*?\n(.*?)<!-- archfolio:end", (project / "docs/a.md").read_text(), re.DOTALL
-    )
+    bodies = re.findall(r"begin shop/serving.*?\n(.*?)<!-- archfolio:end", (noted / "docs/a.md").read_text(), re.DOTALL)
     assert len(set(bodies)) == len(asked)
-    assert "fig-alt=" in (project / "docs/b.qmd").read_text()
-    assert ".. figure:: assets/shop--serving.svg" in (project / "docs/c.rst").read_text()
+    assert "fig-alt=" in (noted / "docs/b.qmd").read_text()
+    assert ".. figure:: assets/shop--serving.svg" in (noted / "docs/c.rst").read_text()
 
 
 def test_notes_are_found_once_in_order_and_behind_no_link_to_a_folder(tmp_path: Path) -> None:
@@ -205,45 +195,45 @@ def test_notes_are_found_once_in_order_and_behind_no_link_to_a_folder(tmp_path: 
         ("", "there is nothing to sync"),
     ],
 )
-def test_a_mistake_in_the_settings_is_a_sentence(project: Path, config: str, said: str) -> None:
-    (project / "pyproject.toml").write_text(config)
+def test_a_mistake_in_the_settings_is_a_sentence(noted: Path, config: str, said: str) -> None:
+    (noted / "pyproject.toml").write_text(config)
     done = run("sync")
     assert done.code == 2
     assert said in done.err
 
 
-def test_without_a_build_there_is_nothing_to_show(project: Path) -> None:
+def test_without_a_build_there_is_nothing_to_show(noted: Path) -> None:
     done = run("sync", "--output", "nowhere")
     assert done.code == 3
     assert "run archfolio build" in done.err
-    (project / "site/manifest.json").write_text("{}")
+    (noted / "site/manifest.json").write_text("{}")
     assert run("sync").code == 3
 
 
-def test_published_pictures_are_shown_by_their_address(project: Path) -> None:
-    (project / "pyproject.toml").write_text(
+def test_published_pictures_are_shown_by_their_address(noted: Path) -> None:
+    (noted / "pyproject.toml").write_text(
         '[tool.archfolio.notes]\nurl = "https://e.org/a/"\nremote = true\nfiles = ["docs"]'
     )
     run("sync")
-    assert "](https://e.org/a/images/shop/serving.svg)" in (project / "docs/a.md").read_text()
+    assert "](https://e.org/a/images/shop/serving.svg)" in (noted / "docs/a.md").read_text()
 
 
-def test_frames_and_mermaid_are_blocks_too(project: Path) -> None:
-    (project / "docs/a.html").write_text(NOTE.replace("serving", "serving as=iframe width=400"))
-    (project / "docs/a.md").write_text(NOTE.replace("serving", "serving as=mermaid"))
+def test_frames_and_mermaid_are_blocks_too(noted: Path) -> None:
+    (noted / "docs/a.html").write_text(NOTE.replace("serving", "serving as=iframe width=400"))
+    (noted / "docs/a.md").write_text(NOTE.replace("serving", "serving as=mermaid"))
     assert run("sync").code == 0
-    assert 'src="https://example.org/arch/embed/shop/serving.html" width="400"' in (project / "docs/a.html").read_text()
-    assert "```mermaid\nflowchart TB\n" in (project / "docs/a.md").read_text()
+    assert 'src="https://example.org/arch/embed/shop/serving.html" width="400"' in (noted / "docs/a.html").read_text()
+    assert "```mermaid\nflowchart TB\n" in (noted / "docs/a.md").read_text()
 
 
 @pytest.mark.slow
-def test_a_thousand_notes_sync_in_a_glance(project: Path) -> None:
+def test_a_thousand_notes_sync_in_a_glance(noted: Path) -> None:
     """Not a limit: `pytest -m slow -s` prints the figures."""
     text = "\n".join(["word " * 60] * 40)
     names = ["shop/serving", "news/training", "shop"]
     for number in range(1000):
         blocks = (f"{text}\n<!-- archfolio:begin {name} -->\n<!-- archfolio:end -->\n" for name in names)
-        (project / "docs" / f"{number}.md").write_text("\n".join(blocks))
+        (noted / "docs" / f"{number}.md").write_text("\n".join(blocks))
     for what in ("first", "second"):
         start = time.perf_counter()
         done = run("sync")
@@ -253,27 +243,27 @@ def test_a_thousand_notes_sync_in_a_glance(project: Path) -> None:
     assert done.out == ""
 
 
-def test_what_is_no_file_to_read_is_no_note(project: Path) -> None:
-    os.mkfifo(project / "docs/pipe.md")
-    (project / "docs/.#a.md").symlink_to("somebody@host.1234")
-    (project / "docs/dangling.md").symlink_to("nowhere.md")
-    (project / "docs/folder.md").mkdir()
-    assert find_notes([project / "docs"]) == (project / "docs/a.md",)
+def test_what_is_no_file_to_read_is_no_note(noted: Path) -> None:
+    os.mkfifo(noted / "docs/pipe.md")
+    (noted / "docs/.#a.md").symlink_to("somebody@host.1234")
+    (noted / "docs/dangling.md").symlink_to("nowhere.md")
+    (noted / "docs/folder.md").mkdir()
+    assert find_notes([noted / "docs"]) == (noted / "docs/a.md",)
     assert run("sync").code == 0
     assert "is no file" in run("sync", "docs/pipe.md").err
     assert "there is no note" in run("sync", "docs/dangling.md").err
 
 
-def test_a_pipe_or_a_dead_link_where_a_picture_belongs_stays(project: Path) -> None:
-    (project / "docs/assets").mkdir()
-    os.mkfifo(project / "docs/assets/shop--serving.svg")
-    (project / "docs/assets/shop--serving.png").symlink_to("nowhere")
+def test_a_pipe_or_a_dead_link_where_a_picture_belongs_stays(noted: Path) -> None:
+    (noted / "docs/assets").mkdir()
+    os.mkfifo(noted / "docs/assets/shop--serving.svg")
+    (noted / "docs/assets/shop--serving.png").symlink_to("nowhere")
     done = run("sync")
     assert done.code == 1
     assert done.err.count("is not as it was written here") == 2
-    assert (project / "docs/assets/shop--serving.svg").is_fifo()
+    assert (noted / "docs/assets/shop--serving.svg").is_fifo()
 
 
-def test_a_width_of_thousands_of_digits_is_a_mistake_with_its_place(project: Path) -> None:
-    (project / "docs/a.md").write_text(NOTE.replace("serving -->", f"serving width={'9' * 5000} -->"))
+def test_a_width_of_thousands_of_digits_is_a_mistake_with_its_place(noted: Path) -> None:
+    (noted / "docs/a.md").write_text(NOTE.replace("serving -->", f"serving width={'9' * 5000} -->"))
     assert "docs/a.md:3: 'width=999" in run("sync").err

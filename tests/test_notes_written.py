@@ -10,25 +10,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from note_project import NOTE, run, write_project
+from note_project import NOTE, run
 
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.notes.replace_files import FileChange, replace_files
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with a note; the working folder."""
-    write_project(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def test_mode_and_links_stay(project: Path) -> None:
-    real = project / "elsewhere.md"
+def test_mode_and_links_stay(noted: Path) -> None:
+    real = noted / "elsewhere.md"
     real.write_text(NOTE)
     real.chmod(0o640)
-    link = project / "docs/link.md"
+    link = noted / "docs/link.md"
     link.symlink_to(real)
     run("sync")
     assert link.is_symlink()
@@ -76,9 +68,9 @@ def test_without_room_for_one_note_none_is_changed(tmp_path: Path, monkeypatch: 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {note.name: b"old" for note in notes}
 
 
-def test_a_kill_in_the_middle_leaves_whole_notes_and_the_next_run_ends_it(project: Path) -> None:
+def test_a_kill_in_the_middle_leaves_whole_notes_and_the_next_run_ends_it(noted: Path) -> None:
     for number in range(9):
-        (project / f"docs/{number}.md").write_text(NOTE)
+        (noted / f"docs/{number}.md").write_text(NOTE)
     dying = (
         "import os, sys; from archfolio.render.cli.main import main\n"
         "put = os.replace\n"
@@ -88,15 +80,15 @@ def test_a_kill_in_the_middle_leaves_whole_notes_and_the_next_run_ends_it(projec
         "main()\n"
     )
     assert subprocess.run([sys.executable, "-c", dying], check=False).returncode == -9
-    texts = {path.name: path.read_text() for path in (project / "docs").glob("*.md")}
+    texts = {path.name: path.read_text() for path in (noted / "docs").glob("*.md")}
     assert {name for name, text in texts.items() if text == NOTE} == {f"{number}.md" for number in range(5, 9)} | {
         "a.md"
     }
-    assert len(list((project / "docs").glob(".*.part"))) == 5
+    assert len(list((noted / "docs").glob(".*.part"))) == 5
     assert run("sync").code == 0
-    assert list((project / "docs").glob(".*")) == []
-    whole = (project / "docs/0.md").read_text()
-    assert {path.read_text() for path in (project / "docs").glob("*.md")} == {whole}
+    assert list((noted / "docs").glob(".*")) == []
+    whole = (noted / "docs/0.md").read_text()
+    assert {path.read_text() for path in (noted / "docs").glob("*.md")} == {whole}
     assert whole == texts["0.md"]
 
 
@@ -119,51 +111,51 @@ COMMAND = (sys.executable, "-c", "from archfolio.render.cli.main import main; ma
 
 
 @pytest.mark.parametrize("times", [3, pytest.param(30, marks=pytest.mark.slow)])
-def test_two_syncs_at_once_both_end_well(project: Path, times: int) -> None:
+def test_two_syncs_at_once_both_end_well(noted: Path, times: int) -> None:
     for turn in range(times):
         for number in range(60):
-            (project / f"docs/{number}.md").write_text(NOTE + str(turn))
+            (noted / f"docs/{number}.md").write_text(NOTE + str(turn))
         running = [subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
         said = [process.communicate(timeout=60)[1] for process in running]
         assert [process.returncode for process in running] == [0, 0], said
-        assert list((project / "docs").glob(".*.part")) == []
+        assert list((noted / "docs").glob(".*.part")) == []
         assert run("sync", "--check").code == 0
 
 
 @pytest.mark.parametrize("times", [5, pytest.param(50, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_sync_that_is_ended_at_random_leaves_whole_notes_and_the_next_one_clears_up(
-    project: Path, times: int, how: signal.Signals
+    noted: Path, times: int, how: signal.Signals
 ) -> None:
     for turn in range(times):
         texts = {f"{number}.md": f"{NOTE}{turn}" for number in range(60)}
         for name, text in texts.items():
-            (project / "docs" / name).write_text(text)
+            (noted / "docs" / name).write_text(text)
         process = subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         time.sleep(0.05 + 0.4 * turn / times)
         process.send_signal(how)
         process.communicate()
-        left = list((project / "docs").glob(".*.part"))
+        left = list((noted / "docs").glob(".*.part"))
         assert how == signal.SIGKILL or left == []
         for name, text in texts.items():
-            now = (project / "docs" / name).read_text()
+            now = (noted / "docs" / name).read_text()
             assert now == text or (now.endswith(f"-->\n{turn}") and "sum=" in now)
         assert run("sync").code == 0
-        assert list((project / "docs").glob(".*.part")) == []
+        assert list((noted / "docs").glob(".*.part")) == []
 
 
-def test_a_note_with_two_names_stays_one_file(project: Path) -> None:
-    note, other = project / "docs/a.md", project / "same.md"
+def test_a_note_with_two_names_stays_one_file(noted: Path) -> None:
+    note, other = noted / "docs/a.md", noted / "same.md"
     other.hardlink_to(note)
     assert run("sync").code == 0
     assert "sum=" in other.read_text()
     assert note.samefile(other)
-    assert list((project / "docs").glob(".*")) == []
+    assert list((noted / "docs").glob(".*")) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no extended attributes")
-def test_extended_attributes_and_owner_stay(project: Path) -> None:
-    note = project / "docs/a.md"
+def test_extended_attributes_and_owner_stay(noted: Path) -> None:
+    note = noted / "docs/a.md"
     try:
         os.setxattr(note, "user.colour", b"red")
     except OSError:
@@ -178,9 +170,9 @@ def test_extended_attributes_and_owner_stay(project: Path) -> None:
 
 
 def test_an_owner_that_cannot_be_given_is_kept_by_writing_in_place(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    noted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    note = project / "docs/a.md"
+    note = noted / "docs/a.md"
     number = note.stat().st_ino
     monkeypatch.setattr(os, "listxattr", lambda _: ["user.x"], raising=False)
     monkeypatch.setattr(os, "getxattr", lambda *_: b"", raising=False)
