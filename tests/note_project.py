@@ -10,6 +10,7 @@ from note_builds import built, write_build
 from archfolio.render.base.errors import Problem
 from archfolio.render.cli.embed import embed_command
 from archfolio.render.cli.export import export_command
+from archfolio.render.cli.practice import practice_command
 from archfolio.render.cli.sync import sync_command
 
 NOTE = "# Note\n\n<!-- archfolio:begin shop/serving -->\n<!-- archfolio:end -->\n"
@@ -36,8 +37,8 @@ def write_project(folder: Path) -> None:
 
 
 def run(*arguments: str) -> SimpleNamespace:
-    """Run a command for notes, as `main` does but for the last exit."""
-    commands = click.Group(commands=[embed_command, sync_command, export_command])
+    """Run a command that reads a build, as `main` does but for the last exit."""
+    commands = click.Group(commands=[embed_command, sync_command, export_command, practice_command])
     done = CliRunner().invoke(commands, list(arguments))
     if isinstance(done.exception, Problem):
         return SimpleNamespace(code=done.exception.code, out=done.stdout, err=str(done.exception))

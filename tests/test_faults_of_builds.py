@@ -174,7 +174,7 @@ def test_an_output_folder_that_cannot_be_written(project, reason, monkeypatch):
     edit_by_turns(project, 1)
     with monkeypatch.context() as patched:
         failing_at(0, OSError(reason, os.strerror(reason)), patched)
-        with pytest.raises(EnvironmentProblem, match="choose another folder with --output"):
+        with pytest.raises(EnvironmentProblem, match=r"make room, or choose another folder$"):
             project.build()
     assert project.tree() == before
 

@@ -13,7 +13,9 @@ import pytest
 from note_project import NOTE, run
 
 from archfolio.render.base.errors import EnvironmentProblem
+from archfolio.render.cli import sync
 from archfolio.render.notes.replace_files import FileChange, replace_files
+from archfolio.render.notes.sync import SyncPlan
 
 
 def test_mode_and_links_stay(noted: Path) -> None:
@@ -36,6 +38,21 @@ def test_a_note_that_changes_under_our_hands_is_left_alone(tmp_path: Path) -> No
     assert replace_files([FileChange(note, b"now", b"new")]) == ()
     assert note.read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_note_that_was_left_alone_is_not_told_as_written(noted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (noted / "docs/b.md").write_text(NOTE)
+    apply = sync.apply_sync
+
+    def edited_meanwhile(todo: SyncPlan) -> tuple[Path, ...]:
+        (noted / "docs/a.md").write_text("edited")
+        return apply(todo)
+
+    monkeypatch.setattr(sync, "apply_sync", edited_meanwhile)
+    done = run("sync", "docs/a.md", "docs/b.md")
+    assert (done.code, done.out.splitlines()) == (1, ["docs/b.md"])
+    assert "docs/a.md: changed while it was read, and was left alone: run again" in done.err
+    assert "1 file written or removed" in done.err
 
 
 def test_a_crash_while_writing_leaves_the_note_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ def write(path: Path, content: bytes, by: Path | None = None) -> bool:
             raise
     except OSError as error:
         reason = "the disk is full" if error.errno in _NO_ROOM else (error.strerror or str(error)).lower()
-        message = f"cannot write '{path}': {reason}; make room, or choose another folder with --output"
+        message = f"cannot write '{path}': {reason}; make room, or choose another folder"
         raise EnvironmentProblem(message) from error
     return True
 

@@ -30,8 +30,13 @@ def load_build(output: Path, url: str | None) -> tuple[NotesTable, Manifest]:
     settings = read_settings(Path.cwd())
     if url is not None:
         settings = msgspec.structs.replace(settings, notes=msgspec.structs.replace(settings.notes, url=url))
+    return settings, read_build(output)
+
+
+def read_build(output: Path) -> Manifest:
+    """Read the manifest of a build. Raises EnvironmentProblem where there is none that can be read."""
     try:
-        return settings, read(output)
+        return read(output)
     except (FileNotFoundError, NotADirectoryError) as error:
         message = f"there is no build in '{output}': run archfolio build, or name its folder with --output"
         raise EnvironmentProblem(message) from error

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Manifest
     from archfolio.render.notes.select import ResolvedView
 
-TEXTS = ("mermaid", "dot", "d2", "plantuml", "json", "drawio", "excalidraw")
-PICTURES = ("pptx", "animated-svg", "gif", "apng")
+GRAPHS = ("mermaid", "dot", "d2", "plantuml", "json")  # that say nothing of where things stand
+DRAWINGS = ("drawio", "excalidraw", "pptx", "animated-svg", "gif", "apng")
 BINARY = ("pptx", "gif", "apng")
 
 
 @click.command("export")
 @click.argument("name", metavar="SYSTEM[/VIEW]", shell_complete=complete_view)
-@click.option("--format", "kind", type=click.Choice((*TEXTS, *PICTURES)), required=True, help="For which tool.")
+@click.option("--format", "kind", type=click.Choice((*GRAPHS, *DRAWINGS)), required=True, help="For which tool.")
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="File to write; stdout without it.")
 @click.option("--direction", type=click.Choice(DIRECTIONS), default=None, help="Drawn anew in this direction.")
 @ratio_option
@@ -61,7 +61,7 @@ def export_command(
     """
     _, built = load_build(output, None)
     resolved = resolve(built, name, built.moved)
-    if (direction or ratio) and kind in {"mermaid", "dot", "d2", "plantuml", "json"}:
+    if (direction or ratio) and kind in GRAPHS:
         raise UsageProblem(f"{kind} says nothing of where things stand: leave out --direction and --aspect")
     if kind in BINARY and file is None and sys.stdout.isatty():
         raise UsageProblem(f"{kind} is no text for a terminal: name a file with --to, or redirect")
@@ -85,7 +85,7 @@ def _svg(
     if direction or ratio:
         name = f"{resolved.system.slug}/{resolved.view.slug}"
         return redraw(systems, name, direction or "", ratio[0] / ratio[1] if ratio else None, project_options())
-    return "" if kind in {"mermaid", "dot", "d2", "plantuml", "json"} else read_svg(output, resolved)
+    return "" if kind in GRAPHS else read_svg(output, resolved)
 
 
 def _content(kind: str, built: Manifest, resolved: ResolvedView, svg: str) -> str | bytes:

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from archfolio.gallery.catalog import svg_path
-from archfolio.gallery.manifest import read
 from archfolio.gallery.practice.ladder import ladder
-from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
+from archfolio.render.base.counted import counted
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.base.files import write
+from archfolio.render.cli.built import read_build
 from archfolio.render.cli.options import output_option
 from archfolio.render.notes.select import resolve
 
@@ -29,23 +31,13 @@ def practice_command(slug: str, deck: Path, output: Path) -> None:
     """Write the practice questions of a system as a deck for Anki, with pictures."""
     from archfolio.gallery.export.anki import anki_deck  # noqa: PLC0415  help comes without it
 
-    try:
-        built = read(output)
-    except FileNotFoundError as error:
-        message = f"there is no build in {output}: run `archfolio build` first, or name its folder with --output"
-        raise EnvironmentProblem(message) from error
-    except ValueError as error:
-        raise EnvironmentProblem(str(error)) from error
+    built = read_build(output)
     system = resolve(built, slug, built.moved).system
     items = ladder(system)
     if not items:
         message = f"'{system.slug}' says nothing to be asked about: it has no decisions, failure modes or questions"
         raise UsageProblem(message)
     drawings = {view.slug: (output / svg_path(view)).read_text(encoding="utf-8") for view in system.views}
-    try:
-        deck.write_bytes(anki_deck(system, items, drawings))
-    except OSError as error:
-        message = f"{deck} cannot be written: {error.strerror}"
-        raise EnvironmentProblem(message) from error
+    write(deck, anki_deck(system, items, drawings))
     click.echo(os.path.relpath(deck))
-    click.echo(f"{len(items)} questions.", err=True)
+    click.echo(f"{counted(len(items), 'question')}.", err=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
+from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.output_folder import remove
 from archfolio.render.capture.discover import discover
@@ -71,7 +72,7 @@ def doctor_command(output: Path, systems: tuple[Path, ...], as_json: bool) -> No
 def clean_command(output: Path) -> None:
     """Remove what a build wrote to a folder, and nothing else."""
     count = remove(output)
-    click.echo(f"{count} files removed from {output}." if count else f"Nothing of ours in {output}.")
+    click.echo(f"{counted(count, 'file')} removed from {output}." if count else f"Nothing of ours in {output}.")
 
 
 @click.command("completion")

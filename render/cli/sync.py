@@ -23,7 +23,7 @@ from archfolio.render.notes.plan_note import Drawings
 from archfolio.render.notes.sync import apply_sync, plan_sync
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from archfolio.gallery.manifest import Manifest
     from archfolio.render.notes.paths import Locations
@@ -61,9 +61,9 @@ def sync_command(
         for path in late:
             click.echo(f"{_display_path(path)}: changed while it was read, and was left alone: run again", err=True)
         code = _exit_code(todo, late, check=check, dry_run=dry_run)
-        written = 0 if todo.errors or check or dry_run else len(todo.stale) - len(late)
+        written = () if todo.errors or check or dry_run else [path for path in todo.stale if path not in late]
         if as_json:
-            click.echo(_sync_output(todo, written, ok=not code))
+            click.echo(_sync_output(todo, len(written), ok=not code))
         else:
             _print_result(todo, written, check=check, dry_run=dry_run)
         sys.exit(code)
@@ -94,7 +94,7 @@ def _exit_code(todo: SyncPlan, late: tuple[Path, ...], *, check: bool, dry_run: 
     return 1 if todo.edited or todo.foreign or late else 0
 
 
-def _print_result(todo: SyncPlan, written: int, *, check: bool, dry_run: bool) -> None:
+def _print_result(todo: SyncPlan, written: Sequence[Path], *, check: bool, dry_run: bool) -> None:
     """Print what was done, or would be, as a person reads it."""
     if todo.errors:
         click.echo(f"{counted(len(todo.errors), 'mark')} cannot be followed; nothing was written.", err=True)
@@ -104,8 +104,8 @@ def _print_result(todo: SyncPlan, written: int, *, check: bool, dry_run: bool) -
         what = "out of date" if check else "would be written or removed"
         click.echo(f"{_counts(todo)}; {counted(len(todo.stale), 'file')} {what}.", err=True)
         return
-    click.echo("".join(f"{_display_path(path)}\n" for path in todo.stale), nl=False)
-    click.echo(f"{_counts(todo)}; {counted(written, 'file')} written or removed.", err=True)
+    click.echo("".join(f"{_display_path(path)}\n" for path in written), nl=False)
+    click.echo(f"{_counts(todo)}; {counted(len(written), 'file')} written or removed.", err=True)
 
 
 def _sync_output(todo: SyncPlan, written: int, *, ok: bool) -> str:
