@@ -9,6 +9,7 @@ from archfolio.render.base.errors import Failure
 from archfolio.render.build.draw import ENGINES, place_view
 from archfolio.render.build.draw_in_processes import place_in_isolation
 from archfolio.render.build.job import job_for
+from archfolio.render.build.lost_module import lost_module
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture
@@ -55,9 +56,8 @@ def place_all(
         for script, module in modules:
             try:
                 captured = module.result()
-            except WorkerFailed as died:
-                yield PlacedView(script.slug, None, None, Failure(script.slug, str(died), str(script.path)))
-                continue
+            except Exception as error:  # noqa: BLE001  whatever it is, it is this module's
+                captured = lost_module(script, error)
             for failure in captured.failures:
                 yield PlacedView(failure.what, None, None, failure)
             for drawing in captured.drawings:

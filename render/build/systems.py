@@ -19,11 +19,11 @@ from archfolio.render.build.draw import Picture, know_fonts
 from archfolio.render.build.draw_in_processes import picture_of, start
 from archfolio.render.build.job import job_for
 from archfolio.render.build.last_good import without_broken_views
-from archfolio.render.build.processes import WorkerFailed, prefetch
+from archfolio.render.build.lost_module import lost_module
+from archfolio.render.build.processes import prefetch
 from archfolio.render.build.request import engine_version
 from archfolio.render.build.to_manifest import record_component, record_subject, record_view
 from archfolio.render.capture.inputs import Observed, observe
-from archfolio.render.capture.module import Captured
 from archfolio.render.layout import lockfile
 from archfolio.render.model.font import FAMILY, Typeface, Weight, webfont
 from archfolio.render.model.icons import icon
@@ -156,12 +156,8 @@ class SystemBuilder:
         script = running.script
         try:
             return running.work.result()
-        except WorkerFailed as died:
-            sentence = f"could not be run: {died}"
         except Exception as error:  # noqa: BLE001  whatever it is, it is this module's
-            sentence = f"could not be run: {type(error).__name__}: {error}"
-        failure = Failure(script.slug, sentence, str(script.path))
-        return Observed(Captured(script, script.slug, "", (), None, "", failures=(failure,)), {})
+            return Observed(lost_module(script, error), {})
 
     def _captured_module(self, running: _PendingModule) -> _CapturedModule:
         script, observed = running.script, self._observation(running)

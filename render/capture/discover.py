@@ -99,10 +99,9 @@ def _in_folder(folder: Path, first: Path) -> list[Script]:
 def _refuse_depth(group: Path) -> None:
     """Refuse modules below a group that draw: they would be left out in silence."""
     for below in sorted(filter(_is_group, group.iterdir())):
-        drawing = (
-            path for path in _modules(below) if _DRAWS.search(path.read_text(encoding="utf-8", errors="replace"))
-        )
-        for path in drawing:
+        for path in _modules(below):
+            if not path.is_file() or not _DRAWS.search(path.read_text(encoding="utf-8", errors="replace")):
+                continue
             message = (
                 f"'{group.name}/{below.name}/{path.name}' stands two folders deep, where no system is looked for:"
                 f" move it to '{group.name}', rename '{below.name}' to '_{below.name}', or name it with --systems"

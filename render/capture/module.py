@@ -77,8 +77,7 @@ def capture(
     after it has drawn them; without it there are none. `conventions` are those of the project: their words are added to
     ours in this process, and graphs are dressed by their look.
     """
-    if script.path.exists() and not script.path.is_file():  # a pipe would never end
-        sentence = "is no file: remove it, or rename it with a leading underscore"
+    if sentence := _why_unread(script.path):
         return Captured(
             script, script.slug, "", (), None, "", failures=(Failure(script.slug, sentence, str(script.path)),)
         )
@@ -92,6 +91,17 @@ def capture(
         again, captured_there = _capture_in(started_in, script, (own, started_in), arguments, paint)
         captured = captured if again.missed_a_file else captured_there
     return validated(_dressed(captured, conventions))
+
+
+def _why_unread(path: Path) -> str:
+    """Return why a module cannot be read; "" where it can."""
+    if path.exists() and not path.is_file():  # a pipe would never end
+        return "is no file: remove it, or rename it with a leading underscore"
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        return f"cannot be read: {(error.strerror or str(error)).lower()}"
+    return ""
 
 
 def _dressed(captured: Captured, conventions: Conventions) -> Captured:

@@ -23,7 +23,7 @@ def summarize(script: Script) -> SystemSummary:
     """Describe a module by its docstring and the title that it gives its subject; what does not parse has neither."""
     title, summary, group = script.path.stem.replace("_", " ").strip().capitalize(), "", script.group
     try:
-        tree = ast.parse(script.path.read_bytes())
+        tree = ast.parse(script.path.read_bytes() if script.path.is_file() else b"")  # a pipe would never end
     except (SyntaxError, ValueError, OSError):
         return SystemSummary(slug=script.slug, group=group, module=str(script.path), title=title, summary=summary)
     paragraphs = (ast.get_docstring(tree) or "").split("\n\n")

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from archfolio import System
-from archfolio.render.base.errors import Failure
-from archfolio.render.build.processes import WorkerFailed, workers
+from archfolio.render.build.lost_module import lost_module
+from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import discover, select
 from archfolio.render.capture.module import Captured, capture
 from archfolio.render.check import block_rules, freshness_rules, layout_rules, ml_rules, view_rules
@@ -100,10 +100,8 @@ def capture_all(pool: Workers, scripts: Iterable[Script], conventions: Conventio
     for script, work in [(script, pool.run_module(capture, script, (), None, conventions)) for script in scripts]:
         try:
             found.append(work.result())
-        except WorkerFailed as died:
-            text = script.path.read_text(encoding="utf-8", errors="replace")
-            failure = Failure(script.slug, f"could not be run: {died}", str(script.path))
-            found.append(Captured(script, script.slug, "", (), None, text, failures=(failure,)))
+        except Exception as error:  # noqa: BLE001  whatever it is, it is this module's
+            found.append(lost_module(script, error))
     return found
 
 

@@ -1,0 +1,63 @@
+"""Modules that cannot be read, or whose runs are lost: folders, pipes, links to nowhere cost only themselves."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from projects import SHOP
+
+from archfolio.render.build.lost_module import lost_module
+from archfolio.render.build.processes import WorkerFailed
+from archfolio.render.capture.discover import script
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has neither pipes nor links")
+MAKE = {
+    "folder": (Path.mkdir, "is no file: remove it, or rename it with a leading underscore"),
+    "pipe": (os.mkfifo, "is no file: remove it, or rename it with a leading underscore"),
+    "link": (lambda path: path.symlink_to("/nowhere/at.py"), "cannot be read: no such file or directory"),
+}
+
+
+@pytest.fixture(params=MAKE)
+def said(request, tmp_path: Path) -> str:
+    """Put one beside a good module, and one where none is looked for; return what is said of the first."""
+    make, sentence = MAKE[request.param]
+    (tmp_path / "systems/group/below").mkdir(parents=True)
+    (tmp_path / "systems/shop.py").write_text(SHOP)
+    make(tmp_path / "systems/odd.py")
+    make(tmp_path / "systems/group/below/odd.py")
+    return sentence
+
+
+def test_every_command_names_it_and_does_the_rest(archfolio, said: str, tmp_path: Path) -> None:
+    built = archfolio("build", "--no-png")
+    assert (built.returncode, "failed: " in built.stderr, said in built.stderr) == (1, True, True)
+    assert (tmp_path / "site/images/shop/serving.svg").exists()
+    checked = archfolio("check")
+    assert (checked.returncode, said in checked.stdout, "shop.py" in checked.stdout) == (1, True, True)
+    recorded = archfolio("layouts")
+    assert (recorded.returncode, said in recorded.stderr) == (1, True)
+    assert (tmp_path / "systems/_layouts/shop.json").exists()
+    listed = archfolio("list")
+    assert (listed.returncode, [line.split()[0] for line in listed.stdout.splitlines()][-1]) == (0, "shop")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (WorkerFailed("its process died (signal 9)"), "could not be run: its process died (signal 9)"),
+        (RuntimeError("cannot be handed on"), "could not be run: RuntimeError: cannot be handed on"),
+    ],
+)
+def test_a_lost_run_leaves_the_text_and_the_reason(tmp_path: Path, error: Exception, sentence: str) -> None:
+    path = tmp_path / "shop.py"
+    path.write_text(SHOP)
+    lost = lost_module(script(path), error)
+    assert (lost.text, lost.drawings, lost.subject) == (SHOP, (), None)
+    [failure] = lost.failures
+    assert str(failure) == f"{path}: shop: {sentence}"
+    path.unlink()
+    assert lost_module(script(path), error).text == ""
