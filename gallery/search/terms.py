@@ -1,4 +1,4 @@
-"""Texts to terms, for the index. `static/search.js` does the same to a query, and a test compares the two."""
+"""Texts to terms, for the index. `static/search-terms.js` does the same to a query, and a test compares the two."""
 
 from __future__ import annotations
 

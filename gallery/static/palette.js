@@ -20,7 +20,7 @@ const loadSearch = (() => {
       document.head.append(script);
     });
   return () =>
-    (made ??= Promise.all(["search-data.js", "search.js"].map(load)).then(() => makeSearch(Reflect.get(window, "searchData"))));
+    (made ??= Promise.all(["search-data.js", "search-terms.js", "search.js"].map(load)).then(() => makeSearch(Reflect.get(window, "searchData"))));
 })();
 
 {

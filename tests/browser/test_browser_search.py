@@ -32,6 +32,7 @@ def answers(launch, gallery):
     page = browser.new_context(bypass_csp=True).new_page()
     page.goto(f"{gallery.as_uri()}/index.html")
     page.add_script_tag(path=gallery / "static" / "search-data.js")
+    page.add_script_tag(path=gallery / "static" / "search-terms.js")
     page.add_script_tag(path=gallery / "static" / "search.js")
     found = page.evaluate(
         """(queries) => {
@@ -96,7 +97,7 @@ def test_the_index_is_small(gallery):
 
 def test_a_query_is_cut_into_terms_as_the_index_is(visit, gallery):
     page = visit("index.html", base=gallery.as_uri(), bypass_csp=True)
-    page.add_script_tag(path=gallery / "static" / "search.js")
+    page.add_script_tag(path=gallery / "static" / "search-terms.js")
     texts = [
         "Two-tower ANN: 128-d vectors",
         "Café queries, loss, biases",
