@@ -61,6 +61,11 @@ def drawing_script(slug: str, view: str) -> str:
     return f"drawings/{slug}/{view}.js"
 
 
+def comparison_script(slug: str) -> str:
+    """Return the path of the script that holds what is compared of a system."""
+    return f"compare/{slug}.js"
+
+
 def component(key: str) -> str:
     """Return the path of a component's page; a key that is no good file name gets a readable, unique one."""
     name = _UNSAFE.sub("-", key).strip(".-") or "unnamed"

@@ -29,7 +29,7 @@ from archfolio.gallery.pages.framework import framework_page
 from archfolio.gallery.pages.index import index_page
 from archfolio.gallery.pages.interview_lists import interview_pages
 from archfolio.gallery.pages.llms_txt import llms_text
-from archfolio.gallery.pages.loaded_scripts import icons_script, questions_script, view_script
+from archfolio.gallery.pages.loaded_scripts import compared_script, icons_script, questions_script, view_script
 from archfolio.gallery.pages.mistake import mistake_page
 from archfolio.gallery.pages.mock import mock_page
 from archfolio.gallery.pages.not_found import not_found_page
@@ -106,7 +106,9 @@ def files(
     for component in catalog.components.values():
         key = component.key
         yield overview(links.component(key), partial(component_page, component, catalog), Shown.WORDS, of=[key])
-    yield overview(links.COMPARE, lambda: compare_page(catalog), Shown.WORDS, Shown.PLACES)
+    yield overview(links.COMPARE, lambda: compare_page(catalog), Shown.WORDS)
+    for system in catalog.systems:
+        yield SiteFile(links.comparison_script(system.slug), partial(compared_script, system, catalog), system.slug)
     for subject in catalog.subjects:
         yield from _of_subject(subject, catalog, entries, read, chrome)
     for page in _pages(catalog, shipped, chrome):

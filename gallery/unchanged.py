@@ -28,8 +28,7 @@ class Shown(Enum):
     """What of subjects a page that shows several hangs on."""
 
     WORDS = "titles, names, roles, sections, what is joined to what"
-    PLACES = "how large drawings are and where their boxes stand, and their descriptions"
-    LABELS = "what is written on arrows, source text, files"
+    LABELS = "what is written on arrows, descriptions, where boxes stand, source text, files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,6 @@ def differences(old: Manifest, new: Manifest) -> Differences:
     said = [(one, other) for one, other in differ if _words(one) != _words(other)]
     if said:
         found.add(Shown.WORDS)
-    if any(_places(one) != _places(other) for one, other in differ):
-        found.add(Shown.PLACES)
     nodes = (node for pair in said for subject in pair for view in subject.views for node in view.nodes)
     return Differences(frozenset(found), frozenset(node.component for node in nodes))
 
@@ -84,10 +81,6 @@ def _words_of(view: View) -> View:
         edges=[replace(edge, label="", template="", line=0) for edge in view.edges],
         steps=[replace(step, line=0) for step in view.steps],
     )
-
-
-def _places(subject: Subject) -> list[object]:
-    return [(view.alt, view.width, view.height, [node.box for node in view.nodes]) for view in subject.views]
 
 
 def _seen_by_all(manifest: Manifest) -> tuple[object, ...]:

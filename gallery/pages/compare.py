@@ -1,4 +1,4 @@
-"""Any two systems side by side: a table of all of them, and the data with which a script sets two beside each other."""
+"""Any two systems side by side: a table of all of them, and of each what a script sets beside another's."""
 
 from __future__ import annotations
 
@@ -9,17 +9,14 @@ from archfolio.gallery import links
 from archfolio.gallery.catalog import component_keys, svg_path
 from archfolio.gallery.pages.comparison import answers
 from archfolio.gallery.pages.estimate import with_unit
-from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import System, View
 
 _NONE = "\u2013"
-SCRIPTS = ("state.js", "compare.js")
+SCRIPTS = ("state.js", "load.js", "compare.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,6 @@ class ComparePage:
 
     frame: PageFrame
     systems: tuple[Column, ...]
-    data: Markup
 
 
 def compare_page(catalog: Catalog) -> ComparePage:
@@ -52,14 +48,6 @@ def compare_page(catalog: Catalog) -> ComparePage:
     return ComparePage(
         frame=PageFrame(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
         systems=tuple(_column(system, catalog) for system in catalog.systems),
-        data=data_block(
-            {
-                "systems": {system.slug: _data(system) for system in catalog.systems},
-                "components": {
-                    key: {"title": part.title, "href": links.component(key)} for key, part in catalog.kinds.items()
-                },
-            }
-        ),
     )
 
 
@@ -76,13 +64,15 @@ def _column(system: System, catalog: Catalog) -> Column:
     )
 
 
-def _data(system: System) -> dict[str, Any]:
+def compared(system: System, catalog: Catalog) -> dict[str, Any]:
+    """Return what is compared of a system: its answers, its drawings with their boxes, and the components in them."""
+    kinds = {key: catalog.kinds[key] for key in component_keys(system) if key in catalog.kinds}
     return {
         "title": system.title,
         "href": links.page_of(system),
         "answers": answers(system),
         "views": [_view(system, view) for view in system.views],
-        "tags": [*system.tags.task, *system.tags.pattern, *system.tags.data],
+        "components": {key: {"title": kind.title, "href": links.component(key)} for key, kind in kinds.items()},
     }
 
 

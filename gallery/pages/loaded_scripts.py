@@ -1,4 +1,4 @@
-"""Questions, drawings and icons as scripts, which pages load when they want them, from disk too."""
+"""Questions, drawings, what is compared and icons as scripts, which pages load when they want them, from disk too."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 
 from archfolio.gallery import links
 from archfolio.gallery.manifest import System
+from archfolio.gallery.pages.compare import compared
 from archfolio.gallery.pages.drawings import taken_in
 from archfolio.gallery.practice.mock_round import mock_round
 from archfolio.gallery.svg.inline import sprite
@@ -17,6 +18,7 @@ from archfolio.gallery.svg.inline import sprite
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import Subject, View
     from archfolio.gallery.practice.item import PracticeItem
 
@@ -41,6 +43,11 @@ def view_script(subject: Subject, view: View, read: Callable[[str], str], icons:
     drawing = taken_in(subject, view, read)
     said = (f"{subject.slug}/{view.slug}", view.title, drawing.markup, sprite([drawing], icons))
     return f"takeDrawing({','.join(map(_literal, said))});\n".encode()
+
+
+def compared_script(system: System, catalog: Catalog) -> bytes:
+    """Write what is compared of a system as a call that hands it to the page."""
+    return _call("takeSystem", system.slug, compared(system, catalog))
 
 
 def icons_script(icons: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:

@@ -25,6 +25,7 @@ SCRIPTS = (
     "figures.js",
     "read-figure.js",
     "practice-progress.js",
+    "load.js",
     "practice-items.js",
     "drawing.js",
     "practice-drawing.js",

@@ -1,12 +1,25 @@
 // Two systems side by side: the same drawing of both at one scale, the same questions to both, and what they share.
 "use strict";
 
+/** @type {Map<string, any>} what is compared of systems, by slug */
+const takenSystems = new Map();
+
+/**
+ * @param {string} slug
+ * @param {any} system
+ */
+function takeSystem(slug, system) {
+  takenSystems.set(slug, system);
+}
+
 {
-  const { systems, components } = pageData("compare-data");
-  const slugs = Object.keys(systems);
+  const named = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-slug]"));
+  const titles = new Map([...named].map(({ dataset, textContent }) => [dataset.slug ?? "", textContent ?? ""]));
+  const slugs = [...titles.keys()];
   const [a, b] = ["a", "b"].map((side) => /** @type {HTMLSelectElement} */ (document.querySelector(`[data-side="${side}"]`)));
   const choice = /** @type {HTMLSelectElement} */ (document.querySelector("[data-view-choice]"));
   const result = /** @type {HTMLElement} */ (document.querySelector("[data-compared]"));
+  for (const side of [a, b]) side.append(...[...titles].map(([value, title]) => element("option", { value }, title)));
 
   /** @param {any} system @param {string} slug */
   const viewNamed = (system, slug) => system.views.find((/** @type {any} */ view) => view.slug === slug);
@@ -37,7 +50,7 @@
     const marks = view.boxes
       .filter((/** @type {any[]} */ [key]) => shared.has(key))
       .map((/** @type {[string, number, number, number, number]} */ [key, x, y, width, height]) => {
-        const mark = element("span", { class: "mark", title: components[key]?.title ?? key });
+        const mark = element("span", { class: "mark", title: system.components[key]?.title ?? key });
         mark.style.left = `${(x / view.width) * 100}%`;
         mark.style.top = `${(y / view.height) * 100}%`;
         mark.style.width = `${(width / view.width) * 100}%`;
@@ -77,23 +90,22 @@
 
   /**
    * @param {string} title
+   * @param {any} system that has them
    * @param {string[]} keys
    */
-  const set = (title, keys) =>
+  const set = (title, { components }, keys) =>
     element(
       "section", {},
       element("h3", {}, `${title} (${keys.length})`),
       element("ul", {}, ...keys.map((key) => element("li", {}, element("a", { href: components[key].href }, components[key].title)))),
     );
 
-  onState((state) => {
-    if (slugs.length < 2) {
-      result.textContent = "There is nothing to compare yet.";
-      return;
-    }
-    a.value = state.a in systems ? state.a : slugs[0];
-    b.value = state.b in systems ? state.b : (slugs.find((slug) => slug !== a.value) ?? "");
-    const [left, right] = [systems[a.value], systems[b.value]];
+  /**
+   * @param {any} left
+   * @param {any} right
+   * @param {string} wanted the slug of a drawing
+   */
+  const show = (left, right, wanted) => {
     /** @type {Map<string, string>} */
     const names = new Map([...left.views, ...right.views].map((view) => [view.slug, view.title]));
     const both = [...names].filter(([slug]) => viewNamed(left, slug) && viewNamed(right, slug));
@@ -103,11 +115,10 @@
       return;
     }
     choice.replaceChildren(...offered.map(([slug, title]) => element("option", { value: slug }, title)));
-    choice.value = offered.some(([slug]) => slug === state.view) ? state.view : offered[0][0];
+    choice.value = offered.some(([slug]) => slug === wanted) ? wanted : offered[0][0];
 
     const [mine, yours] = [keysOf(left), keysOf(right)];
-    const named = (/** @type {string} */ key) => key in components;
-    const common = [...mine].filter((key) => yours.has(key)).filter(named);
+    const common = [...mine].filter((key) => yours.has(key)).filter((key) => key in left.components);
     const [one, other] = [nearest(left, choice.value, right), nearest(right, choice.value, left)];
     const widest = Math.max(one?.width ?? 1, other?.width ?? 1);
     const lit = new Set((one?.components ?? []).filter((/** @type {string} */ key) => other?.components.includes(key)));
@@ -120,11 +131,28 @@
       element("div", { class: "wide" }, rows(left, right)),
       element(
         "div", { class: "sets" },
-        set(`Only ${left.title}`, [...mine].filter((key) => !yours.has(key)).filter(named)),
-        set("In both", common),
-        set(`Only ${right.title}`, [...yours].filter((key) => !mine.has(key)).filter(named)),
+        set(`Only ${left.title}`, left, [...mine].filter((key) => !yours.has(key) && key in left.components)),
+        set("In both", left, common),
+        set(`Only ${right.title}`, right, [...yours].filter((key) => !mine.has(key) && key in right.components)),
       ),
     );
+  };
+
+  let asked = 0;
+
+  onState(async (state) => {
+    if (slugs.length < 2) {
+      result.textContent = "There is nothing to compare yet.";
+      return;
+    }
+    a.value = titles.has(state.a) ? state.a : slugs[0];
+    b.value = titles.has(state.b) ? state.b : (slugs.find((slug) => slug !== a.value) ?? "");
+    const mine = ++asked;
+    /** @type {any[]} */
+    const [left, right] = await Promise.all([a, b].map(({ value }) => loadTaken(takenSystems, "compare", value))).catch(() => []);
+    if (mine !== asked) return; // something else has been chosen meanwhile
+    if (left && right) show(left, right, state.view);
+    else result.textContent = "What is compared of these could not be loaded.";
   });
 
   for (const field of [a, b, choice]) {

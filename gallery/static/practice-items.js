@@ -25,31 +25,7 @@ function takeQuestions(slug, questions) {
 
 const practicePage = /** @type {{ root: string, subjects: [string, string][], here: string }} */ (pageData("practice-data"));
 
-/**
- * Load what a script hands over, once.
- * @template Data
- * @param {Map<string, Data>} taken
- * @param {string} folder
- * @param {string} name
- * @returns {Promise<Data>}
- */
-function loadTaken(taken, folder, name) {
-  const here = taken.get(name);
-  if (here) return Promise.resolve(here);
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${practicePage.root}${folder}/${name.split("/").map(encodeURIComponent).join("/")}.js`;
-    script.addEventListener("load", () => {
-      const data = taken.get(name);
-      if (data) resolve(data);
-      else reject(new Error(`${script.src} does not hold ${name}`));
-    });
-    script.addEventListener("error", () => reject(new Error(`${script.src} is not there`)));
-    document.head.append(script);
-  });
-}
-
 /** @param {string} slug */
-const loadQuestions = (slug) => loadTaken(takenQuestions, "practice/questions", slug);
+const loadQuestions = (slug) => loadTaken(takenQuestions, `${practicePage.root}practice/questions`, slug);
 /** @param {string} name */
-const loadDrawing = (name) => loadTaken(takenDrawings, "drawings", name);
+const loadDrawing = (name) => loadTaken(takenDrawings, `${practicePage.root}drawings`, name);

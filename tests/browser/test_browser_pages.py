@@ -128,6 +128,37 @@ def test_a_comparison_opens_by_address(visit):
     assert page.locator("[data-compared] h3").first.inner_text() == "Spam filter"
 
 
+def test_a_comparison_loads_only_the_systems_it_shows(visit):
+    page = visit("compare.html#a=spam-filter&b=movie-recommender")
+    page.locator(".pair img").nth(1).wait_for()
+    loaded = "[...document.scripts].map(script => script.src).filter(address => address.includes('/compare/'))"
+    assert [address.rpartition("/")[2] for address in page.evaluate(loaded)] == [
+        "spam-filter.js",
+        "movie-recommender.js",
+    ]
+    page.get_by_label("Right").select_option("plain-script")
+    page.locator(".pair h3", has_text="Plain").wait_for()
+    page.get_by_label("Right").select_option("movie-recommender")
+    page.locator(".pair h3", has_text="Movie").wait_for()
+    assert len(page.evaluate(loaded)) == 3  # what was loaded is kept
+
+
+def test_a_comparison_that_cannot_be_loaded_says_so(visit, site_of):
+    site = site_of(lambda gallery: gallery)
+    (site / "compare" / "spam-filter.js").unlink()
+    page = visit("compare.html#a=spam-filter", base=site.as_uri(), expected=["ERR_FILE_NOT_FOUND"])
+    page.get_by_text("could not be loaded").wait_for()
+    page.get_by_label("Left").select_option("movie-recommender")
+    page.get_by_label("Right").select_option("plain-script")
+    page.locator(".pair img").nth(1).wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_comparison_loads_from_a_server_too(visit, served, scheme):
+    page = visit("compare.html", base=served, color_scheme=scheme)
+    page.locator(".pair img").nth(1).wait_for()
+
+
 def test_a_system_leads_to_its_comparison(visit):
     page = visit("systems/spam-filter.html")
     page.get_by_role("link", name="Compare with another").click()

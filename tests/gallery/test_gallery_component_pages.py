@@ -1,3 +1,5 @@
+import json
+
 from page_reader import Page
 
 from archfolio.gallery.pages.compare import compare_page
@@ -31,3 +33,18 @@ def test_without_scripts_the_comparison_is_a_table(site):
 def test_the_comparison_knows_the_views_of_every_system(catalog):
     page = compare_page(catalog)
     assert [column.components for column in page.systems] == [4, 3, 2]
+
+
+def test_what_is_compared_of_a_system_is_a_script_of_its_own(site, movies):
+    name, _, data = site["compare/movie-recommender.js"].decode().strip().removesuffix(");").partition(", ")
+    assert name == 'takeSystem("movie-recommender"'
+    said = json.loads(data)
+    assert [view["slug"] for view in said["views"]] == [view.slug for view in movies.views]
+    assert said["answers"]["Promise"] == ["200\u202fms, p99 at the API"]
+    assert said["components"]["onprem.queue.Kafka"] == {"title": "Kafka", "href": "components/onprem.queue.Kafka.html"}
+
+
+def test_the_comparison_holds_of_each_system_only_a_row(site, movies, plain):
+    page = site["compare.html"].decode()
+    for system in (movies, plain):
+        assert all(view.alt not in page for view in system.views if view.alt)
