@@ -1,10 +1,11 @@
-"""The inverted index: for each term the documents that have it in their heading, and those that have it in their words.
+"""The inverted index: for each term the documents that have it in their words.
 
 A script that every page can load, also from disk: `searchData = {...}`. `terms` has a term a line, sorted; `postings`
-in the same lines the numbers of documents, headings first, after a `|` the words; each number is written as its
-distance from the one before, since most are then one letter: in base 26, of which capitals are the first digits and a
-small letter is the last. A `*` stands for words of most systems. What is alike stands together, documents a column
-each, for it compresses better by a fifteenth.
+in the same lines the numbers of documents, each written as its distance from the one before, since most are then one
+letter: in base 26, of which capitals are the first digits and a small letter is the last. A `*` stands for words of
+most systems. Which terms stand in the headings of documents, `static/search.js` reads from these: to write it down here
+too would make the index a sixth larger. What is alike stands together, documents a column each, for it compresses
+better by a fifteenth.
 """
 
 from __future__ import annotations
@@ -31,23 +32,16 @@ _EVERYWHERE = 0.6  # of the systems
 def search_script(catalog: Catalog) -> bytes:
     """Write the index of a gallery."""
     entries, documents = collect(catalog)
-    headings: dict[str, list[int]] = {}
     words: dict[str, list[int]] = {}
-    known: dict[str, dict[str, None]] = {}  # many boxes have the same name
     for number, document in enumerate(documents):
-        heading = known.get(document.title)
-        if heading is None:
-            heading = known[document.title] = dict.fromkeys(terms(document.title))
-        for term in heading:
-            headings.setdefault(term, []).append(number)
-        if not document.words:
-            continue
-        for term in dict.fromkeys(terms(document.words)):
-            if term not in heading:
-                words.setdefault(term, []).append(number)
+        if document.words:
+            heading = set(terms(document.title))
+            for term in dict.fromkeys(terms(document.words)):
+                if term not in heading:
+                    words.setdefault(term, []).append(number)
     systems = sum(entry.kind == "system" for entry in entries)
     kinds = list(dict.fromkeys(document.kind for document in documents))
-    vocabulary = sorted({*headings, *words})
+    vocabulary = sorted(words)
     data = {
         "entries": [[entry.kind, entry.title, entry.href, entry.line, entry.slug] for entry in entries],
         "kinds": kinds,
@@ -58,10 +52,7 @@ def search_script(catalog: Catalog) -> bytes:
             "fragments": [document.fragment for document in documents],
         },
         "terms": "\n".join(vocabulary),
-        "postings": "\n".join(
-            f"{_packed(headings.get(term, ()))}|{_packed_words(words.get(term, ()), documents, systems)}"
-            for term in vocabulary
-        ),
+        "postings": "\n".join(_packed_words(words[term], documents, systems) for term in vocabulary),
         "synonyms": [[" ".join(terms(phrase)) for phrase in group] for group in groups()],
     }
     return b'"use strict";\nvar searchData = ' + msgspec.json.encode(data) + b";\n"

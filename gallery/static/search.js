@@ -48,8 +48,23 @@ function makeSearch(data) {
       { entry, kind: data.kinds[kinds[index]], title: titles[index], fragment: fragments[index] }
     ))
   );
-  const vocabulary = /** @type {string[]} */ (data.terms === "" ? [] : data.terms.split("\n"));
   const lines = /** @type {string[]} */ (data.postings.split("\n"));
+  /** @type {Map<string, number>} the line of each term that stands in words */
+  const lineOf = new Map(data.terms === "" ? [] : data.terms.split("\n").map((/** @type {string} */ term, /** @type {number} */ line) => [term, line]));
+  /** @type {Map<string, number[]>} the documents that have a term in their heading */
+  const headed = new Map();
+  /** @type {Map<string, Set<string>>} the terms of a heading, which many documents may have */
+  const termsOf = new Map();
+  documents.forEach(({ title }, number) => {
+    const terms = termsOf.get(title) ?? new Set(searchTerms(title));
+    termsOf.set(title, terms);
+    for (const term of terms) {
+      const having = headed.get(term);
+      if (having) having.push(number);
+      else headed.set(term, [number]);
+    }
+  });
+  const vocabulary = [...new Set([...lineOf.keys(), ...headed.keys()])].sort();
   const titleTerms = entries.map((entry) => searchTerms(entry.title));
   /** The documents of an entry stand together: the number of its first, and of the next one's. */
   const first = new Uint32Array(entries.length + 1).fill(documents.length);
@@ -72,14 +87,14 @@ function makeSearch(data) {
   };
   /** @type {Map<string, Postings>} */
   const unpacked = new Map();
-  const at = new Map(vocabulary.map((term, index) => [term, index]));
+  const inVocabulary = new Set(vocabulary);
 
   /** @param {string} term @returns {Postings} */
   const postings = (term) => {
     let found = unpacked.get(term);
     if (!found) {
-      const [headings, words] = lines[at.get(term) ?? -1].split("|");
-      found = { headings: numbers(headings), words: words === "*" ? "*" : numbers(words) };
+      const words = lines[lineOf.get(term) ?? -1] ?? "";
+      found = { headings: headed.get(term) ?? [], words: words === "*" ? "*" : numbers(words) };
       unpacked.set(term, found);
     }
     return found;
@@ -112,7 +127,7 @@ function makeSearch(data) {
     const kept = known.get(key);
     if (kept) return kept;
     /** @type {[string, number][]} */
-    let found = at.has(word) ? [[word, 1]] : [];
+    let found = inVocabulary.has(word) ? [[word, 1]] : [];
     if (last || !found.length) {
       for (const term of beginning(word)) {
         if (term !== word) found.push([term, SEARCH.PREFIX * (0.4 + (0.6 * word.length) / term.length)]);
@@ -142,7 +157,7 @@ function makeSearch(data) {
     if (!found.length && word.length >= 6) {
       for (let cut = 3; cut <= word.length - 3; cut++) {
         const parts = [word.slice(0, cut), stemWord(word.slice(cut))];
-        if (parts.every((part) => at.has(part))) return meantAll.set(word, parts) && [];
+        if (parts.every((part) => inVocabulary.has(part))) return meantAll.set(word, parts) && [];
       }
     }
     known.set(key, found);
@@ -227,7 +242,7 @@ function makeSearch(data) {
     const telling = words.filter((word) => !SEARCH.STOP.has(word));
     const left = telling.length ? telling : words;
     const corrected = left.map((word) => {
-      if (at.has(word) || beginning(word).length || phraseGroups.has(word)) return word;
+      if (inVocabulary.has(word) || beginning(word).length || phraseGroups.has(word)) return word;
       const [[near = "", share = 0] = []] = meant(word, false);
       return share > 0 && share <= SEARCH.SLIP ? near : word;
     });
@@ -237,15 +252,15 @@ function makeSearch(data) {
       for (let long = Math.min(longest, left.length - from); long >= 1 && !taken; long--) {
         const phrase = left.slice(from, from + long).join(" ");
         const meantPhrase = corrected.slice(from, from + long).join(" ");
-        const named = phraseGroups.get(phrase) ?? phraseGroups.get(meantPhrase) ?? (long === 1 && !at.has(meantPhrase) ? phraseGroups.get(nearestName(phrase)) : undefined);
+        const named = phraseGroups.get(phrase) ?? phraseGroups.get(meantPhrase) ?? (long === 1 && !inVocabulary.has(meantPhrase) ? phraseGroups.get(nearestName(phrase)) : undefined);
         if (named) {
-          units.push([...new Set([at.has(phrase) || long > 1 ? phrase : meantPhrase, ...named.flat()])].map((way) => way.split(" ")));
+          units.push([...new Set([inVocabulary.has(phrase) || long > 1 ? phrase : meantPhrase, ...named.flat()])].map((way) => way.split(" ")));
           taken = long;
         }
       }
       if (!taken) {
         const pair = left.slice(from, from + 2).join("");
-        if (left.length > from + 1 && at.has(pair)) {
+        if (left.length > from + 1 && inVocabulary.has(pair)) {
           units.push([left.slice(from, from + 2), [pair]]);
           taken = 2;
         } else {

@@ -7,6 +7,7 @@ import pytest
 
 from archfolio.gallery import manifest
 from archfolio.gallery.catalog import Catalog
+from archfolio.gallery.search.documents import collect
 from archfolio.gallery.search.index import search_script
 from archfolio.gallery.search.terms import terms
 
@@ -93,6 +94,15 @@ def test_a_keystroke_is_answered_at_once(answers):
 
 def test_the_index_is_small(gallery):
     assert len(gzip.compress(search_script(Catalog(manifest.read(gallery))), 9)) < LARGEST
+
+
+def test_headings_are_cut_into_terms_as_the_index_cuts_them(visit, gallery):
+    page = visit("index.html", base=gallery.as_uri(), bypass_csp=True)
+    for script in ("search-data.js", "search.js"):
+        page.add_script_tag(path=gallery / "static" / script)
+    titles = sorted({document.title for document in collect(Catalog(manifest.read(gallery)))[1]})
+    assert len(titles) > 1000
+    assert page.evaluate("titles => titles.map(searchTerms)", titles) == [terms(title) for title in titles]
 
 
 def test_a_query_is_cut_into_terms_as_the_index_is(visit, gallery):

@@ -31,8 +31,9 @@ def data(catalog):
 
 def found(data, term):
     """List the documents with a term in their heading, and with it in their words, as pages, kinds and headings."""
-    line = data["terms"].split("\n").index(term)
     documents = data["documents"]
+    lines = dict(zip(data["terms"].split("\n"), data["postings"].split("\n"), strict=True))
+    headings = [number for number, title in enumerate(documents["titles"]) if term in terms(title)]
     return [
         [
             (
@@ -40,9 +41,9 @@ def found(data, term):
                 data["kinds"][documents["kinds"][number]],
                 documents["titles"][number],
             )
-            for number in numbers(packed)
+            for number in having
         ]
-        for packed in data["postings"].split("\n")[line].split("|")
+        for having in (headings, numbers(lines.get(term, "")))
     ]
 
 
@@ -68,6 +69,13 @@ def test_pages_that_list_what_can_be_practised_and_compared_are_found_too(catalo
     assert (entries[practice].kind, entries[practice].title) == ("study", "Practice")
     assert "flashcards" in next(one.words for one in documents if one.entry == practice)
     assert "compare.html" in {entry.href for entry in entries}
+
+
+def test_a_word_of_a_heading_is_read_from_it_and_stands_nowhere_else(data):
+    headings, words = found(data, "kafka")
+    assert headings
+    assert not {*headings} & {*words}
+    assert "kafka" not in "".join(data["terms"].split("\n")) or words
 
 
 def test_a_source_is_found_among_the_words_of_its_section(data):
