@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+_PART = 1 << 20  # bytes
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -24,7 +25,7 @@ def write(path: Path, content: bytes, by: Path | None = None) -> bool:
     Raises EnvironmentProblem, with what was there before still whole, where the folder cannot be written or is full.
     """
     try:
-        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        if path.is_file() and path.stat().st_size == len(content) and _says(path, content):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = _temporary(path, by)
@@ -42,6 +43,13 @@ def write(path: Path, content: bytes, by: Path | None = None) -> bool:
         message = f"cannot write '{path}': {reason}; make room, or choose another folder"
         raise EnvironmentProblem(message) from error
     return True
+
+
+def _says(path: Path, content: bytes) -> bool:
+    """Return whether a file says just this. It is read in parts: the largest would fill memory twice."""
+    with path.open("rb") as file:
+        starts = range(0, len(content), _PART)
+        return all(file.read(_PART) == content[start : start + _PART] for start in starts)
 
 
 def _temporary(path: Path, by: Path | None) -> tuple[int, str]:
