@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from archfolio.gallery.svg.escaped import escaped
+from archfolio.gallery.svg.escaped import escaped_between_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,9 @@ def highlighted(text: str) -> list[Markup]:
     def plain_until(stop_row: int, stop: int) -> None:
         nonlocal row, column
         while row < stop_row:
-            pieces[row - 1].append(escaped(lines[row - 1][column:]))
+            pieces[row - 1].append(escaped_between_tags(lines[row - 1][column:]))
             row, column = row + 1, 0
-        pieces[row - 1].append(escaped(lines[row - 1][column:stop]))
+        pieces[row - 1].append(escaped_between_tags(lines[row - 1][column:stop]))
         column = stop
 
     for (start_row, start), (end_row, end), colour in _marks(text):
@@ -49,7 +49,7 @@ def highlighted(text: str) -> list[Markup]:
             stop = end if row == end_row else len(lines[row - 1])
             if stop > column:
                 tag = "i" if colour == TEXT else f'i class="{colour}"'  # most of a module is text
-                pieces[row - 1].append(f"<{tag}>{escaped(lines[row - 1][column:stop])}</i>")
+                pieces[row - 1].append(f"<{tag}>{escaped_between_tags(lines[row - 1][column:stop])}</i>")
             if row == end_row:
                 column = stop
                 break

@@ -12,3 +12,8 @@ _SPECIAL = re.compile("[&<>\"']")
 def escaped(text: str) -> str:
     """Return a text as it stands in HTML, in an attribute too."""
     return str(escape(text)) if _SPECIAL.search(text) else text
+
+
+def escaped_between_tags(text: str) -> str:
+    """Return a text as it stands in HTML between tags, where quotes end nothing: code is full of them."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

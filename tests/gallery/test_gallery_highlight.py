@@ -37,15 +37,13 @@ def test_five_kinds_of_words_have_a_colour():
         "@a.b\n"
         "class Shop: ...\n"
     )
-    assert lines[0] == (
-        '<i class="name">@</i><i class="name">view</i>(<i>&#34;Serving&#34;</i>, top=<i class="number">1</i>)'
-    )
+    assert lines[0] == ('<i class="name">@</i><i class="name">view</i>(<i>"Serving"</i>, top=<i class="number">1</i>)')
     assert lines[1] == (
         '<i class="word">def</i> <i class="name">serving</i>() -&gt; <i class="word">None</i>:'
         '  <i class="remark"># now</i>'
     )
-    assert lines[2] == "    <i>&#34;&#34;&#34;Two</i>"
-    assert lines[3] == "<i>    lines.&#34;&#34;&#34;</i>"
-    assert lines[4] == '    <i class="word">return</i> <i>f&#34;a {b!r:&gt;{1}} c&#34;</i> + x.y'
+    assert lines[2] == '    <i>"""Two</i>'
+    assert lines[3] == '<i>    lines."""</i>'
+    assert lines[4] == '    <i class="word">return</i> <i>f"a {b!r:&gt;{1}} c"</i> + x.y'
     assert lines[5] == '<i class="name">@</i><i class="name">a</i><i class="name">.</i><i class="name">b</i>'
     assert lines[6] == '<i class="word">class</i> <i class="name">Shop</i>: ...'
