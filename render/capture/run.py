@@ -9,13 +9,14 @@ import runpy
 import sys
 import threading
 import traceback
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _FROM_A_DOT = re.compile(rb"\bfrom[\s\\]+\.")  # a text may say it too; it takes long to parse a file for it
 
@@ -78,10 +79,11 @@ def run_script(path: Path, folder: Path, arguments: Sequence[str]) -> Outcome:
     before = set(threading.enumerate())
     try:
         package = ".".join(path.parent.relative_to(home).parts)
-        if package and _imports_relatively(path):
-            namespace = _run_in_package(path, package)
-        else:
-            namespace = runpy.run_path(str(path), run_name="__main__")
+        with _exit_unwinds():
+            if package and _imports_relatively(path):
+                namespace = _run_in_package(path, package)
+            else:
+                namespace = runpy.run_path(str(path), run_name="__main__")
     except SystemExit as stop:
         is_well = stop.code in (None, 0)
         return Outcome(_names_at(stop, path) if is_well else {}, None if is_well else stop)
@@ -92,6 +94,26 @@ def run_script(path: Path, folder: Path, arguments: Sequence[str]) -> Outcome:
             if thread not in before and not thread.daemon:
                 thread.join()
     return Outcome(namespace, None)
+
+
+@contextmanager
+def _exit_unwinds() -> Iterator[None]:
+    """Let `os._exit` end the program as `sys.exit` does: its process also holds what was drawn.
+
+    In processes that the program forks, and in its threads, it is what it was.
+    """
+    end_process, process, thread = os._exit, os.getpid(), threading.get_ident()
+
+    def end(status: int) -> NoReturn:
+        if (os.getpid(), threading.get_ident()) != (process, thread):
+            end_process(status)
+        raise SystemExit(status)
+
+    os._exit = end
+    try:
+        yield
+    finally:
+        os._exit = end_process
 
 
 def _names_at(stop: SystemExit, path: Path) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The library is used as it is meant to be, and in the other ways in which people use it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,15 @@ def test_what_cannot_be_read_is_one_sentence(captured) -> None:
     assert [drawing.graph.slug for drawing in result.drawings] == ["good"]
     [failure] = result.failures
     assert (failure.what, failure.line, failure.traceback) == ("module/bad", 4, "")
+
+
+@pytest.mark.parametrize(("status", "is_well"), [(0, True), (3, False)])
+def test_a_script_that_ends_its_process_keeps_its_drawings(captured, status, is_well) -> None:
+    end = os._exit
+    result = captured(
+        f"import os\nif not (child := os.fork()):\n    os._exit(5)\nassert os.waitpid(child, 0)[1] >> 8 == 5\n"
+        f"with Diagram('d', show=False):\n    {PAIR}\nos._exit({status})\n"
+    )
+    assert [drawing.graph.title for drawing in result.drawings] == ["d"]
+    assert (result.failures == ()) is is_well
+    assert os._exit is end
