@@ -244,6 +244,7 @@ def test_what_a_killed_build_left_half_written_is_cleared_away(project):
 HARMFUL = {
     "exits.py": "import sys; sys.exit(3)",
     "exits_hard.py": "import os; os._exit(3)",
+    "aborts.py": "import os; os.abort()",
     "kills_itself.py": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
     "raises_oddly.py": "raise KeyboardInterrupt",
     "closes_all.py": "import os; os.closerange(3, 200)",
@@ -288,11 +289,9 @@ def test_modules_that_do_harm_cost_only_themselves(project):
 
 def test_a_module_that_turns_harmful_keeps_its_last_picture(project):
     good = (project.site / "images/bank/serving.png").read_bytes()
-    project.write("bank.py", "import os; os._exit(1)")
+    project.write("bank.py", "import os; os.abort()")
     report = project.build()
-    assert [str(failure.sentence) for failure in report.failures] == [
-        "could not be run: its process died (exit code 1)"
-    ]
+    assert [str(failure.sentence) for failure in report.failures] == ["could not be run: its process died (signal 6)"]
     assert (project.site / "images/bank/serving.png").read_bytes() == good
     assert "Counter" in (project.site / "systems/bank.html").read_text(encoding="utf-8")
     project.write("bank.py", BANK)
