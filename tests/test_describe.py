@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from archfolio.render.model.alt_text import describe, name_of, outline
+from archfolio.render.model.alt_text import describe, outline
+from archfolio.render.model.name import name_and_detail, name_of
 from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
 
 
@@ -77,6 +78,33 @@ def test_a_drawing_of_nothing_is_described():
 @pytest.mark.parametrize(("label", "name"), [("Cache\nRedis", "Cache"), ("", "unnamed"), ("\nx", "x")])
 def test_a_name_is_the_first_line_of_a_label_that_says_something(label, name):
     assert name_of(label) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "detail"),
+    [
+        ("foundation-\nadmins", "foundation-admins", ""),
+        ("config-\npolicy-\ncontroller\nv2", "config-policy-controller", "v2"),
+        ("Web App /\nAPI Backend", "Web App / API Backend", ""),
+        ("src/\nmain.py", "src/main.py", ""),
+        ("Airflow +\nLocalStack", "Airflow + LocalStack", ""),
+        ("IAM Roles\n& Policies", "IAM Roles & Policies", ""),
+        ("Similar Items and\ntheir Reviews", "Similar Items and their Reviews", ""),
+        ("Queue (of\norders)\nSQS", "Queue (of orders)", "SQS"),
+        ("Postgres, Redis,\nKafka", "Postgres, Redis, Kafka", ""),
+        ("Band\nKafka", "Band", "Kafka"),
+        ("Zone A\n10.0.0.0/24", "Zone A", "10.0.0.0/24"),
+        ("Sign in\nCognito", "Sign in", "Cognito"),
+        ("Kafka -\nevents", "Kafka -", "events"),
+        ("Benefits:\nfast", "Benefits:", "fast"),
+        ("Auth Service\n- Login", "Auth Service", "- Login"),
+        ("Module\n./modules/api", "Module", "./modules/api"),
+        ("Chat\n(id, message,\nresponse)", "Chat", "(id, message,\nresponse)"),
+        ("CDN\n+ DDoS + DNS", "CDN", "+ DDoS + DNS"),
+    ],
+)
+def test_a_name_goes_on_where_its_line_cannot_end(label, name, detail):
+    assert name_and_detail(label) == (name, detail)
 
 
 @pytest.mark.parametrize(

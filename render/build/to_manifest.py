@@ -11,8 +11,9 @@ import msgspec
 from archfolio import CONCEPTS
 from archfolio.gallery import manifest, sections
 from archfolio.render.build.record_sections import find_named, sections_of
-from archfolio.render.model.alt_text import describe, name_of, outline
+from archfolio.render.model.alt_text import describe, outline
 from archfolio.render.model.graph import MEANING
+from archfolio.render.model.name import name_and_detail, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -81,10 +82,11 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
 
 
 def _node(node: Node, template: str, label_template: str, boxes: Mapping[str, manifest.Box]) -> manifest.Node:
+    name, detail = name_and_detail(node.label)
     return manifest.Node(
         id=node.id,
-        name=name_of(node.label),
-        detail=" ".join(node.label.split("\n")[1:]),
+        name=name,
+        detail=detail.replace("\n", " "),
         label_template=label_template,
         component=node.component,
         role=node.role,

@@ -15,6 +15,7 @@ from archfolio.render.base.errors import Failure
 from archfolio.render.base.files import write
 from archfolio.render.base.source_folders import AUTHORING
 from archfolio.render.capture.import_path import our_path
+from archfolio.render.model.name import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ class IconFinder:
 
     def _look_for(self, name: str, label: str, line: int) -> Path | None:
         found = self._find(name)
-        owner = next((part.strip() for part in label.split("\n") if part.strip()), "a node without a label")
+        owner = name_of(label) if label.strip() else "a node without a label"
         if found is None:
             self._warn(f"the icon '{name}' of '{owner}' is not there: correct its path", line)
         elif not _is_picture(found):

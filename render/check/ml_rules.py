@@ -13,6 +13,7 @@ from archfolio.render.check import part_kinds
 from archfolio.render.check.finding import Violation, rule
 from archfolio.render.check.system_graph import merge_views
 from archfolio.render.model.graph import Kind
+from archfolio.render.model.name import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def _at(part: SystemPart, sentence: str) -> Violation:
 
 
 def _shown(part: SystemPart) -> str:
-    return part.nodes[0][1].label.split("\n")[0]
+    return name_of(part.nodes[0][1].label)
 
 
 @rule(

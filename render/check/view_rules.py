@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from archfolio.render.check.finding import Violation, rule
-from archfolio.render.model.graph import Direction, Kind
+from archfolio.render.model.graph import Direction, Kind, Node
+from archfolio.render.model.name import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archfolio.render.model.graph import Cluster, Edge, Graph, Node
+    from archfolio.render.model.graph import Cluster, Edge, Graph
 
 FEWEST, MOST = 7, 19  # nodes of a view
 MOST_OF_DELTA = 22  # of one that shows what was removed too
@@ -20,8 +21,8 @@ _TWICE = re.compile(r"\b([^\W\d]{2,})[ \u202f]\1\b", re.IGNORECASE)
 
 
 def display_name(part: Node | Cluster) -> str:
-    """Name a part as its reader does: by the first line of its label."""
-    return part.label.split("\n")[0]
+    """Name a part as its reader does: a node by its name, a cluster by the first line of its label."""
+    return name_of(part.label) if isinstance(part, Node) else part.label.split("\n")[0]
 
 
 def edge_name(graph: Graph, edge: Edge) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archfolio.render.base.counted import counted
 from archfolio.render.model.edge_style import is_invisible
 from archfolio.render.model.graph import Direction, Kind
+from archfolio.render.model.name import name_of
 
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Edge, Graph, Node
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
 MOST_NAMED = 4  # groups that a description names before it only counts
 MOST_STOPS = 7  # of the main line
 _MAIN = frozenset({Kind.REQUEST, Kind.RESPONSE, Kind.STREAM, Kind.BATCH, Kind.PLAIN})
-
-
-def name_of(label: str) -> str:
-    """Return the name on a card: the first line of its label that says something."""
-    return next((line.strip() for line in label.split("\n") if line.strip()), "unnamed")
 
 
 def _names(graph: Graph) -> dict[str, str]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
 from archfolio.render.model.author import parse_number
 from archfolio.render.model.geometry import Point, Size
-from archfolio.render.model.label import RichLabel, is_html, plain_label, read_label
+from archfolio.render.model.label import RichLabel, Span, is_html, plain_label, read_label
 from archfolio.render.model.look import CARD_WIDTH
+from archfolio.render.model.name import joint, name_length
 from archfolio.render.model.node_style import LIBRARY_SIZE, Outline, c4_of, node_style
 from archfolio.render.model.record import Cell, record
 from archfolio.render.model.rich_text import POINTS, TextLine, broken, replace_size
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archfolio.render.model.graph import Node
+    from archfolio.render.model.label import Line
     from archfolio.render.model.node_style import NodeStyle
+    from archfolio.render.model.rich_text import TextStyle
 
 C4_MEASURE = 190.0  # px of a line of a description
 RULE_GAP = 6.0  # px around the line between two fields of a record
@@ -107,10 +113,22 @@ def _lines(node: Node, look: NodeStyle) -> tuple[tuple[TextLine, ...], int]:
     lines_said = tuple(line for line in said.lines if line.text.strip())
     measure = parse_number(attrs, CARD_WIDTH, style.NAME_MEASURE)
     more_measure = measure + style.DETAIL_MEASURE - style.NAME_MEASURE
-    name = broken(RichLabel(lines_said[:1]), look.name, measure)
-    more = broken(RichLabel(lines_said[1:]), look.detail, more_measure)
+    length = name_length([line.text for line in lines_said])
+    name = _name(lines_said[:length], look.name, measure)
+    more = broken(RichLabel(lines_said[length:]), look.detail, more_measure)
     beside = broken(read_label(attrs.get("xlabel", "")), look.detail, more_measure)
     return (*name, *more, *beside), len(name)
+
+
+def _name(said: Sequence[Line], base: TextStyle, measure: float) -> tuple[TextLine, ...]:
+    """Set a name on one line, where it fits; else as its author broke it, and where that does not fit."""
+    whole = said[:1]
+    for before, line in pairwise(said):
+        space = Span(joint(before.text, line.text))
+        whole = (replace(before, spans=(*whole[0].spans, space, *line.spans)),)
+    on_one_line = broken(RichLabel(tuple(whole)), base)
+    fits = len(said) > 1 and on_one_line[0].width <= measure
+    return on_one_line if fits else broken(RichLabel(tuple(said)), base, measure)
 
 
 def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline

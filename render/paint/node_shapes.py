@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
-from archfolio.render.model.alt_text import name_of
 from archfolio.render.model.card import RULE_GAP, card
 from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.model.look import part_colour
+from archfolio.render.model.name import name_of
 from archfolio.render.model.node_style import Outline, c4_of, node_style
 from archfolio.render.model.record import PADDING
 from archfolio.render.paint.arrows import circle, straight
