@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from archfolio.render.model.alt_text import describe, outline
-from archfolio.render.model.name import name_and_detail, name_of
 from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node
+from archfolio.render.model.name import name_and_detail, name_of
 
 
 def node(name, label="", cluster=None):
