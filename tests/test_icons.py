@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from archfolio.render.model.icons import PIXELS, _icon, icon
+from archfolio.render.model import style
+from archfolio.render.model.icons import SHARP, _icon, icon
 
+PIXELS = int(style.ICON * SHARP)
 LOGOS = Path(diagrams.__file__).parents[1] / "resources"
 GLYPHS = Path(__file__).parents[1] / "archfolio" / "glyphs"
 

@@ -40,7 +40,7 @@ class Card:
     """
 
     lines: tuple[TextLine, ...]
-    has_icon: bool
+    icon: float  # px of its side; 0: there is none
     text: Size
     size: Size
     is_centred: bool
@@ -51,10 +51,7 @@ class Card:
     @property
     def content(self) -> Size:
         """The room of icon and text."""
-        if not self.has_icon:
-            return self.text
-        gap = _ICON_GAP if self.lines else 0.0
-        return Size(style.ICON + gap + self.text.width, max(style.ICON, self.text.height))
+        return _beside(self.icon, self.text)
 
 
 @cache
@@ -64,24 +61,41 @@ def card(node: Node) -> Card:
     if is_record(node):
         cells, room = record(node.markup, look.detail, style.DETAIL_MEASURE)
         size = Size(_even(max(room.width, look.least.width)), _even(max(room.height, look.least.height)))
-        return Card((), False, room, size, True, Point(0, 0), 0, cells)  # noqa: FBT003
-    has_icon = node.icon is not None or bool(node.lost_icon)
+        return Card((), 0, room, size, True, Point(0, 0), 0, cells)  # noqa: FBT003
     lines, first_muted = _lines(node, look)
-    c4 = c4_of(node)
-    if c4 and c4.glyph == "person":
-        has_icon = True
+    side = _icon_side(node, is_alone=not lines)
     rules = sum(line.rule for line in lines)
     text = Size(
         max((line.width for line in lines), default=0.0), sum(line.height for line in lines) + rules * 2 * RULE_GAP
     )
-    gap = _ICON_GAP if lines else 0.0
-    content = Size(style.ICON + gap + text.width, max(style.ICON, text.height)) if has_icon else text
-    outer, shift = _around(look.outline, content, look, has_icon=has_icon, has_text=bool(lines))
+    outer, shift = _around(look.outline, _beside(side, text), look, has_icon=side > 0, has_text=bool(lines))
     size = Size(_even(max(outer.width, look.least.width)), _even(max(outer.height, look.least.height)))
     if look.outline is Outline.CIRCLE:
         size = Size(max(size), max(size))
-    is_centred = look.outline is not Outline.CARD or not has_icon
-    return Card(lines, has_icon, text, size, is_centred, shift, first_muted)
+    is_centred = look.outline is not Outline.CARD or not side
+    return Card(lines, side, text, size, is_centred, shift, first_muted)
+
+
+def _icon_side(node: Node, *, is_alone: bool) -> float:
+    """Return the side of the icon of a node in px, 0 where there is none: one that is all that is seen is larger."""
+    if node.icon is not None or node.lost_icon:
+        return style.ICON_ALONE if is_alone else style.ICON
+    c4 = c4_of(node)
+    return style.ICON if c4 and c4.glyph == "person" else 0.0
+
+
+def _beside(side: float, text: Size) -> Size:
+    """Return the room of an icon and the text beside it."""
+    if not side:
+        return text
+    gap = _ICON_GAP if text.width else 0.0
+    return Size(side + gap + text.width, max(side, text.height))
+
+
+def shows_part(node: Node) -> bool:
+    """Return whether a card says, by the colour of its left border, which part of a system it is."""
+    look, laid_out = node_style(node), card(node)
+    return look.outline is Outline.CARD and look.is_plain and not look.dashes and bool(laid_out.lines)
 
 
 def is_junction(node: Node) -> bool:
@@ -140,7 +154,7 @@ def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
     match outline:
         case Outline.CARD:
             if has_icon and not has_text:
-                return Size(style.CARD_HEIGHT, style.CARD_HEIGHT), Point(0, 0)
+                return Size(w + 2 * style.CARD_PADDING, h + 2 * style.CARD_PADDING), Point(0, 0)
             if has_icon:
                 across = style.ACCENT_WIDTH + style.CARD_PADDING + w + style.CARD_END
             else:

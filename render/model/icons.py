@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-PIXELS = int(style.ICON * 2)  # sharp at two device pixels a CSS pixel
+SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
 COLOURS = 64
 LEAST_FILLED = 0.6  # of its side, by what an icon shows
 MARGIN = 0.15  # of what is shown, left around it by a cut
@@ -45,32 +45,32 @@ class Icon:
     svg: bytes = b""  # empty where it was made of pixels
 
 
-def icon(path: Path) -> Icon:
-    """Reduce the icon in a file to a square of `PIXELS`, centred, with a palette.
+def icon(path: Path, side: float = style.ICON) -> Icon:
+    """Reduce the icon in a file to a square, centred, with a palette; `side` is the px that it is shown at.
 
     Raises OSError for a file that is not a picture.
     """
-    return _icon(path.read_bytes())
+    return _icon(path.read_bytes(), int(side * SHARP))
 
 
 @cache
-def _icon(content: bytes) -> Icon:
+def _icon(content: bytes, pixels: int) -> Icon:
     svg = vector(content)
-    picture = _cropped(pixels_of(svg or content, 4 * PIXELS if svg else 0))
-    scale = PIXELS / max(picture.size)
+    picture = _cropped(pixels_of(svg or content, 4 * pixels if svg else 0))
+    scale = pixels / max(picture.size)
     width, height = (max(1, round(side * scale)) for side in picture.size)
     picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-    square = Image.new("RGBA", (PIXELS, PIXELS), (0, 0, 0, 0))
-    square.paste(picture, ((PIXELS - picture.width) // 2, (PIXELS - picture.height) // 2))
+    square = Image.new("RGBA", (pixels, pixels), (0, 0, 0, 0))
+    square.paste(picture, ((pixels - picture.width) // 2, (pixels - picture.height) // 2))
     out = io.BytesIO()
     _with_palette(square).save(out, "PNG", optimize=True)
     png = out.getvalue()
-    pixels = np.asarray(square, dtype=np.float64) / 255
+    seen = np.asarray(square, dtype=np.float64) / 255
     return Icon(
         name=hashlib.sha256(png).hexdigest()[:10],
         png=png,
-        plate_on_light=_needs_backing_on_light(pixels, style.CARD.light),
-        plate_on_dark=_needs_backing_on_dark(pixels, style.CARD.dark),
+        plate_on_light=_needs_backing_on_light(seen, style.CARD.light),
+        plate_on_dark=_needs_backing_on_dark(seen, style.CARD.dark),
         svg=svg,
     )
 

@@ -15,6 +15,7 @@ LINE_HEIGHT = 1.25  # of every text, in em
 BASELINE = 0.96  # from the top of a line of text to its baseline, in em: Inter's ascender in a line of 1.25 em
 
 ICON = 36.0
+ICON_ALONE = 52.0  # on a card that has nothing to say
 CARD_PADDING = 10.0  # around the icon, and between icon and text
 CARD_END = 14.0  # right of the text
 CARD_HEIGHT = 56.0  # of a card of up to two lines, so that the cards of a rank are equal

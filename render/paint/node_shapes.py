@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
-from archfolio.render.model.card import RULE_GAP, card
+from archfolio.render.model.card import RULE_GAP, card, shows_part
 from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.icons import Icon, icon
@@ -15,7 +15,7 @@ from archfolio.render.model.node_style import Outline, c4_of, node_style
 from archfolio.render.model.record import PADDING
 from archfolio.render.paint.arrows import circle, straight
 from archfolio.render.paint.outlines import outline_shapes
-from archfolio.render.paint.shapes import HALF_PIXEL, Group, Image, Path, Rect, Shape, Text
+from archfolio.render.paint.shapes import HALF_PIXEL, Group, Image, Path, Polygon, Rect, Shape, Text
 from archfolio.render.paint.text_shapes import text_shapes
 
 if TYPE_CHECKING:
@@ -48,18 +48,18 @@ def _shapes(node: Node, box: Box, busy: Sequence[Box]) -> Iterator[Shape]:
     if look.is_hidden:
         return
     yield from outline_shapes(look, box)
-    if look.outline is Outline.CARD and look.is_plain and not look.dashes and not laid_out.cells:
+    if shows_part(node):
         yield Rect(_sliver(box), look.radius + HALF_PIXEL, part_colour(node.accent), left_only=True)
     middle = Point(box.centre.x + laid_out.shift.x, box.centre.y + laid_out.shift.y)
-    if look.outline is Outline.UNDERLINE or look.outline is not Outline.CARD or not laid_out.has_icon:
+    if look.outline is Outline.UNDERLINE or look.outline is not Outline.CARD or not laid_out.icon:
         left = middle.x - laid_out.content.width / 2
     elif laid_out.lines:
         left = box.x0 + style.ACCENT_WIDTH + style.CARD_PADDING + max(box.width - laid_out.size.width, 0) // 2
     else:
-        left = middle.x - style.ICON / 2
-    if laid_out.has_icon:
-        yield from _icon(node, look, Point(round(left), round(middle.y - style.ICON / 2)))
-        left += style.ICON + style.CARD_PADDING
+        left = middle.x - laid_out.icon / 2
+    if laid_out.icon:
+        yield from _icon(node, look, Point(round(left), round(middle.y - laid_out.icon / 2)), laid_out.icon)
+        left += laid_out.icon + style.CARD_PADDING
     yield from _record(look, laid_out, box)
     yield from _text(look, laid_out, left, middle, box)
     if node.revision:
@@ -102,7 +102,7 @@ def _record(look: NodeStyle, laid_out: Card, box: Box) -> Iterator[Shape]:
 
 def _text(look: NodeStyle, laid_out: Card, left: float, middle: Point, box: Box) -> Iterator[Shape]:
     y = middle.y - laid_out.text.height / 2
-    has_centre = laid_out.is_centred and not laid_out.has_icon
+    has_centre = laid_out.is_centred and not laid_out.icon
     for number, line in enumerate(laid_out.lines):
         if line.rule:
             rule = Point(box.x0, y + RULE_GAP), Point(box.x1, y + RULE_GAP)
@@ -122,18 +122,18 @@ def _sliver(box: Box) -> Box:
     return Box(x0, box.y0 - HALF_PIXEL, x0 + style.ACCENT_WIDTH, box.y1 + HALF_PIXEL)
 
 
-def _icon(node: Node, look: NodeStyle, at: Point) -> Iterator[Shape]:
+def _icon(node: Node, look: NodeStyle, at: Point, side: float) -> Iterator[Shape]:
     if node.icon is not None:
-        yield from _picture(icon(node.icon), at)
+        yield from _picture(icon(node.icon, side), at, side)
     elif node.lost_icon:
-        yield from _letter(node, at)
+        yield from _letter(node, at) if node.label.strip() else _no_picture(at, side)
     elif c4_of(node):
         yield from _person(look, at)
 
 
-def _picture(picture: Icon, at: Point) -> Iterator[Shape]:
+def _picture(picture: Icon, at: Point, side: float) -> Iterator[Shape]:
     x, y = at.x - HALF_PIXEL, at.y - HALF_PIXEL  # whole pixels again
-    box = Box(x, y, x + style.ICON, y + style.ICON)
+    box = Box(x, y, x + side, y + side)
     ground = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
     if picture.plate_on_light:
         yield Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_LIGHT)
@@ -145,11 +145,22 @@ def _picture(picture: Icon, at: Point) -> Iterator[Shape]:
 def _letter(node: Node, at: Point) -> Iterator[Shape]:
     """Draw a tile with the first letter of a name, for a picture that could not be had."""
     tile = Box(at.x, at.y, at.x + style.ICON, at.y + style.ICON)
-    name = name_of(node.label) if node.label.strip() else node.lost_icon.rsplit("/", 1)[-1]
-    letter = next((character for character in name if character.isalnum()), "?").upper()
+    letter = next((character for character in name_of(node.label) if character.isalnum()), "?").upper()
     baseline = tile.centre.y + _LETTER * 0.36  # half the height of a capital
     yield Rect(tile, style.PLATE_RADIUS, style.TILE)
     yield Text(letter, Point(tile.centre.x, baseline), _LETTER, Weight.SEMIBOLD, style.MUTED, "middle")
+
+
+def _no_picture(at: Point, side: float) -> Iterator[Shape]:
+    """Draw a tile with a landscape, for a picture that could not be had and stands without a name."""
+
+    def inside(x: float, y: float) -> Point:
+        return Point(at.x + x * side, at.y + y * side)
+
+    yield Rect(Box(at.x, at.y, at.x + side, at.y + side), style.PLATE_RADIUS, style.TILE)
+    yield Path(circle(inside(0.66, 0.34), 0.07 * side), style.MUTED, 0, fill=style.MUTED)
+    hills = ((0.2, 0.74), (0.42, 0.42), (0.55, 0.6), (0.63, 0.52), (0.8, 0.74))
+    yield Polygon(tuple(inside(*corner) for corner in hills), style.MUTED, style.MUTED, 0)
 
 
 def _person(look: NodeStyle, at: Point) -> Iterator[Shape]:

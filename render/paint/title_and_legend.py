@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.model import style
+from archfolio.render.model.card import shows_part
 from archfolio.render.model.cluster_style import page_style, page_title
 from archfolio.render.model.conventions import Look
 from archfolio.render.model.edge_style import edge_style, is_invisible
@@ -77,7 +78,7 @@ def legend(graph: Graph, measure: float, look: Look | None = None) -> Decoration
     """List the edge kinds and parts that a drawing uses, side by side where they fit; nothing where all is plain."""
     measure, look = max(measure, NARROWEST), look or Look()
     drawn = {edge.kind for edge in graph.edges if not is_invisible(edge)} - {Kind.PLAIN}
-    shown = {node.accent for node in graph.nodes} - {Accent.NONE}
+    shown = {node.accent for node in graph.nodes if shows_part(node)} - {Accent.NONE}
     own_kinds, own_parts = {kind.name: kind for kind in look.kinds}, {part.name: part for part in look.parts}
     kinds = [kind for kind in dict.fromkeys([*map(str, style.EDGES), *own_kinds]) if kind in drawn]
     parts = [part for part in dict.fromkeys([*map(str, style.ACCENTS), *own_parts]) if part in shown]

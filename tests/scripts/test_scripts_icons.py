@@ -56,7 +56,7 @@ def test_two_files_that_differ_in_their_letters_are_not_guessed_between(captured
     assert len(captured(own("logo.png")).warnings) == 1
 
 
-@pytest.mark.parametrize(("label", "letter"), [("vendor", "V"), ("", "N"), ("(ops)", "O")])
+@pytest.mark.parametrize(("label", "letter"), [("vendor", "V"), ("(ops)", "O")])
 def test_a_missing_icon_is_a_letter_and_a_warning_with_its_line(drawn, captured, label, letter) -> None:
     body = f"with Diagram('One bad', show=False):\n    Custom({label!r}, 'icons/not-here.png') >> Server('bot')\n"
     [warning] = captured(body).warnings

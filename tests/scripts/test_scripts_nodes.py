@@ -1,12 +1,16 @@
 """What an author sets of nodes and labels is seen in the house style, however it was set."""
 
+import io
+
 import pytest
+from PIL import Image as Picture
 
 from archfolio.render.model import style
+from archfolio.render.model.geometry import Point
 from archfolio.render.model.honoured import not_honoured
 from archfolio.render.model.record import record
 from archfolio.render.model.rich_text import TextStyle
-from archfolio.render.paint.shapes import Path, Rect, Text
+from archfolio.render.paint.shapes import HALF_PIXEL, Image, Path, Polygon, Rect, Text
 
 
 def strokes(drawn):
@@ -64,9 +68,23 @@ def test_a_filled_node_has_its_colours_and_a_text_that_can_be_read(block) -> Non
     assert (card.fill.light, text.fill.light) == ("#000080", style.INK.dark)
 
 
-def test_a_node_without_words_is_a_square_with_its_icon_in_the_middle(block) -> None:
-    drawn = block("Server() >> Server('')")
-    assert {(box.width, box.height) for box in drawn.layout.nodes.values()} == {(style.CARD_HEIGHT, style.CARD_HEIGHT)}
+def test_a_node_without_words_is_a_square_with_a_large_icon_in_the_middle_and_no_colour_beside_it(block) -> None:
+    drawn = block("Server() >> Server('') >> Server(' \\n ')")
+    for node in drawn.groups("node"):
+        [image] = [part for part in node.shapes if isinstance(part, Image)]
+        card, *others = [part for part in node.shapes if isinstance(part, Rect)]
+        assert not any(part.left_only for part in others)
+        assert (card.box.width, card.box.height) == (72, 72)
+        assert (image.box.width, image.box.height) == (52, 52)
+        assert Point(*image.box.centre) == Point(card.box.centre.x - HALF_PIXEL, card.box.centre.y - HALF_PIXEL)
+        assert Picture.open(io.BytesIO(image.icon.png)).size == (104, 104)
+
+
+def test_a_picture_that_is_not_there_is_a_letter_of_its_name_or_a_landscape(drawn) -> None:
+    result = drawn("with Diagram('d', show=False):\n    Custom('web', 'gone.png') >> Custom('', 'gone.png')\n")
+    named, unnamed = ([part for part in node.shapes if not isinstance(part, Rect)] for node in result.groups("node"))
+    assert [part.text for part in named] == ["W", "web"]
+    assert [type(part) for part in unnamed] == [Path, Polygon]
 
 
 def test_the_fields_of_a_record_stand_in_lines(block) -> None:
