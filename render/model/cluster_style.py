@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,17 +10,18 @@ from archfolio.render.model import style
 from archfolio.render.model.author import INCH, parse_number, style_words, text_style
 from archfolio.render.model.colours import ground, ink_on, line, parse_colour
 from archfolio.render.model.font import Weight
-from archfolio.render.model.label import is_html, plain_label, read_label
-from archfolio.render.model.node_style import DASHES
-from archfolio.render.model.rich_text import TextLine, TextStyle, broken
+from archfolio.render.model.label import RichLabel, is_html, plain_label, read_label
+from archfolio.render.model.node_style import DASHES, node_style
+from archfolio.render.model.rich_text import POINTS, TextLine, TextStyle, broken, replace_size
 
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Graph
-    from archfolio.render.model.label import RichLabel
     from archfolio.render.model.style import Colour
 
 LIBRARY_SIZE = 12.0  # points of the library's cluster titles
 LIBRARY_TITLE = 15.0  # points of its titles of drawings
+_OF_NAMES, _OF_WIDTH, _LARGEST_TITLE = 2.0, 1 / 16, 40.0  # how large letters of the title of a drawing may be, in px
+_LONGEST_TITLE = 640.0  # px of its lines, over a small drawing
 _TURNS = {"curved": 44.0, "spline": 44.0, "true": 44.0, "polyline": 0.0}  # px, by `splines`
 _PAD = (0.0, 144.0)  # px of margin that an author may ask for
 
@@ -109,9 +110,19 @@ def page_style(graph: Graph) -> PageLook:
     )
 
 
-def page_title(graph: Graph, measure: float) -> tuple[TextLine, ...]:
-    """Return the title of a drawing, broken where its author broke it and where it would not fit a measure in px."""
-    return broken(_said(graph.markup, graph.title), page_style(graph).title, measure)
+def page_title(graph: Graph, width: float) -> tuple[TextLine, ...]:
+    """Return the title of a drawing so many px wide, which it may be wider than: only what is very long is broken.
+
+    Letters are as large as its author wants, up to a size beyond which they would be what is seen of a drawing.
+    """
+    names = max((node_style(node).name.size for node in graph.nodes), default=style.NAME_SIZE)
+    largest = max(_OF_NAMES * names, min(_OF_WIDTH * width, _LARGEST_TITLE))
+    label, base = _said(graph.markup, graph.title), page_style(graph).title
+    lines = tuple(
+        replace(said, spans=tuple(replace(span, size=min(span.size, largest / POINTS)) for span in said.spans))
+        for said in label.lines
+    )
+    return broken(RichLabel(lines), replace_size(base, min(base.size, largest)), max(width, _LONGEST_TITLE))
 
 
 def _said(markup: str, plain: str) -> RichLabel:

@@ -56,10 +56,10 @@ class LegendEntry(NamedTuple):
 
 
 def heading(graph: Graph, measure: float, family: str = "") -> Decoration:
-    """Lay out title and caption, wrapped to the drawing's width; `family` is the project's font, "" for ours."""
-    measure = max(measure, NARROWEST)
+    """Lay out title and caption, this wrapped to the drawing's width; `family` is the project's font, "" for ours."""
     page = page_style(graph)
     set_lines = [(line, page.ink) for line in page_title(graph, measure)]
+    measure = max([measure, NARROWEST, *(line.width for line, _ in set_lines)])
     caption = broken(plain_label(graph.caption), TextStyle(style.CAPTION_SIZE, family=family), measure)
     set_lines += [(line, page.muted) for line in caption]
     if not set_lines:

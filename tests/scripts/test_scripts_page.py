@@ -101,6 +101,24 @@ def test_the_lines_of_a_title_stay(drawn) -> None:
     assert words[:2] == ["Payments", "as of spring"]
 
 
+def test_a_large_title_stays_a_title_and_widens_a_small_drawing_rather_than_break(block) -> None:
+    [title] = block("Server('a')", graph_attr={"fontsize": "45", "label": "Traffic of the whole shop"}).shapes(
+        "head", Text
+    )
+    assert title.size == 2 * style.NAME_SIZE
+    row = "Server('hub') >> [Server(f'number {n}') for n in range(6)]"
+    wide = block(row, graph_attr={"fontsize": "45", "label": "Traffic"})
+    [title] = wide.shapes("head", Text)
+    assert title.size == pytest.approx(min(wide.layout.size.width / 16, 40), abs=0.01)
+    assert title.size > 2 * style.NAME_SIZE
+
+
+def test_a_title_of_markup_is_no_larger_than_another(block) -> None:
+    said = "<<font point-size='90'>Large</font> and small>"
+    sizes = {text.text: text.size for text in block("Server('a')", graph_attr={"label": said}).shapes("head", Text)}
+    assert sizes == {"Large": 2 * style.NAME_SIZE, "and small": style.TITLE_SIZE}
+
+
 @pytest.mark.parametrize(("place", "is_below"), [("t", False), ("b", True)])
 def test_the_title_stands_where_its_author_wants_it(block, place, is_below) -> None:
     drawn = block(PAIR, graph_attr={"labelloc": place})
