@@ -126,7 +126,8 @@ def dot(sized: Sized, candidate: Candidate) -> str:
 
 def _settings(sized: Sized, candidate: Candidate) -> Iterator[str]:
     yield f'rankdir="{sized.rankdir}" splines="none" compound="true" newrank="{str(candidate.newrank).lower()}"'
-    yield f'nodesep="{_inches(NODE_GAP)}" ranksep="{_inches(RANK_GAP)}"'
+    across, along = sized.spacing
+    yield f'nodesep="{_inches(NODE_GAP * across)}" ranksep="{_inches(RANK_GAP * along)}"'
     yield 'node [shape="box" fixedsize="true" label="" penwidth="0"]'
     yield 'edge [dir="none" label=""]'
 
@@ -177,9 +178,10 @@ def _common(sized: Sized, bundle: Bundle) -> str | None:
 def _between(sized: Sized, bundle: Bundle) -> Size:
     """Compute the box that keeps the room for a bundle free, between two ranks."""
     across, down, *_ = room(sized, bundle)
+    gaps = 2 * RANK_GAP * sized.spacing.along
     if sized.rankdir in {"TB", "BT"}:
-        return Size(across, max(down - 2 * RANK_GAP, 1))
-    return Size(max(across - 2 * RANK_GAP, 1), down)
+        return Size(across, max(down - gaps, 1))
+    return Size(max(across - gaps, 1), down)
 
 
 def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:

@@ -96,9 +96,11 @@ def separate(model: AxisModel) -> Outermost:
     steps = before.astype(np.float32)
     direct = before & ((steps @ steps) == 0)
     direct |= before & cards[:, None] & cards[None, :]
+    factor = model.frame.sized.spread(model.axis)
     gaps = GAPS[model.axis][kinds[:, None], kinds[None, :]]
+    gaps[cards[:, None] & cards[None, :]] = round(int(GAPS[model.axis, CARD, CARD]) * factor)
     if not model.draft.lines:
-        gaps = np.maximum(gaps, ROOM_FOR_LINES)
+        gaps = np.maximum(gaps, round(ROOM_FOR_LINES * max(factor, 1)))
     gaps = np.maximum(gaps, _doubtful(model, kinds))
     for one, two in zip(*(found.tolist() for found in np.nonzero(direct)), strict=True):
         model.after(highs[one], lows[two], int(gaps[one, two]))

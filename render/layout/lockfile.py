@@ -16,6 +16,7 @@ from archfolio.render.base import hashing
 from archfolio.render.base.files import prune, write
 from archfolio.render.layout.draft import Spot  # noqa: TC001  msgspec reads it when it runs
 from archfolio.render.layout.measure import size
+from archfolio.render.model.geometry import Spacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +93,9 @@ def record_layout(graph: Graph, placed: Placed) -> Recorded:
 
 def _hash(graph: Graph) -> str:
     """Hash what layout is given: sizes and connections; colours and words of the same width do not matter."""
-    return hashing.digest(repr(size(graph)))
+    sized = size(graph)
+    spacing = repr(sized.spacing) if sized.spacing != Spacing() else ""  # the usual one leaves hashes as they were
+    return hashing.digest(repr(sized) + spacing)
 
 
 def _encode(views: Mapping[str, Recorded]) -> bytes:

@@ -17,6 +17,7 @@ from archfolio.render.model.edge_style import edge_style, has_head, label_lines,
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 from archfolio.render.model.label import plain_label
 from archfolio.render.model.rich_text import broken
+from archfolio.render.model.spacing import spacing
 
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Edge, Graph, Node
@@ -116,5 +117,6 @@ def size(graph: Graph) -> Sized:
             tuple(map(_sized_edge, graph.edges)),
             _wishes(graph),
             graph.aspect,
+            spacing(graph.attrs),
         )
     )

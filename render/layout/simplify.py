@@ -74,14 +74,14 @@ def in_rows(frame: Frame) -> Placement:
     panel_sizes = {}
     for panel in _innermost_first(frame.parents):
         title = int(np.ceil(frame.sized.clusters[panel].title.width)) + 2 * round(TITLE_INDENT)
-        width, height = _row_by_row(inner[panel], places)
+        width, height = _row_by_row(frame, inner[panel], places)
         wide, high = (
             max(width + 2 * PANEL_MARGIN, title),
             max(height + strip(frame, panel) + PANEL_MARGIN, least_height(frame, panel)),
         )
         panel_sizes[panel] = (wide, high)
         inner[frame.parents[panel]].append(_Thing(count + panel, wide, high))
-    _row_by_row(inner[NOWHERE], places)
+    _row_by_row(frame, inner[NOWHERE], places)
     panels = np.zeros((len(frame.parents), 4), dtype=np.int64)
     for panel in reversed(_innermost_first(frame.parents)):
         x, y = _corner(frame, places[count + panel], frame.parents[panel], panels)
@@ -111,9 +111,9 @@ def _corner(frame: Frame, at: tuple[int, int], home: int, panels: Ints) -> tuple
     return at[0] + int(panels[home, 0]) + PANEL_MARGIN, at[1] + int(panels[home, 1]) + strip(frame, home)
 
 
-def _row_by_row(things: Sequence[_Thing], places: dict[int, tuple[int, int]]) -> tuple[int, int]:
+def _row_by_row(frame: Frame, things: Sequence[_Thing], places: dict[int, tuple[int, int]]) -> tuple[int, int]:
     """Put things into rows, about half as wide again as all are high; return how large that is."""
-    across, down = CARD_GAP
+    across, down = (round(gap * frame.sized.spread(axis)) for axis, gap in enumerate(CARD_GAP))
     area = sum((thing.width + across) * (thing.height + down) for thing in things)
     most = max([*(thing.width for thing in things), round(sqrt(area * ASPECT))])
     x = y = width = deepest = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -87,6 +87,13 @@ class SizedEdge:
     span: int = 1  # ranks between its ends at least; 0 if they do not hang on it
 
 
+class Spacing(NamedTuple):
+    """How far cards stand apart, as factors of what is usual: those of a rank, and ranks."""
+
+    across: float = 1.0
+    along: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Sized:
     """A graph in which everything has its size and nothing has its place: what layout is given."""
@@ -97,6 +104,11 @@ class Sized:
     edges: tuple[SizedEdge, ...]
     wishes: tuple[tuple[str, str, str], ...] = ()  # "same_row", "same_column", "left_of" or "below", node, other node
     aspect: str = "auto"  # or wide, or tall
+    spacing: Spacing = field(default=Spacing(), repr=False)
+
+    def spread(self, axis: int) -> float:
+        """Return how many times as far apart as usual cards stand along x (0) or y (1)."""
+        return self.spacing.along if (axis == 1) == (self.rankdir in {"TB", "BT"}) else self.spacing.across
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from archfolio.render.model.graph import LIKE, MEANING
 from archfolio.render.model.label import is_html
 from archfolio.render.model.look import CARD_RADIUS, CARD_WIDTH
 from archfolio.render.model.node_style import SHAPES
+from archfolio.render.model.spacing import is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 _TEXT = frozenset({"fontname", "fontsize", "fontcolor"})
 _LINKS = frozenset({"URL", "href", "target", "tooltip"})
 _HONOURED = {
-    "graph": _TEXT | {"bgcolor", "pad", "labelloc", "labeljust", "dpi", "resolution", "rank", "splines"},
+    "graph": _TEXT
+    | {"bgcolor", "pad", "labelloc", "labeljust", "dpi", "resolution", "rank", "splines", "nodesep", "ranksep"},
     "node": _TEXT | _LINKS | {"shape", "style", "color", "fillcolor", "penwidth", "peripheries", "xlabel"},
     "edge": _TEXT
     | _LINKS
@@ -144,6 +146,8 @@ def _can_be_read(sort: str, key: str, value: str) -> bool:
             is_readable = parse_colour(value) is not None
         case _, key if key in _NUMBERS:
             is_readable = not math.isnan(parse_number({key: value}, key, math.nan))
+        case "graph", "nodesep" | "ranksep":
+            is_readable = is_drawn(key, value)
         case "graph", "splines":
             is_readable = value.strip().lower() in _SPLINES
         case "node", "shape":

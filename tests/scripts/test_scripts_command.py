@@ -36,7 +36,7 @@ def test_a_missing_icon_is_a_warning_unless_one_is_strict(render, tmp_path: Path
 
 def test_one_line_names_what_was_not_honoured(render) -> None:
     done = render("with Diagram('d', show=False, graph_attr={'ranksep': '3', 'nodesep': '2'}):\n    Server('a')\n")
-    assert (done.returncode, done.stderr) == (0, "not honoured in 'arch/d': graph nodesep, graph ranksep\n")
+    assert (done.returncode, done.stderr) == (0, "not honoured in 'arch/d': graph nodesep '2', graph ranksep '3'\n")
 
 
 def test_all_of_it_can_be_had_as_json(render) -> None:
@@ -48,7 +48,7 @@ def test_all_of_it_can_be_had_as_json(render) -> None:
             "script": "arch.py",
             "style": "house",
             "files": ["out/d.svg", "out/d.png"],
-            "not_honoured": ["graph ranksep"],
+            "not_honoured": ["graph ranksep '3'"],
         }
     ]
     assert [(one["line"], one["what"]) for one in said["warnings"]] == [(6, "arch/d")]

@@ -6,6 +6,7 @@ import pytest
 
 from archfolio.render.model import style
 from archfolio.render.model.author import INCH
+from archfolio.render.model.geometry import Box
 from archfolio.render.model.honoured import needs_graphviz, not_honoured
 from archfolio.render.model.style import Colour
 from archfolio.render.paint.shapes import Path, Polygon, Rect, Text
@@ -259,15 +260,50 @@ def test_lines_labels_and_clusters_have_the_tooltips_that_an_author_gives_them(b
     assert "<title>how</title>" in drawn.svg
 
 
+HUB = "Server('hub') >> [Server('spoke x'), Server('spoke y'), Server('spoke z')] >> Server('end')"
+
+
+def gaps(drawn):
+    """Measure the px between the cards of a rank, and between a hub and that rank."""
+    boxes = [drawn.layout.nodes[node.id] for node in drawn.graph.nodes]
+    if drawn.graph.rankdir == "LR":
+        boxes = [Box(box.y0, box.x0, box.y1, box.x1) for box in boxes]
+    hub, *rank, _ = boxes
+    one, two, three = sorted(rank, key=lambda box: box.x0)
+    assert two.x0 - one.x1 == pytest.approx(three.x0 - two.x1, abs=2)
+    return two.x0 - one.x1, min(box.y0 for box in rank) - hub.y1
+
+
+@pytest.mark.parametrize("direction", ["TB", "LR"])
+@pytest.mark.parametrize(("said", "across", "along"), [("1.2", 2, 1.6), ("0.5", 0.83, 0.67), ("1.5 equally", 2.5, 2)])
+def test_cards_stand_as_far_apart_as_an_author_wants(block, direction, said, across, along) -> None:
+    usual = gaps(block(HUB, direction=direction))
+    apart = block(HUB, direction=direction, graph_attr={"nodesep": said.split()[0], "ranksep": said})
+    assert not_honoured(apart.graph) == ()
+    assert gaps(apart) == (pytest.approx(usual[0] * across, abs=3), pytest.approx(usual[1] * along, abs=3))
+
+
+def test_the_spacing_of_the_library_changes_nothing(block) -> None:
+    same = block(HUB, graph_attr={"nodesep": "0.60", "ranksep": "0.75"})
+    assert same.layout == block(HUB).layout
+
+
+def test_ranks_stand_no_further_apart_than_can_be_read(block) -> None:
+    far, farther = (block(HUB, graph_attr={"ranksep": said}) for said in ("2.25", "40"))
+    assert gaps(far) == gaps(farther)
+    assert not_honoured(far.graph) == ()
+    assert not_honoured(farther.graph) == ("graph ranksep '40'",)
+
+
 def test_what_is_not_honoured_is_named(block) -> None:
     graph = block(
         "Server('a') >> Edge(headport='n') >> Server('b', labelloc='t')",
-        graph_attr={"ranksep": "3", "fontname": "Zapf X", "URL": "https://example.org"},
+        graph_attr={"ranksep": "30", "fontname": "Zapf X", "URL": "https://example.org"},
     ).graph
     assert not_honoured(graph) == (
         "graph URL",
         "the font 'Zapf X', which this machine does not have",
-        "graph ranksep",
+        "graph ranksep '30'",
         "node labelloc",
         "edge headport",
     )
