@@ -6,6 +6,7 @@ import diagrams
 import pytest
 
 from archfolio import CONCEPTS
+from archfolio.render.capture.ideas import ideas
 from archfolio.render.capture.node_classes import find_all, find_concepts, find_node_classes, node_classes, node_modules
 
 
@@ -63,6 +64,31 @@ def test_a_short_word_is_found_only_where_a_part_of_a_name_begins(word: str, nam
 )
 def test_an_idea_finds_the_concept_that_means_it(idea: str, name: str) -> None:
     assert find_concepts(idea)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "others"),
+    [
+        ("llm", "ModelServer", {"PromptPart", "Bedrock", "AzureOpenAI"}),
+        ("LLMs", "ModelServer", {"PromptPart"}),
+        ("llm server", "ModelServer", {"Server"}),
+        ("rag", "Retriever", {"VectorIndex"}),
+        ("vector db", "VectorIndex", {"Vector", "Qdrant"}),
+        ("human-in-the-loop", "ReviewQueue", {"Labeller"}),
+        ("A/B test", "ABTesting", {"Experiment"}),
+        ("mlops", "Mlflow", {"Polyaxon"}),  # a module
+        ("gpu", "GPU", {"ModelPool"}),
+    ],
+)
+def test_what_people_call_a_thing_finds_its_classes(said: str, first: str, others: set[str]) -> None:
+    names = [one.name for one in find_all(said)]
+    assert names[0] == first
+    assert others <= set(names)
+
+
+def test_every_idea_names_classes_that_there_are() -> None:
+    known = {f"{one.module}.{one.name}" for one in node_classes()}
+    assert {place for places in ideas().values() for place in places} <= known
 
 
 def test_what_has_a_name_and_what_holds_it_are_both_found() -> None:

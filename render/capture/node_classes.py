@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archfolio.render.capture.ideas import ideas
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -77,10 +79,22 @@ def find_node_classes(word: str) -> tuple[NodeClass, ...]:
 
 
 def find_all(words: str) -> tuple[NodeClass, ...]:
-    """Return the classes that words may mean, and those that hold them in their names or their meanings, too."""
+    """Return the classes that words may mean, and those that hold them in their names, modules or meanings, too."""
     wanted = _plain(words)
     held = _holding(wanted) if wanted else ()
-    return tuple(dict.fromkeys((*find_node_classes(words), *held, *find_concepts(words))))
+    kin = [one for one in node_classes() if wanted and _plain(one.module.rpartition(".")[2]) == wanted]
+    named, meant = find_node_classes(words), (*_of_ideas(words), *kin)
+    nearest = (*named, *held, *meant) if held else (*meant, *named)  # names that are only spelt alike come last
+    return tuple(dict.fromkeys((*nearest, *find_concepts(words))))
+
+
+def _of_ideas(words: str) -> Iterator[NodeClass]:
+    """Yield the classes for what people call things: all of the words, then each; a plural is as good."""
+    meant = {_plain(phrase): places for phrase, places in ideas().items()}
+    known = {f"{one.module}.{one.name}": one for one in node_classes()}
+    for phrase in (words, *_WORD.findall(words)):
+        said = _plain(phrase)
+        yield from (known[place] for place in meant.get(said) or meant.get(said.removesuffix("s"), ()))
 
 
 def _named() -> list[tuple[NodeClass, str]]:
