@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,12 @@ def parse_number(attrs: Mapping[str, str], key: str, otherwise: float) -> float:
         if value == value and abs(value) < 1e6:  # noqa: PLR0124, PLR2004  no NaN, nothing endless
             return value
     return otherwise
+
+
+def parse_inches(attrs: Mapping[str, str], key: str) -> float | None:
+    """Return a distance of a page that an author gave, the larger one where it is two, "0.5,1"; None for none."""
+    numbers = [parse_number({key: part}, key, math.nan) for part in attrs.get(key, "").split(",")]
+    return None if any(map(math.isnan, numbers)) else max(numbers)
 
 
 def style_words(attrs: Mapping[str, str]) -> frozenset[str]:

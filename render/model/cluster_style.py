@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
-from archfolio.render.model.author import INCH, parse_number, style_words, text_style
+from archfolio.render.model.author import INCH, parse_inches, parse_number, style_words, text_style
 from archfolio.render.model.colours import ground, ink_on, line, parse_colour
 from archfolio.render.model.font import Weight
 from archfolio.render.model.label import RichLabel, is_html, plain_label, read_label
@@ -23,7 +23,8 @@ LIBRARY_TITLE = 15.0  # points of its titles of drawings
 _OF_NAMES, _OF_WIDTH, _LARGEST_TITLE = 2.0, 1 / 16, 40.0  # how large letters of the title of a drawing may be, in px
 _LONGEST_TITLE = 640.0  # px of its lines, over a small drawing
 _TURNS = {"curved": 44.0, "spline": 44.0, "true": 44.0, "polyline": 0.0}  # px, by `splines`
-_PAD = (0.0, 144.0)  # px of margin that an author may ask for
+_PAD = (8.0, 144.0)  # px of margin that an author may ask for
+_LIBRARY_PAD = 2.0  # inches around the library's drawings
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,6 @@ def page_style(graph: Graph) -> PageLook:
         under = ground(said) or style.GROUND
     title = text_style(TextStyle(style.TITLE_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_TITLE)
     ink, muted = ink_on(under)
-    pad = min(max(parse_number(attrs, "pad", style.MARGIN / INCH) * INCH, _PAD[0]), _PAD[1])
     return PageLook(
         ground=under,
         title=title,
@@ -104,10 +104,20 @@ def page_style(graph: Graph) -> PageLook:
         muted=muted,
         justify=attrs.get("labeljust", "l")[:1].lower() or "l",
         is_title_below=attrs.get("labelloc", "")[:1].lower() == "b",
-        margin=max(pad, 8.0) if "pad" in attrs else style.MARGIN,
+        margin=_page_margin(attrs),
         turn=_TURNS.get(attrs.get("splines", "").lower()),
         scale=min(max(parse_number(attrs, "dpi", parse_number(attrs, "resolution", 96.0)) / 96.0, 0.5), 4.0),
     )
+
+
+def _page_margin(attrs: dict[str, str]) -> float:
+    """Return the px around a drawing: Graphviz adds `margin` to `pad`, of which the library has two inches."""
+    pad, more = parse_inches(attrs, "pad"), parse_inches(attrs, "margin") or 0.0
+    if pad is None and not more:
+        return style.MARGIN
+    if pad is None:
+        pad = _LIBRARY_PAD if more < 0 else 0.0  # they are far more than ours: only who takes from them speaks of them
+    return min(max((pad + more) * INCH, _PAD[0]), _PAD[1])
 
 
 def page_title(graph: Graph, width: float) -> tuple[TextLine, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from archfolio.render.model.author import parse_number, style_words
+from archfolio.render.model.author import parse_inches, parse_number, style_words
 from archfolio.render.model.colours import parse_colour
 from archfolio.render.model.edge_style import is_arrow
 from archfolio.render.model.font_files import is_here, parse_name
@@ -24,7 +24,8 @@ _TEXT = frozenset({"fontname", "fontsize", "fontcolor"})
 _LINKS = frozenset({"URL", "href", "target", "tooltip"})
 _HONOURED = {
     "graph": _TEXT
-    | {"bgcolor", "pad", "labelloc", "labeljust", "dpi", "resolution", "rank", "splines", "nodesep", "ranksep"},
+    | {"bgcolor", "pad", "labelloc", "labeljust", "dpi", "resolution", "rank", "splines"}
+    | {"nodesep", "ranksep", "margin"},
     "node": _TEXT | _LINKS | {"shape", "style", "color", "fillcolor", "penwidth", "peripheries", "xlabel"},
     "edge": _TEXT
     | _LINKS
@@ -36,6 +37,8 @@ _HONOURED = {
     | _LINKS
     | {"bgcolor", "style", "color", "fillcolor", "pencolor", "penwidth", "peripheries", "labeljust"},
 }
+# What is a drawing's, and which Graphviz ignores elsewhere.
+_OF_DRAWINGS = frozenset({"nodesep", "ranksep", "rankdir", "splines", "pad", "direction", "layout"})
 # What tells Graphviz how to go about it, and has no meaning where it does not draw.
 _MECHANICS = {
     "graph": frozenset(
@@ -80,18 +83,18 @@ _MECHANICS = {
     "node": frozenset(
         {"fixedsize", "imagescale", "comment", "group", "ordering", "margin", "nojustify", "z", "layer", "regular"}
         | {"class", "provider", MEANING, CARD_RADIUS, CARD_WIDTH}
-    ),
+    )
+    | _OF_DRAWINGS,
     "edge": frozenset(
         {"comment", "labelfloat", "nojustify", "decorate", "labelangle", "labeldistance", "key", "layer", "len"}
         | {"fillcolor", "headclip", "tailclip", "class", LIKE}
-    ),
-    "cluster": frozenset(
-        {"shape", "rank", "margin", "comment", "ordering", "compound", "sortv", "area", "nodesep", "ranksep", "splines"}
-        | {"rankdir", "pad", "direction", "layout"}  # which Graphviz ignores there
-    ),
+    )
+    | _OF_DRAWINGS,
+    "cluster": frozenset({"shape", "rank", "margin", "comment", "ordering", "compound", "sortv", "area", "orientation"})
+    | _OF_DRAWINGS,
 }
 _SPLINES = frozenset({"curved", "spline", "true", "polyline", "ortho", "compound"})
-_NUMBERS = frozenset({"penwidth", "fontsize", "labelfontsize", "peripheries", "arrowsize", "pad", "dpi", "resolution"})
+_NUMBERS = frozenset({"penwidth", "fontsize", "labelfontsize", "peripheries", "arrowsize", "dpi", "resolution"})
 _ALL_STYLES = frozenset({"filled", "rounded", "solid", "dashed", "dotted", "bold", "invis", "invisible", "radial"})
 _STYLES = {"node": _ALL_STYLES | {"wedged"}, "edge": _ALL_STYLES | {"dash-dot"}, "cluster": _ALL_STYLES | {"striped"}}
 _ENGINES = frozenset({"neato", "fdp", "sfdp", "circo", "twopi", "osage", "patchwork"})
@@ -146,6 +149,8 @@ def _can_be_read(sort: str, key: str, value: str) -> bool:
             is_readable = parse_colour(value) is not None
         case _, key if key in _NUMBERS:
             is_readable = not math.isnan(parse_number({key: value}, key, math.nan))
+        case "graph", "pad" | "margin":
+            is_readable = parse_inches({key: value}, key) is not None
         case "graph", "nodesep" | "ranksep":
             is_readable = is_drawn(key, value)
         case "graph", "splines":

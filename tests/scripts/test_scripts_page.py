@@ -4,7 +4,7 @@ import pytest
 
 from archfolio.render.model import style
 from archfolio.render.model.author import INCH
-from archfolio.render.model.honoured import needs_graphviz
+from archfolio.render.model.honoured import needs_graphviz, not_honoured
 from archfolio.render.paint.shapes import Rect, Text
 
 PAIR = "Server('a') >> Server('b')"
@@ -138,6 +138,20 @@ def test_the_title_ends_at_the_side_that_its_author_wants(block) -> None:
     assert head.at.x + title.at.x == pytest.approx(drawn.scene.size.width - style.MARGIN, abs=1)
 
 
-def test_the_margin_of_the_page_is_that_of_its_author(block) -> None:
-    usual, wide = block(PAIR).scene, block(PAIR, graph_attr={"pad": "1"}).scene
-    assert wide.size.width - usual.size.width == 2 * (INCH - style.MARGIN)
+@pytest.mark.parametrize(
+    ("said", "margin"),
+    [
+        ({"pad": "1"}, INCH),
+        ({"pad": "0.5,0.5"}, INCH / 2),
+        ({"pad": "0"}, 8),
+        ({"margin": "0.5,0.5"}, INCH / 2),
+        ({"margin": "0"}, style.MARGIN),
+        ({"margin": "-1.5"}, INCH / 2),  # of the two inches that the library leaves
+        ({"margin": "-2,-2"}, 8),
+        ({"pad": "0.25", "margin": "0.5"}, 0.75 * INCH),
+    ],
+)
+def test_the_margin_of_the_page_is_that_of_its_author(block, said, margin) -> None:
+    usual, wide = block(PAIR), block(PAIR, graph_attr=said)
+    assert wide.scene.size.width - usual.scene.size.width == 2 * (margin - style.MARGIN)
+    assert not_honoured(wide.graph) == ()

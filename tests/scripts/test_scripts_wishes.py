@@ -344,6 +344,12 @@ def test_a_value_that_cannot_be_drawn_is_named(block, source, named) -> None:
     assert not_honoured(block(source).graph) == (named,)
 
 
+def test_what_graphviz_ignores_is_not_named(block) -> None:
+    said = {"ranksep": "3", "nodesep": "2", "rankdir": "LR"}
+    body = f"with Cluster('zone', graph_attr={said}):\n    {PAIR}"
+    assert not_honoured(block(body, node_attr=said, edge_attr=said).graph) == ()
+
+
 def test_values_that_can_be_drawn_are_not_named(block) -> None:
     source = """
         with Cluster('c', graph_attr={'style': 'dashed,filled', 'penwidth': '2.5'}):
