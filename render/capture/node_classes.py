@@ -94,7 +94,8 @@ def _of_ideas(words: str) -> Iterator[NodeClass]:
     known = {f"{one.module}.{one.name}": one for one in node_classes()}
     for phrase in (words, *_WORD.findall(words)):
         said = _plain(phrase)
-        yield from (known[place] for place in meant.get(said) or meant.get(said.removesuffix("s"), ()))
+        places = meant.get(said) or meant.get(said.removesuffix("s")) or []
+        yield from (known[place] for place in places)
 
 
 def _named() -> list[tuple[NodeClass, str]]:
