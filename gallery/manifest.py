@@ -86,7 +86,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A box of a drawing."""
 
     id: str  # also in the SVG: <g class="node" data-node="ID">
-    name: str  # first line of the label
+    name: str  # the first line of the label, and those that it goes on in
     detail: str = ""  # the rest
     label_template: str = ""  # the label with its `{name}` quotes, where it has any
     component: str  # key into Manifest.components

@@ -99,7 +99,7 @@ def reached(following: Mapping[str, frozenset[str]], starts: Iterable[str], with
 
 
 def box_name(node: Node) -> str:
-    """Return the name of a box: the first line of its label, or all of it where that ends within a phrase."""
+    """Return the name of a box: that on its card, or all that it says where that is a question."""
     name = prose.one_line(node.name)
     whole = prose.one_line(f"{name} {node.detail}")
-    return whole if whole.endswith("?") or name.endswith((" and", " or", " of", ",")) else name
+    return whole if whole.endswith("?") else name
