@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from archfolio.render.model.author import parse_inches, parse_number, style_words
+from archfolio.render.model.author import is_true, parse_inches, parse_number, style_words
 from archfolio.render.model.colours import parse_colour
 from archfolio.render.model.edge_style import is_arrow
 from archfolio.render.model.font_files import is_here, parse_name
@@ -129,7 +129,7 @@ def _wishes(graph: Graph) -> Iterator[str]:
 def _of(sort: str, attrs: Attrs) -> Iterator[str]:
     known = _HONOURED[sort] | _MECHANICS[sort]
     for key, value in attrs:
-        if not value or (sort, key, value[:1].lower()) == ("cluster", "labelloc", "t"):  # where it stands anyway
+        if not value or _is_usual(sort, key, value):
             continue
         if key not in known:
             yield f"{sort} {key}"
@@ -139,6 +139,16 @@ def _of(sort: str, attrs: Attrs) -> Iterator[str]:
             yield f"the font '{value}', which this machine does not have"
         elif key in ("bgcolor", "fillcolor") and ":" in value:
             yield f"{sort} gradient"
+
+
+def _is_usual(sort: str, key: str, value: str) -> bool:
+    """Return whether a value asks for what is drawn anyway."""
+    match sort, key:
+        case "cluster", "labelloc":
+            return value[:1].lower() == "t"
+        case "graph", "concentrate":
+            return not is_true(value)
+    return False
 
 
 def _can_be_read(sort: str, key: str, value: str) -> bool:
