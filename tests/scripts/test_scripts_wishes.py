@@ -309,7 +309,9 @@ def test_what_is_not_honoured_is_named(block) -> None:
     )
 
 
-@pytest.mark.parametrize("attrs", [{"bgcolor": "white", "fontsize": "20", "pad": "0.5"}, {"labelloc": "t"}, {"concentrate": "False"}])
+@pytest.mark.parametrize(
+    "attrs", [{"bgcolor": "white", "fontsize": "20", "pad": "0.5"}, {"labelloc": "t"}, {"concentrate": "False"}]
+)
 def test_nothing_is_named_where_all_is_honoured(block, attrs) -> None:
     assert not_honoured(block(f"with Cluster('zone'):\n    {PAIR}", graph_attr=attrs).graph) == ()
 
