@@ -9,9 +9,8 @@ import pytest
 from PIL import Image
 
 from archfolio.render.model import style
-from archfolio.render.model.icons import SHARP, _icon, icon
+from archfolio.render.model.icons import PIXELS, _icon, icon
 
-PIXELS = int(style.ICON * SHARP)
 LOGOS = Path(diagrams.__file__).parents[1] / "resources"
 GLYPHS = Path(__file__).parents[1] / "archfolio" / "glyphs"
 
@@ -30,8 +29,9 @@ GLYPHS = Path(__file__).parents[1] / "archfolio" / "glyphs"
     ],
 )
 def test_a_logo_has_a_plate_where_it_would_be_lost(logo, light, dark):
-    picture = icon(LOGOS / logo)
-    assert (picture.plate_on_light, picture.plate_on_dark) == (light, dark)
+    for side in (style.ICON, style.ICON_ALONE):
+        picture = icon(LOGOS / logo, side)
+        assert (picture.plate_on_light, picture.plate_on_dark) == (light, dark)
 
 
 @pytest.mark.parametrize("glyph", sorted(GLYPHS.glob("*.png")), ids=lambda path: path.stem)

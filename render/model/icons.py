@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
+PIXELS = int(style.ICON * SHARP)  # of the usual one
 COLOURS = 64
 LEAST_FILLED = 0.6  # of its side, by what an icon shows
 MARGIN = 0.15  # of what is shown, left around it by a cut
@@ -65,9 +66,13 @@ def _icon(content: bytes, pixels: int) -> Icon:
     out = io.BytesIO()
     _with_palette(square).save(out, "PNG", optimize=True)
     png = out.getvalue()
+    name = hashlib.sha256(png).hexdigest()[:10]
+    if pixels != PIXELS:  # what is missed does not hang on the size
+        usual = _icon(content, PIXELS)
+        return Icon(name, png, usual.plate_on_light, usual.plate_on_dark, svg)
     seen = np.asarray(square, dtype=np.float64) / 255
     return Icon(
-        name=hashlib.sha256(png).hexdigest()[:10],
+        name=name,
         png=png,
         plate_on_light=_needs_backing_on_light(seen, style.CARD.light),
         plate_on_dark=_needs_backing_on_dark(seen, style.CARD.dark),
