@@ -234,6 +234,7 @@ def test_figures_are_put_into_labels_roles_and_captions_and_their_templates_kept
         ("SYSTEM = System(title='T', headline=['x'])\n", 5, "'x' is not a figure of the estimate"),
         ("import nowhere\n", 5, "there is no package 'nowhere' here"),
         ("import sys\nsys.exit(3)\n", 6, "ended itself with sys.exit(3)"),
+        ("import os\nos._exit(3)\n", 6, "ended itself with os._exit(3)"),
         ("import argparse\nargparse.ArgumentParser().error('n')\n", 6, "write its arguments after '--'"),
         ("Diagram('D', direction='up')\n", 5, "'up' is no direction: write 'TB', 'BT', 'LR' or 'RL'"),
         ("with Diagram('D', show=False, graph_attr={'pad': 0.5}):\n    S3('a')\n", 5, 'write it in quotes, "0.5"'),

@@ -97,7 +97,8 @@ def _refused(raised: Raised) -> str:
             sentence = "asks for what nobody types here: take it from the command line, sys.argv, or write it down"
         case SystemExit():
             fix = ": write its arguments after '--', as in 'archfolio render SCRIPT -- ARGUMENT'"
-            sentence = f"ended itself with sys.exit({error.code!r}){fix if error.code == _USAGE else ''}"
+            by = "os._exit" if "_exit" in raised.source else "sys.exit"
+            sentence = f"ended itself with {by}({error.code!r}){fix if error.code == _USAGE else ''}"
     return sentence
 
 
