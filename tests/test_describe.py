@@ -92,6 +92,7 @@ def test_a_name_is_the_first_line_of_a_label_that_says_something(label, name):
         ("Similar Items and\ntheir Reviews", "Similar Items and their Reviews", ""),
         ("Queue (of\norders)\nSQS", "Queue (of orders)", "SQS"),
         ("Postgres, Redis,\nKafka", "Postgres, Redis, Kafka", ""),
+        ("\U0001f512\nAuth\nKeycloak", "\U0001f512 Auth", "Keycloak"),
         ("Band\nKafka", "Band", "Kafka"),
         ("Zone A\n10.0.0.0/24", "Zone A", "10.0.0.0/24"),
         ("Sign in\nCognito", "Sign in", "Cognito"),

@@ -27,8 +27,8 @@ def name_length(lines: Sequence[str]) -> int:
 
 
 def _is_continued(name: str, line: str, following: str) -> bool:
-    has_open_bracket = name.count("(") > name.count(")")
-    return bool(has_open_bracket or _IS_GOING_ON.search(line.strip()) or _GOES_ON.match(following.strip()))
+    is_begun = name.count("(") > name.count(")") or not any(map(str.isalnum, name))
+    return bool(is_begun or _IS_GOING_ON.search(line.strip()) or _GOES_ON.match(following.strip()))
 
 
 def joint(line: str, following: str) -> str:
