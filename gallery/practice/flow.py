@@ -99,7 +99,5 @@ def reached(following: Mapping[str, frozenset[str]], starts: Iterable[str], with
 
 
 def box_name(node: Node) -> str:
-    """Return the name of a box: that on its card, or all that it says where that is a question."""
-    name = prose.one_line(node.name)
-    whole = prose.one_line(f"{name} {node.detail}")
-    return whole if whole.endswith("?") else name
+    """Return the name of a box as a sentence has it."""
+    return prose.one_line(node.name)

@@ -23,7 +23,9 @@ def name_length(lines: Sequence[str]) -> int:
     count = min(len(lines), 1)
     while count < len(lines) and _is_continued("".join(lines[:count]), lines[count - 1], lines[count]):
         count += 1
-    return count
+    asked = next((at for at, line in enumerate(lines) if line.rstrip().endswith("?")), 0)
+    is_one_question = all(line.lstrip()[:1].islower() for line in lines[count : asked + 1])
+    return max(count, asked + 1) if asked and is_one_question else count
 
 
 def _is_continued(name: str, line: str, following: str) -> bool:

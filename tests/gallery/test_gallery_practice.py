@@ -10,7 +10,7 @@ from page_reader import Page, check_links
 from practice_system import DRAWINGS, SHOP, SHOP_GALLERY, TRAINING, view
 
 from archfolio.gallery.export.anki import anki_deck
-from archfolio.gallery.practice.flow import Flow, box_name, reached
+from archfolio.gallery.practice.flow import Flow, reached
 from archfolio.gallery.practice.item import MASKED, RUNGS
 from archfolio.gallery.practice.ladder import ladder
 from archfolio.gallery.practice.stable import content_words, least_alike
@@ -153,8 +153,6 @@ def test_small_rules_of_words():
     assert listed(["one", "two", "three"], "or") == "one, two or three"
     assert content_words("The freshest features") == content_words("fresh feature")
     assert least_alike("red roof", ["a red roof", "blue sky"], 1, "") == ("blue sky",)
-    node = msgspec.structs.replace(TRAINING.nodes[0], name="Auction", detail="second price?")
-    assert box_name(node) == "Auction second price?"
 
 
 def test_a_deck_has_equal_bytes_and_stable_ids():
