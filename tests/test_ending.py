@@ -57,7 +57,7 @@ def test_a_result_that_cannot_be_written_is_no_success(shell):
 
 def test_a_reader_that_has_enough_ends_the_run_quietly(shell):
     done = shell("archfolio list --systems systems --json | true; echo ${PIPESTATUS[0]}")  # which is gone by then
-    assert done.stdout in ("1\n", "141\n")
+    assert done.stdout == "141\n"
     assert done.stderr == ""
 
 
@@ -77,21 +77,12 @@ def test_a_path_that_is_too_long_is_a_sentence(shell, option):
 
 def test_a_path_that_is_not_utf8_is_printed_as_it_is(tmp_path):
     folder = os.fsencode(tmp_path) + b"/caf\xe9"
-    (tmp_path / "systems").mkdir()
-    (tmp_path / "systems/shop.py").write_text(SHOP)
-    command = [
-        sys.executable,
-        "-m",
-        "archfolio",
-        "build",
-        "--systems",
-        str(tmp_path / "systems"),
-        "--no-png",
-        "-o",
-        folder,
-    ]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, folder + b"/index.html"), done.stderr
+    Path(os.fsdecode(folder)).mkdir()
+    for command, said in ((["new", "shop"], b"systems/shop.py"), (["build", "--no-png"], folder + b"/site/index.html")):
+        done = subprocess.run(
+            [sys.executable, "-m", "archfolio", *command], cwd=folder, capture_output=True, check=False, timeout=120
+        )
+        assert (done.returncode, done.stdout.splitlines()[0]) == (0, said), done.stderr
 
 
 @pytest.mark.parametrize("module", ["multiprocessing", "click", "archfolio.render.cli.build"])

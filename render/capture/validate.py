@@ -8,6 +8,7 @@ from __future__ import annotations
 import collections.abc
 import dataclasses
 import math
+import re
 import sys
 import types
 import typing
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 120  # bytes of UTF-8; a file name takes 255, and has endings
 _SHOWN = 40  # characters of a value that is refused
 _LARGEST = 2**53  # from where on JSON has no exact whole numbers
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what Python reads of a path that is not
 _ABSTRACT = {name: getattr(collections.abc, name) for name in collections.abc.__all__} | {"Path": Path}
 
 
@@ -154,7 +156,7 @@ def _inside(where: str, value: object, hint: Any) -> Iterator[tuple[str, object,
     if dataclasses.is_dataclass(value):
         kind: Any = type(value)
         for field, name, of, kinds in _fields(kind):
-            item = getattr(value, field)
+            item = _without_bytes(field, getattr(value, field))
             if not (type(item) in kinds and _is_plain(item)):
                 yield name, item, of
     elif isinstance(value, collections.abc.Mapping):
@@ -169,6 +171,14 @@ def _inside(where: str, value: object, hint: Any) -> Iterator[tuple[str, object,
         (each,) = _arguments(hint, 1)
         for item in value:
             yield where, item, each
+
+
+def _without_bytes(field: str, item: Any) -> Any:
+    """Leave out of where something was written what stands for bytes that are not UTF-8: no page shows that path."""
+    match field, item:
+        case "at", (str(file), line):
+            return _NOT_UTF8.sub("", file), line
+    return item
 
 
 @cache

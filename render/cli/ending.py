@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 ENVIRONMENT = EnvironmentProblem.code
 _SHOWN = 200  # characters of a path in a sentence
 _BY_SIGNAL = 128  # what shells add to the number of a signal
+_NOBODY_READS = _BY_SIGNAL + getattr(signal, "SIGPIPE", 13)
 
 
 def run_to_the_end(command: Callable[[], Any]) -> None:
     """Run a command and exit: a problem we can explain is one sentence, and a signal leaves whole what is whole."""
     received = _Signals()
+    stdout = sys.stdout
     code: int | str | None = 0
     try:
         command()
@@ -39,12 +41,12 @@ def run_to_the_end(command: Callable[[], Any]) -> None:
         _tell(f"archfolio: {problem}")
         code = problem.code
     except BrokenPipeError:  # whoever read our output has enough, as `head` has
-        code = _BY_SIGNAL + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
+        code = _NOBODY_READS
     except OSError as error:
         _tell(f"archfolio: {_sentence(error)}")
         code = ENVIRONMENT
     except SystemExit as stop:
-        code = stop.code
+        code = stop.code if sys.stdout is stdout else _NOBODY_READS  # click has put one in its place that says nothing
     finally:
         code = code if _flush() else code or ENVIRONMENT
     gc.freeze()  # Python would go through all objects once more, which takes a sixth of an unchanged build
