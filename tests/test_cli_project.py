@@ -15,7 +15,7 @@ import yaml
 from pre_commit import clientlib
 from projects import SHOP, Project
 
-from archfolio.render.base.errors import UsageProblem
+from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 from archfolio.render.build.output_folder import remove
 from archfolio.render.build.processes import workers
 from archfolio.render.cli import doctor, main
@@ -70,6 +70,15 @@ def test_a_name_that_cannot_be_is_refused(built, slug, sentence):
     with pytest.raises(UsageProblem, match=sentence.replace("?", r"\?")):
         scaffold(built.systems, slug)
     assert sorted(built.systems.iterdir()) == before
+
+
+def test_new_names_a_folder_only_where_serve_would_not_find_it(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.archfolio]\nsystems = 'our systems'\n")
+    assert run("new", "one", folder=tmp_path).stderr.endswith("with: archfolio serve\n")
+    assert (tmp_path / "our systems/one.py").exists()
+    assert run("new", "two", "--systems", "more of it", folder=tmp_path).stderr.endswith(
+        "serve --systems 'more of it'\n"
+    )
 
 
 def test_new_says_what_it_wrote(tmp_path):
@@ -197,6 +206,24 @@ def test_clean_leaves_no_empty_folder(built, tmp_path):
     shutil.copytree(built.site, site)
     count = sum(path.is_file() for path in site.rglob("*"))
     assert remove(site) == count
+    assert not site.exists()
+
+
+def test_clean_says_what_it_cannot_remove_and_goes_on_knowing_it(built, tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    shutil.copytree(built.site, site)
+    unlink = Path.unlink
+
+    def refusing(path, *more, **options):
+        if path.suffix == ".svg":
+            raise PermissionError(path)
+        unlink(path, *more, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refusing)
+        with pytest.raises(EnvironmentProblem, match=r"cannot remove '.*\.svg' and \d+ more"):
+            remove(site)
+    assert remove(site) > 1
     assert not site.exists()
 
 

@@ -40,6 +40,7 @@ def test_every_command_names_it_and_does_the_rest(archfolio, said: str, tmp_path
     assert (checked.returncode, said in checked.stdout, "shop.py" in checked.stdout) == (1, True, True)
     recorded = archfolio("layouts")
     assert (recorded.returncode, said in recorded.stderr) == (1, True)
+    assert recorded.stdout.splitlines()[-1] == "1 layout recorded."
     assert (tmp_path / "systems/_layouts/shop.json").exists()
     listed = archfolio("list")
     assert (listed.returncode, [line.split()[0] for line in listed.stdout.splitlines()][-1]) == (0, "shop")

@@ -120,9 +120,18 @@ def _is_manifest(path: Path) -> bool:
 
 
 def remove(folder: Path) -> int:
-    """Remove everything that builds wrote to a folder, the folder too if that leaves it empty; count the files."""
-    written = {*state.load_state(folder).files, state.NAME, file_stats.NAME, _HALF}
-    count = prune(folder, (path for path in written if (folder / path).is_file()))
+    """Remove everything that builds wrote to a folder, the folder too if that leaves it empty; count the files.
+
+    Raises EnvironmentProblem, with the state still there, where one cannot be removed.
+    """
+    written = [path for path in state.load_state(folder).files if (folder / path).is_file()]
+    count = prune(folder, written)
+    if count < len(written) and (left := [path for path in written if (folder / path).is_file()]):
+        message = (
+            f"cannot remove '{folder / left[0]}'{f' and {len(left) - 1} more' if left[1:] else ''}: see its rights"
+        )
+        raise EnvironmentProblem(message)
+    count += prune(folder, [path for path in (state.NAME, file_stats.NAME, _HALF) if (folder / path).is_file()])
     with suppress(OSError):
         folder.rmdir()
     return count

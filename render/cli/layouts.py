@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archfolio.render.base.counted import counted
 from archfolio.render.build.layout_all import place_all
 from archfolio.render.capture.discover import discover, folders_of, select
 from archfolio.render.cli.completion import complete_slug
@@ -56,7 +57,7 @@ def layouts_command(
     print_failures(failure for failure in failures if failure)
     click.echo("\n".join(str(folder / recorded.FOLDER) for folder in folders))
     kept = sum(what.partition("/")[0] in others for what in found)
-    click.echo(f"{len(found) - kept} layouts recorded.")
+    click.echo(f"{counted(len(found) - kept, 'layout')} recorded.")
     resumed = sum(one.held for what, one in found.items() if what.partition("/")[0] not in others)
     if resumed:
         click.echo(f"{resumed} of them keep cards where they were before an edit; --fresh searches anew.", err=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from dataclasses import asdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import get_completion_class
 
 from archfolio.render.base.counted import counted
@@ -17,8 +19,11 @@ from archfolio.render.capture.discover import discover
 from archfolio.render.capture.summary import summarize
 from archfolio.render.cli import json_output
 from archfolio.render.cli.doctor import examine
-from archfolio.render.cli.options import SYSTEMS, json_option, output_option, systems_folders_option, systems_option
+from archfolio.render.cli.options import json_option, output_option, systems_folders_option, systems_option
 from archfolio.render.cli.scaffold import scaffold
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
 
@@ -26,11 +31,13 @@ _VARIABLE = "_ARCHFOLIO_COMPLETE"  # by which click is asked for completions
 @click.command("new")
 @click.argument("slug")
 @systems_folders_option
-def new_command(slug: str, systems: tuple[Path, ...]) -> None:
+@click.pass_context
+def new_command(context: click.Context, /, slug: str, systems: tuple[Path, ...]) -> None:
     """Write the module of a small new system that has every section, to begin with."""
     path = scaffold(systems[0], slug)
     click.echo(os.path.relpath(path))
-    where = "" if systems == (Path(SYSTEMS),) else f" --systems {os.path.relpath(systems[0])}"
+    given = context.get_parameter_source("systems") is ParameterSource.COMMANDLINE
+    where = f" --systems {shlex.quote(os.path.relpath(systems[0]))}" if given else ""
     click.echo(f"Edit it, and see it with: archfolio serve{where}", err=True)
 
 
