@@ -72,6 +72,10 @@ def test_only_builds_go_to_the_output_folder(tmp_path):
         ("pdf = 1", "'pdf' in [tool.archfolio] is true or false, not 1"),
         ("output = 1", "'output' in [tool.archfolio] is a text, not 1"),
         ("scale =", "is not TOML"),
+        ("systems = []", "'systems' in [tool.archfolio] names no folder"),
+        ("systems = [1]", "'systems' in [tool.archfolio] names no folder, or what is no text"),
+        ('site = "x"', "'site' in [tool.archfolio] is a table: write [tool.archfolio.site] above its keys"),
+        ("site = 1", "[tool.archfolio.site]"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
@@ -81,6 +85,28 @@ def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
     assert sentence in str(caught.value)
     assert "pyproject.toml" in str(caught.value)
     assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"[tool]\narchfolio = 3\n", "'archfolio' in [tool] is a table: write [tool.archfolio] above its keys"),
+        (b"[[tool.archfolio]]\n", "'archfolio' in [tool] is a table"),
+        (b"# caf\xe9\n[tool.archfolio]\n", "is not TOML: it is not UTF-8"),
+    ],
+)
+def test_what_is_no_table_or_no_text_is_one_sentence(tmp_path, content, sentence):
+    (tmp_path / config.FILE).write_bytes(content)
+    with pytest.raises(UsageProblem) as caught:
+        config.load_config(tmp_path)
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"tool = 3\n", b"# caf\xe9\n[tool.ruff]\n", b"\xff\xfe\0"])
+def test_a_file_that_does_not_speak_of_us_is_nobodys_mistake(tmp_path, content):
+    (tmp_path / config.FILE).write_bytes(content)
+    read = config.load_config(tmp_path)
+    assert (read.values, read.given) == ((), None)
 
 
 def test_every_key_is_an_option_of_build(tmp_path):

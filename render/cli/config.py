@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archfolio.render.base.errors import UsageProblem
 
@@ -91,16 +91,10 @@ def load_config(start: Path) -> ProjectConfig:
     Raises UsageProblem for a file that is not TOML, a key that is none of ours, or a value of another kind.
     """
     path = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
-    text = path.read_text(encoding="utf-8") if path else ""
+    text = path.read_bytes().decode("utf-8", "surrogateescape") if path else ""
     if path is None or not _may_speak_of_us(text):
         return ProjectConfig()
-    import tomllib  # noqa: PLC0415  most projects have nothing to read
-
-    try:
-        table = tomllib.loads(text).get("tool", {}).get("archfolio", {})
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path} is not TOML: {error}"
-        raise UsageProblem(message) from error
+    table = _our_table(path, text)
     tables = {key: value for key, value in table.items() if key in _OF_SETTINGS and not isinstance(value, str)}
     values = {key: value for key, value in table.items() if key not in _OF_NOTES and key not in tables}
     settings = None
@@ -113,6 +107,23 @@ def load_config(start: Path) -> ProjectConfig:
     return ProjectConfig(
         tuple((key, _checked(path, key, value)) for key, value in values.items()), settings, path.parent
     )
+
+
+def _our_table(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  most projects have nothing to read
+
+    try:
+        text.encode("utf-8")  # as TOML is; what is not was read as halves of pairs
+        tool = tomllib.loads(text).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeEncodeError) as error:
+        why = "it is not UTF-8" if isinstance(error, UnicodeEncodeError) else error
+        message = f"{path} is not TOML: {why}"
+        raise UsageProblem(message) from error
+    table = tool.get("archfolio", {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        message = f"{path}: 'archfolio' in [tool] is a table: write {_TABLE} above its keys"
+        raise UsageProblem(message)
+    return table
 
 
 def _may_speak_of_us(text: str) -> bool:
@@ -139,6 +150,9 @@ def option_defaults(config: ProjectConfig, commands: Mapping[str, click.Command]
 
 
 def _checked(path: Path, key: str, value: object) -> object:
+    if key in _OF_SETTINGS and key not in _KINDS:
+        message = f"{path}: '{key}' in {_TABLE} is a table: write [tool.archfolio.{key}] above its keys"
+        raise UsageProblem(message)
     if key not in _KINDS:
         import difflib  # noqa: PLC0415  mistakes are rare
 
@@ -148,6 +162,10 @@ def _checked(path: Path, key: str, value: object) -> object:
         message = f"{path}: there is no key '{key}' in {_TABLE}; {hint}"
         raise UsageProblem(message)
     kinds = _KINDS[key]
+    is_list = isinstance(value, list)
+    if is_list and key == "systems" and not (value and all(isinstance(one, str) for one in value)):
+        message = f"{path}: 'systems' in {_TABLE} names no folder, or what is no text: write systems = [\"systems\"]"
+        raise UsageProblem(message)
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         message = f"{path}: '{key}' in {_TABLE} is {_WORDS[kinds[-1]]}, not {value!r}"
         raise UsageProblem(message)
