@@ -17,7 +17,7 @@ _PART = 1 << 20  # bytes
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
-def write(path: Path, content: bytes, by: Path | None = None) -> bool:
+def write(path: Path, content: bytes | bytearray, by: Path | None = None) -> bool:
     """Write a file unless it already says the same; return whether it was written.
 
     The content goes to a temporary name, `by` or one beside it, and is then renamed, so that nobody ever reads half a
@@ -45,7 +45,7 @@ def write(path: Path, content: bytes, by: Path | None = None) -> bool:
     return True
 
 
-def _says(path: Path, content: bytes) -> bool:
+def _says(path: Path, content: bytes | bytearray) -> bool:
     """Return whether a file says just this. It is read in parts: the largest would fill memory twice."""
     with path.open("rb") as file:
         starts = range(0, len(content), _PART)

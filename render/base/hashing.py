@@ -16,7 +16,7 @@ _CHUNK = 1 << 20
 UNKNOWN = ""  # the hash of what is being written; no content has it either
 
 
-def digest(*parts: bytes | str) -> str:
+def digest(*parts: bytes | bytearray | str) -> str:
     """Hash parts into 16 hexadecimal digits; where one part ends and the next begins counts.
 
     XXH3, for an unchanged build does little but hash some 40 MB. It tells apart whatever is not made to deceive it, and

@@ -80,7 +80,7 @@ class OutputFolder:
                 )
                 raise EnvironmentProblem(message)
 
-    def put(self, path: str, content: bytes) -> str:
+    def put(self, path: str, content: bytes | bytearray) -> str:
         """Write a file, if it is not there already; return its hash."""
         self.written += self._write(path, content)
         self._put[path] = hashing.digest(content)
@@ -106,7 +106,7 @@ class OutputFolder:
         self._write(state.NAME, state.encode_state(now._replace(files=self._put, finished=True)))
         return removed
 
-    def _write(self, path: str, content: bytes) -> bool:
+    def _write(self, path: str, content: bytes | bytearray) -> bool:
         return write(self.folder / path, content, by=self.folder / _HALF)
 
 

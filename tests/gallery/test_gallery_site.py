@@ -8,7 +8,7 @@ from conftest import TINY
 from page_reader import Page, check_links
 
 from archfolio.gallery import assets
-from archfolio.gallery.manifest import Manifest
+from archfolio.gallery.manifest import Manifest, encode, read
 from archfolio.gallery.site import assemble
 from archfolio.render.base.source_folders import GALLERY
 
@@ -136,3 +136,12 @@ def test_only_assets_and_manifest_touch_the_disk():
             r"\bopen\(|read_text|read_bytes|write_text|write_bytes|\bPath\(", module.read_text(encoding="utf-8")
         )
         assert not words or module.stem in {"assets", "manifest"}, f"{module.name}: {words}"
+
+
+@pytest.mark.parametrize("room", [0, 7, 1 << 20])
+def test_a_manifest_is_the_same_text_however_much_room_it_is_given(tiny, tmp_path, room):
+    text = encode(tiny, room)
+    assert text == encode(tiny)
+    assert text.endswith(b"}")
+    (tmp_path / "manifest.json").write_bytes(text)
+    assert read(tmp_path) == tiny
