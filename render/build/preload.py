@@ -36,6 +36,8 @@ def _prepare_server() -> None:
     with suppress(Exception):
         if server == "drawings":
             import_module("archfolio.render.build.warm_up").warm_up()
+        if server == "modules":
+            import_module("archfolio.render.capture.validate").read_annotations()
     gc.enable()
     if not is_given:
         del os.environ[_THREADS]

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN = re.compile(
-    r"""\s+ | //[^\n]* | /\*.*?\*/ | ^\#[^\n]*
-    | (?P<string>"(?:[^"\\]|\\.)*") | (?P<word>-?(?:\.\d+|\d+(?:\.\d*)?)(?![\w]) | [\w\u0080-\U0010ffff]+)
-    | (?P<sign>->|--|[{}\[\];,=:+]) | (?P<html><)""",
+_TOKEN = re.compile(  # and what may stand before it
+    r"""(?: \s+ | //[^\n]* | /\*.*?\*/ | ^\#[^\n]* )*
+    (?: (?P<string>"(?:[^"\\]|\\.)*") | (?P<word>-?(?:\.\d+|\d+(?:\.\d*)?)(?![\w]) | [\w\u0080-\U0010ffff]+)
+    | (?P<sign>->|--|[{}\[\];,=:+]) | (?P<html><) )?""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 FRAMES = 5  # of Python, at most, for each subgraph that is in another one
@@ -80,7 +80,8 @@ def parse_dot(text: str) -> DotGraph:
         return _Parser(list(_tokens(text))).graph()
 
 
-_Token = tuple[str, str]  # sort ("sign", "word" or "value") and text
+_Token = tuple[str, str]  # sort ("sign", "word", "value" or "end") and text
+_END: _Token = ("end", "")
 
 
 @contextmanager
@@ -96,23 +97,21 @@ def _room_for(text: str) -> Iterator[None]:
 
 def _tokens(text: str) -> Iterator[_Token]:
     at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            message = f"not DOT at {text[at : at + 20]!r}"
-            raise NotDot(message)
-        at = match.end()
-        if match["string"] is not None:
-            inner = match["string"][1:-1].replace("\\\n", "").replace('\\"', '"')
-            yield "value", inner
-        elif match["word"] is not None:
-            yield "word", match["word"]
-        elif match["sign"]:
-            yield "sign", match["sign"]
-        elif match["html"]:
+    while match := _TOKEN.match(text, at):
+        at, sort = match.end(), match.lastgroup
+        if sort == "string":
+            yield "value", match["string"][1:-1].replace("\\\n", "").replace('\\"', '"')
+        elif sort == "html":
             end = _html_end(text, at)
             yield "value", text[at - 1 : end]
             at = end
+        elif sort:
+            yield sort, match[sort]
+        elif at < len(text):
+            message = f"not DOT at {text[at : at + 20]!r}"
+            raise NotDot(message)
+        else:
+            return
 
 
 def _html_end(text: str, at: int) -> int:
@@ -141,7 +140,7 @@ class _Parser:
     """A recursive descent over tokens."""
 
     def __init__(self, tokens: list[_Token]) -> None:
-        self._tokens, self._at = tokens, 0
+        self._tokens, self._at = [*tokens, _END, _END], 0  # one more may be peeked at
         self._named: dict[str, Subgraph] = {}
         self._merged: dict[tuple[str, ...], DotEdge] = {}
         self._graph = DotGraph(is_strict=False, is_directed=True, root=Subgraph("", None))
@@ -253,14 +252,15 @@ class _Parser:
         return text
 
     def _peek(self, ahead: int = 0) -> _Token:
-        at = self._at + ahead
-        return self._tokens[at] if at < len(self._tokens) else ("end", "")
+        return self._tokens[self._at + ahead]
 
     def _is_sign(self, sign: str) -> bool:
-        return self._peek() == ("sign", sign)
+        sort, text = self._tokens[self._at]
+        return text == sign and sort == "sign"
 
     def _take(self, sign: str) -> bool:
-        taken = self._is_sign(sign)
+        sort, text = self._tokens[self._at]
+        taken = text == sign and sort == "sign"
         self._at += taken
         return taken
 

@@ -42,6 +42,15 @@ class _Fault:
     line: int
 
 
+def read_annotations() -> None:
+    """Read the annotations of all dataclasses of ours that are loaded, so that processes forked from here have them."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("archfolio."):
+            for kind in list(vars(module).values()):
+                if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+                    _fields(kind)
+
+
 def validated(captured: Captured) -> Captured:
     """Return what was captured, without the drawings that cannot be had, and a failure for each fault.
 
@@ -104,6 +113,8 @@ def _name_faults(what: str, name: str, line: int) -> Iterator[_Fault]:
 
 def _faults(where: str, value: object, hint: Any, line: int) -> Iterator[_Fault]:
     """Check a value against its annotation and, in any depth, against what a manifest can hold."""
+    if (hint is Any or type(value) is hint) and _is_plain(value):
+        return
     if not _conforms(value, hint):
         yield _Fault(f"{where} is {_shown(value)}, where {_written(hint)} is needed", line)
         return
@@ -126,11 +137,16 @@ def _line_of(value: object) -> int:
 
 def _is_plain(value: object) -> bool:
     """Return whether a value of the right type is surely right, as most are."""
-    if type(value) is str:
-        return value.isprintable()
-    if type(value) is int:
-        return -_LARGEST < value < _LARGEST
-    return value is None or value == () or isinstance(value, Enum)
+    match value:
+        case str() if type(value) is str:
+            return value.isprintable()
+        case bool() | None | Enum() | ():
+            return True
+        case int() if type(value) is int:
+            return -_LARGEST < value < _LARGEST
+        case float() if type(value) is float:
+            return math.isfinite(value)
+    return False
 
 
 def _fault_of(value: object) -> str:
@@ -197,7 +213,8 @@ def _fields(kind: Any) -> tuple[tuple[str, str, Any, frozenset[Any]], ...]:
 
 
 def _types(hint: Any) -> frozenset[Any]:
-    return frozenset(typing.get_origin(one) or one for one in _alternatives(hint))
+    found = {typing.get_origin(one) or one for one in _alternatives(hint)}
+    return frozenset(found | {int} if float in found else found)
 
 
 def _alternatives(hint: Any) -> tuple[Any, ...]:
