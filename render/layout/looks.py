@@ -85,13 +85,17 @@ def void(cards: Floats, labels: Floats, bars: Floats, size: tuple[float, float])
 
 
 def _largest_rectangle(taken: np.ndarray) -> int:
-    """Count the cells of the largest free rectangle: under each row the largest one in a histogram."""
-    best = 0
-    heights = np.zeros(taken.shape[1], dtype=int)
-    for row in taken:
+    """Count the cells of the largest free rectangle: the largest one in a histogram, under each row that may end it."""
+    best, across = 0, taken.shape[1]
+    heights = np.zeros(across, dtype=int)
+    ends = [*(taken[1:] & ~taken[:-1]).any(axis=1).tolist(), True]
+    for row, may_end in zip(taken, ends, strict=True):
         heights = np.where(row, 0, heights + 1)
+        if not may_end:  # what is free here is free in the next row too
+            continue
+        steps = (np.flatnonzero(heights[1:] != heights[:-1]) + 1).tolist()
         rising: list[tuple[int, int]] = []  # where a height began, and the height
-        for at, height in enumerate([*heights.tolist(), 0]):
+        for at, height in zip([0, *steps, across], [*heights[[0, *steps]].tolist(), 0], strict=True):
             begin = at
             while rising and rising[-1][1] >= height:
                 begin, lower = rising.pop()

@@ -202,8 +202,11 @@ def _surroundings_cost(
     nearer = np.where(on_line, NEAR / 2, NEAR)[:, None]
     cost = cost + NEAR_FOREIGN_LINE * (overlaps(boxes + nearer * np.array([-1, -1, 1, 1]), bars) & foreign).sum(axis=1)
     centre = (boxes[:, :2] + boxes[:, 2:]) / 2
-    beyond = np.maximum(np.maximum(bars[None, :, :2] - centre[:, None], centre[:, None] - bars[None, :, 2:]), 0)
-    away = (beyond**2).sum(axis=2)
+    across, down = (
+        np.maximum(np.maximum(low - middle[:, None], middle[:, None] - high), 0)
+        for low, high, middle in zip(bars[:, :2].T, bars[:, 2:].T, centre.T, strict=True)
+    )
+    away = across**2 + down**2
     own = np.where(foreign, np.inf, away).min(axis=1)
     other = np.where(foreign, away, np.inf).min(axis=1)
     cost = cost + AMBIGUOUS * (np.sqrt(other) < np.sqrt(own) + 1.0)
