@@ -282,3 +282,20 @@ def test_a_recorded_layout_that_is_damaged_counts_as_none(tmp_path):
             assert (project.site / "images/shop/serving.svg").is_file()
         record.write_text(text.replace('"shop":', '"elsewhere":'))
         assert project.build().failures == []
+
+
+def test_a_process_that_was_started_ahead_takes_the_next_module():
+    with workers(1) as pool:
+        pool.start_ahead()
+        [ahead] = pool.modules._idle
+        assert pool.run_module(os.getpid).result() == ahead._process.pid
+        assert pool.run_module(os.getpid).result() != ahead._process.pid
+
+
+def test_a_process_that_died_while_it_waited_for_a_module_costs_it_nothing():
+    with workers(1) as pool:
+        pool.start_ahead()
+        [ahead] = pool.modules._idle
+        os.kill(ahead._process.pid, signal.SIGKILL)
+        ahead._process.join()
+        assert pool.run_module(os.getpid).result() != ahead._process.pid

@@ -80,6 +80,10 @@ class Workers:
         """Submit work that runs Graphviz, and may take so long."""
         return self.drawings.submit(work, args, seconds)
 
+    def start_ahead(self) -> None:
+        """Have a process wait for the next module, which then need not wait for its start."""
+        self.modules.start_ahead()
+
     def end_modules(self, unwanted: Callable[[tuple[object, ...]], bool]) -> None:
         """End the modules that run and are no longer wanted, as their arguments say: they were edited meanwhile."""
         self.modules.end_running(unwanted)
@@ -164,14 +168,20 @@ class _ProcessPool:
         if self._once and not was_alive:
             self._server.end_strays()
 
+    def start_ahead(self) -> None:
+        """Start a process that waits for work, if none does."""
+        if not self._idle:
+            with suppress(_ServerLost, OSError):
+                self._idle.append(_Process(self._server, self._serve))
+
     def _take_idle(self) -> _Process | None:
-        """Return a process that waits; one whose server was killed is as good as dead."""
+        """Return a process that waits; one that was killed, or whose server was, is as good as none."""
         while True:
             try:
                 process = self._idle.pop()
             except IndexError:
                 return None
-            if not process.is_lost():
+            if process.is_alive() and not process.is_lost():
                 return process
             process.end()
 
@@ -242,6 +252,10 @@ class _Process:
     def is_lost(self) -> bool:
         """Return whether the server that it was forked from was killed."""
         return self._parent != self._server.running()
+
+    def is_alive(self) -> bool:
+        """Return whether it is there."""
+        return self._process.is_alive()
 
     def ask(self, work: Callable[..., object], args: tuple[object, ...], seconds: float) -> tuple[bool, Any]:
         """Run work; return whether it succeeded, and what it returned or raised.

@@ -85,7 +85,8 @@ class _ServeLoop:
         with self._watcher:
             while True:
                 self._build()
-                drawn = drawn_views(self._request.output)  # now, for nobody waits
+                self._pool.start_ahead()  # now, for nobody waits
+                drawn = drawn_views(self._request.output)
                 edited = self._watcher.wait()
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port)
