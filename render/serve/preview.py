@@ -6,12 +6,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from archfolio.gallery import manifest
 from archfolio.render.base.errors import Problem
 from archfolio.render.build.draw import draw
 from archfolio.render.build.job import job_for
 from archfolio.render.build.request import engine_version
-from archfolio.render.capture.discover import discover, folders_of
+from archfolio.render.capture.discover import discover
 from archfolio.render.capture.inputs import observe
 from archfolio.render.layout import lockfile
 
@@ -27,12 +29,30 @@ if TYPE_CHECKING:
     from archfolio.render.model.drawing import Drawing
 
 
+class _DrawnView(msgspec.Struct):
+    """What is read of a view in a manifest: the rest, ten times as much work, is passed over."""
+
+    slug: str
+    hash: str = ""
+
+
+class _DrawnSubject(msgspec.Struct):
+    """Likewise of a subject."""
+
+    slug: str
+    views: list[_DrawnView] = []
+
+
+_Drawn = msgspec.defstruct("_Drawn", [(kind, list[_DrawnSubject], []) for kind in manifest.KINDS])
+
+
 def drawn_views(output: Path) -> dict[str, str]:
     """Return the hash of each view, "SUBJECT/VIEW", that the last build drew; none where there is no manifest."""
     try:
-        subjects = manifest.read(output).subjects
+        drawn = msgspec.json.decode((output / manifest.NAME).read_bytes(), type=_Drawn)
     except (OSError, ValueError, RecursionError):
         return {}
+    subjects = [subject for kind in manifest.KINDS for subject in getattr(drawn, kind)]
     return {f"{subject.slug}/{view.slug}": view.hash for subject in subjects for view in subject.views}
 
 
@@ -45,13 +65,13 @@ def preview(
     """
     try:
         scripts = [script for script in discover(request.systems) if script.path in edited]
-        known = lockfile.load(*folders_of(request.systems))
     except (Problem, OSError, ValueError):
         return
     engine = engine_version(request.options.engine)
     options = replace(request.options, png=False, dark=False, pdf=False)
     for script, running in [(script, pool.run_module(observe, script, options.conventions)) for script in scripts]:
         begun: list[tuple[str, Future[Picture]]] = []
+        known = lockfile.of_system(script.folder, script.slug)  # while the module runs
         for what, drawing in _drawings(script.slug, running):
             job = job_for(what, drawing, options, engine, known.get(what))
             if job.fingerprint != drawn.get(what):
