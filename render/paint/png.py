@@ -28,9 +28,7 @@ _INCH = 0.0254  # m
 _CSS_PIXELS = 96  # in an inch
 _PALETTE = 3  # PNG's colour type
 _RGB = 0xFFFFFF
-# Of each colour among those of the picture at hand; what stands at other colours is of earlier pictures. Looked up, for
-# a search among thousands of colours takes as long as compressing. The system gives memory to what is written only.
-_INDEX_BY_RGB = np.zeros(_RGB + 1, np.uint16)
+_SLOT_BITS, _SPREAD = 18, 0x9E3779B1  # 2^32 by the golden ratio, as in Knuth's multiplicative hashing
 _FARTHEST = 3 * 255**2  # squared distance between black and white
 
 
@@ -109,12 +107,23 @@ def _quantize(picture: NDArray[np.uint32]) -> tuple[bytes, bytes]:
 
 
 def _indices(colours: NDArray[np.uint32], runs: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return for each run which of the colours, which are sorted, it has."""
-    if colours.size > np.iinfo(_INDEX_BY_RGB.dtype).max:
+    """Return for each run which of the colours, which are sorted, it has.
+
+    Looked up in a table of hashes, for a search among thousands of colours takes as long as compressing; of colours
+    that share a slot, those that are not found there are searched.
+    """
+    if colours.size > np.iinfo(np.uint16).max:
         return np.searchsorted(colours, runs).astype(np.uint32)
-    _INDEX_BY_RGB[colours & _RGB] = np.arange(colours.size, dtype=_INDEX_BY_RGB.dtype)
-    places: NDArray[np.uint32] = _INDEX_BY_RGB[runs & _RGB].astype(np.uint32)
+    table = np.empty(1 << _SLOT_BITS, np.uint16)  # a slot that no colour has is not asked for
+    table[_slots(colours)] = np.arange(colours.size, dtype=np.uint16)
+    places: NDArray[np.uint32] = table[_slots(runs)].astype(np.uint32)
+    missed = np.flatnonzero(colours[places] != runs)
+    places[missed] = np.searchsorted(colours, runs[missed])
     return places
+
+
+def _slots(colours: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    return np.asarray(((colours & _RGB) * np.uint32(_SPREAD)) >> np.uint32(32 - _SLOT_BITS))
 
 
 def _palette(colours: NDArray[np.uint32], areas: NDArray[np.float64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
