@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Union
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Folders = Union[Path, "Sequence[Path]"]
 """One folder of systems, or several."""
@@ -49,10 +49,14 @@ class Script:
         return self.home or self.path.parent
 
 
-def script(path: Path, group: str = "", home: Path | None = None, way: str = "") -> Script:
-    """Build a script from one file, in a group of a folder of systems if need be."""
+def script(path: Path) -> Script:
+    """Build a script from one file."""
+    return Script(path.resolve(), _slug(path))
+
+
+def _slug(path: Path) -> str:
     stem = os.fsencode(path.stem).decode("utf-8", "replace")  # a name that is not UTF-8 is refused with its module
-    return Script(path.resolve(), _NOT_IN_AN_ADDRESS.sub("-", stem).strip("-") or "unnamed", group, home, way)
+    return _NOT_IN_AN_ADDRESS.sub("-", stem).strip("-") or "unnamed"
 
 
 def folders_of(systems: Folders) -> tuple[Path, ...]:
@@ -86,9 +90,15 @@ def _in_folder(folder: Path, first: Path) -> list[Script]:
         raise EnvironmentProblem(message)
     way = "" if folder == first else PurePath(os.path.relpath(folder.resolve(), first.resolve())).as_posix()
     home = folder.resolve()
-    found = [script(path, "", home, way) for path in _modules(folder)]
+
+    def scripts(place: Path, group: str, paths: Iterable[Path]) -> Iterator[Script]:
+        inside = place.resolve()  # once: it takes longer than all else that is done here
+        for path in paths:
+            yield Script(path.resolve() if path.is_symlink() else inside / path.name, _slug(path), group, home, way)
+
+    found = [*scripts(folder, "", _modules(folder))]
     for group in sorted(filter(_is_group, folder.iterdir())):
-        found += [script(path, group.name, home, way) for path in _modules(group) if _speaks_of_us(path)]
+        found += scripts(group, group.name, filter(_speaks_of_us, _modules(group)))
         _refuse_depth(group)
     if not found:
         message = f"no system in '{folder}': a system is a Python file there whose name has no leading underscore"
