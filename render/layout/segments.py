@@ -119,7 +119,7 @@ def overlaps(boxes: Rows, others: Rows) -> Bools:
     return np.asarray(meet)
 
 
-def _columns(boxes: Rows) -> Rows:
+def _columns(boxes: Rows) -> np.ndarray:
     """Return the four sides of boxes, each in one piece: numpy compares such numbers several at a time."""
     return np.ascontiguousarray(boxes.T)
 
