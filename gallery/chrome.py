@@ -17,9 +17,9 @@ class Logo:
     alt: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Chrome:
-    """The signs of a site, with ours where it has none. Equal only to itself: templates are compiled once for each."""
+    """The signs of a site, with ours where it has none."""
 
     site: Site = field(default_factory=Site)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from archfolio.render.base import hashing
@@ -77,6 +78,8 @@ def _rebuild(
         with workers(request.jobs, request.seconds) as own:
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415
+    from archfolio.gallery.chrome import Chrome  # noqa: PLC0415
+    from archfolio.gallery.pages.templates import compile_templates  # noqa: PLC0415
     from archfolio.gallery.unchanged import EVERYTHING, differences, unchanged  # noqa: PLC0415
     from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
     from archfolio.render.build.renames import find_renames  # noqa: PLC0415
@@ -86,13 +89,15 @@ def _rebuild(
 
     old = _old_manifest(request.output)
     report = BuildReport(why=list(plan.why))
+    site_said, signs = record_site(request)
+    if plan.stale:  # while modules run and are drawn
+        threading.Thread(target=compile_templates, args=(Chrome(site_said),), daemon=True).start()
     builder = SystemBuilder(request, outputs, on_progress, report)
     made = builder.build(plan.stale, old, pool)
     records = {subject.slug: subject for subject in old.subjects if subject.slug not in builder.ran} | made.subjects
     kept = [records[script.slug] for script in scripts if script.slug in records]
     study, problems = read_study(request.folder, old.study)
     report.failures += problems
-    site_said, signs = record_site(request)
     fresh = manifest.Manifest(
         generator=f"archfolio {builder.version}",
         engine=builder.engine_version,

@@ -3,12 +3,16 @@ import re
 import subprocess
 import sys
 
+import msgspec
 import pytest
 from conftest import TINY
+from jinja2 import Environment
 from page_reader import Page, check_links
 
 from archfolio.gallery import assets
+from archfolio.gallery.chrome import Chrome
 from archfolio.gallery.manifest import Manifest, encode, read
+from archfolio.gallery.pages.templates import compile_templates
 from archfolio.gallery.site import assemble
 from archfolio.render.base.source_folders import GALLERY
 
@@ -145,3 +149,34 @@ def test_a_manifest_is_the_same_text_however_much_room_it_is_given(tiny, tmp_pat
     assert text.endswith(b"}")
     (tmp_path / "manifest.json").write_bytes(text)
     assert read(tmp_path) == tiny
+
+
+def compiled(monkeypatch, work):
+    """Name the templates that are compiled while some work is done, with none compiled before."""
+    names = []
+    compile_one = Environment.compile
+
+    def noting(self, source, name=None, *args, **kwargs):
+        names.append(name)
+        return compile_one(self, source, name, *args, **kwargs)
+
+    monkeypatch.setattr(Environment, "compile", noting)
+    work()
+    return names
+
+
+def test_the_templates_that_are_compiled_ahead_are_all_that_a_site_with_a_system_needs(
+    tiny, movies, read_tiny, monkeypatch
+):
+    site = msgspec.structs.replace(tiny.site, title="Compiled ahead")
+    alone = Manifest(generator="", engine="", systems=[movies], components=tiny.components, site=site)
+    ahead = compiled(monkeypatch, lambda: compile_templates(Chrome(site)))
+    assert "system.html" in ahead
+    assert compiled(monkeypatch, lambda: assemble(alone, read_tiny)) == []
+
+
+def test_templates_are_compiled_once_for_all_builds_of_a_site(tiny, read_tiny, monkeypatch):
+    site = msgspec.structs.replace(tiny.site, title="Built twice")
+    again = msgspec.structs.replace(tiny, site=site)
+    assert compiled(monkeypatch, lambda: assemble(again, read_tiny))
+    assert compiled(monkeypatch, lambda: assemble(again, read_tiny)) == []
