@@ -9,7 +9,6 @@ import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE, Placement
 from archfolio.render.layout.gaps import PANEL_MARGIN, TITLE_INDENT, least_height, strip
-from archfolio.render.layout.segments import grown, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,35 +27,6 @@ def spread(placement: Placement, across: float, down: float) -> Placement:
     cards = placement.cards + np.hstack([shifts, shifts])
     panels = np.rint(placement.panels * np.hstack([factors, factors])).astype(np.int64)
     return replace(placement, cards=cards, panels=panels)
-
-
-def in_the_authors_order(frame: Frame, placement: Placement) -> Placement:
-    """Let cards that are joined to the same others, out of one panel, stand in the order that their author gave them.
-
-    They are interchangeable: nothing else changes.
-    """
-    alike: dict[tuple[int, frozenset[int], frozenset[int]], list[int]] = {}
-    for card, home in enumerate(frame.homes):
-        before = frozenset(tail for tail, head in zip(frame.tails, frame.heads, strict=True) if head == card)
-        behind = frozenset(head for tail, head in zip(frame.tails, frame.heads, strict=True) if tail == card)
-        if before or behind:
-            alike.setdefault((home, before, behind), []).append(card)
-    cards = placement.cards.copy()
-    for group in alike.values():
-        middles = (cards[group, :2] + cards[group, 2:]) // 2
-        reading = np.lexsort((middles[:, 0], middles[:, 1]))
-        sizes = cards[group, 2:] - cards[group, :2]
-        corners = middles[reading] - sizes // 2
-        if len({(width, height) for width, height in sizes.tolist()}) == 1 or _has_room(cards, group, corners, sizes):
-            cards[group] = np.hstack([corners, corners + sizes])
-    return replace(placement, cards=cards)
-
-
-def _has_room(cards: Ints, group: list[int], corners: Ints, sizes: Ints) -> bool:
-    """Return whether cards of different sizes can change places without lying on others."""
-    moved = cards.copy()
-    moved[group] = np.hstack([corners, corners + sizes])
-    return int(overlaps(grown(moved, 4), moved).sum()) == len(moved)
 
 
 def tight(frame: Frame, placement: Placement) -> Placement:

@@ -29,11 +29,12 @@ from archfolio.render.layout.moves import apply_change, changes, tree
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
 from archfolio.render.layout.quality import measure
-from archfolio.render.layout.respace import in_the_authors_order, remembered, spots, spread, tight
+from archfolio.render.layout.respace import remembered, spots, spread, tight
 from archfolio.render.layout.resume import resume
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.settings import candidates_for
 from archfolio.render.layout.settle import AXES, align, settle
+from archfolio.render.layout.siblings import in_the_authors_order
 from archfolio.render.layout.simplify import simple
 from archfolio.render.model.geometry import Box, Layout, PlacedLabel, Point, Route, Size
 
@@ -195,8 +196,9 @@ def _near(whole: Frame, things: Tree, one: _Finished, seen: set[bytes], effort: 
     near: dict[bytes, Placement] = {}
     for culprits in (_culprits(whole, one), range(things.cards)):
         if len(near) < effort.sketched:
-            tries = (apply_change(whole, things, one.start, change) for change in changes(things, culprits))
-            near |= {key: to for to in tries if to and (key := _key(to)) not in seen}
+            changed = (apply_change(whole, things, one.start, change) for change in changes(things, culprits))
+            tries = (tight(whole, in_the_authors_order(whole, to)) for to in changed if to)
+            near |= {key: to for to in tries if (key := _key(to)) not in seen}
     likely = sorted(near.values(), key=lambda to: guess(whole, to))[: effort.sketched]
     sketches = [(to, lines(whole, to)) for to in likely]
     sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
@@ -283,7 +285,7 @@ def _respaced(whole: Frame, one: _Finished, effort: Effort) -> list[Placement]:
 
 def _spread(whole: Frame, one: _Finished, *, columns: str, factor: float) -> Placement:
     """Take the boxes of a settled drawing to begin with: put into columns, or rows too, and moved apart."""
-    boxes = Placement(one.draft.cards, one.draft.panels, one.start.name)
+    boxes = in_the_authors_order(whole, Placement(one.draft.cards, one.draft.panels, one.start.name))
     across = 1 - FLOW[whole.sized.rankdir][0]
     axes = {"as they are": (), "in columns": (across,), "in columns and rows": (across, 1 - across)}[columns]
     return tight(whole, spread(align(whole, boxes, axes), factor, factor))

@@ -1,0 +1,239 @@
+"""Put what is interchangeable in the order in which its author wrote it.
+
+Siblings (cards, or panels with all that is in them) are interchangeable if some exchange of things, by which the two
+change places, maps the graph onto itself: what hangs on the one then changes places with what hangs on the other. Such
+an exchange costs no crossing and no px of line. Things are numbered as in `moves`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archfolio.render.layout.draft import NOWHERE
+from archfolio.render.layout.moves import tree
+from archfolio.render.layout.reading_order import SHARED
+from archfolio.render.layout.respace import wrapped
+from archfolio.render.layout.segments import grown, overlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archfolio.render.layout.draft import Frame, Ints, Placement
+    from archfolio.render.layout.moves import Tree
+
+AIR = 4  # px around things that change places with larger ones: with less, they stay where they are
+
+_NUMBERS = re.compile(r"(\d+|(?<=-)[a-z]$)")  # in an id; the last letter if it stands alone
+
+_Link = tuple[str, int]
+"""How a thing is joined to another, and to which."""
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """What is joined to what, and which siblings are interchangeable."""
+
+    frame: Frame
+    things: Tree
+    parents: tuple[int, ...]  # of each thing
+    inner: tuple[tuple[int, ...], ...]  # of each thing: what is in it and in nothing else in it
+    links: tuple[Counter[_Link], ...]  # of each thing
+    colours: tuple[int, ...]  # things that an exchange maps to one another have the same
+    groups: tuple[tuple[int, ...], ...]  # of interchangeable siblings, in their author's order
+
+
+@lru_cache(maxsize=4)
+def siblings(frame: Frame) -> Siblings:
+    """Find the interchangeable siblings of a graph, the outer panels first; kept for those that are searched for."""
+    count = len(frame.homes)
+    parents = tuple(count + home if home != NOWHERE else NOWHERE for home in (*frame.homes, *frame.parents))
+    links = _links(frame)
+    inner: list[list[int]] = [[] for _ in parents]
+    for thing, parent in enumerate(parents):
+        if parent != NOWHERE:
+            inner[parent].append(thing)
+    colours = _colours(count, parents, inner, links)
+    found = Siblings(frame, tree(frame), parents, tuple(map(tuple, inner)), links, colours, ())
+    kinds: dict[tuple[int, int], list[int]] = {}
+    for thing in (*range(count, len(parents)), *range(count)):
+        kinds.setdefault((parents[thing], colours[thing]), []).append(thing)
+    groups = []
+    for alike in kinds.values():
+        groups += _interchangeable(found, alike)
+    return replace(found, groups=tuple(groups))
+
+
+def _interchangeable(among: Siblings, things: Sequence[int]) -> list[tuple[int, ...]]:
+    """Divide siblings of one colour into groups in which all can change places; those of several are returned."""
+    groups: list[list[int]] = []
+    for thing in things:
+        for group in groups:
+            if _exchange(among, group[0], thing):
+                group.append(thing)
+                break
+        else:
+            groups.append([thing])
+    return [_in_order(among.frame, group) for group in groups if len(group) > 1]
+
+
+def _in_order(frame: Frame, group: Sequence[int]) -> tuple[int, ...]:
+    """Sort a group as its author told it; by the numbers or letters of the names where they differ in these alone.
+
+    Scripts tell numbered things the other way round where that makes Graphviz draw them in order.
+    """
+    ids = [*(node.id for node in frame.sized.nodes), *(cluster.id for cluster in frame.sized.clusters)]
+    texts = {thing: _NUMBERS.split(ids[thing].rpartition(".")[2]) for thing in group}
+    if len({tuple(words[::2]) for words in texts.values()}) > 1:
+        return tuple(group)
+    return tuple(sorted(group, key=lambda thing: [(len(word), word) for word in texts[thing][1::2]]))
+
+
+def _links(frame: Frame) -> tuple[Counter[_Link], ...]:
+    """List how each thing is joined to others: by edges, and by what their author wishes of them."""
+    count = len(frame.homes)
+    links: list[Counter[_Link]] = [Counter() for _ in range(count + len(frame.parents))]
+    ends = zip(frame.tails, frame.heads, frame.tail_panels, frame.head_panels, strict=True)
+    joined = [
+        (
+            f"edge of {edge.span} ranks",
+            tail if from_panel == NOWHERE else count + from_panel,
+            head if to_panel == NOWHERE else count + to_panel,
+        )
+        for edge, (tail, head, from_panel, to_panel) in zip(frame.sized.edges, ends, strict=True)
+    ]
+    numbers = {node.id: number for number, node in enumerate(frame.sized.nodes)}
+    joined += [(kind, numbers[node], numbers[other]) for kind, node, other in frame.sized.wishes]
+    for kind, one, two in joined:
+        links[one][f"{kind}, from", two] += 1
+        links[two][f"{kind}, to", one] += 1
+    return tuple(links)
+
+
+def _colours(
+    cards: int, parents: Sequence[int], inner: Sequence[Sequence[int]], links: Sequence[Counter[_Link]]
+) -> tuple[int, ...]:
+    """Colour things so that those which an exchange could map to one another have the same: colour refinement."""
+    colours = [int(thing >= cards) for thing in range(len(parents))]
+    while True:
+        seen = [
+            (
+                colours[thing],
+                colours[parent] if parent != NOWHERE else NOWHERE,
+                tuple(sorted(colours[other] for other in inner[thing])),
+                tuple(sorted((kind, colours[other], times) for (kind, other), times in links[thing].items())),
+            )
+            for thing, parent in enumerate(parents)
+        ]
+        names = {of: number for number, of in enumerate(dict.fromkeys(seen))}
+        if len(names) == len(set(colours)):
+            return tuple(colours)
+        colours = [names[of] for of in seen]
+
+
+def _exchange(among: Siblings, one: int, two: int) -> dict[int, int] | None:
+    """Return an exchange of things by which two siblings change places, as a map; None if none is found.
+
+    What can stay where it is stays there. It is looked for without going back, so that a rare one may be missed.
+    """
+    to = {one: two, two: one}
+    waiting = [(one, two)]
+    while waiting:
+        pair = waiting.pop()
+        for mine, its in _left_over(among, to, *pair):
+            if len(mine) != len(its):
+                return None
+            for a, b in zip(mine, its, strict=True):
+                if among.colours[a] != among.colours[b]:
+                    return None
+                to |= {a: b, b: a}
+                waiting.append((a, b))
+    return to if all(_is_kept(among, to, thing) for thing in to) else None
+
+
+def _left_over(among: Siblings, to: dict[int, int], one: int, two: int) -> list[tuple[list[int], list[int]]]:
+    """Pair what hangs on the one of two things alone, and has no place yet, with what hangs on the other alone."""
+    mine, its = among.links[one], among.links[two]
+    around = [
+        (
+            {other for kind, other in mine if (kind, other) not in its},
+            {other for kind, other in its if (kind, other) not in mine},
+        ),
+        (set(among.inner[one]), set(among.inner[two])),
+    ]
+    homes = among.parents[one], among.parents[two]
+    if homes[0] != homes[1]:
+        around.append(({homes[0]}, {homes[1]}))
+
+    def sorted_out(things: set[int]) -> list[int]:
+        return sorted((thing for thing in things if thing not in to), key=lambda thing: (among.colours[thing], thing))
+
+    return [(sorted_out(first), sorted_out(second)) for first, second in around]
+
+
+def _is_kept(among: Siblings, to: dict[int, int], thing: int) -> bool:
+    """Return whether a thing is joined to the same, and in the same, as that which takes its place."""
+    parent = among.parents[thing]
+    moved = Counter({(kind, to.get(other, other)): times for (kind, other), times in among.links[thing].items()})
+    return among.links[to[thing]] == moved and among.parents[to[thing]] == to.get(parent, parent)
+
+
+def in_the_authors_order(frame: Frame, placement: Placement) -> Placement:
+    """Let interchangeable siblings stand in their author's order: row by row, in each from left to right.
+
+    What has been put in order stays: where two groups hang together, the first one decides.
+    """
+    among = siblings(frame)
+    boxes = np.vstack([placement.cards, placement.panels])
+    done: set[int] = set()
+    for group in among.groups:
+        standing = _as_read(boxes, group)
+        for at, wanted in enumerate(group):
+            there = standing[at]
+            exchange = _exchange(among, there, wanted) if there != wanted else None
+            if exchange is None or not done.isdisjoint(exchange):
+                continue
+            changed = _exchanged(among, boxes, exchange)
+            if changed is not None:
+                boxes = changed
+                standing[standing.index(wanted)], standing[at] = there, wanted
+        done.update(group)
+    cards = among.things.cards
+    return replace(placement, cards=boxes[:cards], panels=boxes[cards:])
+
+
+def _as_read(boxes: Ints, group: Sequence[int]) -> list[int]:
+    """Sort things as they are read: row by row, in each from left to right."""
+    rows: list[list[int]] = []
+    for thing in sorted(group, key=lambda thing: (int(boxes[thing, 1] + boxes[thing, 3]), int(boxes[thing, 0]))):
+        if not rows or boxes[thing, 1] >= boxes[rows[-1][0], 3] - SHARED:
+            rows.append([])
+        rows[-1].append(thing)
+    return [thing for row in rows for thing in sorted(row, key=lambda thing: int(boxes[thing, 0]))]
+
+
+def _exchanged(among: Siblings, boxes: Ints, exchange: dict[int, int]) -> Ints | None:
+    """Let things change places, each with all that is in it; None if there is no room for them."""
+    new, is_same_size = boxes.copy(), True
+    for one, two in exchange.items():
+        if among.parents[one] in exchange:
+            continue  # it goes with what it is in
+        shift = (boxes[two, :2] + boxes[two, 2:]) // 2 - (boxes[one, :2] + boxes[one, 2:]) // 2
+        inside = among.things.inside[one]
+        new[inside] += np.tile(shift, 2)
+        is_same_size &= bool((boxes[one, 2:] - boxes[one, :2] == boxes[two, 2:] - boxes[two, :2]).all())
+    if is_same_size:
+        return new
+    cards = among.things.cards
+    new[cards:] = wrapped(among.frame, new[:cards], new[cards:])
+    groups = [list(group) for group in among.things.siblings if not exchange.keys().isdisjoint(group)]
+    return None if any(_meet(new[group]) for group in groups) else new
+
+
+def _meet(boxes: Ints) -> bool:
+    return int(overlaps(grown(boxes, AIR), boxes).sum()) > len(boxes)
