@@ -269,6 +269,14 @@ def test_cards_are_read_in_their_authors_order() -> None:
     assert out_of_order(replace(sized, rankdir="LR"), at((0, 0), (200, 0), (400, 0), (400, 100))) == 0
 
 
+def test_what_an_edge_leads_to_is_not_read_before_it_though_its_author_named_it_first() -> None:
+    below = np.array([(0, 0, 140, 56), (0, 200, 140, 256), (0, 100, 140, 156)])  # a, then c, which leads to b
+    assert out_of_order(graph("ab", "cb", nodes="abc"), below) == 0
+    assert out_of_order(graph("ab", nodes="abc"), below) == 1
+    found = search(graph("ca", "cb", nodes="abc", rankdir="LR"), ENGINE).layout.nodes
+    assert found["c"].x1 < min(found["a"].x0, found["b"].x0)
+
+
 def test_a_drawing_that_leads_to_the_left_is_told_but_not_a_hub_in_the_middle() -> None:
     def at(*lefts: int) -> np.ndarray:
         return np.array([(x, 100 * row, x + 140, 100 * row + 56) for row, x in enumerate(lefts)])

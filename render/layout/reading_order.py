@@ -1,7 +1,8 @@
 """How far a drawing is read in the order in which its author wrote it.
 
 Cards come in the order of the script. Where an edge leads from an earlier card to a later one, and where two cards are
-in one panel, the later one is to stand further along the flow or, in one row, to the right.
+in one panel, the later one is to stand further along the flow or, in one row, to the right; unless edges between them
+lead only from the later one to the earlier.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class ReadingOrder(NamedTuple):
     """Pairs of cards, by number, of which the first is read first."""
 
     leading: Ints  # an edge leads from the one to the other
-    siblings: Ints  # they are in one panel, or in none
+    siblings: Ints  # they are in one panel, or in none, and no edge leads back alone
 
 
 @lru_cache(maxsize=4)
@@ -38,7 +39,12 @@ def reading_order(sized: Sized) -> ReadingOrder:
     joined = [(cards.get(edge.tail), cards.get(edge.head)) for edge in sized.edges]
     leading = [(tail, head) for tail, head in joined if tail is not None and head is not None and tail < head]
     homes = [node.cluster for node in sized.nodes]
-    siblings = [pair for pair in combinations(range(len(cards)), 2) if homes[pair[0]] == homes[pair[1]]]
+    backwards = {(head, tail) for tail, head in joined} - set(joined)
+    siblings = [
+        pair
+        for pair in combinations(range(len(cards)), 2)
+        if homes[pair[0]] == homes[pair[1]] and pair not in backwards
+    ]
     return ReadingOrder(*(np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (leading, siblings)))
 
 
