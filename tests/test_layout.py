@@ -51,7 +51,7 @@ def assert_calm(all_found: list[Placed], crossings: float, comfortable: float) -
     assert mean(len(one.crossings) for one in faults) <= crossings
     assert sum(len(one.misaligned) for one in faults) <= 0.09 * sum(one.neighbours for one in faults)
     assert sum(one.length for one in faults) / edges <= 235
-    assert sum(len(one.detours) for one in faults) <= 0.21 * len(faults)
+    assert sum(len(one.detours) for one in faults) <= 0.22 * len(faults)
     assert sum(len(one.jogs) for one in faults) <= 0.6 * len(faults)
     assert sum(len(one.aside) for one in faults) <= 0.25 * len(faults)
     assert mean(one.text >= COMFORTABLE for one in faults) >= comfortable
@@ -203,6 +203,11 @@ def test_of_two_drawings_the_one_that_begins_with_the_authors_first_node_costs_l
     assert Placed(found.sized, replace(found.layout, nodes=turned), {}, held=False).faults.entry == 1
 
 
+def test_reading_begins_with_what_leads_to_the_authors_first_node() -> None:
+    upside = np.array([(0, 200, 140, 256), (0, 100, 140, 156), (0, 0, 140, 56)])  # c, b, a from the top
+    assert [entry(graph(*edges), upside) for edges in (("cb", "ba"), ("ab", "bc"), ("ca", "ac"))] == [0, 1, 1]
+
+
 @pytest.mark.parametrize("rankdir", ["TB", "BT", "LR"])
 def test_a_drawing_begins_at_the_left_or_in_the_middle_rather_than_at_the_right(rankdir: str) -> None:
     left, middle, right = (
@@ -210,7 +215,7 @@ def test_a_drawing_begins_at_the_left_or_in_the_middle_rather_than_at_the_right(
     )
     if rankdir == "LR":  # above, in the middle, below
         left, middle, right = (cards[:, [1, 0, 3, 2]] for cards in (left, middle, right))
-    assert [entry(rankdir, cards) for cards in (left, middle, right)] == [0, 0, 0.5]
+    assert [entry(graph(rankdir=rankdir), cards) for cards in (left, middle, right)] == [0, 0, 0.5]
 
 
 def test_an_edge_of_a_cluster_ends_at_its_border() -> None:

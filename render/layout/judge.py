@@ -84,7 +84,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         "back": back / 1000,
         "small": _lacking(width, height, READABLE + 0.3, FIT),
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
-        "entry": entry(frame.sized.rankdir, placement.cards),
+        "entry": entry(frame.sized, placement.cards),
     }
 
 
@@ -137,7 +137,7 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
         "bent": float((~straight).sum()),
         "small": _lacking(width, height, READABLE + 0.3, FIT),
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
-        "entry": entry(frame.sized.rankdir, placement.cards),
+        "entry": entry(frame.sized, placement.cards),
     }
 
 

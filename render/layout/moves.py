@@ -131,7 +131,7 @@ def _reads_worse(frame: Frame, before: Ints, after: Ints) -> bool:
     return (
         with_the_flow(frame, after) < with_the_flow(frame, before)
         or out_of_order(frame.sized, after) > out_of_order(frame.sized, before)
-        or entry(frame.sized.rankdir, after) > entry(frame.sized.rankdir, before) + LATER
+        or entry(frame.sized, after) > entry(frame.sized, before) + LATER
     )
 
 

@@ -176,7 +176,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         length=float(lengths.sum()),
         area=layout.size.width * layout.size.height,
         void=looks.void(things.cards, things.labels, things.bars, layout.size),
-        entry=entry(sized.rankdir, things.cards),
+        entry=entry(sized, things.cards),
         disordered=out_of_order(sized, things.cards),
         leftwards=leftwards(sized, things.cards),
         text=_text(layout, SCREENS[sized.aspect]),

@@ -17,6 +17,8 @@ from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archfolio.render.layout.draft import Frame, Ints
     from archfolio.render.layout.segments import Rows
     from archfolio.render.model.geometry import Sized
@@ -30,14 +32,15 @@ class ReadingOrder(NamedTuple):
 
     leading: Ints  # an edge leads from the one to the other
     siblings: Ints  # they are in one panel, or in none, and no edge leads back alone
+    first: int  # the card that is read first
 
 
 @lru_cache(maxsize=4)
 def reading_order(sized: Sized) -> ReadingOrder:
     """Compute the order in which the cards of a graph are read; kept for those that are searched for."""
     cards = {node.id: number for number, node in enumerate(sized.nodes)}
-    joined = [(cards.get(edge.tail), cards.get(edge.head)) for edge in sized.edges]
-    leading = [(tail, head) for tail, head in joined if tail is not None and head is not None and tail < head]
+    joined = [(cards[edge.tail], cards[edge.head]) for edge in sized.edges if {edge.tail, edge.head} <= cards.keys()]
+    leading = [(tail, head) for tail, head in joined if tail < head]
     homes = [node.cluster for node in sized.nodes]
     backwards = {(head, tail) for tail, head in joined} - set(joined)
     siblings = [
@@ -45,7 +48,30 @@ def reading_order(sized: Sized) -> ReadingOrder:
         for pair in combinations(range(len(cards)), 2)
         if homes[pair[0]] == homes[pair[1]] and pair not in backwards
     ]
-    return ReadingOrder(*(np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (leading, siblings)))
+    rows = [np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (leading, siblings)]
+    return ReadingOrder(*rows, _first(len(cards), joined))
+
+
+def _first(count: int, joined: Sequence[tuple[int, int]]) -> int:
+    """Find the author's first card; or the first of those that lead to it, and that it does not lead to."""
+    into: list[list[int]] = [[] for _ in range(count)]
+    out: list[list[int]] = [[] for _ in range(count)]
+    for tail, head in joined:
+        into[head].append(tail)
+        out[tail].append(head)
+    first = 0
+    while joined and (ahead := _reached(into, first) - _reached(out, first)):
+        first = min(ahead)
+    return first
+
+
+def _reached(steps: Sequence[Sequence[int]], begin: int) -> set[int]:
+    found, waiting = {begin}, [begin]
+    while waiting:
+        new = set(steps[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def out_of_order(sized: Sized, cards: Rows) -> int:
@@ -97,15 +123,16 @@ def with_the_flow(frame: Frame, cards: Ints) -> int:
     return int(((gaps > 0) | onwards).sum())
 
 
-def entry(rankdir: str, cards: Rows) -> float:
-    """Measure how far the first of some cards stands from where reading begins: 0 there, 1 at the end of the flow.
+def entry(sized: Sized, cards: Rows) -> float:
+    """Measure how far the card that is read first stands from where reading begins: 0 there, 1 at the end of the flow.
 
     At the right it is 0.5, and 0 up to the middle; where the flow runs to a side, right is below.
     """
     if not len(cards):
         return 0.0
-    axis, sign = FLOW[rankdir]
+    axis, sign = FLOW[sized.rankdir]
+    first = reading_order(sized).first
     twice = cards[:, :2] + cards[:, 2:]
     along, across = sign * twice[:, axis], twice[:, 1 - axis]
-    down, aside = (float((one[0] - one.min()) / max(one.max() - one.min(), 1)) for one in (along, across))
+    down, aside = (float((one[first] - one.min()) / max(one.max() - one.min(), 1)) for one in (along, across))
     return max(down, aside - 0.5)
