@@ -48,8 +48,8 @@ def reading_order(sized: Sized) -> ReadingOrder:
         for pair in combinations(range(len(cards)), 2)
         if homes[pair[0]] == homes[pair[1]] and pair not in backwards
     ]
-    rows = [np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (leading, siblings)]
-    return ReadingOrder(*rows, _first(len(cards), joined))
+    one, two = (np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (leading, siblings))
+    return ReadingOrder(one, two, _first(len(cards), joined))
 
 
 def _first(count: int, joined: Sequence[tuple[int, int]]) -> int:

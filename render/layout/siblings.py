@@ -219,20 +219,28 @@ def _as_read(boxes: Ints, group: Sequence[int]) -> list[int]:
 
 def _exchanged(among: Siblings, boxes: Ints, exchange: dict[int, int]) -> Ints | None:
     """Let things change places, each with all that is in it; None if there is no room for them."""
-    new, is_same_size = boxes.copy(), True
-    for one, two in exchange.items():
-        if among.parents[one] in exchange:
-            continue  # it goes with what it is in
-        shift = (boxes[two, :2] + boxes[two, 2:]) // 2 - (boxes[one, :2] + boxes[one, 2:]) // 2
-        inside = among.things.inside[one]
-        new[inside] += np.tile(shift, 2)
-        is_same_size &= bool((boxes[one, 2:] - boxes[one, :2] == boxes[two, 2:] - boxes[two, :2]).all())
-    if is_same_size:
-        return new
     cards = among.things.cards
-    new[cards:] = wrapped(among.frame, new[:cards], new[cards:])
     groups = [list(group) for group in among.things.siblings if not exchange.keys().isdisjoint(group)]
-    return None if any(_meet(new[group]) for group in groups) else new
+    for shift in (_to_the_middle, _to_the_side):
+        new = boxes.copy()
+        for one, two in exchange.items():
+            if among.parents[one] not in exchange:  # else it goes with what it is in
+                new[among.things.inside[one]] += np.tile(shift(boxes[one], boxes[two]), 2)
+        new[cards:] = wrapped(among.frame, new[:cards], new[cards:])
+        if not any(_meet(new[group]) for group in groups):
+            return new
+    return None
+
+
+def _to_the_middle(box: Ints, other: Ints) -> Ints:
+    """Compute how far a box moves to have its middle where another has it."""
+    return np.asarray((other[:2] + other[2:]) // 2 - (box[:2] + box[2:]) // 2)
+
+
+def _to_the_side(box: Ints, other: Ints) -> Ints:
+    """Compute how far a box moves to take the place of another so that the two together span what they did."""
+    before = (box[2:] <= other[:2]).astype(np.int64)  # then it comes to the far side of the other, else to the near one
+    return np.asarray((other[:2] - box[:2]) * (1 - before) + (other[2:] - box[2:]) * before)
 
 
 def _meet(boxes: Ints) -> bool:
