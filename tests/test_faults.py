@@ -154,6 +154,7 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("misaligned", (("a", "b"),), 1.5),
         ("detours", (("ab",),), 3.0),
         ("jogs", (("ab",),), 0.8),
+        ("hooks", (("ab",),), 0.25),
         ("aside", (("box",),), 1.5),
         ("astride", (("ab", "box"),), 0.15),
         ("loose", (("box",),), 0.2),
@@ -181,7 +182,7 @@ def test_restlessness_has_a_price(name: str, value: object, price: float) -> Non
         "leftwards": 0.0,
         "text": 12.0,
     }
-    told = ("crossings", "bends", "misaligned", "detours", "jogs", "aside", "astride", "loose")
+    told = ("crossings", "bends", "misaligned", "detours", "jogs", "hooks", "aside", "astride", "loose")
     calm = replace(measure(SIZED, CLEAN), **dict.fromkeys(told, ()))
     calm = replace(calm, **numbers)
     assert calm.cost == 0
@@ -208,6 +209,17 @@ def test_lines_that_step_aside_a_little_and_titles_out_of_their_corner_are_told(
     [(panel, title)] = CLEAN.titles.items()
     moved = title._replace(x0=title.x0 + 40, x1=title.x1 + 40)
     assert measure(SIZED, replace(CLEAN, titles={panel: moved})).aside == ((panel,),)
+
+
+def test_a_bend_between_cards_that_are_hardly_out_of_line_is_told() -> None:
+    def drawn(x: float, y: float) -> tuple[tuple[str, ...], ...]:
+        bent = line("ab", (50, 50), (50, y + 25), (x, y + 25))
+        nodes = CLEAN.nodes | {"b": Box(x, y, x + 120, y + 50)}
+        return measure(SIZED, replace(CLEAN, nodes=nodes, routes=(bent, CLEAN.routes[1]))).hooks
+
+    assert drawn(130, 40) == (("ab",),)  # a is 50 px high
+    assert drawn(130, 60) == ()
+    assert drawn(90, 60) == (("ab",),)
 
 
 def test_detours_labels_astride_a_border_loose_panels_voids_and_small_text_are_told() -> None:

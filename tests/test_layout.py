@@ -208,6 +208,18 @@ def test_reading_begins_with_what_leads_to_the_authors_first_node() -> None:
     assert [entry(graph(*edges), upside) for edges in (("cb", "ba"), ("ab", "bc"), ("ca", "ac"))] == [0, 1, 1]
 
 
+def test_a_chain_into_a_panel_is_one_straight_line() -> None:
+    widths = {"user": 106, "hub": 156, "cluster": 104, "actions": 126}
+    edges = (("user", "cluster", (False, True)), ("cluster", "hub", (True, False)), ("hub", "actions", (True, False)))
+    sized = Sized(
+        "LR",
+        tuple(SizedNode(name, Size(width, 56), "api" if name != "user" else None) for name, width in widths.items()),
+        (SizedCluster("api", Size(21, 16), None),),
+        tuple(SizedEdge(f"{tail}-{head}", tail, head, (), arrows) for tail, head, arrows in edges),
+    )
+    assert search(sized, ENGINE).faults.corners == 0
+
+
 @pytest.mark.parametrize("rankdir", ["TB", "BT", "LR"])
 def test_a_drawing_begins_at_the_left_or_in_the_middle_rather_than_at_the_right(rankdir: str) -> None:
     left, middle, right = (

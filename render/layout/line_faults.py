@@ -30,6 +30,7 @@ SIDE_BY_SIDE = 4.0
 SHARED_WAY = 24.0
 """Over how many px they must do so."""
 
+A_BEND = 3  # corners of a line with one bend, its ends among them
 JOG = 60.0
 """The longest step aside that looks like a mistake, in px."""
 
@@ -166,6 +167,18 @@ def jogs(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culp
             if runs_on and abs(cx - bx) + abs(cy - by) < JOG:
                 found[number] = None
     return tuple((things.edges[number],) for number in found)
+
+
+def hooks(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culprits:
+    """Find lines with one bend between cards that share a row or a column in part: in line, they had a straight one."""
+    rows = things.layout.clusters | things.layout.nodes
+    found = []
+    for line, edge in zip(lines, things.sized.edges, strict=True):
+        one, two = rows[edge.tail], rows[edge.head]
+        shared = max(min(one[axis + 2], two[axis + 2]) - max(one[axis], two[axis]) for axis in (0, 1))
+        if len(line) == A_BEND and shared > 0:
+            found.append((edge.id,))
+    return tuple(found)
 
 
 def against(rankdir: str, steps: Floats) -> float:

@@ -48,6 +48,7 @@ PRICES = {
     "misaligned": 1.5,
     "detours": 3.0,
     "jogs": 0.8,
+    "hooks": 0.25,
     "aside": 1.5,
     "astride": 0.15,
     "loose": 0.2,
@@ -88,6 +89,7 @@ class Faults:
     misaligned: Culprits  # neighbouring cards that are out of line: node, other node
     detours: Culprits  # edges much longer than the way between their ends
     jogs: Culprits  # edges that step aside a little on their way
+    hooks: Culprits  # edges that turn between cards which are hardly out of line
     aside: Culprits  # titles of panels that are not in their corner: cluster
     astride: Culprits  # labels across the border of a panel: edge, cluster
     loose: Culprits  # panels with hardly a card in them
@@ -167,6 +169,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         misaligned=tuple((sized.nodes[one].id, sized.nodes[two].id) for one, two in lined),
         detours=line_faults.detours(things, lengths),
         jogs=line_faults.jogs(things, lines),
+        hooks=line_faults.hooks(things, lines),
         aside=tuple((clusters[at],) for at in aside(things.titles, things.panels)),
         astride=_astride(things),
         loose=tuple((clusters[at],) for at in looks.loose(things.panels, things.cards)),
