@@ -212,3 +212,29 @@ def test_the_tab_of_a_revision_keeps_off_arrow_heads(x, middle):
     ]
     assert tab.box.centre.y == middle
     assert tab.box.x1 == CARDS["b"].x1 - 8
+
+
+@pytest.mark.parametrize(("lines", "dots"), [(2, 0), (3, 1)])
+def test_lines_that_meet_in_a_blank_node_have_a_dot_there_unless_they_run_on_as_one(lines, dots):
+    ends = ("a", "b", "c")[:lines]
+    drawn = replace(
+        graph(),
+        nodes=(
+            *(replace(graph().nodes[0], id=end) for end in ends),
+            Node("blank", "", "generic.blank.blank", None, "", None, Accent.NONE, 0),
+        ),
+        clusters=(),
+        edges=tuple(Edge(end, end, "blank", "", Kind.STREAM, Direction.NONE, 0, None, ()) for end in ends),
+    )
+    boxes = {end: Box(200 * at, 0, 200 * at + 120, 56) for at, end in enumerate(ends)} | {
+        "blank": Box(248, 100, 272, 124)
+    }
+    routes = tuple(Route(end, (Point(60, 56), Point(60, 80), Point(60, 112), Point(248, 112))) for end in ends)
+    placed = Layout(Size(600, 200), boxes, {}, {}, routes, (), "plain")
+    [blank] = [one for one in group(scene(drawn, placed), "body").shapes if ("node", "blank") in one.data]
+    found = [shape for shape in blank.shapes if isinstance(shape, Path) and shape.fill]
+    assert len(found) == dots
+    for dot in found:
+        xs, ys = zip(*dot.points, strict=True)
+        assert ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2) == pytest.approx((260, 112))
+        assert max(xs) - min(xs) <= 10

@@ -24,19 +24,26 @@ if TYPE_CHECKING:
     from archfolio.render.model.card import Card
     from archfolio.render.model.graph import Node, Revision
     from archfolio.render.model.node_style import NodeStyle
+    from archfolio.render.model.style import Colour
 
 _TAB_ASIDE = 8.0  # px from the tab of a revision to the card's right border
 _TAB_PADDING = 6.0
 _LETTER = 18.0  # px of the letter that stands for a picture
 
 
-def node_group(node: Node, box: Box, busy: Sequence[Box] = ()) -> Group:
-    """Draw a node in its box; `busy` are the boxes of arrow heads and labels, which the tab of a revision keeps off."""
+_DOT = 4.0  # px of the radius of the dot of a junction
+
+
+def node_group(node: Node, box: Box, busy: Sequence[Box] = (), dot: Colour | None = None) -> Group:
+    """Draw a node in its box; `busy` are the boxes of arrow heads and labels, which the tab of a revision keeps off.
+
+    `dot` is the colour of the dot that says that lines meet in its middle, as in a circuit diagram.
+    """
     name = name_of(node.label)
     attrs = dict(node.attrs)
     return Group(
         " ".join(filter(None, ("node", node.accent, node.revision))),
-        tuple(_shapes(node, box, busy)),
+        (*_shapes(node, box, busy), *([Path(circle(box.centre, _DOT), dot, 0, fill=dot)] if dot else [])),
         title=f"{name}: {node.role}" if node.role else name,
         link=attrs.get("URL") or attrs.get("href") or "",
         data=(("node", node.id),),

@@ -24,7 +24,7 @@ from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape, 
 from archfolio.render.paint.text_shapes import text_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from archfolio.render.model.geometry import Layout, PlacedLabel, Route
     from archfolio.render.model.graph import Cluster, Edge, Graph
@@ -101,13 +101,27 @@ def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:
             met = joined(points, junctions.get(edge.tail), junctions.get(edge.head))
             yield _line(edge, replace(route, points=met))
     busy = [*_arrow_heads(layout), *(label.box for label in layout.labels)]
-    yield from (node_group(node, layout.nodes[node.id], busy) for node in graph.nodes)
+    dots = _dots(edges.values(), junctions)
+    yield from (node_group(node, layout.nodes[node.id], busy, dots.get(node.id)) for node in graph.nodes)
     for label in layout.labels:
         if label.edge in edges:
             yield _label(edges[label.edge], label, [_Panel(_EVERYWHERE, ground), *panels])
     for route in layout.routes:
         if route.edge in edges:
             yield from _end_labels(edges[route.edge], route)
+
+
+_MEETING = 3  # lines at a junction: two run on as one
+
+
+def _dots(edges: Iterable[Edge], junctions: Container[str]) -> dict[str, style.Colour]:
+    """Find the junctions at which lines meet that could as well cross, and the colour of each one's dot."""
+    lines: dict[str, list[style.Colour]] = {}
+    for edge in edges:
+        for end in {edge.tail, edge.head}:
+            if end in junctions:
+                lines.setdefault(end, []).append(edge_style(edge).line)
+    return {node: colours[0] for node, colours in lines.items() if len(colours) >= _MEETING}
 
 
 def _arrow_heads(layout: Layout) -> Iterator[Box]:
