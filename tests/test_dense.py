@@ -159,7 +159,10 @@ def test_labels_of_loops_stand_beside_them_in_rows_too(way: str) -> None:
 
 def test_a_label_without_room_is_left_out_and_counted() -> None:
     said = [
-        simply(size(families.graph("short", ["p0"], [("n0", "p0", "x")] * count, [("p0", None)])), "is an example")
+        simply(
+            size(families.graph("short", [None] * 6, [("n0", "n1", "too long a label for so short a line")] * count)),
+            "is an example",
+        )
         for count in (1, 2)
     ]
     assert "1 label that had no room is left out" in said[0].simplified

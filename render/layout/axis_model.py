@@ -117,7 +117,7 @@ class AxisModel:
         """Name the place of every corner of a line; None for a loop, which moves with its card."""
         frame, axis, other = self.frame, self.axis, self.other
         line = self.draft.lines[edge]
-        if frame.tails[edge] == frame.heads[edge]:
+        if frame.is_loop(edge):
             return None
         corners: list[Place | None] = [None] * len(line)
         for index, (one, two) in enumerate(pairwise(line)):
@@ -128,11 +128,12 @@ class AxisModel:
                 self.parts.append(part)
                 self.part_at[edge, index] = part
                 corners[index] = corners[index + 1] = (variable, 0)
-        for at, card, panel in (
-            (0, frame.tails[edge], frame.tail_panels[edge]),
-            (len(line) - 1, frame.heads[edge], frame.head_panels[edge]),
+        for at, box, card, panel in (
+            (0, frame.joined[edge][0], frame.tails[edge], frame.tail_panels[edge]),
+            (len(line) - 1, frame.joined[edge][1], frame.heads[edge], frame.head_panels[edge]),
         ):
-            corners[at] = self._end(corners[at], line[at], card, panel)
+            is_whole = box >= len(self.cards)
+            corners[at] = self._end(corners[at], line[at], NOWHERE if is_whole else card, panel)
         places = [corner if corner is not None else (self.cards[0], 0) for corner in corners]
         for one_place, two_place in pairwise(places):
             if one_place != two_place:

@@ -72,15 +72,41 @@ class Frame:
     margins: tuple[tuple[int, int, int, int], ...]  # px left of, above, right of, below each card for lines of its own
 
     @cached_property
+    def joined(self) -> tuple[tuple[int, int], ...]:
+        """The boxes at whose borders the line of each edge begins and ends: cards by number, then panels.
+
+        An edge of a cluster is drawn to its panel, unless its other end is inside of that: then to a card there.
+        """
+        found = []
+        for tail, head, from_panel, to_panel in zip(
+            self.tails, self.heads, self.tail_panels, self.head_panels, strict=True
+        ):
+            one, two = self._within(tail, from_panel), self._within(head, to_panel)
+            found.append((self._end(tail, from_panel, two), self._end(head, to_panel, one)))
+        return tuple(found)
+
+    def _within(self, card: int, panel: int) -> frozenset[int]:
+        """Return the panels that an end of an edge is in, or is."""
+        return self.around[card] if panel == NOWHERE else _chain(panel, self.parents)
+
+    def _end(self, card: int, panel: int, others: frozenset[int]) -> int:
+        is_card = card != NOWHERE and (panel == NOWHERE or panel in others)
+        return card if is_card else len(self.homes) + panel
+
+    @cached_property
     def foreign(self) -> tuple[tuple[int, ...], ...]:
         """Panels that neither end of each edge is in: asked for only where lines get right angles."""
-        inside = {node.id: around for node, around in zip(self.sized.nodes, self.around, strict=True)}
-        inside |= {cluster.id: _chain(at, self.parents) for at, cluster in enumerate(self.sized.clusters)}
+        count = len(self.homes)
+        inside = [*self.around, *(_chain(parent, self.parents) for parent in self.parents)]
         found = []
-        for tail, head in ends(self.sized):
-            own = inside[tail] | inside[head]
+        for tail, head in self.joined:
+            own = (inside[tail] | inside[head]) - {tail - count, head - count}
             found.append(tuple(panel for panel in range(len(self.parents)) if panel not in own))
         return tuple(found)
+
+    def is_loop(self, edge: int) -> bool:
+        """Return whether the line of an edge begins where it ends."""
+        return len(set(self.joined[edge])) == 1
 
 
 def _chain(panel: int, parents: tuple[int, ...]) -> frozenset[int]:

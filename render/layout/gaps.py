@@ -39,6 +39,7 @@ for _one, _other, _margin, _across, _down in (
     GAPS[:, _one, _other] = GAPS[:, _other, _one] = (_across, _down)
 ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
 PANEL_GAP = 16  # between panels, and between a panel and a card outside
+JOINED_GAP = 32  # the same, where an edge of the panel has its arrow head
 PANEL_MARGIN = 14  # between a panel's border and what is in it
 STRIP = 38  # the same at its top, where its title of one line is
 BORDER_GAP = 9  # between a line and the border of a panel beside it
@@ -153,6 +154,16 @@ def _with_loops(model: AxisModel) -> Ints:
     return np.asarray(np.where(own, boxes, model.draft.cards))
 
 
+def _with_labels_of_loops(model: AxisModel, boxes: Ints) -> Ints:
+    """Return the boxes of the cards with the labels of their loops too."""
+    boxes = boxes.copy()
+    for tag, label in zip(model.draft.tags, model.draft.boxes, strict=True):
+        if model.frame.is_loop(tag.edge) and (card := model.frame.tails[tag.edge]) != NOWHERE:
+            boxes[card, :2] = np.minimum(boxes[card, :2], label[:2])
+            boxes[card, 2:] = np.maximum(boxes[card, 2:], label[2:])
+    return boxes
+
+
 def _doubtful(model: AxisModel, kinds: Ints) -> Ints:
     """Ask for so much between labels and the lines of others that a label's middle stays nearest to its own."""
     draft, axis = model.draft, model.axis
@@ -197,7 +208,11 @@ def enclose(model: AxisModel) -> None:
     frame, draft, axis = model.frame, model.draft, model.axis
     tops = [PANEL_MARGIN if axis == 0 else strip(frame, panel) for panel in range(len(frame.parents))]
     whole = [((low, 0), (high, 0)) for low, high in zip(model.lows, model.highs, strict=True)]
-    cards = [((variable, 0), (variable, width)) for variable, width in zip(model.cards, model.widths, strict=True)]
+    offs = (_with_labels_of_loops(model, _with_loops(model)) - draft.cards)[:, [axis, axis + 2]].tolist()
+    cards = [
+        ((variable, before), (variable, width + behind))
+        for variable, width, (before, behind) in zip(model.cards, model.widths, offs, strict=True)
+    ]
     inner = [(cards[card], home) for card, home in enumerate(frame.homes)]
     inner += [(whole[panel], parent) for panel, parent in enumerate(frame.parents)]
     for (low, high), home in inner:
@@ -206,6 +221,7 @@ def enclose(model: AxisModel) -> None:
             model.after(high, whole[home][1], PANEL_MARGIN)
     rows = np.vstack([draft.cards, draft.panels])
     count = len(cards)
+    joined = {frozenset(pair) for pair in frame.joined}
     for panel in range(len(whole)):
         mine = rows[count + panel]
         for thing, ((low, high), home) in enumerate(inner):
@@ -215,10 +231,11 @@ def enclose(model: AxisModel) -> None:
             o = model.other
             if its[o] - 8 >= mine[o + 2] or its[o + 2] + 8 <= mine[o]:
                 continue
+            gap = JOINED_GAP if {thing, count + panel} in joined else PANEL_GAP
             if its[axis] + its[axis + 2] < mine[axis] + mine[axis + 2]:
-                model.after(high, whole[panel][0], PANEL_GAP)
+                model.after(high, whole[panel][0], gap)
             else:
-                model.after(whole[panel][1], low, PANEL_GAP)
+                model.after(whole[panel][1], low, gap)
         low, high = whole[panel]
         title = (model.titles[panel], 0)
         length = int(draft.titles[panel, axis + 2] - draft.titles[panel, axis])
@@ -239,13 +256,18 @@ def keep_off_borders(model: AxisModel) -> None:
         for part in model.parts:
             if part.first >= box[other + 2] + 2 or part.last <= box[other] - 2:
                 continue
-            if panel in (model.frame.tail_panels[part.edge], model.frame.head_panels[part.edge]):
+            ends = (model.frame.tail_panels[part.edge], model.frame.head_panels[part.edge])
+            if panel in ends and len(draft.cards) + panel not in model.frame.joined[part.edge]:
                 continue
             _beside_borders(model, part, panel, box)
         for number, (variable, off) in enumerate(model.labels):
             label = draft.boxes[number].tolist()
             if label[other] >= box[other + 2] or label[other + 2] <= box[other]:
                 continue
+            edge = draft.tags[number].edge
+            card = model.frame.tails[edge]
+            if card != NOWHERE and model.frame.is_loop(edge) and panel in model.frame.around[card]:
+                continue  # `enclose` keeps it inside
             low, high = (variable, off), (variable, off + label[axis + 2] - label[axis])
             for border, at in (((model.lows[panel], 0), box[axis]), ((model.highs[panel], 0), box[axis + 2])):
                 price = ASTRIDE if label[axis] < at < label[axis + 2] else LACK

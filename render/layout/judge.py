@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import is_detour
 from archfolio.render.layout.place_labels import parts
@@ -72,7 +71,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
     boxes = np.vstack([placement.cards, placement.panels]).tolist()
     detours = sum(
         pair[0] != pair[1] and is_detour(_length(line), boxes[pair[0]], boxes[pair[1]])
-        for pair, line in zip(_joined(frame), lines, strict=True)
+        for pair, line in zip(frame.joined, lines, strict=True)
     )
     back = sum(max(0, sign * (one[axis] - two[axis])) for line in lines for one, two in pairwise(line))
     return {
@@ -104,7 +103,7 @@ def _lacking(width: float, height: float, wanted: float, page: tuple[float, floa
 def features(frame: Frame, placement: Placement) -> dict[str, float]:
     """Measure what the guess is made of."""
     boxes = np.vstack([placement.cards, placement.panels])
-    joined = np.array([pair for pair in _joined(frame) if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
+    joined = np.array([pair for pair in frame.joined if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
     tails, heads = boxes[joined[:, 0]], boxes[joined[:, 1]]
     width, height = _extent(boxes)
     gaps = np.maximum(np.maximum(tails[:, :2] - heads[:, 2:], heads[:, :2] - tails[:, 2:]), 0)
@@ -139,16 +138,6 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized, placement.cards),
     }
-
-
-def _joined(frame: Frame) -> list[tuple[int, int]]:
-    """List which boxes each edge joins: cards first, then panels."""
-    count = len(frame.homes)
-    ends = zip(frame.tails, frame.heads, frame.tail_panels, frame.head_panels, strict=True)
-    return [
-        (tail if tail != NOWHERE else count + from_panel, head if head != NOWHERE else count + to_panel)
-        for tail, head, from_panel, to_panel in ends
-    ]
 
 
 def _length(line: Line) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archfolio.render.layout.cluster_ends import with_inner_ends
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.loops import extent
 from archfolio.render.model import style
@@ -109,14 +110,13 @@ def size(graph: Graph) -> Sized:
     """Measure every card, cluster title and edge label of a graph with the typefaces that it is set in."""
     first = {wish.nodes[0] for wish in graph.wishes if wish.kind == "first"}
     nodes = tuple(_sized_node(node) for node in sorted(graph.nodes, key=lambda node: node.id not in first))
-    return _grown(
-        Sized(
-            graph.rankdir,
-            nodes,
-            tuple(map(_sized_cluster, graph.clusters)),
-            tuple(map(_sized_edge, graph.edges)),
-            _wishes(graph),
-            graph.aspect,
-            spacing(graph.attrs),
-        )
+    sized = Sized(
+        graph.rankdir,
+        nodes,
+        tuple(map(_sized_cluster, graph.clusters)),
+        tuple(map(_sized_edge, graph.edges)),
+        _wishes(graph),
+        graph.aspect,
+        spacing(graph.attrs),
     )
+    return _grown(with_inner_ends(sized))

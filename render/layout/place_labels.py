@@ -226,7 +226,7 @@ def _in_rows(frame: Frame) -> list[int]:
 
 
 def _loops(frame: Frame) -> list[int]:
-    return [number for number, (tail, head) in enumerate(zip(frame.tails, frame.heads, strict=True)) if tail == head]
+    return [number for number in range(len(frame.joined)) if frame.is_loop(number)]
 
 
 def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: Surroundings) -> Floats:

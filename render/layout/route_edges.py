@@ -30,13 +30,9 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     """Draw the line of each edge, as corners from the border of its tail to that of its head."""
     cards = [Box(*map(float, row)) for row in placement.cards.tolist()]
     panels = [Box(*map(float, row)) for row in placement.panels.tolist()]
-    joined = [
-        (cards[tail] if tail != NOWHERE else panels[from_panel], cards[head] if head != NOWHERE else panels[to_panel])
-        for tail, head, from_panel, to_panel in zip(
-            frame.tails, frame.heads, frame.tail_panels, frame.head_panels, strict=True
-        )
-    ]
-    fixed, regions = _fixed(frame, placement, [number for number, (tail, head) in enumerate(joined) if tail is head])
+    boxes = [*cards, *panels]
+    joined = [(boxes[tail], boxes[head]) for tail, head in frame.joined]
+    fixed, regions = _fixed(frame, placement, list(filter(frame.is_loop, range(len(joined)))))
     routed = [number for number in range(len(joined)) if number not in fixed]
     titles = [Box(*map(float, row)) for row in resting_titles(frame, placement.panels).tolist()]
     grid = Grid(cards, panels, [*titles, *regions], [_facing(*joined[number]) for number in routed])
