@@ -7,10 +7,11 @@ from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.routing_grid import BEND, Grid
-from archfolio.render.layout.search import search
+from archfolio.render.layout.search import lettered, search
 from archfolio.render.layout.segments import crossing_pairs, of_corners, of_routes
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
-from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedEdge, SizedNode
+from archfolio.render.layout.settle import settle
+from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 LEFT, RIGHT = Box(0, 0, 100, 50), Box(300, 0, 400, 50)
 BETWEEN = Box(170, -40, 230, 90)
@@ -108,3 +109,31 @@ def test_parallel_edges_keep_a_distance_and_end_at_the_cards() -> None:
             assert (
                 min(abs(point.x - box.x0), abs(point.x - box.x1), abs(point.y - box.y0), abs(point.y - box.y1)) <= 0.02
             )
+
+
+def in_a_panel(*homes: str | None, edges: tuple[str, ...], rankdir: str = "TB") -> Sized:
+    """Make a graph of cards a, b, c ... of which some are in a panel, and of edges like "ab"."""
+    names = "abcdefgh"[: len(homes)]
+    return Sized(
+        rankdir,
+        tuple(SizedNode(name, Size(120, 56), home) for name, home in zip(names, homes, strict=True)),
+        (SizedCluster("p", Size(40, 16), None),),
+        tuple(SizedEdge(pair, pair[0], pair[1], (), (False, True)) for pair in edges),
+    )
+
+
+def test_a_line_between_two_cards_of_a_panel_stays_in_it_be_it_narrow() -> None:
+    graph = frame(in_a_panel("p", "p", "p", edges=("ab", "bc", "ac")))
+    cards = np.array([(14, 38 + 100 * at, 134, 94 + 100 * at) for at in range(3)])
+    placement = Placement(cards, np.array([(0, 0, 148, 308)]), "a column")
+    for draft in (drawn := lettered(graph, placement, lines(graph, placement)), settle(graph, drawn)):
+        panel = draft.panels[0]
+        assert all(panel[0] < x < panel[2] and panel[1] < y < panel[3] for line in draft.lines for x, y in line)
+
+
+def test_a_line_into_a_panel_stays_out_of_it_until_it_enters_for_good() -> None:
+    above, wide, below = Box(300, 0, 420, 56), Box(26, 130, 620, 186), Box(26, 230, 146, 286)
+    line = (Point(360, 56), Point(360, 72), Point(0, 72), Point(0, 258), Point(26, 258))
+    panel = Box(12, 84, 640, 300)
+    [moved] = nudge([line], Obstacles([above, wide, below], [panel], [above], [below]))
+    assert all(corner.x < panel.x0 or corner.y < panel.y0 for corner in moved[:-1])

@@ -31,7 +31,7 @@ for _one, _other, _margin, _across, _down in (
     (LINE, LABEL, 3, 6, 6),
     (LABEL, LABEL, 2, 5, 5),
     (CARD, TITLE, 0, 4, 4),
-    (LINE, TITLE, 4, 5, 5),
+    (LINE, TITLE, 4, 7, 5),
     (LABEL, TITLE, 3, 4, 4),
     (TITLE, TITLE, 0, 8, 8),
 ):

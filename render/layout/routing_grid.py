@@ -33,6 +33,7 @@ BEND = 80.0
 CROSSING = 700.0
 END_SHARE = 0.75  # of the cost of a crossing, where a line passes the very end of another line's run
 BESIDE = 0.3  # per px along another line
+BORDER = 25.0  # for each border of a panel that is crossed
 FOREIGN = 0.8  # per px inside a cluster in which the edge has no end
 TITLE = 16.0  # per px through a cluster's title
 OFF_CENTRE = 0.25  # per px between a port and the middle of its side
@@ -128,6 +129,7 @@ class Grid:
         for box in titles:
             self._add(self._shares(box, 2.0), TITLE)
         self._inside = [self._shares(box, 0.0) for box in panels]
+        self._borders = self._borders_of(panels)
 
     def _shares(self, box: Box, margin: float) -> tuple[Floats, Floats]:
         """Measure how many px of each grid step lie inside a box: of the steps along rows and along columns."""
@@ -137,6 +139,18 @@ class Grid:
         rows_in = (self._y > y0) & (self._y < y1)
         columns_in = (self._x > x0) & (self._x < x1)
         return rows_in[:, None] * along_x[None, :], along_y[:, None] * columns_in[None, :]
+
+    def _borders_of(self, panels: Sequence[Box]) -> tuple[Floats, Floats]:
+        """Count how many borders of panels each grid step crosses: of the steps along rows and along columns."""
+        rows, columns = np.zeros(self._row_steps.shape), np.zeros(self._column_steps.shape)
+        for x0, y0, x1, y1 in panels:
+            for low, high, left, right, steps in ((y0, y1, x0, x1, rows), (x0, x1, y0, y1, columns.T)):
+                across, along = (self._y, self._x) if steps is rows else (self._x, self._y)
+                begin, end = np.searchsorted(across, (low, high), side="left")
+                for side in np.searchsorted(along, (left, right), side="left").tolist():
+                    if 0 < side < len(along):
+                        steps[begin:end, side - 1] += 1
+        return rows, columns
 
     def _add(self, shares: tuple[Floats, Floats], cost: float) -> None:
         self._row_steps += shares[0] * cost
@@ -196,10 +210,8 @@ class Grid:
 
     def path(self, tail: Box, head: Box, foreign: tuple[int, ...]) -> RoutedPath:
         """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of."""
-        rows, columns = self._row_steps, self._column_steps
-        if foreign:
-            inside = self._inside_any(foreign)
-            rows, columns = rows + inside[0], columns + inside[1]
+        inside = self._inside_any(foreign)
+        rows, columns = self._row_steps + inside[0], self._column_steps + inside[1]
         along_rows, along_columns = np.zeros(self._shape), np.zeros(self._shape)
         np.cumsum(rows, axis=1, out=along_rows[:, 1:])
         np.cumsum(columns, axis=0, out=along_columns[1:])
@@ -216,11 +228,13 @@ class Grid:
         return self._traced(_Reached(begin, vertical, horizontal, along_columns, along_rows), tail, head)
 
     def _inside_any(self, panels: tuple[int, ...]) -> tuple[Floats, Floats]:
-        """Price the steps inside some panels."""
+        """Price the steps inside some panels, and across the borders of all."""
         if panels not in self._inside_costs:
             self._inside_costs[panels] = (
-                sum((self._inside[panel][0] for panel in panels), np.zeros(self._row_steps.shape)) * FOREIGN,
-                sum((self._inside[panel][1] for panel in panels), np.zeros(self._column_steps.shape)) * FOREIGN,
+                sum((self._inside[panel][0] for panel in panels), np.zeros(self._row_steps.shape)) * FOREIGN
+                + self._borders[0] * BORDER,
+                sum((self._inside[panel][1] for panel in panels), np.zeros(self._column_steps.shape)) * FOREIGN
+                + self._borders[1] * BORDER,
             )
         return self._inside_costs[panels]
 

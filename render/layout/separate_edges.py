@@ -28,6 +28,8 @@ ROUNDS = 12  # of pushing apart: `settle` does the rest
 NARROW = 200.0  # px: in a channel of less, a line keeps to the middle
 TOUCH = 0.5  # px within which two places are one
 NEAR = 6.0  # px by which two parts may miss each other lengthwise and still need a gap
+ON_A_SIDE = 1.0  # px between a line and the border of a panel that it does not cross
+CLOSER = 8.0  # px by which it comes closer to a card for that
 BORDER_GAP = 8.0  # px between a line and the border of a panel that it runs along
 
 
@@ -90,6 +92,7 @@ def _bound(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axi
             part.low = max(part.low, card[axis + 2] + CLEARANCE)
         elif card[axis] >= part.place - TOUCH:
             part.high = min(part.high, card[axis] - CLEARANCE)
+    _keep_between_borders(part, line, scene, axis)
     wishes = []
     for is_end, card in (
         (part.index == 0, scene.tails[part.line]),
@@ -107,6 +110,29 @@ def _bound(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axi
         part.wish = (part.low + part.high) / 2 if part.high - part.low < NARROW else part.place
         part.wish = _off_borders(part, scene, axis)
     part.wish = min(max(part.wish, part.low), part.high)
+
+
+def _keep_between_borders(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axis: int) -> None:
+    """Keep a part outside of panels, or inside of those that both or none of its line's ends are in.
+
+    Where that leaves little room, it comes nearer to cards: there is more room once everything has settled.
+    """
+    tail, head = scene.tails[part.line], scene.heads[part.line]
+    is_end = part.index in (0, len(line) - 2)
+    low, high = -inf, inf
+    for panel in scene.panels:
+        is_beside = panel[3 - axis] > part.first + TOUCH and panel[1 - axis] < part.last - TOUCH
+        is_outside = not (is_end or panel[axis] < part.place < panel[axis + 2])
+        if is_beside and (is_outside or panel.contains(tail) == panel.contains(head)):
+            for border in (panel[axis], panel[axis + 2]):
+                if border < part.place:
+                    low = max(low, border + ON_A_SIDE)
+                elif border > part.place:
+                    high = min(high, border - ON_A_SIDE)
+    if low > part.low:
+        part.low, part.high = low, max(part.high, min(low + GAP, part.high + CLOSER))
+    if high < part.high:
+        part.low, part.high = min(part.low, max(high - GAP, part.low - CLOSER)), high
 
 
 def _off_borders(part: Segment, scene: Obstacles, axis: int) -> float:

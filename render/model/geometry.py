@@ -40,6 +40,10 @@ class Box(NamedTuple):
         """Return whether the insides of the two have a place in common."""
         return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
 
+    def contains(self, other: Box) -> bool:
+        """Return whether the other lies in this one."""
+        return self.x0 <= other.x0 and other.x1 <= self.x1 and self.y0 <= other.y0 and other.y1 <= self.y1
+
 
 class Size(NamedTuple):
     """A width and a height."""
