@@ -15,17 +15,21 @@ from archfolio.render.layout.simplex import HARD, Programme
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line
 
 Place = tuple[int, int]
 """A variable, and how far from it."""
 
 INSET = 12  # px from a card's corner to a line's end
+PITCH = 14  # px between ends of lines
 STUB = 11  # px of line between a label and an end of its part
 
 # What a px costs, in hundredths.
 LENGTH = 100
 PORT = 12  # off the middle of a card's side
+CENTRED = 110  # the same of an upright side and a line that cannot be straight: more than it is longer for that
 MIDDLE = 3  # of a label, off the middle of its part
 LACK = 1200  # of a gap
 
@@ -56,7 +60,10 @@ class AxisModel:
         self.titles = [programme.variable(low) for low in draft.titles[:, axis].tolist()]
         self.parts: list[MovingPart] = []
         self.part_at: dict[tuple[int, int], MovingPart] = {}
+        self.ports: dict[tuple[int, bool], list[tuple[int, Place, int]]] = {}  # of each side of a card
         self.ends: list[list[Place] | None] = [self._line(edge) for edge in range(len(draft.lines))]
+        for (card, _), ports in self.ports.items():
+            self._centre(card, sorted(ports))
         self.labels = [self._label(number) for number in range(len(draft.tags))]
 
     def settled(self) -> Draft:
@@ -128,19 +135,30 @@ class AxisModel:
                 self.parts.append(part)
                 self.part_at[edge, index] = part
                 corners[index] = corners[index + 1] = (variable, 0)
+        price = CENTRED if axis == 1 and not self._could_be_straight(edge) else PORT
         for at, box, card, panel in (
             (0, frame.joined[edge][0], frame.tails[edge], frame.tail_panels[edge]),
             (len(line) - 1, frame.joined[edge][1], frame.heads[edge], frame.head_panels[edge]),
         ):
             is_whole = box >= len(self.cards)
-            corners[at] = self._end(corners[at], line[at], NOWHERE if is_whole else card, panel)
+            corners[at] = self._end(corners[at], line[at], NOWHERE if is_whole else card, panel, price)
         places = [corner if corner is not None else (self.cards[0], 0) for corner in corners]
         for one_place, two_place in pairwise(places):
             if one_place != two_place:
                 self.near(one_place, two_place, LENGTH)
         return places
 
-    def _end(self, corner: Place | None, point: Corner, card: int, panel: int) -> Place:
+    def _could_be_straight(self, edge: int) -> bool:
+        """Return whether there is a place along the axis at which both ends of a line could be."""
+        count = len(self.cards)
+        one, two = (
+            (self.draft.cards[end] if end < count else self.draft.panels[end - count])
+            for end in self.frame.joined[edge]
+        )
+        low, high = max(one[self.axis], two[self.axis]), min(one[self.axis + 2], two[self.axis + 2])
+        return bool(high - low >= 2 * INSET)
+
+    def _end(self, corner: Place | None, point: Corner, card: int, panel: int, price: int) -> Place:
         """Tie an end of a line to what it ends at: it slides along the border, or goes where the border goes."""
         places, at = self.programme.places, point[self.axis]
         if panel == NOWHERE or (card != NOWHERE and not _on_border(point, self.draft.panels[panel].tolist())):
@@ -155,8 +173,16 @@ class AxisModel:
         self.after(low, corner, min(INSET, before))
         self.after(corner, high, min(INSET, behind))
         if panel == NOWHERE:
-            self.near((low[0], self.widths[card] // 2), corner, PORT)
+            side = point[self.other] == self.draft.cards[card, self.other]
+            self.ports.setdefault((card, bool(side)), []).append((at, corner, price))
         return corner
+
+    def _centre(self, card: int, ports: Sequence[tuple[int, Place, int]]) -> None:
+        """Wish that the ends of lines at a side of a card are side by side around its middle, in their order."""
+        pitch = min(PITCH, (self.widths[card] - 2 * INSET) // max(len(ports) - 1, 1))
+        first = (self.widths[card] - pitch * (len(ports) - 1)) // 2
+        for number, (_, corner, price) in enumerate(ports):
+            self.near((self.cards[card], first + pitch * number), corner, price)
 
     def _label(self, number: int) -> Place:
         """Name the place of a label's low side: beside its part, or free along it between the corners."""
