@@ -1,5 +1,7 @@
 """Lines keep off cards, run side by side without needless crossings, and turn softly."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -137,3 +139,13 @@ def test_a_line_into_a_panel_stays_out_of_it_until_it_enters_for_good() -> None:
     panel = Box(12, 84, 640, 300)
     [moved] = nudge([line], Obstacles([above, wide, below], [panel], [above], [below]))
     assert all(corner.x < panel.x0 or corner.y < panel.y0 for corner in moved[:-1])
+
+
+def test_a_line_runs_through_a_title_which_moves_aside_rather_than_around_the_card_below_it() -> None:
+    graph = in_a_panel(None, "p", "p", edges=("bc", "ab"))
+    whole = frame(replace(graph, clusters=(SizedCluster("p", Size(120, 16), None),)))
+    cards = np.array([(250, 0, 370, 56), (34, 138, 154, 194), (220, 138, 340, 194)])
+    placement = Placement(cards, np.array([(0, 100, 360, 208)]), "below")
+    draft = lettered(whole, placement, lines(whole, placement))
+    assert draft.lines[1][-1] == (94, 138), "from above"
+    assert draft.titles[0, 0] > 94
