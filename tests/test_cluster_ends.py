@@ -1,13 +1,18 @@
 """Edges of clusters are drawn to their panels; from inside of a cluster, to a card that is in it."""
 
+from dataclasses import replace
+
 import families
 import pytest
 
-from archfolio.render.layout.cluster_ends import with_inner_ends
+from archfolio.render.layout.cluster_ends import from_stand_ins, with_inner_ends
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.search import search
 from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedCluster, SizedEdge, SizedNode
+from archfolio.render.model.graph import Accent, Node
+from archfolio.render.paint.scene import Scene, compose
+from archfolio.render.paint.shapes import Group, Shape
 
 ENGINE = Bundled()
 
@@ -22,6 +27,11 @@ def graph(*pairs: str, homes: str, parents: str = "", rankdir: str = "TB") -> Si
         tuple(SizedCluster(name, Size(60, 16), outer.get(name)) for name in sorted(panels)),
         tuple(SizedEdge(f"{at}:{pair}", pair[0], pair[1], (), (False, True)) for at, pair in enumerate(pairs)),
     )
+
+
+def body(scene: Scene) -> tuple[Shape, ...]:
+    """Return the shapes of the drawing itself."""
+    return next(shape.shapes for shape in scene.shapes if isinstance(shape, Group) and shape.name == "body")
 
 
 def is_outside(box: Box, x: float, y: float) -> bool:
@@ -69,3 +79,27 @@ def test_a_panel_has_room_for_the_loops_of_its_cards_which_edges_to_their_own_pa
     corners = [corner for route in found.layout.routes for corner in route.points]
     corners += [Point(x, y) for label in found.layout.labels for x, y in (label.box[:2], label.box[2:])]
     assert not any(is_outside(panel, x, y) for x, y in corners)
+
+
+def test_a_blank_node_with_one_line_stands_for_its_cluster_at_whose_border_that_ends() -> None:
+    drawn = families.graph("blank", [None, "p0", "p0"], [("n0", "n1"), ("n1", "n2")], [("p0", None)])
+    blank = Node("n2", "", "generic.blank.blank", None, "", "p0", Accent.NONE, 0)
+    hidden = (("style", "invis"),)
+    first, second = drawn.edges
+    drawn = replace(
+        drawn, nodes=(*drawn.nodes[:2], blank), edges=(replace(first, head="n2"), replace(second, attrs=hidden))
+    )
+    found = search(size(drawn), ENGINE).layout
+    panel = found.clusters["p0"]
+    route = next(one for one in found.routes if one.edge == first.id)
+    assert all(is_outside(panel, x, y) for x, y in route.points)
+    line = next(shape for shape in body(compose(drawn, found, "")) if ("edge", first.id) in getattr(shape, "data", ()))
+    assert all(is_outside(panel, x, y) for x, y in line.shapes[0].points)
+
+
+def test_a_blank_node_stands_for_itself_where_lines_meet_or_lead_to_what_is_beside_it() -> None:
+    meeting = graph("aB", "bB", homes="a b cQ dQ")
+    cards = replace(meeting, edges=tuple(replace(edge, head="c") for edge in meeting.edges))
+    assert from_stand_ins(cards, {"c"}, {edge.id for edge in cards.edges}) == cards
+    beside = replace(meeting, edges=(replace(meeting.edges[0], tail="d", head="c"),))
+    assert from_stand_ins(beside, {"c"}, {beside.edges[0].id}) == beside

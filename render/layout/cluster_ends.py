@@ -2,11 +2,55 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from archfolio.render.model.geometry import Sized, SizedEdge
+
+
+def from_stand_ins(sized: Sized, blank: Container[str], shown: Container[str]) -> Sized:
+    """Return a graph in which a blank node with one line stands for its cluster, where that leads out of it.
+
+    `shown` are the edges that are drawn: authors hold blank nodes in their places with others.
+    """
+    chains = _chains(sized)
+    clusters = {node.id: node.cluster for node in sized.nodes}
+    lines = Counter(end for edge in sized.edges if edge.id in shown for end in {edge.tail, edge.head})
+
+    def resolved(end: str, other: str) -> str:
+        cluster = clusters.get(end)
+        if cluster is None or end not in blank or lines[end] != 1:
+            return end
+        around = clusters.get(other, other)
+        return end if around is not None and cluster in chains[around] else cluster
+
+    return replace(
+        sized,
+        edges=tuple(
+            replace(edge, tail=resolved(edge.tail, edge.head), head=resolved(edge.head, edge.tail))
+            if edge.id in shown
+            else edge
+            for edge in sized.edges
+        ),
+    )
+
+
+def _chains(sized: Sized) -> dict[str, tuple[str, ...]]:
+    """List each cluster and those around it, by its id."""
+    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+    chains: dict[str, tuple[str, ...]] = {}
+    for cluster in parents:
+        chain: list[str] = []
+        above: str | None = cluster
+        while above is not None:
+            chain.append(above)
+            above = parents[above]
+        chains[cluster] = tuple(chain)
+    return chains
 
 
 def with_inner_ends(sized: Sized) -> Sized:
@@ -15,14 +59,7 @@ def with_inner_ends(sized: Sized) -> Sized:
     Such an edge leads to a card of the cluster instead: as a tail its last, as a head its first one, as everywhere;
     where both ends are clusters, one that is not in the inner one. An edge that leads to its own beginning is a loop.
     """
-    around = {cluster.id: cluster.parent for cluster in sized.clusters}
-    chains: dict[str, tuple[str, ...]] = {}
-    for cluster in around:
-        chain, above = [], cluster
-        while above is not None:
-            chain.append(above)
-            above = around[above]
-        chains[cluster] = tuple(chain)
+    chains = _chains(sized)
     homes = {node.id: chains[node.cluster] if node.cluster else () for node in sized.nodes}
 
     def resolved(edge: SizedEdge) -> SizedEdge:

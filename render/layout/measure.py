@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archfolio.render.layout.cluster_ends import with_inner_ends
+from archfolio.render.layout.cluster_ends import from_stand_ins, with_inner_ends
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.loops import extent
 from archfolio.render.model import style
-from archfolio.render.model.card import card
+from archfolio.render.model.card import card, is_blank
 from archfolio.render.model.cluster_style import title_lines
-from archfolio.render.model.edge_style import edge_style, has_head, label_lines, shaped
+from archfolio.render.model.edge_style import edge_style, has_head, is_invisible, label_lines, shaped
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 from archfolio.render.model.label import plain_label
 from archfolio.render.model.rich_text import broken
@@ -119,4 +119,6 @@ def size(graph: Graph) -> Sized:
         graph.aspect,
         spacing(graph.attrs),
     )
-    return _grown(with_inner_ends(sized))
+    blank = {node.id for node in graph.nodes if is_blank(node)}
+    shown = {edge.id for edge in graph.edges if not is_invisible(edge)}
+    return _grown(with_inner_ends(from_stand_ins(sized, blank, shown)))

@@ -100,8 +100,12 @@ def shows_part(node: Node) -> bool:
 
 def is_junction(node: Node) -> bool:
     """Return whether a node is there for its lines only: a point, or words without a frame that are none."""
-    look = node_style(node)
-    return look.outline is Outline.POINT or (look.outline is Outline.NONE and card(node).size == JUNCTION)
+    return node_style(node).outline is Outline.POINT or is_blank(node)
+
+
+def is_blank(node: Node) -> bool:
+    """Return whether a node shows nothing at all."""
+    return node_style(node).outline is Outline.NONE and card(node).size == JUNCTION
 
 
 def is_record(node: Node) -> bool:

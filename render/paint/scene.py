@@ -98,7 +98,8 @@ def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:
         if route.edge in edges:
             points = route.points if turn is None else turned(route.points, turn)
             edge = edges[route.edge]
-            met = joined(points, junctions.get(edge.tail), junctions.get(edge.head))
+            ends = ((edge.tail, points[0]), (edge.head, points[-1]))
+            met = joined(points, *(junctions.get(end) if _is_at(layout, end, tip) else None for end, tip in ends))
             yield _line(edge, replace(route, points=met))
     busy = [*_arrow_heads(layout), *(label.box for label in layout.labels)]
     dots = _dots(edges.values(), junctions)
@@ -109,6 +110,12 @@ def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:
     for route in layout.routes:
         if route.edge in edges:
             yield from _end_labels(edges[route.edge], route)
+
+
+def _is_at(layout: Layout, node: str, tip: Point) -> bool:
+    """Return whether a line ends at a node, and not at the panel that it stands for."""
+    box = layout.nodes.get(node)
+    return box is not None and box.x0 <= tip.x <= box.x1 and box.y0 <= tip.y <= box.y1
 
 
 _MEETING = 3  # lines at a junction: two run on as one
