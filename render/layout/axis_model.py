@@ -60,6 +60,8 @@ class AxisModel:
         self.titles = [programme.variable(low) for low in draft.titles[:, axis].tolist()]
         self.parts: list[MovingPart] = []
         self.part_at: dict[tuple[int, int], MovingPart] = {}
+        panels = zip(draft.panels[:, axis].tolist(), draft.panels[:, axis + 2].tolist(), strict=True)
+        self._spans: list[tuple[int, int]] = [*zip(lows, highs, strict=True), *panels]
         self.ports: dict[tuple[int, bool], list[tuple[int, Place, int]]] = {}  # of each side of a card
         self.ends: list[list[Place] | None] = [self._line(edge) for edge in range(len(draft.lines))]
         for (card, _), ports in self.ports.items():
@@ -150,13 +152,8 @@ class AxisModel:
 
     def _could_be_straight(self, edge: int) -> bool:
         """Return whether there is a place along the axis at which both ends of a line could be."""
-        count = len(self.cards)
-        one, two = (
-            (self.draft.cards[end] if end < count else self.draft.panels[end - count])
-            for end in self.frame.joined[edge]
-        )
-        low, high = max(one[self.axis], two[self.axis]), min(one[self.axis + 2], two[self.axis + 2])
-        return bool(high - low >= 2 * INSET)
+        (low, high), (its_low, its_high) = (self._spans[end] for end in self.frame.joined[edge])
+        return min(high, its_high) - max(low, its_low) >= 2 * INSET
 
     def _end(self, corner: Place | None, point: Corner, card: int, panel: int, price: int) -> Place:
         """Tie an end of a line to what it ends at: it slides along the border, or goes where the border goes."""
