@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.render.capture.module import capture
-from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout.ends import ends
 from archfolio.render.layout.measure import size
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from archfolio.render.layout.dot_reader import read_dot
-from archfolio.render.layout.dot_writer import Against, Candidate, dot, ends
+from archfolio.render.layout.dot_writer import Against, Candidate, dot
 from archfolio.render.layout.draft import Placement
+from archfolio.render.layout.ends import ends
 from archfolio.render.layout.engine import Bundled, LayoutFailed
 from archfolio.render.layout.settings import CANDIDATES, candidates_for
 from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode

@@ -9,8 +9,12 @@ import numpy as np
 from archfolio.render.layout.dot_writer import PANEL_GAP, around_cards
 from archfolio.render.layout.draft import Placement
 from archfolio.render.layout.engine import LayoutFailed
+from archfolio.render.layout.isolated import packings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archfolio.render.layout.isolated import Packing
     from archfolio.render.model.geometry import Sized
 
 Row = tuple[int, int, int, int]
@@ -24,8 +28,13 @@ def read_dot(answer: dict[str, Any], sized: Sized, name: str) -> Placement:
     top = float(answer["bb"].split(",")[3])
     objects = {item["name"]: item for item in answer.get("objects", ())}
     try:
+        packed = {
+            card: row
+            for number, block in enumerate(packings(sized))
+            for card, row in _in_block(objects[f"i{number}"]["pos"], block, sized, top)
+        }
         cards = [
-            _card(objects[f"n{number}"]["pos"], node.size, top, margins)
+            packed.get(number) or _card(objects[f"n{number}"]["pos"], node.size, top, margins)
             for number, (node, margins) in enumerate(zip(sized.nodes, around_cards(sized), strict=True))
         ]
         panels = [_panel(objects[f"cluster_{number}"]["bb"], top) for number in range(len(sized.clusters))]
@@ -44,6 +53,14 @@ def _card(at: str, size: tuple[float, float], top: float, margins: Row) -> Row:
     width, height = round(size[0]), round(size[1])
     x0, y0 = round(x - width / 2), round(top - y - height / 2)
     return (x0, y0, x0 + width, y0 + height)
+
+
+def _in_block(at: str, block: Packing, sized: Sized, top: float) -> Iterator[tuple[int, Row]]:
+    """Draw the cards of a block in its box."""
+    left, upper, *_ = _card(at, block.size, top, (0, 0, 0, 0))
+    for card, (x, y) in zip(block.cards, block.corners, strict=True):
+        width, height = sized.nodes[card].size
+        yield card, (left + x, upper + y, left + x + round(width), upper + y + round(height))
 
 
 def _panel(bounds: str, top: float) -> Row:

@@ -1,7 +1,7 @@
 """Write a sized graph as DOT: empty boxes of the right size, settings that are tried, and no text at all.
 
-Nodes, clusters and edges are called n0, c0, e0 ... after their place in the graph, so no id of an author, however
-strange, reaches Graphviz; and no text does, so no font is ever looked for.
+Nodes, clusters, edges and blocks of isolated nodes are called n0, c0, e0, i0 ... after their place in the graph, so no
+id of an author, however strange, reaches Graphviz; and no text does, so no font is ever looked for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from archfolio.render.layout.bundles import bundles, room
+from archfolio.render.layout.ends import ends
+from archfolio.render.layout.isolated import packings
 from archfolio.render.layout.loops import loops, margins
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Size
@@ -59,32 +61,6 @@ class Candidate:
     wrapped: int = 1  # rows into which peers are cut: not so wide
     halved: bool = False  # the second half of the peers stands on the other side of what they are joined to
     told: int = 0  # the order in which nodes and edges are told: 0 as given, -1 backwards, others shuffled
-
-
-def representatives(sized: Sized) -> dict[str, tuple[str, str]]:
-    """Name the member that stands for each cluster as the tail and as the head of an edge.
-
-    An edge leaves a cluster from its last node and enters at its first: the author's order is the flow. Of an empty
-    cluster it is the cluster's own id.
-    """
-    members: dict[str, list[str]] = {cluster.id: [] for cluster in sized.clusters}
-    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
-    for node in sized.nodes:
-        enclosing = node.cluster
-        while enclosing is not None:
-            members[enclosing].append(node.id)
-            enclosing = parents[enclosing]
-    return {key: (own[-1], own[0]) if own else (key, key) for key, own in members.items()}
-
-
-def ends(sized: Sized) -> list[tuple[str, str]]:
-    """Resolve the two ends of each edge to what Graphviz draws as nodes."""
-    stands_for = representatives(sized)
-
-    def at(place: str, side: int) -> str:
-        return stands_for[place][side] if place in stands_for else place
-
-    return [(at(edge.tail, 0), at(edge.head, 1)) for edge in sized.edges]
 
 
 def around_cards(sized: Sized) -> tuple[tuple[int, int, int, int], ...]:
@@ -135,9 +111,14 @@ def _settings(sized: Sized, candidate: Candidate) -> Iterator[str]:
 def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
     numbers = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
     nodes: dict[str | None, list[str]] = {}
+    first = {block.cards[0]: block for block in packings(sized)}
+    names = _boxes(sized)
     for number, (node, (left, above, right, below)) in enumerate(zip(sized.nodes, around_cards(sized), strict=True)):
         size = Size(node.size.width + left + right, node.size.height + above + below)
-        nodes.setdefault(node.cluster, []).append(_box(f"n{number}", size))
+        if number in first:
+            size = first[number].size
+        if number in first or names[number] == f"n{number}":
+            nodes.setdefault(node.cluster, []).append(_box(names[number], size))
     for number, bundle in enumerate(bundles(sized)):
         nodes.setdefault(_common(sized, bundle), []).append(_box(f"b{number}", _between(sized, bundle)))
     panels: dict[str | None, list[SizedCluster]] = {}
@@ -158,6 +139,15 @@ def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
             yield "}"
 
     return level(None)
+
+
+def _boxes(sized: Sized) -> list[str]:
+    """Name the box of each card: its own, or that of the block in which it stands."""
+    names = [f"n{number}" for number in range(len(sized.nodes))]
+    for at, block in enumerate(packings(sized)):
+        for card in block.cards:
+            names[card] = f"i{at}"
+    return names
 
 
 def _common(sized: Sized, bundle: Bundle) -> str | None:
@@ -311,9 +301,10 @@ def _stack(sized: Sized, candidate: Candidate) -> Iterator[str]:
     if not candidate.stacked:
         return
     held = {end for pair in ends(sized) for end in pair}
-    for number, (above, below) in enumerate(pairwise(sized.nodes)):
-        if above.cluster != below.cluster or below.id not in held:
-            yield f'n{number} -> n{number + 1} [style="invis"]'
+    boxes = pairwise(_boxes(sized))
+    for (one, other), (above, below) in zip(boxes, pairwise(sized.nodes), strict=True):
+        if one != other and (above.cluster != below.cluster or below.id not in held):
+            yield f'{one} -> {other} [style="invis"]'
 
 
 def _told(things: list[_Thing], candidate: Candidate) -> list[_Thing]:

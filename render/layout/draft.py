@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.layout.bundles import bundles
-from archfolio.render.layout.dot_writer import around_cards, ends
+from archfolio.render.layout.dot_writer import around_cards
+from archfolio.render.layout.ends import ends
 
 if TYPE_CHECKING:
     import numpy as np

@@ -100,7 +100,7 @@ def separate(model: AxisModel) -> Outermost:
     factor = model.frame.sized.spread(model.axis)
     gaps = GAPS[model.axis][kinds[:, None], kinds[None, :]]
     gaps[cards[:, None] & cards[None, :]] = round(int(GAPS[model.axis, CARD, CARD]) * factor)
-    if not model.draft.lines:
+    if model.frame.tails and not model.draft.lines:
         gaps = np.maximum(gaps, round(ROOM_FOR_LINES * max(factor, 1)))
     gaps = np.maximum(gaps, _doubtful(model, kinds))
     for one, two in zip(*(found.tolist() for found in np.nonzero(direct)), strict=True):

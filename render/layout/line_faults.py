@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout import looks
-from archfolio.render.layout.dot_writer import ends
+from archfolio.render.layout.ends import ends
 from archfolio.render.layout.segments import grown, overlaps
 from archfolio.render.model import style
 

@@ -2,7 +2,7 @@
 
 Cards come in the order of the script. Where an edge leads from an earlier card to a later one, and where two cards are
 in one panel, the later one is to stand further along the flow or, in one row, to the right; unless edges between them
-lead only from the later one to the earlier.
+lead only from the later one to the earlier. Isolated cards are read by rows, whatever the flow.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
+from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.line_faults import FLOW
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class ReadingOrder(NamedTuple):
 
     leading: Ints  # an edge leads from the one to the other
     siblings: Ints  # they are in one panel, or in none, and no edge leads back alone
+    isolated: Ints  # the same, of cards that nothing is joined to
     first: int  # the card that is read first
 
 
@@ -43,13 +45,17 @@ def reading_order(sized: Sized) -> ReadingOrder:
     leading = [(tail, head) for tail, head in joined if tail < head]
     homes = [node.cluster for node in sized.nodes]
     backwards = {(head, tail) for tail, head in joined} - set(joined)
+    alone = {pair for group in isolated(sized) for pair in combinations(group, 2)}
     siblings = [
         pair
         for pair in combinations(range(len(cards)), 2)
-        if homes[pair[0]] == homes[pair[1]] and pair not in backwards
+        if homes[pair[0]] == homes[pair[1]] and pair not in backwards and pair not in alone
     ]
-    one, two = (np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (leading, siblings))
-    return ReadingOrder(one, two, _first(len(cards), joined))
+    return ReadingOrder(_rows(leading), _rows(siblings), _rows(sorted(alone)), _first(len(cards), joined))
+
+
+def _rows(pairs: Sequence[tuple[int, int]]) -> Ints:
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
 def _first(count: int, joined: Sequence[tuple[int, int]]) -> int:
@@ -83,13 +89,17 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
     one, two = order.leading.T
     upside = sign * (middles[two, along] - middles[one, along]) < -STEP
     leftwards = _level(cards, one, two, along) & (middles[two, across] < middles[one, across])
-    one, two = order.siblings.T
-    steps = np.where(
-        _level(cards, one, two, along),
-        middles[two, across] - middles[one, across],
-        sign * (middles[two] - middles[one])[:, along],
-    )
-    return int((upside | leftwards).sum() + (steps < 0).sum())
+    steps = _steps(cards, order.siblings, along, sign)
+    of_rows = _steps(cards, order.isolated, 1, 1)
+    return int((upside | leftwards).sum() + (steps < 0).sum() + (of_rows < 0).sum())
+
+
+def _steps(cards: Rows, pairs: Ints, along: int, sign: int) -> np.ndarray:
+    """Measure by how far the second of each pair is further along the flow or, where they are level, across it."""
+    one, two = pairs.T
+    middles = (cards[:, :2] + cards[:, 2:]) / 2
+    across, onwards = (middles[two] - middles[one])[:, [1 - along, along]].T
+    return np.asarray(np.where(_level(cards, one, two, along), across, sign * onwards))
 
 
 def leftwards(sized: Sized, cards: Rows) -> float:

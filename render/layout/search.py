@@ -1,6 +1,6 @@
 """From `Sized` to `Layout`, in stages, of which each keeps the best for the next.
 
-place    Graphviz places the boxes, with each of the candidates' settings
+place    Graphviz places the boxes, with each of the candidates' settings; isolated cards as one box (`isolated`)
 judge    a guess from the boxes alone says which are worth more work
 route    lines for the best of them; those that cross least and fit best are kept
 letter   titles and labels

@@ -17,6 +17,7 @@ from archfolio.render.layout.axis_model import LENGTH, AxisModel
 from archfolio.render.layout.bundles import room
 from archfolio.render.layout.draft import NOWHERE, Draft
 from archfolio.render.layout.gaps import enclose, keep_off_borders, separate
+from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import neighbours
 from archfolio.render.layout.place_titles import resting_titles
@@ -126,12 +127,15 @@ def _line_up(model: AxisModel) -> None:
     """Wish that neighbours in a column or row are in line: by their middles, or by the sides that nearly are."""
     rows, axis = model.draft.cards, model.axis
     joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
+    packed = {card: group[0] for group in isolated(model.frame.sized) for card in group}
     for one, two in zip(*(found.tolist() for found in neighbours(rows, axis)), strict=True):
         width, its = model.widths[one], model.widths[two]
         at, place = int(rows[one, axis]), int(rows[two, axis])
         middle = (at + width // 2) - (place + its // 2)
         sides = ((middle, width // 2, its // 2), (at - place, 0, 0), (at + width - place - its, width, its))
         off, mine, theirs = min(sides, key=lambda side: abs(side[0]) + SIDEWAYS * (side is not sides[0]))
+        if axis == 0 and packed.get(one, one) == packed.get(two, two):
+            off, mine, theirs = sides[1]  # isolated cards stand in columns by their left sides
         belong = frozenset((one, two)) in joined or model.frame.homes[one] == model.frame.homes[two]
         if abs(off) <= 1:
             price = KEEP if model.frame.homes[one] == model.frame.homes[two] else KEEP_LOOSELY

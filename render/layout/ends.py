@@ -1,0 +1,34 @@
+"""Name the two nodes that stand for the ends of an edge, which may be a whole cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archfolio.render.model.geometry import Sized
+
+
+def representatives(sized: Sized) -> dict[str, tuple[str, str]]:
+    """Name the member that stands for each cluster as the tail and as the head of an edge.
+
+    An edge leaves a cluster from its last node and enters at its first: the author's order is the flow. Of an empty
+    cluster it is the cluster's own id.
+    """
+    members: dict[str, list[str]] = {cluster.id: [] for cluster in sized.clusters}
+    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+    for node in sized.nodes:
+        enclosing = node.cluster
+        while enclosing is not None:
+            members[enclosing].append(node.id)
+            enclosing = parents[enclosing]
+    return {key: (own[-1], own[0]) if own else (key, key) for key, own in members.items()}
+
+
+def ends(sized: Sized) -> list[tuple[str, str]]:
+    """Resolve the two ends of each edge to what Graphviz draws as nodes."""
+    stands_for = representatives(sized)
+
+    def at(place: str, side: int) -> str:
+        return stands_for[place][side] if place in stands_for else place
+
+    return [(at(edge.tail, 0), at(edge.head, 1)) for edge in sized.edges]

@@ -1,0 +1,82 @@
+"""Pack cards without an edge into rows: those of one panel, or of none, stand together, in the order of the script.
+
+Nothing but the eye says where they are to stand, and it reads them as text: from left to right, row after row, in
+columns that are in line. Graphviz gets the block of them as one box.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from archfolio.render.layout.ends import ends
+from archfolio.render.model.geometry import Size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archfolio.render.model.geometry import Sized
+
+GAP = (30, 40)  # px between two cards, across and down
+ROW = 6  # cards that stand in one row
+WIDEST = 1000.0  # px of a row
+SHAPE = 2.4  # width to height of a block of several rows
+RAGGED = 8.0  # what empty places at the end cost, as a share of all of them, beside the logarithm of a wrong shape
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Cards, by number, that stand in rows; where each begins in a box of that size."""
+
+    cards: tuple[int, ...]
+    size: Size
+    corners: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=4)
+def isolated(sized: Sized) -> tuple[tuple[int, ...], ...]:
+    """List the cards, by number, that no edge joins and no wish of their author places: two or more of one panel."""
+    bound = {end for pair in ends(sized) for end in pair} | {name for _, *pair in sized.wishes for name in pair}
+    groups: dict[str | None, list[int]] = {}
+    for number, node in enumerate(sized.nodes):
+        if node.id not in bound:
+            groups.setdefault(node.cluster, []).append(number)
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+@lru_cache(maxsize=4)
+def packings(sized: Sized) -> tuple[Packing, ...]:
+    """Pack the isolated cards of each panel."""
+    return tuple(_packed(sized, cards) for cards in isolated(sized))
+
+
+def _packed(sized: Sized, cards: tuple[int, ...]) -> Packing:
+    """Choose the number of columns: one row of a few cards, else a block that is wider than high and hardly ragged."""
+    ways = [_in_columns(sized, cards, columns) for columns in range(1, len(cards) + 1)]
+    if len(cards) <= ROW and ways[-1].size.width <= WIDEST:
+        return ways[-1]
+    return min((way for way in ways if way.size.width <= WIDEST), key=_badness, default=ways[0])
+
+
+def _badness(block: Packing) -> float:
+    columns = len({x for x, _ in block.corners})
+    places = columns * -(-len(block.cards) // columns)
+    off = abs(math.log(block.size.width / block.size.height / SHAPE))
+    return off + RAGGED * (places - len(block.cards)) / places
+
+
+def _in_columns(sized: Sized, cards: Sequence[int], columns: int) -> Packing:
+    """Pack cards into so many columns: their left sides are in line, and the middles of a row."""
+    sizes = [(round(sized.nodes[card].size.width), round(sized.nodes[card].size.height)) for card in cards]
+    widths = [max(width for width, _ in sizes[column::columns]) for column in range(columns)]
+    heights = [max(height for _, height in sizes[at : at + columns]) for at in range(0, len(cards), columns)]
+    left = list(accumulate((width + GAP[0] for width in widths), initial=0))
+    top = list(accumulate((height + GAP[1] for height in heights), initial=0))
+    corners = tuple(
+        (left[at % columns], top[at // columns] + (heights[at // columns] - height) // 2)
+        for at, (_, height) in enumerate(sizes)
+    )
+    return Packing(tuple(cards), Size(float(left[-1] - GAP[0]), float(top[-1] - GAP[1])), corners)

@@ -1,0 +1,64 @@
+"""Cards without an edge stand in rows, in the order of the script, whichever way the drawing runs."""
+
+import pytest
+
+from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.search import Placed, search
+from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
+
+WIDTHS = (104, 160, 132, 186)
+NO_LABEL: tuple[LabelShape, ...] = ()
+
+
+def sized(count: int, rankdir: str = "TB", home: str | None = None, edges: tuple[str, ...] = ()) -> Sized:
+    """Make so many cards of different widths in one panel, or in none, after those that are joined: "ab", "bc"."""
+    joined = dict.fromkeys(end for pair in edges for end in pair)
+    return Sized(
+        rankdir,
+        (
+            *(SizedNode(name, Size(140, 56), None) for name in joined),
+            *(SizedNode(f"n{at}", Size(WIDTHS[at % 4], 56), home) for at in range(count)),
+        ),
+        (SizedCluster("box", Size(60, 16), None),) if home else (),
+        tuple(SizedEdge(pair, pair[0], pair[1], NO_LABEL, (False, True)) for pair in edges),
+    )
+
+
+def rows(found: Placed) -> list[list[str]]:
+    """List the isolated cards by the rows that they stand in, from left to right."""
+    boxes = {name: box for name, box in found.layout.nodes.items() if name.startswith("n")}
+    at = sorted({box.centre.y for box in boxes.values()})
+    return [sorted((n for n, b in boxes.items() if b.centre.y == y), key=lambda name: boxes[name].x0) for y in at]
+
+
+@pytest.mark.parametrize("rankdir", ["TB", "LR", "BT", "RL"])
+@pytest.mark.parametrize("home", [None, "box"])
+def test_a_few_isolated_cards_stand_in_one_row(rankdir: str, home: str | None) -> None:
+    for count in (2, 5):
+        found = search(sized(count, rankdir, home), Bundled())
+        assert rows(found) == [[f"n{at}" for at in range(count)]]
+        assert (found.faults.count, found.faults.disordered) == (0, 0)
+
+
+@pytest.mark.parametrize(("count", "columns"), [(8, 4), (9, 3), (10, 5), (12, 4), (16, 4)])
+@pytest.mark.parametrize("rankdir", ["TB", "LR"])
+def test_many_isolated_cards_stand_in_a_block_in_line(count: int, columns: int, rankdir: str) -> None:
+    found = search(sized(count, rankdir), Bundled())
+    assert rows(found) == [[f"n{at}" for at in range(begin, begin + columns)] for begin in range(0, count, columns)]
+    lefts = [found.layout.nodes[f"n{at}"].x0 for at in range(count)]
+    assert lefts == [lefts[at % columns] for at in range(count)]
+    assert 1.4 < found.layout.size.width / found.layout.size.height < 6.5
+    assert found.faults.disordered == 0
+
+
+def test_isolated_cards_stand_in_a_row_beside_what_is_joined() -> None:
+    found = search(sized(4, "TB", "box", ("ab", "bc")), Bundled())
+    assert rows(found) == [["n0", "n1", "n2", "n3"]]
+    assert found.faults.count == 0
+
+
+def test_a_card_that_its_author_places_is_not_packed() -> None:
+    graph = sized(3)
+    wished = Sized(graph.rankdir, graph.nodes, graph.clusters, graph.edges, (("below", "n1", "n0"),))
+    nodes = search(wished, Bundled()).layout.nodes
+    assert nodes["n1"].y0 >= nodes["n0"].y1
