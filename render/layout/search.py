@@ -163,6 +163,10 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
             break
         if all(placement is not one for one in tried):
             found.append(_finished(whole, placement, lines(whole, placement)))
+    for one in sorted(found, key=_score)[:FURTHER]:  # and then the nearest to a clean one, drawn anew
+        if _is_large(whole) or not best(found).faults.count:
+            break
+        found += [_finished(whole, boxes, lines(whole, boxes)) for boxes in _respaced(whole, one, effort)]
     return best(found)
 
 
