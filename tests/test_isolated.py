@@ -62,3 +62,15 @@ def test_a_card_that_its_author_places_is_not_packed() -> None:
     wished = Sized(graph.rankdir, graph.nodes, graph.clusters, graph.edges, (("below", "n1", "n0"),))
     nodes = search(wished, Bundled()).layout.nodes
     assert nodes["n1"].y0 >= nodes["n0"].y1
+
+
+def test_an_isolated_card_does_not_draw_its_panel_out_to_the_beginning_of_a_row() -> None:
+    names = {"a": None, "b": "box", "c": "box", "d": "box", "n0": "box"}
+    graph = Sized(
+        "LR",
+        tuple(SizedNode(name, Size(140, 56), home) for name, home in names.items()),
+        (SizedCluster("box", Size(60, 16), None),),
+        tuple(SizedEdge(pair, pair[0], pair[1], NO_LABEL, (False, True)) for pair in ("ab", "ac", "ad")),
+    )
+    drawn = search(graph, Bundled()).layout
+    assert drawn.nodes["a"].x1 < drawn.clusters["box"].x0

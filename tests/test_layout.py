@@ -16,7 +16,7 @@ from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled, LayoutFailed
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.quality import COMFORTABLE
-from archfolio.render.layout.reading_order import entry, leftwards, out_of_order
+from archfolio.render.layout.reading_order import backward_share, entry, leftwards, out_of_order
 from archfolio.render.layout.search import THOROUGH, Effort, Placed, layout, redrawn, search, search_among
 from archfolio.render.model.geometry import LabelShape, Layout, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
@@ -222,12 +222,42 @@ def test_a_chain_into_a_panel_is_one_straight_line() -> None:
 
 @pytest.mark.parametrize("rankdir", ["TB", "BT", "LR"])
 def test_a_drawing_begins_at_the_left_or_in_the_middle_rather_than_at_the_right(rankdir: str) -> None:
+    sized = graph("ab", "ac", rankdir=rankdir)
     left, middle, right = (
         np.array([(x, 0, x + 100, 50) for x in (first, *({0, 200, 400} - {first}))]) for first in (0, 200, 400)
     )
     if rankdir == "LR":  # above, in the middle, below
         left, middle, right = (cards[:, [1, 0, 3, 2]] for cards in (left, middle, right))
-    assert [entry(graph(rankdir=rankdir), cards) for cards in (left, middle, right)] == [0, 0, 0.5]
+    assert [entry(sized, cards) for cards in (left, middle, right)] == [0, 0, 0.5]
+
+
+def test_what_leads_to_the_authors_first_node_may_stand_before_it_where_the_flow_runs_to_a_side() -> None:
+    row = np.array([(x, 0, x + 100, 50) for x in (200, 0, 400)])
+    assert entry(graph("ba", "ac", rankdir="LR"), row) == 0
+    assert entry(graph("ba", "ac", "cb", rankdir="LR"), row) == 0.5  # round and round
+
+
+@pytest.mark.parametrize("rankdir", ["LR", "RL"])
+@pytest.mark.parametrize("written", ["abcdefg", "gfedcba", "dagbfce"])
+def test_a_chain_runs_in_one_row_in_whichever_order_it_is_written(rankdir: str, written: str) -> None:
+    found = search(graph("ab", "bc", "cd", "de", "ef", "fg", nodes=written, rankdir=rankdir), ENGINE)
+    middles = [found.layout.nodes[name].centre for name in "abcdefg"]
+    assert max(middle.y for middle in middles) - min(middle.y for middle in middles) <= 1
+    xs = [middle.x for middle in middles]
+    assert xs == sorted(xs, reverse=rankdir == "RL")
+    assert (found.faults.count, found.faults.backward, found.faults.disordered) == (0, 0, 0)
+
+
+def test_a_row_that_turns_into_the_next_line_is_told() -> None:
+    def at(*corners: tuple[int, int]) -> np.ndarray:
+        return np.array([(x, y, x + 140, y + 56) for x, y in corners])
+
+    chain = graph("ab", "bc", "cd", nodes="abcd", rankdir="LR")
+    assert backward_share(chain, at((0, 0), (200, 0), (400, 0), (600, 0))) == 0
+    assert backward_share(chain, at((0, 0), (200, 0), (0, 100), (200, 100))) == pytest.approx(1 / 3)
+    assert backward_share(chain, at((0, 0), (200, 0), (200, 100), (400, 100))) == pytest.approx(1 / 6)  # aside
+    assert backward_share(replace(chain, rankdir="RL"), at((0, 0), (200, 0), (400, 0), (600, 0))) == 1
+    assert backward_share(replace(chain, rankdir="TB"), at((0, 0), (200, 0), (0, 100), (200, 100))) == 0
 
 
 def test_an_edge_of_a_cluster_ends_at_its_border() -> None:

@@ -21,7 +21,7 @@ from archfolio.render.model import style
 from archfolio.render.model.geometry import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from archfolio.render.layout.bundles import Bundle
     from archfolio.render.model.geometry import Sized, SizedCluster
@@ -34,6 +34,7 @@ PANEL_GAP = 16.0  # between the panels of two neighbouring clusters, more than t
 TITLE_STRIP = 22.0  # what a title adds to the height of a cluster; the cluster's margin comes on top
 NODE_GAP = 36.0  # px between neighbours in a rank: a beginning, `settle` decides
 RANK_GAP = 48.0  # px between ranks
+MOST_RANK_GAP = 120.0  # px between them, where labels stand there
 MARGIN = 16.0  # px between a cluster's border and what is in it
 SMALL = 3  # cards of a cluster that may stand in one rank
 PEERS = 6  # clusters or lone nodes with the same neighbours from which on they are tried in several rows
@@ -60,6 +61,8 @@ class Candidate:
     folded: int = 1  # columns into which what the author wrote is cut: not so high
     wrapped: int = 1  # rows into which peers are cut: not so wide
     halved: bool = False  # the second half of the peers stands on the other side of what they are joined to
+    roomy: bool = False  # labels have room between the ranks, where the flow runs to a side
+    anchored: bool = False  # isolated nodes stand behind what leads into their panel: it begins no earlier for them
     told: int = 0  # the order in which nodes and edges are told: 0 as given, -1 backwards, others shuffled
 
 
@@ -94,6 +97,7 @@ def dot(sized: Sized, candidate: Candidate) -> str:
             *_edges(sized, candidate),
             *_stack(sized, candidate),
             *_wrap(sized, candidate),
+            *_anchor(sized, candidate),
             *_wishes(sized, candidate),
             "}",
         ]
@@ -103,9 +107,18 @@ def dot(sized: Sized, candidate: Candidate) -> str:
 def _settings(sized: Sized, candidate: Candidate) -> Iterator[str]:
     yield f'rankdir="{sized.rankdir}" splines="none" compound="true" newrank="{str(candidate.newrank).lower()}"'
     across, along = sized.spacing
-    yield f'nodesep="{_inches(NODE_GAP * across)}" ranksep="{_inches(RANK_GAP * along)}"'
+    gaps = NODE_GAP * across, _rank_gap(sized, candidate) * along
+    yield f'nodesep="{_inches(gaps[0])}" ranksep="{_inches(gaps[1])}"'
     yield 'node [shape="box" fixedsize="true" label="" penwidth="0"]'
     yield 'edge [dir="none" label=""]'
+
+
+def _rank_gap(sized: Sized, candidate: Candidate) -> float:
+    """Return the px between ranks."""
+    widths = [min(shape.size.width for shape in edge.shapes) for edge in sized.edges if edge.shapes]
+    if not candidate.roomy or not widths:
+        return RANK_GAP
+    return min(max(widths) + RANK_GAP / 2, MOST_RANK_GAP)
 
 
 def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
@@ -267,6 +280,31 @@ def _wrap(sized: Sized, candidate: Candidate) -> Iterator[str]:
         width = -(-len(groups) // candidate.wrapped)
         for upper, lower in zip(groups, groups[width:], strict=False):
             yield from (f'n{one} -> n{other} [style="invis"]' for one in upper for other in lower)
+
+
+def _anchor(sized: Sized, candidate: Candidate) -> Iterator[str]:
+    """Draw edges that nobody sees from what leads into a panel to the isolated nodes in it."""
+    if not candidate.anchored:
+        return
+    parents = {cluster.id: cluster.parent for cluster in sized.clusters}
+    around = {node.id: set(_chain(node.cluster, parents)) for node in sized.nodes}
+    names = {node.id: f"n{number}" for number, node in enumerate(sized.nodes)}
+    for at, packing in enumerate(packings(sized)):
+        for home in _chain(sized.nodes[packing.cards[0]].cluster, parents):
+            before = {
+                names[tail]: None
+                for tail, head in ends(sized)
+                if home in around.get(head, ()) and tail in around and home not in around[tail]
+            }
+            yield from (f'{name} -> i{at} [style="invis" weight="0"]' for name in before)
+            if before:
+                break
+
+
+def _chain(cluster: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
+    while cluster is not None:
+        yield cluster
+        cluster = parents[cluster]
 
 
 def _in_small_clusters(sized: Sized) -> dict[str, str]:

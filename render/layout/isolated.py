@@ -38,13 +38,13 @@ class Packing:
 
 @lru_cache(maxsize=4)
 def isolated(sized: Sized) -> tuple[tuple[int, ...], ...]:
-    """List the cards, by number, that no edge joins and no wish of their author places: two or more of one panel."""
+    """List the cards, by number, that no edge joins and no wish of their author places: those of each panel."""
     bound = {end for pair in ends(sized) for end in pair} | {name for _, *pair in sized.wishes for name in pair}
     groups: dict[str | None, list[int]] = {}
     for number, node in enumerate(sized.nodes):
         if node.id not in bound:
             groups.setdefault(node.cluster, []).append(number)
-    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+    return tuple(map(tuple, groups.values()))
 
 
 @lru_cache(maxsize=4)

@@ -15,8 +15,8 @@ import numpy as np
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import is_detour
 from archfolio.render.layout.place_labels import parts
-from archfolio.render.layout.quality import AN_ENTRY, COMFORTABLE, FIT, FURNITURE, READABLE, SCREENS
-from archfolio.render.layout.reading_order import entry
+from archfolio.render.layout.quality import AN_ENTRY, BACKWARD, COMFORTABLE, FIT, FURNITURE, READABLE, SCREENS
+from archfolio.render.layout.reading_order import backward_share, entry
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ OF_BOXES = {
     "small": 4.799,  # px that text lacks on a page
     "laptop": 0.51,  # px that text lacks on the screen of a laptop
     "entry": AN_ENTRY,  # known already: see `reading_order.entry`
+    "backward": BACKWARD,  # and `reading_order.backward_share`
 }
 """What a feature of boxes is worth, in the unit of `Faults.cost`."""
 
@@ -42,6 +43,7 @@ OF_LINES = {
     "area": 0.025,  # 10,000 px²
     "small": 5.7,
     "entry": AN_ENTRY,
+    "backward": BACKWARD,
 }
 """The same where there are lines already, but no labels."""
 
@@ -84,6 +86,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         "small": _lacking(width, height, READABLE + 0.3, FIT),
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized, placement.cards),
+        "backward": backward_share(frame.sized, placement.cards),
     }
 
 
@@ -137,6 +140,7 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
         "small": _lacking(width, height, READABLE + 0.3, FIT),
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized, placement.cards),
+        "backward": backward_share(frame.sized, placement.cards),
     }
 
 

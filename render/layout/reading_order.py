@@ -2,7 +2,9 @@
 
 Cards come in the order of the script. Where an edge leads from an earlier card to a later one, and where two cards are
 in one panel, the later one is to stand further along the flow or, in one row, to the right; unless edges between them
-lead only from the later one to the earlier. Isolated cards are read by rows, whatever the flow.
+lead only from the later one to the earlier. Isolated cards are read by rows, whatever the flow. In a drawing that runs
+to a side, which is one row of cards where it can be, the flow comes first: a card stands behind those that lead to it,
+be they written later.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
+from archfolio.render.layout.ends import ends
 from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.line_faults import FLOW
 
@@ -34,6 +37,7 @@ class ReadingOrder(NamedTuple):
     leading: Ints  # an edge leads from the one to the other
     siblings: Ints  # they are in one panel, or in none, and no edge leads back alone
     isolated: Ints  # the same, of cards that nothing is joined to
+    onwards: Ints  # where the flow runs to a side: an edge leads from the one to the other
     first: int  # the card that is read first
 
 
@@ -49,9 +53,18 @@ def reading_order(sized: Sized) -> ReadingOrder:
     siblings = [
         pair
         for pair in combinations(range(len(cards)), 2)
-        if homes[pair[0]] == homes[pair[1]] and pair not in backwards and pair not in alone
+        if homes[pair[0]] == homes[pair[1]] and pair not in alone
     ]
-    return ReadingOrder(_rows(leading), _rows(siblings), _rows(sorted(alone)), _first(len(cards), joined))
+    onwards: list[tuple[int, int]] = []
+    if FLOW[sized.rankdir][0]:
+        siblings = [pair for pair in siblings if pair not in backwards]
+    else:
+        onwards = [(cards[tail], cards[head]) for tail, head in ends(sized) if {tail, head} <= cards.keys()]
+        behind = _reachable(len(cards), onwards)
+        siblings = [(two, one) if behind[two, one] and not behind[one, two] else (one, two) for one, two in siblings]
+    ahead = [pair for pair in onwards if pair[0] != pair[1]]
+    first = _first(len(cards), joined)
+    return ReadingOrder(_rows(leading), _rows(siblings), _rows(sorted(alone)), _rows(ahead), first)
 
 
 def _rows(pairs: Sequence[tuple[int, int]]) -> Ints:
@@ -78,6 +91,16 @@ def _reached(steps: Sequence[Sequence[int]], begin: int) -> set[int]:
         found |= new
         waiting += new
     return found
+
+
+def _reachable(count: int, joined: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Return which cards (columns) can be reached from each card (rows) along edges."""
+    reached = np.zeros((count, count), dtype=bool)
+    for tail, head in joined:
+        reached[tail, head] = True
+    for at in range(count):
+        reached |= reached[:, at, None] & reached[None, at, :]
+    return reached
 
 
 def out_of_order(sized: Sized, cards: Rows) -> int:
@@ -111,6 +134,23 @@ def leftwards(sized: Sized, cards: Rows) -> float:
     across = 1 - FLOW[sized.rankdir][0]
     middles = (cards[:, across] + cards[:, across + 2]) / 2
     return max(0.0, float((middles[one] - middles[two]).sum()))
+
+
+def backward_share(sized: Sized, cards: Rows) -> float:
+    """Compute the share of the edges that lead back, where the flow runs to a side; one that leads aside is half one.
+
+    It is a row that is read from one end to the other; where it is folded, some edge must lead to the next line. What
+    runs up or down is read by lines anyway.
+    """
+    one, two = reading_order(sized).onwards.T
+    if not len(one):
+        return 0.0
+    low, high = cards[:, 0], cards[:, 2]
+    if sized.rankdir == "RL":
+        low, high = -high, -low
+    onwards = low[two] > high[one]
+    back = low[two] + high[two] < low[one] + high[one] - 2 * STEP
+    return float((1 - onwards + back).mean()) / 2
 
 
 def _level(cards: Rows, one: Ints, two: Ints, along: int) -> np.ndarray:

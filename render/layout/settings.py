@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.render.layout.dot_writer import Against, Candidate, peers
+from archfolio.render.layout.isolated import isolated
 
 if TYPE_CHECKING:
     from archfolio.render.model.geometry import Sized
@@ -21,6 +22,8 @@ def _candidate(
     folded: int = 1,
     wrapped: int = 1,
     halved: bool = False,
+    roomy: bool = False,
+    anchored: bool = False,
 ) -> Candidate:
     """Name a candidate after its settings."""
     flags = (
@@ -29,6 +32,8 @@ def _candidate(
         + ["stacked"] * stacked
         + ["level"] * level
         + ["halved"] * halved
+        + ["roomy"] * roomy
+        + ["anchored"] * anchored
     )
     flags += [f"folded{folded}"] * (folded != 1) + [f"wrapped{wrapped}"] * (wrapped != 1)
     return Candidate(
@@ -41,6 +46,8 @@ def _candidate(
         folded=folded,
         wrapped=wrapped,
         halved=halved,
+        roomy=roomy,
+        anchored=anchored,
         told=told,
     )
 
@@ -83,6 +90,14 @@ HALVED = (
 """For a hub with so many spokes that it reads best in their middle."""
 
 
+ROOMY = (_candidate(Against.GIVEN, 1, newrank=True, roomy=True), _candidate(Against.GIVEN, roomy=True))
+"""For a drawing that runs to a side and has labels, which stand between its ranks."""
+
+
+ANCHORED = (_candidate(Against.GIVEN, anchored=True), _candidate(Against.GIVEN, 1, newrank=True, anchored=True))
+"""For a drawing that runs to a side with isolated cards in panels, which draw these out along the row."""
+
+
 def shuffled(count: int) -> tuple[Candidate, ...]:
     """Make up candidates that tell the graph in other orders: Graphviz ends in another place from each.
 
@@ -112,4 +127,9 @@ def candidates_for(sized: Sized, more: int = 0) -> tuple[Candidate, ...]:
     tried = tuple(one for one in CANDIDATES if one.folded == 1 or cards >= _LONG) + shuffled(more)
     most = max(map(len, peers(sized)), default=0)
     wrapped = WRAPPED * (most > 0) + HALVED * (most >= _SPOKES)
-    return wrapped + tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]
+    tried = wrapped + tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]
+    if sized.rankdir in {"TB", "BT"}:
+        return tried
+    is_labelled = any(edge.shapes for edge in sized.edges)
+    has_isolated = bool(sized.edges) and any(sized.nodes[cards[0]].cluster for cards in isolated(sized))
+    return tried + ROOMY * is_labelled + ANCHORED * has_isolated

@@ -28,6 +28,7 @@ PLATE_RADIUS = 6.0
 
 CLUSTER_RADIUS = 12.0
 MARGIN = 24.0  # around the whole drawing
+LAPTOP = (1440.0, 900.0)  # the screen that a drawing is to be read on
 HEAD_GAP = 20.0  # between caption and drawing, and between drawing and legend
 
 LABEL_PADDING = (4.0, 2.0)  # of the ground behind an edge label, x and y
