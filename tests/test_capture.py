@@ -72,11 +72,12 @@ def test_lines_are_those_of_the_author(captured) -> None:
 @pytest.mark.parametrize(
     ("said", "rankdir"),
     [
-        ("", "TB"),
+        ("", "LR"),
         (", direction='LR'", "LR"),
+        (", direction='TB'", "TB"),
         (", 'file', 'RL'", "RL"),
         (", graph_attr={'rankdir': 'BT'}", "BT"),
-        (", graph_attr={'ranksep': '2'}", "TB"),
+        (", graph_attr={'ranksep': '2'}", "LR"),
     ],
 )
 def test_a_direction_is_the_authors_or_the_best(captured, said: str, rankdir: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archfolio.render.capture.assemble import assemble_graph
+from archfolio.render.capture.direction import best_direction
 from archfolio.render.capture.icons import IconFinder, for_graphviz, is_temporary, kept
 from archfolio.render.capture.recorder import EDGE_MARK
 from archfolio.render.model.drawing import Drawing
@@ -41,9 +42,6 @@ class Words:
     template: Callable[[str], str]
 
 
-BEST_DIRECTION = "TB"
-"""How a drawing runs whose author leaves it to the library, which says LR: of 42 views none was better in that."""
-
 _LIBRARY_DIRECTION = "LR"
 
 
@@ -64,11 +62,12 @@ def read_drawing(
         replace(node, label=text(node.label, node.line), role=text(node.role, node.line)) for node in parts.nodes
     )
     edges = tuple(replace(edge, label=text(edge.label, edge.line)) for edge in parts.edges)
+    is_open = not record.is_directed and parts.rankdir == _LIBRARY_DIRECTION
     graph = Graph(
         slug=what.partition("/")[2],
         title=words.title,
         caption=text(words.caption, record.line),
-        rankdir=parts.rankdir if record.is_directed or parts.rankdir != _LIBRARY_DIRECTION else BEST_DIRECTION,
+        rankdir=best_direction(nodes, parts.clusters, edges) if is_open else parts.rankdir,
         nodes=nodes,
         clusters=parts.clusters,
         edges=edges,

@@ -1,0 +1,156 @@
+"""Choose how a drawing runs whose author leaves it to the library, which says from left to right.
+
+Chains do so, and what is nearly one, as its author saw it, as long as a laptop shows that at full size, or larger than
+from top to bottom. What has many cards in a rank is read better from top to bottom, where cards, which are wide, stand
+side by side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from archfolio.render.model import style
+from archfolio.render.model.card import card
+from archfolio.render.model.edge_style import label_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from archfolio.render.model.graph import Cluster, Edge, Node
+
+ACROSS, DOWN = "LR", "TB"
+
+CROWD = 1.75  # cards for each rank, from which on a connected part is no chain
+ABREAST, ALL_ABREAST = 3, 4  # cards in one rank of a chain, and of all chains together, at most
+
+# In px, from left to right and from top to bottom.
+GAP = (30.0, 40.0)  # between two ranks
+LABEL_ENDS = (12.0, 30.0)  # that a label on a line needs more than its own size
+BORDER = (8.0, 26.0)  # that a border of a panel adds to the gap between two ranks
+FURNITURE = (0.0, 120.0)  # title and legend
+
+_Joined = tuple[str, str, int]
+"""An edge: its ends, and the ranks that it spans at least."""
+
+_Heads = dict[str, list[tuple[str, int]]]
+"""Where each node leads to, and over how many ranks at least."""
+
+
+def best_direction(nodes: Sequence[Node], clusters: Sequence[Cluster], edges: Sequence[Edge]) -> str:
+    """Return "LR" for chains that a laptop shows no smaller in that direction, and "TB" for everything else."""
+    joined = _joined(nodes, {cluster.id: cluster.parent for cluster in clusters}, edges)
+    ranks = _ranks([node.id for node in nodes], joined)
+    parts = _parts(joined)
+    if not parts or not _are_chains([Counter(ranks[name] for name in part) for part in parts]):
+        return DOWN
+    held = [node for node in nodes if any(node.id in part for part in parts)]
+    across, down = (_scale(axis, _extent(axis, held, clusters, edges, ranks)) for axis in (0, 1))
+    return ACROSS if across >= down else DOWN
+
+
+def _are_chains(parts: Sequence[Counter[int]]) -> bool:
+    """Return whether parts, of which the cards in each rank are counted, are chains, few enough to stand abreast."""
+    widest = [max(part.values()) for part in parts]
+    is_lean = all(part.total() < CROWD * len(part) for part in parts)
+    return is_lean and max(widest) <= ABREAST and sum(widest) <= ALL_ABREAST
+
+
+def _scale(axis: int, extent: float) -> float:
+    """Compute the scale at which a laptop shows a drawing whole."""
+    return min(1.0, style.LAPTOP[axis] / (extent + 2 * style.MARGIN + FURNITURE[axis]))
+
+
+def _joined(nodes: Sequence[Node], parents: Mapping[str, str | None], edges: Sequence[Edge]) -> list[_Joined]:
+    """List the edges that have a say in the ranks; one of a cluster joins its last node, or its first."""
+    last = {node.id: node.id for node in nodes}
+    first = last.copy()
+    for node in nodes:
+        for cluster in _around(node.cluster, parents):
+            last[cluster] = node.id
+            first.setdefault(cluster, node.id)
+    pairs = [(last.get(edge.tail), first.get(edge.head), edge) for edge in edges if edge.constraint]
+    return [(tail, head, edge.minlen) for tail, head, edge in pairs if tail and head and tail != head]
+
+
+def _parts(joined: Iterable[_Joined]) -> list[set[str]]:
+    """List the connected parts that have an edge."""
+    parts: list[set[str]] = []
+    for tail, head, _ in joined:
+        met = [part for part in parts if tail in part or head in part]
+        parts = [part for part in parts if part not in met]
+        parts.append({tail, head}.union(*met))
+    return parts
+
+
+def _ranks(names: Sequence[str], joined: Sequence[_Joined]) -> dict[str, int]:
+    """Rank nodes by the longest path to them, without the edges that close a cycle; a source stands by its heads."""
+    order, kept = _without_cycles(names, joined)
+    ranks = dict.fromkeys(names, 0)
+    for tail in order:
+        for head, span in kept[tail]:
+            ranks[head] = max(ranks[head], ranks[tail] + span)
+    heads = {head for found in kept.values() for head, _ in found}
+    for name in names:
+        if kept[name] and name not in heads:
+            ranks[name] = min(ranks[head] - span for head, span in kept[name])
+    return ranks
+
+
+def _without_cycles(names: Sequence[str], joined: Sequence[_Joined]) -> tuple[list[str], _Heads]:
+    """Search depth first: return nodes before all that they lead to, and to where they lead but for edges back."""
+    onwards: _Heads = {name: [] for name in names}
+    for tail, head, span in joined:
+        onwards[tail].append((head, span))
+    kept: _Heads = {name: [] for name in names}
+    order: list[str] = []
+    is_done: dict[str, bool] = {}  # False: on the way
+    for name in names:
+        way = [] if name in is_done else [name]
+        while way:
+            at = way[-1]
+            is_done.setdefault(at, False)
+            if not onwards[at]:
+                is_done[way.pop()] = True
+                order.append(at)
+                continue
+            head, span = onwards[at].pop(0)
+            if is_done.get(head, True):
+                kept[at].append((head, span))
+            if head not in is_done:
+                way.append(head)
+    return order[::-1], kept
+
+
+def _extent(
+    axis: int, nodes: Sequence[Node], clusters: Sequence[Cluster], edges: Sequence[Edge], ranks: Mapping[str, int]
+) -> float:
+    """Guess the px of the ranks one after another: their largest cards, labels between them, borders of panels.
+
+    `nodes` are those that have an edge; axis 0 is from left to right, 1 from top to bottom.
+    """
+    parents = {cluster.id: cluster.parent for cluster in clusters}
+    largest: dict[int, float] = {}
+    around: dict[int, set[str]] = {}
+    for node in nodes:
+        rank = ranks[node.id]
+        largest[rank] = max(largest.get(rank, 0.0), card(node).size[axis])
+        around.setdefault(rank, set()).update(_around(node.cluster, parents))
+    order = sorted(largest)
+    gaps = dict.fromkeys(order[1:], GAP[axis])
+    for edge in edges:
+        lines = label_lines(edge)
+        far = max(ranks.get(edge.tail, 0), ranks.get(edge.head, 0))
+        if lines and far in gaps:
+            size = sum(line.height for line in lines) if axis else max(line.width for line in lines)
+            gaps[far] = max(gaps[far], size + LABEL_ENDS[axis])
+    inside = [set(), *(around[rank] for rank in order), set()]
+    borders = sum(len(one ^ other) for one, other in pairwise(inside))
+    return sum(largest.values()) + sum(gaps.values()) + borders * BORDER[axis]
+
+
+def _around(cluster: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
+    while cluster is not None:
+        yield cluster
+        cluster = parents[cluster]

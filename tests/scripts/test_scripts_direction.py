@@ -1,0 +1,51 @@
+"""A drawing whose author leaves its direction to the library runs to the right where it is a chain that fits."""
+
+import pytest
+
+HEAD = "from diagrams import Cluster, Diagram, Edge, Node\nwith Diagram('D', show=False):\n"
+
+
+def chain(count: int, name: str = "card", between: str = "") -> str:
+    """Write a chain of so many cards, with a label at each edge if there is one."""
+    edge = f"Edge(label='{between}') >> " if between else ""
+    cards = "\n".join(f"    n{at} = Node('{name} {at}')" for at in range(count))
+    return cards + "\n" + "\n".join(f"    n{at} >> {edge}n{at + 1}" for at in range(count - 1))
+
+
+def fan(count: int) -> str:
+    """Write a card that leads to so many others."""
+    return f"    hub = Node('hub')\n    hub >> [Node(f'spoke {{at}}') for at in range({count})]"
+
+
+@pytest.mark.parametrize(
+    ("body", "rankdir"),
+    [
+        (chain(2), "LR"),
+        (chain(9), "LR"),
+        (chain(9) + "\n    n8 >> n0", "LR"),  # round and round
+        (chain(5) + "\n    n3 >> Node('branch')", "LR"),
+        (chain(3) + "\n" + chain(3), "LR"),  # two of them, one above the other
+        ("\n".join(chain(3) for _ in range(5)), "TB"),  # too many of them
+        (chain(7, "card", "some forty characters at each of its edges"), "TB"),  # too wide for a laptop, not too high
+        (chain(14), "LR"),  # too large either way: in this, text is larger
+        (chain(14, "card", "a label of its edges"), "TB"),
+        (fan(2), "LR"),
+        (fan(3), "TB"),
+        (fan(6), "TB"),
+        (chain(4) + "\n    n0 >> [Node(f'spoke {at}') for at in range(4)]", "TB"),  # too many abreast
+        ("    [Node(f'alone {at}') for at in range(4)]", "TB"),
+        ("    a = Node('a')\n    a >> a", "TB"),
+        (chain(3) + "\n    [Node(f'alone {at}') for at in range(9)]", "LR"),  # isolated cards have no say
+    ],
+)
+def test_chains_run_to_the_right_where_they_fit(captured, body: str, rankdir: str) -> None:
+    [drawing] = captured(HEAD + body + "\n").drawings
+    assert drawing.graph.rankdir == rankdir
+
+
+def test_edges_of_clusters_are_edges_of_the_cards_in_them(captured) -> None:
+    body = (
+        "    with Cluster('One'):\n        with Cluster('Two'):\n            a = Node('a')\n        b = Node('b')\n"
+        "    c = Node('c')\n    c >> Edge(lhead='cluster_One') >> a\n    a >> [b, Node('d'), Node('e')]\n"
+    )
+    assert captured(HEAD + body).drawings[0].graph.rankdir == "LR"  # 5 cards in 3 ranks, and not 4 in 2
