@@ -51,46 +51,29 @@ def reading_order(sized: Sized) -> ReadingOrder:
     backwards = {(head, tail) for tail, head in joined} - set(joined)
     alone = {pair for group in isolated(sized) for pair in combinations(group, 2)}
     siblings = [
-        pair
-        for pair in combinations(range(len(cards)), 2)
-        if homes[pair[0]] == homes[pair[1]] and pair not in alone
+        pair for pair in combinations(range(len(cards)), 2) if homes[pair[0]] == homes[pair[1]] and pair not in alone
     ]
+    steps = [(cards[tail], cards[head]) for tail, head in ends(sized) if {tail, head} <= cards.keys()]
+    behind = _reachable(len(cards), steps)
     onwards: list[tuple[int, int]] = []
     if FLOW[sized.rankdir][0]:
         siblings = [pair for pair in siblings if pair not in backwards]
     else:
-        onwards = [(cards[tail], cards[head]) for tail, head in ends(sized) if {tail, head} <= cards.keys()]
-        behind = _reachable(len(cards), onwards)
+        onwards = [(tail, head) for tail, head in steps if tail != head]
         siblings = [(two, one) if behind[two, one] and not behind[one, two] else (one, two) for one, two in siblings]
-    ahead = [pair for pair in onwards if pair[0] != pair[1]]
-    first = _first(len(cards), joined)
-    return ReadingOrder(_rows(leading), _rows(siblings), _rows(sorted(alone)), _rows(ahead), first)
+    return ReadingOrder(_rows(leading), _rows(siblings), _rows(sorted(alone)), _rows(onwards), _first(behind))
 
 
 def _rows(pairs: Sequence[tuple[int, int]]) -> Ints:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _first(count: int, joined: Sequence[tuple[int, int]]) -> int:
+def _first(behind: np.ndarray) -> int:
     """Find the author's first card; or the first of those that lead to it, and that it does not lead to."""
-    into: list[list[int]] = [[] for _ in range(count)]
-    out: list[list[int]] = [[] for _ in range(count)]
-    for tail, head in joined:
-        into[head].append(tail)
-        out[tail].append(head)
     first = 0
-    while joined and (ahead := _reached(into, first) - _reached(out, first)):
-        first = min(ahead)
+    while len(behind) and (ahead := behind[:, first] & ~behind[first]).any():
+        first = int(ahead.argmax())
     return first
-
-
-def _reached(steps: Sequence[Sequence[int]], begin: int) -> set[int]:
-    found, waiting = {begin}, [begin]
-    while waiting:
-        new = set(steps[waiting.pop()]) - found
-        found |= new
-        waiting += new
-    return found
 
 
 def _reachable(count: int, joined: Sequence[tuple[int, int]]) -> np.ndarray:
