@@ -221,7 +221,7 @@ def _exchanged(among: Siblings, boxes: Ints, exchange: dict[int, int]) -> Ints |
     """Let things change places, each with all that is in it; None if there is no room for them."""
     cards = among.things.cards
     groups = [list(group) for group in among.things.siblings if not exchange.keys().isdisjoint(group)]
-    for shift in (_to_the_middle, _to_the_side):
+    for shift in (_to_the_middle, _to_the_low_side, _to_the_high_side):
         new = boxes.copy()
         for one, two in exchange.items():
             if among.parents[one] not in exchange:  # else it goes with what it is in
@@ -237,10 +237,15 @@ def _to_the_middle(box: Ints, other: Ints) -> Ints:
     return np.asarray((other[:2] + other[2:]) // 2 - (box[:2] + box[2:]) // 2)
 
 
-def _to_the_side(box: Ints, other: Ints) -> Ints:
-    """Compute how far a box moves to take the place of another so that the two together span what they did."""
+def _to_the_low_side(box: Ints, other: Ints) -> Ints:
+    """Compute how far a box moves so that the two together span what they did; with their low sides in line."""
     before = (box[2:] <= other[:2]).astype(np.int64)  # then it comes to the far side of the other, else to the near one
     return np.asarray((other[:2] - box[:2]) * (1 - before) + (other[2:] - box[2:]) * before)
+
+
+def _to_the_high_side(box: Ints, other: Ints) -> Ints:
+    """Compute the same with their high sides in line."""
+    return np.asarray(-_to_the_low_side(-box[[2, 3, 0, 1]], -other[[2, 3, 0, 1]]))
 
 
 def _meet(boxes: Ints) -> bool:
