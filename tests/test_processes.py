@@ -286,7 +286,7 @@ def test_a_recorded_layout_that_is_damaged_counts_as_none(tmp_path):
 
 def test_a_process_that_was_started_ahead_takes_the_next_module():
     with workers(1) as pool:
-        pool.start_ahead()
+        pool.start_ahead().result()
         [ahead] = pool.modules._idle
         assert pool.run_module(os.getpid).result() == ahead._process.pid
         assert pool.run_module(os.getpid).result() != ahead._process.pid
@@ -294,7 +294,7 @@ def test_a_process_that_was_started_ahead_takes_the_next_module():
 
 def test_a_process_that_died_while_it_waited_for_a_module_costs_it_nothing():
     with workers(1) as pool:
-        pool.start_ahead()
+        pool.start_ahead().result()
         [ahead] = pool.modules._idle
         os.kill(ahead._process.pid, signal.SIGKILL)
         ahead._process.join()

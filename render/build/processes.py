@@ -80,9 +80,9 @@ class Workers:
         """Submit work that runs Graphviz, and may take so long."""
         return self.drawings.submit(work, args, seconds)
 
-    def start_ahead(self) -> None:
+    def start_ahead(self) -> Future[None]:
         """Have a process wait for the next module, which then need not wait for its start."""
-        self.modules.start_ahead()
+        return self.modules.start_ahead()
 
     def end_modules(self, unwanted: Callable[[tuple[object, ...]], bool]) -> None:
         """End the modules that run and are no longer wanted, as their arguments say: they were edited meanwhile."""
@@ -168,11 +168,13 @@ class _ProcessPool:
         if self._once and not was_alive:
             self._server.end_strays()
 
-    def start_ahead(self) -> None:
-        """Start a process that waits for work, if none does."""
+    def start_ahead(self) -> Future[None]:
+        """Start a process that waits for work, if none does: in a thread, for Ctrl-C must not cut it short."""
+        return self._threads.submit(self._start_ahead)
+
+    def _start_ahead(self) -> None:
         if not self._idle:
-            with suppress(_ServerLost, OSError):
-                self._idle.append(_Process(self._server, self._serve))
+            self._idle.append(_Process(self._server, self._serve))
 
     def _take_idle(self) -> _Process | None:
         """Return a process that waits; one that was killed, or whose server was, is as good as none."""
