@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import shutil
 import signal
 import socket
@@ -65,10 +66,11 @@ class Served(Project):
     def talk(self):
         return self.folder / "talk.txt"
 
-    def start(self):
-        command = [*ARCHFOLIO, "serve", "--systems", str(self.systems), "-o", str(self.site), "-j", "2"]
+    def start(self, *options, **variables):
+        command = [*ARCHFOLIO, "serve", "--systems", str(self.systems), "-o", str(self.site), "-j", "2", *options]
+        env = os.environ | variables
         with self.talk.open("w") as talk:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=talk, text=True)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=talk, text=True, env=env)
         self.address = self.process.stdout.readline().strip()
         self.port = int(self.address.rstrip("/").rpartition(":")[2])
         self.events = Events(self.port)
@@ -384,3 +386,24 @@ def test_whatever_an_edit_does_serving_goes_on(served):
     served.write("shop.py", SHOP.replace("asks", "has"))
     served.events.status(lambda status: not status["failures"] and not status["problem"])
     assert served.process.poll() is None
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="no Graphviz is installed")
+def test_serving_goes_on_while_graphviz_is_away(tmp_path):
+    project = Served(tmp_path)
+    project.write("shop.py", SHOP)
+    dot = tmp_path / "bin/dot"
+    dot.parent.mkdir()
+    dot.symlink_to(shutil.which("dot"))
+    project.start("--engine", "dot", PATH=str(dot.parent))
+    try:
+        dot.unlink()
+        project.edit("shop.py", "asks", "wants")
+        assert "dot" in project.events.status(lambda status: status["problem"])["problem"]
+        dot.symlink_to(shutil.which("dot"))
+        project.edit("shop.py", "wants", "needs")
+        project.events.status(lambda status: not status["problem"])
+        project.wait_for(b"needs", "/images/shop/serving.svg")
+    finally:
+        project.stop()
+    assert project.process.returncode == 130

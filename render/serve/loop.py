@@ -8,7 +8,7 @@ import secrets
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -90,9 +90,10 @@ class _ServeLoop:
                 edited = self._watcher.wait()
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port)
-                for path, picture in preview(self._request, edited, drawn, self._pool):
-                    self._previews[path] = picture
-                    self._events.publish_picture(path)
+                with suppress(Exception):  # what cannot be shown at once is left to the build, which says why
+                    for path, picture in preview(self._request, edited, drawn, self._pool):
+                        self._previews[path] = picture
+                        self._events.publish_picture(path)
 
     def _end_edited_modules(self, edited: set[Path]) -> None:
         """End the modules that run and were edited, or may import what was: a newer edit must not wait for them."""
