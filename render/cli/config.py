@@ -162,8 +162,7 @@ def _checked(path: Path, key: str, value: object) -> object:
         message = f"{path}: there is no key '{key}' in {_TABLE}; {hint}"
         raise UsageProblem(message)
     kinds = _KINDS[key]
-    is_list = isinstance(value, list)
-    if is_list and key == "systems" and not (value and all(isinstance(one, str) for one in value)):
+    if isinstance(value, list) and key == "systems" and not (value and all(isinstance(one, str) for one in value)):
         message = f"{path}: 'systems' in {_TABLE} names no folder, or what is no text: write systems = [\"systems\"]"
         raise UsageProblem(message)
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
