@@ -38,7 +38,7 @@ from archfolio.gallery.pages.practice import practice_index_page, practice_page
 from archfolio.gallery.pages.practice_sheet import practice_sheet_page
 from archfolio.gallery.pages.study_pages import study_pages
 from archfolio.gallery.pages.system import system_page
-from archfolio.gallery.pages.templates import render_page
+from archfolio.gallery.pages.templates import compile_templates, render_page
 from archfolio.gallery.practice.ladder import has_practice, ladder
 from archfolio.gallery.search import index as search
 from archfolio.gallery.svg.thumbnail import thumbnail
@@ -48,7 +48,7 @@ from archfolio.gallery.words import translate_script
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from archfolio.gallery.manifest import Manifest, Subject, View
+    from archfolio.gallery.manifest import Manifest, Site, Subject, View
     from archfolio.gallery.pages.page import Page
     from archfolio.gallery.pages.page_frame import NavigationEntry
     from archfolio.gallery.practice.item import PracticeItem
@@ -77,6 +77,11 @@ def assemble(
     """Render the site of a build: every file by its path beside `manifest.json`, sorted, pictures not among them."""
     listed = sorted(files(manifest, read, static, read_icon), key=lambda file: file.path)
     return {file.path: file.make() for file in listed}
+
+
+def precompile(site: Site) -> None:
+    """Compile the templates that every site with a system needs, while nothing else is done."""
+    compile_templates(Chrome(site))
 
 
 def files(

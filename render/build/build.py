@@ -78,8 +78,7 @@ def _rebuild(
         with workers(request.jobs, request.seconds) as own:
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415
-    from archfolio.gallery.chrome import Chrome  # noqa: PLC0415
-    from archfolio.gallery.pages.templates import compile_templates  # noqa: PLC0415
+    from archfolio.gallery.site import precompile  # noqa: PLC0415
     from archfolio.gallery.unchanged import EVERYTHING, differences, unchanged  # noqa: PLC0415
     from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
     from archfolio.render.build.renames import find_renames  # noqa: PLC0415
@@ -91,7 +90,7 @@ def _rebuild(
     report = BuildReport(why=list(plan.why))
     site_said, signs = record_site(request)
     if plan.stale:  # while modules run and are drawn
-        threading.Thread(target=compile_templates, args=(Chrome(site_said),), daemon=True).start()
+        threading.Thread(target=precompile, args=(site_said,), daemon=True).start()
     builder = SystemBuilder(request, outputs, on_progress, report)
     made = builder.build(plan.stale, old, pool)
     records = {subject.slug: subject for subject in old.subjects if subject.slug not in builder.ran} | made.subjects
