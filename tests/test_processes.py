@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from projects import BANK, SHOP, Project
 
-from archfolio.render.build import fork_server
+from archfolio.render.build import fork_server, processes
 from archfolio.render.build.draw import draw, place_view
 from archfolio.render.build.processes import TimedOut, WorkerFailed, Workers, workers
 from archfolio.render.serve.watch import Watcher
@@ -299,3 +299,13 @@ def test_a_process_that_died_while_it_waited_for_a_module_costs_it_nothing():
         os.kill(ahead._process.pid, signal.SIGKILL)
         ahead._process.join()
         assert pool.run_module(os.getpid).result() != ahead._process.pid
+
+
+def test_a_place_that_is_left_early_is_not_left_once_more():
+    free = threading.Semaphore(1)
+    place = processes._Place(free)
+    assert not free.acquire(blocking=False)
+    place.leave()
+    place.leave()
+    assert free.acquire(blocking=False)
+    assert not free.acquire(blocking=False)

@@ -102,10 +102,9 @@ import sys
 from archfolio.render.build import fork_server
 fork_server.get_ready = lambda *servers: print(*(server.name for server in servers), "click" in sys.modules)
 {RUN}"""
-    done = subprocess.run(
-        [sys.executable, "-c", code, "render", tiny / "no_such.py"], capture_output=True, text=True, check=False
-    )
-    assert done.stdout == "drawings scripts False\n"
+    for last, started in ((tiny / "no_such.py", "drawings scripts False\n"), ("--help", ""), ("-h", "")):
+        done = subprocess.run([sys.executable, "-c", code, "render", last], capture_output=True, text=True, check=False)
+        assert done.stdout.partition("Usage:")[0] == started
 
 
 def test_each_server_loads_what_it_is_told_to() -> None:

@@ -168,6 +168,19 @@ def test_an_error_is_told_with_its_place_over_the_last_picture(served):
     assert served.events.status(lambda status: not status["failures"])
 
 
+def test_an_edit_of_what_a_module_reads_is_drawn(served):
+    words = served.systems / "words.txt"
+    words.write_text("Ledger")
+    read = "import pathlib\nWORD = pathlib.Path(__file__).with_name('words.txt').read_text()\n"
+    served.write("bank.py", BANK.replace("\nfrom archfolio", f"\n{read}\nfrom archfolio").replace('"Vault"', "WORD"))
+    served.wait_for(b"Ledger", "/images/bank/serving.svg")
+    for word in ("Books", "Accounts"):
+        words.write_text(word)
+        served.wait_for(word.encode(), "/systems/bank.html")
+    served.write("bank.py", BANK)
+    served.wait_for(b"Vault", "/systems/bank.html")
+
+
 def test_a_burst_of_saves_ends_in_the_last_state(served):
     for number in range(100):
         served.write("bank.py", BANK.replace("asks", f"asks {number}"))
