@@ -43,10 +43,10 @@ COMFORTABLE = 9.0
 
 
 PRICES = {
-    "crossings": 6.0,
+    "crossings": 8.0,
     "bends": 0.25,
     "misaligned": 1.5,
-    "detours": 3.0,
+    "detours": 6.0,
     "jogs": 0.8,
     "hooks": 0.25,
     "aside": 1.5,
@@ -56,7 +56,7 @@ PRICES = {
 """What one of each costs; the unit is arbitrary."""
 
 A_CORNER = 1 / 20
-A_PX_OF_LINE = 1 / 600
+A_PX_OF_LINE = 1 / 300
 A_PX_BACK = 1 / 600  # against the flow
 A_PX_LEFTWARDS = 1 / 400
 A_PX_OF_AREA = 1 / 400_000
