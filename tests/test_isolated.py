@@ -1,5 +1,7 @@
 """Cards without an edge stand in rows, in the order of the script, whichever way the drawing runs."""
 
+from itertools import pairwise
+
 import pytest
 
 from archfolio.render.layout.engine import Bundled
@@ -74,3 +76,38 @@ def test_an_isolated_card_does_not_draw_its_panel_out_to_the_beginning_of_a_row(
     )
     drawn = search(graph, Bundled()).layout
     assert drawn.nodes["a"].x1 < drawn.clusters["box"].x0
+
+
+def replicas(count: int, joined: tuple[int, ...], rankdir: str, ends: str = "ab") -> Sized:
+    """Make a panel of so many cards of which some are joined: "a" leads to each, and each of them leads to "b"."""
+    around = tuple(SizedNode(name, Size(140, 56), None) for name in ends)
+    edges = [(one, two) for at in joined for one, two in (("a", f"n{at}"), (f"n{at}", "b"))]
+    return Sized(
+        rankdir,
+        (*around, *(SizedNode(f"n{at}", Size(WIDTHS[at % 4], 56), "box") for at in range(count))),
+        (SizedCluster("box", Size(60, 16), None),),
+        tuple(SizedEdge(one + two, one, two, NO_LABEL, (False, True)) for one, two in edges),
+    )
+
+
+@pytest.mark.parametrize("rankdir", ["TB", "LR", "BT", "RL"])
+@pytest.mark.parametrize(("count", "joined"), [(3, (1,)), (3, (2,)), (4, (0,)), (4, (1, 2)), (3, (0, 2))])
+def test_replicas_stand_across_the_flow_in_the_order_of_the_script(
+    rankdir: str, count: int, joined: tuple[int, ...]
+) -> None:
+    found = search(replicas(count, joined, rankdir), Bundled())
+    boxes = [found.layout.nodes[f"n{at}"] for at in range(count)]
+    along, across = (("x", "y"), ("y", "x"))[rankdir in {"TB", "BT"}]
+    assert len({getattr(box.centre, along) for box in boxes}) == 1 or rankdir in {"LR", "RL"}
+    assert max(getattr(box, f"{along}0") for box in boxes) < min(getattr(box, f"{along}1") for box in boxes)
+    assert all(getattr(two, f"{across}0") > getattr(one, f"{across}1") for one, two in pairwise(boxes))
+    assert (found.faults.count, found.faults.crossings, found.faults.detours, found.faults.disordered) == (0, (), (), 0)
+
+
+def test_cards_of_a_panel_that_are_joined_to_different_things_are_no_replicas() -> None:
+    """The others stand beside them in a block, which the flow does not draw out."""
+    graph = sized(4, "LR", "box", ("ab", "bc"))
+    nodes = tuple(SizedNode(node.id, node.size, "box") for node in graph.nodes)
+    found = search(Sized("LR", nodes, graph.clusters, graph.edges), Bundled())
+    assert rows(found) == [["n0", "n1", "n2", "n3"]]
+    assert found.faults.count == 0

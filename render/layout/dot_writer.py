@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from archfolio.render.layout.bundles import bundles, room
 from archfolio.render.layout.ends import ends
-from archfolio.render.layout.isolated import packings
+from archfolio.render.layout.isolated import packings, replicas
 from archfolio.render.layout.loops import loops, margins
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Size
@@ -123,6 +123,10 @@ def _rank_gap(sized: Sized, candidate: Candidate) -> float:
 
 def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
     numbers = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
+    order = 1 if sized.rankdir in {"TB", "BT"} else -1  # a rank that is a column is told upwards
+    ranks = {
+        sized.nodes[cards[0]].cluster: " -> ".join(f"n{card}" for card in cards[::order]) for cards in replicas(sized)
+    }
     nodes: dict[str | None, list[str]] = {}
     first = {block.cards[0]: block for block in packings(sized)}
     names = _boxes(sized)
@@ -149,6 +153,8 @@ def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
             if cluster.id not in nodes and cluster.id not in panels:
                 yield _box(f"c{number}", cluster.title)  # Graphviz forgets an empty cluster
             yield from level(cluster.id)
+            if cluster.id in ranks:
+                yield f'{{ rank="same" {ranks[cluster.id]} [style="invis"] }}'
             yield "}"
 
     return level(None)
@@ -339,9 +345,10 @@ def _stack(sized: Sized, candidate: Candidate) -> Iterator[str]:
     if not candidate.stacked:
         return
     held = {end for pair in ends(sized) for end in pair}
+    in_rank = {sized.nodes[card].id for cards in replicas(sized) for card in cards}
     boxes = pairwise(_boxes(sized))
     for (one, other), (above, below) in zip(boxes, pairwise(sized.nodes), strict=True):
-        if one != other and (above.cluster != below.cluster or below.id not in held):
+        if one != other and below.id not in in_rank and (above.cluster != below.cluster or below.id not in held):
             yield f'{one} -> {other} [style="invis"]'
 
 

@@ -2,6 +2,9 @@
 
 Nothing but the eye says where they are to stand, and it reads them as text: from left to right, row after row, in
 columns that are in line. Graphviz gets the block of them as one box.
+
+A panel of which one card alone is joined, or several to the same, shows replicas: all of its cards stand in one rank,
+in the order of the script, if they are few.
 """
 
 from __future__ import annotations
@@ -38,13 +41,47 @@ class Packing:
 
 @lru_cache(maxsize=4)
 def isolated(sized: Sized) -> tuple[tuple[int, ...], ...]:
-    """List the cards, by number, that no edge joins and no wish of their author places: those of each panel."""
+    """List the cards, by number, that no edge joins and no wish of their author places: those of each panel.
+
+    What stands in one of the `replicas` is not among them.
+    """
     bound = {end for pair in ends(sized) for end in pair} | {name for _, *pair in sized.wishes for name in pair}
+    in_rank = {card for cards in replicas(sized) for card in cards}
     groups: dict[str | None, list[int]] = {}
     for number, node in enumerate(sized.nodes):
-        if node.id not in bound:
+        if node.id not in bound and number not in in_rank:
             groups.setdefault(node.cluster, []).append(number)
     return tuple(map(tuple, groups.values()))
+
+
+@lru_cache(maxsize=4)
+def replicas(sized: Sized) -> tuple[tuple[int, ...], ...]:
+    """List the cards, by number, of each panel that is to stand in one rank: some are joined, all of those to the same.
+
+    There are no panels in it, and no wishes of their author about its cards.
+    """
+    joined: dict[str, set[tuple[str, str]]] = {}
+    for tail, head in ends(sized):
+        joined.setdefault(tail, set()).add(("to", head))
+        joined.setdefault(head, set()).add(("from", tail))
+    homes: dict[str, list[int]] = {}
+    for number, node in enumerate(sized.nodes):
+        if node.cluster is not None:
+            homes.setdefault(node.cluster, []).append(number)
+    parents = {cluster.parent for cluster in sized.clusters}
+    wished = {name for _, *pair in sized.wishes for name in pair}
+    found = []
+    for home, cards in homes.items():
+        ids = [sized.nodes[card].id for card in cards]
+        links = [joined[name] for name in ids if name in joined]
+        is_alike = 0 < len(links) < len(cards) and all(link == links[0] for link in links)
+        if is_alike and home not in parents and wished.isdisjoint(ids) and _fits_in_a_rank(sized, cards):
+            found.append(tuple(cards))
+    return tuple(found)
+
+
+def _fits_in_a_rank(sized: Sized, cards: Sequence[int]) -> bool:
+    return len(cards) <= ROW and sum(sized.nodes[card].size.width + GAP[0] for card in cards) - GAP[0] <= WIDEST
 
 
 @lru_cache(maxsize=4)
