@@ -1,8 +1,8 @@
 """Choose how a drawing runs whose author leaves it to the library, which says from left to right.
 
-Chains do so, and what is nearly one, as its author saw it, as long as a laptop shows that at full size, or larger than
-from top to bottom. What has many cards in a rank is read better from top to bottom, where cards, which are wide, stand
-side by side.
+Chains do so, what is nearly one, and a few that run side by side and meet, as their author saw them, as long as a
+laptop shows that at full size, or hardly smaller than from top to bottom. What has many cards in a rank is read better
+from top to bottom, where cards, which are wide, stand side by side; so is a tree.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 ACROSS, DOWN = "LR", "TB"
 
 CROWD = 1.75  # cards for each rank, from which on a connected part is no chain
-ABREAST, ALL_ABREAST = 3, 4  # cards in one rank of a chain, and of all chains together, at most
+ABREAST, ALL_ABREAST = 4, 6  # cards in one rank of a part, and of all parts together, at most
+WORTH = 0.85  # of the scale from top to bottom: what rows that the author saw, and no tower, may be smaller by
 
 # In px, from left to right and from top to bottom.
 GAP = (30.0, 40.0)  # between two ranks
@@ -39,22 +40,30 @@ _Heads = dict[str, list[tuple[str, int]]]
 
 
 def best_direction(nodes: Sequence[Node], clusters: Sequence[Cluster], edges: Sequence[Edge]) -> str:
-    """Return "LR" for chains that a laptop shows no smaller in that direction, and "TB" for everything else."""
+    """Return "LR" for rows that a laptop shows hardly smaller in that direction, and "TB" for everything else."""
     joined = _joined(nodes, {cluster.id: cluster.parent for cluster in clusters}, edges)
     ranks = _ranks([node.id for node in nodes], joined)
     parts = _parts(joined)
-    if not parts or not _are_chains([Counter(ranks[name] for name in part) for part in parts]):
+    if not parts or not _are_rows([Counter(ranks[name] for name in part) for part in parts]):
         return DOWN
     held = [node for node in nodes if any(node.id in part for part in parts)]
     across, down = (_scale(axis, _extent(axis, held, clusters, edges, ranks)) for axis in (0, 1))
-    return ACROSS if across >= down else DOWN
+    return ACROSS if across >= WORTH * down else DOWN
 
 
-def _are_chains(parts: Sequence[Counter[int]]) -> bool:
-    """Return whether parts, of which the cards in each rank are counted, are chains, few enough to stand abreast."""
-    widest = [max(part.values()) for part in parts]
-    is_lean = all(part.total() < CROWD * len(part) for part in parts)
-    return is_lean and max(widest) <= ABREAST and sum(widest) <= ALL_ABREAST
+def _are_rows(parts: Sequence[Counter[int]]) -> bool:
+    """Return whether parts, of which the cards in each rank are counted, are rows, few enough to stand abreast."""
+    return all(map(_is_row, parts)) and sum(max(part.values()) for part in parts) <= ALL_ABREAST
+
+
+def _is_row(part: Counter[int]) -> bool:
+    """Return whether a part is a chain, or more ranks of chains side by side than there are of these.
+
+    What is wide in one rank alone, or at its end, is a tree.
+    """
+    widest = max(part.values())
+    is_tree = widest == ABREAST and (part[max(part)] == widest or sum(count > 1 for count in part.values()) == 1)
+    return widest <= ABREAST and not is_tree and (len(part) > widest or part.total() < CROWD * len(part))
 
 
 def _scale(axis: int, extent: float) -> float:

@@ -12,6 +12,14 @@ def chain(count: int, name: str = "card", between: str = "") -> str:
     return cards + "\n" + "\n".join(f"    n{at} >> {edge}n{at + 1}" for at in range(count - 1))
 
 
+def rows(count: int, length: int, after: int = 1) -> str:
+    """Write so many chains of one length that lead to another one."""
+    names = [f"n{row}_{at}" for row in range(count) for at in range(length)] + [f"end{at}" for at in range(after)]
+    ways = [[f"n{row}_{at}" for at in range(length)] + ["end0"] for row in range(count)]
+    ways.append([f"end{at}" for at in range(after)])
+    return "\n".join([*(f"    {name} = Node('card')" for name in names), *(f"    {' >> '.join(way)}" for way in ways)])
+
+
 def fan(count: int) -> str:
     """Write a card that leads to so many others."""
     return f"    hub = Node('hub')\n    hub >> [Node(f'spoke {{at}}') for at in range({count})]"
@@ -25,7 +33,14 @@ def fan(count: int) -> str:
         (chain(9) + "\n    n8 >> n0", "LR"),  # round and round
         (chain(5) + "\n    n3 >> Node('branch')", "LR"),
         (chain(3) + "\n" + chain(3), "LR"),  # two of them, one above the other
-        ("\n".join(chain(3) for _ in range(5)), "TB"),  # too many of them
+        ("\n".join(chain(3) for _ in range(7)), "TB"),  # too many of them
+        (rows(3, 3), "LR"),  # they meet, and are longer than they are many
+        (rows(4, 4), "LR"),
+        (rows(2, 2, 4), "LR"),
+        (rows(3, 2), "TB"),  # as many as their ranks
+        (rows(5, 6), "TB"),  # too many abreast
+        (rows(4, 1, 4), "TB"),  # a tree: it is wide in one rank alone
+        (chain(3) + "\n    n2 >> [Node(f'spoke {at}') for at in range(4)]\n    n0 >> Node('e')", "TB"),  # one more
         (chain(7, "card", "some forty characters at each of its edges"), "TB"),  # too wide for a laptop, not too high
         (chain(14), "LR"),  # too large either way: in this, text is larger
         (chain(14, "card", "a label of its edges"), "TB"),
