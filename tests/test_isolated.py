@@ -104,6 +104,29 @@ def test_replicas_stand_across_the_flow_in_the_order_of_the_script(
     assert (found.faults.count, found.faults.crossings, found.faults.detours, found.faults.disordered) == (0, (), (), 0)
 
 
+@pytest.mark.parametrize("rankdir", ["TB", "LR", "BT", "RL"])
+def test_replicas_stand_in_order_in_panels_one_after_another(rankdir: str) -> None:
+    """Graphviz itself puts the isolated one before the others, where panels are nested."""
+    names = {"a": None, "b": "out", "c": "out", "d": None}
+    names |= {f"m{at}": "one" for at in range(3)} | {f"n{at}": "two" for at in range(3)}
+    edges = ["a b", "b m0", "b m2", "m0 c", "m2 c", "c n0", "c n2", "n0 d", "n2 d"]
+    found = search(
+        Sized(
+            rankdir,
+            tuple(SizedNode(name, Size(140, 56), home) for name, home in names.items()),
+            tuple(SizedCluster(name, Size(60, 16), None if name == "out" else "out") for name in ("out", "one", "two")),
+            tuple(SizedEdge(pair, *pair.split(), NO_LABEL, (False, True)) for pair in edges),
+        ),
+        Bundled(),
+    )
+    along, across = (("x", "y"), ("y", "x"))[rankdir in {"TB", "BT"}]
+    for letter in "mn":
+        boxes = [found.layout.nodes[f"{letter}{at}"] for at in range(3)]
+        assert len({getattr(box.centre, along) for box in boxes}) == 1
+        assert all(getattr(two, f"{across}0") > getattr(one, f"{across}1") for one, two in pairwise(boxes))
+    assert found.faults.count == 0
+
+
 def test_cards_of_a_panel_that_are_joined_to_different_things_are_no_replicas() -> None:
     """The others stand beside them in a block, which the flow does not draw out."""
     graph = sized(4, "LR", "box", ("ab", "bc"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,11 +10,12 @@ import numpy as np
 from archfolio.render.layout.dot_writer import PANEL_GAP, around_cards
 from archfolio.render.layout.draft import Placement
 from archfolio.render.layout.engine import LayoutFailed
-from archfolio.render.layout.isolated import packings
+from archfolio.render.layout.isolated import packings, replicas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archfolio.render.layout.draft import Ints
     from archfolio.render.layout.isolated import Packing
     from archfolio.render.model.geometry import Sized
 
@@ -42,8 +44,25 @@ def read_dot(answer: dict[str, Any], sized: Sized, name: str) -> Placement:
         message = f"Graphviz lost {lost}"
         raise LayoutFailed(message) from lost
     return Placement(
-        np.array(cards, dtype=np.int64).reshape(-1, 4), np.array(panels, dtype=np.int64).reshape(-1, 4), name
+        _in_order(np.array(cards, dtype=np.int64).reshape(-1, 4), sized),
+        np.array(panels, dtype=np.int64).reshape(-1, 4),
+        name,
     )
+
+
+def _in_order(cards: Ints, sized: Sized) -> Ints:
+    """Put replicas in order in their rank, which Graphviz does not always do: nothing else is between them."""
+    axis = 0 if sized.rankdir in {"TB", "BT"} else 1
+    low, high = axis, axis + 2
+    for row in map(list, replicas(sized)):
+        standing = sorted(row, key=lambda card: int(cards[card, low]))
+        gaps = [0, *(int(cards[two, low] - cards[one, high]) for one, two in pairwise(standing))]
+        at = int(cards[standing[0], low])
+        for card, gap in zip(row, gaps, strict=True):
+            length = int(cards[card, high] - cards[card, low])
+            cards[card, low], cards[card, high] = at + gap, at + gap + length
+            at += gap + length
+    return cards
 
 
 def _card(at: str, size: tuple[float, float], top: float, margins: Row) -> Row:
