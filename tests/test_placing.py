@@ -43,6 +43,18 @@ def test_wishes_are_met_in_every_direction(drawn, direction: str) -> None:
     assert faults.unmet == ()
 
 
+@pytest.mark.parametrize("direction", ["TB", "BT", "LR", "RL"])
+@pytest.mark.parametrize(("upper", "lower"), [("b", "c"), ("c", "b")])
+def test_wishes_are_met_within_a_cluster(drawn, direction: str, upper: str, lower: str) -> None:
+    body = (
+        "    a = Node('a')\n    with Cluster('One'):\n        b, c = Node('b'), Node('c')\n"
+        "    a >> b >> Node('d')\n    a >> c\n"
+    )
+    nodes, faults = drawn(f"below({lower}, {upper})", direction, body=body)
+    assert nodes[f"one.{lower}"].y0 >= nodes[f"one.{upper}"].y1
+    assert faults.unmet == ()
+
+
 def test_a_wish_reaches_across_clusters(drawn) -> None:
     body = (
         "    with Cluster('One'):\n        a, b = Node('a'), Node('b')\n"

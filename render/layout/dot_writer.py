@@ -337,6 +337,8 @@ def _wishes(sized: Sized, candidate: Candidate) -> Iterator[str]:
         if kind == ("below" if is_upright else "left_of"):
             yield f'n{one} -> n{two} [style="invis"]'
         elif not is_of_ranks and (candidate.newrank or home == its_home):
+            if not is_upright and home is not None and home == its_home:
+                one, two = two, one  # in a cluster, a rank that is a column is told upwards
             yield f'{{ rank="same" n{one} -> n{two} [style="invis"] }}'
 
 
