@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
-from archfolio.render.model.author import parse_number
+from archfolio.render.model.author import INCH, parse_number
 from archfolio.render.model.geometry import Point, Size
 from archfolio.render.model.label import RichLabel, Span, is_html, plain_label, read_label
 from archfolio.render.model.look import CARD_WIDTH
@@ -30,6 +30,9 @@ RULE_GAP = 6.0  # px around the line between two fields of a record
 _RECORDS = frozenset({"record", "mrecord"})
 JUNCTION = Size(24.0, 24.0)  # of what shows nothing, or a dot, and is there for its lines, which meet in its middle
 _ICON_GAP = style.CARD_PADDING
+_LIBRARY_SIDE = 1.4  # inches of the library's icons
+_LEAST_ROOM, _MOST_ROOM = 24.0, 480.0  # px that an author's width or height may leave an icon
+_BESIDE = 80.0  # px up to which text stands beside a picture; it is below a larger one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Card:
     """
 
     lines: tuple[TextLine, ...]
-    icon: float  # px of its side; 0: there is none
+    icon: Size  # of what is seen of it; 0 by 0: there is none
     text: Size
     size: Size
     is_centred: bool
@@ -51,7 +54,12 @@ class Card:
     @property
     def content(self) -> Size:
         """The room of icon and text."""
-        return _beside(self.icon, self.text)
+        return _together(self.icon, self.text)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Return whether the text is below the icon."""
+        return max(self.icon) > _BESIDE
 
 
 @cache
@@ -61,35 +69,65 @@ def card(node: Node) -> Card:
     if is_record(node):
         cells, room = record(node.markup, look.detail, style.DETAIL_MEASURE)
         size = Size(_even(max(room.width, look.least.width)), _even(max(room.height, look.least.height)))
-        return Card((), 0, room, size, True, Point(0, 0), 0, cells)  # noqa: FBT003
+        return Card((), Size(0, 0), room, size, True, Point(0, 0), 0, cells)  # noqa: FBT003
     lines, first_muted = _lines(node, look)
-    side = _icon_side(node, is_alone=not lines)
+    picture = _icon_size(node, is_alone=not lines)
+    has_icon = picture.width > 0
     rules = sum(line.rule for line in lines)
     text = Size(
         max((line.width for line in lines), default=0.0), sum(line.height for line in lines) + rules * 2 * RULE_GAP
     )
-    outer, shift = _around(look.outline, _beside(side, text), look, has_icon=side > 0, has_text=bool(lines))
+    outer, shift = _around(look.outline, _together(picture, text), look, has_icon=has_icon, has_text=bool(lines))
     size = Size(_even(max(outer.width, look.least.width)), _even(max(outer.height, look.least.height)))
     if look.outline is Outline.CIRCLE:
         size = Size(max(size), max(size))
-    is_centred = look.outline is not Outline.CARD or not side
-    return Card(lines, side, text, size, is_centred, shift, first_muted)
+    is_centred = look.outline is not Outline.CARD or not has_icon
+    return Card(lines, picture, text, size, is_centred, shift, first_muted)
 
 
-def _icon_side(node: Node, *, is_alone: bool) -> float:
-    """Return the side of the icon of a node in px, 0 where there is none: one that is all that is seen is larger."""
-    if node.icon is not None or node.lost_icon:
-        return style.ICON_ALONE if is_alone else style.ICON
+def _icon_size(node: Node, *, is_alone: bool) -> Size:
+    """Return the size of the icon of a node, 0 by 0 where there is none: one that is all that is seen is larger."""
+    usual = style.ICON_ALONE if is_alone else style.ICON
+    if node.icon is not None:
+        attrs = dict(node.attrs)
+        if not attrs.keys() & {"width", "height"}:
+            return Size(usual, usual)
+        from archfolio.render.model.icons import fitted  # noqa: PLC0415  few pictures have a size of their own
+
+        room = Size(*(_icon_room(parse_number(attrs, key, _LIBRARY_SIDE), usual) for key in ("width", "height")))
+        return fitted(node.icon, room)
+    if node.lost_icon:
+        return Size(usual, usual)
     c4 = c4_of(node)
-    return style.ICON if c4 and c4.glyph == "person" else 0.0
+    return Size(style.ICON, style.ICON) if c4 and c4.glyph == "person" else Size(0, 0)
 
 
-def _beside(side: float, text: Size) -> Size:
-    """Return the room of an icon and the text beside it."""
-    if not side:
+def _icon_room(inches: float, usual: float) -> float:
+    """Return the px that an author's width or height leaves a picture.
+
+    An inch more than the library gives is an inch more of ours, for what is made large is there to be read. Ours are
+    small as it is: one of less than the library's size is smaller than usual only where that is less than ours.
+    """
+    room = min(usual, inches * INCH) + max(inches - _LIBRARY_SIDE, 0) * INCH
+    return min(max(room, _LEAST_ROOM), _MOST_ROOM)
+
+
+def has_own_size(node: Node) -> bool:
+    """Return whether the icon of a node has the size that its author gave it."""
+    laid_out, attrs = card(node), dict(node.attrs)
+    usual = style.ICON if laid_out.lines else style.ICON_ALONE
+    is_as_asked = all(parse_number(attrs, key, _LIBRARY_SIDE) * INCH == usual for key in ("width", "height"))
+    return node.icon is not None and (is_as_asked or laid_out.icon != (usual, usual))
+
+
+def _together(picture: Size, text: Size) -> Size:
+    """Return the room of an icon and the text beside it, or below it where it is large."""
+    if not picture.width:
         return text
     gap = _ICON_GAP if text.width else 0.0
-    return Size(side + gap + text.width, max(side, text.height))
+    if max(picture) > _BESIDE:
+        return Size(max(picture.width, text.width), picture.height + gap + text.height)
+    return Size(picture.width + gap + text.width, max(picture.height, text.height))
 
 
 def shows_part(node: Node) -> bool:

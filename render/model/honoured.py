@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from archfolio.render.model.author import is_true, parse_inches, parse_number, style_words
+from archfolio.render.model.card import has_own_size
 from archfolio.render.model.colours import parse_colour
 from archfolio.render.model.edge_style import is_arrow
 from archfolio.render.model.font_files import is_here, parse_name
@@ -118,8 +119,10 @@ def _wishes(graph: Graph) -> Iterator[str]:
         yield from _of("cluster", cluster.attrs)
     for node in graph.nodes:
         for wish in _of("node", node.attrs):
-            if not (wish in ("node width", "node height", "node labelloc") and node.icon is None):
-                yield wish
+            is_size = wish in ("node width", "node height")
+            if (is_size and has_own_size(node)) or (node.icon is None and (is_size or wish == "node labelloc")):
+                continue
+            yield wish
         if is_html(node.markup) and "border=" in node.markup.lower() and "<td" in node.markup.lower():
             yield "node HTML table borders"
     for edge in graph.edges:

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from archfolio.render.model import style
+from archfolio.render.model.geometry import Size
 from archfolio.render.model.picture_files import pixels_of, vector
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
 PIXELS = int(style.ICON * SHARP)  # of the usual one
 COLOURS = 64
+LARGE = int(style.ICON_ALONE * SHARP)  # pixels up to which they are enough
 LEAST_FILLED = 0.6  # of its side, by what an icon shows
 MARGIN = 0.15  # of what is shown, left around it by a cut
 INK = 0.35  # opacity; softer pixels are edges, shadows and tints
@@ -54,6 +56,22 @@ def icon(path: Path, side: float = style.ICON) -> Icon:
     return _icon(path.read_bytes(), int(side * SHARP))
 
 
+def fitted(path: Path, room: Size) -> Size:
+    """Return the size, in whole px, at which the picture in a file fits a room as large as can be.
+
+    Raises OSError for a file that is not a picture.
+    """
+    across, down = _shape(path.read_bytes())
+    scale = min(room.width / across, room.height / down)
+    return Size(max(round(across * scale), 1), max(round(down * scale), 1))
+
+
+@cache
+def _shape(content: bytes) -> tuple[int, int]:
+    svg = vector(content)
+    return pixels_of(svg, PIXELS).size if svg else _cropped(pixels_of(content)).size
+
+
 @cache
 def _icon(content: bytes, pixels: int) -> Icon:
     svg = vector(content)
@@ -64,7 +82,7 @@ def _icon(content: bytes, pixels: int) -> Icon:
     square = Image.new("RGBA", (pixels, pixels), (0, 0, 0, 0))
     square.paste(picture, ((pixels - picture.width) // 2, (pixels - picture.height) // 2))
     out = io.BytesIO()
-    _with_palette(square).save(out, "PNG", optimize=True)
+    (_with_palette(square) if pixels <= LARGE else square).save(out, "PNG", optimize=True)
     png = out.getvalue()
     name = hashlib.sha256(png).hexdigest()[:10]
     if pixels != PIXELS:  # what is missed does not hang on the size

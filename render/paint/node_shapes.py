@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archfolio.render.model.card import Card
+    from archfolio.render.model.geometry import Size
     from archfolio.render.model.graph import Node, Revision
     from archfolio.render.model.node_style import NodeStyle
     from archfolio.render.model.style import Colour
@@ -58,15 +59,22 @@ def _shapes(node: Node, box: Box, busy: Sequence[Box]) -> Iterator[Shape]:
     if shows_part(node):
         yield Rect(_sliver(box), look.radius + HALF_PIXEL, part_colour(node.accent), left_only=True)
     middle = Point(box.centre.x + laid_out.shift.x, box.centre.y + laid_out.shift.y)
-    if look.outline is Outline.UNDERLINE or look.outline is not Outline.CARD or not laid_out.icon:
+    picture = laid_out.icon
+    top = middle.y - picture.height / 2
+    if laid_out.is_stacked:
+        left, top = middle.x - picture.width / 2, middle.y - laid_out.content.height / 2
+    elif look.outline is not Outline.CARD or not picture.width:
         left = middle.x - laid_out.content.width / 2
     elif laid_out.lines:
         left = box.x0 + style.ACCENT_WIDTH + style.CARD_PADDING + max(box.width - laid_out.size.width, 0) // 2
     else:
-        left = middle.x - laid_out.icon / 2
-    if laid_out.icon:
-        yield from _icon(node, look, Point(round(left), round(middle.y - laid_out.icon / 2)), laid_out.icon)
-        left += laid_out.icon + style.CARD_PADDING
+        left = middle.x - picture.width / 2
+    if picture.width:
+        yield from _icon(node, look, Point(round(left), round(top)), picture)
+        left += picture.width + style.CARD_PADDING
+    if laid_out.is_stacked:
+        left = middle.x - laid_out.text.width / 2
+        middle = Point(middle.x, middle.y + (laid_out.content.height - laid_out.text.height) / 2)
     yield from _record(look, laid_out, box)
     yield from _text(look, laid_out, left, middle, box)
     if node.revision:
@@ -109,7 +117,7 @@ def _record(look: NodeStyle, laid_out: Card, box: Box) -> Iterator[Shape]:
 
 def _text(look: NodeStyle, laid_out: Card, left: float, middle: Point, box: Box) -> Iterator[Shape]:
     y = middle.y - laid_out.text.height / 2
-    has_centre = laid_out.is_centred and not laid_out.icon
+    has_centre = laid_out.is_stacked or (laid_out.is_centred and not laid_out.icon.width)
     for number, line in enumerate(laid_out.lines):
         if line.rule:
             rule = Point(box.x0, y + RULE_GAP), Point(box.x1, y + RULE_GAP)
@@ -129,24 +137,26 @@ def _sliver(box: Box) -> Box:
     return Box(x0, box.y0 - HALF_PIXEL, x0 + style.ACCENT_WIDTH, box.y1 + HALF_PIXEL)
 
 
-def _icon(node: Node, look: NodeStyle, at: Point, side: float) -> Iterator[Shape]:
+def _icon(node: Node, look: NodeStyle, at: Point, shown: Size) -> Iterator[Shape]:
     if node.icon is not None:
-        yield from _picture(icon(node.icon, side), at, side)
+        yield from _picture(icon(node.icon, max(shown)), at, shown)
     elif node.lost_icon:
-        yield from _letter(node, at) if node.label.strip() else _no_picture(at, side)
+        yield from _letter(node, at) if node.label.strip() else _no_picture(at, shown.width)
     elif c4_of(node):
         yield from _person(look, at)
 
 
-def _picture(picture: Icon, at: Point, side: float) -> Iterator[Shape]:
+def _picture(picture: Icon, at: Point, shown: Size) -> Iterator[Shape]:
+    """Draw an icon, a square of which nothing is seen above and below what is wide, or beside what is high."""
     x, y = at.x - HALF_PIXEL, at.y - HALF_PIXEL  # whole pixels again
-    box = Box(x, y, x + side, y + side)
-    ground = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
+    ground = Box(x - 2, y - 2, x + shown.width + 2, y + shown.height + 2)
+    side = max(shown)
+    left, top = x - (side - shown.width) // 2, y - (side - shown.height) // 2
     if picture.plate_on_light:
         yield Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_LIGHT)
     if picture.plate_on_dark:
         yield Rect(ground, style.PLATE_RADIUS, style.PLATE_ON_DARK)
-    yield Image(picture, box)
+    yield Image(picture, Box(left, top, left + side, top + side))
 
 
 def _letter(node: Node, at: Point) -> Iterator[Shape]:
