@@ -1,5 +1,7 @@
 """An icon is as large as its author made its node, and no larger than is good; its name stands where it reads best."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image as Picture
 
@@ -11,7 +13,7 @@ from archfolio.render.model.honoured import not_honoured
 from archfolio.render.paint.node_shapes import node_group
 from archfolio.render.paint.shapes import Image, Text
 
-SQUARE, WIDE, HIGH = (64, 64), (60, 40), (40, 60)
+SQUARE, WIDE, HIGH, LOGO, LINE = (64, 64), (60, 40), (40, 60), (120, 40), (200, 20)
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ def node(tmp_path):
     def make(pixels, label="Store", **attrs):
         path = tmp_path / f"{pixels[0]}.png"
         Picture.new("RGBA", pixels, "red").save(path)
-        return Node("store", label, "custom", path, "", None, Accent.NONE, 0, attrs=tuple(sorted(attrs.items())))
+        return Node("store", label, "custom.store", path, "", None, Accent.NONE, 0, attrs=tuple(sorted(attrs.items())))
 
     return make
 
@@ -44,6 +46,11 @@ def drawn(node):
         (SQUARE, "Store", {}, (36, 36)),
         (SQUARE, "", {}, (52, 52)),
         (WIDE, "Store", {}, (36, 36)),  # with nothing above and below it
+        (LOGO, "Store", {}, (62, 21)),  # the area of a square icon
+        (LOGO, "", {}, (90, 30)),
+        (LINE, "Store", {}, (79, 8)),
+        (LOGO, "Store", {"width": "3.4"}, (108, 36)),
+        (LOGO, "Store", {"width": "0.5"}, (36, 12)),
         (SQUARE, "Store", {"width": "2", "height": "2"}, (36 + 43, 36 + 43)),  # 0.6 of an inch more
         (SQUARE, "Store", {"width": "2.4", "height": "3.4"}, (108, 108)),
         (WIDE, "", {"width": "6", "height": "4"}, (359, 239)),  # 52 + 2.6 * 72 high
@@ -59,6 +66,17 @@ def drawn(node):
 )
 def test_an_icon_has_the_size_that_its_author_gave_it(pixels, label, inches, shown, node):
     assert card(node(pixels, label, **inches)).icon == Size(*shown)
+
+
+def test_icons_of_the_library_are_square(node):
+    assert card(replace(node(LOGO), component="aws.compute.EC2")).icon == Size(36, 36)
+
+
+def test_a_picture_that_is_replaced_is_measured_anew(node):
+    store = node(LOGO)
+    assert card(store).icon == Size(62, 21)
+    Picture.new("RGBA", SQUARE, "red").save(store.icon)
+    assert card(store).icon == Size(36, 36)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from archfolio.render.model.record import Cell, record
 from archfolio.render.model.rich_text import POINTS, TextLine, broken, replace_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from archfolio.render.model.graph import Node
     from archfolio.render.model.label import Line
@@ -32,6 +32,8 @@ JUNCTION = Size(24.0, 24.0)  # of what shows nothing, or a dot, and is there for
 _ICON_GAP = style.CARD_PADDING
 _LIBRARY_SIDE = 1.4  # inches of the library's icons
 _LEAST_ROOM, _MOST_ROOM = 24.0, 480.0  # px that an author's width or height may leave an icon
+_WIDE = 1.6  # width by height of a logo from which it is no square
+_WIDEST = 2.2  # times as wide as a square icon is one at most
 _BESIDE = 80.0  # px up to which text stands beside a picture; it is below a larger one
 
 
@@ -62,16 +64,30 @@ class Card:
         return max(self.icon) > _BESIDE
 
 
-@cache
 def card(node: Node) -> Card:
     """Lay out a node."""
+    return _card(node, _proportions(node))  # read each time: a file may change while we run
+
+
+def _proportions(node: Node) -> Size | None:
+    """Return width and height of a picture that is drawn in its own proportions; None for an icon, which is square."""
+    is_own = node.component.startswith("custom.") or dict(node.attrs).keys() & {"width", "height"}
+    if node.icon is None or not is_own:
+        return None
+    from archfolio.render.model.icons import proportions  # noqa: PLC0415  few pictures are their author's own
+
+    return proportions(node.icon)
+
+
+@cache
+def _card(node: Node, proportions: Size | None) -> Card:
     look = node_style(node)
     if is_record(node):
         cells, room = record(node.markup, look.detail, style.DETAIL_MEASURE)
         size = Size(_even(max(room.width, look.least.width)), _even(max(room.height, look.least.height)))
         return Card((), Size(0, 0), room, size, True, Point(0, 0), 0, cells)  # noqa: FBT003
     lines, first_muted = _lines(node, look)
-    picture = _icon_size(node, is_alone=not lines)
+    picture = _icon_size(node, proportions, is_alone=not lines)
     has_icon = picture.width > 0
     rules = sum(line.rule for line in lines)
     text = Size(
@@ -85,21 +101,31 @@ def card(node: Node) -> Card:
     return Card(lines, picture, text, size, is_centred, shift, first_muted)
 
 
-def _icon_size(node: Node, *, is_alone: bool) -> Size:
+def _icon_size(node: Node, proportions: Size | None, *, is_alone: bool) -> Size:
     """Return the size of the icon of a node, 0 by 0 where there is none: one that is all that is seen is larger."""
     usual = style.ICON_ALONE if is_alone else style.ICON
-    if node.icon is not None:
-        attrs = dict(node.attrs)
-        if not attrs.keys() & {"width", "height"}:
-            return Size(usual, usual)
-        from archfolio.render.model.icons import fitted  # noqa: PLC0415  few pictures have a size of their own
-
-        room = Size(*(_icon_room(parse_number(attrs, key, _LIBRARY_SIDE), usual) for key in ("width", "height")))
-        return fitted(node.icon, room)
-    if node.lost_icon:
+    if proportions is not None:
+        return _fitted(proportions, dict(node.attrs), usual)
+    if node.icon is not None or node.lost_icon:
         return Size(usual, usual)
     c4 = c4_of(node)
     return Size(style.ICON, style.ICON) if c4 and c4.glyph == "person" else Size(0, 0)
+
+
+def _fitted(proportions: Size, attrs: Mapping[str, str], usual: float) -> Size:
+    """Return the size, in whole px, at which a picture fits its room as large as can be.
+
+    That is usually a square. A wide logo gets the area of one, as logos in a row do, or it would be a mere line.
+    """
+    ratio = proportions.width / proportions.height
+    is_wide = ratio >= _WIDE
+    if not is_wide and not attrs.keys() & {"width", "height"}:
+        return Size(usual, usual)
+    across = usual * min(ratio**0.5, _WIDEST) if is_wide else usual
+    width = _icon_room(parse_number(attrs, "width", _LIBRARY_SIDE), across)
+    height = _icon_room(parse_number(attrs, "height", _LIBRARY_SIDE), usual)
+    scale = min(width / proportions.width, height / proportions.height)
+    return Size(max(round(proportions.width * scale), 1), max(round(proportions.height * scale), 1))
 
 
 def _icon_room(inches: float, usual: float) -> float:

@@ -56,20 +56,18 @@ def icon(path: Path, side: float = style.ICON) -> Icon:
     return _icon(path.read_bytes(), int(side * SHARP))
 
 
-def fitted(path: Path, room: Size) -> Size:
-    """Return the size, in whole px, at which the picture in a file fits a room as large as can be.
+def proportions(path: Path) -> Size:
+    """Return width and height of what an icon shows of the picture in a file, in pixels of the file's.
 
     Raises OSError for a file that is not a picture.
     """
-    across, down = _shape(path.read_bytes())
-    scale = min(room.width / across, room.height / down)
-    return Size(max(round(across * scale), 1), max(round(down * scale), 1))
+    return _proportions(path.read_bytes())
 
 
 @cache
-def _shape(content: bytes) -> tuple[int, int]:
+def _proportions(content: bytes) -> Size:
     svg = vector(content)
-    return pixels_of(svg, PIXELS).size if svg else _cropped(pixels_of(content)).size
+    return Size(*(pixels_of(svg, PIXELS) if svg else _cropped(pixels_of(content))).size)
 
 
 @cache
