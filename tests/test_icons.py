@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from archfolio.render.model import style
-from archfolio.render.model.icons import PIXELS, _icon, icon
+from archfolio.render.model.icons import COLOURS, PIXELS, _icon, icon
 
 LOGOS = Path(diagrams.__file__).parents[1] / "resources"
 GLYPHS = Path(__file__).parents[1] / "archfolio" / "glyphs"
@@ -95,3 +95,13 @@ def test_the_bytes_of_an_icon_do_not_hang_on_those_reduced_before(tmp_path: Path
     assert len(made) == 1
     with Image.open(io.BytesIO(made.pop())) as small:
         assert small.convert("RGBA").getpixel((36, 36)) == (255, 0, 0, 255)
+
+
+def test_a_large_picture_keeps_its_colours_and_has_no_rim(tmp_path: Path) -> None:
+    shades = np.zeros((50, 250, 3), np.uint8)
+    shades[..., 0] = np.arange(250)
+    path = write(tmp_path, Image.fromarray(shades))
+    small, large = (np.asarray(Image.open(io.BytesIO(icon(path, side).png)).convert("RGBA")) for side in (36, 250))
+    assert len(np.unique(small[36], axis=0)) <= COLOURS
+    assert len(np.unique(large[250], axis=0)) > 200
+    assert (large[0] == (255, 255, 255, 0)).all()  # which readers that smooth it mix into the picture's upper edge

@@ -77,7 +77,8 @@ def _icon(content: bytes, pixels: int) -> Icon:
     scale = pixels / max(picture.size)
     width, height = (max(1, round(side * scale)) for side in picture.size)
     picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-    square = Image.new("RGBA", (pixels, pixels), (0, 0, 0, 0))
+    around = (0, 0, 0, 0) if pixels <= LARGE else (255, 255, 255, 0)  # some PDF readers mix it into a picture's rim
+    square = Image.new("RGBA", (pixels, pixels), around)
     square.paste(picture, ((pixels - picture.width) // 2, (pixels - picture.height) // 2))
     out = io.BytesIO()
     (_with_palette(square) if pixels <= LARGE else square).save(out, "PNG", optimize=True)
