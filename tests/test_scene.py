@@ -238,3 +238,12 @@ def test_lines_that_meet_in_a_blank_node_have_a_dot_there_unless_they_run_on_as_
         xs, ys = zip(*dot.points, strict=True)
         assert ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2) == pytest.approx((260, 112))
         assert max(xs) - min(xs) <= 10
+
+
+def test_the_head_of_a_line_is_at_the_outline_of_a_node_that_is_no_card():
+    drawn = graph()
+    decision = replace(drawn.nodes[1], attrs=(("shape", "diamond"),))
+    line = (Point(50, 96), Point(50, 130), Point(50, 160), Point(50, 200))
+    placed = replace(layout(), routes=(Route("a--b", line),))
+    [head] = kinds(body(scene(replace(drawn, nodes=(drawn.nodes[0], decision)), placed), "edge").shapes, Polygon)
+    assert head.points[0] == (50, 214)  # half way along the upper left side of b

@@ -20,6 +20,7 @@ from archfolio.render.paint import title_and_legend
 from archfolio.render.paint.arrows import head_shapes, heads_length, shorten_for_arrowheads
 from archfolio.render.paint.curves import joined, turned
 from archfolio.render.paint.node_shapes import node_group
+from archfolio.render.paint.outline_ends import lead_on, node_outline
 from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape, exchange_colours, in_the_dark
 from archfolio.render.paint.text_shapes import text_shapes
 
@@ -94,13 +95,15 @@ def _body(graph: Graph, layout: Layout) -> Iterator[Shape]:
     yield from (_panel(cluster, layout, panel) for cluster, panel in zip(graph.clusters, panels, strict=True))
     turn = page_style(graph).turn
     junctions = {node.id: layout.nodes[node.id].centre for node in graph.nodes if is_junction(node)}
+    outlines = {node.id: node_outline(node, layout.nodes[node.id]) for node in graph.nodes}
     for route in layout.routes:
         if route.edge in edges:
             points = route.points if turn is None else turned(route.points, turn)
             edge = edges[route.edge]
             ends = ((edge.tail, points[0]), (edge.head, points[-1]))
-            met = joined(points, *(junctions.get(end) if _is_at(layout, end, tip) else None for end, tip in ends))
-            yield _line(edge, replace(route, points=met))
+            reached = [end if _is_at(layout, end, tip) else "" for end, tip in ends]
+            led = lead_on(points, *(outlines.get(end, ()) for end in reached))
+            yield _line(edge, replace(route, points=joined(led, *map(junctions.get, reached))))
     busy = [*_arrow_heads(layout), *(label.box for label in layout.labels)]
     dots = _dots(edges.values(), junctions)
     yield from (node_group(node, layout.nodes[node.id], busy, dots.get(node.id)) for node in graph.nodes)
