@@ -149,6 +149,8 @@ def _is_usual(sort: str, key: str, value: str) -> bool:
     match sort, key:
         case "cluster", "labelloc":
             return value[:1].lower() == "t"
+        case "edge", "headport" | "tailport":
+            return value.strip().lower() in ("c", "_")  # the middle of a node, or any side of it
         case "graph", "concentrate":
             return not is_true(value)
     return False
