@@ -74,7 +74,7 @@ def _proportions(node: Node) -> Size | None:
     is_own = node.component.startswith("custom.") or dict(node.attrs).keys() & {"width", "height"}
     if node.icon is None or not is_own:
         return None
-    from archfolio.render.model.icons import proportions  # noqa: PLC0415  few pictures are their author's own
+    from archfolio.render.model.picture_files import proportions  # noqa: PLC0415  few pictures are their author's own
 
     return proportions(node.icon)
 

@@ -12,8 +12,7 @@ import numpy as np
 from PIL import Image
 
 from archfolio.render.model import style
-from archfolio.render.model.geometry import Size
-from archfolio.render.model.picture_files import pixels_of, vector
+from archfolio.render.model.picture_files import cropped, pixels_of, vector
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +23,6 @@ SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
 PIXELS = int(style.ICON * SHARP)  # of the usual one
 COLOURS = 64
 LARGE = int(style.ICON_ALONE * SHARP)  # pixels up to which they are enough
-LEAST_FILLED = 0.6  # of its side, by what an icon shows
-MARGIN = 0.15  # of what is shown, left around it by a cut
 INK = 0.35  # opacity; softer pixels are edges, shadows and tints
 FAINT_ON_LIGHT = 1.2  # contrast with the card under which ink is not seen: a pale fill has an outline that helps it,
 FAINT_ON_DARK = 1.9  # black on a dark card has not; both are far less than WCAG asks of text, for a logo is not read
@@ -56,24 +53,10 @@ def icon(path: Path, side: float = style.ICON) -> Icon:
     return _icon(path.read_bytes(), int(side * SHARP))
 
 
-def proportions(path: Path) -> Size:
-    """Return width and height of what an icon shows of the picture in a file, in pixels of the file's.
-
-    Raises OSError for a file that is not a picture.
-    """
-    return _proportions(path.read_bytes())
-
-
-@cache
-def _proportions(content: bytes) -> Size:
-    svg = vector(content)
-    return Size(*(pixels_of(svg, PIXELS) if svg else _cropped(pixels_of(content))).size)
-
-
 @cache
 def _icon(content: bytes, pixels: int) -> Icon:
     svg = vector(content)
-    picture = _cropped(pixels_of(svg or content, 4 * pixels if svg else 0))
+    picture = cropped(pixels_of(svg or content, 4 * pixels if svg else 0))
     scale = pixels / max(picture.size)
     width, height = (max(1, round(side * scale)) for side in picture.size)
     picture = picture.resize((width, height), Image.Resampling.LANCZOS)
@@ -95,18 +78,6 @@ def _icon(content: bytes, pixels: int) -> Icon:
         plate_on_dark=_needs_backing_on_dark(seen, style.CARD.dark),
         svg=svg,
     )
-
-
-def _cropped(picture: Image.Image) -> Image.Image:
-    """Cut off most of the margin of an icon that is lost in it; the margin of others is how they are balanced."""
-    box = picture.getchannel("A").getbbox()
-    if box is None:
-        return picture
-    side = max(box[2] - box[0], box[3] - box[1])
-    if side >= LEAST_FILLED * max(picture.size):
-        return picture
-    edge = side * MARGIN
-    return picture.crop((round(box[0] - edge), round(box[1] - edge), round(box[2] + edge), round(box[3] + edge)))
 
 
 def _with_palette(picture: Image.Image) -> Image.Image:

@@ -7,14 +7,20 @@ import io
 import re
 import zlib
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PIL import Image
+
+from archfolio.render.model.geometry import Size
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _SMALL = 16  # px, of a picture that is only tried
+_MEASURED = 72  # px, of one whose proportions are wanted
+LEAST_FILLED = 0.6  # of its side, by what an icon shows
+MARGIN = 0.15  # of what is shown, left around it by a cut
 
 
 def is_picture(path: Path) -> bool:
@@ -53,3 +59,29 @@ def pixels_of(content: bytes, width: int = 0) -> Image.Image:
             return file.convert("RGBA")
     except (Image.DecompressionBombError, SyntaxError, ValueError, EOFError) as wrong:  # as Pillow has it
         raise OSError(str(wrong)) from wrong
+
+
+def proportions(path: Path) -> Size:
+    """Return width and height of what an icon shows of the picture in a file, in pixels of the file's.
+
+    Raises OSError for a file that is not a picture.
+    """
+    return _proportions(path.read_bytes())
+
+
+@cache
+def _proportions(content: bytes) -> Size:
+    svg = vector(content)
+    return Size(*(pixels_of(svg, _MEASURED) if svg else cropped(pixels_of(content))).size)
+
+
+def cropped(picture: Image.Image) -> Image.Image:
+    """Cut off most of the margin of an icon that is lost in it; the margin of others is how they are balanced."""
+    box = picture.getchannel("A").getbbox()
+    if box is None:
+        return picture
+    side = max(box[2] - box[0], box[3] - box[1])
+    if side >= LEAST_FILLED * max(picture.size):
+        return picture
+    edge = side * MARGIN
+    return picture.crop((round(box[0] - edge), round(box[1] - edge), round(box[2] + edge), round(box[3] + edge)))
