@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archfolio.render.layout.draft import NOWHERE, straightened
+from archfolio.render.layout.fans import drawn_fans
 from archfolio.render.layout.simplex import HARD, Programme
 from archfolio.render.model import style
 
@@ -52,6 +53,8 @@ class AxisModel:
         """Name the variables, and tie lines and labels to what they belong to."""
         self.frame, self.draft, self.axis, self.other = frame, draft, axis, 1 - axis
         self.programme = programme = Programme()
+        self.fans = drawn_fans(frame, draft)
+        self._fanned = {edge for fan in self.fans for edge in fan.edges}
         lows, highs = draft.cards[:, axis].tolist(), draft.cards[:, axis + 2].tolist()
         self.widths = [high - low for low, high in zip(lows, highs, strict=True)]
         self.cards = [programme.variable(low) for low in lows]
@@ -137,7 +140,8 @@ class AxisModel:
                 self.parts.append(part)
                 self.part_at[edge, index] = part
                 corners[index] = corners[index + 1] = (variable, 0)
-        price = CENTRED if axis == 1 and not self._could_be_straight(edge) else PORT
+        is_fanned = edge in self._fanned and len(line) > 2  # noqa: PLR2004 - a straight line has two corners
+        price = CENTRED if is_fanned or (axis == 1 and not self._could_be_straight(edge)) else PORT
         for at, box, card, panel in (
             (0, frame.joined[edge][0], frame.tails[edge], frame.tail_panels[edge]),
             (len(line) - 1, frame.joined[edge][1], frame.heads[edge], frame.head_panels[edge]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.layout.bundles import drawn
 from archfolio.render.layout.draft import NOWHERE, straightened
+from archfolio.render.layout.fans import symmetric
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.loops import loop_lines
 from archfolio.render.layout.place_titles import resting_titles
@@ -39,12 +40,13 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     paths = _paths(frame, grid, joined, routed)
     scene = Obstacles(cards, panels, [joined[number][0] for number in routed], [joined[number][1] for number in routed])
     apart = dict(zip(routed, nudge([paths[number].corners for number in routed], scene), strict=True))
-    return tuple(
+    drawn = tuple(
         _clipped(_whole(apart[number]), frame.tail_panels[number], frame.head_panels[number], placement)
         if number in apart
         else fixed[number]
         for number in range(len(joined))
     )
+    return symmetric(frame, placement, drawn)
 
 
 def _fixed(frame: Frame, placement: Placement, loops: Sequence[int]) -> tuple[dict[int, Line], list[Box]]:

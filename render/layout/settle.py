@@ -16,15 +16,17 @@ import numpy as np
 from archfolio.render.layout.axis_model import LENGTH, AxisModel
 from archfolio.render.layout.bundles import room
 from archfolio.render.layout.draft import NOWHERE, Draft
+from archfolio.render.layout.fans import drawn_fans
 from archfolio.render.layout.gaps import enclose, keep_off_borders, separate
 from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.line_faults import FLOW
-from archfolio.render.layout.looks import neighbours
+from archfolio.render.layout.looks import OFF, neighbours
 from archfolio.render.layout.place_titles import resting_titles
 
 if TYPE_CHECKING:
     from archfolio.render.layout.draft import Corner, Frame, Placement
-    from archfolio.render.layout.gaps import Outermost
+    from archfolio.render.layout.fans import drawn_fans
+from archfolio.render.layout.gaps import Outermost
 
 AXES = (0, 1, 0)
 """Along which a drawing settles: a third time has its last effect, on what the second has given room to."""
@@ -32,6 +34,7 @@ AXES = (0, 1, 0)
 Kept = tuple["Corner", ...]
 """Where the top left of each card is to be, but for a shift of all of them; empty if they may go where they like."""
 
+Z = 4  # corners of a line that steps aside once
 SPAN = 64  # px between cards for each rank that an edge is to reach over
 WISHED_GAP = 24  # px between a card and one that it is to be left of or below
 SIDEWAYS = 6  # px that the sides of neighbours must be nearer to being in line than their middles, to be preferred
@@ -40,6 +43,8 @@ SIDEWAYS = 6  # px that the sides of neighbours must be nearer to being in line 
 ALIGN, ALIGN_LOOSELY = 400, 150  # neighbours that belong together, and others
 KEEP, KEEP_LOOSELY = 2500, 400  # the same, where they are in line already
 SIZE, PANEL = 150, 40
+CENTRE = 150  # of a hub, off the middle of its fan
+MIRROR = 200  # of a part of a line, off where its mirror image is
 WISHED = 6000  # of a card, away from where its author wants it
 STAY = 1000  # of a card, away from where it was
 
@@ -47,13 +52,21 @@ STAY = 1000  # of a card, away from where it was
 def settle(frame: Frame, draft: Draft, axes: tuple[int, ...] = AXES, kept: Kept = ()) -> Draft:
     """Settle a drawing along its axes in turn, 0 is x and 1 is y; cards return to where they are `kept`."""
     for axis in axes:
-        model = _constrained(frame, draft, axis)
-        if kept:
-            _hold(model, kept)
-        else:
-            _line_up(model)
-        draft = model.settled()
+        draft = _settled(frame, draft, axis, kept)
+        if not kept and _off_centre(frame, draft, axis):  # what is in the middle is known once the row stands still
+            draft = _settled(frame, draft, axis, kept)
     return draft
+
+
+def _settled(frame: Frame, draft: Draft, axis: int, kept: Kept) -> Draft:
+    model = _constrained(frame, draft, axis)
+    if kept:
+        _hold(model, kept)
+    else:
+        _line_up(model)
+        _centre_hubs(model)
+    _mirror(model)
+    return model.settled()
 
 
 def align(frame: Frame, placement: Placement, axes: tuple[int, ...]) -> Placement:
@@ -64,6 +77,7 @@ def align(frame: Frame, placement: Placement, axes: tuple[int, ...]) -> Placemen
         model = _constrained(frame, draft, axis)
         _join(model)
         _line_up(model)
+        _centre_hubs(model)
         draft = model.settled()
     return replace(placement, cards=draft.cards, panels=draft.panels)
 
@@ -127,12 +141,15 @@ def _line_up(model: AxisModel) -> None:
     """Wish that neighbours in a column or row are in line: by their middles, or by the sides that nearly are."""
     rows, axis = model.draft.cards, model.axis
     joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
+    astride = {frozenset((fan.hub, card)) for fan in model.fans if len(fan.cards) % 2 == 0 for card in fan.cards}
     packed = {card: group[0] for group in isolated(model.frame.sized) for card in group}
     for one, two in zip(*(found.tolist() for found in neighbours(rows, axis)), strict=True):
         width, its = model.widths[one], model.widths[two]
         at, place = int(rows[one, axis]), int(rows[two, axis])
         middle = (at + width // 2) - (place + its // 2)
         sides = ((middle, width // 2, its // 2), (at - place, 0, 0), (at + width - place - its, width, its))
+        if frozenset((one, two)) in astride:
+            continue
         off, mine, theirs = min(sides, key=lambda side: abs(side[0]) + SIDEWAYS * (side is not sides[0]))
         if axis == 0 and packed.get(one, one) == packed.get(two, two):
             off, mine, theirs = sides[1]  # isolated cards stand in columns by their left sides
@@ -142,6 +159,39 @@ def _line_up(model: AxisModel) -> None:
         else:
             price = ALIGN if belong else ALIGN_LOOSELY
         model.near((model.cards[one], mine), (model.cards[two], theirs), price)
+
+
+def _centre_hubs(model: AxisModel) -> None:
+    """Wish that a hub stands at the middle card of its fan, or between the two in the middle."""
+    if model.axis == FLOW[model.frame.sized.rankdir][0]:
+        return
+    halves = [width // 2 for width in model.widths]
+    for fan in model.fans:
+        one, two = fan.middle
+        places = [int(model.draft.cards[card, model.axis]) + halves[card] for card in (one, two)]
+        gap, at = places[1] - places[0], (model.cards[fan.hub], halves[fan.hub])
+        model.near((model.cards[one], halves[one] + gap // 2), at, CENTRE)
+        model.near(at, (model.cards[two], halves[two] - (gap - gap // 2)), CENTRE)
+
+
+def _off_centre(frame: Frame, draft: Draft, axis: int) -> bool:
+    """Return whether there is a hub that is not in the middle of its fan."""
+    if axis == FLOW[frame.sized.rankdir][0]:
+        return False
+    middles = (draft.cards[:, axis] + draft.cards[:, axis + 2]).tolist()
+    found = drawn_fans(frame, draft)
+    return any(abs(sum(middles[card] for card in fan.middle) - 2 * middles[fan.hub]) > 2 * OFF for fan in found)
+
+
+def _mirror(model: AxisModel) -> None:
+    """Wish that lines of a fan that are mirror images turn at the same distance from its hub."""
+    if model.axis != FLOW[model.frame.sized.rankdir][0]:
+        return
+    for fan in model.fans:
+        for pair in fan.pairs:
+            parts = [model.part_at.get((fan.edges[at], 1)) for at in pair]
+            if all(len(model.draft.lines[fan.edges[at]]) == Z for at in pair) and parts[0] and parts[1]:
+                model.near((parts[0].variable, 0), (parts[1].variable, 0), MIRROR)
 
 
 def _bound(model: AxisModel, things: Outermost) -> None:

@@ -1,0 +1,253 @@
+"""Draw the lines between a hub and a row of cards on one side of it as mirror images of one another.
+
+Lines of a fan leave the hub side by side in the middle of the side that faces the row, or, the outermost two of many,
+from its other two sides; they enter each card in the middle of the side that faces the hub. Those that run outermost
+turn first, so that none of them cross.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archfolio.render.layout.draft import straightened
+from archfolio.render.layout.line_faults import FLOW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line, Placement
+
+INSET = 12  # px from a card's corner to a line's end
+PITCH = 14  # px between ends of lines
+TIGHTEST = 6  # the same, where they have little room
+WING = 24  # px that a line from a side of the hub leads at least away from it
+STEP = 4  # px that a line steps aside at least, if it is not straight
+LEVEL = 6  # px between lines that run along the row, before the drawing settles
+CLEAR = 6  # px between a line of a fan and cards and lines beside it
+SHARED_WAY = 12  # px over which lines may run closer than that
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Cards that stand in a row on one side of a hub, in their order along the row, and the edges to them."""
+
+    hub: int
+    is_after: bool  # does the row stand below the hub, or right of it
+    cards: tuple[int, ...]
+    edges: tuple[int, ...]
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """The two cards in the middle of the row, or the one, twice."""
+        return self.cards[(len(self.cards) - 1) // 2], self.cards[len(self.cards) // 2]
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """The places in the row that are mirror images of one another, the outermost first."""
+        return [(at, len(self.cards) - 1 - at) for at in range(len(self.cards) // 2)]
+
+
+def fans(frame: Frame, rows: Ints) -> list[Fan]:
+    """List the fans of a drawing whose cards stand in `rows`: all lines of one have no label."""
+    along = FLOW[frame.sized.rankdir][0]
+    spokes: dict[int, list[tuple[int, int]]] = {}
+    for edge, (tail, head) in enumerate(frame.joined):
+        if tail != head:
+            spokes.setdefault(tail, []).append((head, edge))
+            spokes.setdefault(head, []).append((tail, edge))
+    places = rows.tolist()
+    found = []
+    for hub, all_of_them in spokes.items():
+        if len(all_of_them) < 2 or hub >= len(places):  # noqa: PLR2004 - a fan has two lines
+            continue
+        cards = [(other, edge) for other, edge in all_of_them if other < len(places)]
+        for is_after in (False, True):
+            row = _nearest_row(places, hub, cards, along, is_after=is_after)
+            if len(row) > 1 and _are_plain(frame, row):
+                members, edges = zip(*row, strict=True)
+                found.append(Fan(hub, is_after, members, edges))
+    return found
+
+
+def _nearest_row(
+    places: Sequence[Sequence[int]], hub: int, spokes: Sequence[tuple[int, int]], along: int, *, is_after: bool
+) -> list[tuple[int, int]]:
+    """List the cards of the nearest row on one side of a hub and the edges to them, in their order along the row."""
+    own, across = places[hub], 1 - along
+    if is_after:
+        beyond = [spoke for spoke in spokes if places[spoke[0]][along] >= own[along + 2]]
+        if not beyond:
+            return []
+        end = min(places[card][along + 2] for card, _ in beyond)
+        row = [spoke for spoke in beyond if places[spoke[0]][along] < end]
+    else:
+        beyond = [spoke for spoke in spokes if places[spoke[0]][along + 2] <= own[along]]
+        if not beyond:
+            return []
+        end = max(places[card][along] for card, _ in beyond)
+        row = [spoke for spoke in beyond if places[spoke[0]][along + 2] > end]
+    return sorted(row, key=lambda spoke: (places[spoke[0]][across] + places[spoke[0]][across + 2], spoke))
+
+
+def _are_plain(frame: Frame, row: Sequence[tuple[int, int]]) -> bool:
+    """Return whether each card of a row has one line, and none a label."""
+    is_bare = not any(frame.sized.edges[edge].shapes for _, edge in row)
+    return is_bare and len({card for card, _ in row}) == len(row)
+
+
+def symmetric(frame: Frame, placement: Placement, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Exchange the lines of fans by symmetric ones, where these have nothing in their way and cross no more lines."""
+    found = list(lines)
+    for fan in fans(frame, placement.cards):
+        for has_wings in (True, False):
+            drawn = _drawn(frame, placement, fan, has_wings=has_wings)
+            if drawn and _fits(placement, frame, dict(zip(fan.edges, drawn, strict=True)), found):
+                for edge, line in zip(fan.edges, drawn, strict=True):
+                    found[edge] = line
+                break
+    return tuple(found)
+
+
+def drawn_fans(frame: Frame, draft: Draft) -> list[Fan]:
+    """List the fans whose lines enter every card at the side that faces the hub; all, as long as there are no lines."""
+    along = FLOW[frame.sized.rankdir][0]
+    found = fans(frame, draft.cards)
+    if not draft.lines:
+        return found
+
+    def enters(fan: Fan, card: int, edge: int) -> bool:
+        end = draft.lines[edge][-1 if frame.joined[edge][1] == card else 0]
+        return end[along] == int(draft.cards[card, along + 2 * (not fan.is_after)])
+
+    return [fan for fan in found if all(map(enters, [fan] * len(fan.cards), fan.cards, fan.edges))]
+
+
+def _drawn(frame: Frame, placement: Placement, fan: Fan, *, has_wings: bool) -> list[Line] | None:
+    """Draw the lines of a fan as if it stood below its hub, and turn them to where it stands; None without room."""
+    along = FLOW[frame.sized.rankdir][0]
+    sign = 1 if fan.is_after else -1
+
+    def turned(box: Sequence[int]) -> tuple[int, int, int, int]:
+        low, high = sorted((sign * box[along], sign * box[along + 2]))
+        return (box[1 - along], low, box[3 - along], high)
+
+    rows = placement.cards.tolist()
+    hub, cards = turned(rows[fan.hub]), [turned(rows[card]) for card in fan.cards]
+    inside = frame.around[fan.hub]
+    first, last = hub[3], min(card[1] for card in cards)
+    for panel, box in enumerate(placement.panels.tolist()):
+        around = [panel in frame.around[card] for card in fan.cards]
+        if panel not in inside and any(around):
+            last = min(last, turned(box)[1])
+        elif panel in inside and not all(around):
+            first = max(first, turned(box)[3])
+    lines = _below(hub, cards, (first, last), has_wings=has_wings)
+    if lines is None:
+        return None
+    found = []
+    for edge, line in zip(fan.edges, lines, strict=True):
+        back = tuple((x, sign * y) if along else (sign * y, x) for x, y in line)
+        found.append(straightened(back if frame.joined[edge][0] == fan.hub else back[::-1]))
+    return found
+
+
+def _below(
+    hub: Sequence[int], cards: Sequence[Sequence[int]], room: Corner, *, has_wings: bool
+) -> list[list[Corner]] | None:
+    """Draw lines from a hub to the middles of the tops of cards below it; `room` is what is free between them."""
+    count, middle, half = len(cards), (hub[0] + hub[2]) // 2, (hub[2] - hub[0]) // 2
+    ends = [((card[0] + card[2]) // 2, card[1]) for card in cards]
+    left = [middle - x for x, _ in ends[: count // 2]]
+    right = [x - middle for x, _ in ends[::-1][: count // 2]]
+    if min(*left, *right) <= 0:
+        return None
+    wings = int(has_wings and min(left[0], right[0]) >= half + WING)
+    if has_wings and not wings:
+        return None
+    at_face = count - 2 * wings
+    pitch = min(PITCH, (2 * half - 2 * INSET) // max(at_face - 1, 1))
+    if pitch < TIGHTEST:
+        return None
+    ports = [0] * count
+    low = high = 0
+    if count % 2:
+        x = ends[count // 2][0]
+        if abs(x - middle) > half - INSET:
+            return None
+        ports[count // 2] = x
+        low, high = min(x - middle, 0) - pitch, max(x - middle, 0) + pitch
+    else:
+        low, high = -pitch // 2, pitch - pitch // 2
+    bent = []
+    for at in range(count // 2 - 1, wings - 1, -1):
+        if max(left[at], right[at]) <= half - INSET and -left[at] <= low and right[at] >= high:
+            ports[at], ports[-1 - at] = ends[at][0], ends[-1 - at][0]
+            low, high = -left[at] - pitch, right[at] + pitch
+        else:
+            if low < INSET - half or high > half - INSET or -left[at] > low - STEP or right[at] < high + STEP:
+                return None
+            ports[at], ports[-1 - at] = middle + low, middle + high
+            low, high = low - pitch, high + pitch
+            bent.append(at)
+    bent.reverse()
+    step = (room[1] - room[0]) // (len(bent) + 1)
+    if bent and step < LEVEL:
+        return None
+    levels = {at: room[0] + step * number for number, at in enumerate(bent, 1)}
+    lines: list[list[Corner]] = []
+    for at, ((x, y), port) in enumerate(zip(ends, ports, strict=True)):
+        mirrored = min(at, count - 1 - at)
+        if mirrored < wings:
+            lines.append([(hub[0] if at < count // 2 else hub[2], (hub[1] + hub[3]) // 2)])
+            lines[-1] += [(x, lines[-1][0][1]), (x, y)]
+        elif mirrored in levels:
+            lines.append([(port, hub[3]), (port, levels[mirrored]), (x, levels[mirrored]), (x, y)])
+        else:
+            lines.append([(port, hub[3]), (port, y)])
+    return lines
+
+
+def _fits(placement: Placement, frame: Frame, drawn: dict[int, Line], lines: Sequence[Line]) -> bool:
+    """Return whether lines run through no card, along no other line, and cross no more than the ones before them."""
+    for edge, line in drawn.items():
+        bars = _bars([line])
+        hits = _meet(bars + np.array([-CLEAR, -CLEAR, CLEAR, CLEAR]), placement.cards).any(axis=0)
+        hits[list(frame.joined[edge])] = False
+        if hits.any():
+            return False
+    others = _bars([line for edge, line in enumerate(lines) if edge not in drawn])
+    fresh, former = _bars(list(drawn.values())), _bars([lines[edge] for edge in drawn])
+    if _along(fresh, others) or _crossings(fresh, fresh):
+        return False
+    return _crossings(fresh, others) <= _crossings(former, others)
+
+
+def _bars(lines: Sequence[Line]) -> Ints:
+    steps = np.array([(*one, *two) for line in lines for one, two in pairwise(line)], dtype=np.int64).reshape(-1, 4)
+    return np.hstack([np.minimum(steps[:, :2], steps[:, 2:]), np.maximum(steps[:, :2], steps[:, 2:])])
+
+
+def _meet(bars: Ints, boxes: Ints) -> np.ndarray:
+    low = (bars[:, None, :2] < boxes[None, :, 2:]).all(axis=2)
+    return np.asarray(low & (bars[:, None, 2:] > boxes[None, :, :2]).all(axis=2))
+
+
+def _along(bars: Ints, others: Ints) -> bool:
+    """Return whether a bar runs right beside another one."""
+    shared = np.minimum(bars[:, None, 2:], others[None, :, 2:]) - np.maximum(bars[:, None, :2], others[None, :, :2])
+    return bool(((shared.max(axis=2) > SHARED_WAY) & (shared.min(axis=2) > -CLEAR)).any())
+
+
+def _crossings(bars: Ints, others: Ints) -> int:
+    """Count where level bars of one kind cross upright ones of the other."""
+    found = 0
+    for one, two in ((bars, others), (others, bars)):
+        level, upright = one[one[:, 1] == one[:, 3]], two[two[:, 0] == two[:, 2]]
+        crossed = (level[:, None, 0] < upright[None, :, 0]) & (upright[None, :, 0] < level[:, None, 2])
+        crossed &= (upright[None, :, 1] < level[:, None, 1]) & (level[:, None, 1] < upright[None, :, 3])
+        found += int(crossed.sum())
+    return found
