@@ -102,8 +102,9 @@ def _are_plain(frame: Frame, row: Sequence[tuple[int, int]]) -> bool:
 def symmetric(frame: Frame, placement: Placement, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Exchange the lines of fans by symmetric ones, where these have nothing in their way and cross no more lines."""
     found = list(lines)
+    wings = (True, False) if FLOW[frame.sized.rankdir][0] else (False, True)  # cards are wider than they are high
     for fan in fans(frame, placement.cards):
-        for has_wings in (True, False):
+        for has_wings in wings:
             drawn = _drawn(frame, placement, fan, has_wings=has_wings)
             if drawn and _fits(placement, frame, dict(zip(fan.edges, drawn, strict=True)), found):
                 for edge, line in zip(fan.edges, drawn, strict=True):

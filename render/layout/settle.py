@@ -141,14 +141,14 @@ def _line_up(model: AxisModel) -> None:
     """Wish that neighbours in a column or row are in line: by their middles, or by the sides that nearly are."""
     rows, axis = model.draft.cards, model.axis
     joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
-    astride = {frozenset((fan.hub, card)) for fan in model.fans if len(fan.cards) % 2 == 0 for card in fan.cards}
+    fanned = {frozenset((fan.hub, card)) for fan in model.fans for card in fan.cards}
     packed = {card: group[0] for group in isolated(model.frame.sized) for card in group}
     for one, two in zip(*(found.tolist() for found in neighbours(rows, axis)), strict=True):
         width, its = model.widths[one], model.widths[two]
         at, place = int(rows[one, axis]), int(rows[two, axis])
         middle = (at + width // 2) - (place + its // 2)
         sides = ((middle, width // 2, its // 2), (at - place, 0, 0), (at + width - place - its, width, its))
-        if frozenset((one, two)) in astride:
+        if frozenset((one, two)) in fanned and axis != FLOW[model.frame.sized.rankdir][0]:
             continue
         off, mine, theirs = min(sides, key=lambda side: abs(side[0]) + SIDEWAYS * (side is not sides[0]))
         if axis == 0 and packed.get(one, one) == packed.get(two, two):
@@ -170,8 +170,9 @@ def _centre_hubs(model: AxisModel) -> None:
         one, two = fan.middle
         places = [int(model.draft.cards[card, model.axis]) + halves[card] for card in (one, two)]
         gap, at = places[1] - places[0], (model.cards[fan.hub], halves[fan.hub])
-        model.near((model.cards[one], halves[one] + gap // 2), at, CENTRE)
-        model.near(at, (model.cards[two], halves[two] - (gap - gap // 2)), CENTRE)
+        price = KEEP if one == two else CENTRE
+        model.near((model.cards[one], halves[one] + gap // 2), at, price)
+        model.near(at, (model.cards[two], halves[two] - (gap - gap // 2)), price)
 
 
 def _off_centre(frame: Frame, draft: Draft, axis: int) -> bool:
