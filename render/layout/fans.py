@@ -19,6 +19,8 @@ from archfolio.render.layout.line_faults import FLOW
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archfolio.render.layout.segments import Rows
+    from archfolio.render.model.geometry import Sized
     from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line, Placement
 
 INSET = 12  # px from a card's corner to a line's end
@@ -28,6 +30,8 @@ WING = 24  # px that a line from a side of the hub leads at least away from it
 STEP = 4  # px that a line steps aside at least, if it is not straight
 LEVEL = 6  # px between lines that run along the row, before the drawing settles
 CLEAR = 6  # px between a line of a fan and cards and lines beside it
+SLACK = 1.5  # px by which a line of a fan, or its hub, may be off its place
+PAIR = 2
 SHARED_WAY = 12  # px over which lines may run closer than that
 
 
@@ -51,11 +55,14 @@ class Fan:
         return [(at, len(self.cards) - 1 - at) for at in range(len(self.cards) // 2)]
 
 
-def fans(frame: Frame, rows: Ints) -> list[Fan]:
-    """List the fans of a drawing whose cards stand in `rows`: all lines of one have no label."""
-    along = FLOW[frame.sized.rankdir][0]
+def fans(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> list[Fan]:
+    """List the fans of a drawing whose cards stand in `rows`: all lines of one have no label.
+
+    `joined` has the numbers of the cards that each edge joins; what has a higher number than any card is none.
+    """
+    along = FLOW[sized.rankdir][0]
     spokes: dict[int, list[tuple[int, int]]] = {}
-    for edge, (tail, head) in enumerate(frame.joined):
+    for edge, (tail, head) in enumerate(joined):
         if tail != head:
             spokes.setdefault(tail, []).append((head, edge))
             spokes.setdefault(head, []).append((tail, edge))
@@ -67,14 +74,14 @@ def fans(frame: Frame, rows: Ints) -> list[Fan]:
         cards = [(other, edge) for other, edge in all_of_them if other < len(places)]
         for is_after in (False, True):
             row = _nearest_row(places, hub, cards, along, is_after=is_after)
-            if len(row) > 1 and _are_plain(frame, row):
+            if len(row) > 1 and _are_plain(sized, row):
                 members, edges = zip(*row, strict=True)
                 found.append(Fan(hub, is_after, members, edges))
     return found
 
 
 def _nearest_row(
-    places: Sequence[Sequence[int]], hub: int, spokes: Sequence[tuple[int, int]], along: int, *, is_after: bool
+    places: Sequence[Sequence[float]], hub: int, spokes: Sequence[tuple[int, int]], along: int, *, is_after: bool
 ) -> list[tuple[int, int]]:
     """List the cards of the nearest row on one side of a hub and the edges to them, in their order along the row."""
     own, across = places[hub], 1 - along
@@ -93,9 +100,9 @@ def _nearest_row(
     return sorted(row, key=lambda spoke: (places[spoke[0]][across] + places[spoke[0]][across + 2], spoke))
 
 
-def _are_plain(frame: Frame, row: Sequence[tuple[int, int]]) -> bool:
+def _are_plain(sized: Sized, row: Sequence[tuple[int, int]]) -> bool:
     """Return whether each card of a row has one line, and none a label."""
-    is_bare = not any(frame.sized.edges[edge].shapes for _, edge in row)
+    is_bare = not any(sized.edges[edge].shapes for _, edge in row)
     return is_bare and len({card for card, _ in row}) == len(row)
 
 
@@ -103,7 +110,7 @@ def symmetric(frame: Frame, placement: Placement, lines: Sequence[Line]) -> tupl
     """Exchange the lines of fans by symmetric ones, where these have nothing in their way and cross no more lines."""
     found = list(lines)
     wings = (True, False) if FLOW[frame.sized.rankdir][0] else (False, True)  # cards are wider than they are high
-    for fan in fans(frame, placement.cards):
+    for fan in fans(frame.sized, frame.joined, placement.cards):
         for has_wings in wings:
             drawn = _drawn(frame, placement, fan, has_wings=has_wings)
             if drawn and _fits(placement, frame, dict(zip(fan.edges, drawn, strict=True)), found):
@@ -116,7 +123,7 @@ def symmetric(frame: Frame, placement: Placement, lines: Sequence[Line]) -> tupl
 def drawn_fans(frame: Frame, draft: Draft) -> list[Fan]:
     """List the fans whose lines enter every card at the side that faces the hub; all, as long as there are no lines."""
     along = FLOW[frame.sized.rankdir][0]
-    found = fans(frame, draft.cards)
+    found = fans(frame.sized, frame.joined, draft.cards)
     if not draft.lines:
         return found
 
@@ -210,6 +217,43 @@ def _below(
         else:
             lines.append([(port, hub[3]), (port, y)])
     return lines
+
+
+def lopsided(
+    sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows, lines: Sequence[Sequence[tuple[float, float]]]
+) -> list[int]:
+    """List the hubs that do not stand in the middle of their fan, or whose lines to it are no mirror images."""
+    across = 1 - FLOW[sized.rankdir][0]
+    found = []
+    for fan in fans(sized, joined, rows):
+        outwards = [
+            lines[edge] if joined[edge][0] == fan.hub else lines[edge][::-1] for edge in fan.edges
+        ]
+        middles = [(rows[card, across] + rows[card, across + 2]) / 2 for card in (fan.hub, *fan.cards)]
+        off = abs(sum(middles[1 + fan.cards.index(card)] for card in fan.middle) / 2 - middles[0])
+        off += sum(abs(line[-1][across] - middle) for line, middle in zip(outwards, middles[1:], strict=True))
+        pairs = [(outwards[one], outwards[two]) for one, two in fan.pairs]
+        if off > SLACK * (len(fan.cards) + 1) or any(len(one) != len(two) for one, two in pairs):
+            found.append(fan.hub)
+    return found
+
+
+def scattered(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> list[int]:
+    """List the first of those cards that have the same neighbours, and do not stand in one row; see `fans`."""
+    along = FLOW[sized.rankdir][0]
+    around: dict[int, set[tuple[int, bool]]] = {}
+    for tail, head in joined:
+        around.setdefault(tail, set()).add((head, True))
+        around.setdefault(head, set()).add((tail, False))
+    alike: dict[frozenset[tuple[int, bool]], list[int]] = {}
+    for card, neighbours in around.items():
+        if card < len(rows):
+            alike.setdefault(frozenset(neighbours), []).append(card)
+    return [
+        cards[0]
+        for cards in alike.values()
+        if len(cards) > PAIR and rows[cards, along].max() >= rows[cards, along + 2].min()
+    ]
 
 
 def _fits(placement: Placement, frame: Frame, drawn: dict[int, Line], lines: Sequence[Line]) -> bool:

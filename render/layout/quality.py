@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout import line_faults, looks
+from archfolio.render.layout.fans import lopsided, scattered
 from archfolio.render.layout.line_faults import Culprits, Things, meet
 from archfolio.render.layout.place_titles import aside
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, out_of_order
@@ -52,6 +53,8 @@ PRICES = {
     "aside": 1.5,
     "astride": 0.15,
     "loose": 0.2,
+    "lopsided": 2.0,
+    "scattered": 4.0,
 }
 """What one of each costs; the unit is arbitrary."""
 
@@ -94,6 +97,8 @@ class Faults:
     aside: Culprits  # titles of panels that are not in their corner: cluster
     astride: Culprits  # labels across the border of a panel: edge, cluster
     loose: Culprits  # panels with hardly a card in them
+    lopsided: Culprits  # nodes that are no middle of what they are joined to in a row
+    scattered: Culprits  # nodes with the same neighbours that are in several rows: the first of them
     neighbours: int  # pairs of cards that could be out of line
     against: float  # px that edges run against the flow
     corners: int  # of all lines
@@ -151,6 +156,9 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     )
     ambig, detached = _strayed(things)
     lengths = np.abs(steps[:, 2:] - steps[:, :2]).sum(axis=1)
+    numbers = {node.id: number for number, node in enumerate(sized.nodes)}
+    nowhere = len(numbers)
+    joined = [(numbers.get(edge.tail, nowhere), numbers.get(edge.head, nowhere)) for edge in sized.edges]
     lined, neighbours = looks.misaligned(things.cards)
     return Faults(
         overlap=_overlapping(things),
@@ -175,6 +183,8 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         aside=tuple((clusters[at],) for at in aside(things.titles, things.panels)),
         astride=_astride(things),
         loose=tuple((clusters[at],) for at in looks.loose(things.panels, things.cards)),
+        lopsided=tuple((sized.nodes[at].id,) for at in lopsided(sized, joined, things.cards, lines)),
+        scattered=tuple((sized.nodes[at].id,) for at in scattered(sized, joined, things.cards)),
         neighbours=neighbours,
         against=line_faults.against(sized.rankdir, steps),
         corners=sum(len(line) - 2 for line in lines),
