@@ -219,22 +219,19 @@ def _below(
     return lines
 
 
-def lopsided(
+def mirrored(
     sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows, lines: Sequence[Sequence[tuple[float, float]]]
-) -> list[int]:
-    """List the hubs that do not stand in the middle of their fan, or whose lines to it are no mirror images."""
+) -> tuple[list[Fan], list[Fan]]:
+    """Divide fans into those whose lines are mirror images around a hub in their middle, and the others."""
     across = 1 - FLOW[sized.rankdir][0]
-    found = []
+    found: tuple[list[Fan], list[Fan]] = ([], [])
     for fan in fans(sized, joined, rows):
-        outwards = [
-            lines[edge] if joined[edge][0] == fan.hub else lines[edge][::-1] for edge in fan.edges
-        ]
-        middles = [(rows[card, across] + rows[card, across + 2]) / 2 for card in (fan.hub, *fan.cards)]
-        off = abs(sum(middles[1 + fan.cards.index(card)] for card in fan.middle) / 2 - middles[0])
-        off += sum(abs(line[-1][across] - middle) for line, middle in zip(outwards, middles[1:], strict=True))
-        pairs = [(outwards[one], outwards[two]) for one, two in fan.pairs]
-        if off > SLACK * (len(fan.cards) + 1) or any(len(one) != len(two) for one, two in pairs):
-            found.append(fan.hub)
+        outwards = [lines[edge] if joined[edge][0] == fan.hub else lines[edge][::-1] for edge in fan.edges]
+        middles = {card: (rows[card, across] + rows[card, across + 2]) / 2 for card in (fan.hub, *fan.cards)}
+        off = [sum(middles[card] for card in fan.middle) / 2 - middles[fan.hub]]
+        off += [line[-1][across] - middles[card] for line, card in zip(outwards, fan.cards, strict=True)]
+        is_even = all(len(outwards[one]) == len(outwards[two]) for one, two in fan.pairs)
+        found[not (is_even and max(map(abs, off)) <= SLACK)].append(fan)
     return found
 
 

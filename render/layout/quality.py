@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout import line_faults, looks
-from archfolio.render.layout.fans import lopsided, scattered
+from archfolio.render.layout.fans import mirrored, scattered
 from archfolio.render.layout.line_faults import Culprits, Things, meet
 from archfolio.render.layout.place_titles import aside
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, out_of_order
@@ -159,6 +159,8 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     numbers = {node.id: number for number, node in enumerate(sized.nodes)}
     nowhere = len(numbers)
     joined = [(numbers.get(edge.tail, nowhere), numbers.get(edge.head, nowhere)) for edge in sized.edges]
+    even, uneven = mirrored(sized, joined, things.cards, lines)
+    exempt = {edges[edge] for fan in even for edge in fan.edges}  # they run so for the sake of the others
     lined, neighbours = looks.misaligned(things.cards)
     return Faults(
         overlap=_overlapping(things),
@@ -177,13 +179,13 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         crossings=line_faults.crossings(things),
         bends=_bends(things, lines, place),
         misaligned=tuple((sized.nodes[one].id, sized.nodes[two].id) for one, two in lined),
-        detours=line_faults.detours(things, lengths),
-        jogs=line_faults.jogs(things, lines),
+        detours=tuple(one for one in line_faults.detours(things, lengths) if one[0] not in exempt),
+        jogs=tuple(one for one in line_faults.jogs(things, lines) if one[0] not in exempt),
         hooks=line_faults.hooks(things, lines),
         aside=tuple((clusters[at],) for at in aside(things.titles, things.panels)),
         astride=_astride(things),
         loose=tuple((clusters[at],) for at in looks.loose(things.panels, things.cards)),
-        lopsided=tuple((sized.nodes[at].id,) for at in lopsided(sized, joined, things.cards, lines)),
+        lopsided=tuple((sized.nodes[fan.hub].id,) for fan in uneven),
         scattered=tuple((sized.nodes[at].id,) for at in scattered(sized, joined, things.cards)),
         neighbours=neighbours,
         against=line_faults.against(sized.rankdir, steps),
