@@ -11,7 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archfolio.render.layout.draft import NOWHERE, straightened
+from archfolio.render.layout.fans import PITCH as FAN_PITCH
 from archfolio.render.layout.fans import drawn_fans
+from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.simplex import HARD, Programme
 from archfolio.render.model import style
 
@@ -67,8 +69,10 @@ class AxisModel:
         self._spans: list[tuple[int, int]] = [*zip(lows, highs, strict=True), *panels]
         self.ports: dict[tuple[int, bool], list[tuple[int, Place, int]]] = {}  # of each side of a card
         self.ends: list[list[Place] | None] = [self._line(edge) for edge in range(len(draft.lines))]
-        for (card, _), ports in self.ports.items():
-            self._centre(card, sorted(ports))
+        faces = {(fan.hub, not fan.is_after) for fan in self.fans}
+        for side, ports in self.ports.items():
+            is_fanned = side in faces and axis != FLOW[frame.sized.rankdir][0]
+            self._centre(side[0], sorted(ports), FAN_PITCH if is_fanned else PITCH)
         self.labels = [self._label(number) for number in range(len(draft.tags))]
 
     def settled(self) -> Draft:
@@ -178,9 +182,9 @@ class AxisModel:
             self.ports.setdefault((card, bool(side)), []).append((at, corner, price))
         return corner
 
-    def _centre(self, card: int, ports: Sequence[tuple[int, Place, int]]) -> None:
+    def _centre(self, card: int, ports: Sequence[tuple[int, Place, int]], pitch: int) -> None:
         """Wish that the ends of lines at a side of a card are side by side around its middle, in their order."""
-        pitch = min(PITCH, (self.widths[card] - 2 * INSET) // max(len(ports) - 1, 1))
+        pitch = min(pitch, (self.widths[card] - 2 * INSET) // max(len(ports) - 1, 1))
         first = (self.widths[card] - pitch * (len(ports) - 1)) // 2
         for number, (_, corner, price) in enumerate(ports):
             self.near((self.cards[card], first + pitch * number), corner, price)

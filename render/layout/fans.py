@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line, Placement
 
 INSET = 12  # px from a card's corner to a line's end
-PITCH = 14  # px between ends of lines
+PITCH = 20  # px between ends of lines
 TIGHTEST = 6  # the same, where they have little room
 WING = 24  # px that a line from a side of the hub leads at least away from it
 STEP = 4  # px that a line steps aside at least, if it is not straight
