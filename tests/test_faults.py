@@ -158,6 +158,8 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("aside", (("box",),), 1.5),
         ("astride", (("ab", "box"),), 0.15),
         ("loose", (("box",),), 0.2),
+        ("lopsided", (("a",),), 3.0),
+        ("scattered", (("b",),), 4.0),
         ("corners", 20, 1.0),
         ("length", 300.0, 1.0),
         ("against", 600.0, 1.0),
@@ -183,6 +185,7 @@ def test_restlessness_has_a_price(name: str, value: object, price: float) -> Non
         "text": 12.0,
     }
     told = ("crossings", "bends", "misaligned", "detours", "jogs", "hooks", "aside", "astride", "loose")
+    told += ("lopsided", "scattered")
     calm = replace(measure(SIZED, CLEAN), **dict.fromkeys(told, ()))
     calm = replace(calm, **numbers)
     assert calm.cost == 0

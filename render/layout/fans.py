@@ -19,9 +19,9 @@ from archfolio.render.layout.line_faults import FLOW
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line, Placement
     from archfolio.render.layout.segments import Rows
     from archfolio.render.model.geometry import Sized
-    from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line, Placement
 
 INSET = 12  # px from a card's corner to a line's end
 PITCH = 20  # px between ends of lines
@@ -168,55 +168,55 @@ def _below(
 ) -> list[list[Corner]] | None:
     """Draw lines from a hub to the middles of the tops of cards below it; `room` is what is free between them."""
     count, middle, half = len(cards), (hub[0] + hub[2]) // 2, (hub[2] - hub[0]) // 2
-    ends = [((card[0] + card[2]) // 2, card[1]) for card in cards]
-    left = [middle - x for x, _ in ends[: count // 2]]
-    right = [x - middle for x, _ in ends[::-1][: count // 2]]
-    if min(*left, *right) <= 0:
+    offs = [(card[0] + card[2]) // 2 - middle for card in cards]
+    wings = int(has_wings)
+    found = _ports(half, offs, wings)
+    if found is None or (has_wings and min(-offs[0], offs[-1]) < half + WING):
         return None
-    wings = int(has_wings and min(left[0], right[0]) >= half + WING)
-    if has_wings and not wings:
-        return None
-    at_face = count - 2 * wings
-    pitch = min(PITCH, (2 * half - 2 * INSET) // max(at_face - 1, 1))
-    if pitch < TIGHTEST:
-        return None
-    ports = [0] * count
-    low = high = 0
-    if count % 2:
-        x = ends[count // 2][0]
-        if abs(x - middle) > half - INSET:
-            return None
-        ports[count // 2] = x
-        low, high = min(x - middle, 0) - pitch, max(x - middle, 0) + pitch
-    else:
-        low, high = -pitch // 2, pitch - pitch // 2
-    bent = []
-    for at in range(count // 2 - 1, wings - 1, -1):
-        if max(left[at], right[at]) <= half - INSET and -left[at] <= low and right[at] >= high:
-            ports[at], ports[-1 - at] = ends[at][0], ends[-1 - at][0]
-            low, high = -left[at] - pitch, right[at] + pitch
-        else:
-            if low < INSET - half or high > half - INSET or -left[at] > low - STEP or right[at] < high + STEP:
-                return None
-            ports[at], ports[-1 - at] = middle + low, middle + high
-            low, high = low - pitch, high + pitch
-            bent.append(at)
-    bent.reverse()
+    ports, bent = found
     step = (room[1] - room[0]) // (len(bent) + 1)
     if bent and step < LEVEL:
         return None
     levels = {at: room[0] + step * number for number, at in enumerate(bent, 1)}
+    side = (hub[1] + hub[3]) // 2
     lines: list[list[Corner]] = []
-    for at, ((x, y), port) in enumerate(zip(ends, ports, strict=True)):
-        mirrored = min(at, count - 1 - at)
-        if mirrored < wings:
-            lines.append([(hub[0] if at < count // 2 else hub[2], (hub[1] + hub[3]) // 2)])
-            lines[-1] += [(x, lines[-1][0][1]), (x, y)]
-        elif mirrored in levels:
-            lines.append([(port, hub[3]), (port, levels[mirrored]), (x, levels[mirrored]), (x, y)])
+    for at, (card, off, port) in enumerate(zip(cards, offs, ports, strict=True)):
+        x, start, mirrored_at = middle + off, middle + port, min(at, count - 1 - at)
+        if mirrored_at < wings:
+            lines.append([(hub[0] if off < 0 else hub[2], side), (x, side), (x, card[1])])
+        elif mirrored_at in levels:
+            lines.append([(start, hub[3]), (start, levels[mirrored_at]), (x, levels[mirrored_at]), (x, card[1])])
         else:
-            lines.append([(port, hub[3]), (port, y)])
+            lines.append([(start, hub[3]), (start, card[1])])
     return lines
+
+
+def _ports(half: int, offs: Sequence[int], wings: int) -> tuple[list[int], list[int]] | None:
+    """Find where lines leave a side that reaches `half` to both sides of its middle, for cards `offs` its middle.
+
+    Returns the ends of the lines, and the places of the pairs whose lines step aside, the outermost first; None if
+    there is no room for the lines, or cards are not on both sides.
+    """
+    count = len(offs)
+    pitch = min(PITCH, (2 * half - 2 * INSET) // max(count - 2 * wings - 1, 1))
+    centre = offs[count // 2] if count % 2 else 0
+    if pitch < TIGHTEST or abs(centre) > half - INSET:
+        return None
+    ports = [centre] * count
+    first = pitch if count % 2 else pitch // 2
+    low, high = min(centre, 0) - first, max(centre, 0) + first
+    bent: list[int] = []
+    for at in range(count // 2 - 1, wings - 1, -1):
+        left, right = offs[at], offs[-1 - at]
+        is_straight = INSET - half <= left <= low and high <= right <= half - INSET
+        if not is_straight:
+            if low < INSET - half or high > half - INSET or left > low - STEP or right < high + STEP:
+                return None
+            left, right = low, high
+            bent.insert(0, at)
+        ports[at], ports[-1 - at] = left, right
+        low, high = left - pitch, right + pitch
+    return ports, bent
 
 
 def mirrored(
@@ -257,9 +257,8 @@ def _fits(placement: Placement, frame: Frame, drawn: dict[int, Line], lines: Seq
     """Return whether lines run through no card, along no other line, and cross no more than the ones before them."""
     for edge, line in drawn.items():
         bars = _bars([line])
-        hits = _meet(bars + np.array([-CLEAR, -CLEAR, CLEAR, CLEAR]), placement.cards).any(axis=0)
-        hits[list(frame.joined[edge])] = False
-        if hits.any():
+        met = np.nonzero(_meet(bars + np.array([-CLEAR, -CLEAR, CLEAR, CLEAR]), placement.cards).any(axis=0))[0]
+        if not set(met.tolist()) <= set(frame.joined[edge]):
             return False
     others = _bars([line for edge, line in enumerate(lines) if edge not in drawn])
     fresh, former = _bars(list(drawn.values())), _bars([lines[edge] for edge in drawn])

@@ -53,7 +53,7 @@ PRICES = {
     "aside": 1.5,
     "astride": 0.15,
     "loose": 0.2,
-    "lopsided": 2.0,
+    "lopsided": 3.0,
     "scattered": 4.0,
 }
 """What one of each costs; the unit is arbitrary."""

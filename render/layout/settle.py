@@ -25,8 +25,7 @@ from archfolio.render.layout.place_titles import resting_titles
 
 if TYPE_CHECKING:
     from archfolio.render.layout.draft import Corner, Frame, Placement
-    from archfolio.render.layout.fans import drawn_fans
-from archfolio.render.layout.gaps import Outermost
+    from archfolio.render.layout.gaps import Outermost
 
 AXES = (0, 1, 0)
 """Along which a drawing settles: a third time has its last effect, on what the second has given room to."""
