@@ -31,7 +31,6 @@ STEP = 4  # px that a line steps aside at least, if it is not straight
 LEVEL = 6  # px between lines that run along the row, before the drawing settles
 CLEAR = 6  # px between a line of a fan and cards and lines beside it
 SLACK = 1.5  # px by which a line of a fan, or its hub, may be off its place
-PAIR = 2
 SHARED_WAY = 12  # px over which lines may run closer than that
 
 
@@ -236,21 +235,22 @@ def mirrored(
 
 
 def scattered(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> list[int]:
-    """List the first of those cards that have the same neighbours, and do not stand in one row; see `fans`."""
+    """List the first of those cards that have the same neighbours, and do not stand in one row.
+
+    Only cards whose lines have no labels are: labels need room that a row may not have. `joined` is as for `fans`.
+    """
     along = FLOW[sized.rankdir][0]
     around: dict[int, set[tuple[int, bool]]] = {}
-    for tail, head in joined:
+    labelled: set[int] = set()
+    for edge, (tail, head) in zip(sized.edges, joined, strict=True):
         around.setdefault(tail, set()).add((head, True))
         around.setdefault(head, set()).add((tail, False))
+        labelled |= {tail, head} if edge.shapes else set()
     alike: dict[frozenset[tuple[int, bool]], list[int]] = {}
-    for card, neighbours in around.items():
+    for card in sorted(set(around) - labelled):
         if card < len(rows):
-            alike.setdefault(frozenset(neighbours), []).append(card)
-    return [
-        cards[0]
-        for cards in alike.values()
-        if len(cards) > PAIR and rows[cards, along].max() >= rows[cards, along + 2].min()
-    ]
+            alike.setdefault(frozenset(around[card]), []).append(card)
+    return [cards[0] for cards in alike.values() if rows[cards, along].max() >= rows[cards, along + 2].min()]
 
 
 def _fits(placement: Placement, frame: Frame, drawn: dict[int, Line], lines: Sequence[Line]) -> bool:
