@@ -24,7 +24,9 @@ from archfolio.render.layout.looks import OFF, neighbours
 from archfolio.render.layout.place_titles import resting_titles
 
 if TYPE_CHECKING:
+    from archfolio.render.layout.axis_model import MovingPart
     from archfolio.render.layout.draft import Corner, Frame, Placement
+    from archfolio.render.layout.fans import Fan
     from archfolio.render.layout.gaps import Outermost
 
 AXES = (0, 1, 0)
@@ -33,6 +35,7 @@ AXES = (0, 1, 0)
 Kept = tuple["Corner", ...]
 """Where the top left of each card is to be, but for a shift of all of them; empty if they may go where they like."""
 
+LEAD = 20  # px of a line before its arrow head
 Z = 4  # corners of a line that steps aside once
 SPAN = 64  # px between cards for each rank that an edge is to reach over
 WISHED_GAP = 24  # px between a card and one that it is to be left of or below
@@ -43,6 +46,7 @@ ALIGN, ALIGN_LOOSELY = 400, 150  # neighbours that belong together, and others
 KEEP, KEEP_LOOSELY = 2500, 400  # the same, where they are in line already
 SIZE, PANEL = 150, 40
 CENTRE = 150  # of a hub, off the middle of its fan
+LEADING = 20  # of a part of a line, nearer to an arrow head than `LEAD` or further from it
 MIRROR = 200  # of a part of a line, off where its mirror image is
 WISHED = 6000  # of a card, away from where its author wants it
 STAY = 1000  # of a card, away from where it was
@@ -192,6 +196,16 @@ def _mirror(model: AxisModel) -> None:
             parts = [model.part_at.get((fan.edges[at], 1)) for at in pair]
             if all(len(model.draft.lines[fan.edges[at]]) == Z for at in pair) and parts[0] and parts[1]:
                 model.near((parts[0].variable, 0), (parts[1].variable, 0), MIRROR)
+                _lead(model, fan, parts[0])
+
+
+def _lead(model: AxisModel, fan: Fan, part: MovingPart) -> None:
+    """Wish that a line of a fan turns so far from where its arrow head is that this has a straight line before it."""
+    head = model.frame.joined[part.edge][1]
+    if (head == fan.hub) == fan.is_after:
+        model.near((part.variable, 0), (model.cards[head], model.widths[head] + LEAD), LEADING)
+    else:
+        model.near((part.variable, 0), (model.cards[head], -LEAD), LEADING)
 
 
 def _bound(model: AxisModel, things: Outermost) -> None:
