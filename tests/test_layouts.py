@@ -8,8 +8,8 @@ from statistics import mean
 import msgspec
 import pytest
 
-from archfolio.render.build.draw import ENGINES, Job, place_view
-from archfolio.render.build.job import job_for
+from archfolio.render.build.draw import ENGINES, place_view
+from archfolio.render.build.job import Job, job_for
 from archfolio.render.build.layout_all import place_all
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.capture.discover import discover, script

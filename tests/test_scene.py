@@ -8,7 +8,8 @@ import pytest
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box, LabelShape, Layout, PlacedLabel, Point, Route, Size
 from archfolio.render.model.graph import Accent, Cluster, Direction, Edge, Graph, Kind, Node, Revision
-from archfolio.render.paint.scene import Options, compose
+from archfolio.render.paint.options import Options
+from archfolio.render.paint.scene import compose
 from archfolio.render.paint.shapes import Group, Path, Polygon, Rect, Text
 
 SHAPE = LabelShape(("rows",), (30.0,), Size(38, 20))

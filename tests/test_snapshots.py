@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from archfolio.render.build.draw import Job, draw
+from archfolio.render.build.draw import draw
+from archfolio.render.build.job import Job
 from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture

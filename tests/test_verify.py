@@ -8,8 +8,7 @@ import pytest
 from check_shop import shop
 
 from archfolio.render.build.build import build
-from archfolio.render.build.draw import Job
-from archfolio.render.build.job import job_for
+from archfolio.render.build.job import Job, job_for
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.request import BuildRequest
 from archfolio.render.capture.discover import script

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from archfolio.render.build.job import Job, know_fonts
 from archfolio.render.layout import engine as engines
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.search import QUICK, place_boxes, redrawn, resumed, search, search_among, simply
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.font import Typeface
-from archfolio.render.model.font_files import add_project_fonts
 from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.model.icons import Icon, icon
 from archfolio.render.paint.format import Format
-from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.png import fitting_scale, png
-from archfolio.render.paint.scene import Options, compose
+from archfolio.render.paint.scene import compose
 from archfolio.render.paint.shapes import texts
 from archfolio.render.paint.svg import svg
 
@@ -28,34 +27,12 @@ if TYPE_CHECKING:
     from archfolio.render.layout.dot_writer import Candidate
     from archfolio.render.layout.draft import Placement
     from archfolio.render.layout.engine import Engine
-    from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.layout.search import Effort, Placed
-    from archfolio.render.model.conventions import Look
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph
 
 ENGINES: dict[str, type[Engine]] = {"bundled": engines.Bundled, "dot": engines.SystemDot}
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """All that a drawing hangs on; a drawing made of an equal job has equal bytes."""
-
-    graph: Graph
-    dot: str  # as the library would draw it
-    style: str  # house or library
-    engine: str
-    formats: tuple[Format, ...]
-    options: Options = field(default_factory=Options)
-    name: str = ""  # "shop/serving": which view it is, as pictures say themselves
-    fingerprint: str = ""  # of everything that its SVG hangs on
-    encoded_fingerprint: str = ""  # of everything that its PNG and PDF hang on
-    recorded: Recorded | None = None  # its layout, or that of an earlier version of it
-
-    def origin(self, made: Format) -> Origin:
-        """Return what a file of this job says of itself."""
-        return Origin(self.name, self.fingerprint if made.format == "svg" else self.encoded_fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +105,6 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
         for made, own in zip(job.formats, drawn, strict=True)
     )
     return replace(picture, files=files)
-
-
-def know_fonts(look: Look) -> None:
-    """Make the fonts of a project known to this process."""
-    add_project_fonts((font.family, font.path) for font in look.fonts)
 
 
 _FROM = {"jpg": "png"}  # formats that are made of others

@@ -17,7 +17,8 @@ from archfolio.render.layout.settings import candidates_for
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from archfolio.render.build.draw import Job, Picture
+    from archfolio.render.build.draw import Picture
+    from archfolio.render.build.job import Job
     from archfolio.render.build.processes import Workers
     from archfolio.render.layout.draft import Placement
     from archfolio.render.layout.search import Placed

@@ -1,20 +1,43 @@
-"""What to draw and how: from a captured drawing to the job that a worker is given."""
+"""What to draw and how: from a captured drawing to the job that a worker is given. It loads nothing that draws."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version, hashing
-from archfolio.render.build.draw import Job, know_fonts
+from archfolio.render.model.font_files import add_project_fonts
 from archfolio.render.model.honoured import needs_graphviz
 from archfolio.render.paint.format import Format
-from archfolio.render.paint.scene import Options
+from archfolio.render.paint.options import Options
+from archfolio.render.paint.origin import Origin
 
 if TYPE_CHECKING:
     from archfolio.render.build.options import RenderOptions
     from archfolio.render.layout.lockfile import Recorded
+    from archfolio.render.model.conventions import Look
     from archfolio.render.model.drawing import Drawing
+    from archfolio.render.model.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a drawing hangs on; a drawing made of an equal job has equal bytes."""
+
+    graph: Graph
+    dot: str  # as the library would draw it
+    style: str  # house or library
+    engine: str
+    formats: tuple[Format, ...]
+    options: Options = field(default_factory=Options)
+    name: str = ""  # "shop/serving": which view it is, as pictures say themselves
+    fingerprint: str = ""  # of everything that its SVG hangs on
+    encoded_fingerprint: str = ""  # of everything that its PNG and PDF hang on
+    recorded: Recorded | None = None  # its layout, or that of an earlier version of it
+
+    def origin(self, made: Format) -> Origin:
+        """Return what a file of this job says of itself."""
+        return Origin(self.name, self.fingerprint if made.format == "svg" else self.encoded_fingerprint)
 
 
 def job_for(
@@ -75,3 +98,8 @@ def fingerprint(job: Job, engine_version: str) -> str:
 def encoded_fingerprint(svg: str) -> str:
     """Return the fingerprint of the PNG or PDF of a view whose SVG has this one."""
     return hashing.digest(svg, code_version.encoders())
+
+
+def know_fonts(look: Look) -> None:
+    """Make the fonts of a project known to this process."""
+    add_project_fonts((font.family, font.path) for font in look.fonts)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
-    from archfolio.render.build.draw import Job
+    from archfolio.render.build.job import Job
     from archfolio.render.build.processes import Workers
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.module import Captured

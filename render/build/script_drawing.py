@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from archfolio.render.build.draw import Job, Picture
+    from archfolio.render.build.draw import Picture
+    from archfolio.render.build.job import Job
     from archfolio.render.build.options import RenderOptions
     from archfolio.render.build.processes import Workers
     from archfolio.render.model.drawing import Drawing

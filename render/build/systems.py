@@ -15,9 +15,9 @@ from archfolio.gallery import manifest
 from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.build import state
-from archfolio.render.build.draw import Picture, know_fonts
+from archfolio.render.build.draw import Picture
 from archfolio.render.build.draw_in_processes import picture_of, start
-from archfolio.render.build.job import job_for
+from archfolio.render.build.job import job_for, know_fonts
 from archfolio.render.build.last_good import without_broken_views
 from archfolio.render.build.lost_module import lost_module
 from archfolio.render.build.processes import prefetch
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
-    from archfolio.render.build.draw import Job
+    from archfolio.render.build.job import Job
     from archfolio.render.build.output_folder import OutputFolder
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildReport, BuildRequest

@@ -6,7 +6,8 @@ Done once in a server; no process that is forked from it need do it again. A fir
 from __future__ import annotations
 
 from archfolio.render.base.source_folders import AUTHORING
-from archfolio.render.build.draw import Job, draw
+from archfolio.render.build.draw import draw
+from archfolio.render.build.job import Job
 from archfolio.render.model.graph import Accent, Graph, Node
 from archfolio.render.paint.format import Format
 

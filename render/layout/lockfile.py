@@ -14,8 +14,6 @@ import msgspec
 
 from archfolio.render.base import hashing
 from archfolio.render.base.files import prune, write
-from archfolio.render.layout.draft import Spot  # noqa: TC001  msgspec reads it when it runs
-from archfolio.render.layout.measure import size
 from archfolio.render.model.geometry import Spacing
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ class Recorded(msgspec.Struct, frozen=True, omit_defaults=True):
 
     graph: str
     held: bool  # were they held near the second half of their spots: after an edit
-    spots: dict[str, Spot]
+    spots: dict[str, tuple[int, int, int, int]]
     rankdir: str = "TB"
     aspect: str = "auto"
 
@@ -93,6 +91,8 @@ def record_layout(graph: Graph, placed: Placed) -> Recorded:
 
 def _hash(graph: Graph) -> str:
     """Hash what layout is given: sizes and connections; colours and words of the same width do not matter."""
+    from archfolio.render.layout.measure import size  # noqa: PLC0415  who only reads layouts measures nothing
+
     sized = size(graph)
     spacing = repr(sized.spacing) if sized.spacing != Spacing() else ""  # the usual one leaves hashes as they were
     return hashing.digest(repr(sized) + spacing)

@@ -13,13 +13,13 @@ from archfolio.render.model import style
 from archfolio.render.model.card import is_junction
 from archfolio.render.model.cluster_style import ClusterLook, cluster_style, page_style, title_lines
 from archfolio.render.model.colours import ink_on, is_dark, readable_on
-from archfolio.render.model.conventions import OURS, Look
 from archfolio.render.model.edge_style import edge_style, end_lines, is_invisible, shaped
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.paint import title_and_legend
 from archfolio.render.paint.arrows import head_shapes, heads_length, shorten_for_arrowheads
 from archfolio.render.paint.curves import joined, turned
 from archfolio.render.paint.node_shapes import node_group
+from archfolio.render.paint.options import Options
 from archfolio.render.paint.outline_ends import lead_on, node_outline
 from archfolio.render.paint.shapes import HALF_PIXEL, Group, Path, Rect, Shape, exchange_colours, in_the_dark
 from archfolio.render.paint.text_shapes import text_shapes
@@ -41,15 +41,6 @@ class Scene:
     title: str
     description: str
     shapes: tuple[Shape, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What stands around a drawing."""
-
-    title: bool = True
-    legend: bool = True
-    look: Look = OURS.look  # of the project
 
 
 def compose(graph: Graph, layout: Layout, description: str, options: Options | None = None) -> Scene:

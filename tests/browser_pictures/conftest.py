@@ -7,7 +7,8 @@ from pathlib import Path
 import measure
 import pytest
 
-from archfolio.render.build.draw import Job, draw
+from archfolio.render.build.draw import draw
+from archfolio.render.build.job import Job
 from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture

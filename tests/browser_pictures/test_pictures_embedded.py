@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from archfolio.render.build.draw import Job, draw
+from archfolio.render.build.draw import draw
+from archfolio.render.build.job import Job
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
 from archfolio.render.model import style
