@@ -15,14 +15,12 @@ from archfolio.gallery.practice.item import ALTERNATIVE, EXPLAIN, MASKED, RUNGS,
 from archfolio.gallery.practice.ladder import ladder
 from archfolio.gallery.practice.mock_round import mock_round
 from archfolio.gallery.practice.words import SubjectWords
-from archfolio.render.build.draw import Picture
 from archfolio.render.build.to_manifest import record_subject, record_view
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 
 SYSTEMS = Path(__file__).parent.parent / "systems"
 SCRIPTS = {script.slug: script for script in discover(SYSTEMS)}
-NOT_DRAWN = Picture(files=(), width=1, height=1, boxes=(), candidate="")
 of_systems = pytest.mark.parametrize(
     "subject", [slug for slug, script in SCRIPTS.items() if not script.group], indirect=True
 )  # what stands in groups is no system
@@ -34,7 +32,7 @@ def recorded(script):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(SYSTEMS)
         captured = capture(script)
-        views = [record_view(drawing, NOT_DRAWN, [], "") for drawing in captured.drawings]
+        views = [record_view(drawing) for drawing in captured.drawings]
         return record_subject(captured, views)
 
 

@@ -13,7 +13,6 @@ from archfolio.gallery.pages.reference import reference_page
 from archfolio.gallery.pages.sources import sources_page
 from archfolio.reference_figures import REFERENCES
 from archfolio.render.build.cheat_sheets import paper, print_sheets
-from archfolio.render.build.draw import Picture
 from archfolio.render.build.processes import workers
 from archfolio.render.build.study import read_study
 from archfolio.render.build.to_manifest import record_subject, record_view
@@ -24,7 +23,6 @@ from archfolio.render.paint.sheet import A4, MARGIN, Paper, PaperFull, PaperTabl
 
 SYSTEMS = Path(__file__).parent.parent / "systems"
 PHASES = 16  # chapters of the guide
-NOT_DRAWN = Picture((), 0, 0, (), "")
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +30,7 @@ def catalog():
     """Our systems as a manifest has them, but for their pictures."""
     with workers() as pool:
         captured = [work.result() for work in [pool.run_module(capture, script) for script in discover(SYSTEMS)]]
-    systems = [
-        record_subject(one, [record_view(drawing, NOT_DRAWN, [], "") for drawing in one.drawings]) for one in captured
-    ]
+    systems = [record_subject(one, [record_view(drawing) for drawing in one.drawings]) for one in captured]
     study, failures = read_study(SYSTEMS, None)
     assert failures == []
     return Catalog(manifest.Manifest(generator="", engine="", study=study, **manifest.by_kind(systems)))

@@ -85,6 +85,12 @@ def versions() -> tuple[str, ...]:
     return (f"Python {sys.version}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *_versions(_PACKAGES))
 
 
+def ours() -> str:
+    """Name archfolio with its version."""
+    [named] = _versions(("archfolio",))
+    return named
+
+
 def _versions(packages: tuple[str, ...]) -> tuple[str, ...]:
     found = _installed()
     return tuple(f"{name} {found.get(name, 'missing')}" for name in sorted(packages))

@@ -7,7 +7,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from archfolio.render.base import hashing
+from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.build import state
@@ -91,14 +91,14 @@ def _rebuild(
     site_said, signs = record_site(request)
     if plan.stale:  # while modules run and are drawn
         threading.Thread(target=precompile, args=(site_said,), daemon=True).start()
-    builder = SystemBuilder(request, outputs, on_progress, report)
-    made = builder.build(plan.stale, old, pool)
+    builder = SystemBuilder(request, inputs, outputs, old, on_progress, report)
+    made = builder.build(plan.stale, pool)
     records = {subject.slug: subject for subject in old.subjects if subject.slug not in builder.ran} | made.subjects
     kept = [records[script.slug] for script in scripts if script.slug in records]
     study, problems = read_study(request.folder, old.study)
     report.failures += problems
     fresh = manifest.Manifest(
-        generator=f"archfolio {builder.version}",
+        generator=code_version.ours(),
         engine=builder.engine_version,
         **manifest.by_kind(kept),
         components=_components(kept, old.components, made, outputs),
@@ -153,12 +153,15 @@ def _put_sheets(outputs: OutputFolder, old: manifest.Manifest | None, fresh: man
         return []
     from archfolio.gallery.catalog import Catalog  # noqa: PLC0415
     from archfolio.gallery.cheat_sheets import filled_sheets  # noqa: PLC0415
-    from archfolio.render.build.cheat_sheets import print_sheets, sheet_paths  # noqa: PLC0415
+    from archfolio.gallery.links import sheet_file  # noqa: PLC0415
 
-    paths, sheets = sheet_paths(fresh.study), filled_sheets(Catalog(fresh))
+    paths = [sheet_file(sheet.slug, form) for sheet in fresh.study.cheat_sheets for form in ("svg", "pdf")]
+    sheets = filled_sheets(Catalog(fresh))
     if old is not None and filled_sheets(Catalog(old)) == sheets and all(map(outputs.is_intact, paths)):
         outputs.keep(paths)
         return []
+    from archfolio.render.build.cheat_sheets import print_sheets  # noqa: PLC0415  it loads what draws
+
     files, failures = print_sheets(sheets)
     outputs.invalidate(files)
     for path, content in files.items():

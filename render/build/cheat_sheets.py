@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archfolio.gallery.cheat_sheets import FilledSheet
-    from archfolio.gallery.study import Study
 
 FOOT = "archfolio: computed from the systems' own estimates."
 
@@ -34,11 +33,6 @@ def print_sheets(sheets: Iterable[FilledSheet]) -> tuple[dict[str, bytes], list[
         files[links.sheet_file(sheet.slug, "svg")] = svg(scene, sheet.slug).encode()
         files[links.sheet_file(sheet.slug, "pdf")] = pdf(scene)
     return files, failures
-
-
-def sheet_paths(study: Study) -> list[str]:
-    """List the files of the cheat sheets."""
-    return [links.sheet_file(sheet.slug, form) for sheet in study.cheat_sheets for form in ("svg", "pdf")]
 
 
 def paper(sheet: FilledSheet) -> Paper:

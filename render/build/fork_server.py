@@ -51,11 +51,12 @@ PRELOADED = {  # by each server, which forks when it has them
     "modules": (
         *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.capture.authored"),
         *("archfolio.render.model.picture_files", "archfolio.render.build.processes", "latex2mathml.converter"),
+        "archfolio.render.build.module_capture",
         *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),  # as Pillow loads them
         *(f"diagrams.{name}" for name in _PROVIDERS),
     ),
     "scripts": ("archfolio.render.build.script_capture",),  # of plain scripts: they import little, and each its own
-    "drawings": ("archfolio.render.build.script_drawing", "archfolio.render.build.warm_up"),
+    "drawings": tuple(f"archfolio.render.build.{name}" for name in ("script_drawing", "view_drawing", "warm_up")),
 }
 
 

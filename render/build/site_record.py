@@ -12,7 +12,6 @@ import msgspec
 from archfolio.gallery import manifest
 from archfolio.render.base import hashing
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.model.palette import accent_twins
 
 if TYPE_CHECKING:
     from archfolio.render.base.settings import SiteSettings
@@ -81,11 +80,20 @@ def _colours(request: BuildRequest) -> dict[str, tuple[str, str]]:
     colours = {name: (drawn[ours].light, drawn[ours].dark) for ours, name in _PROPERTIES.items() if ours in drawn}
     if "ground" in colours:
         colours["paper"] = _PAPER
-    accent = accent_twins(request.site.accent) if request.site else None
+    accent = _accent(request)
     if accent:
         light, dark = (f"color-mix(in srgb, {one} {_LINK_GROUND}%, var(--ground))" for one in accent)
         colours |= {**dict.fromkeys(_ACCENT, accent), "link-ground": (light, dark)}
     return colours
+
+
+def _accent(request: BuildRequest) -> tuple[str, str] | None:
+    """Return the colour of links, light and dark, where a project sets one."""
+    if request.site is None or not request.site.accent:
+        return None
+    from archfolio.render.model.palette import accent_twins  # noqa: PLC0415  most projects set none
+
+    return accent_twins(request.site.accent)
 
 
 def _repository(request: BuildRequest, said: SiteSettings) -> str:

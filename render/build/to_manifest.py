@@ -18,7 +18,6 @@ from archfolio.render.model.name import name_and_detail, name_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from archfolio.render.build.draw import Picture
     from archfolio.render.capture.module import Captured
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Edge, Graph, Node
@@ -47,10 +46,9 @@ def _with_details(captured: Captured, views: Iterable[manifest.View]) -> Iterato
         yield msgspec.structs.replace(view, details=find_named(text, graphs)) if text else view
 
 
-def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.File], fingerprint: str) -> manifest.View:
-    """Record one drawing and the files that it was written to."""
+def record_view(drawing: Drawing, fingerprint: str = "") -> manifest.View:
+    """Record one drawing, of which there is no picture yet."""
     graph = drawing.graph
-    boxes = {node: manifest.Box(x=box.x0, y=box.y0, width=box.width, height=box.height) for node, box in picture.boxes}
     templates, roles, labels = dict(drawing.templates), dict(drawing.roles), dict(drawing.node_templates)
     return manifest.View(
         slug=graph.slug,
@@ -59,12 +57,12 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
         alt=describe(graph),
         outline=outline(graph),
         direction=graph.rankdir,
-        width=picture.width,
-        height=picture.height,
+        width=0,
+        height=0,
         line=graph.line,
         hash=fingerprint,
-        files=list(files),
-        nodes=[_node(node, roles.get(node.id, ""), labels.get(node.id, ""), boxes) for node in graph.nodes],
+        files=[],
+        nodes=[_node(node, roles.get(node.id, ""), labels.get(node.id, "")) for node in graph.nodes],
         clusters=[
             manifest.Cluster(id=cluster.id, label=cluster.label, parent=cluster.parent, line=cluster.line)
             for cluster in graph.clusters
@@ -81,7 +79,7 @@ def record_view(drawing: Drawing, picture: Picture, files: Iterable[manifest.Fil
     )
 
 
-def _node(node: Node, template: str, label_template: str, boxes: Mapping[str, manifest.Box]) -> manifest.Node:
+def _node(node: Node, template: str, label_template: str) -> manifest.Node:
     name, detail = name_and_detail(node.label)
     return manifest.Node(
         id=node.id,
@@ -94,7 +92,6 @@ def _node(node: Node, template: str, label_template: str, boxes: Mapping[str, ma
         cluster=node.cluster,
         accent=str(node.accent),
         line=node.line,
-        box=boxes.get(node.id),
     )
 
 
@@ -121,8 +118,8 @@ def _steps(graph: Graph) -> list[manifest.Step]:
     return steps
 
 
-def record_component(node: Node, icon: str, plate: str) -> manifest.Component:
-    """Record what a node is an instance of; `icon` is the path of its small picture."""
+def record_component(node: Node) -> manifest.Component:
+    """Record what a node is an instance of, but for its icon."""
     provider, _, rest = node.component.partition(".")
     concept = CONCEPTS.get(rest) if provider == "concept" else None
     return manifest.Component(
@@ -130,8 +127,6 @@ def record_component(node: Node, icon: str, plate: str) -> manifest.Component:
         title=_title(node, provider, rest.rpartition(".")[2]),
         provider=provider,
         meaning=(inspect.getdoc(concept) or "") if concept else dict(node.attrs).get(MEANING, ""),
-        icon=icon,
-        plate=plate,
     )
 
 

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from archfolio.gallery import manifest
 from archfolio.render.base.errors import Problem
-from archfolio.render.build.draw import draw
-from archfolio.render.build.job import job_for
+from archfolio.render.build.module_records import CAPTURE, DRAW_SVG
 from archfolio.render.build.request import engine_version
 from archfolio.render.capture.discover import discover
-from archfolio.render.capture.inputs import observe
-from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
-    from archfolio.render.build.draw import Picture
+    from archfolio.render.build.module_records import CapturedModule, CapturedView
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildRequest
-    from archfolio.render.capture.inputs import Observed
-    from archfolio.render.model.drawing import Drawing
 
 
 class _DrawnView(msgspec.Struct):
@@ -67,25 +61,20 @@ def preview(
         scripts = [script for script in discover(request.systems) if script.path in edited]
     except (Problem, OSError, ValueError):
         return
-    engine = engine_version(request.options.engine)
-    options = replace(request.options, png=False, dark=False, pdf=False)
-    for script, running in [(script, pool.run_module(observe, script, options.conventions)) for script in scripts]:
-        begun: list[tuple[str, Future[Picture]]] = []
-        known = lockfile.of_system(script.folder, script.slug)  # while the module runs
-        for what, drawing in _drawings(script.slug, running):
-            job = job_for(what, drawing, options, engine, known.get(what))
-            if job.fingerprint != drawn.get(what):
-                begun.append((f"images/{what}.svg", pool.draw(draw, job)))
+    how = request.options, engine_version(request.options.engine)  # as in a build, which then need not run it again
+    for script, running in [(script, pool.run_module(CAPTURE, script, *how)) for script in scripts]:
+        begun: list[tuple[str, Future[bytes]]] = []
+        for view in _views(running):
+            what = f"{script.slug}/{view.record.slug}"
+            if view.record.hash != drawn.get(what):
+                begun.append((f"images/{what}.svg", pool.draw(DRAW_SVG, view.job)))
         for path, picture in begun:
             with suppress(Exception):
-                [(_, content)] = picture.result().files
-                yield path, content
+                yield path, picture.result()
 
 
-def _drawings(slug: str, running: Future[Observed]) -> Iterator[tuple[str, Drawing]]:
+def _views(running: Future[CapturedModule]) -> Sequence[CapturedView]:
     try:
-        captured = running.result().captured
+        return running.result().views
     except Exception:  # noqa: BLE001  the file is gone again, perhaps
-        return
-    for drawing in captured.drawings:
-        yield f"{slug}/{drawing.graph.slug}", drawing
+        return ()

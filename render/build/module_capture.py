@@ -1,0 +1,74 @@
+"""Run a module of a gallery, in the process that it has to itself: from `Script` to `CapturedModule`."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from archfolio.render.base import hashing
+from archfolio.render.build.job import job_for
+from archfolio.render.build.module_records import CapturedComponent, CapturedModule, CapturedView, undrawn
+from archfolio.render.build.to_manifest import record_component, record_subject, record_view
+from archfolio.render.capture.inputs import observe
+from archfolio.render.layout import lockfile
+
+if TYPE_CHECKING:
+    from archfolio.gallery import manifest
+    from archfolio.render.build.options import RenderOptions
+    from archfolio.render.capture.discover import Script
+    from archfolio.render.capture.module import Captured
+    from archfolio.render.layout.lockfile import Recorded
+    from archfolio.render.model.drawing import Drawing
+
+
+def capture_module(script: Script, options: RenderOptions, engine_version: str) -> CapturedModule:
+    """Run a module in this process, and keep what it says and what its views are drawn from."""
+    recorded = script.folder / lockfile.path(script.slug)
+    reads = {recorded: hashing.hash_file(recorded)}
+    layouts = lockfile.of_system(script.folder, script.slug)
+    observed = observe(script, options.conventions)
+    captured = observed.captured
+    # A gallery is published: in it, a letter in place of a picture is a failure.
+    failures = [*captured.failures, *captured.warnings]
+    views: list[CapturedView] = []
+    for drawing in captured.drawings:
+        name = f"{script.slug}/{drawing.graph.slug}"
+        try:
+            views.append(_view(name, drawing, options, engine_version, layouts.get(name)))
+        except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
+            failures.append(undrawn(script, drawing.graph.slug, drawing.graph.line, error))
+    subject, unrecorded = _subject(captured, [view.record for view in views])
+    if subject:  # in which each view says what of another one it shows in detail
+        views = [replace(view, record=record) for view, record in zip(views, subject.views, strict=True)]
+    return CapturedModule(
+        subject=subject and msgspec.structs.replace(subject, views=[]),
+        needs_views=captured.subject is None or captured.subject.needs_views,
+        views=tuple(views),
+        failures=tuple(failures),
+        unrecorded=unrecorded,
+        reads=observed.reads | reads,
+    )
+
+
+def _view(
+    name: str, drawing: Drawing, options: RenderOptions, engine_version: str, recorded: Recorded | None
+) -> CapturedView:
+    job = job_for(name, drawing, options, engine_version, recorded)
+    first = {node.component: node for node in reversed(drawing.graph.nodes)}
+    return CapturedView(
+        record=record_view(drawing, job.fingerprint),
+        components=tuple(CapturedComponent(record_component(node), node.icon) for node in first.values()),
+        formats=tuple((made, job.origin(made).fingerprint) for made in job.formats),
+        job=pickle.dumps(job),
+    )
+
+
+def _subject(captured: Captured, views: list[manifest.View]) -> tuple[manifest.Subject | None, str]:
+    """Return the record of what a module describes, or why what it says of that cannot be written down."""
+    try:
+        return record_subject(captured, views), ""
+    except Exception as error:  # noqa: BLE001  it costs only itself
+        return None, f"could not be recorded: {type(error).__name__}: {error}"
