@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from projects import SHOP, Project
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = {ROOT / "archfolio" / "glyphs" / "render.py"}  # run by hand, never imported
@@ -133,6 +134,33 @@ def test_importing_everything_draws_prints_and_writes_nothing(tmp_path: Path) ->
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
     assert list(tmp_path.iterdir()) == []
+
+
+HEAVY = ("numpy", "PIL", "diagrams", "uharfbuzz", "pygraphviz")
+
+
+@pytest.mark.parametrize("names", ["build.build, archfolio.render.build.systems", "build.scripts"])
+def test_what_hands_out_work_loads_nothing_that_draws(names: str) -> None:
+    code = f"import sys, archfolio.render.{names}; print(*sorted(sys.modules.keys() & {{*{HEAVY}}}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_an_edit_loads_nothing_that_draws(tmp_path: Path) -> None:
+    shop = Project(tmp_path)
+    shop.write("shop.py", SHOP)
+    assert shop.build().failures == []
+    shop.edit("shop.py", "asks", "asks for")
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from archfolio.render.build.build import build\n"
+        "from archfolio.render.build.request import BuildRequest\n"
+        "build(BuildRequest(Path('systems'), Path('site')), print)\n"
+        f"print(*sorted(sys.modules.keys() & {{*{HEAVY}}}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["shop/serving"]
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if not is_system(path)], ids=address)

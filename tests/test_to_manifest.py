@@ -296,6 +296,28 @@ def test_a_renamed_view_is_recorded_by_the_next_build(tmp_path: Path):
     assert manifest.read(project.site).moved == {"shop/serving": "shop/answering"}
 
 
+IN_DETAIL = '''
+
+@view("Stocking", details="serving/Stock")
+def stocking() -> None:
+    """Things come and go."""
+    Kafka("Supplier") >> request("sends") >> Kafka("Shelf")
+'''
+
+
+def test_a_view_is_recorded_with_the_box_of_another_that_it_shows_in_detail(tmp_path: Path):
+    project = Project(tmp_path)
+    project.write("shop.py", SHOP + IN_DETAIL)
+    assert project.build().failures == []
+    project.edit("shop.py", "asks", "asks for")  # the other view stays as it is drawn
+    assert project.build().failures == []
+    [shop] = manifest.read(project.site).systems
+    serving, stocking = shop.views
+    assert (project.drawn, serving.details) == (["shop/serving"], None)
+    assert stocking.details
+    assert (stocking.details.view, stocking.details.node) == ("serving", "stock")
+
+
 def test_what_is_read_is_what_was_written(built):
     site, _ = built
     again = manifest.encode(manifest.read(site))
