@@ -13,7 +13,8 @@ import pytest
 from projects import BANK, SHOP, Project
 
 from archfolio.render.build import fork_server, processes
-from archfolio.render.build.draw import draw, place_view
+from archfolio.render.build.draw import place_view
+from archfolio.render.build.module_records import DRAW
 from archfolio.render.build.processes import TimedOut, WorkerFailed, Workers, workers
 from archfolio.render.serve.watch import Watcher
 
@@ -206,7 +207,7 @@ class Slow(Workers):
 
     def draw_within(self, seconds, work, *args):
         self.asked.append(seconds)
-        slow = work is draw or (work is place_view and args[1] != "close-reversed")
+        slow = work is DRAW or (work is place_view and args[1] != "close-reversed")
         return super().draw_within(seconds, *((time.sleep, 100) if slow else (work, *args)))
 
 

@@ -11,7 +11,7 @@ import re
 import sys
 import zlib
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.base.hashing import digest, read_file
 from archfolio.render.base.source_folders import AUTHORING, GALLERY, RENDER
@@ -43,6 +43,18 @@ def painting_code() -> str:
 def encoders() -> str:
     """Hash what can change the bytes of a PNG or PDF, while the SVG stays as it is."""
     return digest(*_versions(_OF_ENCODERS))
+
+
+class DrawingCode(NamedTuple):
+    """Hashes of what pictures are made with: fingerprints hang on them."""
+
+    painting: str
+    encoders: str
+
+
+def drawing_code() -> DrawingCode:
+    """Return those of today."""
+    return DrawingCode(painting_code(), encoders())
 
 
 @cache

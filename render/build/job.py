@@ -13,6 +13,7 @@ from archfolio.render.paint.options import Options
 from archfolio.render.paint.origin import Origin
 
 if TYPE_CHECKING:
+    from archfolio.render.base.code_version import DrawingCode
     from archfolio.render.build.options import RenderOptions
     from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.model.conventions import Look
@@ -41,11 +42,16 @@ class Job:
 
 
 def job_for(
-    name: str, drawing: Drawing, options: RenderOptions, engine_version: str, recorded: Recorded | None = None
+    name: str,
+    drawing: Drawing,
+    options: RenderOptions,
+    engine_version: str,
+    recorded: Recorded | None = None,
+    code: DrawingCode | None = None,
 ) -> Job:
     """Decide how a drawing is made: its style, its formats, its recorded layout, and the fingerprint of all of it.
 
-    `name` is "SYSTEM/VIEW", as the pictures will say.
+    `name` is "SYSTEM/VIEW", as the pictures will say. `code` is given where another process has hashed it already.
     """
     style = options.style
     if style == "auto":
@@ -68,11 +74,12 @@ def job_for(
         options=Options(options.title, options.legend, options.conventions.look),
         recorded=recorded if style == "house" else None,
     )
-    svg = fingerprint(job, engine_version)
-    return replace(job, fingerprint=svg, encoded_fingerprint=encoded_fingerprint(svg))
+    code = code or code_version.drawing_code()
+    svg = _fingerprint(job, engine_version, code.painting)
+    return replace(job, fingerprint=svg, encoded_fingerprint=hashing.digest(svg, code.encoders))
 
 
-def fingerprint(job: Job, engine_version: str) -> str:
+def _fingerprint(job: Job, engine_version: str, code: str) -> str:
     """Hash everything that can change what a picture shows; lines and sentences of steps cannot.
 
     How many pixels it has, and in which formats it was asked for, is no part of it: an SVG is current at any scale.
@@ -92,12 +99,7 @@ def fingerprint(job: Job, engine_version: str) -> str:
         job.recorded and (job.recorded.held, job.recorded.spots),
         job.dot if job.style == "library" else "",
     )
-    return hashing.digest(code_version.painting_code(), engine_version, repr(content))
-
-
-def encoded_fingerprint(svg: str) -> str:
-    """Return the fingerprint of the PNG or PDF of a view whose SVG has this one."""
-    return hashing.digest(svg, code_version.encoders())
+    return hashing.digest(code, engine_version, repr(content))
 
 
 def know_fonts(look: Look) -> None:

@@ -17,15 +17,19 @@ from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
     from archfolio.gallery import manifest
+    from archfolio.render.base.code_version import DrawingCode
+    from archfolio.render.build.job import Job
     from archfolio.render.build.options import RenderOptions
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.module import Captured
-    from archfolio.render.layout.lockfile import Recorded
     from archfolio.render.model.drawing import Drawing
 
 
-def capture_module(script: Script, options: RenderOptions, engine_version: str) -> CapturedModule:
-    """Run a module in this process, and keep what it says and what its views are drawn from."""
+def capture_module(script: Script, options: RenderOptions, engine_version: str, code: DrawingCode) -> CapturedModule:
+    """Run a module in this process, and keep what it says and what its views are drawn from.
+
+    `engine_version` and `code` are what they will be drawn with.
+    """
     recorded = script.folder / lockfile.path(script.slug)
     reads = {recorded: hashing.hash_file(recorded)}
     layouts = lockfile.of_system(script.folder, script.slug)
@@ -37,7 +41,8 @@ def capture_module(script: Script, options: RenderOptions, engine_version: str) 
     for drawing in captured.drawings:
         name = f"{script.slug}/{drawing.graph.slug}"
         try:
-            views.append(_view(name, drawing, options, engine_version, layouts.get(name)))
+            job = job_for(name, drawing, options, engine_version, layouts.get(name), code)
+            views.append(_view(drawing, job))
         except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
             failures.append(undrawn(script, drawing.graph.slug, drawing.graph.line, error))
     subject, unrecorded = _subject(captured, [view.record for view in views])
@@ -53,10 +58,7 @@ def capture_module(script: Script, options: RenderOptions, engine_version: str) 
     )
 
 
-def _view(
-    name: str, drawing: Drawing, options: RenderOptions, engine_version: str, recorded: Recorded | None
-) -> CapturedView:
-    job = job_for(name, drawing, options, engine_version, recorded)
+def _view(drawing: Drawing, job: Job) -> CapturedView:
     first = {node.component: node for node in reversed(drawing.graph.nodes)}
     return CapturedView(
         record=record_view(drawing, job.fingerprint),

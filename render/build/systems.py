@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archfolio.gallery import manifest
-from archfolio.render.base import hashing
+from archfolio.render.base import code_version, hashing
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.build import state
 from archfolio.render.build.last_good import without_broken_views
@@ -143,7 +143,7 @@ class SystemBuilder:
         return self._result
 
     def _start_modules(self, pool: Workers, scripts: Sequence[Script]) -> list[_PendingModule]:
-        how = self._request.options, self.engine_version
+        how = self._request.options, self.engine_version, code_version.drawing_code()
         return [
             _PendingModule(script, hashing.hash_file(script.path), pool.run_module(CAPTURE, script, *how))
             for script in scripts

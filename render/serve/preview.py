@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archfolio.gallery import manifest
+from archfolio.render.base import code_version
 from archfolio.render.base.errors import Problem
 from archfolio.render.build.module_records import CAPTURE, DRAW_SVG
 from archfolio.render.build.request import engine_version
@@ -61,7 +62,8 @@ def preview(
         scripts = [script for script in discover(request.systems) if script.path in edited]
     except (Problem, OSError, ValueError):
         return
-    how = request.options, engine_version(request.options.engine)  # as in a build, which then need not run it again
+    engine = engine_version(request.options.engine)
+    how = request.options, engine, code_version.drawing_code()  # as in a build, which then need not run it again
     for script, running in [(script, pool.run_module(CAPTURE, script, *how)) for script in scripts]:
         begun: list[tuple[str, Future[bytes]]] = []
         for view in _views(running):
