@@ -130,7 +130,7 @@ def _rebuild(
             unmade.add(pages.subject)
             report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
             outputs.keep_stale(pages.paths)
-    report.failures += _put_sheets(outputs, old if builder.trusts_pages else None, fresh)
+    report.failures += _put_sheets(outputs, old if builder.trusts_pages else None, fresh, pool)
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(subject.views) for subject in kept)
     now = state.BuildState(
@@ -147,7 +147,9 @@ def _rebuild(
     return report
 
 
-def _put_sheets(outputs: OutputFolder, old: manifest.Manifest | None, fresh: manifest.Manifest) -> list[Failure]:
+def _put_sheets(
+    outputs: OutputFolder, old: manifest.Manifest | None, fresh: manifest.Manifest, pool: Workers | None
+) -> list[Failure]:
     """Print the cheat sheets that say otherwise than those of the old manifest; one that cannot be stays as it was."""
     if fresh.study is None or not fresh.study.cheat_sheets:
         return []
@@ -160,9 +162,11 @@ def _put_sheets(outputs: OutputFolder, old: manifest.Manifest | None, fresh: man
     if old is not None and filled_sheets(Catalog(old)) == sheets and all(map(outputs.is_intact, paths)):
         outputs.keep(paths)
         return []
-    from archfolio.render.build.cheat_sheets import print_sheets  # noqa: PLC0415  it loads what draws
+    from archfolio.render.build.worker import Named  # noqa: PLC0415
 
-    files, failures = print_sheets(sheets)
+    print_sheets: Named[tuple[dict[str, bytes], list[Failure]]]
+    print_sheets = Named("archfolio.render.build.cheat_sheets", "print_sheets")
+    files, failures = pool.draw(print_sheets, sheets).result() if pool else print_sheets(sheets)
     outputs.invalidate(files)
     for path, content in files.items():
         outputs.put(path, content)
