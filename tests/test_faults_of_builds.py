@@ -52,6 +52,26 @@ def project(built, tmp_path):
     return Project(tmp_path, built.pool)
 
 
+UNRECORDED = """
+import msgspec
+from archfolio.render.build import module_capture
+
+recorded = module_capture.record_subject
+module_capture.record_subject = lambda *said: msgspec.structs.replace(recorded(*said), summary=object())
+"""
+
+
+def test_a_module_that_cannot_be_recorded_costs_only_itself(project):
+    good = project.tree()
+    project.write("bank.py", BANK + UNRECORDED)
+    [failure] = project.build().failures
+    assert (failure.what, failure.sentence.partition(":")[0]) == ("bank", "could not be recorded")
+    left = project.tree()
+    assert {path for path in good if left.get(path) != good[path]} <= {state.NAME, "manifest.json"}
+    project.write("bank.py", BANK)
+    assert_recovers(project)
+
+
 def assert_recovers(project):
     """Build again, and compare with a clean build in another folder."""
     project.build()

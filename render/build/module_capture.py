@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archfolio.gallery import manifest
 from archfolio.render.base import hashing
 from archfolio.render.build.job import job_for
 from archfolio.render.build.module_records import CapturedComponent, CapturedModule, CapturedView, undrawn
@@ -16,7 +17,6 @@ from archfolio.render.capture.inputs import observe
 from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
-    from archfolio.gallery import manifest
     from archfolio.render.base.code_version import DrawingCode
     from archfolio.render.build.job import Job
     from archfolio.render.build.options import RenderOptions
@@ -71,6 +71,6 @@ def _view(drawing: Drawing, job: Job) -> CapturedView:
 def _subject(captured: Captured, views: list[manifest.View]) -> tuple[manifest.Subject | None, str]:
     """Return the record of what a module describes, or why what it says of that cannot be written down."""
     try:
-        return record_subject(captured, views), ""
+        return manifest.as_read(record_subject(captured, views)), ""
     except Exception as error:  # noqa: BLE001  it costs only itself
         return None, f"could not be recorded: {type(error).__name__}: {error}"
