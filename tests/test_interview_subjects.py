@@ -99,7 +99,7 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             text = text.replace(old, new)
         path = tmp_path / "questions" / f"music_{len(list(tmp_path.glob('questions/*')))}.py"
         path.write_text(text, encoding="utf-8")
-        return capture(script(path, "questions"))
+        return capture(replace(script(path), group="questions"))
 
     return run
 
@@ -136,11 +136,11 @@ def test_a_delta_view_is_laid_out_from_where_its_base_stood(captured, tmp_path: 
     captured()
     [music] = tmp_path.glob("questions/*.py")
     [base] = place_all([script(tmp_path / "shop.py")], {})
-    [alone] = place_all([script(music, "questions")], {})
+    [alone] = place_all([replace(script(music), group="questions")], {})
     assert base.graph
     assert base.placed
     known = {"shop/serving": record_layout(base.graph, base.placed)}
-    [led] = place_all([script(music, "questions")], known)
+    [led] = place_all([replace(script(music), group="questions")], known)
     assert alone.placed
     assert led.placed
     assert led.placed.layout.candidate == resume.NAME != alone.placed.layout.candidate
@@ -245,7 +245,7 @@ def test_the_rule_that_a_mistake_names_finds_exactly_it_on_the_wrong_drawing_and
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    module = capture(script(path, "faults"))
+    module = capture(replace(script(path), group="faults"))
     assert [finding.sentence for finding in judge(module)] == []
     assert not ignores(module.text)
     mistake, record = module.subject, record_subject(module, [])
@@ -301,7 +301,7 @@ def test_a_mock_interview_takes_forty_five_minutes_and_draws_every_step(
     path: Path, tmp_path: Path, monkeypatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    module = capture(script(path, "mocks"))
+    module = capture(replace(script(path), group="mocks"))
     assert [finding.sentence for finding in judge(module)] == []
     turns = module.subject.turns
     assert turns[0].minute == 0
