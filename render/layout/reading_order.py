@@ -4,7 +4,8 @@ Cards come in the order of the script. Where an edge leads from an earlier card 
 in one panel, the later one is to stand further along the flow or, in one row, to the right; unless edges between them
 lead only from the later one to the earlier. Isolated cards are read by rows, whatever the flow. In a drawing that runs
 to a side, which is one row of cards where it can be, the flow comes first: a card stands behind those that lead to it,
-be they written later.
+be they written later; and of cards that are not on one way, such as those of two branches, the later one may as well
+stand in a later row.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class ReadingOrder(NamedTuple):
     leading: Ints  # an edge leads from the one to the other
     siblings: Ints  # they are in one panel, or in none, and no edge leads back alone
     isolated: Ints  # the same, of cards that nothing is joined to
+    branches: Ints  # siblings where the flow runs to a side and no way leads from the one to the other
     onwards: Ints  # where the flow runs to a side: an edge leads from the one to the other
     first: int  # the card that is read first
 
@@ -56,12 +58,22 @@ def reading_order(sized: Sized) -> ReadingOrder:
     steps = [(cards[tail], cards[head]) for tail, head in ends(sized) if {tail, head} <= cards.keys()]
     behind = _reachable(len(cards), steps)
     onwards: list[tuple[int, int]] = []
+    branches: list[tuple[int, int]] = []
     if FLOW[sized.rankdir][0]:
         siblings = [pair for pair in siblings if pair not in backwards]
     else:
         onwards = [(tail, head) for tail, head in steps if tail != head]
-        siblings = [(two, one) if behind[two, one] and not behind[one, two] else (one, two) for one, two in siblings]
-    return ReadingOrder(_rows(leading), _rows(siblings), _rows(sorted(alone)), _rows(onwards), _first(behind))
+        branches = [pair for pair in siblings if not behind[pair] and not behind[pair[::-1]]]
+        on_one_way = [pair for pair in siblings if behind[pair] or behind[pair[::-1]]]
+        siblings = [pair if behind[pair] else pair[::-1] for pair in on_one_way]
+    return ReadingOrder(
+        leading=_rows(leading),
+        siblings=_rows(siblings),
+        isolated=_rows(sorted(alone)),
+        branches=_rows(branches),
+        onwards=_rows(onwards),
+        first=_first(behind),
+    )
 
 
 def _rows(pairs: Sequence[tuple[int, int]]) -> Ints:
@@ -97,7 +109,8 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
     leftwards = _level(cards, one, two, along) & (middles[two, across] < middles[one, across])
     steps = _steps(cards, order.siblings, along, sign)
     of_rows = _steps(cards, order.isolated, 1, 1)
-    return int((upside | leftwards).sum() + (steps < 0).sum() + (of_rows < 0).sum())
+    astray = (_steps(cards, order.branches, along, sign) < 0) & (_steps(cards, order.branches, 1, 1) < 0)
+    return int((upside | leftwards).sum() + (steps < 0).sum() + (of_rows < 0).sum() + astray.sum())
 
 
 def _steps(cards: Rows, pairs: Ints, along: int, sign: int) -> np.ndarray:
