@@ -215,7 +215,7 @@ def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
         span = ' minlen="2"' if candidate.staggered and fan % 2 == 0 else ""
         if least > 1:
             span = f' minlen="{least}"'
-        if candidate.level and tail in small and small[tail] == small.get(head):
+        if least < 0 or (candidate.level and tail in small and small[tail] == small.get(head)):
             span = ' minlen="0"'
         fold = ' constraint="false"' if not least or columns.get(tail, 0) != columns.get(head, 0) else ""
         between = f" -> {box}" if box else ""

@@ -71,7 +71,9 @@ def _sized_edge(edge: Edge) -> SizedEdge:
 
 def _span(edge: Edge) -> int:
     """Read over how many ranks an author lets an edge reach: Graphviz's `minlen` and `constraint`."""
-    return min(edge.minlen, LONGEST_SPAN) if edge.constraint else 0
+    if not edge.constraint:
+        return 0
+    return min(edge.minlen, LONGEST_SPAN) or -1
 
 
 def _wishes(graph: Graph) -> tuple[tuple[str, str, str], ...]:

@@ -88,7 +88,7 @@ class SizedEdge:
     head: str
     shapes: tuple[LabelShape, ...]  # empty: no label
     arrows: tuple[bool, bool]  # has an arrow head at its tail, at its head
-    span: int = 1  # ranks between its ends at least; 0 if they do not hang on it
+    span: int = 1  # ranks between its ends at least; 0 if they do not hang on it, -1 if they may share one
 
 
 class Spacing(NamedTuple):

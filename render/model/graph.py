@@ -124,7 +124,7 @@ class Edge:
     step: int | None = None  # 1-based step of the walkthrough in which it is drawn
     attrs: Attrs = ()
     markup: str = ""
-    minlen: int = 1  # ranks that it spans at least
+    minlen: int = 1  # ranks that it spans at least; 0: its ends may share one
     constraint: bool = True  # False: it has no say in the ranks of its ends
     weight: float = 1  # how much short and straight matters
     revision: Revision = Revision.KEPT

@@ -362,3 +362,16 @@ def test_values_that_can_be_drawn_are_not_named(block) -> None:
         a >> Edge(arrowhead='empty', arrowtail='none', dir='both') >> Server('c', style='invis')
     """
     assert not_honoured(block(source).graph) == ()
+
+
+def test_what_an_edge_of_no_rank_joins_stands_side_by_side_across_the_flow(block) -> None:
+    drawn = block(
+        "    a, b, c = Server('a'), Server('b'), Server('c')\n"
+        "    seen, page = Server('metric'), Server('monitoring')\n"
+        "    a >> b >> c >> seen\n"
+        "    seen << Edge(minlen='0') << page",
+        direction="LR",
+    )
+    one, other = (drawn.layout.nodes[name] for name in ("metric", "monitoring"))
+    assert one.x0 < other.x1
+    assert other.x0 < one.x1
