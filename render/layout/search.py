@@ -247,12 +247,15 @@ def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
     places = tuple((x, y) for x, y, *_ in boxes.final.cards.tolist())
     factors = RESPREAD[:FURTHER] if _is_large(whole) else RESPREAD
     starts = [tight(whole, one) for one in (boxes.start, *(spread(boxes.final, *by) for by in factors))]
+    tries = [(start, places) for start in starts]
+    if len(places) <= MANY:  # a card that moves is better than a fault, above all where it moves a little
+        tries[3:3] = [(starts[0], ())]
+        tries += [(start, ()) for start in starts[1:]]
     found: list[_Finished] = []
-    for kept in (places,) if len(places) > MANY else (places, ()):  # a card that moves is better than a fault
-        for start in starts:
-            found.append(_finished(whole, start, lines(whole, start), kept))
-            if not found[-1].placed.faults.count:
-                return best(found)
+    for start, kept in tries:
+        found.append(_finished(whole, start, lines(whole, start), kept))
+        if not found[-1].placed.faults.count:
+            break
     return best(found)
 
 
