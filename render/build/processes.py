@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Pipe, wait
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.fork_server import DRAWINGS, MODULES, get_ready
 from archfolio.render.build.worker import end_group, end_tree, serve_drawings, serve_module
 
@@ -51,6 +52,19 @@ def prefetch(start: Callable[[A], T], items: Iterable[A], count: int = 1) -> Ite
         if len(waiting) > count:
             yield waiting.popleft()
     yield from waiting
+
+
+def finished(work: Future[T], otherwise: Callable[[], T]) -> T:
+    """Wait for a drawing, also where it has to be made otherwise, which this process leads.
+
+    Raises EnvironmentProblem, and whatever `otherwise` raises.
+    """
+    try:
+        return work.result()
+    except EnvironmentProblem:
+        raise
+    except Exception:  # noqa: BLE001  what it was is told where it is tried again
+        return otherwise()
 
 
 class TimedOut(WorkerFailed):

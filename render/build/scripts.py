@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import EnvironmentProblem, Failure
 from archfolio.render.base.files import write
 from archfolio.render.build.fork_server import SCRIPTS
-from archfolio.render.build.processes import FIRST, prefetch, workers
+from archfolio.render.build.processes import FIRST, finished, prefetch, workers
 from archfolio.render.build.script_records import CapturedDrawing, CapturedScript
 from archfolio.render.build.worker import Named
 from archfolio.render.model.ids import Names
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from archfolio.render.build.options import RenderOptions
-    from archfolio.render.build.processes import Workers
     from archfolio.render.build.script_records import DrawnFiles
     from archfolio.render.capture.discover import Script
 
@@ -92,7 +92,7 @@ def render_scripts(
             result.warnings.extend(captured.warnings)
             for drawing, job, work in works:
                 try:
-                    drawn = _drawn(pool, work, job)
+                    drawn = finished(work, partial(_draw_otherwise, pool, work, *job))
                 except EnvironmentProblem:
                     raise
                 except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
@@ -126,16 +126,6 @@ def _captured(modules: list[tuple[Script, Future[CapturedScript]]]) -> Iterator[
         except Exception as error:  # noqa: BLE001  one script that cannot be run costs only itself
             sentence = f"could not be run: {str(error) or type(error).__name__}"
             yield CapturedScript(script.path, (), (Failure(script.slug, sentence, str(script.path)),), ())
-
-
-def _drawn(pool: Workers, work: Future[DrawnFiles], job: _Job) -> DrawnFiles:
-    """Wait for the files of a drawing, also where it has to be tried in other ways, which this process leads."""
-    try:
-        return work.result()
-    except EnvironmentProblem:
-        raise
-    except Exception:  # noqa: BLE001  what it was is told where it is tried again
-        return _draw_otherwise(pool, work, *job)
 
 
 class _FileNames:

@@ -25,7 +25,7 @@ from archfolio.render.build.module_records import (
     CapturedView,
     undrawn,
 )
-from archfolio.render.build.processes import FIRST, prefetch
+from archfolio.render.build.processes import FIRST, finished, prefetch
 from archfolio.render.build.request import engine_version
 from archfolio.render.build.worker import Named
 
@@ -252,7 +252,7 @@ class SystemBuilder:
             self._add_components(slug, task.view, {}, same=self._same_code)
             boxes = {node.id: node.box for node in reused.nodes if node.box}
             return _with_picture(record, reused.files, reused.width, reused.height, boxes)
-        drawn = _drawn(pool, work, task.view.job)
+        drawn = finished(work, partial(DRAW_OTHERWISE, pool, work, task.view.job))
         self._add_components(slug, task.view, dict(drawn.icons), same=False)
         files = []
         for (made, content), (_, fingerprint) in zip(drawn.files, task.view.formats, strict=True):
@@ -305,16 +305,6 @@ class SystemBuilder:
 def _start_view(pool: Workers, task: _ViewTask) -> Future[DrawnView] | None:
     """Submit a drawing. It gets most of the time that a drawing may take; the rest is kept for other settings."""
     return None if task.reused else pool.draw_within(pool.seconds * FIRST, DRAW, task.view.job)
-
-
-def _drawn(pool: Workers, work: Future[DrawnView], job: bytes) -> DrawnView:
-    """Wait for a drawing, also where it has to be tried in other ways, which this process leads."""
-    try:
-        return work.result()
-    except EnvironmentProblem:
-        raise
-    except Exception:  # noqa: BLE001  what it was is told where it is tried again
-        return DRAW_OTHERWISE(pool, work, job)
 
 
 def _with_picture(

@@ -190,14 +190,14 @@ def test_an_error_of_ours_costs_only_its_drawing(tmp_path: Path, monkeypatch, er
     (tmp_path / "arch.py").write_text(
         IMPORTS + "for name in ('bad', 'good'):\n    with Diagram(name, show=False):\n        Server('a')\n"
     )
-    errors, drawn = [error], scripts._drawn
+    errors, drawn = [error], scripts.finished
 
     def faulty(*work):
         if errors:
             raise errors.pop()
         return drawn(*work)
 
-    monkeypatch.setattr(scripts, "_drawn", faulty)
+    monkeypatch.setattr(scripts, "finished", faulty)
     result = scripts.render_scripts([script(tmp_path / "arch.py")], tmp_path / "out", RenderOptions(png=False))
     assert [path.name for path in result.paths] == ["good.svg"]
     [failure] = result.failures
