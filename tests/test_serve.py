@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
-import json
-import os
 import shutil
-import signal
 import socket
 import struct
-import subprocess
-import sys
 import threading
 import time
 
 import pytest
 from projects import BANK, SHOP, Project
+from served_project import PATIENCE, Events, Served
 
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.processes import workers
@@ -24,80 +19,6 @@ from archfolio.render.build.request import BuildRequest
 from archfolio.render.serve.events import EventStream
 from archfolio.render.serve.preview import drawn_views, preview
 from archfolio.render.serve.server import SiteServer, with_live_script
-
-ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
-PATIENCE = 15.0
-
-
-class Events:
-    """What an open page is told."""
-
-    def __init__(self, port):
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        self._connection.request("GET", "/-/events")
-        self._lines = self._connection.getresponse()
-
-    def next(self):
-        """Wait for an event; its name and content."""
-        name, deadline = "", time.monotonic() + 4 * PATIENCE
-        while True:
-            assert time.monotonic() < deadline, "nothing was told"
-            line = self._lines.readline().decode().strip()
-            if line.startswith("event: "):
-                name = line.removeprefix("event: ")
-            elif line.startswith("data: "):
-                return name, json.loads(line.removeprefix("data: "))
-
-    def status(self, wanted=bool):
-        """Wait for a status that is as wanted."""
-        while True:
-            name, content = self.next()
-            if name == "status" and wanted(content):
-                return content
-
-    def close(self):
-        self._connection.close()
-
-
-class Served(Project):
-    """A project that `archfolio serve` is running for."""
-
-    @property
-    def talk(self):
-        return self.folder / "talk.txt"
-
-    def start(self, *options, **variables):
-        command = [*ARCHFOLIO, "serve", "--systems", str(self.systems), "-o", str(self.site), "-j", "2", *options]
-        env = os.environ | variables
-        with self.talk.open("w") as talk:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=talk, text=True, env=env)
-        self.address = self.process.stdout.readline().strip()
-        self.port = int(self.address.rstrip("/").rpartition(":")[2])
-        self.events = Events(self.port)
-        self.events.status()
-
-    def stop(self):
-        self.events.close()
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(20)
-        self.process.stdout.close()
-
-    def get(self, path, host=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.putrequest("GET", path, skip_host=True)
-        connection.putheader("Host", host or f"127.0.0.1:{self.port}")
-        connection.endheaders()
-        answer = connection.getresponse()
-        content = answer.read()
-        connection.close()
-        return answer.status, content
-
-    def wait_for(self, word, path):
-        """Wait until a page or picture has a word."""
-        deadline = time.monotonic() + PATIENCE
-        while word not in self.get(path)[1]:
-            assert time.monotonic() < deadline, f"{word!r} is not in {path}"
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
