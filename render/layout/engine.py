@@ -8,7 +8,9 @@ import os
 import sys
 import tempfile
 import threading
-from contextlib import contextmanager, redirect_stderr
+import weakref
+from contextlib import ExitStack, contextmanager, redirect_stderr
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from archfolio.render.base.errors import EnvironmentProblem
@@ -67,6 +69,8 @@ class Bundled:
     def __init__(self, heard: Callable[[str], None] = _unheard) -> None:
         """Remember who listens; nothing of Graphviz is loaded yet."""
         self._heard = heard
+        self._open = ExitStack()
+        weakref.finalize(self, self._open.close)
 
     def layout(self, dot: str) -> dict[str, Any]:
         """Lay a graph out; see `Engine.layout`."""
@@ -84,18 +88,35 @@ class Bundled:
 
     def _run(self, dot: str, fmt: str) -> bytes:
         gv = _pygraphviz()
-        with _one_at_a_time, tempfile.TemporaryFile() as said:
-            try:
-                with _stderr_into(said):
-                    data = _render(gv, dot, fmt)
-            finally:
-                said.seek(0)
-                warnings = _lines(said.read())
+        with _one_at_a_time:
+            _rewrite(self._source, dot.encode())
+            _rewrite(self._said, b"")
+            with _stderr_into(self._said):
+                data = _render(gv, self._context, self._source, fmt)
+            self._said.seek(0)
+            warnings = _lines(self._said.read())
         if data is None:
             raise LayoutFailed("; ".join(warnings) or "Graphviz gave no reason")
         for warning in warnings:
             self._heard(warning)
         return data
+
+    # A context and two files for each of many candidates took as long as Graphviz took to place them.
+
+    @cached_property
+    def _context(self) -> Any:
+        gv = _pygraphviz()
+        context = gv.gvContextWithBuiltins()
+        self._open.callback(gv.gvFreeContext, context)
+        return context
+
+    @cached_property
+    def _source(self) -> BinaryIO:
+        return self._open.enter_context(tempfile.TemporaryFile())
+
+    @cached_property
+    def _said(self) -> BinaryIO:
+        return self._open.enter_context(tempfile.TemporaryFile(buffering=0))  # others write into it
 
 
 class SystemDot:
@@ -149,16 +170,19 @@ def _pygraphviz() -> Any:  # a SWIG module without types
     return graphviz
 
 
-def _render(gv: Any, dot: str, fmt: str) -> bytes | None:
+def _rewrite(file: BinaryIO, content: bytes) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write(content)
+    file.seek(0)
+
+
+def _render(gv: Any, context: Any, source: BinaryIO, fmt: str) -> bytes | None:
     """Parse, lay out and render; None if Graphviz refused, which it explains on stderr."""
-    with tempfile.TemporaryFile() as source:
-        source.write(dot.encode())
-        source.seek(0)
-        try:
-            graph = gv.agread(source, None)
-        except ValueError:
-            return None
-    context = gv.gvContextWithBuiltins()
+    try:
+        graph = gv.agread(source, None)
+    except ValueError:
+        return None
     try:
         if gv.gvLayout(context, graph, b"dot") != 0:
             return None
@@ -167,7 +191,6 @@ def _render(gv: Any, dot: str, fmt: str) -> bytes | None:
         return bytes(data) if status == 0 else None
     finally:
         gv.agclose(graph)
-        gv.gvFreeContext(context)
 
 
 @contextmanager
