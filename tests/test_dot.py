@@ -6,7 +6,7 @@ import pytest
 
 from archfolio.render.layout.dot_reader import read_dot
 from archfolio.render.layout.dot_writer import Against, Candidate, dot
-from archfolio.render.layout.draft import Placement
+from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.ends import ends
 from archfolio.render.layout.engine import Bundled, LayoutFailed
 from archfolio.render.layout.settings import CANDIDATES, candidates_for
@@ -29,7 +29,7 @@ THREE = Sized(
 
 
 def drawn(sized: Sized, candidate: Candidate = Candidate("any")) -> Placement:  # noqa: B008  it is frozen
-    return read_dot(Bundled().layout(dot(sized, candidate)), sized, "any")
+    return read_dot(Bundled().layout(dot(frame(sized), candidate)), frame(sized), "any")
 
 
 def test_no_id_of_an_author_reaches_graphviz() -> None:
@@ -37,7 +37,7 @@ def test_no_id_of_an_author_reaches_graphviz() -> None:
     sized = replace(
         THREE, nodes=(SizedNode(hostile, CARD, None), SizedNode("b", CARD, None)), edges=(edge(hostile, hostile, "b"),)
     )
-    assert hostile not in dot(sized, Candidate("any"))
+    assert hostile not in dot(frame(sized), Candidate("any"))
     assert len(drawn(sized).cards) == 2
 
 
@@ -71,14 +71,14 @@ def test_an_edge_of_a_cluster_is_drawn_at_its_first_or_last_node() -> None:
 
 
 def test_a_lost_node_is_a_failed_layout() -> None:
-    answer = Bundled().layout(dot(THREE, Candidate("any")))
+    answer = Bundled().layout(dot(frame(THREE), Candidate("any")))
     answer["objects"] = [item for item in answer["objects"] if item["name"] != "n2"]
     with pytest.raises(LayoutFailed, match="lost"):
-        read_dot(answer, THREE, "any")
+        read_dot(answer, frame(THREE), "any")
 
 
 def test_the_same_graph_is_written_the_same_way_and_every_candidate_differently() -> None:
-    assert dot(THREE, CANDIDATES[3]) == dot(THREE, CANDIDATES[3])
+    assert dot(frame(THREE), CANDIDATES[3]) == dot(frame(THREE), CANDIDATES[3])
     names = [candidate.name for candidate in CANDIDATES]
     assert len(set(names)) == len(names)
     assert len({replace(candidate, name="") for candidate in CANDIDATES}) == len(names)

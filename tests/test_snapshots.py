@@ -14,6 +14,7 @@ from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
 from archfolio.render.layout.dot_writer import dot
+from archfolio.render.layout.draft import frame
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.paint.format import Format
@@ -56,6 +57,6 @@ def test_a_drawing_looks_as_it_did(module: str, view: str, drawings, request: py
 
 @pytest.mark.parametrize(("module", "view"), [("shop", "serving"), ("shop", "groups")])
 def test_graphviz_is_told_the_same(module: str, view: str, drawings, request: pytest.FixtureRequest) -> None:
-    text = dot(size(drawings[module, view].graph), CANDIDATES[0])
+    text = dot(frame(size(drawings[module, view].graph)), CANDIDATES[0])
     assert not re.search(r"font|\.png", text), "Graphviz places boxes; it sees no font and no file"
     compare(f"{module}-{view}.dot", text, request)

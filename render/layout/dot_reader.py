@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from archfolio.render.layout.dot_writer import PANEL_GAP, around_cards
+from archfolio.render.layout.dot_writer import PANEL_GAP
 from archfolio.render.layout.draft import Placement
 from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.isolated import packings, replicas
@@ -15,18 +15,19 @@ from archfolio.render.layout.isolated import packings, replicas
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.render.layout.draft import Ints
+    from archfolio.render.layout.draft import Frame, Ints
     from archfolio.render.layout.isolated import Packing
     from archfolio.render.model.geometry import Sized
 
 Row = tuple[int, int, int, int]
 
 
-def read_dot(answer: dict[str, Any], sized: Sized, name: str) -> Placement:
+def read_dot(answer: dict[str, Any], frame: Frame, name: str) -> Placement:
     """Turn Graphviz's JSON into boxes in whole px, y downwards; `name` is that of the settings.
 
     Raises `LayoutFailed` if a node or a cluster is missing.
     """
+    sized = frame.sized
     top = float(answer["bb"].split(",")[3])
     objects = {item["name"]: item for item in answer.get("objects", ())}
     try:
@@ -37,7 +38,7 @@ def read_dot(answer: dict[str, Any], sized: Sized, name: str) -> Placement:
         }
         cards = [
             packed.get(number) or _card(objects[f"n{number}"]["pos"], node.size, top, margins)
-            for number, (node, margins) in enumerate(zip(sized.nodes, around_cards(sized), strict=True))
+            for number, (node, margins) in enumerate(zip(sized.nodes, frame.margins, strict=True))
         ]
         panels = [_panel(objects[f"cluster_{number}"]["bb"], top) for number in range(len(sized.clusters))]
     except KeyError as lost:

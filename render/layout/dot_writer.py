@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from archfolio.render.layout.bundles import Bundle
+    from archfolio.render.layout.draft import Frame
     from archfolio.render.model.geometry import Sized, SizedCluster
 
 _Thing = TypeVar("_Thing")
@@ -81,20 +82,15 @@ def around_cards(sized: Sized) -> tuple[tuple[int, int, int, int], ...]:
     return tuple((left, above, right, below) for left, above, right, below in found)
 
 
-def is_against(sized: Sized) -> list[bool]:
-    """Return, for each edge, whether it runs against the order of the nodes."""
-    place = {node.id: number for number, node in enumerate(sized.nodes)}
-    return [place.get(head, 0) < place.get(tail, 0) for tail, head in ends(sized)]
-
-
-def dot(sized: Sized, candidate: Candidate) -> str:
+def dot(frame: Frame, candidate: Candidate) -> str:
     """Write the graph for Graphviz with the settings of a candidate."""
+    sized = frame.sized
     return "\n".join(
         [
             "digraph {",
             *_settings(sized, candidate),
-            *_tree(sized, candidate),
-            *_edges(sized, candidate),
+            *_tree(frame, candidate),
+            *_edges(frame, candidate),
             *_stack(sized, candidate),
             *_wrap(sized, candidate),
             *_anchor(sized, candidate),
@@ -121,7 +117,8 @@ def _rank_gap(sized: Sized, candidate: Candidate) -> float:
     return min(max(widths) + RANK_GAP / 2, MOST_RANK_GAP)
 
 
-def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
+def _tree(frame: Frame, candidate: Candidate) -> Iterator[str]:
+    sized = frame.sized
     numbers = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
     order = 1 if sized.rankdir in {"TB", "BT"} else -1  # a rank that is a column is told upwards
     ranks = {
@@ -130,13 +127,13 @@ def _tree(sized: Sized, candidate: Candidate) -> Iterator[str]:
     nodes: dict[str | None, list[str]] = {}
     first = {block.cards[0]: block for block in packings(sized)}
     names = _boxes(sized)
-    for number, (node, (left, above, right, below)) in enumerate(zip(sized.nodes, around_cards(sized), strict=True)):
+    for number, (node, (left, above, right, below)) in enumerate(zip(sized.nodes, frame.margins, strict=True)):
         size = Size(node.size.width + left + right, node.size.height + above + below)
         if number in first:
             size = first[number].size
         if number in first or names[number] == f"n{number}":
             nodes.setdefault(node.cluster, []).append(_box(names[number], size))
-    for number, bundle in enumerate(bundles(sized)):
+    for number, bundle in enumerate(frame.bundles):
         nodes.setdefault(_common(sized, bundle), []).append(_box(f"b{number}", _between(sized, bundle)))
     panels: dict[str | None, list[SizedCluster]] = {}
     for cluster in sized.clusters:
@@ -193,19 +190,22 @@ def _between(sized: Sized, bundle: Bundle) -> Size:
     return Size(max(across - gaps, 1), down)
 
 
-def _edges(sized: Sized, candidate: Candidate) -> Iterator[str]:
+def _edges(frame: Frame, candidate: Candidate) -> Iterator[str]:
+    sized = frame.sized
     names = {node.id: f"n{number}" for number, node in enumerate(sized.nodes)}
     names |= {cluster.id: f"c{number}" for number, cluster in enumerate(sized.clusters)}
     small = _in_small_clusters(sized) if candidate.level else {}
     columns = _columns(sized, candidate.folded)
-    turned = {f"n{node}" for _, half in _halves(sized, candidate) for group in half for node in group}
+    halves = _halves(sized, candidate) if candidate.halved else []
+    turned = {f"n{node}" for _, half in halves for group in half for node in group}
     fans: dict[str, int] = {}
-    boxes = {edge: (f"b{at}", edge == one.edges[0]) for at, one in enumerate(bundles(sized)) for edge in one.edges}
-    told = list(zip(ends(sized), is_against(sized), strict=True))
-    for number, ((tail, head), against) in _told(list(enumerate(told)), candidate):
+    boxes = {edge: (f"b{at}", edge == one.edges[0]) for at, one in enumerate(frame.bundles) for edge in one.edges}
+    place = {node.id: number for number, node in enumerate(sized.nodes)}
+    for number, (tail, head) in _told(list(enumerate(ends(sized))), candidate):
         box, is_first = boxes.get(number, ("", True))
         if not is_first:
             continue
+        against = place.get(head, 0) < place.get(tail, 0)  # the order in which the author wrote them
         first, second = names[tail], names[head]
         if (against and candidate.against is Against.REVERSED) != (first in turned or second in turned):
             first, second = second, first

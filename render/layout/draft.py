@@ -57,7 +57,7 @@ class Draft:
     tags: tuple[LabelForm, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
     """What is inside of what and joined to what, by number: it stays while a graph is laid out."""
 

@@ -299,22 +299,25 @@ def _spread(whole: Frame, one: _Finished, *, columns: str, factor: float) -> Pla
 
 
 def place_boxes(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -> list[Placement]:
-    """Place the boxes with Graphviz under each of the candidates; equal placements once.
+    """Place the boxes with Graphviz under each of the candidates; equal graphs, and equal placements, once.
 
     Raises `LayoutFailed` if it can place none.
     """
+    texts: dict[str, Candidate] = {}
+    for candidate in candidates:
+        texts.setdefault(dot(whole, candidate), candidate)
     found: dict[bytes, Placement] = {}
     reasons = []
-    for candidate in candidates:
+    for text, candidate in texts.items():
         try:
-            placement = read_dot(engine.layout(dot(whole.sized, candidate)), whole.sized, candidate.name)
+            placement = read_dot(engine.layout(text), whole, candidate.name)
         except LayoutFailed as failure:
             reasons.append(f"{candidate.name}: {failure}")
         else:
-            found.setdefault(placement.cards.tobytes(), tight(whole, in_the_authors_order(whole, placement)))
+            found.setdefault(placement.cards.tobytes(), placement)
     if not found:
         raise LayoutFailed("; ".join(reasons))
-    return list(found.values())
+    return [tight(whole, in_the_authors_order(whole, placement)) for placement in found.values()]
 
 
 def lettered(whole: Frame, placement: Placement, routes: tuple[Line, ...]) -> Draft:

@@ -110,6 +110,10 @@ class Sized:
     aspect: str = "auto"  # or wide, or tall
     spacing: Spacing = field(default=Spacing(), repr=False)
 
+    def __hash__(self) -> int:
+        """Hash what is quick to hash: what is known of a graph is looked up often while it is laid out."""
+        return hash((self.rankdir, len(self.nodes), len(self.edges)))
+
     def spread(self, axis: int) -> float:
         """Return how many times as far apart as usual cards stand along x (0) or y (1)."""
         return self.spacing.along if (axis == 1) == (self.rankdir in {"TB", "BT"}) else self.spacing.across
