@@ -163,7 +163,7 @@ class Grid:
                 continue
             # A line that passes pays half before and half after the run; at the run's ends it may yet slip by.
             toll = np.full(last - first + 1, sign * CROSSING / 2)
-            toll[[0, -1]] *= END_SHARE
+            toll[0] = toll[-1] = sign * CROSSING / 2 * END_SHARE
             either_side = slice(max(line - 1, 0), line + 1)
             if kind == "row":
                 self._row_steps[line, first:last] += sign * BESIDE * self._across[first:last]
@@ -190,13 +190,13 @@ class Grid:
         for kind, line, first, last in path.runs:
             if first == last:
                 continue
-            either_side = slice(max(line - 1, 0), line + 1)
+            either_side, ends = slice(max(line - 1, 0), line + 1), slice(first, last + 1, last - first)
             if kind == "row":
                 self._row_steps[line, first:last] -= sign * BESIDE * self._across[first:last]
-                self._column_steps[either_side, [first, last]] -= toll
+                self._column_steps[either_side, ends] -= toll
             else:
                 self._column_steps[first:last, line] -= sign * BESIDE * self._down[first:last]
-                self._row_steps[[first, last], either_side] -= toll
+                self._row_steps[ends, either_side] -= toll
 
     def toll(self, path: RoutedPath) -> float:
         """Sum up what a path pays beyond its length, bends and panels: for lines in its way and titles."""
@@ -213,8 +213,8 @@ class Grid:
         inside = self._inside_any(foreign)
         rows, columns = self._row_steps + inside[0], self._column_steps + inside[1]
         along_rows, along_columns = np.zeros(self._shape), np.zeros(self._shape)
-        np.cumsum(rows, axis=1, out=along_rows[:, 1:])
-        np.cumsum(columns, axis=0, out=along_columns[1:])
+        rows.cumsum(axis=1, out=along_rows[:, 1:])
+        columns.cumsum(axis=0, out=along_columns[1:])
         begin, finish = self._ports(tail), self._ports(head)
         vertical, horizontal = [_reach(begin.vertical, along_columns, 0)], [_reach(begin.horizontal, along_rows, 1)]
         least = _gap(tail, head)
@@ -265,7 +265,7 @@ class Grid:
         down, across = reached.vertical[-1] + finish.vertical, reached.horizontal[-1] + finish.horizontal
         is_level = bool(across.min() < down.min())
         ending = across if is_level else down
-        row, column = (int(place) for place in np.unravel_index(int(ending.argmin()), ending.shape))
+        row, column = divmod(int(ending.argmin()), self._shape[1])
         corners = [self._touch(head, row, column, across=is_level)]
         runs: list[GridRun] = []
         for bends in range(len(reached.vertical) - 1, -1, -1):
@@ -296,18 +296,19 @@ def _gap(tail: Box, head: Box) -> float:
 
 def _cheapest(vertical: Floats, horizontal: Floats, finish: _Ports) -> float:
     """Find the cheapest end, of those that have been reached."""
-    down = (vertical.ravel()[finish.vertical_at] + finish.vertical_costs).min(initial=np.inf)
-    return float(min(down, (horizontal.ravel()[finish.horizontal_at] + finish.horizontal_costs).min(initial=np.inf)))
+    down = (vertical.take(finish.vertical_at) + finish.vertical_costs).min(initial=np.inf)
+    return float(min(down, (horizontal.take(finish.horizontal_at) + finish.horizontal_costs).min(initial=np.inf)))
 
 
 def _reach(cost: Floats, along: Floats, axis: int) -> Floats:
     """Extend costs by one straight run, either way, along an axis whose running cost is given."""
-    ahead = np.minimum.accumulate(cost - along, axis=axis)
+    ahead, back = cost - along, cost + along
+    backwards = back[:, ::-1] if axis else back[::-1]
+    np.minimum.accumulate(ahead, axis=axis, out=ahead)
+    np.minimum.accumulate(backwards, axis=axis, out=backwards)
     ahead += along
-    backwards = (slice(None), slice(None, None, -1)) if axis else (slice(None, None, -1), slice(None))
-    back = np.minimum.accumulate((cost + along)[backwards], axis=axis)[backwards]
     back -= along
-    return np.asarray(np.minimum(ahead, back, out=ahead))
+    return np.minimum(ahead, back, out=ahead)
 
 
 def _nearest(values: Floats, value: float) -> int:
