@@ -10,8 +10,7 @@ from archfolio.render.layout.simplex import HARD, Programme
 
 def cost(programme: Programme, places: tuple[int, ...] | list[int]) -> int:
     total = 0
-    terms = zip(programme.tails, programme.heads, programme.ats, programme.lows, programme.highs, strict=True)
-    for tail, head, at, low, high in terms:
+    for tail, head, at, low, high in programme.terms:
         off = places[head] - places[tail] - at
         total += (high if off > 0 else low) * off
     return total

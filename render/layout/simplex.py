@@ -19,6 +19,10 @@ integers: the answer is exact, and the same everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HARD = 10**9
 """The price of violating a constraint: more than any programme can gain by it."""
@@ -29,14 +33,10 @@ PIVOTS_A_VARIABLE = 40
 
 @dataclass(slots=True)
 class Programme:
-    """Variables with their first places, and terms over the differences of two of them."""
+    """Variables with their first places, and terms over the differences of two of them: tail, head, at, low, high."""
 
     places: list[int] = field(default_factory=list)
-    tails: list[int] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    ats: list[int] = field(default_factory=list)
-    lows: list[int] = field(default_factory=list)
-    highs: list[int] = field(default_factory=list)
+    terms: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
     def variable(self, place: int) -> int:
         """Add a variable and return its number."""
@@ -45,13 +45,8 @@ class Programme:
 
     def term(self, tail: int, head: int, at: int, low: int, high: int) -> None:
         """Add a term; see the top of this file."""
-        if tail == head:
-            return
-        self.tails.append(tail)
-        self.heads.append(head)
-        self.ats.append(at)
-        self.lows.append(low)
-        self.highs.append(high)
+        if tail != head:
+            self.terms.append((tail, head, at, low, high))
 
     def solve(self) -> list[int]:
         """Return the places of the variables that cost least, found from those that they have.
@@ -72,38 +67,48 @@ class _Tree:
     def __init__(self, programme: Programme) -> None:
         """Begin with each variable on its own."""
         self._size = size = len(programme.places)
-        count = len(programme.tails)
-        root = size
-        self._x = [*programme.places, 0]
-        self._tail = programme.tails + [root] * size
-        self._head = [*programme.heads, *range(size)]
-        self._at = [*programme.ats, *programme.places]
-        self._low = programme.lows + [0] * size
-        self._high = programme.highs + [0] * size
-        self._real = count
-        around: list[list[int]] = [[] for _ in range(size + 1)]
-        pull = [0] * (size + 1)
-        self._flow = flow = [0] * (count + size)
-        x = self._x
-        for term in range(count):
-            tail, head = self._tail[term], self._head[term]
-            around[tail].append(term)
-            around[head].append(term)
-            off = x[head] - x[tail] - self._at[term]
-            low, high = self._low[term], self._high[term]
+        self._real = len(programme.terms)
+        of_root = [(size, variable, place, 0, 0) for variable, place in enumerate(programme.places)]
+        columns = zip(*programme.terms, *of_root, strict=True)
+        self._tail, self._head, self._at, self._low, self._high = map(list, columns) if size else ([] for _ in range(5))
+        self._x = x = [*programme.places, 0]
+        self._into: list[list[int]] = [[] for _ in range(size + 1)]
+        self._out: list[list[int]] = [[] for _ in range(size + 1)]
+        self._flow = flow = [0] * (self._real + size)
+        into, out, pull, tight = self._into, self._out, [0] * (size + 1), []
+        for term, (tail, head, at, low, high) in enumerate(programme.terms):
+            out[tail].append(term)
+            into[head].append(term)
+            off = x[head] - x[tail] - at
             force = low if off < 0 else high if off > 0 else min(max(0, low), high)
-            flow[term] = force
-            pull[head] += force
-            pull[tail] -= force
-        self._around = around
+            if force:
+                flow[term] = force
+                pull[head] += force
+                pull[tail] -= force
+            if not off and high > low:
+                tight.append(term)
         self._parent = [-1] * (size + 1)
         self._link = [-1] * (size + 1)  # the term that ties each variable to its parent
         self._children: list[dict[int, None]] = [{} for _ in range(size + 1)]
-        for variable in reversed(self._grown(_forest(self, count, size))):
+        for variable in reversed(self._grown(self._forest(tight))):
             # From the leaves to the root: what pulls at a subtree, its link has to hold.
             link = self._link[variable]
             flow[link] += -pull[variable] if self._head[link] == variable else pull[variable]
             pull[self._parent[variable]] += pull[variable]
+
+    def _forest(self, tight: list[int]) -> list[list[int]]:
+        """Choose terms that are at their places and make no circle, the dearest first; list them by variable."""
+        tails, heads = self._tail, self._head
+        tight.sort(key=lambda term: self._low[term] - self._high[term])
+        group = list(range(self._size + 1))
+        forest: list[list[int]] = [[] for _ in group]
+        for term in tight:
+            one, two = _top(group, tails[term]), _top(group, heads[term])
+            if one != two:
+                group[one] = two
+                forest[tails[term]].append(term)
+                forest[heads[term]].append(term)
+        return forest
 
     def _grown(self, forest: list[list[int]]) -> list[int]:
         """Hang trees of terms on the root and return all variables, each behind its parent."""
@@ -165,15 +170,13 @@ class _Tree:
         inside = self._subtree(top)
         slope = -abs(flow[link] - bound)
         changed = [(link, bound - flow[link])]
-        stops = self._stops(inside, way, link)
-        stops.sort()
         entering, step = -1, 0
-        for distance, term, gain in stops:
-            slope += gain
+        for distance, term, change in sorted(self._stops(inside, way, link)):
+            slope += abs(change)
             if slope >= 0:
                 entering, step = term, distance
                 break
-            changed.append((term, gain if (self._head[term] in inside) == (way > 0) else -gain))
+            changed.append((term, change))
         if entering < 0:
             message = "the programme is unbounded: a group of variables may move away without an end"
             raise ValueError(message)
@@ -186,25 +189,24 @@ class _Tree:
             self._push(self._head[term], change)
             self._push(self._tail[term], -change)
 
-    def _stops(self, inside: dict[int, None], way: int, link: int) -> list[tuple[int, int, int]]:
-        """List where the slope changes as a subtree moves: the distance, the term, and by how much."""
+    def _stops(self, inside: dict[int, None], way: int, link: int) -> Iterator[tuple[int, int, int]]:
+        """List where the slope changes as a subtree moves: the distance, the term, and by how much its flow changes."""
         x, tails, heads, ats = self._x, self._tail, self._head, self._at
-        lows, highs, flow, around = self._low, self._high, self._flow, self._around
-        stops = []
+        lows, highs, flow = self._low, self._high, self._flow
+        growing, behind, shrinking, ahead = self._into, tails, self._out, heads
+        if way < 0:
+            growing, behind, shrinking, ahead = shrinking, ahead, growing, behind
         for variable in inside:
-            for term in around[variable]:
-                head = heads[term]
-                tail = tails[term]
-                enters = head in inside
-                if enters == (tail in inside) or term == link:
-                    continue
-                off = x[head] - x[tail] - ats[term]
-                if enters == (way > 0):  # the difference grows
+            for term in growing[variable]:
+                if behind[term] not in inside and term != link:
+                    off = x[heads[term]] - x[tails[term]] - ats[term]
                     if off <= 0 and highs[term] > flow[term]:
-                        stops.append((-off, term, highs[term] - flow[term]))
-                elif off >= 0 and flow[term] > lows[term]:
-                    stops.append((off, term, flow[term] - lows[term]))
-        return stops
+                        yield -off, term, highs[term] - flow[term]
+            for term in shrinking[variable]:
+                if ahead[term] not in inside and term != link:
+                    off = x[heads[term]] - x[tails[term]] - ats[term]
+                    if off >= 0 and flow[term] > lows[term]:
+                        yield off, term, lows[term] - flow[term]
 
     def _rehang(self, top: int, entering: int, inside: dict[int, None]) -> None:
         """Tie a subtree to the rest by another term."""
@@ -227,26 +229,6 @@ class _Tree:
             term = link[variable]
             flow[term] += -amount if head[term] == variable else amount
             variable = above
-
-
-def _forest(tree: _Tree, count: int, size: int) -> list[list[int]]:
-    """Choose terms that are at their places and make no circle, the dearest first; list them by variable."""
-    x, tails, heads = tree._x, tree._tail, tree._head
-    tight = [
-        term
-        for term in range(count)
-        if x[heads[term]] - x[tails[term]] == tree._at[term] and tree._high[term] > tree._low[term]
-    ]
-    tight.sort(key=lambda term: tree._low[term] - tree._high[term])
-    group = list(range(size + 1))
-    forest: list[list[int]] = [[] for _ in range(size + 1)]
-    for term in tight:
-        one, two = _top(group, tails[term]), _top(group, heads[term])
-        if one != two:
-            group[one] = two
-            forest[tails[term]].append(term)
-            forest[heads[term]].append(term)
-    return forest
 
 
 def _top(group: list[int], variable: int) -> int:
