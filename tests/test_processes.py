@@ -285,6 +285,13 @@ def test_a_recorded_layout_that_is_damaged_counts_as_none(tmp_path):
         assert project.build().failures == []
 
 
+def test_a_process_that_has_drawn_much_makes_room_for_another(monkeypatch):
+    monkeypatch.setattr(processes, "_MOST", 3)
+    with workers(1) as pool:
+        drew = [pool.draw(os.getpid).result() for _ in range(9)]
+    assert [drew.count(process) for process in dict.fromkeys(drew)] == [3, 3, 3]
+
+
 def test_a_process_that_was_started_ahead_takes_the_next_module():
     with workers(1) as pool:
         pool.start_ahead().result()

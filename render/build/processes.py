@@ -1,7 +1,8 @@
 """Processes that do the dangerous work: authors' code, and Graphviz, which is C code that can abort.
 
 A module runs in a process of its own, which may do anything to itself. Drawings share a few processes; if one dies or
-hangs, only the drawing that it was making is lost. None of them outlives the process that started it.
+hangs, only the drawing that it was making is lost. None of them outlives the process that started it, and none serves
+for ever: Graphviz leaks with each layout, and what was known of a drawing is of no use to the next hundred.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ T = TypeVar("T")
 SECONDS = 60.0  # that one module or one drawing may take
 FIRST = 2 / 3  # of the time for a drawing, that its search may take
 _UNKNOWN = 255  # the exit code of a process of which the server can say nothing any more
+_MOST = 256  # drawings, or pages of subjects, that one process makes: so many add 25 MB to it
 _LATE = 16  # processes that may hang while others take their places
 _DYING = 0.5  # s that a killed process may take to be gone
 _ATTEMPTS = 3  # of work that was lost because all processes were
@@ -111,11 +113,11 @@ class _ProcessPool:
     """
 
     def __init__(
-        self, server: Server, count: int, seconds: float, serve: Callable[[Connection], None], *, once: bool
+        self, server: Server, count: int, seconds: float, serve: Callable[[Connection], None], most: int
     ) -> None:
         self._threads = ThreadPoolExecutor(count + _LATE)
         self._free = threading.Semaphore(count)  # places for processes
-        self._server, self.seconds, self._serve, self._once = server, seconds, serve, once
+        self._server, self.seconds, self._serve, self._most = server, seconds, serve, most
         self._idle: list[_Process] = []
         self._running: dict[_Process, _Task] = {}
         self._stopped = False
@@ -156,10 +158,10 @@ class _ProcessPool:
             raise
         finally:
             self._running.pop(process, None)
-        if self._once:
-            self._end(process)
-        else:
+        if process.asked < self._most:
             self._idle.append(process)
+        else:
+            self._end(process)
         if succeeded:
             return cast("T", result)
         raise result
@@ -179,7 +181,7 @@ class _ProcessPool:
     def _end(self, process: _Process) -> None:
         """End a process, and what it has left behind if it was gone before."""
         was_alive = process.end()
-        if self._once and not was_alive:
+        if self._most == 1 and not was_alive:
             self._server.end_strays()
 
     def start_ahead(self) -> Future[None]:
@@ -254,6 +256,7 @@ class _Process:
 
     def __init__(self, server: Server, serve: Callable[[Connection], None]) -> None:
         self.unwanted = False
+        self.asked = 0
         self._server = server
         server.get_ready()
         self._parent = server.running()
@@ -278,6 +281,7 @@ class _Process:
 
         Raises WorkerFailed.
         """
+        self.asked += 1
         with suppress(OSError, EOFError):  # the process is gone, which is reported below
             self._pipe.send((work, args))
             if not wait([self._pipe, self._process.sentinel], seconds):
@@ -329,8 +333,8 @@ def workers(
     get_ready(DRAWINGS, modules_from)
     count, seconds = count or os.cpu_count() or 1, seconds or SECONDS
     with (
-        closing(_ProcessPool(modules_from, count, seconds, serve_module, once=True)) as modules,
-        closing(_ProcessPool(DRAWINGS, count, seconds, serve_drawings, once=False)) as drawings,
+        closing(_ProcessPool(modules_from, count, seconds, serve_module, 1)) as modules,
+        closing(_ProcessPool(DRAWINGS, count, seconds, serve_drawings, _MOST)) as drawings,
     ):
         try:
             yield Workers(modules, drawings)
