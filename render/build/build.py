@@ -180,15 +180,13 @@ def _components(
     """Gather what stands in the drawings; of two components of one name, that of the first subject counts."""
     before = {component.key: component for component in old}
     chosen: dict[str, manifest.Component] = {}
-    icons: dict[str, bytes] = {}
     for subject in subjects:
         fresh = made.components.get(subject.slug, {})
         for key in {node.component for view in subject.views for node in view.nodes} - chosen.keys():
-            part = fresh.get(key)
-            if part and part.icon:
-                icons[part.component.icon] = part.icon
-            if part or key in before:
-                chosen[key] = part.component if part else before[key]
+            if key in fresh or key in before:
+                chosen[key] = fresh.get(key) or before[key]
+    paths = {component.icon for component in chosen.values()}
+    icons = {path: content for path, content in made.icons.items() if path in paths}
     outputs.invalidate(icons)
     for path, content in icons.items():
         outputs.put(path, content)

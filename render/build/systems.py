@@ -45,20 +45,13 @@ BATCH = 8  # modules whose drawings are held in memory together, while the next 
 _OWN = ("custom.", "own.")  # components whose names two modules may use for two things
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedComponent:
-    """A component of a drawing, and its icon; no content where the file of the last build is still right."""
-
-    component: manifest.Component
-    icon: bytes
-
-
 @dataclass
 class BuildResult:
     """What running the stale modules gave."""
 
     subjects: dict[str, manifest.Subject] = field(default_factory=dict)
-    components: dict[str, dict[str, RecordedComponent]] = field(default_factory=dict)  # by slug and component
+    components: dict[str, dict[str, manifest.Component]] = field(default_factory=dict)  # by slug and component
+    icons: dict[str, bytes] = field(default_factory=dict)  # by path; a thousand systems share a few dozen
     modules: dict[str, state.ModuleState] = field(default_factory=dict)
     fonts: list[manifest.Font] = field(default_factory=list)
     drawn: int = 0
@@ -228,7 +221,7 @@ class SystemBuilder:
         subject = self._result.subjects.get(module.script.slug)
         views = subject.views if subject else []
         components = self._result.components.get(module.script.slug, {})
-        icons = {part.component.icon for part in components.values() if part.component.icon}
+        icons = {part.icon for part in components.values() if part.icon}
         reads = {self._relative_path(path): known for path, known in sorted(module.captured.reads.items())}
         return state.ModuleState(
             source=module.source,
@@ -284,9 +277,17 @@ class SystemBuilder:
                 old = self._components.get(key)
                 usable = same and old is not None and not key.startswith(_OWN)
                 if usable and old and (not old.icon or self._outputs.is_intact(old.icon)):
-                    components[key] = RecordedComponent(old, b"")
+                    components[key] = old
                 else:
-                    components[key] = _recorded(component, icons.get(key))
+                    components[key] = self._recorded(component, icons.get(key))
+
+    def _recorded(self, component: CapturedComponent, icon: ComponentIcon | None) -> manifest.Component:
+        if not component.icon:
+            return component.record
+        icon = icon or REDUCE_ICON(component.icon)
+        path = f"icons/{icon.name}.png"
+        self._result.icons.setdefault(path, icon.png)
+        return msgspec.structs.replace(component.record, icon=path, plate=icon.plate)
 
     def _add_fonts(self, last: Sequence[manifest.Font]) -> None:
         """Add the fonts of the pages: those of the last build, where they are still right."""
@@ -312,14 +313,6 @@ def _with_picture(
 ) -> manifest.View:
     nodes = [msgspec.structs.replace(node, box=boxes.get(node.id)) for node in record.nodes]
     return msgspec.structs.replace(record, files=files, width=width, height=height, nodes=nodes)
-
-
-def _recorded(component: CapturedComponent, icon: ComponentIcon | None) -> RecordedComponent:
-    if not component.icon:
-        return RecordedComponent(component.record, b"")
-    icon = icon or REDUCE_ICON(component.icon)
-    record = msgspec.structs.replace(component.record, icon=f"icons/{icon.name}.png", plate=icon.plate)
-    return RecordedComponent(record, icon.png)
 
 
 def _path(slug: str, view: str, made: Format) -> str:
