@@ -118,7 +118,7 @@ def built(*systems: System) -> Manifest:
 def write_build(folder: Path, made: Manifest) -> Path:
     """Write a manifest, the pictures it names, and what makes it look like a site."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / manifest.NAME).write_bytes(manifest.encode(made))
+    (folder / manifest.NAME).write_bytes(b"".join(manifest.encode(made)))
     (folder / "index.html").write_text("<!-- archfolio:begin nowhere -->\n")
     for one in made.systems:
         for drawing in one.views:

@@ -3,53 +3,87 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, BinaryIO
 
 from archfolio.render.base.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _PART = 1 << 20  # bytes
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
-def write(path: Path, content: bytes | bytearray, by: Path | None = None) -> bool:
+def write(path: Path, content: bytes, by: Path | None = None) -> bool:
     """Write a file unless it already says the same; return whether it was written.
 
     The content goes to a temporary name, `by` or one beside it, and is then renamed, so that nobody ever reads half a
     file.
     Raises EnvironmentProblem, with what was there before still whole, where the folder cannot be written or is full.
     """
-    try:
-        if path.is_file() and path.stat().st_size == len(content) and _says(path, content):
+    with _problems_told(path):
+        if _says(path, io.BytesIO(content), len(content)):
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = _temporary(path, by)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101  mkstemp makes files that only their owner reads
-            os.replace(name, path)  # noqa: PTH105
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)  # noqa: PTH108
-            raise
+        with _put_in_place(path, by) as file:
+            file.write(content)
+    return True
+
+
+def write_parts(path: Path, parts: Iterable[bytes], by: Path) -> bool:
+    """Write a file as `write` does, of parts that need not be in memory together."""
+    with _problems_told(path), suppress(_SaysTheSame), _put_in_place(path, by) as file:
+        file.writelines(parts)
+        file.flush()
+        with by.open("rb") as written:
+            if _says(path, written, file.tell()):
+                raise _SaysTheSame
+        return True
+    return False
+
+
+class _SaysTheSame(Exception):  # noqa: N818  no error: what was written is not wanted
+    pass
+
+
+@contextmanager
+def _problems_told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         reason = "the disk is full" if error.errno in _NO_ROOM else (error.strerror or str(error)).lower()
         message = f"cannot write '{path}': {reason}; make room, or choose another folder"
         raise EnvironmentProblem(message) from error
-    return True
 
 
-def _says(path: Path, content: bytes | bytearray) -> bool:
-    """Return whether a file says just this. It is read in parts: the largest would fill memory twice."""
+@contextmanager
+def _put_in_place(path: Path, by: Path | None) -> Iterator[BinaryIO]:
+    """Open a file under a temporary name, and rename it once the block has written it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = _temporary(path, by)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101  mkstemp makes files that only their owner reads
+        os.replace(name, path)  # noqa: PTH105
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
+        raise
+
+
+def _says(path: Path, content: BinaryIO, size: int) -> bool:
+    """Return whether there is a file that says just this. It is read in parts: the largest would fill memory twice."""
+    if not path.is_file() or path.stat().st_size != size:
+        return False
     with path.open("rb") as file:
-        starts = range(0, len(content), _PART)
-        return all(file.read(_PART) == content[start : start + _PART] for start in starts)
+        while (part := file.read(_PART)) == content.read(_PART):
+            if not part:
+                return True
+    return False
 
 
 def _temporary(path: Path, by: Path | None) -> tuple[int, str]:

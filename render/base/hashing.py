@@ -25,9 +25,14 @@ def digest(*parts: bytes | bytearray | str) -> str:
     total = xxhash.xxh3_64()
     for part in parts:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        total.update(len(content).to_bytes(8, "little"))
+        total.update(_mark(len(content)))
         total.update(content)
     return total.hexdigest()
+
+
+def _mark(size: int) -> bytes:
+    """Return what stands before a part of so many bytes."""
+    return size.to_bytes(8, "little")
 
 
 def hash_file(path: Path | str) -> str:
@@ -43,11 +48,21 @@ def hash_file(path: Path | str) -> str:
             return digest(*sorted(name for name in names if name != "__pycache__"))
         if not stat.S_ISREG(kind.st_mode):
             return MISSING
-        return digest(_read(handle, kind.st_size))
+        return digest(_read(handle, kind.st_size)) if kind.st_size < _CHUNK else _hash_parts(handle, kind.st_size)
     except OSError:
         return MISSING
     finally:
         os.close(handle)
+
+
+def _hash_parts(handle: int, size: int) -> str:
+    """Hash an open file of some size as `digest` does, without having it in memory whole."""
+    total = xxhash.xxh3_64(_mark(size))
+    read = 0
+    while part := os.read(handle, _CHUNK):
+        total.update(part)
+        read += len(part)
+    return total.hexdigest() if read == size else UNKNOWN
 
 
 def read_file(path: str) -> bytes:

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from archfolio.render.capture.discover import Script
 
 
-_EDIT = 1 << 16  # bytes by which a manifest may grow from one build to the next, as a rule
-
-
 def build(request: BuildRequest, on_progress: Callable[[str], None], pool: Workers | None = None) -> BuildReport:
     """Build what changed. `on_progress` is called with the name of each drawing; `pool` are workers that run already.
 
@@ -120,7 +117,7 @@ def _rebuild(
         else:
             wanted.append(file)
     outputs.invalidate([manifest.NAME, *(file.path for file in wanted)])
-    stamp = outputs.put(manifest.NAME, manifest.encode(fresh, _size(request.output / manifest.NAME) + _EDIT))
+    stamp = outputs.put_parts(manifest.NAME, manifest.encode(fresh))
     shared = pool if len(kept) <= MOST_TO_SHARE else None
     unmade: set[str] = set()
     for pages in make_pages(request.output, wanted, stamp, shared):
@@ -221,13 +218,6 @@ def _old_manifest(folder: Path) -> manifest.Manifest:
     finally:
         gc.freeze()
         gc.enable()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _pictures(built: manifest.Manifest) -> set[str]:

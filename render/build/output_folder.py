@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base import hashing
 from archfolio.render.base.errors import EnvironmentProblem
-from archfolio.render.base.files import prune, write
+from archfolio.render.base.files import prune, write, write_parts
 from archfolio.render.build import file_stats, state
 
 if TYPE_CHECKING:
@@ -80,10 +80,16 @@ class OutputFolder:
                 )
                 raise EnvironmentProblem(message)
 
-    def put(self, path: str, content: bytes | bytearray) -> str:
+    def put(self, path: str, content: bytes) -> str:
         """Write a file, if it is not there already; return its hash."""
         self.written += self._write(path, content)
         self._put[path] = hashing.digest(content)
+        return self._put[path]
+
+    def put_parts(self, path: str, content: Iterable[bytes]) -> str:
+        """Write a file that is too large to be held in memory, if it is not there already; return its hash."""
+        self.written += write_parts(self.folder / path, content, by=self.folder / _HALF)
+        self._put[path] = hashing.hash_file(self.folder / path)
         return self._put[path]
 
     def keep(self, paths: Iterable[str]) -> None:
@@ -106,7 +112,7 @@ class OutputFolder:
         self._write(state.NAME, state.encode_state(now._replace(files=self._put, finished=True)))
         return removed
 
-    def _write(self, path: str, content: bytes | bytearray) -> bool:
+    def _write(self, path: str, content: bytes) -> bool:
         return write(self.folder / path, content, by=self.folder / _HALF)
 
 
