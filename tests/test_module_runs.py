@@ -14,7 +14,7 @@ from projects import BANK
 from archfolio.render.build.processes import WorkerFailed, Workers, workers
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.inputs import observe
-from archfolio.render.serve.module_runs import PatientWorkers, StillRunning
+from archfolio.render.serve.module_runs import LATE, PatientWorkers, StillRunning
 
 PATIENCE = 15.0
 
@@ -24,7 +24,7 @@ def test_a_module_that_is_late_is_asked_again_when_it_has_ended(tmp_path):
     slow.write_text("import time\ntime.sleep(2)\n" + BANK)
     hung.write_text("import time\ntime.sleep(1000)\n")
     ended, told = [], threading.Semaphore(0)
-    with workers(2, 4.0) as pool:
+    with workers(2, 4.0, late=LATE) as pool:
         patient = PatientWorkers(pool, lambda: True, lambda one: (ended.append(one.slug), told.release()))
         for one in (slow, hung):
             with pytest.raises(StillRunning, match="runs still"):
@@ -40,7 +40,7 @@ def test_a_module_that_is_late_is_asked_again_when_it_has_ended(tmp_path):
 def test_a_module_that_runs_ends_when_another_text_of_it_is_run(tmp_path):
     path = tmp_path / "slow.py"
     path.write_text("import time\ntime.sleep(1000)\n")
-    with workers(2, 30.0) as pool:
+    with workers(2, 30.0, late=LATE) as pool:
         late = []
         patient = PatientWorkers(pool, lambda: True, late.append)
         first = patient.run_module(observe, script(path))

@@ -36,7 +36,6 @@ SECONDS = 60.0  # that one module or one drawing may take
 FIRST = 2 / 3  # of the time for a drawing, that its search may take
 _UNKNOWN = 255  # the exit code of a process of which the server can say nothing any more
 _MOST = 256  # drawings, or pages of subjects, that one process makes: so many add 25 MB to it
-_LATE = 16  # processes that may hang while others take their places
 _DYING = 0.5  # s that a killed process may take to be gone
 _ATTEMPTS = 3  # of work that was lost because all processes were
 _alone = threading.Lock()  # held by work that is tried again because all processes were lost
@@ -113,9 +112,15 @@ class _ProcessPool:
     """
 
     def __init__(
-        self, server: Server, count: int, seconds: float, serve: Callable[[Connection], None], most: int
+        self,
+        server: Server,
+        count: int,
+        seconds: float,
+        serve: Callable[[Connection], None],
+        most: int,
+        late: int = 0,
     ) -> None:
-        self._threads = ThreadPoolExecutor(count + _LATE)
+        self._threads = ThreadPoolExecutor(count + late)  # each has memory of its own, of which not all is given back
         self._free = threading.Semaphore(count)  # places for processes
         self._server, self.seconds, self._serve, self._most = server, seconds, serve, most
         self._idle: list[_Process] = []
@@ -327,13 +332,16 @@ class _Process:
 
 @contextmanager
 def workers(
-    count: int | None = None, seconds: float | None = None, modules_from: Server = MODULES
+    count: int | None = None, seconds: float | None = None, modules_from: Server = MODULES, late: int = 0
 ) -> Iterator[Workers]:
-    """Start processes that last as long as the block; on an exception, Ctrl-C included, running work is ended."""
+    """Start processes that last as long as the block; on an exception, Ctrl-C included, running work is ended.
+
+    `late` is how many modules may go on running while others take their places (`let_another_run`).
+    """
     get_ready(DRAWINGS, modules_from)
     count, seconds = count or os.cpu_count() or 1, seconds or SECONDS
     with (
-        closing(_ProcessPool(modules_from, count, seconds, serve_module, 1)) as modules,
+        closing(_ProcessPool(modules_from, count, seconds, serve_module, 1, late)) as modules,
         closing(_ProcessPool(DRAWINGS, count, seconds, serve_drawings, _MOST)) as drawings,
     ):
         try:

@@ -20,7 +20,7 @@ from archfolio.render.build.build import build
 from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import Script, folders_of
 from archfolio.render.serve.events import EventStream
-from archfolio.render.serve.module_runs import PatientWorkers
+from archfolio.render.serve.module_runs import LATE, PatientWorkers
 from archfolio.render.serve.preview import drawn_views, preview
 from archfolio.render.serve.server import SiteServer
 from archfolio.render.serve.watch import Watcher
@@ -67,7 +67,7 @@ class _ServeLoop:
     ) -> None:
         self._request, self._events, self._previews, self._log = request, events, previews, log
         self._stack = ExitStack()
-        pool = self._stack.enter_context(workers(request.jobs, request.seconds))
+        pool = self._stack.enter_context(workers(request.jobs, request.seconds, late=LATE))
         self._watcher = Watcher(self._watched, [request.output], self._end_edited_modules)
         self._pool = PatientWorkers(
             pool, lambda: self._watcher.pending, lambda script: self._watcher.report({script.path})

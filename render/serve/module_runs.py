@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PATIENCE = 5.0  # s after which a build does without a module that runs
+LATE = 16  # modules that may go on running while others take their places
 HURRY = 1.0  # s, where a newer edit waits
 _GLANCE = 0.05  # s after which it is seen that a newer edit waits
 
