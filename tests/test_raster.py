@@ -122,6 +122,13 @@ def test_a_palette_holds_the_colours_and_keeps_the_flat_ones():
     assert {(255, 255, 255), (255, 0, 0)} <= colours
 
 
+def test_a_palette_holds_no_more_colours_than_are_seen():
+    words = [text("Ranker", (10, 25), fill=colour) for colour in (style.INK, style.MUTED)]
+    few = picture(scene(*words)).convert("RGB").getcolors(COLOURS)
+    gradient = picture(scene(Image(rainbow(), Box(10, 10, 46, 46)))).convert("RGB").getcolors(COLOURS)
+    assert 8 <= len(few) <= 64 < len(gradient)
+
+
 def test_a_picture_of_more_colours_than_are_looked_up_is_searched():
     few = np.arange(0xFF000000, 0xFF000000 + 70_000, 7, dtype=np.uint32)
     many = np.arange(0xFF000000, 0xFF000000 + 70_000, dtype=np.uint32)
