@@ -154,7 +154,8 @@ def _shape(shape: Shape) -> str:
             )
         case Polygon():
             points = " ".join(f"{_number(point.x)},{_number(point.y)}" for point in shape.points)
-            return f'<polygon points="{points}"{_paint(shape)}{_stroke_width(shape.width)} stroke-linejoin="round"/>'
+            border = f'{_stroke_width(shape.width)} stroke-linejoin="round"' if shape.width else ""
+            return f'<polygon points="{points}"{_paint(shape)}{border}/>'
         case Text():
             anchor = _anchor(shape)
             weight = f' font-weight="{shape.weight}"' if shape.weight != Weight.REGULAR else ""
@@ -229,6 +230,18 @@ def _paint(shape: Shape) -> str:
 
 
 def _curve(points: tuple[Point, ...]) -> str:
-    start, *rest = points
-    pieces = " ".join(f"{_number(point.x)} {_number(point.y)}" for point in rest)
-    return f"M{_number(start.x)} {_number(start.y)}C{pieces}"
+    """Write cubic pieces; one that is level or upright, as most are, is a line, in a fifth of the text."""
+    at, *rest = points
+    written = f"M{_number(at.x)} {_number(at.y)}"
+    command = "M"
+    for first, second, end in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        if at.y == first.y == second.y == end.y:
+            command, piece = "H", f"H{_number(end.x)}"
+        elif at.x == first.x == second.x == end.x:
+            command, piece = "V", f"V{_number(end.y)}"
+        else:
+            numbers = " ".join(f"{_number(point.x)} {_number(point.y)}" for point in (first, second, end))
+            command, piece = "C", f"{' ' if command == 'C' else 'C'}{numbers}"
+        written += piece
+        at = end
+    return written
