@@ -29,7 +29,13 @@ from archfolio.gallery.pages.framework import framework_page
 from archfolio.gallery.pages.index import index_page
 from archfolio.gallery.pages.interview_lists import interview_pages
 from archfolio.gallery.pages.llms_txt import llms_text
-from archfolio.gallery.pages.loaded_scripts import compared_script, icons_script, questions_script, view_script
+from archfolio.gallery.pages.loaded_scripts import (
+    compared_script,
+    icons_script,
+    questions_script,
+    uses_script,
+    view_script,
+)
 from archfolio.gallery.pages.mistake import mistake_page
 from archfolio.gallery.pages.mock import mock_page
 from archfolio.gallery.pages.not_found import not_found_page
@@ -55,6 +61,7 @@ if TYPE_CHECKING:
 
 
 ICONS = "icons.js"  # in static/
+USES = "uses.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,7 @@ def files(
         yield _file(page, entries, chrome)
     yield SiteFile("llms.txt", lambda: llms_text(catalog).encode())
     yield SiteFile(f"static/{search.PATH}", lambda: search.search_script(catalog))
+    yield SiteFile(f"static/{USES}", partial(uses_script, catalog), shows=frozenset({Shown.WORDS}))
     if read_icon is not None:
         yield SiteFile(f"static/{ICONS}", partial(icons_script, catalog.icon_files, read_icon))
     fonts, style = assets.font_style(manifest.fonts).encode(), chrome.style().encode()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject, View
 
 SCRIPTS = (
+    "load.js",
     "state.js",
     "tabs.js",
     "copy.js",

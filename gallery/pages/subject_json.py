@@ -1,8 +1,7 @@
-"""What the scripts of a subject's page know: its boxes and arrows, its figures, and where else its components stand."""
+"""What the scripts of a subject's page know: its boxes and arrows, its figures, and what its components are."""
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archfolio.gallery import links, prose
@@ -15,13 +14,11 @@ from archfolio.gallery.pages.estimate import UNITS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from archfolio.gallery.catalog import Catalog, Use
+    from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import Node, Subject, View
     from archfolio.gallery.sections import Budget, Quantity, Stage
 
 Json = dict[str, Any]
-
-MOST_ELSEWHERE = 6  # subjects that a box links; the page of the component lists all of them
 
 
 def subject_data(subject: Subject, catalog: Catalog) -> Json:
@@ -29,7 +26,8 @@ def subject_data(subject: Subject, catalog: Catalog) -> Json:
     return {
         "views": {view.slug: _view(subject, view, catalog) for view in subject.views},
         "moved": _moved(subject, catalog.manifest.moved),
-        "components": {key: _component(key, subject, catalog) for key in component_keys(subject)},
+        "slug": subject.slug,
+        "components": {key: _component(key, catalog) for key in component_keys(subject)},
         "phases": _phases(catalog) if isinstance(subject, System) else [],
         "keyInputs": key_inputs(subject),
         "budget": _budget(subject.budget) if isinstance(subject, System) and subject.budget else None,
@@ -90,34 +88,32 @@ def _moved(subject: Subject, moved: Mapping[str, str]) -> dict[str, str]:
 def _view(subject: Subject, view: View, catalog: Catalog) -> Json:
     return {
         "title": view.title,
-        "nodes": {
-            node.id: {
-                "name": node.name or node.id,
-                "detail": prose.one_line(node.detail),
-                "label": node.label_template,
-                "role": node.template or prose.braces(node.role),
-                "component": node.component,
-                "details": details(subject, view, node),
-                "line": next(iter(known_line(subject, node.line)), 0),
-                "blocks": _blocks(subject, view, node, catalog),
-            }
-            for node in view.nodes
-        },
+        "nodes": {node.id: _said(_node(subject, view, node, catalog)) for node in view.nodes},
         "clusters": {cluster.id: cluster.label for cluster in view.clusters},
-        "edges": [
-            {
-                "id": edge.id,
-                "tail": edge.tail,
-                "head": edge.head,
-                "label": prose.one_line(edge.label),
-                "template": edge.template,
-                "kind": edge.kind,
-                "direction": edge.direction,
-            }
+        "edges": {  # where they lead, the drawing says
+            edge.id: _said({"kind": edge.kind, "label": prose.one_line(edge.label), "template": edge.template})
             for edge in view.edges
-        ],
+        },
         "steps": [{"number": step.number, "edges": step.edges} for step in view.steps],
     }
+
+
+def _node(subject: Subject, view: View, node: Node, catalog: Catalog) -> Json:
+    return {
+        "name": node.name or node.id,
+        "detail": prose.one_line(node.detail),
+        "label": node.label_template,
+        "role": node.template or prose.braces(node.role),
+        "component": node.component,
+        "details": details(subject, view, node),
+        "line": next(iter(known_line(subject, node.line)), 0),
+        "blocks": _blocks(subject, view, node, catalog),
+    }
+
+
+def _said(values: Json) -> Json:
+    """Leave out what is empty."""
+    return {name: value for name, value in values.items() if value}
 
 
 def _blocks(subject: Subject, view: View, node: Node, catalog: Catalog) -> list[Json]:
@@ -136,28 +132,10 @@ def _blocks(subject: Subject, view: View, node: Node, catalog: Catalog) -> list[
     ]
 
 
-def _as(use: Use) -> str:
-    """Name the box and the drawing, "Serving log in Serving"."""
-    return f"as {use.node.name or use.node.id} in {use.view.title}"
-
-
-def _component(key: str, subject: Subject, catalog: Catalog) -> Json:
+def _component(key: str, catalog: Catalog) -> Json:
     part = catalog.components.get(key)
-    first_uses = catalog.first_uses[key]
-    others = (use for use in first_uses if use.subject.slug != subject.slug)
-    elsewhere = [
-        {
-            "text": use.subject.title,
-            "as": _as(use),
-            "href": f"../{links.page_of(use.subject)}#{links.state(use.view.slug, node=use.node.id)}",
-        }
-        for use in islice(others, MOST_ELSEWHERE)
-    ]
-    if (more := len(first_uses) - 1 - MOST_ELSEWHERE) > 0:
-        elsewhere.append({"text": f"{more} more", "href": f"../{links.component(key)}"})
     return {
         "title": part.title if part else key,
         "meaning": part.meaning if part else "",
         "href": f"../{links.component(key)}",
-        "elsewhere": elsewhere,
     }

@@ -5,18 +5,16 @@
   /** @type {{ edges: string[], sentence: string }[]} */
   const steps = JSON.parse(document.getElementById("steps")?.textContent ?? "[]");
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-  const { picture: drawing, sprite } = makeDrawing(main.dataset.drawing ?? "", main.dataset.root ?? "");
-  main.prepend(sprite, drawing);
   const sentence = /** @type {HTMLElement} */ (document.querySelector(".sentence"));
-  const parts = /** @type {NodeListOf<SVGElement>} */ (drawing.querySelectorAll(".node, .edge, .label"));
 
   /**
    * List the ids to be lit.
+   * @param {SVGElement[]} parts
    * @param {string} node
    * @param {string[] | undefined} edges
    * @returns {Set<string>}
    */
-  const litBy = (node, edges) => {
+  const litBy = (parts, node, edges) => {
     const lit = new Set([`node ${node}`]);
     for (const { dataset } of parts) {
       const { edge = "", tail = "", head = "" } = dataset;
@@ -27,14 +25,18 @@
     return lit;
   };
 
-  const follow = () => {
+  /**
+   * @param {SVGSVGElement} drawing
+   * @param {SVGElement[]} parts
+   */
+  const follow = (drawing, parts) => {
     const state = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
     const theme = state.get("theme") ?? "";
     document.documentElement.style.colorScheme = ["light", "dark"].includes(theme) ? theme : "";
-    const known = [...parts].some(({ dataset }) => dataset.node && dataset.node === state.get("node"));
+    const known = parts.some(({ dataset }) => dataset.node && dataset.node === state.get("node"));
     const node = known ? (state.get("node") ?? "") : "";
     const step = node ? undefined : steps[Number(state.get("step")) - 1];
-    const lit = litBy(node, step?.edges);
+    const lit = litBy(parts, node, step?.edges);
     drawing.classList.toggle("dimmed", Boolean(node || step));
     for (const part of parts) {
       const { edge, node: own } = part.dataset;
@@ -44,6 +46,11 @@
     sentence.textContent = step?.sentence ?? "";
   };
 
-  window.addEventListener("hashchange", follow);
-  follow();
+  takenDrawings.get(main.dataset.drawing ?? "")?.then((taken) => {
+    const { picture, sprite } = makeDrawing(taken, main.dataset.root ?? "");
+    main.prepend(sprite, picture);
+    const parts = /** @type {SVGElement[]} */ ([...picture.querySelectorAll(".node, .edge, .label")]);
+    window.addEventListener("hashchange", () => follow(picture, parts));
+    follow(picture, parts);
+  });
 }

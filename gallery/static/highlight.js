@@ -14,10 +14,10 @@ function namesOf({ name, detail = "", label }) {
 
 /**
  * Word the label of an arrow, with the figures as they now are.
- * @param {{ label: string, template?: string }} edge
+ * @param {{ label?: string, template?: string }} edge
  * @returns {string}
  */
-function labelOf({ label, template }) {
+function labelOf({ label = "", template }) {
   return template ? estimate.quote(template).split(/[ \n]+/).join(" ") : label;
 }
 

@@ -4,7 +4,7 @@
 /**
  * Load what a script hands over, once.
  * @template Data
- * @param {Map<string, Data>} taken what was handed over, by name
+ * @param {Map<string, Data | Promise<Data>>} taken what was handed over, by name
  * @param {string} folder that has the scripts, as the page leads there
  * @param {string} name of the script, without its ending
  * @returns {Promise<Data>}

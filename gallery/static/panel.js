@@ -1,8 +1,21 @@
 // The panel of a chosen box: its role, its neighbours, the line that draws it, and where else its kind stands.
 "use strict";
 
+/** @typedef {{ slug: string, text: string, as: string, href: string }} Use */
+
+/** @type {Map<string, { most: number, components: Record<string, { count: number, first: Use[] }> }>} */
+const takenUses = new Map();
+
+/**
+ * @param {string} name
+ * @param {{ most: number, components: Record<string, { count: number, first: Use[] }> }} uses
+ */
+function takeUses(name, uses) {
+  takenUses.set(name, uses);
+}
+
 {
-  const { views, components } = pageData("system-data");
+  const { slug: here, views, components } = pageData("system-data");
 
   /**
    * @param {string} title
@@ -13,43 +26,64 @@
     items.length ? [element("h5", {}, title), element("ul", {}, ...items.map((item) => element("li", {}, item)))] : [];
 
   /**
+   * @param {Element} drawing
    * @param {string} slug
    * @param {string} id
    * @param {"tail" | "head"} here
    * @returns {HTMLElement[]}
    */
-  const neighbours = (slug, id, here) => {
+  const neighbours = (drawing, slug, id, here) => {
     const { nodes, clusters, edges } = views[slug];
     const there = here === "tail" ? "head" : "tail";
-    return edges
-      .filter((/** @type {any} */ edge) => edge[here] === id)
-      .map((/** @type {any} */ edge) => {
-        const far = nodes[edge[there]];
-        const label = labelOf(edge);
+    const arrows = /** @type {SVGElement[]} */ ([...drawing.querySelectorAll(".edge[data-edge]")]);
+    const ends = new Map(arrows.map(({ dataset }) => [dataset.edge, dataset]));
+    return Object.keys(edges)
+      .filter((edge) => ends.get(edge)?.[here] === id)
+      .map((edge) => {
+        const end = ends.get(edge)?.[there] ?? "";
+        const far = nodes[end];
+        const label = labelOf(edges[edge]);
         const words = label ? ` ${label}` : "";
         const name = far
-          ? element("a", { href: `#${stateText({ view: slug, node: edge[there] })}` }, namesOf(far).name)
-          : element("span", {}, clusters[edge[there]] ?? edge[there]);
-        const kind = edge.kind === "plain" ? words : `${words} (${edge.kind})`;
-        return element("span", {}, name, element("span", { class: "quiet" }, kind));
+          ? element("a", { href: `#${stateText({ view: slug, node: end })}` }, namesOf(far).name)
+          : element("span", {}, clusters[end] ?? end);
+        const { kind } = edges[edge];
+        return element("span", {}, name, element("span", { class: "quiet" }, kind === "plain" ? words : `${words} (${kind})`));
       });
   };
 
   /**
+   * List the other subjects that have a component.
+   * @param {string} key
+   * @returns {Promise<Node[]>}
+   */
+  const elsewhere = async (key) => {
+    const { most, components: known } = await loadTaken(takenUses, "../static", "uses");
+    const { count, first } = known[key] ?? { count: 0, first: [] };
+    const others = first.filter(({ slug }) => slug !== here).slice(0, most);
+    const more = count - others.length - Number(first.length > 0);
+    const items = others.map(({ href, text, as }) =>
+      element("span", {}, element("a", { href: `../${href}` }, text), element("span", { class: "quiet" }, ` ${as}`)),
+    );
+    if (more > 0) items.push(element("span", {}, element("a", { href: components[key].href }, `${more} more`)));
+    return list("Also in", items);
+  };
+
+  /**
+   * @param {Element} drawing
    * @param {string} slug
    * @param {string} id
    * @returns {Node[]}
    */
-  const content = (slug, id) => {
+  const content = (drawing, slug, id) => {
     const node = views[slug].nodes[id];
     const { name, detail } = namesOf(node);
-    const role = estimate.quote(node.role);
+    const role = estimate.quote(node.role ?? "");
     const component = components[node.component];
     const close = element("button", { type: "button", "aria-label": "Close" }, "×");
     close.addEventListener("click", () => clear(slug, id));
-    const elsewhere = component.elsewhere.map((/** @type {{ text: string, href: string, as: string }} */ link) =>
-      element("span", {}, element("a", { href: link.href }, link.text), element("span", { class: "quiet" }, link.as ? ` ${link.as}` : "")),
-    );
+    const others = element("div", {});
+    elsewhere(node.component).then((found) => others.replaceChildren(...found), () => {}); // without them it is complete
     const detailed = (node.details ?? []).map((/** @type {string} */ other) =>
       element("a", { href: `#${stateText({ view: other })}` }, views[other].title),
     );
@@ -62,12 +96,12 @@
       ...(role ? [element("p", {}, role)] : []),
       ...list("In detail", detailed),
       ...list("Building block", taught),
-      ...list("Gets from", neighbours(slug, id, "head")),
-      ...list("Passes to", neighbours(slug, id, "tail")),
+      ...list("Gets from", neighbours(drawing, slug, id, "head")),
+      ...list("Passes to", neighbours(drawing, slug, id, "tail")),
       element("h5", {}, "Kind"),
       element("p", {}, element("a", { href: component.href }, component.title)),
       ...(component.meaning ? [element("p", { class: "quiet" }, component.meaning)] : []),
-      ...list("Also in", elsewhere),
+      others,
       ...(node.line ? [element("h5", {}, "Drawn by"), element("a", { href: `#line-${node.line}` }, `Line ${node.line}`)] : []),
     ];
   };
@@ -106,7 +140,7 @@
       const id = other === view && views[slug]?.nodes[state.node] ? state.node : "";
       for (const box of drawing.querySelectorAll(".chosen")) box.classList.remove("chosen");
       panel.hidden = !id;
-      panel.replaceChildren(...(id ? content(slug, id) : []));
+      panel.replaceChildren(...(id ? content(drawing, slug, id) : []));
       persistHighlight(drawing, id ? neighbourhood(drawing, id) : null);
       if (!id) continue;
       const box = /** @type {Element} */ (drawing.querySelector(`.node[data-node="${CSS.escape(id)}"]`));

@@ -4,12 +4,12 @@
 /**
  * Put a drawing into a place.
  * @param {HTMLElement} place
- * @param {string} slug
- * @param {{ view: string, hidden?: string, marked?: string }} wanted
+ * @param {Drawing} drawing
+ * @param {{ hidden?: string, marked?: string }} wanted
  * @returns {() => void} shows what was hidden
  */
-function showDrawing(place, slug, { view, hidden = "", marked = "" }) {
-  const { title, picture, sprite } = makeDrawing(`${slug}/${view}`, practicePage.root);
+function showDrawing(place, drawing, { hidden = "", marked = "" }) {
+  const { title, picture, sprite } = makeDrawing(drawing, practicePage.root);
   const box = [...picture.querySelectorAll("g.node")].find((node) => node.getAttribute("data-node") === (hidden || marked));
   const whole = box?.cloneNode(true);
   const name = hidden ? `${title}, with one box hidden` : title;

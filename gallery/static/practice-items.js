@@ -27,5 +27,8 @@ const practicePage = /** @type {{ root: string, subjects: [string, string][], he
 
 /** @param {string} slug */
 const loadQuestions = (slug) => loadTaken(takenQuestions, `${practicePage.root}practice/questions`, slug);
-/** @param {string} name */
+/**
+ * @param {string} name
+ * @returns {Promise<Drawing>}
+ */
 const loadDrawing = (name) => loadTaken(takenDrawings, `${practicePage.root}drawings`, name);

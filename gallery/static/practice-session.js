@@ -61,8 +61,8 @@ const practiceSession = {
     this.title.focus();
     if (!item.drawing) return;
     try {
-      await loadDrawing(`${slug}/${item.drawing.view}`);
-      if (this.queue[this.at]?.item === item && text.isConnected) reveal = showDrawing(this.drawing, slug, item.drawing);
+      const drawing = await loadDrawing(`${slug}/${item.drawing.view}`);
+      if (this.queue[this.at]?.item === item && text.isConnected) reveal = showDrawing(this.drawing, drawing, item.drawing);
     } catch (error) {
       this.drawing.append(element("p", { class: "fault" }, `The drawing cannot be shown: ${/** @type {Error} */ (error).message}.`));
     }

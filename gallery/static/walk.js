@@ -32,7 +32,7 @@
 
   for (const view of viewSections()) {
     const slug = view.dataset.view ?? "";
-    const data = views[slug] ?? { nodes: {}, clusters: {}, edges: [] };
+    const data = views[slug] ?? { nodes: {}, clusters: {}, edges: {} };
     const drawing = /** @type {SVGSVGElement} */ (view.querySelector("svg.archfolio"));
     const boxes = /** @type {SVGElement[]} */ ([...drawing.querySelectorAll(".node[data-node]")]);
     const arrows = /** @type {SVGElement[]} */ ([...drawing.querySelectorAll(".edge[data-edge]")]);
@@ -117,7 +117,7 @@
 
     for (const arrow of arrows) {
       const { edge: id = "", tail = "", head = "" } = arrow.dataset;
-      const known = data.edges.find((/** @type {any} */ edge) => edge.id === id) ?? { kind: "plain", label: "" };
+      const known = data.edges[id] ?? { kind: "plain" };
       arrow.setAttribute("role", "img");
       estimate.onChange(() => {
         const what = [known.kind === "plain" ? "arrow" : known.kind, labelOf(known)].filter(Boolean).join(" ");

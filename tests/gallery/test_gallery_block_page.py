@@ -93,7 +93,7 @@ def test_a_system_leads_back_from_its_list_and_from_its_box(gallery, pages):
     assert nodes["online/ranker"]["blocks"] == [
         {"text": "Queues & <b>lines</b>", "href": "../blocks/queues.html", "how": "It waits for 450."}
     ]
-    assert [node for node, one in nodes.items() if one["blocks"]] == ["online/ranker"]
+    assert [node for node, one in nodes.items() if one.get("blocks")] == ["online/ranker"]
 
 
 def test_blocks_have_a_section_of_the_index_and_no_place_in_comparisons(pages):

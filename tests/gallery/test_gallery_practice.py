@@ -1,8 +1,10 @@
+import base64
 import io
 import json
 import re
 import sqlite3
 import zipfile
+import zlib
 
 import msgspec
 import pytest
@@ -77,7 +79,12 @@ def test_questions_are_handed_over_whole(shop):
 def test_a_drawing_that_is_asked_about_is_handed_over_when_it_is_wanted(shop):
     asked = {item.drawing.view for item in ladder(SHOP) if item.drawing}
     for view_slug in asked:
-        assert shop[f"drawings/shop/{view_slug}.js"].startswith(f"takeDrawing('shop/{view_slug}','".encode())
+        said = re.fullmatch(r"takeDrawing\((.+)\);\n", shop[f"drawings/shop/{view_slug}.js"].decode())
+        name, title, packed = json.loads(f"[{said[1]}]")
+        markup = zlib.decompress(base64.b64decode(packed)).decode()
+        assert (name, title) == (f"shop/{view_slug}", next(view.title for view in SHOP.views if view.slug == view_slug))
+        assert markup.startswith('<svg class="sprite"')
+        assert markup.count('<svg class="archfolio"') == 1
 
 
 def test_the_sheet_has_its_answers_after_its_questions(shop):

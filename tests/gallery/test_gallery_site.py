@@ -72,7 +72,7 @@ def test_an_empty_gallery_says_how_to_begin():
 
 
 def test_pages_load_nothing_that_is_not_ours(site):
-    own = set(assets.static_files()) | {"fonts.css", "search-data.js"}
+    own = set(assets.static_files()) | {"fonts.css", "search-data.js", "uses.js"}
     assert {path.removeprefix("static/") for path in site if path.startswith("static/")} == own
 
 

@@ -4,7 +4,8 @@ import pytest
 from page_reader import Page
 
 from archfolio.gallery.catalog import Catalog
-from archfolio.gallery.pages.subject_json import MOST_ELSEWHERE, subject_data
+from archfolio.gallery.pages.loaded_scripts import MOST_ELSEWHERE, uses_script
+from archfolio.gallery.pages.subject_json import subject_data
 from archfolio.gallery.pages.system import system_page
 
 
@@ -88,22 +89,32 @@ def test_the_data_of_a_page_can_be_read_back(page):
     assert data["figures"][0]["factor"] == 1.0
 
 
-def test_the_panel_knows_where_else_a_component_stands(catalog, movies):
-    ranker = subject_data(movies, catalog)["components"]["concept.Ranker"]
-    href = "../systems/spam-filter.html#view=serving&node=scorer"
-    assert ranker["elsewhere"] == [{"text": "Spam filter", "as": "as Scorer in Serving", "href": href}]
+def uses(catalog):
+    name, _, data = uses_script(catalog).decode().strip().removesuffix(");").partition(", ")
+    assert name == 'takeUses("uses"'
+    return json.loads(data)
 
 
-def test_the_panel_lists_some_systems_and_leads_to_the_rest(catalog, movies):
+def test_one_script_of_the_gallery_knows_where_components_stand(catalog):
+    ranker = uses(catalog)["components"]["concept.Ranker"]
+    href = "systems/spam-filter.html#view=serving&node=scorer"
+    there = {"slug": "spam-filter", "text": "Spam filter", "as": "as Scorer in Serving", "href": href}
+    assert (ranker["count"], there in ranker["first"]) == (2, True)
+
+
+def test_it_names_as_many_systems_as_a_panel_lists_and_one_for_its_own(catalog, movies):
     from msgspec.structs import replace  # noqa: PLC0415
 
     many = [replace(movies, slug=f"movies-{number:02}", title=f"Movies {number:02}") for number in range(30)]
-    larger = Catalog(replace(catalog.manifest, systems=many))
-    ranker = subject_data(many[3], larger)["components"]["concept.Ranker"]
-    assert [other["text"] for other in ranker["elsewhere"][:4]] == ["Movies 00", "Movies 01", "Movies 02", "Movies 04"]
-    assert len(ranker["elsewhere"]) == MOST_ELSEWHERE + 1
-    more = {"text": f"{29 - MOST_ELSEWHERE} more", "href": "../components/concept.Ranker.html"}
-    assert ranker["elsewhere"][-1] == more
+    said = uses(Catalog(replace(catalog.manifest, systems=many)))
+    ranker = said["components"]["concept.Ranker"]
+    assert (said["most"], ranker["count"]) == (MOST_ELSEWHERE, 30)
+    assert [other["text"] for other in ranker["first"]] == [f"Movies {n:02}" for n in range(MOST_ELSEWHERE + 1)]
+
+
+def test_a_page_holds_nothing_of_where_else_its_components_stand(page):
+    data = json.loads(page.texts("script", id="system-data")[0])
+    assert "spam-filter" not in json.dumps(data["components"])
 
 
 def test_a_view_without_svg_asks_for_a_build(catalog, movies, read_tiny):
