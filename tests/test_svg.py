@@ -110,7 +110,20 @@ def test_dots_have_round_ends_and_dashes_have_not():
 
 
 def test_level_and_upright_pieces_are_lines_and_others_curves():
-    places = ((0, 0), (10, 0), (20, 0), (30, 0), (35, 0), (40, 5), (40, 10), (41, 12), (42, 14), (43, 16), (43, 20), (43, 25))
+    places = (
+        (0, 0),
+        (10, 0),
+        (20, 0),
+        (30, 0),
+        (35, 0),
+        (40, 5),
+        (40, 10),
+        (41, 12),
+        (42, 14),
+        (43, 16),
+        (43, 20),
+        (43, 25),
+    )
     [line] = parse(Path((*(Point(*place) for place in places), Point(43, 30)), style.INK, 1.6)).iter(f"{SVG}path")
     assert line.get("d") == "M0 0H30C35 0 40 5 40 10 41 12 42 14 43 16V30"
 

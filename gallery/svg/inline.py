@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from archfolio.gallery.svg.escaped import escaped
 from archfolio.gallery.svg.figures import SVG, Quotes, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 NO_QUOTES = Quotes()
 XLINK = "http://www.w3.org/1999/xlink"
@@ -55,8 +55,19 @@ _MARGIN = 24.0  # that a drawing keeps around it
 _LINKS = ("#", "https://", "http://", "mailto:")  # that an author may give a node; another link goes, its node stays
 _PICTURES = ("#", "data:image/png;", "data:image/svg+xml;", "data:image/jpeg;")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
-_TWINS = re.compile(r"\.([\w-]+)\{(fill|stroke):light-dark\(([^,()]+),")  # as `paint/svg.py` writes them
+_TWINS = re.compile(r"\.([\w-]+)\{(fill|stroke):light-dark\(([^,()]+),([^,()]+)\)\}")  # as `paint/svg.py` writes them
+_SUPPORTED = "@supports(color:light-dark(#000,#fff))"
+_OF_FILES = ("svg:root{color-scheme:light dark}", f"{_SUPPORTED}{{}}")  # in a page nothing is an SVG's root
 _PIXELS = re.compile(r'(?<= xlink:href=")data:image/png;[^"]*')
+
+
+class Twin(NamedTuple):
+    """A colour of a class of shapes, for light and for dark pages."""
+
+    name: str  # of the class
+    paint: str  # fill or stroke
+    light: str
+    dark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,8 @@ class InlineDrawing:
 
     markup: Markup
     icons: tuple[tuple[str, Markup], ...]  # by id
-    look: str  # its style sheet
+    colours: tuple[Twin, ...]
+    look: str  # what else its style sheets say
 
 
 def parse(svg: str) -> ET.Element:
@@ -120,22 +132,25 @@ def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> 
     root.set("aria-label", label)
     root.attrib.setdefault("role", "img")  # without one a label names nothing
     icons = _take_icons(root)
-    look = _lighten(root, _take_styles(root))
+    look = _take_styles(root)
+    colours = tuple(Twin(*found) for found in _TWINS.findall(look))
+    _lighten(root, colours)
     names = {element.get("id", ""): f"{prefix}--{element.get('id')}" for element in root.iter() if element.get("id")}
-    return InlineDrawing(_written(root, names), icons, look)
+    return InlineDrawing(_written(root, names), icons, colours, _without_colours(look))
 
 
 def sprite(drawings: Iterable[InlineDrawing], pictures: Mapping[str, str], root: str = "") -> Markup:
-    """Gather what the drawings of a page share: each icon and each style sheet once, to stand before all of them.
+    """Gather what the drawings of a page share: each icon, colour and style once, to stand before all of them.
 
     `pictures` has the files of icons by id, which are the same on all pages; an icon without one stands here as data.
     """
     drawings = tuple(drawings)
-    looks = dict.fromkeys(drawing.look for drawing in drawings if drawing.look)
+    colours = {(twin.name, twin.paint): twin for drawing in drawings for twin in drawing.colours}
+    looks = dict.fromkeys([_said(colours.values()), *(drawing.look for drawing in drawings)])
     icons = {
         name: _from_file(icon, pictures.get(name, ""), root) for drawing in drawings for name, icon in drawing.icons
     }
-    styles = Markup("").join(Markup("<style>{}</style>").format(look) for look in looks)
+    styles = Markup("").join(Markup("<style>{}</style>").format(look) for look in looks if look)
     return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true">{}<defs>{}</defs></svg>').format(
         styles, Markup("").join(icons.values())
     )
@@ -180,22 +195,37 @@ def _take_styles(root: ET.Element) -> str:
     return "\n".join(looks)
 
 
-def _lighten(root: ET.Element, look: str) -> str:
-    """Take from the shapes the light colours that their classes have too, and return a style sheet that says them.
+def _without_colours(look: str) -> str:
+    """Return what a style sheet says beside its colours, and to pages."""
+    rest = _TWINS.sub("", look)
+    for of_files in _OF_FILES:
+        rest = rest.replace(of_files, "")
+    return rest.strip()
+
+
+def _lighten(root: ET.Element, colours: Iterable[Twin]) -> None:
+    """Take from the shapes the light colours that their classes have too.
 
     In a file they serve readers without style sheets; in pages they would be a tenth of a drawing.
     """
-    light = {(name, paint): colour for name, paint, colour in _TWINS.findall(look)}
+    light = {(twin.name, twin.paint): twin.light for twin in colours}
     if not light:
-        return look
+        return
     for element in root.iter():
         for name in element.get("class", "").split():
             for paint in ("fill", "stroke"):
                 colour = light.get((name, paint), "")
                 if colour and element.get(paint, "").replace("none", "transparent") == colour:
                     del element.attrib[paint]
-    rules = "".join(f".{name}{{{paint}:{colour}}}" for (name, paint), colour in light.items())
-    return rules + look
+
+
+def _said(colours: Collection[Twin]) -> str:
+    """Write a style sheet of colours: the light ones, which every browser knows, and over them the pairs."""
+    if not colours:
+        return ""
+    light = "".join(f".{twin.name}{{{twin.paint}:{twin.light}}}" for twin in colours)
+    pairs = "".join(f".{twin.name}{{{twin.paint}:light-dark({twin.light},{twin.dark})}}" for twin in colours)
+    return f"{light}{_SUPPORTED}{{{pairs}}}"
 
 
 def _written(element: ET.Element, names: dict[str, str]) -> Markup:

@@ -13,7 +13,7 @@ def test_what_drawings_share_stands_once_before_them(movies, read_tiny):
     drawings = [inline(read_tiny(view.files[0].path), prefix=view.slug, label="") for view in movies.views]
     shared = sprite(drawings, {})
     assert shared.count('id="icon-bb22"') == 1
-    assert shared.count("<style>") == 1
+    assert shared.count("<style>") == 2  # colours, and what else the same style sheet of both says
     assert "<image" not in "".join(drawing.markup for drawing in drawings)
     assert "font-face" not in shared + drawings[0].markup
 
@@ -33,7 +33,20 @@ def test_a_colour_that_the_style_sheet_has_too_stands_there_alone():
     look = "@supports(color:light-dark(#000,#fff)){.f-card{fill:light-dark(#ffffff,#1b222c)}}"
     drawing = take(f'<style>{look}</style><rect class="f-card" fill="#ffffff" stroke="#abcdef"/><rect fill="#ffffff"/>')
     assert '<rect class="f-card" stroke="#abcdef"/><rect fill="#ffffff"/>' in drawing.markup
-    assert drawing.look == f".f-card{{fill:#ffffff}}{look}"
+    assert f"<style>.f-card{{fill:#ffffff}}{look}</style>" in sprite([drawing], {})
+
+
+def test_colours_of_several_drawings_stand_once_and_what_else_they_say_as_it_is():
+    card, ink = ".f-card{fill:light-dark(#fff,#1b222c)}", ".f-ink{fill:light-dark(#000,#e6ebf1)}"
+    supported = "@supports(color:light-dark(#000,#fff))"
+    drawings = [
+        take(f"<style>svg:root{{color-scheme:light dark}}{supported}{{{card}}}</style>"),
+        take(f"<style>{supported}{{{card}{ink}}}.own{{opacity:.5}}</style>"),
+    ]
+    shared = sprite(drawings, {})
+    assert f"<style>.f-card{{fill:#fff}}.f-ink{{fill:#000}}{supported}{{{card}{ink}}}</style>" in shared
+    assert "<style>.own{opacity:.5}</style>" in shared
+    assert shared.count("<style>") == 2
 
 
 def test_ids_of_two_drawings_stay_apart():

@@ -5,7 +5,6 @@ from page_reader import Page
 
 from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.pages.loaded_scripts import MOST_ELSEWHERE, uses_script
-from archfolio.gallery.pages.subject_json import subject_data
 from archfolio.gallery.pages.system import system_page
 
 
