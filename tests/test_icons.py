@@ -105,3 +105,22 @@ def test_a_large_picture_keeps_its_colours_and_has_no_rim(tmp_path: Path) -> Non
     assert len(np.unique(small[36], axis=0)) <= COLOURS
     assert len(np.unique(large[250], axis=0)) > 200
     assert (large[0] == (255, 255, 255, 0)).all()  # which readers that smooth it mix into the picture's upper edge
+
+
+def test_an_icon_has_the_colours_that_it_needs_and_stays_near_to_what_it_was(tmp_path: Path) -> None:
+    rows, columns = np.mgrid[0:72, 0:72].astype(np.uint8)
+    soft = np.dstack((rows * 3, columns * 3, 255 - rows, np.where(columns < 36, 255, 255 - 3 * columns))).astype(
+        np.uint8
+    )
+    flat = np.full((72, 72, 4), (0, 128, 0, 255), np.uint8)
+    flat[20:50, 20:50] = (255, 255, 255, 255)
+    colours = []
+    for name, wanted in (("soft", soft), ("flat", flat)):
+        path = tmp_path / f"{name}.png"
+        Image.fromarray(wanted).save(path)
+        with Image.open(io.BytesIO(icon(path).png)) as small:
+            colours.append(len(small.getpalette() or []) // 3)
+            shown = np.asarray(small.convert("RGBA")).astype(int)
+        alpha = wanted[..., 3:] / 255
+        assert np.abs(shown[..., :3] * shown[..., 3:] / 255 - wanted[..., :3] * alpha).mean() < 12
+    assert colours == [COLOURS, 2]

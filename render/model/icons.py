@@ -13,6 +13,7 @@ from PIL import Image
 
 from archfolio.render.model import style
 from archfolio.render.model.picture_files import cropped, pixels_of, vector
+from archfolio.render.model.quantize import quantize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
 PIXELS = int(style.ICON * SHARP)  # of the usual one
-COLOURS = 64
+COLOURS = 64  # at most
+UNSEEN = 32  # mean squared distance of its pixels, colours times alpha: off by 3 in each channel
 LARGE = int(style.ICON_ALONE * SHARP)  # pixels up to which they are enough
 INK = 0.35  # opacity; softer pixels are edges, shadows and tints
 FAINT_ON_LIGHT = 1.2  # contrast with the card under which ink is not seen: a pale fill has an outline that helps it,
@@ -81,16 +83,17 @@ def _icon(content: bytes, pixels: int) -> Icon:
 
 
 def _with_palette(picture: Image.Image) -> Image.Image:
-    """Reduce a picture to a palette of the colours that it uses, and no more.
-
-    Pillow leaves the other places of the palette as they were in memory: the bytes would differ from run to run.
-    """
-    reduced = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    colours = np.array(reduced.getpalette("RGBA"), dtype=np.uint8).reshape(-1, 4)
-    used, places = np.unique(np.asarray(reduced), return_inverse=True)
-    trimmed = Image.fromarray(places.reshape(reduced.size[::-1]).astype(np.uint8))
-    trimmed.putpalette(colours[used].tobytes(), "RGBA")
-    return trimmed
+    """Reduce a picture to a palette of the colours that it needs, told apart as they look on black and by their alpha."""
+    pixels = np.ascontiguousarray(np.asarray(picture)).view(">u4").ravel()
+    codes, places, areas = np.unique(pixels, return_inverse=True, return_counts=True)
+    colours = codes[:, None].view(np.uint8)
+    looks = colours.copy()
+    looks[:, :3] = (colours[:, :3].astype(np.uint16) * colours[:, 3:] + 127) // 255
+    everywhere = np.ones(len(codes), bool)
+    taken, nearest = quantize(looks, areas.astype(np.float64), most=COLOURS, unseen=UNSEEN, soft=everywhere)
+    reduced = Image.fromarray(nearest[places].reshape(picture.size[::-1]))
+    reduced.putpalette(colours[taken].tobytes(), "RGBA")
+    return reduced
 
 
 def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:

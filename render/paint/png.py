@@ -13,6 +13,7 @@ from zlib_ng import zlib_ng
 from archfolio.render.base.distinct import distinct
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.model import style
+from archfolio.render.model.quantize import quantize
 from archfolio.render.paint.pdf import Rgba, Theme, pdf_for_raster, rgba
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _CSS_PIXELS = 96  # in an inch
 _PALETTE = 3  # PNG's colour type
 _RGB = 0xFFFFFF
 _SLOT_BITS, _SPREAD = 18, 0x9E3779B1  # 2^32 by the golden ratio, as in Knuth's multiplicative hashing
-_FARTHEST = 3 * 255**2  # squared distance between black and white
 
 
 def png(scene: Scene, scale: float = 2, theme: Theme = "light") -> bytes:
@@ -131,30 +131,11 @@ def _slots(colours: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def _palette(colours: NDArray[np.uint32], areas: NDArray[np.float64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Choose up to `COLOURS` for the colours of a picture; return them and the number of the nearest for each.
 
-    Greedy: always take the colour whose loss would show most. That keeps all colours of larger areas exactly, and
-    spends the rest on icons and on soft edges, until they are so near that nothing more would be seen: most drawings
-    need ninety, and are a sixth smaller for it.
+    Most drawings need ninety, and are a sixth smaller for it.
     """
     parts = colours[:, None].astype(">u4").view(np.uint8)[:, 1:]
-    places = parts.astype(np.float32)  # exact: what is summed below are whole numbers under 2**24
-    squares = (places**2).sum(axis=1)
-    forms = np.asfortranarray(np.column_stack((-2 * places, squares)))  # in the order in which they are read
-    points = np.column_stack((places, np.ones_like(squares)))
-    weight = np.sqrt(areas).astype(np.float32)
-    soft = np.where(areas < _FLAT * areas.sum(), areas, 0)  # whole numbers: their sums are exact in any order
-    unseen = _UNSEEN * soft.sum()
-    miss = np.full(colours.size, _FARTHEST, np.float32)  # squared distance from the nearest that is taken
-    nearest = np.zeros(colours.size, np.uint8)
-    taken: list[int] = []
-    for number in range(min(COLOURS, colours.size)):
-        if miss.astype(np.float64) @ soft < unseen:
-            break
-        one = int((miss * weight).argmax())
-        taken.append(one)
-        distance = forms @ points[one]  # |a - b|^2 = |a|^2 - 2ab + |b|^2
-        distance += squares[one]
-        nearest[distance < miss] = number
-        np.minimum(miss, distance, out=miss)
+    soft = areas < _FLAT * areas.sum()
+    taken, nearest = quantize(parts, areas, most=COLOURS, unseen=_UNSEEN, soft=soft)
     return parts[taken], nearest
 
 
