@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import provider_title, quantities_by_name
+from archfolio.gallery.counted import counted
 from archfolio.gallery.manifest import System
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
@@ -109,8 +110,8 @@ def components_page(catalog: Catalog) -> ComponentsPage:
         groups, key=lambda provider: (provider in looks, provider != "concept", provider_title(provider).casefold())
     )
     lead = (
-        f"{len(catalog.kinds)} technologies and concepts that stand in the drawings, "
-        "each with its roles and what it is usually connected to."
+        "Technologies and concepts that stand in the drawings, each with its roles and what it is usually connected to:"
+        f" {len(catalog.kinds)} in all."
     )
     return ComponentsPage(
         frame=PageFrame(links.COMPONENTS, f"Components · {NAME}", lead, scripts=("state.js", "narrow.js")),
@@ -137,9 +138,9 @@ def component_page(component: Component, catalog: Catalog) -> ComponentPage:
     path = links.component(component.key)
     root = links.root(path)
     uses = catalog.uses[component.key]
-    lead = f"{_used(uses).capitalize()}, {_count(len(uses), 'time')} in all."
+    lead = f"{_used(uses).capitalize()}, {counted(len(uses), 'time')} in all."
     near = tuple(
-        _entry(catalog.components[key], root, _count(count, "arrow"))
+        _entry(catalog.components[key], root, counted(count, "arrow"))
         for key, count in sorted(catalog.neighbours[component.key].items(), key=lambda pair: (-pair[1], pair[0]))
         if key in catalog.components
     )[:_MOST_NEIGHBOURS]
@@ -208,10 +209,6 @@ def _used(uses: tuple[Use, ...]) -> str:
     systems = len({use.subject.slug for use in uses if isinstance(use.subject, System)})
     blocks = len({use.subject.slug for use in uses}) - systems
     views = len({(use.subject.slug, use.view.slug) for use in uses})
-    kinds = [_count(systems, "system")] if systems or not blocks else []
-    kinds += [_count(blocks, "building block")] if blocks else []
-    return f"in {' and '.join(kinds)}, {_count(views, 'drawing')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    kinds = [counted(systems, "system")] if systems or not blocks else []
+    kinds += [counted(blocks, "building block")] if blocks else []
+    return f"in {' and '.join(kinds)}, {counted(views, 'drawing')}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
+from archfolio.gallery.counted import counted
 from archfolio.gallery.pages.estimate import with_unit
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
@@ -105,9 +106,9 @@ def index_page(catalog: Catalog) -> IndexPage:
     """Compute the index."""
     systems = catalog.systems
     drawings = sum(len(subject.views) for subject in catalog.architectures)
-    kinds = [_count(len(systems), "system")]
-    kinds += [_count(len(catalog.blocks), "building block")] if catalog.blocks else []
-    counts = ", ".join([*kinds, _count(drawings, "drawing")])
+    kinds = [counted(len(systems), "system")]
+    kinds += [counted(len(catalog.blocks), "building block")] if catalog.blocks else []
+    counts = ", ".join([*kinds, counted(drawings, "drawing")])
     site = catalog.manifest.site
     return IndexPage(
         frame=PageFrame(
@@ -128,10 +129,6 @@ def index_page(catalog: Catalog) -> IndexPage:
     )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def _family(heading: GroupHeading, group: Sequence[System], *, first: bool) -> Family:
     return Family(
         heading.id,
@@ -146,7 +143,7 @@ def _blocks(blocks: Sequence[BuildingBlock]) -> Family:
 
 
 def _block_card(block: BuildingBlock) -> IndexCard:
-    calculators = (_count(len(block.calculators), "calculator"),) if block.calculators else ()
+    calculators = (counted(len(block.calculators), "calculator"),) if block.calculators else ()
     return _card(block, _facts(block), calculators, seen=False)
 
 
@@ -176,7 +173,7 @@ def _card(
         thumbnail=tuple(_thumbnail(subject, seen=seen) for _ in subject.views[:1]),
         summary=(prose.to_text(subject.summary, quantities_by_name(subject)),) if subject.summary else (),
         facts=tuple(facts),
-        remarks=(*remarks, _count(len(subject.views), "drawing")),
+        remarks=(*remarks, counted(len(subject.views), "drawing")),
         tags=str(data_block(list(tags))),
         place=subject.position,
         asked=asked,

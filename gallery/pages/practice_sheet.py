@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links
+from archfolio.gallery.counted import counted
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.practice.item import (
     ALTERNATIVE,
@@ -70,7 +71,7 @@ def practice_sheet_page(subject: Subject, items: Sequence[PracticeItem]) -> Prac
         frame=PageFrame(
             path,
             f"Practice sheet: {subject.title} · {NAME}",
-            f"{len(chosen)} questions on {subject.title} to print, with the answers on the page after.",
+            f"{counted(len(chosen), 'question')} on {subject.title} to print, with the answers on the page after.",
             (
                 links.Link("Practice", f"{root}{links.PRACTICE}"),
                 links.Link(subject.title, practice),

@@ -75,7 +75,7 @@ def sources_page(catalog: Catalog) -> SourcesPage:
             found.setdefault(source.url.rstrip("/"), []).append((system, source))
     listed = sorted(map(_listed, found.values()), key=lambda one: (-int(one.year), _title(one).casefold()))
     years = list(dict.fromkeys(one.year for one in listed))
-    lead = f"{len(listed)} papers, documents and articles that facts and figures here come from, newest first."
+    lead = f"Papers, documents and articles that facts and figures here come from, newest first: {len(listed)} in all."
     crumbs = (links.Link("Study", links.STUDY), links.Link("Sources", ""))
     names = sorted({name for one in listed for name in one.organisations.split("|")} - {NOBODY}, key=str.casefold)
     return SourcesPage(

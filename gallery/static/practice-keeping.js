@@ -25,7 +25,7 @@
 
   document.querySelector("[data-forget]")?.addEventListener("click", () => {
     const count = Object.keys(practiceProgress.now.items).length;
-    if (!confirm(`Forget ${count} answers and all rounds? Export them first if you may want them back.`)) return;
+    if (!confirm(`Forget ${count} ${count === 1 ? "answer" : "answers"} and all rounds? Export them first if you may want them back.`)) return;
     practiceProgress.forget();
     said.textContent = "Everything is forgotten.";
     document.dispatchEvent(new Event("practice-changed"));

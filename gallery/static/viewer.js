@@ -197,8 +197,11 @@ const viewers = new WeakMap();
   onKey("f", toggleFull);
   document.addEventListener("fullscreenchange", markFull);
 
-  /** The style sheet guesses how much stands above the drawing; here it is measured. */
+  /** The style sheet guesses what stands above the drawing, and that its tabs fit beside the buttons; here it is measured. */
   const measure = () => {
+    const tabs = /** @type {HTMLElement | null} */ (document.querySelector(".drawings > .view-links"));
+    tabs?.parentElement?.classList.remove("crowded");
+    tabs?.parentElement?.classList.toggle("crowded", tabs.scrollWidth > tabs.clientWidth);
     const viewer = /** @type {HTMLElement | null} */ (document.querySelector(".view:not([hidden]) .viewer"));
     if (!viewer || isFull()) return;
     const above = Math.round(viewer.getBoundingClientRect().top + scrollY);
@@ -206,4 +209,5 @@ const viewers = new WeakMap();
   };
   onState(measure);
   addEventListener("resize", measure);
+  document.fonts.ready.then(measure); // another font has other widths
 }

@@ -83,7 +83,7 @@ def _icon(content: bytes, pixels: int) -> Icon:
 
 
 def _with_palette(picture: Image.Image) -> Image.Image:
-    """Reduce a picture to a palette of the colours that it needs, told apart as they look on black and by their alpha."""
+    """Reduce a picture to a palette of the colours that it needs, told apart as they look on black, and by alpha."""
     pixels = np.ascontiguousarray(np.asarray(picture)).view(">u4").ravel()
     codes, places, areas = np.unique(pixels, return_inverse=True, return_counts=True)
     colours = codes[:, None].view(np.uint8)

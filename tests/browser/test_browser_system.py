@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 import pytest
 from browsing import MOVIES, box, lit, until
 
@@ -213,3 +214,24 @@ def test_the_line_below_the_views_goes_on_below_the_tools(visit):
     )
     assert len(bottoms) >= 2
     assert max(bottoms) - min(bottoms) < 0.5
+
+
+def crowded(gallery):
+    """Give drawings longer names."""
+    replace = msgspec.structs.replace
+
+    def longer(view):
+        return replace(view, title=f"{view.title} of what nobody has ever watched before tonight")
+
+    return replace(gallery, systems=[replace(one, views=list(map(longer, one.views))) for one in gallery.systems])
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1440])
+def test_tabs_that_have_no_room_beside_the_buttons_stand_above_them(visit, site_of, width):
+    page = visit(MOVIES, base=site_of(crowded).as_uri(), viewport={"width": width, "height": 900})
+    row, *tabs = (tab.bounding_box() for tab in page.locator(".view-links, .view-links a").all())
+    tools, viewer = (page.locator(f"{part}:visible").bounding_box() for part in (".toolbar", ".viewer"))
+    assert row["y"] + row["height"] <= tools["y"] < tools["y"] + tools["height"] <= viewer["y"]
+    for tab in tabs:
+        assert tab["x"] >= row["x"]
+        assert tab["x"] + tab["width"] <= row["x"] + row["width"]

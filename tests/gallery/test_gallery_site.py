@@ -180,3 +180,16 @@ def test_templates_are_compiled_once_for_all_builds_of_a_site(tiny, read_tiny, m
     again = msgspec.structs.replace(tiny, site=site)
     assert compiled(monkeypatch, lambda: assemble(again, read_tiny))
     assert compiled(monkeypatch, lambda: assemble(again, read_tiny)) == []
+
+
+def test_no_page_says_one_of_many(tiny, movies, read_tiny):
+    replace = msgspec.structs.replace
+    alone = replace(
+        movies, views=[replace(movies.views[0], steps=movies.views[0].steps[:1])], sources=movies.sources[:1]
+    )
+    topics = [replace(topic, instances=topic.instances[:1]) for topic in tiny.study.components]
+    few = replace(tiny, systems=[alone], study=replace(tiny.study, components=topics))
+    said = {path: " ".join(Page(page).texts("body")) for path, page in html(assemble(few, read_tiny)).items()}
+    assert {found for text in said.values() for found in re.findall(r"(?<![\d.,])\b1 (?:place|system|drawing)\b", text)}
+    wrong = {(path, found) for path, text in said.items() for found in re.findall(r"(?<![\d.,])\b1 [a-z]{3,}s\b", text)}
+    assert wrong == set()
