@@ -86,6 +86,8 @@ def separate(model: AxisModel) -> Outermost:
     rank[order] = np.arange(len(low))
     before = beside & (rank[:, None] < rank[None, :])
     is_line = kinds == LINE
+    struck = beside & (kinds == TITLE)[:, None] & is_line[None, :] & (low[:, None] < low) & (low < high[:, None])
+    before = (before | struck) & ~struck.T  # a title is at home left of what runs through it
     before &= ~((owners[:, None] == owners[None, :]) & (is_line[:, None] | is_line[None, :]))
     _except_ends(model, before)
     titles, cards = kinds == TITLE, kinds == CARD
