@@ -49,6 +49,16 @@ def parallel(count: int, rankdir: str = "TB", *, labelled: bool = True, both: bo
     )
 
 
+def between_panels(count: int, rankdir: str = "TB", kind: str = "panels", *, both: bool = False) -> Graph:
+    """So many edges between two panels ("panels"), a card and a panel ("mixed"), or a card in each ("cards")."""
+    one, two = {"panels": ("p0", "p1"), "mixed": ("n0", "p1"), "cards": ("n0", "n2")}[kind]
+    homes = {"panels": ["p0", "p0", "p1", "p1"], "mixed": [None, "p1", "p1"], "cards": ["p0", "p0", "p1"]}[kind]
+    said = [f"{SAID[at % 9]} {at}" for at in range(count)]
+    edges = [(two, one, word) if both and at % 2 else (one, two, word) for at, word in enumerate(said)]
+    panels = [(panel, None) for panel in ("p0", "p1") if panel in homes]
+    return graph(f"between-{kind}-{count}-{rankdir}{'-both' * both}", homes, edges, panels, rankdir)
+
+
 def hub(count: int, rankdir: str = "TB", kind: str = "out") -> Graph:
     """A card with labelled spokes: out of it, into it, or by turns."""
     edges = []
@@ -141,6 +151,12 @@ WAYS = ("TB", "LR", "BT", "RL")
 CLEAN = (
     *(parallel(count, way) for count in (3, 5, 10, 20, 40) for way in ("TB", "LR")),
     parallel(20, both=True),
+    *(
+        between_panels(count, way, kind, both=both)
+        for count, both in ((4, False), (6, True), (10, False), (10, True))
+        for kind in ("panels", "mixed", "cards")
+        for way in ("TB", "LR")
+    ),
     parallel(40, labelled=False),
     *(loops(count, way) for count in (1, 2, 5, 8) for way in ("TB", "LR")),
     loops(4, labelled=False),

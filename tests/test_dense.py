@@ -78,6 +78,25 @@ def test_a_bundle_in_the_midst_of_a_drawing_is_clean_too() -> None:
         assert len(found.layout.labels) == len(edges)
 
 
+@pytest.mark.parametrize("way", ["TB", "LR"])
+def test_long_labels_of_many_edges_between_two_panels_have_room(way: str) -> None:
+    said = [f"confirms the reserved stock of the order and bills the card {at}" for at in range(6)]
+    for one, two in (("p0", "p1"), ("n4", "p1")):
+        edges = [(two, one, word) if at % 2 else (one, two, word) for at, word in enumerate(said)]
+        graph = families.graph("long", ["p0", "p0", "p1", "p1", None], edges, [("p0", None), ("p1", None)], way)
+        found = search(size(graph), ENGINE)
+        assert complaints(found) == {}
+        assert len(found.layout.labels) == len(said)
+
+
+def test_lines_between_two_panels_are_straight_where_their_labels_fit_side_by_side() -> None:
+    found = search(size(families.between_panels(6, both=True)), ENGINE).layout
+    rows = sorted({label.box.centre.y for label in found.labels})
+    assert all(route.points[0].x == route.points[-1].x for route in found.routes)
+    assert all(label.on_line for label in found.labels)
+    assert rows[-1] - rows[0] > found.labels[0].box.height  # of neighbours, one above and one below
+
+
 def test_a_card_grows_with_its_lines_from_more_than_it_has_room_for() -> None:
     widths = [size(families.hub(count)).nodes[0].size.width for count in (4, 20, 40)]
     assert widths[0] == widths[1] < widths[2]

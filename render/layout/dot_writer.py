@@ -14,14 +14,14 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from archfolio.render.layout.bundles import bundles, room
-from archfolio.render.layout.ends import ends
+from archfolio.render.layout.ends import chain, ends
 from archfolio.render.layout.isolated import packings, replicas
 from archfolio.render.layout.loops import loops, margins
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from archfolio.render.layout.bundles import Bundle
     from archfolio.render.layout.draft import Frame
@@ -76,7 +76,7 @@ def around_cards(sized: Sized) -> tuple[tuple[int, int, int, int], ...]:
             margin[:] = margins([sized.edges[edge] for edge in own[node.id]], sized.rankdir)
     for bundle in bundles(sized):
         needed = room(sized, bundle)
-        for card in (bundle.one, bundle.two):
+        for card in {bundle.one, bundle.two} & set(range(len(found))):
             found[card][1] = max(found[card][1], needed.above)
             found[card][3] = max(found[card][3], needed.below)
     return tuple((left, above, right, below) for left, above, right, below in found)
@@ -170,15 +170,9 @@ def _common(sized: Sized, bundle: Bundle) -> str | None:
     """Name the innermost cluster that both ends of a bundle are in."""
     parents = {cluster.id: cluster.parent for cluster in sized.clusters}
 
-    def chain(card: int) -> list[str | None]:
-        found, at = [], sized.nodes[card].cluster
-        while at is not None:
-            found.append(at)
-            at = parents[at]
-        return [*found, None]
-
-    others = chain(bundle.two)
-    return next(cluster for cluster in chain(bundle.one) if cluster in others)
+    homes = [*(node.cluster for node in sized.nodes), *(cluster.parent for cluster in sized.clusters)]
+    others = [*chain(homes[bundle.two], parents)]
+    return next((cluster for cluster in chain(homes[bundle.one], parents) if cluster in others), None)
 
 
 def _between(sized: Sized, bundle: Bundle) -> Size:
@@ -293,10 +287,10 @@ def _anchor(sized: Sized, candidate: Candidate) -> Iterator[str]:
     if not candidate.anchored:
         return
     parents = {cluster.id: cluster.parent for cluster in sized.clusters}
-    around = {node.id: set(_chain(node.cluster, parents)) for node in sized.nodes}
+    around = {node.id: set(chain(node.cluster, parents)) for node in sized.nodes}
     names = {node.id: f"n{number}" for number, node in enumerate(sized.nodes)}
     for at, packing in enumerate(packings(sized)):
-        for home in _chain(sized.nodes[packing.cards[0]].cluster, parents):
+        for home in chain(sized.nodes[packing.cards[0]].cluster, parents):
             before = {
                 names[tail]: None
                 for tail, head in ends(sized)
@@ -305,12 +299,6 @@ def _anchor(sized: Sized, candidate: Candidate) -> Iterator[str]:
             yield from (f'{name} -> i{at} [style="invis" weight="0"]' for name in before)
             if before:
                 break
-
-
-def _chain(cluster: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
-    while cluster is not None:
-        yield cluster
-        cluster = parents[cluster]
 
 
 def _in_small_clusters(sized: Sized) -> dict[str, str]:

@@ -95,10 +95,14 @@ class Frame:
         return card if is_card else len(self.homes) + panel
 
     @cached_property
+    def enclosing(self) -> tuple[frozenset[int], ...]:
+        """The panels that each box is in: cards by number, then panels."""
+        return (*self.around, *(_chain(parent, self.parents) for parent in self.parents))
+
+    @cached_property
     def foreign(self) -> tuple[tuple[int, ...], ...]:
         """Panels that neither end of each edge is in: asked for only where lines get right angles."""
-        count = len(self.homes)
-        inside = [*self.around, *(_chain(parent, self.parents) for parent in self.parents)]
+        count, inside = len(self.homes), self.enclosing
         found = []
         for tail, head in self.joined:
             own = (inside[tail] | inside[head]) - {tail - count, head - count}

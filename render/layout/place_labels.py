@@ -39,6 +39,9 @@ BEND_REACH = 8.0  # px before and after a bend that a label should leave free
 STUB = 7.0  # px of line that must show between a label and an end of its line
 THICK = 0.05  # px to each side of a line that its box has
 
+STRAIGHT = 2  # corners of a line without a bend
+ROWS = (0.3, 0.7)  # of a line: where labels of lines side by side stand by turns
+
 SIDES = np.array([0.0, 1.0, -1.0])  # of a line: on it, and to the left and right of its direction
 LEVEL = 0.7  # of the direction across a line that points up or down: more, and the line is rather level
 
@@ -59,6 +62,7 @@ ON_BEND = 30.0
 BESIDE = 7.0
 OTHER_SHAPE = 3.0  # than the first, for each that comes before it
 OFF_MIDDLE = 14.0  # at an end of the line
+OFF_ROW = 15.0  # beside a line that has a row of its own for its label
 HIDES_LOOP = 30.0  # on the upright part of a loop, which is short
 UPRIGHT = 4.0  # on an upright part of a line that has level ones
 
@@ -134,7 +138,7 @@ def parts(lines: Sequence[Line]) -> tuple[Floats, Ints]:
 def _listed(frame: Frame, around: Surroundings) -> tuple[list[_Label], Floats, Floats]:
     """List the places of all labels, by shape, side of the line and station, and price them as a matter of taste."""
     labels, boxes, costs = [], [], []
-    begin = 0
+    begin, homes = 0, _homes(frame, around.lines)
     for number, edge in enumerate(frame.sized.edges):
         if not edge.shapes:
             continue
@@ -147,7 +151,8 @@ def _listed(frame: Frame, around: Surroundings) -> tuple[list[_Label], Floats, F
         finish = begin + places.shape[0] * places.shape[1] * places.shape[2]
         labels.append(_Label(number, tried, normals, places.shape[:3], slice(begin, finish)))
         boxes.append(places.reshape(-1, 4))
-        costs.append(_taste(tried, normals, shares).ravel())
+        beside, home = (OFF_ROW, homes[number]) if number in homes else (BESIDE, 0.5)
+        costs.append(_taste(tried, normals, np.abs(shares - home), beside).ravel())
         begin = finish
     return labels, np.vstack(boxes) if boxes else np.empty((0, 4)), np.concatenate(costs) if costs else np.empty(0)
 
@@ -173,12 +178,33 @@ def _stations(corners: Floats) -> _Stations:
     return _Stations(points, np.stack([-unit[part, 1], unit[part, 0]], axis=1), at / max(total, 1e-9))
 
 
-def _taste(shapes: Sequence[LabelShape], normals: Floats, shares: Floats) -> Floats:
-    """Price what only looks less good: by shape, side and station."""
+def _homes(frame: Frame, lines: Sequence[Line]) -> dict[int, float]:
+    """Return at which share of its length the label of each line of a bundle is at home.
+
+    That is the middle, but of straight lines that are so near each other that labels have to stand in two rows.
+    """
+    found: dict[int, float] = {}
+    for bundle in frame.bundles:
+        found |= dict.fromkeys(bundle.edges, 0.5)
+        straight = [edge for edge in bundle.edges if len(lines[edge]) == STRAIGHT]
+        for at, (one, two) in enumerate(pairwise(straight)):
+            axis = int(lines[one][0][0] != lines[one][1][0])  # across the lines: 0 if they are upright
+            apart = abs(lines[one][0][axis] - lines[two][0][axis])
+            sizes = [shape.size[axis] for edge in (one, two) for shape in frame.sized.edges[edge].shapes[:1]]
+            if sum(sizes) / 2 + AIR > apart:
+                found[one], found[two] = ROWS[at % 2], ROWS[1 - at % 2]
+    return found
+
+
+def _taste(shapes: Sequence[LabelShape], normals: Floats, away: Floats, beside: float) -> Floats:
+    """Price what only looks less good: by shape, side and station.
+
+    `away` is how far the stations are from where the label is at home, and `beside` what a place beside the line costs.
+    """
     is_level = np.abs(normals[:, 1]) > LEVEL
     by_shape = OTHER_SHAPE * np.arange(len(shapes))
-    by_side = BESIDE * np.abs(SIDES)
-    by_station = 2 * OFF_MIDDLE * np.abs(shares - 0.5) + UPRIGHT * (~is_level & is_level.any())
+    by_side = beside * np.abs(SIDES)
+    by_station = 2 * OFF_MIDDLE * away + UPRIGHT * (~is_level & is_level.any())
     taste = by_shape[:, None, None] + by_side[None, :, None] + by_station[None, None]
     is_high = np.array([len(shape.lines) > 1 for shape in shapes])
     return np.asarray(taste + FAR * is_high[:, None, None] * (SIDES != 0)[None, :, None] * is_level[None, None])

@@ -120,15 +120,16 @@ def _fulfil(model: AxisModel) -> None:
 
 
 def _leave_room(model: AxisModel) -> None:
-    """Keep the cards of a bundle as far apart as its lines need, as long as there are none."""
+    """Keep the boxes of a bundle as far apart as its lines need, as long as there are none."""
     axis = FLOW[model.frame.sized.rankdir][0]
     if model.draft.lines or model.axis != axis:
         return
+    lows = [(variable, 0) for variable in (*model.cards, *model.lows)]
+    highs = [*zip(model.cards, model.widths, strict=True), *((variable, 0) for variable in model.highs)]
+    places = np.vstack([model.draft.cards, model.draft.panels])[:, axis].tolist()
     for bundle in model.frame.bundles:
-        one, two = bundle.one, bundle.two
-        if model.draft.cards[one, axis] > model.draft.cards[two, axis]:
-            one, two = two, one
-        model.after((model.cards[one], model.widths[one]), (model.cards[two], 0), room(model.frame.sized, bundle)[axis])
+        one, two = sorted((bundle.one, bundle.two), key=lambda box: places[box])
+        model.after(highs[one], lows[two], room(model.frame.sized, bundle)[axis])
 
 
 def _join(model: AxisModel) -> None:
