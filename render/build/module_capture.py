@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from archfolio.render.capture.inputs import observe
 from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archfolio.render.base.code_version import DrawingCode
     from archfolio.render.build.job import Job
     from archfolio.render.build.options import RenderOptions
@@ -25,24 +28,43 @@ if TYPE_CHECKING:
     from archfolio.render.model.drawing import Drawing
 
 
-def capture_module(script: Script, options: RenderOptions, engine_version: str, code: DrawingCode) -> CapturedModule:
+def _ignore(_: CapturedView) -> None:
+    """Do nothing with a view before the module has ended."""
+
+
+def capture_module(
+    script: Script,
+    options: RenderOptions,
+    engine_version: str,
+    code: DrawingCode,
+    tell: Callable[[CapturedView], None] = _ignore,
+) -> CapturedModule:
     """Run a module in this process, and keep what it says and what its views are drawn from.
 
-    `engine_version` and `code` are what they will be drawn with.
+    `engine_version` and `code` are what they will be drawn with. `tell` is called with each view once it is known.
     """
     recorded = script.folder / lockfile.path(script.slug)
     reads = {recorded: hashing.hash_file(recorded)}
     layouts = lockfile.of_system(script.folder, script.slug)
-    observed = observe(script, options.conventions)
+    told: list[tuple[Drawing, CapturedView]] = []
+
+    def view_of(drawing: Drawing) -> CapturedView:
+        name = f"{script.slug}/{drawing.graph.slug}"
+        return _view(drawing, job_for(name, drawing, options, engine_version, layouts.get(name), code))
+
+    def on_drawing(drawing: Drawing) -> None:
+        with suppress(Exception):  # it is said below why
+            told.append((drawing, view_of(drawing)))
+            tell(told[-1][1])
+
+    observed = observe(script, options.conventions, on_drawing)
     captured = observed.captured
     # A gallery is published: in it, a letter in place of a picture is a failure.
     failures = [*captured.failures, *captured.warnings]
     views: list[CapturedView] = []
     for drawing in captured.drawings:
-        name = f"{script.slug}/{drawing.graph.slug}"
         try:
-            job = job_for(name, drawing, options, engine_version, layouts.get(name), code)
-            views.append(_view(drawing, job))
+            views.append(next((view for one, view in told if one is drawing), None) or view_of(drawing))
         except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
             failures.append(undrawn(script, drawing.graph.slug, drawing.graph.line, error))
     subject, unrecorded = _subject(captured, [view.record for view in views])

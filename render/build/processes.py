@@ -15,17 +15,19 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Pipe, wait
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.fork_server import DRAWINGS, MODULES, get_ready
-from archfolio.render.build.worker import end_group, end_tree, serve_drawings, serve_module
+from archfolio.render.build.worker import Told, end_group, end_tree, serve_drawings, serve_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
 
     from archfolio.render.build.fork_server import Server
+
+    Hear = Callable[[Any], None]
 
 __all__ = ["TimedOut", "WorkerFailed", "Workers", "prefetch", "workers"]
 
@@ -83,9 +85,13 @@ class Workers:
         self.modules, self.drawings = modules, drawings
         self.seconds = drawings.seconds  # that one module or one drawing may take
 
-    def run_module(self, work: Callable[..., T], *args: object) -> Future[T]:
-        """Submit work that runs an author's code, in a fresh process."""
-        return self.modules.submit(work, args, self.seconds)
+    def run_module(self, work: Callable[..., T], *args: object, hear: Hear | None = None) -> Future[T]:
+        """Submit work that runs an author's code, in a fresh process.
+
+        If somebody wants to `hear` what it tells before it is done, it is given a function to tell it by, as its last
+        argument; `hear` is called in another thread.
+        """
+        return self.modules.submit(work, args, self.seconds, hear)
 
     def draw(self, work: Callable[..., T], *args: object) -> Future[T]:
         """Submit work that runs Graphviz."""
@@ -127,37 +133,39 @@ class _ProcessPool:
         self._running: dict[_Process, _Task] = {}
         self._stopped = False
 
-    def submit(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> Future[T]:
-        return self._threads.submit(self._do, work, args, seconds)
+    def submit(
+        self, work: Callable[..., T], args: tuple[object, ...], seconds: float, hear: Hear | None = None
+    ) -> Future[T]:
+        return self._threads.submit(self._do, _Work(work, args, seconds, hear))
 
-    def _do(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
+    def _do(self, work: _Work[T]) -> T:
         """Run work; again, where a module has killed the server of all processes and this one with it."""
         try:
-            return self._attempt(work, args, seconds)
+            return self._attempt(work)
         except _ServerLost:
             with _alone:  # so that whoever did it is found out, and costs the others nothing more
                 for _ in range(_ATTEMPTS):
                     with suppress(_ServerLost):
-                        return self._attempt(work, args, seconds)
+                        return self._attempt(work)
         message = "all processes of the build were killed while it ran, several times"
         raise WorkerFailed(message)
 
-    def _attempt(self, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
+    def _attempt(self, work: _Work[T]) -> T:
         place = _Place(self._free)
         try:
-            return self._run(place, work, args, seconds)
+            return self._run(place, work)
         finally:
             place.leave()
 
-    def _run(self, place: _Place, work: Callable[..., T], args: tuple[object, ...], seconds: float) -> T:
+    def _run(self, place: _Place, work: _Work[T]) -> T:
         if self._stopped:
             raise WorkerFailed
         process = self._take_idle() or _Process(self._server, self._serve)
-        self._running[process] = _Task(args, place)
+        self._running[process] = _Task(work.args, place)
         try:
             if self._stopped:
                 raise WorkerFailed  # noqa: TRY301  the process that was just started ends below
-            succeeded, result = process.ask(work, args, seconds)
+            succeeded, result = process.ask(work)
         except BaseException:
             self._end(process)
             raise
@@ -244,6 +252,16 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Work(Generic[T]):
+    """A function that is called in a process."""
+
+    call: Callable[..., T]
+    args: tuple[object, ...]
+    seconds: float  # that it may take
+    hear: Hear | None  # is called with what it tells before it is done
+
+
+@dataclass(frozen=True, slots=True)
 class _Task:
     """What a process does."""
 
@@ -281,20 +299,27 @@ class _Process:
         """Return whether it is there."""
         return self._process.is_alive()
 
-    def ask(self, work: Callable[..., object], args: tuple[object, ...], seconds: float) -> tuple[bool, Any]:
+    def ask(self, work: _Work[Any]) -> tuple[bool, Any]:
         """Run work; return whether it succeeded, and what it returned or raised.
 
         Raises WorkerFailed.
         """
         self.asked += 1
         with suppress(OSError, EOFError):  # the process is gone, which is reported below
-            self._pipe.send((work, args))
-            if not wait([self._pipe, self._process.sentinel], seconds):
-                message = f"it took longer than {seconds:g} s"
+            deadline = time.monotonic() + work.seconds
+            self._pipe.send((work.call, work.args, work.hear is not None))
+            while wait([self._pipe, self._process.sentinel], max(deadline - time.monotonic(), 0)):
+                if not self._pipe.poll():
+                    break
+                answer = self._pipe.recv()
+                if not isinstance(answer, Told):
+                    said: tuple[bool, Any] = answer
+                    return said
+                if work.hear:
+                    work.hear(answer.value)
+            else:
+                message = f"it took longer than {work.seconds:g} s"
                 raise TimedOut(message)
-            if self._pipe.poll():
-                answer: tuple[bool, Any] = self._pipe.recv()
-                return answer
         if self.unwanted:
             message = "it was edited while it ran"
             raise WorkerFailed(message)

@@ -9,13 +9,13 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
 SAFE_PATH, OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
@@ -23,6 +23,12 @@ _STDOUT, _STDERR = 1, 2
 _PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
 
 T = TypeVar("T")
+
+
+class Told(NamedTuple):
+    """What a piece of work hands on before it is done."""
+
+    value: object
 
 
 class Named(Generic[T]):
@@ -43,7 +49,7 @@ def serve_drawings(pipe: Connection) -> None:
     _prepare()
     with suppress(EOFError):
         while True:
-            _answer(pipe, *pipe.recv())
+            _answer(pipe)
 
 
 def serve_module(pipe: Connection) -> None:
@@ -57,7 +63,7 @@ def serve_module(pipe: Connection) -> None:
     multiprocessing.current_process().daemon = False  # or Python would not let it start any
     multiprocessing.set_start_method(None, force=True)  # not our way, in which the author's file would run again
     with suppress(EOFError, OSError):  # an author's code may have closed the pipe
-        _answer(pipe, *pipe.recv())
+        _answer(pipe)
         pipe.recv()  # nothing comes: as long as this process is there, what it has started can be found by it
 
 
@@ -122,11 +128,12 @@ def _prepare() -> None:
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 
-def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, ...]) -> None:
-    """Do a piece of work, and send what it returned or raised."""
+def _answer(pipe: Connection) -> None:
+    """Do what is asked next, and send what it returned or raised; what is heard before can tell something."""
+    work, args, is_heard = pipe.recv()
     answer: tuple[bool, object]
     try:
-        answer = True, work(*args)
+        answer = True, work(*args, partial(_tell, pipe)) if is_heard else work(*args)
     except BaseException as error:  # noqa: BLE001  whatever it is, it is the caller's
         answer = False, error
     for stream in (sys.stdout, sys.stderr):  # once there is an answer, this process may be ended at any time
@@ -137,6 +144,12 @@ def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, .
             pipe.send(answer)
         except Exception as error:  # noqa: BLE001  an author's value may do anything while it is pickled
             pipe.send((False, RuntimeError(f"cannot be handed on: {type(error).__name__}: {error}")))
+
+
+def _tell(pipe: Connection, value: object) -> None:
+    """Hand something on before the work is done, if there is still anybody to hear it."""
+    with suppress(OSError):  # an author's code may have closed the pipe
+        pipe.send(Told(value))
 
 
 def _end_with_the_parent() -> None:

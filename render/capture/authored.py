@@ -43,14 +43,11 @@ def draw_views(
     recorder: Recorder,
     subject: Subject | None,
     problems: Problems,
-) -> list[Drawing]:
-    """Draw the views of a module; what cannot be drawn is among the problems."""
+) -> Iterator[Drawing]:
+    """Draw the views of a module, one after the other; what cannot be drawn is among the problems."""
     estimate = subject.estimate if subject else None
-    return [
-        drawing
-        for view in _views(names, script)
-        for drawing in _view(view, script, folders, recorder, estimate, problems)
-    ]
+    for view in _views(names, script):
+        yield from _view(view, script, folders, recorder, estimate, problems)
 
 
 def _views(names: Mapping[str, object], script: Script) -> list[View]:

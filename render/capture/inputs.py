@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base import hashing
 from archfolio.render.base.source_folders import GALLERY, RENDER
-from archfolio.render.capture.module import Captured, capture
+from archfolio.render.capture.module import Captured, capture, ignore
 from archfolio.render.model.conventions import OURS, Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from archfolio.render.capture.discover import Script
+    from archfolio.render.model.drawing import Drawing
 
 _INSTALLED = tuple(
     f"{place}{os.sep}"
@@ -42,11 +43,21 @@ class Observed:
     reads: dict[Path, str]
 
 
-def observe(script: Script, conventions: Conventions = OURS) -> Observed:
-    """Capture a script. Meant for a process of its own, as `capture` is."""
-    with _recording_inputs() as seen:
-        captured = capture(script, conventions=conventions)
-    reads = {Path(path): known for path, known in seen.items()}
+def observe(
+    script: Script, conventions: Conventions = OURS, on_drawing: Callable[[Drawing], None] = ignore
+) -> Observed:
+    """Capture a script. Meant for a process of its own, as `capture` is; what `on_drawing` reads is not observed."""
+    with _recording_inputs() as recorder:
+
+        def unobserved(drawing: Drawing) -> None:
+            recorder.busy = True
+            try:
+                on_drawing(drawing)
+            finally:
+                recorder.busy = False
+
+        captured = capture(script, conventions=conventions, on_drawing=unobserved)
+    reads = {Path(path): known for path, known in recorder.seen.items()}
     reads.pop(script.path, None)
     return Observed(captured, reads)
 
@@ -115,7 +126,7 @@ def _local_finder(folder: str) -> importlib.machinery.FileFinder:
 
 
 @contextmanager
-def _recording_inputs() -> Iterator[dict[str, str]]:
+def _recording_inputs() -> Iterator[_InputRecorder]:
     """Watch for as long as the block lasts."""
     recorder = _InputRecorder()
     running = True
@@ -128,7 +139,7 @@ def _recording_inputs() -> Iterator[dict[str, str]]:
     sys.path_hooks.insert(0, _local_finder)
     sys.path_importer_cache.clear()
     try:
-        yield recorder.seen
+        yield recorder
     finally:
         running = False
         sys.path_hooks.remove(_local_finder)

@@ -31,13 +31,14 @@ from archfolio.render.model.graph import Accent
 from archfolio.render.model.look import dress, unknown_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import ModuleType
 
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.on_demand import Painter
     from archfolio.render.capture.recorder import Record
     from archfolio.render.capture.run import Outcome
+    from archfolio.render.model.conventions import Look
     from archfolio.render.model.drawing import Drawing
     from archfolio.subject import Subject
     from archfolio.system import System
@@ -68,29 +69,56 @@ class Captured:
         return self.subject if isinstance(self.subject, System) else None
 
 
+def ignore(_: object) -> None:
+    """Do nothing."""
+
+
 def capture(
-    script: Script, arguments: Sequence[str] = (), paint: Painter | None = None, conventions: Conventions = OURS
+    script: Script,
+    arguments: Sequence[str] = (),
+    paint: Painter | None = None,
+    conventions: Conventions = OURS,
+    on_drawing: Callable[[Drawing], None] = ignore,
 ) -> Captured:
     """Run a script in this process and return what it drew; what raised is in `failures`, the rest is whole.
 
     `arguments` are those of the command line that the script reads. `paint` makes the pictures that a script uses
     after it has drawn them; without it there are none. `conventions` are those of the project: their words are added to
-    ours in this process, and graphs are dressed by their look.
+    ours in this process, and graphs are dressed by their look. `on_drawing` is called with each drawing of the result
+    as soon as it is known, and perhaps with others.
     """
     if sentence := _why_unread(script.path):
         return Captured(
             script, script.slug, "", (), None, "", failures=(Failure(script.slug, sentence, str(script.path)),)
         )
+    words = dict(conventions.words)
     if conventions.words:
         from archfolio.vocabulary import add_words  # noqa: PLC0415  few projects have words of their own
 
         add_words(conventions.words)
     started_in, own = Path.cwd(), script.path.parent
-    outcome, captured = _capture_in(own, script, (own, started_in), arguments, paint)
+    dressed: dict[int, tuple[Drawing, Drawing]] = {}  # drawings by what they are, as they were and as they are dressed
+
+    def on_drawn(drawing: Drawing) -> Drawing:
+        graph = dress(drawing.graph, conventions.look)
+        dressed[id(drawing)] = drawing, dataclasses.replace(drawing, graph=graph)
+        with our_path():
+            on_drawing(dressed[id(drawing)][1])
+        return drawing
+
+    outcome, captured = _capture_in(own, script, (own, started_in), arguments, paint, on_drawn)
     if outcome.missed_a_file and started_in != own:  # plain Python runs a script where one started it
-        again, captured_there = _capture_in(started_in, script, (own, started_in), arguments, paint)
+        again, captured_there = _capture_in(started_in, script, (own, started_in), arguments, paint, on_drawn)
         captured = captured if again.missed_a_file else captured_there
-    return validated(_dressed(captured, conventions))
+    failures = _unknown_parts(captured, conventions.look)
+    return validated(
+        dataclasses.replace(
+            captured,
+            drawings=tuple(dressed[id(one)][1] for one in captured.drawings),
+            failures=(*captured.failures, *failures),
+            names=(*words.get("families", ()), *words.get("building_blocks", ())),
+        )
+    )
 
 
 def _why_unread(path: Path) -> str:
@@ -104,10 +132,9 @@ def _why_unread(path: Path) -> str:
     return ""
 
 
-def _dressed(captured: Captured, conventions: Conventions) -> Captured:
-    """Return what was captured with its graphs dressed, and a failure for each part that nobody has a name for."""
-    look, words = conventions.look, dict(conventions.words)
-    failures = [
+def _unknown_parts(captured: Captured, look: Look) -> list[Failure]:
+    """Return a failure for each part that nobody has a name for."""
+    return [
         Failure(
             f"{captured.script.slug}/{drawing.graph.slug}",
             f"'{node.accent}' is no part of systems; name it in [tool.archfolio.vocabulary.parts]"
@@ -118,16 +145,15 @@ def _dressed(captured: Captured, conventions: Conventions) -> Captured:
         for drawing in captured.drawings
         for node in unknown_parts(drawing.graph, look)
     ]
-    return dataclasses.replace(
-        captured,
-        drawings=tuple(dataclasses.replace(one, graph=dress(one.graph, look)) for one in captured.drawings),
-        failures=(*captured.failures, *failures),
-        names=(*words.get("families", ()), *words.get("building_blocks", ())),
-    )
 
 
 def _capture_in(
-    folder: Path, script: Script, folders: Sequence[Path], arguments: Sequence[str], paint: Painter | None
+    folder: Path,
+    script: Script,
+    folders: Sequence[Path],
+    arguments: Sequence[str],
+    paint: Painter | None,
+    on_drawn: Callable[[Drawing], Drawing],
 ) -> tuple[Outcome, Captured]:
     """Run a script in a folder."""
     text = script.path.read_text(encoding="utf-8", errors="replace")
@@ -147,10 +173,11 @@ def _capture_in(
         subject = authored.subject_in(outcome.namespace) if authored else None
         if authored:
             problems.failures.extend(authored.duplicates(script, text, outcome.namespace))
-        drawings = list(blocks.drawings(problems.failures, problems.warnings))
+        drawings = list(map(on_drawn, blocks.drawings(problems.failures, problems.warnings)))
         recorder.records.clear()
         if authored:
-            drawings += authored.draw_views(outcome.namespace, script, folders, recorder, subject, problems)
+            views = authored.draw_views(outcome.namespace, script, folders, recorder, subject, problems)
+            drawings += map(on_drawn, views)
     if not drawings and not problems.failures and (subject.needs_views if subject else not is_helper(script)):
         unread = (_FROM_NOTEBOOK, 0) if script.path.suffix == ".ipynb" else None
         fix, line = unread or _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)

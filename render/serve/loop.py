@@ -91,9 +91,11 @@ class _ServeLoop:
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port)
                 with suppress(Exception):  # what cannot be shown at once is left to the build, which says why
-                    for path, picture in preview(self._request, edited, drawn, self._pool):
-                        self._previews[path] = picture
-                        self._events.publish_picture(path)
+                    preview(self._request, edited, drawn, self._pool, self._show)
+
+    def _show(self, path: str, picture: bytes) -> None:
+        self._previews[path] = picture
+        self._events.publish_picture(path)
 
     def _end_edited_modules(self, edited: set[Path]) -> None:
         """End the modules that run and were edited, or may import what was: a newer edit must not wait for them."""

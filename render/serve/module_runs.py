@@ -15,6 +15,8 @@ from archfolio.render.capture.discover import Script
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archfolio.render.build.processes import Hear
+
 T = TypeVar("T")
 
 PATIENCE = 5.0  # s after which a build does without a module that runs
@@ -65,8 +67,8 @@ class PatientWorkers(Workers):
         self._runs: dict[Script, _Run] = {}
         self._lock = threading.Lock()  # edits are heard, and modules end, in other threads than that of builds
 
-    def run_module(self, work: Callable[..., T], *args: object) -> Future[T]:
-        """Run a module, if it does not run already with this text.
+    def run_module(self, work: Callable[..., T], *args: object, hear: Hear | None = None) -> Future[T]:
+        """Run a module, if it does not run already with this text: then nothing is heard of what it told.
 
         The `result` raises StillRunning where it takes too long.
         """
@@ -75,7 +77,7 @@ class PatientWorkers(Workers):
         known = self._runs.get(script)
         if known and (known.work, known.args, known.text) == (work, args, text):
             return _Awaited(lambda: cast("T", self._result(known)))
-        run = _Run(work, args, text, self.modules.submit(work, args, self.seconds))
+        run = _Run(work, args, text, self.modules.submit(work, args, self.seconds, hear))
         with self._lock:
             self._runs[script] = run
         if known:  # of another text: nobody has heard of the edit yet

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,13 +18,13 @@ from archfolio.render.build.request import engine_version
 from archfolio.render.capture.discover import discover
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from archfolio.render.build.module_records import CapturedModule, CapturedView
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildRequest
+    from archfolio.render.capture.discover import Script
 
 
 class _DrawnView(msgspec.Struct):
@@ -52,11 +55,16 @@ def drawn_views(output: Path) -> dict[str, str]:
 
 
 def preview(
-    request: BuildRequest, edited: Collection[Path], drawn: Mapping[str, str], pool: Workers
-) -> Iterator[tuple[str, bytes]]:
-    """Draw what edited modules draw otherwise than the last build did; yield addresses of pictures, and SVGs.
+    request: BuildRequest,
+    edited: Collection[Path],
+    drawn: Mapping[str, str],
+    pool: Workers,
+    show: Callable[[str, bytes], None],
+) -> None:
+    """Draw what edited modules draw otherwise than the last build did; each view while the others are still captured.
 
-    `drawn` has the views of that build. What cannot be drawn is left to the next one, which says why.
+    `drawn` has the views of that build. `show` is called with the address of each picture and its SVG, in threads of
+    the pool, and not once this has returned. What cannot be drawn is left to the next build, which says why.
     """
     try:
         scripts = [script for script in discover(request.systems) if script.path in edited]
@@ -64,15 +72,52 @@ def preview(
         return
     engine = engine_version(request.options.engine)
     how = request.options, engine, code_version.drawing_code()  # as in a build, which then need not run it again
-    for script, running in [(script, pool.run_module(CAPTURE, script, *how)) for script in scripts]:
-        begun: list[tuple[str, Future[bytes]]] = []
-        for view in _views(running):
-            what = f"{script.slug}/{view.record.slug}"
-            if view.record.hash != drawn.get(what):
-                begun.append((f"images/{what}.svg", pool.draw(DRAW_SVG, view.job)))
-        for path, picture in begun:
-            with suppress(Exception):
-                yield path, picture.result()
+    first_look = _FirstLook(drawn, pool, show)
+    running = [
+        (script, pool.run_module(CAPTURE, script, *how, hear=partial(first_look.hear, script))) for script in scripts
+    ]
+    for script, module in running:
+        for view in _views(module):  # of one that ran already, nothing was heard
+            first_look.hear(script, view)
+    first_look.end()
+
+
+class _FirstLook:
+    """The drawings that are made of views as they are heard of."""
+
+    def __init__(self, drawn: Mapping[str, str], pool: Workers, show: Callable[[str, bytes], None]) -> None:
+        self._drawn, self._pool, self._show = drawn, pool, show
+        self._begun: dict[str, Future[None]] = {}
+        self._has_ended = False
+        self._lock = threading.Lock()  # modules tell of their views in threads of the pool
+
+    def hear(self, script: Script, view: CapturedView) -> None:
+        """Draw a view, if it is another one than the last build drew."""
+        what = f"{script.slug}/{view.record.slug}"
+        with self._lock:
+            if not self._has_ended and what not in self._begun and view.record.hash != self._drawn.get(what):
+                work = self._pool.draw(DRAW_SVG, view.job)
+                self._begun[what] = _shown(work, partial(self._show, f"images/{what}.svg"))
+
+    def end(self) -> None:
+        """Hear no more, of a module that nobody waits for any longer, and wait for what has begun."""
+        with self._lock:
+            self._has_ended = True
+        for picture in self._begun.values():
+            picture.result()
+
+
+def _shown(work: Future[bytes], show: Callable[[bytes], None]) -> Future[None]:
+    """Show a picture as soon as it is drawn, if it can be; what is returned is done when that is."""
+    shown = Future[None]()
+
+    def on_drawn(work: Future[bytes]) -> None:
+        with suppress(Exception):
+            show(work.result())
+        shown.set_result(None)
+
+    work.add_done_callback(on_drawn)
+    return shown
 
 
 def _views(running: Future[CapturedModule]) -> Sequence[CapturedView]:
