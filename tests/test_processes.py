@@ -300,6 +300,19 @@ def test_a_process_that_was_started_ahead_takes_the_next_module():
         assert pool.run_module(os.getpid).result() != ahead._process.pid
 
 
+def test_a_process_that_was_started_ahead_has_its_memory_to_itself():
+    with workers(1) as pool:
+        pool.start_ahead().result()
+        ahead, usual = (pool.run_module(shared_with_the_server).result() for _ in range(2))
+    assert ahead < usual / 4
+
+
+def shared_with_the_server():
+    """Return the kB of memory that this process has in common with others and that no file is behind."""
+    said = Path("/proc/self/smaps").read_text()
+    return sum(map(int, re.findall(r"^Shared_Dirty: +(\d+) kB$", said, re.MULTILINE)))
+
+
 def test_a_process_that_died_while_it_waited_for_a_module_costs_it_nothing():
     with workers(1) as pool:
         pool.start_ahead().result()

@@ -51,11 +51,12 @@ PRELOADED = {  # by each server, which forks when it has them
     "modules": (
         *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.capture.authored"),
         *("archfolio.render.model.picture_files", "archfolio.render.build.processes", "latex2mathml.converter"),
-        "archfolio.render.build.module_capture",
+        *("archfolio.render.build.module_capture", "pkgutil"),  # the last is what `runpy` loads late
         *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),  # as Pillow loads them
         *(f"diagrams.{name}" for name in _PROVIDERS),
     ),
-    "scripts": ("archfolio.render.build.script_capture",),  # of plain scripts: they import little, and each its own
+    # Plain scripts import little, and each its own.
+    "scripts": ("archfolio.render.build.script_capture", "pkgutil"),
     "drawings": tuple(f"archfolio.render.build.{name}" for name in ("script_drawing", "view_drawing", "warm_up")),
 }
 

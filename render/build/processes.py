@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.fork_server import DRAWINGS, MODULES, get_ready
-from archfolio.render.build.worker import Told, end_group, end_tree, serve_drawings, serve_module
+from archfolio.render.build.worker import Told, end_group, end_tree, serve_drawings, serve_module, serve_next_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -198,12 +198,12 @@ class _ProcessPool:
             self._server.end_strays()
 
     def start_ahead(self) -> Future[None]:
-        """Start a process that waits for work, if none does: in a thread, for Ctrl-C must not cut it short."""
+        """Start a process that waits for a module, if none does: in a thread, for Ctrl-C must not cut it short."""
         return self._threads.submit(self._start_ahead)
 
     def _start_ahead(self) -> None:
         if not self._idle:
-            self._idle.append(_Process(self._server, self._serve))
+            self._idle.append(_Process(self._server, serve_next_module))
 
     def _take_idle(self) -> _Process | None:
         """Return a process that waits; one that was killed, or whose server was, is as good as none."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SAFE_PATH, OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
 _STDOUT, _STDERR = 1, 2
 _PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
+_MADV_POPULATE_WRITE = 23  # <linux/mman.h>
 
 T = TypeVar("T")
 
@@ -65,6 +66,29 @@ def serve_module(pipe: Connection) -> None:
     with suppress(EOFError, OSError):  # an author's code may have closed the pipe
         _answer(pipe)
         pipe.recv()  # nothing comes: as long as this process is there, what it has started can be found by it
+
+
+def serve_next_module(pipe: Connection) -> None:
+    """Do as `serve_module` does, in a process that waits for its module: it has the time to copy its memory now."""
+    _copy_memory()
+    serve_module(pipe)
+
+
+def _copy_memory() -> None:
+    """Have the pages that are shared with the server copied: one by one, as each is written to, it takes 10 ms.
+
+    Linux 5.14 only; elsewhere they are copied as they are written to.
+    """
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415  loaded already, by `adopt_orphans` in the server
+
+        advise = ctypes.CDLL(None).madvise
+        advise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+        for line in Path("/proc/self/maps").read_text().splitlines():
+            addresses, access, *_ = line.split()
+            if access == "rw-p":
+                begin, end = (int(address, 16) for address in addresses.split("-"))
+                advise(begin, end - begin, _MADV_POPULATE_WRITE)  # what cannot be written to is left as it is
 
 
 def adopt_orphans() -> None:
