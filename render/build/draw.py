@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archfolio.render.build.job import Job, know_fonts
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archfolio.render.layout.dot_writer import Candidate
-    from archfolio.render.layout.draft import Placement
+    from archfolio.render.layout.draft import Placement, Spot
     from archfolio.render.layout.engine import Engine
     from archfolio.render.layout.search import Effort, Placed
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph
+
+KEPT = 8  # layouts that a process remembers
 
 ENGINES: dict[str, type[Engine]] = {"bundled": engines.Bundled, "dot": engines.SystemDot}
 
@@ -60,11 +63,23 @@ def place_view(job: Job, effort: Effort = QUICK) -> Placed:
 
 
 def _known(job: Job, sized: Sized) -> Placed | None:
-    if job.recorded is None or not job.recorded.is_start_of(job.graph):
+    recorded = job.recorded
+    if recorded is None or not recorded.is_start_of(job.graph):
         return None
-    if job.recorded.is_of(job.graph):
-        return redrawn(sized, job.recorded.spots, held=job.recorded.held)
-    return resumed(sized, job.recorded.spots)
+    is_held = recorded.held if recorded.is_of(job.graph) else None
+    return _from_where_it_stood(sized, tuple(recorded.spots.items()), is_held=is_held)
+
+
+@lru_cache(maxsize=KEPT)
+def _from_where_it_stood(sized: Sized, spots: tuple[tuple[str, Spot], ...], *, is_held: bool | None) -> Placed | None:
+    """Lay a graph out from where its cards stood; `is_held` is of the recorded layout, None where that is another's.
+
+    What was drawn last is kept: under `serve` an edit is drawn at once and by the build that follows, and most edits
+    change no size.
+    """
+    if is_held is None:
+        return resumed(sized, dict(spots))
+    return redrawn(sized, dict(spots), held=is_held)
 
 
 def boxes(job: Job, candidate: Candidate) -> Placement:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.draft import NOWHERE, Placement
+from archfolio.render.layout.draft import NOWHERE, Placement, frame
 from archfolio.render.layout.respace import card_at, empty_panel_at, empty_panels, wrapped
+from archfolio.render.layout.route_edges import lines
+from archfolio.render.model.geometry import LabelShape, Size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from archfolio.render.layout.draft import Corner, Frame, Spot
+    from archfolio.render.layout.draft import Corner, Frame, Line, Spot
+    from archfolio.render.model.geometry import Sized
 
 NAME = "resumed"
 
@@ -26,6 +31,8 @@ AIR = 24  # px around a new card that others stay out of
 PANEL_AIR = 16  # px around a panel that grows
 IN_THE_WAY = 4000  # px of way that it is worth to have no card in the way
 GROWTH = 2  # px of way for a px that a panel grows
+KEPT = 8  # drawings whose lines are kept
+_SOME_LABEL = LabelShape((), (), Size(0.0, 0.0))
 
 
 class Resumed(NamedTuple):
@@ -59,6 +66,25 @@ def resume(frame: Frame, last: Mapping[str, Spot]) -> Resumed | None:
         _placement(frame, start, {name: (x, y) for name, (x, y, _, _) in last.items()}),
         _placement(frame, final, {name: (x, y) for name, (_, _, x, y) in last.items()}),
     )
+
+
+def resumed_lines(whole: Frame, placement: Placement) -> tuple[Line, ...]:
+    """Draw the line of each edge; where only labels have changed since they were drawn last, they are what they were.
+
+    What a label says matters to the lines of bundles and loops only, to others at most whether there is one.
+    """
+    rows = {edge for bundle in whole.bundles for edge in bundle.edges}
+    edges = tuple(
+        replace(edge, shapes=(_SOME_LABEL,)) if edge.shapes and not (number in rows or whole.is_loop(number)) else edge
+        for number, edge in enumerate(whole.sized.edges)
+    )
+    return _lines(replace(whole.sized, edges=edges), placement.cards.tobytes(), placement.panels.tobytes())
+
+
+@lru_cache(maxsize=KEPT)
+def _lines(sized: Sized, cards: bytes, panels: bytes) -> tuple[Line, ...]:
+    boxes = [np.frombuffer(rows, dtype=np.int64).reshape(-1, 4) for rows in (cards, panels)]
+    return lines(frame(sized), Placement(*boxes, NAME))
 
 
 def _way(one: Corner, other: Corner) -> int:

@@ -30,7 +30,7 @@ from archfolio.render.layout.place_labels import Surroundings, parts, place_labe
 from archfolio.render.layout.place_titles import slid_titles
 from archfolio.render.layout.quality import measure
 from archfolio.render.layout.respace import remembered, spots, spread, tight
-from archfolio.render.layout.resume import resume
+from archfolio.render.layout.resume import resume, resumed_lines
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.settings import candidates_for
 from archfolio.render.layout.settle import AXES, align, settle
@@ -253,7 +253,7 @@ def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
         tries += [(start, ()) for start in starts[1:]]
     found: list[_Finished] = []
     for start, kept in tries:
-        found.append(_finished(whole, start, lines(whole, start), kept))
+        found.append(_finished(whole, start, resumed_lines(whole, start), kept))
         if not found[-1].placed.faults.count:
             break
     return best(found)
