@@ -10,7 +10,10 @@ from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
+from archfolio.render.layout.draft import frame
 from archfolio.render.layout.measure import size
+from archfolio.render.layout.resume import resume, resumed_lines
+from archfolio.render.layout.route_edges import lines
 from archfolio.render.layout.search import Placed, redrawn, resumed
 from archfolio.render.model.geometry import Layout
 from archfolio.render.model.graph import Graph
@@ -91,6 +94,25 @@ def edited(recorded: list[tuple[Graph, Placed]]) -> Iterator[tuple[Placed, Place
 def test_one_card_more_or_less_leaves_the_others_where_they_were(recorded: list[tuple[Graph, Placed]]) -> None:
     counts = [(*still(before.layout, after.layout), after.faults.count) for before, after in edited(recorded[::6])]
     assert sum(near for near, _, _ in counts) >= 0.85 * sum(total for _, total, _ in counts)  # a few views: 0.87 today
+
+
+def test_lines_that_are_kept_are_those_that_would_be_drawn(recorded: list[tuple[Graph, Placed]]) -> None:
+    graph, before = recorded[0]
+    one, two = graph.edges[0].tail, graph.edges[0].head
+    fresh = [(one, two, f"bundled {number}") for number in range(3)] + [(one, one, f"loop {n}") for n in range(2)]
+    more = [replace(graph.edges[0], id=label, tail=tail, head=head, label=label) for tail, head, label in fresh]
+    graph = replace(graph, edges=(*graph.edges[1:], *more))
+    drawn = []
+    for at in (None, *range(len(graph.edges))):  # nothing, and then a label after the other
+        edges = (replace(e, label="a label\nof three\nlines") if at == n else e for n, e in enumerate(graph.edges))
+        whole = frame(size(replace(graph, edges=tuple(edges))))
+        start = resume(whole, before.spots).start
+        drawn.append(resumed_lines(whole, start))
+        assert drawn[-1] == lines(whole, start)
+    as_before, in_rows = drawn[1 : -len(more)], drawn[-len(more) :]
+    labelled = [edge for edge in graph.edges[: -len(more)] if edge.label]
+    assert sum(one is drawn[0] for one in as_before) >= len(labelled) > 0
+    assert any(one != drawn[0] for one in in_rows)
 
 
 @pytest.mark.slow
