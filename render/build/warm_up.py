@@ -6,8 +6,10 @@ Done once in a server; no process that is forked from it need do it again. A fir
 from __future__ import annotations
 
 from archfolio.render.base.source_folders import AUTHORING
-from archfolio.render.build.draw import draw
+from archfolio.render.build.draw import boxes, draw, place_among
 from archfolio.render.build.job import Job
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.settings import candidates_for
 from archfolio.render.model.graph import Accent, Graph, Node
 from archfolio.render.paint.format import Format
 
@@ -16,4 +18,6 @@ def warm_up() -> None:
     """Draw a card with an icon, as SVG and PNG. More than that loads nothing more."""
     card = Node("cache", "Cache", "cache", AUTHORING / "glyphs" / "cache.png", "", None, Accent.DATA, 0)
     graph = Graph("card", "", "", "TB", (card,), (), ())
-    draw(Job(graph, "", "house", "bundled", (Format("svg"), Format("png", 2.0))))
+    job = Job(graph, "", "house", "bundled", (Format("svg"), Format("png", 2.0)))
+    first, *_ = candidates_for(size(graph))  # the others load nothing more, and a first drawing waits for this
+    draw(job, place_among(job, [boxes(job, first)]))
