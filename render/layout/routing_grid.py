@@ -63,15 +63,13 @@ class RoutedPath:
 class _Ports(NamedTuple):
     """Where on the grid a card can be left or entered, and at what cost: vertically and horizontally.
 
-    As whole grids, infinite where it cannot be, and as the places where it can: flat indices, and costs.
+    As whole grids, infinite where it cannot be; and the columns, and the rows, that pass through the card.
     """
 
     vertical: Floats
     horizontal: Floats
-    vertical_at: Ints
-    horizontal_at: Ints
-    vertical_costs: Floats
-    horizontal_costs: Floats
+    columns: slice
+    rows: slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +209,18 @@ class Grid:
     def path(self, tail: Box, head: Box, foreign: tuple[int, ...]) -> RoutedPath:
         """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of."""
         inside = self._inside_any(foreign)
-        rows, columns = self._row_steps + inside[0], self._column_steps + inside[1]
         along_rows, along_columns = np.zeros(self._shape), np.zeros(self._shape)
-        rows.cumsum(axis=1, out=along_rows[:, 1:])
-        columns.cumsum(axis=0, out=along_columns[1:])
+        (self._row_steps + inside[0]).cumsum(axis=1, out=along_rows[:, 1:])
+        (self._column_steps + inside[1]).cumsum(axis=0, out=along_columns[1:])
         begin, finish = self._ports(tail), self._ports(head)
-        vertical, horizontal = [_reach(begin.vertical, along_columns, 0)], [_reach(begin.horizontal, along_rows, 1)]
+        down, across = np.full(self._shape, np.inf), np.full(self._shape, np.inf)
+        columns, rows = begin.columns, begin.rows
+        down[:, columns] = _reach(begin.vertical[:, columns], along_columns[:, columns], 0)
+        across[rows] = _reach(begin.horizontal[rows], along_rows[rows], 1)
+        vertical, horizontal = [down], [across]
         least = _gap(tail, head)
         for bends in range(1, BENDS + 1):
-            if _cheapest(vertical[-1], horizontal[-1], finish) <= least + bends * BEND:
+            if min(_ends(vertical[-1], horizontal[-1], finish)) <= least + bends * BEND:
                 break  # no line with more bends can be cheaper
             turned_down = _reach(horizontal[-1] + BEND, along_columns, 0)
             turned_along = _reach(vertical[-1] + BEND, along_rows, 1)
@@ -242,29 +243,23 @@ class Grid:
         """Price the places just off a card's four sides; everywhere else it cannot be left."""
         if box in self._port_costs:
             return self._port_costs[box]
-        vertical = np.full((len(self._y), len(self._x)), np.inf)
-        horizontal = vertical.copy()
-        columns = (self._x >= box.x0 + PORT_INSET) & (self._x <= box.x1 - PORT_INSET)
-        rows = (self._y >= box.y0 + PORT_INSET) & (self._y <= box.y1 - PORT_INSET)
-        off_x = OFF_CENTRE * np.abs(self._x - box.centre.x)
-        off_y = OFF_CENTRE * np.abs(self._y - box.centre.y)
+        vertical, horizontal = np.full(self._shape, np.inf), np.full(self._shape, np.inf)
+        columns = _between(self._x, box.x0 + PORT_INSET, box.x1 - PORT_INSET)
+        rows = _between(self._y, box.y0 + PORT_INSET, box.y1 - PORT_INSET)
         for row in (_nearest(self._y, box.y0 - CLEARANCE), _nearest(self._y, box.y1 + CLEARANCE)):
-            vertical[row, columns] = off_x[columns] + CLEARANCE
+            vertical[row, columns] = OFF_CENTRE * np.abs(self._x[columns] - box.centre.x) + CLEARANCE
         for column in (_nearest(self._x, box.x0 - CLEARANCE), _nearest(self._x, box.x1 + CLEARANCE)):
-            horizontal[rows, column] = off_y[rows] + CLEARANCE
-        found = []
-        for costs in (vertical, horizontal):
-            at = np.nonzero(costs.ravel() < np.inf)[0]
-            found.append((at, costs.ravel()[at]))
-        self._port_costs[box] = _Ports(vertical, horizontal, found[0][0], found[1][0], found[0][1], found[1][1])
+            horizontal[rows, column] = OFF_CENTRE * np.abs(self._y[rows] - box.centre.y) + CLEARANCE
+        self._port_costs[box] = _Ports(vertical, horizontal, columns, rows)
         return self._port_costs[box]
 
     def _traced(self, reached: _Reached, tail: Box, head: Box) -> RoutedPath:
         """Walk back from the cheapest end, run by run."""
         finish = self._ports(head)
-        down, across = reached.vertical[-1] + finish.vertical, reached.horizontal[-1] + finish.horizontal
-        is_level = bool(across.min() < down.min())
-        ending = across if is_level else down
+        vertical, horizontal = reached.vertical[-1], reached.horizontal[-1]
+        down, across = _ends(vertical, horizontal, finish)
+        is_level = across < down
+        ending = horizontal + finish.horizontal if is_level else vertical + finish.vertical
         row, column = divmod(int(ending.argmin()), self._shape[1])
         corners = [self._touch(head, row, column, across=is_level)]
         runs: list[GridRun] = []
@@ -294,10 +289,11 @@ def _gap(tail: Box, head: Box) -> float:
     return across + max(tail.y0 - head.y1, head.y0 - tail.y1, 0.0)
 
 
-def _cheapest(vertical: Floats, horizontal: Floats, finish: _Ports) -> float:
-    """Find the cheapest end, of those that have been reached."""
-    down = (vertical.take(finish.vertical_at) + finish.vertical_costs).min(initial=np.inf)
-    return float(min(down, (horizontal.take(finish.horizontal_at) + finish.horizontal_costs).min(initial=np.inf)))
+def _ends(vertical: Floats, horizontal: Floats, finish: _Ports) -> tuple[float, float]:
+    """Find what the cheapest ends cost, of those that have been reached: vertically and horizontally."""
+    columns, rows = finish.columns, finish.rows
+    down = (vertical[:, columns] + finish.vertical[:, columns]).min(initial=np.inf)
+    return float(down), float((horizontal[rows] + finish.horizontal[rows]).min(initial=np.inf))
 
 
 def _reach(cost: Floats, along: Floats, axis: int) -> Floats:
@@ -309,6 +305,10 @@ def _reach(cost: Floats, along: Floats, axis: int) -> Floats:
     ahead += along
     back -= along
     return np.minimum(ahead, back, out=ahead)
+
+
+def _between(values: Floats, low: float, high: float) -> slice:
+    return slice(int(values.searchsorted(low)), int(values.searchsorted(high, side="right")))
 
 
 def _nearest(values: Floats, value: float) -> int:
