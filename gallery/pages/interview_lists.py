@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links
@@ -67,9 +67,10 @@ def interview_pages(catalog: Catalog) -> Iterator[InterviewListPage]:
     if catalog.questions:
         yield _list(links.QUESTIONS, "Question bank", _BANK, _topics(catalog))
     if catalog.mistakes:
-        yield _list(links.MISTAKES, "Spot the fault", _FAULTS, [_mistakes(catalog), _habits(catalog), _names(catalog)])
+        drawings = replace(_mistakes(catalog), title="By what is said")
+        yield _list(links.MISTAKES, "Spot the fault", _FAULTS, [drawings, _habits(catalog), _names(catalog)])
     if catalog.mocks:
-        yield _list(links.MOCKS, "Mock interviews", _MOCKS, [_mocks(catalog)])
+        yield _list(links.MOCKS, "Mock interviews", _MOCKS, [replace(_mocks(catalog), title="To read along")])
 
 
 _BANK = (
