@@ -50,7 +50,7 @@ def test_the_panel_leads_to_the_line_and_the_line_back_to_the_box(visit):
     page = visit(f"{MOVIES}#view=serving&node=online/ranker")
     page.locator("[data-panel]:visible").get_by_role("link", name="Line 19").click()
     assert page.locator("#line-19").is_visible()
-    page.locator("#line-21 .draws").click()
+    page.locator("#line-21 ~ .draws").first.click()
     assert page.locator("[data-panel]:visible h4").inner_text() == "Serving log"
 
 
