@@ -157,7 +157,7 @@ def _of_subject(
         script = partial(view_script, subject, view, read, catalog.icon_files)
         yield SiteFile(links.drawing_script(slug, view.slug), script, slug)
         yield SiteFile(embedded(slug, view.slug), partial(_embedded, subject, view, chrome), slug)
-    if subject.views:
+    if subject.views and isinstance(subject, (System, BuildingBlock)):  # they have cards in the index
         yield SiteFile(links.thumbnail_path(slug), lambda: thumbnail(read(svg_path(subject.views[0]))), slug)
     if has_practice(subject):
         yield from _practice(subject, read, entries, chrome)

@@ -28,6 +28,11 @@ def test_every_kind_has_a_page_and_a_list(pages):
     assert set(INTERVIEW_PAGES) <= set(pages)
 
 
+def test_only_what_has_a_card_in_the_index_has_a_thumbnail(pages):
+    made = {path for path in pages if path.startswith("thumbnails/")}
+    assert made == {href for href in page(pages, "index.html").attributes("src") if href.startswith("thumbnails/")}
+
+
 def test_every_link_of_them_leads_somewhere(pages):
     check_links(pages, {path.relative_to(TINY).as_posix() for path in TINY.rglob("*.*")})
 
