@@ -16,6 +16,7 @@ from archfolio.render.build import fork_server, processes
 from archfolio.render.build.draw import place_view
 from archfolio.render.build.module_records import DRAW
 from archfolio.render.build.processes import TimedOut, WorkerFailed, Workers, workers
+from archfolio.render.build.worker import serve_drawings
 from archfolio.render.serve.watch import Watcher
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
@@ -311,6 +312,17 @@ def shared_with_the_server():
     """Return the kB of memory that this process has in common with others and that no file is behind."""
     said = Path("/proc/self/smaps").read_text()
     return sum(map(int, re.findall(r"^Shared_Dirty: +(\d+) kB$", said, re.MULTILINE)))
+
+
+def test_a_process_whose_answer_nobody_takes_any_more_ends_without_a_word(capfd):
+    with workers(1):  # the servers go with them
+        process = processes._Process(fork_server.DRAWINGS, serve_drawings)
+        process._pipe.send((os.getpid, (), False))
+        assert process._pipe.poll(20)
+        process._pipe.close()  # as it is where the one who asked was killed
+        process._process.join(20)
+        assert process._process.exitcode == 0
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_process_that_died_while_it_waited_for_a_module_costs_it_nothing():

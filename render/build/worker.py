@@ -50,7 +50,7 @@ def serve_drawings(pipe: Connection) -> None:
     """Do what is asked until nobody is there to ask."""
     _prepare()
     sys.setswitchinterval(_SWITCH)
-    with suppress(EOFError):
+    with suppress(EOFError, OSError):  # whoever asked is gone, perhaps without the answer
         while True:
             _answer(pipe)
 
