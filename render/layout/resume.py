@@ -83,8 +83,8 @@ def resumed_lines(whole: Frame, placement: Placement) -> tuple[Line, ...]:
 
 @lru_cache(maxsize=KEPT)
 def _lines(sized: Sized, cards: bytes, panels: bytes) -> tuple[Line, ...]:
-    boxes = [np.frombuffer(rows, dtype=np.int64).reshape(-1, 4) for rows in (cards, panels)]
-    return lines(frame(sized), Placement(*boxes, NAME))
+    of_cards, of_panels = (np.frombuffer(rows, dtype=np.int64).reshape(-1, 4) for rows in (cards, panels))
+    return lines(frame(sized), Placement(of_cards, of_panels, NAME))
 
 
 def _way(one: Corner, other: Corner) -> int:
