@@ -221,15 +221,42 @@ def _exchanged(among: Siblings, boxes: Ints, exchange: dict[int, int]) -> Ints |
     """Let things change places, each with all that is in it; None if there is no room for them."""
     cards = among.things.cards
     groups = [list(group) for group in among.things.siblings if not exchange.keys().isdisjoint(group)]
-    for shift in (_to_the_middle, _to_the_low_side, _to_the_high_side):
+    pairs = [(one, two) for one, two in exchange.items() if among.parents[one] not in exchange]  # others go with these
+    ways = [
+        {one: shift(boxes[one], boxes[two]) for one, two in pairs}
+        for shift in (_to_the_middle, _to_the_low_side, _to_the_high_side)
+    ]
+    for way in (*ways, _past_others(boxes, next(group for group in groups if pairs[0][0] in group), pairs)):
         new = boxes.copy()
-        for one, two in exchange.items():
-            if among.parents[one] not in exchange:  # else it goes with what it is in
-                new[among.things.inside[one]] += np.tile(shift(boxes[one], boxes[two]), 2)
+        for thing, shift in way.items():
+            new[among.things.inside[thing]] += np.tile(shift, 2)
         new[cards:] = wrapped(among.frame, new[:cards], new[cards:])
         if not any(_meet(new[group]) for group in groups):
             return new
     return None
+
+
+def _past_others(boxes: Ints, group: Sequence[int], pairs: Sequence[tuple[int, int]]) -> dict[int, Ints]:
+    """Compute how far two siblings and those between them in their row, or column, move so that all keep their gaps."""
+    one, two = pairs[0]
+    shifts = {thing: _to_the_middle(boxes[thing], boxes[other]) for thing, other in pairs}
+    for axis in (0, 1):
+        if boxes[one, axis] > boxes[two, axis]:
+            one, two = two, one
+        low, high = int(boxes[one, axis + 2]), int(boxes[two, axis])
+        if len(pairs) == 2 and low <= high:  # noqa: PLR2004 - no more than the two change places
+            shifts[one][axis] = boxes[two, axis + 2] - low
+            shifts[two][axis] = boxes[one, axis] - high
+            wider = (boxes[two, axis + 2] - high) - (low - boxes[one, axis])
+            between = [thing for thing in group if boxes[thing, axis] >= low and boxes[thing, axis + 2] <= high]
+            row = [thing for thing in between if _share_a_row(boxes, (thing, one, two), 1 - axis)]
+            shifts |= {thing: wider * np.eye(2, dtype=np.int64)[axis] for thing in row}
+            break
+    return shifts
+
+
+def _share_a_row(boxes: Ints, things: Sequence[int], across: int) -> bool:
+    return bool(boxes[list(things), across].max() < boxes[list(things), across + 2].min())
 
 
 def _to_the_middle(box: Ints, other: Ints) -> Ints:
