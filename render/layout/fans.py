@@ -15,9 +15,10 @@ import numpy as np
 
 from archfolio.render.layout.draft import straightened
 from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.layout.webs import woven
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line, Placement
     from archfolio.render.layout.segments import Rows
@@ -105,11 +106,18 @@ def _are_plain(sized: Sized, row: Sequence[tuple[int, int]]) -> bool:
     return is_bare and len({card for card, _ in row}) == len(row)
 
 
-def symmetric(frame: Frame, placement: Placement, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Exchange the lines of fans by symmetric ones, where these have nothing in their way and cross no more lines."""
+def symmetric(
+    frame: Frame, placement: Placement, lines: Sequence[Line], fixed: Collection[int] = ()
+) -> tuple[Line, ...]:
+    """Exchange the lines of fans by symmetric ones, where these have nothing in their way and cross no more lines.
+
+    A fan with a line that is `fixed` stays as it is.
+    """
     found = list(lines)
     wings = (True, False) if FLOW[frame.sized.rankdir][0] else (False, True)  # cards are wider than they are high
     for fan in fans(frame.sized, frame.joined, placement.cards):
+        if not set(fan.edges).isdisjoint(fixed):
+            continue
         for has_wings in wings:
             drawn = _drawn(frame, placement, fan, has_wings=has_wings)
             if drawn and _fits(placement, frame, dict(zip(fan.edges, drawn, strict=True)), found):
@@ -123,6 +131,8 @@ def drawn_fans(frame: Frame, draft: Draft) -> list[Fan]:
     """List the fans whose lines enter every card at the side that faces the hub; all, as long as there are no lines."""
     along = FLOW[frame.sized.rankdir][0]
     found = fans(frame.sized, frame.joined, draft.cards)
+    webbed = {edge for web in woven(frame.sized, draft.cards, draft.lines) for *_, edge in web.lines}
+    found = [fan for fan in found if webbed.isdisjoint(fan.edges)]
     if not draft.lines:
         return found
 
@@ -224,7 +234,10 @@ def mirrored(
     """Divide fans into those whose lines are mirror images around a hub in their middle, and the others."""
     across = 1 - FLOW[sized.rankdir][0]
     found: tuple[list[Fan], list[Fan]] = ([], [])
+    webbed = {edge for web in woven(sized, rows, lines) for *_, edge in web.lines}
     for fan in fans(sized, joined, rows):
+        if not webbed.isdisjoint(fan.edges):
+            continue
         outwards = [lines[edge] if joined[edge][0] == fan.hub else lines[edge][::-1] for edge in fan.edges]
         middles = {card: (rows[card, across] + rows[card, across + 2]) / 2 for card in (fan.hub, *fan.cards)}
         off = [sum(middles[card] for card in fan.middle) / 2 - middles[fan.hub]]

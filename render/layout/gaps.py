@@ -9,6 +9,7 @@ import numpy as np
 
 from archfolio.render.layout.axis_model import LACK, home_part
 from archfolio.render.layout.draft import NOWHERE
+from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.simplex import HARD
 from archfolio.render.model import style
 
@@ -37,6 +38,7 @@ for _one, _other, _margin, _across, _down in (
 ):
     MARGINS[_one, _other] = MARGINS[_other, _one] = _margin
     GAPS[:, _one, _other] = GAPS[:, _other, _one] = (_across, _down)
+WEB_GAP = (8, 12)  # px between two lines of a web that run along the flow, across it
 ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
 PANEL_GAP = 16  # between panels, and between a panel and a card outside
 JOINED_GAP = 32  # the same, where an edge of the panel has its arrow head
@@ -104,6 +106,9 @@ def separate(model: AxisModel) -> Outermost:
     gaps[cards[:, None] & cards[None, :]] = round(int(GAPS[model.axis, CARD, CARD]) * factor)
     if model.frame.tails and not model.draft.lines:
         gaps = np.maximum(gaps, round(ROOM_FOR_LINES * max(factor, 1)))
+    for web in model.webs:
+        own = is_line & np.isin(owners, [edge for *_, edge in web.lines])
+        gaps[own[:, None] & own[None, :]] = WEB_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
     gaps = np.maximum(gaps, _doubtful(model, kinds))
     for one, two in zip(*(found.tolist() for found in np.nonzero(direct)), strict=True):
         model.after(highs[one], lows[two], int(gaps[one, two]))

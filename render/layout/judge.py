@@ -17,6 +17,7 @@ from archfolio.render.layout.looks import is_detour
 from archfolio.render.layout.place_labels import parts
 from archfolio.render.layout.quality import AN_ENTRY, BACKWARD, COMFORTABLE, FIT, FURNITURE, READABLE, SCREENS
 from archfolio.render.layout.reading_order import backward_share, entry
+from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
@@ -76,8 +77,12 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         for pair, line in zip(frame.joined, lines, strict=True)
     )
     back = sum(max(0, sign * (one[axis] - two[axis])) for line in lines for one, two in pairwise(line))
+    of_webs = 0.0
+    for web in woven(frame.sized, placement.cards, lines):
+        own = np.isin(owners, [edge for *_, edge in web.lines])
+        of_webs += _bar_crossings(bars[own], owners[own])
     return {
-        "crossings": _bar_crossings(bars, owners),
+        "crossings": _bar_crossings(bars, owners) - of_webs,
         "corners": float(sum(len(line) - 2 for line in lines)),
         "detours": float(detours),
         "length": float((bars[:, 2:] - bars[:, :2]).sum()) / 1000,

@@ -14,6 +14,7 @@ from archfolio.render.layout.line_faults import Culprits, Things, meet
 from archfolio.render.layout.place_titles import aside
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, out_of_order
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
+from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
 
@@ -45,6 +46,7 @@ COMFORTABLE = 9.0
 
 PRICES = {
     "crossings": 8.0,
+    "webbed": 0.5,
     "bends": 0.25,
     "misaligned": 1.5,
     "detours": 6.0,
@@ -89,6 +91,7 @@ class Faults:
     unmet: Culprits  # two nodes that do not stand as their author wishes: node, other node
     small: Culprits  # ("drawing",) if the smallest text is unreadable when the drawing is fitted into a page
     crossings: Culprits  # pairs of edges that cross
+    webbed: Culprits  # the same, of one web
     bends: Culprits  # edges with a label over a bend
     misaligned: Culprits  # neighbouring cards that are out of line: node, other node
     detours: Culprits  # edges much longer than the way between their ends
@@ -161,6 +164,8 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     joined = [(numbers.get(edge.tail, nowhere), numbers.get(edge.head, nowhere)) for edge in sized.edges]
     even, uneven = mirrored(sized, joined, things.cards, lines)
     exempt = {edges[edge] for fan in even for edge in fan.edges}  # they run so for the sake of the others
+    of_webs = [{edges[edge] for *_, edge in web.lines} for web in woven(sized, things.cards, lines)]
+    crossed = line_faults.crossings(things)
     lined, neighbours = looks.misaligned(things.cards)
     return Faults(
         overlap=_overlapping(things),
@@ -176,7 +181,8 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         coincident=line_faults.coincident(things),
         unmet=_unmet(sized, layout),
         small=(("drawing",),) if _text(layout, FIT) < READABLE else (),
-        crossings=line_faults.crossings(things),
+        crossings=tuple(pair for pair in crossed if not _are_of_one(of_webs, pair)),
+        webbed=tuple(pair for pair in crossed if _are_of_one(of_webs, pair)),
         bends=_bends(things, lines, place),
         misaligned=tuple((sized.nodes[one].id, sized.nodes[two].id) for one, two in lined),
         detours=tuple(one for one in line_faults.detours(things, lengths) if one[0] not in exempt),
@@ -199,6 +205,10 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         backward=backward_share(sized, things.cards),
         text=_text(layout, SCREENS[sized.aspect]),
     )
+
+
+def _are_of_one(webs: Sequence[set[str]], pair: tuple[str, ...]) -> bool:
+    return any(web.issuperset(pair) for web in webs)
 
 
 def corners(points: Sequence[Point]) -> list[tuple[float, float]]:

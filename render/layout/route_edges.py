@@ -13,6 +13,7 @@ from archfolio.render.layout.loops import loop_lines
 from archfolio.render.layout.place_titles import resting_titles
 from archfolio.render.layout.routing_grid import PORT_INSET, Grid, RoutedPath
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
+from archfolio.render.layout.webs import drawn_webs
 from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
@@ -34,19 +35,25 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     boxes = [*cards, *panels]
     joined = [(boxes[tail], boxes[head]) for tail, head in frame.joined]
     fixed, regions = _fixed(frame, placement, list(filter(frame.is_loop, range(len(joined)))))
+    woven = drawn_webs(frame, placement)
+    fixed |= woven
     routed = [number for number in range(len(joined)) if number not in fixed]
     titles = [Box(*map(float, row)) for row in resting_titles(frame, placement.panels).tolist()]
-    grid = Grid(cards, panels, [*titles, *regions], [_facing(*joined[number]) for number in routed])
+    standing = [[Point(float(x), float(y)) for x, y in line] for line in woven.values()]
+    along = [*(_facing(*joined[number]) for number in routed), *(point for line in standing for point in line)]
+    grid = Grid(cards, panels, [*titles, *regions], along)
+    for line in woven.values():
+        grid.mark(grid.path_along(line))
     paths = _paths(frame, grid, joined, routed)
     scene = Obstacles(cards, panels, [joined[number][0] for number in routed], [joined[number][1] for number in routed])
-    apart = dict(zip(routed, nudge([paths[number].corners for number in routed], scene), strict=True))
+    apart = dict(zip(routed, nudge([paths[number].corners for number in routed], scene, standing), strict=True))
     drawn = tuple(
         _clipped(_whole(apart[number]), frame.tail_panels[number], frame.head_panels[number], placement)
         if number in apart
         else fixed[number]
         for number in range(len(joined))
     )
-    return symmetric(frame, placement, drawn)
+    return symmetric(frame, placement, drawn, woven.keys())
 
 
 def _fixed(frame: Frame, placement: Placement, loops: Sequence[int]) -> tuple[dict[int, Line], list[Box]]:

@@ -8,6 +8,7 @@ min(cost[a] - P[a]) + P[b], which is one running minimum.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -169,6 +170,16 @@ class Grid:
             else:
                 self._column_steps[first:last, line] += sign * BESIDE * self._down[first:last]
                 self._row_steps[first : last + 1, either_side] += toll[:, None]
+
+    def path_along(self, corners: Sequence[tuple[int, int]]) -> RoutedPath:
+        """Return a path on the grid along a line that has been drawn."""
+        runs = []
+        for (ax, ay), (bx, by) in pairwise(corners):
+            along, across = (self._x, self._y) if ay == by else (self._y, self._x)
+            first, last = sorted(_nearest(along, at) for at in ((ax, bx) if ay == by else (ay, by)))
+            line = _nearest(across, ay if ay == by else ax)
+            runs.append(GridRun("row" if ay == by else "column", line, first, last))
+        return RoutedPath(tuple(Point(float(x), float(y)) for x, y in corners), tuple(runs), 0.0)
 
     def path_beside(self, akin: Sequence[RoutedPath], tail: Box, head: Box, foreign: tuple[int, ...]) -> RoutedPath:
         """Find a path as `path` does, which may run along lines that it has an end in common with, and turn off them.

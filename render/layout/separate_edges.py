@@ -57,20 +57,25 @@ class Obstacles:
     heads: Sequence[Box]
 
 
-def nudge(lines: Sequence[Sequence[Point]], scene: Obstacles) -> list[tuple[Point, ...]]:
-    """Move the parts of right-angled lines apart and into the middle of their channels."""
-    corners = [[list(corner) for corner in line] for line in lines]
+def nudge(
+    lines: Sequence[Sequence[Point]], scene: Obstacles, standing: Sequence[Sequence[Point]] = ()
+) -> list[tuple[Point, ...]]:
+    """Move the parts of right-angled lines apart and into the middle of their channels; those `standing` stay."""
+    corners = [[list(corner) for corner in line] for line in (*lines, *standing)]
     for axis in (0, 1, 0):
         parts = _parts(corners, axis)
         if not parts:
             continue
         for part in parts:
-            _bound(part, corners[part.line], scene, axis)
+            if part.line < len(lines):
+                _bound(part, corners[part.line], scene, axis)
+            else:
+                part.low = part.high = part.wish = part.place
         before, after = _constraints(parts, corners, axis)
         for part, place in zip(parts, _settled(parts, before, after), strict=True):
             for corner in corners[part.line][part.index : part.index + 2]:
                 corner[axis] = float(place)
-    return [tuple(Point(x, y) for x, y in line) for line in corners]
+    return [tuple(Point(x, y) for x, y in line) for line in corners[: len(lines)]]
 
 
 def _parts(corners: Sequence[Sequence[Sequence[float]]], axis: int) -> list[Segment]:

@@ -22,6 +22,7 @@ from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import OFF, neighbours
 from archfolio.render.layout.place_titles import resting_titles
+from archfolio.render.layout.webs import woven
 
 if TYPE_CHECKING:
     from archfolio.render.layout.axis_model import MovingPart
@@ -47,6 +48,7 @@ KEEP, KEEP_LOOSELY = 2500, 400  # the same, where they are in line already
 SIZE, PANEL = 150, 40
 CENTRE = 150  # of a hub, off the middle of its fan
 LEADING = 20  # of a part of a line, nearer to an arrow head than `LEAD` or further from it
+STRAIGHT = 2500  # of an end of a line of a web, off the other, where it steps aside a little
 MIRROR = 200  # of a part of a line, off where its mirror image is
 WISHED = 6000  # of a card, away from where its author wants it
 STAY = 1000  # of a card, away from where it was
@@ -68,6 +70,7 @@ def _settled(frame: Frame, draft: Draft, axis: int, kept: Kept) -> Draft:
     else:
         _line_up(model)
         _centre_hubs(model)
+    _straighten(model)
     _mirror(model)
     return model.settled()
 
@@ -146,6 +149,9 @@ def _line_up(model: AxisModel) -> None:
     rows, axis = model.draft.cards, model.axis
     joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
     fanned = {frozenset((fan.hub, card)) for fan in model.fans for card in fan.cards}
+    fanned |= {
+        frozenset((tail, head)) for web in model.webs if len(web.tails) != len(web.heads) for tail, head, _ in web.lines
+    }
     packed = {card: group[0] for group in isolated(model.frame.sized) for card in group}
     for one, two in zip(*(found.tolist() for found in neighbours(rows, axis)), strict=True):
         width, its = model.widths[one], model.widths[two]
@@ -166,26 +172,43 @@ def _line_up(model: AxisModel) -> None:
 
 
 def _centre_hubs(model: AxisModel) -> None:
-    """Wish that a hub stands at the middle card of its fan, or between the two in the middle."""
+    """Wish that a hub stands at the middle card of its fan, or between the two in the middle; the rows of webs too."""
     if model.axis == FLOW[model.frame.sized.rankdir][0]:
         return
     halves = [width // 2 for width in model.widths]
-    for fan in model.fans:
-        one, two = fan.middle
+    middles = [(fan.hub, fan.middle) for fan in model.fans]
+    middles += filter(None, (web.middle(model.draft.cards, model.axis) for web in model.webs))
+    for hub, (one, two) in middles:
         places = [int(model.draft.cards[card, model.axis]) + halves[card] for card in (one, two)]
-        gap, at = places[1] - places[0], (model.cards[fan.hub], halves[fan.hub])
+        gap, at = places[1] - places[0], (model.cards[hub], halves[hub])
         price = KEEP if one == two else CENTRE
         model.near((model.cards[one], halves[one] + gap // 2), at, price)
         model.near(at, (model.cards[two], halves[two] - (gap - gap // 2)), price)
 
 
+def _straighten(model: AxisModel) -> None:
+    """Wish that a line of a web that steps aside a little is straight, be it nearer to others."""
+    if model.axis == FLOW[model.frame.sized.rankdir][0]:
+        return
+    for web in model.webs:
+        for *_, edge in web.lines:
+            first, last = (model.part_at.get((edge, index)) for index in (0, Z - 2))
+            if (
+                first
+                and last
+                and abs(model.draft.lines[edge][0][model.axis] - model.draft.lines[edge][-1][model.axis]) < LEAD
+            ):
+                model.near((first.variable, 0), (last.variable, 0), STRAIGHT)
+
+
 def _off_centre(frame: Frame, draft: Draft, axis: int) -> bool:
-    """Return whether there is a hub that is not in the middle of its fan."""
+    """Return whether there is a hub that is not in the middle of its fan, or a row of a web off that of the other."""
     if axis == FLOW[frame.sized.rankdir][0]:
         return False
     middles = (draft.cards[:, axis] + draft.cards[:, axis + 2]).tolist()
-    found = drawn_fans(frame, draft)
-    return any(abs(sum(middles[card] for card in fan.middle) - 2 * middles[fan.hub]) > 2 * OFF for fan in found)
+    found = [(fan.hub, fan.middle) for fan in drawn_fans(frame, draft)]
+    found += filter(None, (web.middle(draft.cards, axis) for web in woven(frame.sized, draft.cards, draft.lines)))
+    return any(abs(middles[one] + middles[two] - 2 * middles[hub]) > 2 * OFF for hub, (one, two) in found)
 
 
 def _mirror(model: AxisModel) -> None:

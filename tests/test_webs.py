@@ -1,0 +1,86 @@
+"""Two rows of cards that are joined each to each are drawn as one web between the rows."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.quality import corners, measure
+from archfolio.render.layout.search import Placed, search
+from archfolio.render.layout.webs import webs
+from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedEdge, SizedNode
+
+LABEL = LabelShape(("calls",), (32.0,), Size(40, 20))
+
+
+def web(tails: int, heads: int, rankdir: str = "LR", more: str = "") -> Sized:
+    """Make a source that leads to tails, and tails that lead to every head; `more` has further edges."""
+    first, last = [f"t{number}" for number in range(tails)], [f"h{number}" for number in range(heads)]
+    pairs = [("source", tail) for tail in first] + [(tail, head) for tail in first for head in last]
+    pairs += [tuple(pair.split(">")) for pair in more.split()]
+    names = dict.fromkeys(["source", *first, *last, *(end for pair in pairs for end in pair)])
+    return Sized(
+        rankdir,
+        tuple(SizedNode(name, Size(120, 56), None) for name in names),
+        (),
+        tuple(SizedEdge(f"{tail}-{head}", tail, head, (), (False, True)) for tail, head in pairs),
+    )
+
+
+def is_woven(found: Placed) -> bool:
+    """Return whether every line of the web turns at most once on its way, between its rows."""
+    axis = 0 if found.sized.rankdir in {"LR", "RL"} else 1
+    boxes = found.layout.nodes
+    lines = {
+        (edge.tail, edge.head): corners(route.points)
+        for edge, route in zip(found.sized.edges, found.layout.routes, strict=True)
+        if edge.tail[0] == "t" and edge.head[0] == "h"
+    }
+    gap = [max(boxes[tail][axis + 2] for tail, _ in lines), min(boxes[head][axis] for _, head in lines)]
+    turns = [corner[axis] for line in lines.values() for corner in line[1:-1]]
+    return all(len(line) <= 4 for line in lines.values()) and all(gap[0] < turn < gap[1] for turn in turns)
+
+
+@pytest.mark.parametrize("rankdir", ["LR", "TB"])
+@pytest.mark.parametrize(("tails", "heads"), [(2, 2), (3, 2), (2, 3), (3, 3), (4, 2)])
+def test_lines_of_a_web_cross_only_where_they_must(tails: int, heads: int, rankdir: str) -> None:
+    found = search(web(tails, heads, rankdir), Bundled())
+    assert found.faults.count == 0
+    assert is_woven(found)
+    assert not found.faults.crossings
+    assert len(found.faults.webbed) == tails * (tails - 1) * heads * (heads - 1) // 4
+
+
+def test_a_drawing_whose_web_goes_around_a_card_has_its_crossings_priced() -> None:
+    found = search(web(3, 2), Bundled())
+    lines = list(found.layout.routes)
+    around = lines[3]
+    x, y = around.points[0]
+    detour = [(x, y), (x + 9, y), (x + 9, y - 400), (x + 900, y - 400), (x + 900, 400.0)]
+    points = [detour[0], *(point for one, two in pairwise(detour) for point in (one, two, two))]
+    lines[3] = replace(around, points=tuple(type(around.points[0])(*point) for point in points))
+    faults = measure(found.sized, replace(found.layout, routes=tuple(lines)))
+    assert not faults.webbed
+    assert faults.crossings
+
+
+def test_what_has_labels_or_several_lines_between_two_cards_is_no_web() -> None:
+    plain = web(2, 2)
+    assert len(webs(plain)) == 1
+    labelled = (*plain.edges[:-1], replace(plain.edges[-1], shapes=(LABEL,)))
+    assert not webs(replace(plain, edges=labelled))
+    assert not webs(web(2, 2, more="t0>h0"))
+    assert not webs(web(2, 2, more="h0>t0"))
+
+
+def test_what_stands_behind_the_row_of_heads_is_reached_around_them() -> None:
+    found = search(web(2, 2, more="t0>last t1>last h0>last"), Bundled())
+    assert found.faults.count == 0
+    assert is_woven(found)
+
+
+def test_rows_of_a_web_stand_in_the_middle_of_one_another() -> None:
+    boxes = search(web(3, 2), Bundled()).layout.nodes
+    assert np.isclose(boxes["t1"].centre.y, (boxes["h0"].centre.y + boxes["h1"].centre.y) / 2, atol=1.5)
