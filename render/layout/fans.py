@@ -32,6 +32,7 @@ STEP = 4  # px that a line steps aside at least, if it is not straight
 LEVEL = 6  # px between lines that run along the row, before the drawing settles
 CLEAR = 6  # px between a line of a fan and cards and lines beside it
 SLACK = 1.5  # px by which a line of a fan, or its hub, may be off its place
+ASTRAY = 3  # cards of a set that are counted as out of its row
 SHARED_WAY = 12  # px over which lines may run closer than that
 
 
@@ -248,9 +249,10 @@ def mirrored(
 
 
 def scattered(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> list[int]:
-    """List the first of those cards that have the same neighbours, and do not stand in one row.
+    """List cards that do not stand in the row in which most of those are that have the same neighbours.
 
-    Only cards whose lines have no labels are: labels need room that a row may not have. `joined` is as for `fans`.
+    Of each set no more than `ASTRAY`: what does not fit into one row stands in several. Only cards whose lines have no
+    labels are listed: labels need room that a row may not have. `joined` is as for `fans`.
     """
     along = FLOW[sized.rankdir][0]
     around: dict[int, set[tuple[int, bool]]] = {}
@@ -263,7 +265,14 @@ def scattered(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> li
     for card in sorted(set(around) - labelled):
         if card < len(rows):
             alike.setdefault(frozenset(around[card]), []).append(card)
-    return [cards[0] for cards in alike.values() if rows[cards, along].max() >= rows[cards, along + 2].min()]
+    found = []
+    for cards in alike.values():
+        low, high = rows[cards, along], rows[cards, along + 2]
+        level = (low[:, None] < high[None, :]) & (low[None, :] < high[:, None])
+        found += [card for card, is_in in zip(cards, level[level.sum(axis=1).argmax()], strict=True) if not is_in][
+            :ASTRAY
+        ]
+    return found
 
 
 def _fits(placement: Placement, frame: Frame, drawn: dict[int, Line], lines: Sequence[Line]) -> bool:

@@ -56,7 +56,7 @@ PRICES = {
     "astride": 0.15,
     "loose": 0.2,
     "lopsided": 3.0,
-    "scattered": 4.0,
+    "scattered": 2.5,
 }
 """What one of each costs; the unit is arbitrary."""
 
@@ -101,7 +101,7 @@ class Faults:
     astride: Culprits  # labels across the border of a panel: edge, cluster
     loose: Culprits  # panels with hardly a card in them
     lopsided: Culprits  # nodes that are no middle of what they are joined to in a row
-    scattered: Culprits  # nodes with the same neighbours that are in several rows: the first of them
+    scattered: Culprits  # nodes out of the row of those with the same neighbours
     neighbours: int  # pairs of cards that could be out of line
     against: float  # px that edges run against the flow
     corners: int  # of all lines

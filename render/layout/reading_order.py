@@ -81,8 +81,9 @@ def _rows(pairs: Sequence[tuple[int, int]]) -> Ints:
 
 
 def _first(behind: np.ndarray) -> int:
-    """Find the author's first card; or the first of those that lead to it, and that it does not lead to."""
-    first = 0
+    """Find the author's first card that is joined, or the first that leads to it and that it does not lead to."""
+    joined = behind.any(axis=0) | behind.any(axis=1)
+    first = int(joined.argmax()) if len(joined) else 0
     while len(behind) and (ahead := behind[:, first] & ~behind[first]).any():
         first = int(ahead.argmax())
     return first
