@@ -159,7 +159,8 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("astride", (("ab", "box"),), 0.15),
         ("loose", (("box",),), 0.2),
         ("lopsided", (("a",),), 3.0),
-        ("scattered", (("b",),), 4.0),
+        ("scattered", (("b",),), 2.5),
+        ("webbed", (("ab", "ac"),), 0.5),
         ("corners", 20, 1.0),
         ("length", 300.0, 1.0),
         ("against", 600.0, 1.0),
@@ -167,6 +168,7 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("void", 0.5, 2.0),
         ("entry", 0.5, 3.0),
         ("disordered", 2, 1.0),
+        ("misnumbered", 1, 4.0),
         ("leftwards", 400.0, 1.0),
         ("text", 10.0, 0.8),
         ("text", 9.0, 5.2),
@@ -181,11 +183,12 @@ def test_restlessness_has_a_price(name: str, value: object, price: float) -> Non
         "void": 0.0,
         "entry": 0.0,
         "disordered": 0,
+        "misnumbered": 0,
         "leftwards": 0.0,
         "text": 12.0,
     }
     told = ("crossings", "bends", "misaligned", "detours", "jogs", "hooks", "aside", "astride", "loose")
-    told += ("lopsided", "scattered")
+    told += ("lopsided", "scattered", "webbed")
     calm = replace(measure(SIZED, CLEAN), **dict.fromkeys(told, ()))
     calm = replace(calm, **numbers)
     assert calm.cost == 0

@@ -208,6 +208,12 @@ def test_reading_begins_with_what_leads_to_the_authors_first_node() -> None:
     assert [entry(graph(*edges), upside) for edges in (("cb", "ba"), ("ab", "bc"), ("ca", "ac"))] == [0, 1, 1]
 
 
+def test_reading_does_not_begin_with_a_card_that_nothing_is_joined_to() -> None:
+    rows = np.array([(0, 200, 140, 256), (0, 0, 140, 56), (0, 100, 140, 156)])  # a, which is isolated, below b and c
+    assert entry(graph("bc", nodes="abc"), rows) == 0
+    assert entry(graph(nodes="abc"), rows) == 1
+
+
 def test_a_chain_into_a_panel_is_one_straight_line() -> None:
     widths = {"user": 106, "hub": 156, "cluster": 104, "actions": 126}
     edges = (("user", "cluster", (False, True)), ("cluster", "hub", (True, False)), ("hub", "actions", (True, False)))

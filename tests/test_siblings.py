@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.numbered import numbered
 from archfolio.render.layout.search import layout, search
 from archfolio.render.model.geometry import Box, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
@@ -118,3 +119,20 @@ def test_branches_of_any_fan_stand_in_order(
         for kind in kinds:
             names = [f"{kind}{branch}{branch}" for branch in order]
             assert read(drawn.nodes, *names) == names
+
+
+def test_numbered_cards_that_are_not_interchangeable_stand_in_order_where_that_costs_little() -> None:
+    edges = "in>queue-x in>queue-z app>queue-y queue-x>base queue-x>job queue-y>job queue-y>web queue-z>web"
+    kinds = {"from": "in app", "core": "queue-x queue-y queue-z", "to": "base job web"}
+    homes = {name: home for home, names in kinds.items() for name in names.split()}
+    found = search(graph(edges, panels=homes, inner="all", names="in app job base web"), ENGINE)
+    assert found.faults.misnumbered == 0
+    assert read(found.layout.nodes, "queue-x", "queue-y", "queue-z") == ["queue-x", "queue-y", "queue-z"]
+
+
+def test_numbered_cards_on_one_way_or_in_several_panels_or_without_an_edge_are_no_series() -> None:
+    assert numbered(graph("hub>a-2 hub>a-1", names="hub")) == ((2, 1),)
+    assert numbered(graph("hub>a-1 a-1>a-2")) == ()
+    assert numbered(graph("hub>a-1 hub>a-2", panels={"a-1": "one", "a-2": "two"})) == ()
+    assert numbered(graph("hub>a-1", names="a-1 a-2")) == ()
+    assert numbered(graph("hub>a-1 hub>b-2")) == ()

@@ -1,8 +1,11 @@
-"""Name the two nodes that stand for the ends of an edge, which may be a whole cluster."""
+"""Name the two nodes that stand for the ends of an edge, which may be a whole cluster, and what they lead to."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,3 +44,16 @@ def chain(cluster: str | None, parents: Mapping[str, str | None]) -> Iterator[st
     while cluster is not None:
         yield cluster
         cluster = parents[cluster]
+
+
+@lru_cache(maxsize=4)
+def reachable(sized: Sized) -> np.ndarray:
+    """Return which nodes (columns) can be reached from each node (rows) along edges."""
+    numbers = {node.id: number for number, node in enumerate(sized.nodes)}
+    reached = np.zeros((len(numbers), len(numbers)), dtype=bool)
+    for tail, head in ends(sized):
+        if tail in numbers and head in numbers:
+            reached[numbers[tail], numbers[head]] = True
+    for at in range(len(numbers)):
+        reached |= reached[:, at, None] & reached[None, at, :]
+    return reached

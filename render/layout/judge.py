@@ -15,8 +15,17 @@ import numpy as np
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import is_detour
 from archfolio.render.layout.place_labels import parts
-from archfolio.render.layout.quality import AN_ENTRY, BACKWARD, COMFORTABLE, FIT, FURNITURE, READABLE, SCREENS
-from archfolio.render.layout.reading_order import backward_share, entry
+from archfolio.render.layout.quality import (
+    A_PAIR_OF_NUMBERS,
+    AN_ENTRY,
+    BACKWARD,
+    COMFORTABLE,
+    FIT,
+    FURNITURE,
+    READABLE,
+    SCREENS,
+)
+from archfolio.render.layout.reading_order import backward_share, entry, misnumbered
 from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
 
@@ -34,6 +43,7 @@ OF_BOXES = {
     "laptop": 0.51,  # px that text lacks on the screen of a laptop
     "entry": AN_ENTRY,  # known already: see `reading_order.entry`
     "backward": BACKWARD,  # and `reading_order.backward_share`
+    "misnumbered": A_PAIR_OF_NUMBERS,  # and `reading_order.misnumbered`
 }
 """What a feature of boxes is worth, in the unit of `Faults.cost`."""
 
@@ -45,6 +55,7 @@ OF_LINES = {
     "small": 5.7,
     "entry": AN_ENTRY,
     "backward": BACKWARD,
+    "misnumbered": A_PAIR_OF_NUMBERS,
 }
 """The same where there are lines already, but no labels."""
 
@@ -92,6 +103,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized, placement.cards),
         "backward": backward_share(frame.sized, placement.cards),
+        "misnumbered": float(misnumbered(frame.sized, placement.cards)),
     }
 
 
@@ -146,6 +158,7 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized, placement.cards),
         "backward": backward_share(frame.sized, placement.cards),
+        "misnumbered": float(misnumbered(frame.sized, placement.cards)),
     }
 
 

@@ -12,7 +12,7 @@ from archfolio.render.layout import line_faults, looks
 from archfolio.render.layout.fans import mirrored, scattered
 from archfolio.render.layout.line_faults import Culprits, Things, meet
 from archfolio.render.layout.place_titles import aside
-from archfolio.render.layout.reading_order import backward_share, entry, leftwards, out_of_order
+from archfolio.render.layout.reading_order import backward_share, entry, leftwards, misnumbered, out_of_order
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
@@ -68,6 +68,7 @@ A_PX_OF_AREA = 1 / 400_000
 A_VOID = 4.0  # if all of the drawing were empty
 AN_ENTRY = 6.0  # at the very end
 A_PAIR_OUT_OF_ORDER = 0.5
+A_PAIR_OF_NUMBERS = 4.0  # out of order, more than other pairs
 BACKWARD = 12.0  # of all edges: of a row into the next line
 A_LACKING_PX = 4.0  # of the size of text on a laptop, where it is hardly comfortable
 A_PX_SMALLER = 0.4  # of the same, than it is at 100 %: of two drawings the one that has the shape of the page
@@ -110,6 +111,7 @@ class Faults:
     void: float  # the largest empty rectangle, as a share of the drawing
     entry: float  # how far down the flow the author's first node stands, as a share of the drawing
     disordered: int  # pairs of cards that stand the other way round than they are read
+    misnumbered: int  # of these, pairs of cards that their author has numbered
     leftwards: float  # px that edges from earlier cards to later ones lead to the left, on the whole
     backward: float  # share of edges that lead back in a drawing that runs to a side: its rows are folded
     text: float  # px of the smallest text when the drawing is fitted into the screen of a laptop
@@ -126,6 +128,7 @@ class Faults:
         lacking = max(0.0, COMFORTABLE + 1 - self.text)
         way = self.against * A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * A_CORNER
         read = self.entry * AN_ENTRY + self.disordered * A_PAIR_OUT_OF_ORDER + lacking * A_LACKING_PX
+        read += self.misnumbered * A_PAIR_OF_NUMBERS
         read += self.leftwards * A_PX_LEFTWARDS + self.backward * BACKWARD
         read += (style.LEGEND_SIZE - self.text) * A_PX_SMALLER
         return told + way + read + self.area * A_PX_OF_AREA + self.void * A_VOID
@@ -201,6 +204,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         void=looks.void(things.cards, things.labels, things.bars, layout.size),
         entry=entry(sized, things.cards),
         disordered=out_of_order(sized, things.cards),
+        misnumbered=misnumbered(sized, things.cards),
         leftwards=leftwards(sized, things.cards),
         backward=backward_share(sized, things.cards),
         text=_text(layout, SCREENS[sized.aspect]),

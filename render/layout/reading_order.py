@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
-from archfolio.render.layout.ends import ends
+from archfolio.render.layout.ends import ends, reachable
 from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.layout.numbered import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +56,8 @@ def reading_order(sized: Sized) -> ReadingOrder:
     siblings = [
         pair for pair in combinations(range(len(cards)), 2) if homes[pair[0]] == homes[pair[1]] and pair not in alone
     ]
+    behind = reachable(sized)
     steps = [(cards[tail], cards[head]) for tail, head in ends(sized) if {tail, head} <= cards.keys()]
-    behind = _reachable(len(cards), steps)
     onwards: list[tuple[int, int]] = []
     branches: list[tuple[int, int]] = []
     if FLOW[sized.rankdir][0]:
@@ -82,21 +83,11 @@ def _rows(pairs: Sequence[tuple[int, int]]) -> Ints:
 
 def _first(behind: np.ndarray) -> int:
     """Find the author's first card that is joined, or the first that leads to it and that it does not lead to."""
-    joined = behind.any(axis=0) | behind.any(axis=1)
+    joined = (behind | behind.T).any(axis=0)
     first = int(joined.argmax()) if len(joined) else 0
     while len(behind) and (ahead := behind[:, first] & ~behind[first]).any():
         first = int(ahead.argmax())
     return first
-
-
-def _reachable(count: int, joined: Sequence[tuple[int, int]]) -> np.ndarray:
-    """Return which cards (columns) can be reached from each card (rows) along edges."""
-    reached = np.zeros((count, count), dtype=bool)
-    for tail, head in joined:
-        reached[tail, head] = True
-    for at in range(count):
-        reached |= reached[:, at, None] & reached[None, at, :]
-    return reached
 
 
 def out_of_order(sized: Sized, cards: Rows) -> int:
@@ -112,6 +103,12 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
     of_rows = _steps(cards, order.isolated, 1, 1)
     astray = (_steps(cards, order.branches, along, sign) < 0) & (_steps(cards, order.branches, 1, 1) < 0)
     return int((upside | leftwards).sum() + (steps < 0).sum() + (of_rows < 0).sum() + astray.sum())
+
+
+def misnumbered(sized: Sized, cards: Rows) -> int:
+    """Count the pairs of numbered cards that stand the other way round."""
+    pairs = [pair for series in numbered(sized) for pair in combinations(series, 2)]
+    return int((_steps(cards, _rows(pairs), *FLOW[sized.rankdir]) < 0).sum()) if pairs else 0
 
 
 def _steps(cards: Rows, pairs: Ints, along: int, sign: int) -> np.ndarray:

@@ -7,7 +7,6 @@ an exchange costs no crossing and no px of line. Things are numbered as in `move
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +16,7 @@ import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.moves import tree
+from archfolio.render.layout.numbered import by_number
 from archfolio.render.layout.reading_order import SHARED
 from archfolio.render.layout.respace import wrapped
 from archfolio.render.layout.segments import grown, overlaps
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from archfolio.render.layout.moves import Tree
 
 AIR = 4  # px around things that change places with larger ones: with less, they stay where they are
-
-_NUMBERS = re.compile(r"(\d+|(?<=-)[a-z]$)")  # in an id; the last letter if it stands alone
 
 _Link = tuple[str, int]
 """How a thing is joined to another, and to which."""
@@ -88,10 +86,8 @@ def _in_order(frame: Frame, group: Sequence[int]) -> tuple[int, ...]:
     Scripts tell numbered things the other way round where that makes Graphviz draw them in order.
     """
     ids = [*(node.id for node in frame.sized.nodes), *(cluster.id for cluster in frame.sized.clusters)]
-    texts = {thing: _NUMBERS.split(ids[thing].rpartition(".")[2]) for thing in group}
-    if len({tuple(words[::2]) for words in texts.values()}) > 1:
-        return tuple(group)
-    return tuple(sorted(group, key=lambda thing: [(len(word), word) for word in texts[thing][1::2]]))
+    order = by_number([ids[thing] for thing in group])
+    return tuple(group) if order is None else tuple(group[at] for at in order)
 
 
 def _links(frame: Frame) -> tuple[Counter[_Link], ...]:
