@@ -122,10 +122,10 @@ def test_a_hub_beside_the_middle_of_its_row_and_cards_in_several_rows_are_told()
     assert measure(sized, replace(layout, nodes=below)).scattered == (("c1",),)
 
 
-def test_cards_out_of_the_row_of_their_like_are_told_up_to_three() -> None:
+def test_cards_out_of_the_row_of_their_like_are_told_up_to_two() -> None:
     sized = fan("TB", 100, [100] * 9)
     layout = search(sized, Bundled()).layout
-    for count, told in ((1, 1), (3, 3), (4, 3), (7, 2)):
+    for count, told in ((1, 1), (2, 2), (4, 2), (8, 1)):
         below = {f"c{at}": layout.nodes[f"c{at}"] for at in range(count)}
         moved = {name: Box(box.x0, box.y0 + 90, box.x1, box.y1 + 90) for name, box in below.items()}
         assert len(measure(sized, replace(layout, nodes=layout.nodes | moved)).scattered) == told

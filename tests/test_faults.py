@@ -159,7 +159,7 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("astride", (("ab", "box"),), 0.15),
         ("loose", (("box",),), 0.2),
         ("lopsided", (("a",),), 3.0),
-        ("scattered", (("b",),), 2.5),
+        ("scattered", (("b",),), 4.0),
         ("webbed", (("ab", "ac"),), 0.5),
         ("corners", 20, 1.0),
         ("length", 300.0, 1.0),

@@ -208,10 +208,11 @@ def test_reading_begins_with_what_leads_to_the_authors_first_node() -> None:
     assert [entry(graph(*edges), upside) for edges in (("cb", "ba"), ("ab", "bc"), ("ca", "ac"))] == [0, 1, 1]
 
 
-def test_reading_does_not_begin_with_a_card_that_nothing_is_joined_to() -> None:
-    rows = np.array([(0, 200, 140, 256), (0, 0, 140, 56), (0, 100, 140, 156)])  # a, which is isolated, below b and c
-    assert entry(graph("bc", nodes="abc"), rows) == 0
-    assert entry(graph(nodes="abc"), rows) == 1
+def test_reading_may_begin_with_the_first_joined_card_where_nothing_is_joined_to_the_first_one() -> None:
+    below = np.array([(0, 200, 140, 256), (0, 0, 140, 56), (0, 100, 140, 156)])  # a, which is isolated, below b and c
+    above = np.array([(0, 0, 140, 56), (0, 100, 140, 156), (0, 200, 140, 256)])
+    assert entry(graph("bc", nodes="abc"), below) == entry(graph("bc", nodes="abc"), above) == 0
+    assert entry(graph(nodes="abc"), below) == 1
 
 
 def test_a_chain_into_a_panel_is_one_straight_line() -> None:

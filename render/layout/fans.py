@@ -32,7 +32,7 @@ STEP = 4  # px that a line steps aside at least, if it is not straight
 LEVEL = 6  # px between lines that run along the row, before the drawing settles
 CLEAR = 6  # px between a line of a fan and cards and lines beside it
 SLACK = 1.5  # px by which a line of a fan, or its hub, may be off its place
-ASTRAY = 3  # cards of a set that are counted as out of its row
+ASTRAY = 2  # cards of a set that are counted as out of its row
 SHARED_WAY = 12  # px over which lines may run closer than that
 
 

@@ -56,7 +56,7 @@ PRICES = {
     "astride": 0.15,
     "loose": 0.2,
     "lopsided": 3.0,
-    "scattered": 2.5,
+    "scattered": 4.0,
 }
 """What one of each costs; the unit is arbitrary."""
 

@@ -41,7 +41,7 @@ class ReadingOrder(NamedTuple):
     isolated: Ints  # the same, of cards that nothing is joined to
     branches: Ints  # siblings where the flow runs to a side and no way leads from the one to the other
     onwards: Ints  # where the flow runs to a side: an edge leads from the one to the other
-    first: int  # the card that is read first
+    first: tuple[int, ...]  # the card that is read first; if nothing is joined to it, the first joined one too
 
 
 @lru_cache(maxsize=4)
@@ -81,13 +81,13 @@ def _rows(pairs: Sequence[tuple[int, int]]) -> Ints:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _first(behind: np.ndarray) -> int:
-    """Find the author's first card that is joined, or the first that leads to it and that it does not lead to."""
+def _first(behind: np.ndarray) -> tuple[int, ...]:
+    """Find the author's first card, and the first joined one; or the first that leads there, and not back."""
     joined = (behind | behind.T).any(axis=0)
     first = int(joined.argmax()) if len(joined) else 0
     while len(behind) and (ahead := behind[:, first] & ~behind[first]).any():
         first = int(ahead.argmax())
-    return first
+    return (first,) if joined[:1].any() else tuple({0: None, first: None})
 
 
 def out_of_order(sized: Sized, cards: Rows) -> int:
@@ -175,8 +175,8 @@ def entry(sized: Sized, cards: Rows) -> float:
     if not len(cards):
         return 0.0
     axis, sign = FLOW[sized.rankdir]
-    first = reading_order(sized).first
+    first = list(reading_order(sized).first)
     twice = cards[:, :2] + cards[:, 2:]
     along, across = sign * twice[:, axis], twice[:, 1 - axis]
-    down, aside = (float((one[first] - one.min()) / max(one.max() - one.min(), 1)) for one in (along, across))
-    return max(down, aside - 0.5)
+    down, aside = ((one[first] - one.min()) / max(one.max() - one.min(), 1) for one in (along, across))
+    return float(np.maximum(down, aside - 0.5).min())
