@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.numbered import numbered
 from archfolio.render.layout.search import layout, search
+from archfolio.render.layout.siblings import matching, unmatched
 from archfolio.render.model.geometry import Box, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 ENGINE = Bundled()
@@ -136,3 +138,18 @@ def test_numbered_cards_on_one_way_or_in_several_panels_or_without_an_edge_are_n
     assert numbered(graph("hub>a-1 hub>a-2", panels={"a-1": "one", "a-2": "two"})) == ()
     assert numbered(graph("hub>a-1", names="a-1 a-2")) == ()
     assert numbered(graph("hub>a-1 hub>b-2")) == ()
+
+
+def test_cards_of_interchangeable_panels_that_are_out_of_their_row_are_told() -> None:
+    edges = "api>a-in api>b-in api>c-in a-in>a-db b-in>b-db c-in>c-db"
+    sized = graph(edges, panels={f"{name}-{part}": name for name in "abc" for part in ("in", "db")}, rankdir="LR")
+    numbers = {node.id: number for number, node in enumerate(sized.nodes)}
+    [sets] = matching(sized)
+    assert {frozenset(one) for one in sets} == {
+        frozenset(numbers[f"{name}-{part}"] for name in "abc") for part in ("in", "db")
+    }
+    found = search(sized, ENGINE)
+    assert found.faults.scattered == ()
+    cards = np.array([found.layout.nodes[node.id] for node in sized.nodes])
+    cards[numbers["b-db"], [0, 2]] += 900
+    assert unmatched(sized, cards) == [numbers["b-db"]]

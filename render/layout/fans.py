@@ -265,14 +265,15 @@ def scattered(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> li
     for card in sorted(set(around) - labelled):
         if card < len(rows):
             alike.setdefault(frozenset(around[card]), []).append(card)
-    found = []
-    for cards in alike.values():
-        low, high = rows[cards, along], rows[cards, along + 2]
-        level = (low[:, None] < high[None, :]) & (low[None, :] < high[:, None])
-        found += [card for card, is_in in zip(cards, level[level.sum(axis=1).argmax()], strict=True) if not is_in][
-            :ASTRAY
-        ]
-    return found
+    return [card for cards in alike.values() for card in out_of_row(cards, rows, along)]
+
+
+def out_of_row(cards: Sequence[int], rows: Rows, along: int) -> list[int]:
+    """List those cards, no more than `ASTRAY`, that do not stand in the row in which most of them are."""
+    low, high = rows[cards, along], rows[cards, along + 2]
+    level = (low[:, None] < high[None, :]) & (low[None, :] < high[:, None])
+    in_row = level[level.sum(axis=1).argmax()].tolist()
+    return [card for card, is_in in zip(cards, in_row, strict=True) if not is_in][:ASTRAY]
 
 
 def _fits(placement: Placement, frame: Frame, drawn: dict[int, Line], lines: Sequence[Line]) -> bool:

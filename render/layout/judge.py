@@ -22,10 +22,12 @@ from archfolio.render.layout.quality import (
     COMFORTABLE,
     FIT,
     FURNITURE,
+    PRICES,
     READABLE,
     SCREENS,
 )
 from archfolio.render.layout.reading_order import backward_share, entry, misnumbered
+from archfolio.render.layout.siblings import unmatched
 from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
 
@@ -43,6 +45,7 @@ OF_BOXES = {
     "laptop": 0.51,  # px that text lacks on the screen of a laptop
     "entry": AN_ENTRY,  # known already: see `reading_order.entry`
     "backward": BACKWARD,  # and `reading_order.backward_share`
+    "unmatched": PRICES["scattered"],  # and `siblings.unmatched`
     "misnumbered": A_PAIR_OF_NUMBERS,  # and `reading_order.misnumbered`
 }
 """What a feature of boxes is worth, in the unit of `Faults.cost`."""
@@ -55,6 +58,7 @@ OF_LINES = {
     "small": 5.7,
     "entry": AN_ENTRY,
     "backward": BACKWARD,
+    "unmatched": PRICES["scattered"],
     "misnumbered": A_PAIR_OF_NUMBERS,
 }
 """The same where there are lines already, but no labels."""
@@ -103,6 +107,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized, placement.cards),
         "backward": backward_share(frame.sized, placement.cards),
+        "unmatched": float(len(unmatched(frame.sized, placement.cards))),
         "misnumbered": float(misnumbered(frame.sized, placement.cards)),
     }
 
@@ -158,6 +163,7 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
         "laptop": _lacking(width, height, COMFORTABLE + 1, SCREENS[frame.sized.aspect]),
         "entry": entry(frame.sized, placement.cards),
         "backward": backward_share(frame.sized, placement.cards),
+        "unmatched": float(len(unmatched(frame.sized, placement.cards))),
         "misnumbered": float(misnumbered(frame.sized, placement.cards)),
     }
 

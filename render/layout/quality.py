@@ -14,6 +14,7 @@ from archfolio.render.layout.line_faults import Culprits, Things, meet
 from archfolio.render.layout.place_titles import aside
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, misnumbered, out_of_order
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
+from archfolio.render.layout.siblings import unmatched
 from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
@@ -102,7 +103,7 @@ class Faults:
     astride: Culprits  # labels across the border of a panel: edge, cluster
     loose: Culprits  # panels with hardly a card in them
     lopsided: Culprits  # nodes that are no middle of what they are joined to in a row
-    scattered: Culprits  # nodes out of the row of those with the same neighbours
+    scattered: Culprits  # nodes out of the row of those with the same neighbours, or the same place in another panel
     neighbours: int  # pairs of cards that could be out of line
     against: float  # px that edges run against the flow
     corners: int  # of all lines
@@ -195,7 +196,10 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         astride=_astride(things),
         loose=tuple((clusters[at],) for at in looks.loose(things.panels, things.cards)),
         lopsided=tuple((sized.nodes[fan.hub].id,) for fan in uneven),
-        scattered=tuple((sized.nodes[at].id,) for at in scattered(sized, joined, things.cards)),
+        scattered=tuple(
+            (sized.nodes[at].id,)
+            for at in dict.fromkeys((*scattered(sized, joined, things.cards), *unmatched(sized, things.cards)))
+        ),
         neighbours=neighbours,
         against=line_faults.against(sized.rankdir, steps),
         corners=sum(len(line) - 2 for line in lines),

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout.draft import NOWHERE
+from archfolio.render.layout.draft import NOWHERE, frame
+from archfolio.render.layout.fans import out_of_row
+from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import tree
 from archfolio.render.layout.numbered import by_number
 from archfolio.render.layout.reading_order import SHARED
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     from archfolio.render.layout.draft import Frame, Ints, Placement
     from archfolio.render.layout.moves import Tree
+    from archfolio.render.layout.segments import Rows
+    from archfolio.render.model.geometry import Sized
 
 AIR = 4  # px around things that change places with larger ones: with less, they stay where they are
 
@@ -65,6 +69,34 @@ def siblings(frame: Frame) -> Siblings:
     for alike in kinds.values():
         groups += _interchangeable(found, alike)
     return replace(found, groups=tuple(groups))
+
+
+@lru_cache(maxsize=4)
+def matching(sized: Sized) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """List, for each group of interchangeable panels, the sets of joined cards that change places with one another.
+
+    Cards whose lines have labels are left out: labels need room that a row may not have.
+    """
+    whole = frame(sized)
+    among = siblings(whole)
+    joined = {card for pair in whole.joined for card in pair}
+    joined -= {card for pair, edge in zip(whole.joined, sized.edges, strict=True) if edge.shapes for card in pair}
+    found = []
+    for first, *others in among.groups:
+        maps = [_exchange(among, first, other) or {} for other in others] if first >= among.things.cards else []
+        sets = [(card, *(to.get(card, card) for to in maps)) for card in among.things.inside[first] if maps]
+        found.append(tuple(cards for cards in sets if joined.issuperset(cards) and len(set(cards)) == len(cards)))
+    return tuple(filter(None, found))
+
+
+def unmatched(sized: Sized, cards: Rows) -> list[int]:
+    """List the cards of interchangeable panels that are out of the row of those which they change places with."""
+    along = FLOW[sized.rankdir][0]
+    found: list[int] = []
+    for sets in matching(sized):
+        worst = max((out_of_row(one, cards, along) for one in sets), key=len)
+        found += worst
+    return found
 
 
 def _interchangeable(among: Siblings, things: Sequence[int]) -> list[tuple[int, ...]]:
