@@ -141,6 +141,15 @@ def test_crossings_bends_under_labels_and_upward_lines_are_told() -> None:
     assert measure(replace(SIZED, rankdir="BT"), replace(CLEAN, routes=upward)).against < 200
 
 
+def test_lines_that_join_at_a_dot_may_run_on_one_another() -> None:
+    beside = line("ac", (52, 50), (52, 190), (250, 190), (250, 200))
+    drawn = replace(CLEAN, routes=(CLEAN_LINE, beside))
+    assert measure(SIZED, drawn).coincident == (("ab", "ac"),)
+    for name, told in (("a", ()), ("b", (("ab", "ac"),))):
+        nodes = tuple(replace(node, size=Size(24, 24)) if node.id == name else node for node in SIZED.nodes)
+        assert measure(replace(SIZED, nodes=nodes), drawn).coincident == told
+
+
 def test_a_calmer_drawing_costs_less() -> None:
     crossed = (line("ab", (50, 50), (50, 200)), line("ac", (0, 30), (-20, 30), (-20, 120), (250, 120), (250, 200)))
     assert measure(SIZED, CLEAN).cost < measure(SIZED, replace(CLEAN, routes=crossed)).cost

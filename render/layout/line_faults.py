@@ -30,6 +30,7 @@ SIDE_BY_SIDE = 4.0
 SHARED_WAY = 24.0
 """Over how many px they must do so."""
 
+A_DOT = 30  # px: a smaller card has room for one line at a side
 A_BEND = 3  # corners of a line with one bend, its ends among them
 JOG = 60.0
 """The longest step aside that looks like a mistake, in px."""
@@ -123,7 +124,9 @@ def hugging(things: Things) -> Culprits:
 
 
 def coincident(things: Things) -> Culprits:
-    """Find lines that run side by side, so close that they look like one."""
+    """Find lines that run side by side, so close that they look like one; those that join at a dot are to."""
+    dots = {node.id for node in things.sized.nodes if max(node.size) < A_DOT}
+    joined = [{edge.tail, edge.head} & dots for edge in things.sized.edges]
     found = []
     for axis, is_it in ((1, things.is_level), (0, ~things.is_level)):
         bars, owners = things.bars[is_it], things.owners[is_it]
@@ -133,7 +136,8 @@ def coincident(things: Things) -> Culprits:
         near = np.abs(bars[:, None, axis] - bars[None, :, axis]) < SIDE_BY_SIDE
         one, two = np.nonzero(near & (shared > SHARED_WAY) & (owners[:, None] < owners[None, :]))
         found += list(zip(owners[one].tolist(), owners[two].tolist(), strict=True))
-    return tuple((things.edges[one], things.edges[two]) for one, two in sorted(set(found)))
+    apart = (pair for pair in sorted(set(found)) if joined[pair[0]].isdisjoint(joined[pair[1]]))
+    return tuple((things.edges[one], things.edges[two]) for one, two in apart)
 
 
 def crossings(things: Things) -> Culprits:
