@@ -181,6 +181,7 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("leftwards", 400.0, 1.0),
         ("text", 10.0, 0.8),
         ("text", 9.0, 5.2),
+        ("page", 7.0, 3.0),
     ],
 )
 def test_restlessness_has_a_price(name: str, value: object, price: float) -> None:
@@ -195,6 +196,7 @@ def test_restlessness_has_a_price(name: str, value: object, price: float) -> Non
         "misnumbered": 0,
         "leftwards": 0.0,
         "text": 12.0,
+        "page": 12.0,
     }
     told = ("crossings", "bends", "misaligned", "detours", "jogs", "hooks", "aside", "astride", "loose")
     told += ("lopsided", "scattered", "webbed")

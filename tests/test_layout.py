@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -244,6 +245,13 @@ def test_what_leads_to_the_authors_first_node_may_stand_before_it_where_the_flow
     assert entry(graph("ba", "ac", "cb", rankdir="LR"), row) == 0.5  # round and round
 
 
+def test_a_first_node_that_nothing_is_joined_to_may_stand_anywhere() -> None:
+    row = np.array([(x, 0, x + 100, 50) for x in (400, 0, 200)])
+    assert entry(graph("bc", rankdir="LR"), row) == 0
+    assert entry(graph("cb", rankdir="LR"), row) == 0.5
+    assert entry(graph(rankdir="LR"), row) == 1
+
+
 @pytest.mark.parametrize("rankdir", ["LR", "RL"])
 @pytest.mark.parametrize("written", ["abcdefg", "gfedcba", "dagbfce"])
 def test_a_chain_runs_in_one_row_in_whichever_order_it_is_written(rankdir: str, written: str) -> None:
@@ -263,8 +271,23 @@ def test_a_row_that_turns_into_the_next_line_is_told() -> None:
     assert backward_share(chain, at((0, 0), (200, 0), (400, 0), (600, 0))) == 0
     assert backward_share(chain, at((0, 0), (200, 0), (0, 100), (200, 100))) == pytest.approx(1 / 3)
     assert backward_share(chain, at((0, 0), (200, 0), (200, 100), (400, 100))) == pytest.approx(1 / 6)  # aside
+    assert backward_share(chain, at((0, 100), (200, 100), (200, 0), (400, 0))) == pytest.approx(1 / 3)  # up
+    round_and_round = graph("ab", "bc", "cd", "db", nodes="abcd", rankdir="LR")
+    assert backward_share(round_and_round, at((0, 100), (200, 100), (200, 0), (400, 0))) == pytest.approx(3 / 8)
     assert backward_share(replace(chain, rankdir="RL"), at((0, 0), (200, 0), (400, 0), (600, 0))) == 1
     assert backward_share(replace(chain, rankdir="TB"), at((0, 0), (200, 0), (0, 100), (200, 100))) == 0
+
+
+@pytest.mark.parametrize("rankdir", ["LR", "TB"])
+def test_small_text_is_no_fault_of_a_row(rankdir: str) -> None:
+    names = "abcdefghij"
+    found = search(graph(*(one + two for one, two in pairwise(names)), nodes=names, rankdir=rankdir), ENGINE)
+    rows = {box.y0 for box in found.layout.nodes.values()}
+    assert (len(rows), bool(found.faults.small)) == ((1, True) if rankdir == "LR" else (len(names), False))
+    assert found.score == (0, found.faults.cost)
+    wide = Placed(found.sized, replace(found.layout, size=Size(2400, 200)), {}, held=False)
+    assert wide.faults.small
+    assert wide.score[0] == (0 if rankdir == "LR" else 1)
 
 
 def test_an_edge_of_a_cluster_ends_at_its_border() -> None:

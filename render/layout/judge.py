@@ -41,7 +41,7 @@ OF_BOXES = {
     "hits": 0.085,  # of such lines with cards
     "bent_hits": 0.056,  # of lines with at most one bend
     "way": 0.04,  # 1000 px between the boxes that are joined
-    "small": 4.799,  # px that text lacks on a page
+    "small": 2.0,  # px that text lacks on a page
     "laptop": 0.51,  # px that text lacks on the screen of a laptop
     "entry": AN_ENTRY,  # known already: see `reading_order.entry`
     "backward": BACKWARD,  # and `reading_order.backward_share`
@@ -55,7 +55,7 @@ OF_LINES = {
     "detours": 0.9,
     "length": 0.16,  # 1000 px
     "area": 0.025,  # 10,000 px²
-    "small": 5.7,
+    "small": 3.0,
     "entry": AN_ENTRY,
     "backward": BACKWARD,
     "unmatched": PRICES["scattered"],

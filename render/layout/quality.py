@@ -72,6 +72,7 @@ A_PAIR_OUT_OF_ORDER = 0.5
 A_PAIR_OF_NUMBERS = 4.0  # out of order, more than other pairs
 BACKWARD = 12.0  # of all edges: of a row into the next line
 A_LACKING_PX = 4.0  # of the size of text on a laptop, where it is hardly comfortable
+A_PX_UNREADABLE = 3.0  # of the size of text on a page, where nobody can read it
 A_PX_SMALLER = 0.4  # of the same, than it is at 100 %: of two drawings the one that has the shape of the page
 
 
@@ -116,6 +117,7 @@ class Faults:
     leftwards: float  # px that edges from earlier cards to later ones lead to the left, on the whole
     backward: float  # share of edges that lead back in a drawing that runs to a side: its rows are folded
     text: float  # px of the smallest text when the drawing is fitted into the screen of a laptop
+    page: float  # px of the smallest text when the drawing is fitted into a page
 
     @property
     def count(self) -> int:
@@ -127,11 +129,12 @@ class Faults:
         """How restless it is, in no unit; it decides between drawings with equally many faults."""
         told = sum(price * len(getattr(self, name)) for name, price in PRICES.items())
         lacking = max(0.0, COMFORTABLE + 1 - self.text)
+        unreadable = max(0.0, READABLE - self.page)
         way = self.against * A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * A_CORNER
         read = self.entry * AN_ENTRY + self.disordered * A_PAIR_OUT_OF_ORDER + lacking * A_LACKING_PX
         read += self.misnumbered * A_PAIR_OF_NUMBERS
         read += self.leftwards * A_PX_LEFTWARDS + self.backward * BACKWARD
-        read += (style.LEGEND_SIZE - self.text) * A_PX_SMALLER
+        read += unreadable * A_PX_UNREADABLE + (style.LEGEND_SIZE - self.text) * A_PX_SMALLER
         return told + way + read + self.area * A_PX_OF_AREA + self.void * A_VOID
 
 
@@ -171,6 +174,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     of_webs = [{edges[edge] for *_, edge in web.lines} for web in woven(sized, things.cards, lines)]
     crossed = line_faults.crossings(things)
     lined, neighbours = looks.misaligned(things.cards)
+    page = _text(layout, FIT)
     return Faults(
         overlap=_overlapping(things),
         covered=_covered(things),
@@ -184,7 +188,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         hug=line_faults.hugging(things),
         coincident=line_faults.coincident(things),
         unmet=_unmet(sized, layout),
-        small=(("drawing",),) if _text(layout, FIT) < READABLE else (),
+        small=(("drawing",),) if page < READABLE else (),
         crossings=tuple(pair for pair in crossed if not _are_of_one(of_webs, pair)),
         webbed=tuple(pair for pair in crossed if _are_of_one(of_webs, pair)),
         bends=_bends(things, lines, place),
@@ -212,6 +216,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         leftwards=leftwards(sized, things.cards),
         backward=backward_share(sized, things.cards),
         text=_text(layout, SCREENS[sized.aspect]),
+        page=page,
     )
 
 

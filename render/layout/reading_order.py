@@ -41,6 +41,7 @@ class ReadingOrder(NamedTuple):
     isolated: Ints  # the same, of cards that nothing is joined to
     branches: Ints  # siblings where the flow runs to a side and no way leads from the one to the other
     onwards: Ints  # where the flow runs to a side: an edge leads from the one to the other
+    one_way: Ints  # of these, those from whose head no way leads back
     first: tuple[int, ...]  # the card that is read first; if nothing is joined to it, the first joined one too
 
 
@@ -73,6 +74,7 @@ def reading_order(sized: Sized) -> ReadingOrder:
         isolated=_rows(sorted(alone)),
         branches=_rows(branches),
         onwards=_rows(onwards),
+        one_way=_rows([(tail, head) for tail, head in onwards if not behind[head, tail]]),
         first=_first(behind),
     )
 
@@ -131,20 +133,27 @@ def leftwards(sized: Sized, cards: Rows) -> float:
 
 
 def backward_share(sized: Sized, cards: Rows) -> float:
-    """Compute the share of the edges that lead back, where the flow runs to a side; one that leads aside is half one.
+    """Compute the share of the edges that lead back, where the flow runs to a side; one that leads down is half one.
 
     It is a row that is read from one end to the other; where it is folded, some edge must lead to the next line. What
-    runs up or down is read by lines anyway.
+    runs up or down is read by lines anyway. One that leads up, where nothing leads back, is as bad as one that leads
+    back: rows are read downwards.
     """
-    one, two = reading_order(sized).onwards.T
-    if not len(one):
+    order = reading_order(sized)
+    if not len(order.onwards):
         return 0.0
     low, high = cards[:, 0], cards[:, 2]
     if sized.rankdir == "RL":
         low, high = -high, -low
-    onwards = low[two] > high[one]
-    back = low[two] + high[two] < low[one] + high[one] - 2 * STEP
-    return float((1 - onwards + back).mean()) / 2
+
+    def aside(pairs: Ints) -> tuple[np.ndarray, np.ndarray]:
+        one, two = pairs.T
+        return low[two] <= high[one], low[two] + high[two] < low[one] + high[one] - 2 * STEP
+
+    (sideways, back), (one_way, its_back) = aside(order.onwards), aside(order.one_way)
+    one, two = order.one_way.T
+    up = one_way & ~its_back & (cards[two, 3] <= cards[one, 1])
+    return float(sideways.sum() + back.sum() + up.sum()) / (2 * len(order.onwards))
 
 
 def _level(cards: Rows, one: Ints, two: Ints, along: int) -> np.ndarray:
@@ -170,6 +179,7 @@ def with_the_flow(frame: Frame, cards: Ints) -> int:
 def entry(sized: Sized, cards: Rows) -> float:
     """Measure how far the card that is read first stands from where reading begins: 0 there, 1 at the end of the flow.
 
+    A first card that nothing is joined to may stand anywhere, if that of the others stands where reading begins.
     At the right it is 0.5, and 0 up to the middle; where the flow runs to a side, right is below.
     """
     if not len(cards):

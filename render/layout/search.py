@@ -115,8 +115,12 @@ class Placed:
 
     @property
     def score(self) -> tuple[int, float]:
-        """How bad it is: first the number of faults, then how restless it looks."""
-        return self.faults.count, self.faults.cost
+        """How bad it is: first the number of faults, then how restless it looks.
+
+        That text is small is no fault of what runs to a side, but has a price: a row that is folded is no row any more.
+        """
+        runs_aside = FLOW[self.sized.rankdir][0] == 0
+        return self.faults.count - runs_aside * len(self.faults.small), self.faults.cost
 
 
 def layout(sized: Sized, engine: Engine) -> Layout:
@@ -159,12 +163,12 @@ def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort =
     tried = [one.start for one in first[: effort.again]]
     further = placements[:FURTHER] if _is_large(whole) else placements
     for placement in further:  # while there is a fault, anything that is left may be better
-        if not best(found).faults.count:
+        if not best(found).score[0]:
             break
         if all(placement is not one for one in tried):
             found.append(_finished(whole, placement, lines(whole, placement)))
     for one in sorted(found, key=_score)[:FURTHER]:  # and then the nearest to a clean one, drawn anew
-        if _is_large(whole) or not best(found).faults.count:
+        if _is_large(whole) or not best(found).score[0]:
             break
         found += [_finished(whole, boxes, lines(whole, boxes)) for boxes in _respaced(whole, one, effort)]
     return best(found)
