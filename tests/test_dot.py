@@ -84,6 +84,24 @@ def test_the_same_graph_is_written_the_same_way_and_every_candidate_differently(
     assert len({replace(candidate, name="") for candidate in CANDIDATES}) == len(names)
 
 
+def test_panels_in_panels_may_be_stacked_with_the_outer_ones_abreast() -> None:
+    clusters = tuple(
+        SizedCluster(name, TITLE, parent)
+        for parent in (None, "one", "two")
+        for name in ([f"{parent}.a", f"{parent}.b"] if parent else ["one", "two"])
+    )
+    nodes = tuple(SizedNode(home, CARD, home) for home in ("one.a", "one.b", "two.a", "two.b"))
+    sized = replace(THREE, nodes=nodes, clusters=clusters, edges=())
+    boxes = [drawn(sized, Candidate("any", stacked=True, abreast=abreast)).panels for abreast in (False, True)]
+    tower, beside = ({cluster.id: box for cluster, box in zip(clusters, rows, strict=True)} for rows in boxes)
+    assert tower["one"][3] <= tower["two"][1]
+    assert beside["one"][1] < beside["two"][3]
+    assert beside["two"][1] < beside["one"][3]
+    assert beside["one.a"][3] <= beside["one.b"][1]
+    assert [one.abreast for one in candidates_for(sized)].count(True) == 1
+    assert not any(one.abreast for one in candidates_for(replace(sized, rankdir="LR")))
+
+
 def test_large_graphs_are_tried_less_often() -> None:
     sizes = [
         len(candidates_for(replace(THREE, nodes=tuple(SizedNode(f"{n}", CARD, None) for n in range(count)))))

@@ -58,6 +58,7 @@ class Candidate:
     newrank: bool = False  # ranks run through the whole drawing, not only through each cluster
     staggered: bool = False  # of the edges that leave a node, every second one spans two ranks: not so wide
     stacked: bool = False  # each cluster begins below the end of the one before it: not so wide
+    abreast: bool = False  # of those that are stacked, the outermost stand side by side
     level: bool = False  # edges inside a small cluster may stay in one rank: not so high
     folded: int = 1  # columns into which what the author wrote is cut: not so high
     wrapped: int = 1  # rows into which peers are cut: not so wide
@@ -336,8 +337,10 @@ def _stack(sized: Sized, candidate: Candidate) -> Iterator[str]:
         return
     held = {end for pair in ends(sized) for end in pair}
     in_rank = {sized.nodes[card].id for cards in replicas(sized) for card in cards}
-    boxes = pairwise(_boxes(sized))
+    boxes, outer = pairwise(_boxes(sized)), _outermost(sized)
     for (one, other), (above, below) in zip(boxes, pairwise(sized.nodes), strict=True):
+        if candidate.abreast and outer[above.id] != outer[below.id]:
+            continue
         if one != other and below.id not in in_rank and (above.cluster != below.cluster or below.id not in held):
             yield f'{one} -> {other} [style="invis"]'
 

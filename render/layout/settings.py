@@ -18,6 +18,7 @@ def _candidate(
     newrank: bool = False,
     staggered: bool = False,
     stacked: bool = False,
+    abreast: bool = False,
     level: bool = False,
     folded: int = 1,
     wrapped: int = 1,
@@ -30,6 +31,7 @@ def _candidate(
         ["newrank"] * newrank
         + ["staggered"] * staggered
         + ["stacked"] * stacked
+        + ["abreast"] * abreast
         + ["level"] * level
         + ["halved"] * halved
         + ["roomy"] * roomy
@@ -42,6 +44,7 @@ def _candidate(
         newrank=newrank,
         staggered=staggered,
         stacked=stacked,
+        abreast=abreast,
         level=level,
         folded=folded,
         wrapped=wrapped,
@@ -98,6 +101,10 @@ ANCHORED = (_candidate(Against.GIVEN, anchored=True), _candidate(Against.GIVEN, 
 """For a drawing that runs to a side with isolated cards in panels, which draw these out along the row."""
 
 
+ABREAST = (_candidate(Against.GIVEN, stacked=True, abreast=True),)
+"""For a drawing that runs up or down and has cards in panels in panels: stacked, these are a tower."""
+
+
 def shuffled(count: int) -> tuple[Candidate, ...]:
     """Make up candidates that tell the graph in other orders: Graphviz ends in another place from each.
 
@@ -129,7 +136,8 @@ def candidates_for(sized: Sized, more: int = 0) -> tuple[Candidate, ...]:
     wrapped = WRAPPED * (most > 0) + HALVED * (most >= _SPOKES)
     tried = wrapped + tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]
     if sized.rankdir in {"TB", "BT"}:
-        return tried
+        inner = {cluster.id for cluster in sized.clusters if cluster.parent}
+        return tried + ABREAST * any(node.cluster in inner for node in sized.nodes)
     is_labelled = any(edge.shapes for edge in sized.edges)
     has_isolated = bool(sized.edges) and any(sized.nodes[cards[0]].cluster for cards in isolated(sized))
     return tried + ROOMY * is_labelled + ANCHORED * has_isolated
