@@ -21,6 +21,7 @@ from archfolio.render.layout.gaps import enclose, keep_off_borders, separate
 from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import OFF, neighbours
+from archfolio.render.layout.panel_sides import with_even_panels
 from archfolio.render.layout.place_titles import resting_titles
 from archfolio.render.layout.webs import woven
 
@@ -60,7 +61,7 @@ def settle(frame: Frame, draft: Draft, axes: tuple[int, ...] = AXES, kept: Kept 
         draft = _settled(frame, draft, axis, kept)
         if not kept and _off_centre(frame, draft, axis):  # what is in the middle is known once the row stands still
             draft = _settled(frame, draft, axis, kept)
-    return draft
+    return with_even_panels(frame, draft)
 
 
 def _settled(frame: Frame, draft: Draft, axis: int, kept: Kept) -> Draft:
