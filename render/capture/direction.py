@@ -25,6 +25,7 @@ ACROSS, DOWN = "LR", "TB"
 CROWD = 1.75  # cards for each rank, from which on a connected part is no chain
 ABREAST, ALL_ABREAST = 4, 6  # cards in one rank of a part, and of all parts together, at most
 WORTH = 0.85  # of the scale from top to bottom: what rows that the author saw, and no tower, may be smaller by
+LONG = 2  # times as many ranks as cards in one of them: chains, however many
 
 # In px, from left to right and from top to bottom.
 GAP = (30.0, 40.0)  # between two ranks
@@ -59,11 +60,15 @@ def _are_rows(parts: Sequence[Counter[int]]) -> bool:
 def _is_row(part: Counter[int]) -> bool:
     """Return whether a part is a chain, or more ranks of chains side by side than there are of these.
 
-    What is wide in one rank alone, or at its end, is a tree.
+    What is wide in one rank alone, or at its end, is a tree, unless it is nearly a chain otherwise.
     """
-    widest = max(part.values())
-    is_tree = widest == ABREAST and (part[max(part)] == widest or sum(count > 1 for count in part.values()) == 1)
-    return widest <= ABREAST and not is_tree and (len(part) > widest or part.total() < CROWD * len(part))
+    widest, length = max(part.values()), len(part)
+    is_chain = part.total() < CROWD * length
+    if widest > max(ABREAST, length / LONG) or not (length > widest or is_chain):
+        return False
+    is_wide_once = part[max(part)] == widest or sum(count > 1 for count in part.values()) == 1
+    is_tree = is_wide_once and not (is_chain and length > ABREAST)
+    return widest < ABREAST or not is_tree
 
 
 def _scale(axis: int, extent: float) -> float:

@@ -39,11 +39,14 @@ def fan(count: int) -> str:
         (rows(2, 2, 4), "LR"),
         (rows(3, 2), "TB"),  # as many as their ranks
         (rows(5, 6), "TB"),  # too many abreast
-        (rows(4, 1, 4), "TB"),  # a tree: it is wide in one rank alone
+        (rows(5, 7, 4), "LR"),  # as many of them, and twice as many ranks
+        (rows(4, 1, 3), "TB"),  # a tree: it is wide in one rank alone
+        (rows(4, 1, 4), "LR"),  # the same, and a longer chain
         (chain(3) + "\n    n2 >> [Node(f'spoke {at}') for at in range(4)]\n    n0 >> Node('e')", "TB"),  # one more
         (chain(7, "card", "some forty characters at each of its edges"), "TB"),  # too wide for a laptop, not too high
         (chain(14), "LR"),  # too large either way: in this, text is larger
         (chain(14, "card", "a label of its edges"), "TB"),
+        (chain(4) + "\n    n3 >> [Node(f'spoke {at}') for at in range(4)]", "LR"),  # a chain before a fan
         (fan(2), "LR"),
         (fan(3), "TB"),
         (fan(6), "TB"),
