@@ -110,8 +110,9 @@ def separate(model: AxisModel) -> Outermost:
         own = is_line & np.isin(owners, [edge for *_, edge in web.lines])
         gaps[own[:, None] & own[None, :]] = WEB_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
     gaps = np.maximum(gaps, _doubtful(model, kinds))
-    for one, two in zip(*(found.tolist() for found in np.nonzero(direct)), strict=True):
-        model.after(highs[one], lows[two], int(gaps[one, two]))
+    pairs = (found.tolist() for found in (*np.nonzero(direct), gaps[direct]))
+    for one, two, gap in zip(*pairs, strict=True):
+        model.after(highs[one], lows[two], gap)
     first, final = np.nonzero(~before.any(axis=0))[0], np.nonzero(~before.any(axis=1))[0]
     return Outermost([lows[at] for at in first.tolist()], [highs[at] for at in final.tolist()])
 
