@@ -365,22 +365,21 @@ def by_kind(subjects: Iterable[Subject]) -> dict[str, Any]:
 def encode(manifest: Manifest) -> Iterator[bytes]:
     """Write a manifest as JSON text on one line, subject by subject: of a thousand systems all of it takes 32 MB."""
     for number, name in enumerate(manifest.__struct_fields__):
-        yield f'{"," if number else "{"}"{name}":'.encode()
         value = getattr(manifest, name)
+        yield f'{"," if number else "{"}"{name}":'.encode()
         if name in KINDS:
             yield b"["
             yield from (b"," * (place > 0) + msgspec.json.encode(subject) for place, subject in enumerate(value))
-            yield b"]"
-        else:
-            yield msgspec.json.encode(value)
+        yield b"]" if name in KINDS else msgspec.json.encode(value)
     yield b"}"
 
 
 def as_read(subject: Kind) -> Kind:
-    """Return a subject as the next build will read it: what is kept and what is made anew are then alike, 2.0 not 2.
+    """Return a subject as the next build will read it, 2.0 not 2; a text that stands often is still one object.
 
-    A text that stands in many places, as the id of a box does, is one object still.
+    Raises what `msgspec` raises for what JSON cannot say.
     """
+    msgspec.json.decode(msgspec.json.encode(subject), type=type(subject))
     return msgspec.convert(msgspec.to_builtins(subject), type=type(subject))
 
 

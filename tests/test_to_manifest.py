@@ -329,3 +329,19 @@ def test_a_manifest_that_is_written_in_parts_is_one_text(built):
     whole = manifest.read(site)
     for one in (whole, msgspec.structs.replace(whole, **manifest.by_kind([]))):
         assert b"".join(manifest.encode(one)) == msgspec.json.encode(one)
+
+
+def test_a_record_is_as_it_will_be_read_and_says_nothing_that_cannot_be_written(built):
+    site, _ = built
+    system = manifest.read(site).systems[0]
+    name = f"{system.title} and more"  # no constant
+    twice = manifest.as_read(msgspec.structs.replace(system, title=name, summary=name, position=2))
+    assert twice.title is twice.summary
+    for unsayable in ({"title": "\ud800"}, {"family": 3}):
+        with pytest.raises((ValueError, msgspec.ValidationError)):
+            manifest.as_read(msgspec.structs.replace(system, **unsayable))
+    view = system.views[0]
+    whole = msgspec.structs.replace(system, views=[msgspec.structs.replace(view, width=2)])
+    assert repr(manifest.as_read(whole).views[0].width) == "2.0"
+    with pytest.raises(msgspec.ValidationError):
+        manifest.as_read(msgspec.structs.replace(system, views=[msgspec.structs.replace(view, width=float("nan"))]))
