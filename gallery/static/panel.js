@@ -82,8 +82,6 @@ function takeUses(name, uses) {
     const component = components[node.component];
     const close = element("button", { type: "button", "aria-label": "Close" }, "×");
     close.addEventListener("click", () => clear(slug, id));
-    const others = element("div", {});
-    elsewhere(node.component).then((found) => others.replaceChildren(...found), () => {}); // without them it is complete
     const detailed = (node.details ?? []).map((/** @type {string} */ other) =>
       element("a", { href: `#${stateText({ view: other })}` }, views[other].title),
     );
@@ -101,7 +99,7 @@ function takeUses(name, uses) {
       element("h5", {}, "Kind"),
       element("p", {}, element("a", { href: component.href }, component.title)),
       ...(component.meaning ? [element("p", { class: "quiet" }, component.meaning)] : []),
-      others,
+      element("div", { "data-elsewhere": "" }),
       ...(node.line ? [element("h5", {}, "Drawn by"), element("a", { href: `#line-${node.line}` }, `Line ${node.line}`)] : []),
     ];
   };
@@ -143,6 +141,9 @@ function takeUses(name, uses) {
       panel.replaceChildren(...(id ? content(drawing, slug, id) : []));
       persistHighlight(drawing, id ? neighbourhood(drawing, id) : null);
       if (!id) continue;
+      const place = panel.querySelector("[data-elsewhere]");
+      const filled = elsewhere(views[slug].nodes[id].component).then((found) => place?.replaceChildren(...found));
+      const complete = filled.catch(() => {}); // without that list too
       const box = /** @type {Element} */ (drawing.querySelector(`.node[data-node="${CSS.escape(id)}"]`));
       box.classList.add("chosen");
       if (shown === `${slug} ${id}`) continue;
@@ -151,6 +152,7 @@ function takeUses(name, uses) {
       panel.scrollTop = 0;
       /** @type {HTMLElement} */ (panel.querySelector("h4")).focus({ preventScroll: true });
       viewers.get(other)?.show([box]);
+      complete.then(() => shown === `${slug} ${id}` && viewers.get(other)?.show([box])); // it has grown
     }
   });
 
