@@ -86,3 +86,25 @@ def test_lines_that_turn_leave_an_upright_side_symmetrically_about_its_middle(en
     middle = int(drawn.cards[0, 1] + drawn.cards[0, 3]) // 2
     starts = [line[0][1] - middle for line in drawn.lines]
     assert starts == {1: [0], 2: [-7, 7], 3: [-14, 0, 14]}[count]
+
+
+@pytest.mark.parametrize(("off", "is_in_line"), [(8, True), (30, False)])
+def test_a_card_that_is_nearly_in_line_comes_into_line_though_lines_are_shorter_without(
+    off: int, *, is_in_line: bool
+) -> None:
+    sizes = {"above": Size(200, 60), "card": Size(100, 100), "right": Size(140, 60), "other": Size(140, 100)}
+    whole = frame(
+        Sized(
+            "TB",
+            tuple(SizedNode(name, size, None) for name, size in sizes.items()),
+            (),
+            tuple(SizedEdge(f"e{at}", "card", "other", (), (False, True)) for at in range(5)),
+        )
+    )
+    left = 50 + off
+    cards = np.array([(0, 0, 200, 60), (left, 140, left + 100, 240), (230, 0, 370, 60), (230, 140, 370, 240)])
+    level = tuple(((left + 100, y), (230, y)) for y in range(162, 162 + 5 * 14, 14))
+    nothing = np.empty((0, 4), dtype=np.int64)
+    settled = settle(whole, Draft(cards.astype(np.int64), nothing, nothing, level, nothing, ()), (0,)).cards
+    middles = (settled[:, 0] + settled[:, 2]) // 2
+    assert (middles[0] == middles[1]) == is_in_line

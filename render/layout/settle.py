@@ -46,6 +46,7 @@ SIDEWAYS = 6  # px that the sides of neighbours must be nearer to being in line 
 # What a px costs, in hundredths, as in `axis_model`.
 ALIGN, ALIGN_LOOSELY = 400, 150  # neighbours that belong together, and others
 KEEP, KEEP_LOOSELY = 2500, 400  # the same, where they are in line already
+IN_LINE = 8000  # to be in line at all; it is shared out over the px that are lacking
 SIZE, PANEL = 150, 40
 CENTRE = 150  # of a hub, off the middle of its fan
 LEADING = 20  # of a part of a line, nearer to an arrow head than `LEAD` or further from it
@@ -165,10 +166,10 @@ def _line_up(model: AxisModel) -> None:
         if axis == 0 and packed.get(one, one) == packed.get(two, two):
             off, mine, theirs = sides[1]  # isolated cards stand in columns by their left sides
         belong = frozenset((one, two)) in joined or model.frame.homes[one] == model.frame.homes[two]
-        if abs(off) <= 1:
-            price = KEEP if model.frame.homes[one] == model.frame.homes[two] else KEEP_LOOSELY
-        else:
-            price = ALIGN if belong else ALIGN_LOOSELY
+        most = KEEP if model.frame.homes[one] == model.frame.homes[two] else KEEP_LOOSELY
+        least = ALIGN if belong else ALIGN_LOOSELY
+        # What counts is whether they are in line: the nearer they are to it, the more a px is worth.
+        price = most if abs(off) <= 1 else min(max(IN_LINE // abs(off), least), most)
         model.near((model.cards[one], mine), (model.cards[two], theirs), price)
 
 
