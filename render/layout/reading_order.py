@@ -41,7 +41,7 @@ class ReadingOrder(NamedTuple):
     isolated: Ints  # the same, of cards that nothing is joined to
     branches: Ints  # siblings where the flow runs to a side and no way leads from the one to the other
     onwards: Ints  # where the flow runs to a side: an edge leads from the one to the other
-    one_way: Ints  # of these, those from whose head no way leads back
+    one_way: Ints  # of these, those of arrows to the other, from which no way leads back
     first: tuple[int, ...]  # the card that is read first; if nothing is joined to it, the first joined one too
 
 
@@ -59,6 +59,11 @@ def reading_order(sized: Sized) -> ReadingOrder:
     ]
     behind = reachable(sized)
     steps = [(cards[tail], cards[head]) for tail, head in ends(sized) if {tail, head} <= cards.keys()]
+    pointed = {
+        (cards[tail], cards[head])
+        for (tail, head), edge in zip(ends(sized), sized.edges, strict=True)
+        if {tail, head} <= cards.keys() and edge.arrows == (False, True)
+    }
     onwards: list[tuple[int, int]] = []
     branches: list[tuple[int, int]] = []
     if FLOW[sized.rankdir][0]:
@@ -74,7 +79,7 @@ def reading_order(sized: Sized) -> ReadingOrder:
         isolated=_rows(sorted(alone)),
         branches=_rows(branches),
         onwards=_rows(onwards),
-        one_way=_rows([(tail, head) for tail, head in onwards if not behind[head, tail]]),
+        one_way=_rows([(tail, head) for tail, head in onwards if (tail, head) in pointed and not behind[head, tail]]),
         first=_first(behind),
     )
 
