@@ -170,7 +170,7 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("lopsided", (("a",),), 3.0),
         ("scattered", (("b",),), 4.0),
         ("webbed", (("ab", "ac"),), 0.5),
-        ("corners", 20, 3.0),
+        ("corners", 20, 4.0),
         ("length", 300.0, 1.0),
         ("against", 600.0, 1.0),
         ("area", 400_000.0, 1.0),

@@ -273,7 +273,9 @@ def test_a_row_that_turns_into_the_next_line_is_told() -> None:
     assert backward_share(chain, at((0, 0), (200, 0), (200, 100), (400, 100))) == pytest.approx(1 / 6)  # aside
     assert backward_share(chain, at((0, 100), (200, 100), (200, 0), (400, 0))) == pytest.approx(1 / 3)  # up
     plain = replace(chain, edges=tuple(replace(edge, arrows=(False, False)) for edge in chain.edges))
-    assert backward_share(plain, at((0, 100), (200, 100), (200, 0), (400, 0))) == pytest.approx(1 / 6)  # it has no arrow
+    assert backward_share(plain, at((0, 100), (200, 100), (200, 0), (400, 0))) == pytest.approx(
+        1 / 6
+    )  # it has no arrow
     round_and_round = graph("ab", "bc", "cd", "db", nodes="abcd", rankdir="LR")
     assert backward_share(round_and_round, at((0, 100), (200, 100), (200, 0), (400, 0))) == pytest.approx(3 / 8)
     assert backward_share(replace(chain, rankdir="RL"), at((0, 0), (200, 0), (400, 0), (600, 0))) == 1

@@ -61,7 +61,7 @@ PRICES = {
 }
 """What one of each costs; the unit is arbitrary."""
 
-A_CORNER = 3 / 20
+A_CORNER = 1 / 5
 A_PX_OF_LINE = 1 / 300
 A_PX_BACK = 1 / 600  # against the flow
 A_PX_LEFTWARDS = 1 / 400
