@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import provider_title, quantities_by_name
-from archfolio.gallery.counted import counted
 from archfolio.gallery.manifest import System
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,9 +138,9 @@ def component_page(component: Component, catalog: Catalog) -> ComponentPage:
     path = links.component(component.key)
     root = links.root(path)
     uses = catalog.uses[component.key]
-    lead = f"{_used(uses).capitalize()}, {counted(len(uses), 'time')} in all."
+    lead = f"{_used(uses).capitalize()}, {plural(len(uses), 'time')} in all."
     near = tuple(
-        _entry(catalog.components[key], root, counted(count, "arrow"))
+        _entry(catalog.components[key], root, plural(count, "arrow"))
         for key, count in sorted(catalog.neighbours[component.key].items(), key=lambda pair: (-pair[1], pair[0]))
         if key in catalog.components
     )[:_MOST_NEIGHBOURS]
@@ -209,6 +209,6 @@ def _used(uses: tuple[Use, ...]) -> str:
     systems = len({use.subject.slug for use in uses if isinstance(use.subject, System)})
     blocks = len({use.subject.slug for use in uses}) - systems
     views = len({(use.subject.slug, use.view.slug) for use in uses})
-    kinds = [counted(systems, "system")] if systems or not blocks else []
-    kinds += [counted(blocks, "building block")] if blocks else []
-    return f"in {' and '.join(kinds)}, {counted(views, 'drawing')}"
+    kinds = [plural(systems, "system")] if systems or not blocks else []
+    kinds += [plural(blocks, "building block")] if blocks else []
+    return f"in {' and '.join(kinds)}, {plural(views, 'drawing')}"

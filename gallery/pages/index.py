@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
-from archfolio.gallery.counted import counted
 from archfolio.gallery.pages.estimate import with_unit
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.plural import plural
 from archfolio.gallery.svg import thumbnail
 from archfolio.gallery.words import word
 
@@ -106,9 +106,9 @@ def index_page(catalog: Catalog) -> IndexPage:
     """Compute the index."""
     systems = catalog.systems
     drawings = sum(len(subject.views) for subject in catalog.architectures)
-    kinds = [counted(len(systems), "system")]
-    kinds += [counted(len(catalog.blocks), "building block")] if catalog.blocks else []
-    counts = ", ".join([*kinds, counted(drawings, "drawing")])
+    kinds = [plural(len(systems), "system")]
+    kinds += [plural(len(catalog.blocks), "building block")] if catalog.blocks else []
+    counts = ", ".join([*kinds, plural(drawings, "drawing")])
     site = catalog.manifest.site
     return IndexPage(
         frame=PageFrame(
@@ -143,7 +143,7 @@ def _blocks(blocks: Sequence[BuildingBlock]) -> Family:
 
 
 def _block_card(block: BuildingBlock) -> IndexCard:
-    calculators = (counted(len(block.calculators), "calculator"),) if block.calculators else ()
+    calculators = (plural(len(block.calculators), "calculator"),) if block.calculators else ()
     return _card(block, _facts(block), calculators, seen=False)
 
 
@@ -173,7 +173,7 @@ def _card(
         thumbnail=tuple(_thumbnail(subject, seen=seen) for _ in subject.views[:1]),
         summary=(prose.to_text(subject.summary, quantities_by_name(subject)),) if subject.summary else (),
         facts=tuple(facts),
-        remarks=(*remarks, counted(len(subject.views), "drawing")),
+        remarks=(*remarks, plural(len(subject.views), "drawing")),
         tags=str(data_block(list(tags))),
         place=subject.position,
         asked=asked,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links
 from archfolio.gallery.catalog import summary_text
-from archfolio.gallery.counted import counted
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -119,7 +119,7 @@ def _hub(catalog: Catalog) -> InterviewListPage:
             "Questions drawn as changes of a system",
             "Transfer is what interviews test: the nearest system, with what is added, changed and removed.",
             tuple(_entries(deltas, "")),
-            (links.Link(f"All {counted(len(catalog.questions), 'question')}", links.QUESTIONS),),
+            (links.Link(f"All {plural(len(catalog.questions), 'question')}", links.QUESTIONS),),
         )
         groups.append(group)
     lead = "How to use 45 minutes, what is asked, what goes wrong, and three interviews to read along."
@@ -172,7 +172,7 @@ def _habits(catalog: Catalog) -> ListGroup:
 
 
 def _mocks(catalog: Catalog) -> ListGroup:
-    entries = tuple(_entry(one, f"{one.level}, {counted(len(one.turns), 'turn')}") for one in catalog.mocks)
+    entries = tuple(_entry(one, f"{one.level}, {plural(len(one.turns), 'turn')}") for one in catalog.mocks)
     return ListGroup("mocks", "Mock interviews", "Played by the arrow keys, at your pace.", entries)
 
 

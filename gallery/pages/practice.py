@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links
-from archfolio.gallery.counted import counted
 from archfolio.gallery.manifest import System
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.plural import plural
 from archfolio.gallery.practice.item import RUNGS
 from archfolio.gallery.practice.ladder import has_practice
 
@@ -96,17 +96,17 @@ def practice_page(subject: Subject, items: Sequence[PracticeItem]) -> PracticePa
         frame=PageFrame(
             path,
             f"Practice: {subject.title} · {NAME}",
-            f"{counted(len(items), 'question')} on {subject.title}, from one hidden box to answers in your own words.",
+            f"{plural(len(items), 'question')} on {subject.title}, from one hidden box to answers in your own words.",
             (links.Link("Practice", f"{root}{links.PRACTICE}"), links.Link(subject.title, "")),
             SCRIPTS,
             STYLES,
         ),
         title=subject.title,
-        count=counted(len(items), "question"),
+        count=plural(len(items), "question"),
         subject=links.Link(subject.title, page),
         walkthrough=tuple(links.Link(view.title, f"{page}#{links.state(view.slug, step=1)}") for view in stepped),
         rungs=tuple(
-            Rung(kind, title, counted(count, "question"))
+            Rung(kind, title, plural(count, "question"))
             for kind, title in RUNGS.items()
             if (count := sum(item.kind == kind for item in items))
         ),

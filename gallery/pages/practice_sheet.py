@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links
-from archfolio.gallery.counted import counted
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.plural import plural
 from archfolio.gallery.practice.item import (
     ALTERNATIVE,
     CONSEQUENCE,
@@ -71,7 +71,7 @@ def practice_sheet_page(subject: Subject, items: Sequence[PracticeItem]) -> Prac
         frame=PageFrame(
             path,
             f"Practice sheet: {subject.title} · {NAME}",
-            f"{counted(len(chosen), 'question')} on {subject.title} to print, with the answers on the page after.",
+            f"{plural(len(chosen), 'question')} on {subject.title} to print, with the answers on the page after.",
             (
                 links.Link("Practice", f"{root}{links.PRACTICE}"),
                 links.Link(subject.title, practice),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links
-from archfolio.gallery.counted import counted
 from archfolio.gallery.named_places import link_to
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.pages.section import Section, optional_section
+from archfolio.gallery.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,10 +79,10 @@ def _topics(topics: Sequence[Topic]) -> tuple[Signpost, ...]:
 
 
 def _look_up(study: Study, catalog: Catalog) -> tuple[Signpost, ...]:
-    figures = counted(len(study.references), "dated constant")
+    figures = plural(len(study.references), "dated constant")
     sources = len({source.url for system in catalog.subjects for source in system.sources})
     sentences = {
-        "reference": f"{figures} with sources, the method, a calculator and {counted(len(study.drills), 'drill')}.",
+        "reference": f"{figures} with sources, the method, a calculator and {plural(len(study.drills), 'drill')}.",
         "takeaways": "A book's points on serving, pipelines, caching and monitoring, and where to see them.",
         "sources": f"Papers, documents and articles, each with what it was used for: {sources} in all.",
         "contents": "Every subject of the guide that this gallery follows, and where it is here.",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
-from archfolio.gallery.counted import counted
 from archfolio.gallery.named_places import place_named
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.plural import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,7 @@ def topic_page(topic: Topic, kind: str, topics: Sequence[Topic], catalog: Catalo
         title=topic.title,
         sentence=topic.sentence,
         text=tuple(topic.text),
-        count=f"{kind}: {counted(count, 'place')} in {counted(len(found), 'system')}.",
+        count=f"{kind}: {plural(count, 'place')} in {plural(len(found), 'system')}.",
         systems=tuple(
             InstancesOf(links.Link(system.title, f"{root}{links.page_of(system)}"), tuple(found[system.slug]))
             for system in catalog.subjects

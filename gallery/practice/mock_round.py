@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from archfolio.gallery.counted import counted
+from archfolio.gallery.plural import plural
 from archfolio.gallery.practice.words import SubjectWords, listed, sentence
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _path(system: System, words: SubjectWords) -> str:
     if view is None:
         return ""
     groups = [words.plain(cluster.label) for cluster in view.clusters if cluster.parent is None]
-    return f"{words.view_title(view)}: {listed(groups)}, {counted(len(view.steps), 'step')}." if groups else ""
+    return f"{words.view_title(view)}: {listed(groups)}, {plural(len(view.steps), 'step')}." if groups else ""
 
 
 def _choices(system: System, words: SubjectWords) -> str:
