@@ -20,6 +20,7 @@ from archfolio.render.model import style
 from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.icons import Icon
+from archfolio.render.model.quantize import quantize
 from archfolio.render.model.style import Colour
 from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.pdf import _Printer as pdf_printer
@@ -120,6 +121,16 @@ def test_a_palette_holds_the_colours_and_keeps_the_flat_ones():
     assert drawn.mode == "P"
     colours = {colour for _, colour in drawn.convert("RGB").getcolors(COLOURS)}
     assert {(255, 255, 255), (255, 0, 0)} <= colours
+
+
+def test_colours_of_large_areas_are_kept_exactly_however_near_to_one_another():
+    colours = np.array([(255, 255, 255), (254, 255, 255), (255, 254, 255), (0, 0, 0), (40, 40, 40)], np.uint8)
+    areas, soft = np.array([1e6, 5e3, 5e3, 10, 10]), np.array([False, False, False, True, True])
+    taken, nearest = quantize(colours, areas, most=256, unseen=1e6, soft=soft)
+    assert set(taken) == {0, 1, 2}
+    assert [taken[place] for place in nearest[:3]] == [0, 1, 2]
+    few, _ = quantize(colours, areas, most=2, unseen=1e6, soft=soft)
+    assert set(few) < {0, 1, 2}
 
 
 def test_a_palette_holds_no_more_colours_than_are_seen():
