@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
 from archfolio.render.layout.draft import frame
+from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.resume import resume, resumed_lines
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import Placed, redrawn, resumed
-from archfolio.render.model.geometry import Layout
+from archfolio.render.layout.search import Placed, redrawn, resumed, search
+from archfolio.render.model.geometry import Layout, Size, Sized, SizedEdge, SizedNode
 from archfolio.render.model.graph import Graph
 
 ROOT = Path(__file__).parent.parent
@@ -123,6 +125,21 @@ def test_edits_of_every_serving_view_leave_the_other_cards_where_they_were_and_m
     assert len(counts) == 4 * len(recorded)
     assert sum(near for near, _, _ in counts) >= 0.94 * sum(total for _, total, _ in counts)  # the goal is 0.95
     assert sum(faults for _, _, faults in counts) <= 0.05 * len(counts)
+
+
+def test_a_row_whose_text_is_small_keeps_its_cards_where_they_were() -> None:
+    def chain(names: str) -> Sized:
+        nodes = tuple(SizedNode(name, Size(140, 56), None) for name in names)
+        edges = tuple(SizedEdge(tail + head, tail, head, (), (False, True)) for tail, head in pairwise(names))
+        return Sized("LR", nodes, (), edges)
+
+    before = search(chain("abcdefghij"), Bundled())
+    spots = {name: (x0, y0, x1 + 60 * (name > "d"), y1) for name, (x0, y0, x1, y1) in before.spots.items()}
+    after = resumed(chain("abcdefghiz"), spots)
+    assert after
+    assert after.faults.small
+    assert after.held  # nothing of it is a fault for which cards would have to move
+    assert after.layout.nodes["e"].x0 - after.layout.nodes["d"].x1 > 60
 
 
 def test_a_drawing_that_has_little_in_common_with_the_recorded_one_is_searched_anew() -> None:

@@ -118,13 +118,7 @@ class _ProcessPool:
     """
 
     def __init__(
-        self,
-        server: Server,
-        count: int,
-        seconds: float,
-        serve: Callable[[Connection], None],
-        most: int,
-        late: int = 0,
+        self, server: Server, count: int, seconds: float, serve: Callable[[Connection], None], most: int, late: int = 0
     ) -> None:
         self._threads = ThreadPoolExecutor(count + late)  # each has memory of its own, of which not all is given back
         self._free = threading.Semaphore(count)  # places for processes

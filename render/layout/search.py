@@ -258,7 +258,7 @@ def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
     found: list[_Finished] = []
     for start, kept in tries:
         found.append(_finished(whole, start, resumed_lines(whole, start), kept))
-        if not found[-1].placed.faults.count:
+        if not _score(found[-1])[0]:
             break
     return best(found)
 
