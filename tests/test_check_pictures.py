@@ -118,3 +118,20 @@ def test_what_a_layout_costs_is_told_view_by_view_for_people_and_for_programs(so
     assert [one["view"] for one in told] == ["shop/serving", "shop/groups"]
     assert all(one["neighbours"] >= one["misaligned"] >= 0 < one["text"] for one in told)
     assert json.loads(archfolio("check", "--json", "--systems", folder).stdout)["layouts"] == []
+
+
+def test_crossings_of_webs_are_counted_and_told_apart(systems: Path, archfolio) -> None:
+    (systems / "web.py").write_text(
+        "from diagrams import Diagram, Node\n"
+        "with Diagram('Web', show=False):\n"
+        "    services = [Node('Orders'), Node('Payments')]\n"
+        "    Node('Gateway') >> services\n"
+        "    for store in (Node('Cache'), Node('Database')):\n"
+        "        services >> store\n",
+        encoding="utf-8",
+    )
+    done = archfolio("check", "--pictures", "--systems", systems)
+    assert "web/web: 1 crossing (1 in webs), " in done.stdout
+    layouts = json.loads(archfolio("check", "--pictures", "--json", "--systems", systems).stdout)["layouts"]
+    told = {one["view"]: (one["crossings"], one["webbed"]) for one in layouts}
+    assert told["web/web"] == (1, 1)

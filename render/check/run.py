@@ -50,7 +50,8 @@ class LayoutCosts:
     """What tells a calm layout of a view from a restless one, beside its faults, which are findings."""
 
     view: str  # "system/view"
-    crossings: int  # pairs of edges
+    crossings: int  # pairs of edges that cross
+    webbed: int  # of these, pairs between two rows of cards that are joined each to each
     misaligned: int  # neighbouring cards out of line
     neighbours: int  # pairs of cards that could be
     bends: int  # edges with a label over a bend
@@ -161,7 +162,8 @@ def _pictures(systems: Iterable[Captured], request: CheckRequest, costs: list[La
             costs.append(
                 LayoutCosts(
                     f"{slug}/{laid.graph.slug}",
-                    len(faults.crossings),
+                    len(faults.crossings) + len(faults.webbed),
+                    len(faults.webbed),
                     len(faults.misaligned),
                     faults.neighbours,
                     len(faults.bends),

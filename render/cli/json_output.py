@@ -84,7 +84,8 @@ class LayoutRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What tells a calm layout from a restless one, beside its faults, which are findings."""
 
     view: str  # "SYSTEM/VIEW"
-    crossings: int  # pairs of edges
+    crossings: int  # pairs of edges that cross
+    webbed: int  # of these, pairs between two rows of cards that are joined each to each
     misaligned: int  # neighbouring cards out of line
     neighbours: int  # pairs of cards that could be
     bends: int  # edges with a label over a bend
