@@ -134,6 +134,7 @@ def test_numbered_cards_that_are_not_interchangeable_stand_in_order_where_that_c
 
 def test_numbered_cards_on_one_way_or_in_several_panels_or_without_an_edge_are_no_series() -> None:
     assert numbered(graph("hub>a-2 hub>a-1", names="hub")) == ((2, 1),)
+    assert numbered(graph("hub>a-2 hub>a-1 a-1>a-1", names="hub")) == ((2, 1),)
     assert numbered(graph("hub>a-1 a-1>a-2")) == ()
     assert numbered(graph("hub>a-1 hub>a-2", panels={"a-1": "one", "a-2": "two"})) == ()
     assert numbered(graph("hub>a-1", names="a-1 a-2")) == ()

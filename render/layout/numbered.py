@@ -37,6 +37,7 @@ def numbered(sized: Sized) -> tuple[tuple[int, ...], ...]:
             alike.setdefault((node.cluster, tuple(words[::2])), []).append(number)
     several = [cards for cards in alike.values() if len(cards) > 1]
     behind = reachable(sized) if several else np.zeros((0, 0), dtype=bool)
+    behind = behind & ~np.eye(len(behind), dtype=bool)  # a card that leads to itself is in the series all the same
     found = []
     for cards in several:
         order = by_number([sized.nodes[card].id for card in cards])
