@@ -145,6 +145,7 @@ def test_small_changes_bring_cards_to_what_they_are_joined_to() -> None:
         graph("A#", "#A", nodes="AB"),
         graph("#A", "A#", nodes="A"),
         graph("#a", "a#", "##"),
+        graph("##", nodes=""),
     ],
     ids=[
         "nothing",
@@ -157,6 +158,7 @@ def test_small_changes_bring_cards_to_what_they_are_joined_to() -> None:
         "own box",
         "only one",
         "empty box",
+        "loop of an empty box",
     ],
 )
 def test_every_graph_is_drawn(sized: Sized) -> None:

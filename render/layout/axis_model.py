@@ -198,8 +198,9 @@ class AxisModel:
         low, high = int(draft.boxes[number, axis]), int(draft.boxes[number, axis + 2])
         corners = self.ends[tag.edge]
         if corners is None:
-            card = frame.tails[tag.edge]
-            return (self.cards[card], low - self.programme.places[self.cards[card]])
+            card, panel = frame.tails[tag.edge], frame.tail_panels[tag.edge]
+            around = self.lows[panel] if card == NOWHERE else self.cards[card]
+            return (around, low - self.programme.places[around])
         index = home_part(draft.lines[tag.edge], draft.boxes[number].tolist())
         part = self.part_at.get((tag.edge, index))
         if part:
