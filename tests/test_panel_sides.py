@@ -46,9 +46,64 @@ def test_sides_that_are_nearly_in_line_are_put_into_line() -> None:
     assert np.array_equal(after.cards, before.cards)
 
 
-def test_sides_that_are_far_from_being_in_line_stay() -> None:
-    before = draft(lower=(45, 118, 185, 220))
-    assert np.array_equal(with_even_panels(whole(), before).panels, before.panels)
+@pytest.mark.parametrize(("off", "is_moved"), [(40, True), (41, False)])
+def test_sides_that_are_far_from_being_in_line_stay(off: int, *, is_moved: bool) -> None:
+    before = draft(lower=(off, 118, 128 + off, 220))
+    after = with_even_panels(whole(), before)
+    assert after.panels.tolist() == (
+        [[0, 0, 128 + off, 102], [0, 118, 128 + off, 220]] if is_moved else before.panels.tolist()
+    )
+
+
+def test_panels_beside_each_other_begin_and_end_at_the_same_height() -> None:
+    beside = (144, 10, 272, 130)
+    after = with_even_panels(whole(), replace(draft(), panels=np.array([UPPER, beside])))
+    assert after.panels.tolist() == [[0, 0, 128, 130], [144, 0, 272, 130]]
+
+
+def test_a_side_moves_on_where_the_one_that_it_is_in_line_with_moves() -> None:
+    sized = whole().sized
+    third = replace(
+        sized,
+        nodes=(*sized.nodes, SizedNode("c", CARD, "last")),
+        clusters=(*sized.clusters, SizedCluster("last", TITLE, None)),
+    )
+    before = draft(lower=(0, 118, 150, 220))
+    last = replace(
+        before,
+        cards=np.vstack([before.cards, (14, 274, 114, 324)]),
+        panels=np.vstack([before.panels, (0, 236, 180, 338)]),
+        titles=np.vstack([before.titles, (14, 245, 74, 261)]),
+    )
+    assert with_even_panels(frame(third), last).panels[:, 2].tolist() == [180, 180, 180]
+
+
+def test_panels_in_a_panel_are_put_into_line_too() -> None:
+    sized = whole().sized
+    inner = tuple(replace(cluster, parent="outer") for cluster in sized.clusters)
+    outer = replace(sized, clusters=(*inner, SizedCluster("outer", TITLE, None)))
+    before = draft()
+    drawn = replace(
+        before,
+        panels=np.vstack([before.panels, (-14, -38, 164, 234)]),
+        titles=np.vstack([before.titles, (0, -29, 60, -13)]),
+    )
+    after = with_even_panels(frame(outer), drawn).panels
+    assert after.tolist() == [[0, 0, 150, 102], [0, 118, 150, 220], [-14, -38, 164, 234]]
+
+
+def test_a_side_keeps_off_labels_and_other_panels() -> None:
+    before = draft()
+    label = replace(before, boxes=np.array([(140, 40, 180, 60)]))
+    assert with_even_panels(whole(), label).panels.tolist() == [list(UPPER), [0, 118, 150, 220]]
+    inner = SizedCluster("beside", TITLE, None)  # it stands too far off to be a neighbour of the lower one
+    more = replace(whole().sized, clusters=(*whole().sized.clusters, inner))
+    beside = replace(
+        before,
+        panels=np.vstack([before.panels, (160, -300, 300, 102)]),
+        titles=np.vstack([before.titles, (174, -290, 234, -274)]),
+    )
+    assert with_even_panels(frame(more), beside).panels[0].tolist() == list(UPPER)
 
 
 @pytest.mark.parametrize(
