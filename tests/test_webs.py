@@ -1,16 +1,18 @@
 """Two rows of cards that are joined each to each are drawn as one web between the rows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from archfolio.render.layout.draft import Line, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.quality import corners, measure
 from archfolio.render.layout.search import Placed, search
-from archfolio.render.layout.webs import webs
-from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedEdge, SizedNode
+from archfolio.render.layout.webs import drawn_webs, webs
+from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 LABEL = LabelShape(("calls",), (32.0,), Size(40, 20))
 
@@ -38,12 +40,15 @@ def is_woven(found: Placed) -> bool:
         for edge, route in zip(found.sized.edges, found.layout.routes, strict=True)
         if edge.tail[0] == "t" and edge.head[0] == "h"
     }
-    gap = [max(boxes[tail][axis + 2] for tail, _ in lines), min(boxes[head][axis] for _, head in lines)]
+    rows = sorted(
+        sorted((boxes[name][axis], boxes[name][axis + 2]) for name in row) for row in zip(*lines, strict=True)
+    )
+    gap = [max(high for _, high in rows[0]), min(low for low, _ in rows[1])]
     turns = [corner[axis] for line in lines.values() for corner in line[1:-1]]
     return all(len(line) <= 4 for line in lines.values()) and all(gap[0] < turn < gap[1] for turn in turns)
 
 
-@pytest.mark.parametrize("rankdir", ["LR", "TB"])
+@pytest.mark.parametrize("rankdir", ["LR", "TB", "RL", "BT"])
 @pytest.mark.parametrize(("tails", "heads"), [(2, 2), (3, 2), (2, 3), (3, 3), (4, 2)])
 def test_lines_of_a_web_cross_only_where_they_must(tails: int, heads: int, rankdir: str) -> None:
     found = search(web(tails, heads, rankdir), Bundled())
@@ -73,6 +78,37 @@ def test_what_has_labels_or_several_lines_between_two_cards_is_no_web() -> None:
     assert not webs(replace(plain, edges=labelled))
     assert not webs(web(2, 2, more="t0>h0"))
     assert not webs(web(2, 2, more="h0>t0"))
+
+
+def test_what_has_too_many_lines_is_no_web() -> None:
+    assert [len(found.lines) for found in webs(web(4, 3))] == [12]
+    assert not webs(web(4, 4))
+
+
+def in_two_rows(sized: Sized, off: int, panels: Sequence[tuple[int, int, int, int]] = ()) -> dict[int, Line]:
+    """Draw the web of a graph whose heads stand below its tails, so many px further right; the source is above them."""
+    rows = {"s": (-200, 0), "t": (0, 0), "h": (400, off)}
+    cards = []
+    for node in sized.nodes:
+        y, x = rows[node.id[0]]
+        x += 160 * int(node.id[1:]) if node.id != "source" else 0
+        cards.append((x, y, x + 120, y + 56))
+    return drawn_webs(frame(sized), Placement(np.array(cards), np.array(panels).reshape(-1, 4), ""))
+
+
+@pytest.mark.parametrize(("off", "corners_of_it"), [(0, 2), (3, 2), (4, 4)])
+def test_a_line_of_a_web_has_no_tiny_step(off: int, corners_of_it: int) -> None:
+    lines = in_two_rows(web(2, 2, "TB"), off)
+    assert [len(lines[edge]) for edge in (2, 5)] == [corners_of_it] * 2  # straight down
+
+
+def test_lines_of_a_web_turn_outside_of_the_panel_that_its_tails_are_in() -> None:
+    sized = web(2, 2, "TB")
+    nodes = tuple(replace(node, cluster="tails" if node.id[0] == "t" else None) for node in sized.nodes)
+    panel = replace(sized, nodes=nodes, clusters=(SizedCluster("tails", Size(60, 16), None),))
+    lines = in_two_rows(panel, 60, [(-14, -38, 294, 300)])
+    assert {edge for edge, line in lines.items() if all(300 < y < 400 for _, y in line[1:-1])} == {2, 3, 4, 5}
+    assert all(len(line) == 4 for line in lines.values())
 
 
 def test_what_stands_behind_the_row_of_heads_is_reached_around_them() -> None:
