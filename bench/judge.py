@@ -2,10 +2,9 @@
 
     python -m bench.judge
 
-Every fourth reference view and every fifth random graph are finished from every placement, and from some of the small
-changes of the best one, as a search for a record tries them. Half of them are fitted, the other half says how much is
-lost if only the few are finished that the guess thinks best. The other reference views are not looked at. Takes some
-minutes of both cores.
+Every reference view is finished from each of its placements. Every other view is fitted; the rest is held out, and says
+how much is lost if only those placements are finished that the guess thinks best: by the weights of `judge`, and by
+those that are fitted here. Takes some minutes of a processor.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import sys
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,12 +21,13 @@ from archfolio.render.layout import judge
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.moves import apply_change, changes, tree
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import Effort, place_boxes, search_among
-from archfolio.render.layout.settings import CANDIDATES
+from archfolio.render.layout.search import place_boxes, search_among
+from archfolio.render.layout.settings import candidates_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from archfolio.render.layout.draft import Frame, Placement
     from archfolio.render.model.graph import Graph
 
@@ -35,82 +35,100 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 reference = import_module("reference")
 
 
-class Row(NamedTuple):
-    """What the boxes of a placement say, what boxes and lines say, and what the finished drawing costs."""
+class Seen(NamedTuple):
+    """What the guess sees of a placement: what it knows the price of, and features."""
 
-    boxes: dict[str, float]
-    lines: dict[str, float]
+    known: float
+    features: dict[str, float]
+
+    def guess(self, weights: Mapping[str, float]) -> float:
+        """Return what is guessed with these weights."""
+        return self.known + sum(weight * self.features[name] for name, weight in weights.items())
+
+
+class Row(NamedTuple):
+    """A placement: what its boxes say, what boxes and lines say, and what the finished drawing costs."""
+
+    boxes: Seen
+    lines: Seen
     cost: float
 
 
-ONE = Effort(1, 1, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
 A_FAULT = 10.0  # what a fault costs here
-CHANGES = 24  # of the best placement, spread over all that there are
-MOST = 40.0  # of a drawing over the best one; how bad a bad one is does not matter
+NEAR = 10.0  # how much worse than the best of its view a drawing is that counts half
+KEPT = (1, 2, 3, 4, 6)
 
 
 def rows_of(graph: Graph) -> list[Row]:
-    """Finish a graph from each of its placements, and from small changes of the best one."""
+    """Finish a graph from each of its placements."""
     whole = frame(size(graph))
-    placements = place_boxes(whole, Bundled(), CANDIDATES)
-    found = [row_of(whole, placement) for placement in placements]
-    best = placements[min(range(len(found)), key=lambda at: found[at].cost)]
-    things = tree(whole)
-    every = list(changes(things, range(things.cards)))
-    near = (apply_change(whole, things, best, change) for change in every[:: len(every) // CHANGES + 1])
-    return [*found, *(row_of(whole, placement) for placement in near if placement)]
+    return [row_of(whole, placement) for placement in place_boxes(whole, Bundled(), candidates_for(whole.sized))]
 
 
 def row_of(whole: Frame, placement: Placement) -> Row:
     """Finish a graph from one placement."""
-    faults = search_among(whole, [placement], ONE).faults
+    faults, cost = search_among(whole, [placement]).score
+    known = judge.known(whole, placement)
     return Row(
-        judge.features(whole, placement),
-        judge.features_with_lines(whole, placement, lines(whole, placement)),
-        A_FAULT * faults.count + faults.cost,
+        Seen(known, judge.features(whole, placement)),
+        Seen(known, judge.features_with_lines(whole, placement, lines(whole, placement))),
+        A_FAULT * faults + cost,
     )
 
 
-def fitted(views: list[list[Row]], which: Literal["boxes", "lines"]) -> dict[str, float]:
-    """Fit weights of at least 0 to the differences between the placements of each view."""
-    names = [name for name in getattr(views[0][0], which) if name != "entry"]  # it is what it costs
+def fitted(views: Sequence[Sequence[tuple[Seen, float]]]) -> dict[str, float]:
+    """Fit weights of at least 0 to what the placements of each view cost beyond what is known of them.
+
+    The nearer a placement is to the best of its view, the more it counts: how bad a bad one is does not matter.
+    """
+    names = list(views[0][0][0].features)
     features, costs = [], []
     for view in views:
-        x = np.array([[getattr(row, which)[name] for name in names] for row in view])
-        y = np.minimum(np.array([row.cost for row in view]) - min(row.cost for row in view), MOST)
-        features.append(x - x.mean(axis=0))
-        costs.append(y - y.mean())
+        x = np.array([[seen.features[name] for name in names] for seen, _ in view])
+        cost = np.array([cost for _, cost in view])
+        weight = 1 / (NEAR + cost - cost.min())
+        y = cost - np.array([seen.known for seen, _ in view])
+        features.append((x - np.average(x, axis=0, weights=weight)) * np.sqrt(weight)[:, None])
+        costs.append((y - np.average(y, weights=weight)) * np.sqrt(weight))
     x, y = np.vstack(features), np.concatenate(costs)
     used = list(range(len(names)))
     while True:
         weights = np.linalg.lstsq(x[:, used], y, rcond=None)[0]
         if not used or weights.min() >= 0:
-            return {names[at]: round(float(weight), 3) for at, weight in zip(used, weights, strict=True)}
+            found = dict(zip((names[at] for at in used), weights.tolist(), strict=True))
+            return {name: round(found.get(name, 0.0), 2) for name in names}
         used.pop(int(weights.argmin()))
 
 
-def lost(views: list[list[Row]], weights: dict[str, float], which: Literal["boxes", "lines"], kept: int) -> float:
-    """Average what is lost if only the best by the guess are finished."""
+def lost(views: Sequence[Sequence[tuple[Seen, float]]], weights: Mapping[str, float], kept: int) -> tuple[float, float]:
+    """Average what is lost if only the best by the guess are finished, and in how many views that is nothing."""
     losses = []
     for view in views:
-        ranked = sorted(
-            view, key=lambda row: sum(weight * getattr(row, which)[name] for name, weight in weights.items())
-        )
-        losses.append(min(row.cost for row in ranked[:kept]) - min(row.cost for row in view))
-    return float(np.mean(losses))
+        ranked = sorted(view, key=lambda row: row[0].guess(weights))
+        losses.append(min(cost for _, cost in ranked[:kept]) - min(cost for _, cost in view))
+    return float(np.mean(losses)), float(np.mean(np.array(losses) <= 0))
+
+
+def report(views: Sequence[Sequence[Row]]) -> str:
+    """Fit every other view, and tell what is lost on the rest by the weights that there are and by the fitted ones."""
+    told = []
+    for name, there in (("OF_BOXES", judge.OF_BOXES), ("OF_LINES", judge.OF_LINES)):
+        seen = [[(row.boxes if there is judge.OF_BOXES else row.lines, row.cost) for row in view] for view in views]
+        fit = fitted(seen[::2])
+        told.append(f"{name} {fit}")
+        told.append("  placements finished         " + "".join(f"{kept:>8}" for kept in KEPT))
+        for whose, weights in (("as they are", there), ("fitted here", fit)):
+            losses = [lost(seen[1::2], weights, kept) for kept in KEPT]
+            told.append(f"  lost, {whose}           " + "".join(f"{cost:8.2f}" for cost, _ in losses))
+            told.append(f"  best is found, {whose}  " + "".join(f"{none:8.0%}" for _, none in losses))
+    return "\n".join(told) + "\n"
 
 
 def main() -> None:
     """Print the weights, and what they lose on views that they were not fitted on."""
-    graphs = [*reference.reference_graphs()[::4], *(reference.random_graph(seed) for seed in range(0, 60, 5))]
     with get_context("fork").Pool() as pool:
-        views = pool.map(rows_of, graphs, chunksize=1)
-    train, test = views[::2], views[1::2]
-    which: Literal["boxes", "lines"]
-    for which, name in (("boxes", "OF_BOXES"), ("lines", "OF_LINES")):
-        weights = fitted(train, which)
-        losses = {kept: round(lost(test, weights, which, kept), 2) for kept in (1, 2, 3, 4, 6)}
-        sys.stdout.write(f"{name} {weights}\n  lost on held-out views {losses}\n")
+        views = pool.map(rows_of, reference.reference_graphs(), chunksize=1)
+    sys.stdout.write(report(views))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ class Effort:
     drawn: int = 0  # of those, how many get labels and settle
 
 
-QUICK = Effort(4, 3, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
+QUICK = Effort(4, 2, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
 """What is done for a drawing that is drawn once."""
 
 THOROUGH = Effort(

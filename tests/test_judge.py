@@ -1,0 +1,73 @@
+"""The guess which placements are worth lines: what it is made of, and that its weights can be fitted anew."""
+
+import random
+import re
+from ast import literal_eval
+
+import pytest
+from reference import reference_graphs
+
+from archfolio.render.layout import judge
+from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.search import search
+from bench.judge import A_FAULT, Row, Seen, fitted, lost, report, rows_of
+
+SMALL = sorted(reference_graphs(), key=lambda graph: len(graph.nodes) + len(graph.edges))[:4]
+
+
+@pytest.fixture(scope="module")
+def views() -> list[list[Row]]:
+    return [rows_of(graph) for graph in SMALL]
+
+
+def test_the_guess_weighs_what_is_measured(views: list[list[Row]]) -> None:
+    for row in views[0]:
+        assert row.boxes.features.keys() == judge.OF_BOXES.keys()
+        assert row.lines.features.keys() == judge.OF_LINES.keys()
+
+
+def test_weights_are_fitted_to_what_drawings_cost_beyond_what_is_known() -> None:
+    pick = random.Random(1)  # noqa: S311  it must be the same every time
+    views = []
+    for level in (0, 50, 200):  # of two views, what one costs says nothing about the other
+        view = []
+        for _ in range(8):
+            crossings, hits, way = (float(pick.randrange(9)) for _ in range(3))
+            seen = Seen(float(pick.randrange(20)), {"crossings": crossings, "hits": hits, "way": way})
+            view.append((seen, level + seen.known + 2.5 * crossings + 0.25 * hits))
+        views.append(view)
+    assert fitted(views) == {"crossings": 2.5, "hits": 0.25, "way": 0.0}
+
+
+def test_a_feature_that_would_make_a_worse_drawing_look_better_has_no_weight() -> None:
+    view = [(Seen(0.0, {"hits": float(hits)}), 10.0 - hits) for hits in range(4)]
+    assert fitted([view]) == {"hits": 0.0}
+
+
+def test_what_is_lost_is_how_much_worse_the_best_of_those_finished_is() -> None:
+    guessed_and_costs = ((1.0, 30.0), (2.0, 20.0), (3.0, 14.0), (4.0, 15.0))
+    view = [(Seen(known, {"way": 0.0}), cost) for known, cost in guessed_and_costs]
+    assert [lost([view, view[2:]], {"way": 1.0}, kept) for kept in (1, 2, 3, 4)] == [(8, 0.5), (3, 0.5), (0, 1), (0, 1)]
+
+
+def test_what_is_fitted_is_what_drawings_cost_today(views: list[list[Row]]) -> None:
+    """A search finishes some of the placements, so it finds nothing better than the best of them all."""
+    for graph, rows in zip(SMALL, views, strict=True):
+        faults, cost = search(size(graph), Bundled()).score
+        costs = [row.cost for row in rows]
+        assert min(costs) <= A_FAULT * faults + cost
+        assert A_FAULT * faults + cost in costs
+
+
+def test_the_report_has_weights_and_what_is_lost_by_those_that_there_are_and_by_those_fitted_here(
+    views: list[list[Row]],
+) -> None:
+    told = report(views)
+    for name, weights in (("OF_BOXES", judge.OF_BOXES), ("OF_LINES", judge.OF_LINES)):
+        (fit,) = re.findall(rf"^{name} (\{{.*\}})$", told, re.MULTILINE)
+        assert literal_eval(fit).keys() == weights.keys()
+    assert re.findall(r"^  (\D+?)  ", told, re.MULTILINE) == [
+        "placements finished",
+        *("lost, as they are", "best is found, as they are", "lost, fitted here", "best is found, fitted here"),
+    ] * 2  # fmt: skip
