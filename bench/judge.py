@@ -68,10 +68,10 @@ def rows_of(graph: Graph) -> list[Row]:
 def row_of(whole: Frame, placement: Placement) -> Row:
     """Finish a graph from one placement."""
     faults, cost = search_among(whole, [placement]).score
-    known = judge.known(whole, placement)
+    routes = lines(whole, placement)
     return Row(
-        Seen(known, judge.features(whole, placement)),
-        Seen(known, judge.features_with_lines(whole, placement, lines(whole, placement))),
+        Seen(judge.known(whole, placement), judge.features(whole, placement)),
+        Seen(judge.known_with_lines(whole, placement, routes), judge.features_with_lines(whole, placement, routes)),
         A_FAULT * faults + cost,
     )
 

@@ -4,13 +4,17 @@ import random
 import re
 from ast import literal_eval
 
+import numpy as np
 import pytest
 from reference import reference_graphs
 
 from archfolio.render.layout import judge
+from archfolio.render.layout.draft import Frame, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
+from archfolio.render.layout.quality import PRICES
 from archfolio.render.layout.search import search
+from archfolio.render.model.geometry import Size, Sized, SizedEdge, SizedNode
 from bench.judge import A_FAULT, Row, Seen, fitted, lost, report, rows_of
 
 SMALL = sorted(reference_graphs(), key=lambda graph: len(graph.nodes) + len(graph.edges))[:4]
@@ -25,6 +29,21 @@ def test_the_guess_weighs_what_is_measured(views: list[list[Row]]) -> None:
     for row in views[0]:
         assert row.boxes.features.keys() == judge.OF_BOXES.keys()
         assert row.lines.features.keys() == judge.OF_LINES.keys()
+
+
+def fan_with_its_hub_at(x: int) -> tuple[Frame, Placement]:
+    """Place a hub of 100 px above a row of two cards, of which the lines end in x = 50 and x = 250."""
+    nodes = tuple(SizedNode(name, Size(100, 56), None) for name in ("hub", "one", "two"))
+    edges = tuple(SizedEdge(f"hub-{head}", "hub", head, (), (False, True)) for head in ("one", "two"))
+    rows = [(x, 0, x + 100, 56), (0, 156, 100, 212), (200, 156, 300, 212)]
+    return frame(Sized("TB", nodes, (), edges)), Placement(np.array(rows), np.zeros((0, 4), dtype=np.int64), "by hand")
+
+
+@pytest.mark.parametrize(("x", "price"), [(100, 0.0), (40, PRICES["lopsided"] / 2)])
+def test_a_fan_costs_half_its_price_if_its_hub_is_not_in_the_middle(x: int, price: float) -> None:
+    whole, placement = fan_with_its_hub_at(x)
+    out = [((x + 30, 56), (x + 30, 106), (50, 106), (50, 156)), ((x + 70, 56), (x + 70, 106), (250, 106), (250, 156))]
+    assert judge.known_with_lines(whole, placement, out) - judge.known(whole, placement) == pytest.approx(price)
 
 
 def test_weights_are_fitted_to_what_drawings_cost_beyond_what_is_known() -> None:

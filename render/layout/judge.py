@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE
-from archfolio.render.layout.fans import scattered
+from archfolio.render.layout.fans import mirrored, scattered
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import is_detour
 from archfolio.render.layout.place_labels import parts
@@ -76,7 +76,7 @@ def guess(frame: Frame, placement: Placement) -> float:
 
 def guess_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line]) -> float:
     """Guess the same from boxes and lines."""
-    return known(frame, placement) + _weighed(OF_LINES, features_with_lines(frame, placement, lines))
+    return known_with_lines(frame, placement, lines) + _weighed(OF_LINES, features_with_lines(frame, placement, lines))
 
 
 def _weighed(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
@@ -97,10 +97,21 @@ def known(frame: Frame, placement: Placement) -> float:
     cost += entry(sized, cards) * AN_ENTRY + out_of_order(sized, cards) * A_PAIR_OUT_OF_ORDER
     cost += misnumbered(sized, cards) * A_PAIR_OF_NUMBERS
     cost += leftwards(sized, cards) * A_PX_LEFTWARDS + backward_share(sized, cards) * BACKWARD
-    ends = zip(frame.tails, frame.heads, strict=True)
-    joined = [(tail if tail != NOWHERE else len(cards), head if head != NOWHERE else len(cards)) for tail, head in ends]
-    astray = {*scattered(sized, joined, cards), *unmatched(sized, cards)}
+    astray = {*scattered(sized, _ends(frame), cards), *unmatched(sized, cards)}
     return cost + len(astray) * PRICES["scattered"]
+
+
+def known_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line]) -> float:
+    """Compute the same where there are lines: what their fans cost that are not even, of which settling evens half."""
+    _, uneven = mirrored(frame.sized, _ends(frame), placement.cards, lines)
+    return known(frame, placement) + len(uneven) * PRICES["lopsided"] / 2
+
+
+def _ends(frame: Frame) -> list[tuple[int, int]]:
+    """Name the cards at the ends of each edge, by number; the number after the last one is that of no card."""
+    nowhere = len(frame.sized.nodes)
+    ends = zip(frame.tails, frame.heads, strict=True)
+    return [(tail if tail != NOWHERE else nowhere, head if head != NOWHERE else nowhere) for tail, head in ends]
 
 
 def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line]) -> dict[str, float]:
