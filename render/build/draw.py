@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -156,11 +154,8 @@ def _labels(graph: Graph) -> list[str]:
 
 
 def _in_house_style(job: Job, placed: Placed | None) -> Picture:
-    reducing = threading.Thread(target=_reduce_icons, args=[job.graph], daemon=True)
-    reducing.start()  # mostly in C, on another core
     placed = placed or place_view(job)
     layout = placed.layout
-    reducing.join()
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     made: list[tuple[Format, bytes]] = []
     warnings = [placed.simplified] if placed.simplified else []
@@ -190,14 +185,6 @@ def _in_house_style(job: Job, placed: Placed | None) -> Picture:
     return Picture(
         tuple(made), scene.size.width, scene.size.height, boxes, layout.candidate, tuple(warnings), tuple(icons.items())
     )
-
-
-def _reduce_icons(graph: Graph) -> None:
-    """Reduce the icons of a graph, which are kept; one that cannot be is refused where it is wanted."""
-    for node in graph.nodes:
-        if node.icon:
-            with suppress(Exception):
-                icon(node.icon)
 
 
 def _unreadable(said: Iterable[tuple[str, Typeface]]) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 SAFE_PATH, OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
 _STDOUT, _STDERR = 1, 2
-_SWITCH = 0.001  # s after which a thread that reduces icons goes on beside the layout: it wants little of Python
 _PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
 _MADV_POPULATE_WRITE = 23  # <linux/mman.h>
 
@@ -49,7 +48,6 @@ class Named(Generic[T]):
 def serve_drawings(pipe: Connection) -> None:
     """Do what is asked until nobody is there to ask."""
     _prepare()
-    sys.setswitchinterval(_SWITCH)
     with suppress(EOFError, OSError):  # whoever asked is gone, perhaps without the answer
         while True:
             _answer(pipe)
