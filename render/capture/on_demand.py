@@ -17,6 +17,7 @@ from archfolio.render.capture.replaced import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from archfolio.render.model.drawing import Drawing
 
@@ -106,6 +107,11 @@ def _absolute(name: Any) -> str:
     return ""  # a file that is open already
 
 
+def _is_import(caller: FrameType) -> bool:
+    """Return whether a folder is listed for a module, of a script's or of ours: nobody looks for a picture there."""
+    return caller.f_code.co_filename.startswith("<frozen importlib")
+
+
 @contextmanager
 def pictures_on_demand(paint: Painter | None) -> Iterator[PicturesOnDemand]:
     """Paint the pictures that are looked for, for as long as the block lasts."""
@@ -116,7 +122,7 @@ def pictures_on_demand(paint: Painter | None) -> Iterator[PicturesOnDemand]:
     stat = os.stat
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
-        if pictures.is_watching:
+        if pictures.is_watching and not (event in _OF_A_FOLDER and _is_import(sys._getframe(1))):
             pictures.on_audit_event(event, args)
 
     def watched_stat(path: Any, *args: Any, **kwargs: Any) -> os.stat_result:

@@ -134,6 +134,15 @@ def test_no_picture_is_made_that_nobody_looks_for(captured, tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["module.py"]
 
 
+def test_an_import_that_goes_through_a_folder_looks_for_no_picture(captured, tmp_path: Path, monkeypatch) -> None:
+    made: list[object] = []
+    monkeypatch.syspath_prepend(str(tmp_path))
+    late = "import importlib.util\nimportlib.invalidate_caches()\nassert not importlib.util.find_spec('of_nobody')\n"
+    body = f"with Diagram('d', show=False):\n    {PAIR}\n{late}"
+    assert captured(body, paint=lambda *asked: made.append(asked)).failures == ()
+    assert made == []
+
+
 def test_a_script_may_read_files_of_the_folder_in_which_it_was_started(captured, tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "root").mkdir()
     (tmp_path / "root/names.txt").write_text("from the root")
