@@ -13,7 +13,7 @@ from archfolio.render.layout.search import lettered, place_boxes, placed
 from archfolio.render.layout.segments import overlaps
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.layout.settle import align, settle
-from archfolio.render.model.geometry import Size, Sized, SizedEdge, SizedNode
+from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 GRAPHS = [*reference_graphs()[5::40], random_graph(3), random_graph(8)]
 
@@ -108,3 +108,21 @@ def test_a_card_that_is_nearly_in_line_comes_into_line_though_lines_are_shorter_
     settled = settle(whole, Draft(cards.astype(np.int64), nothing, nothing, level, nothing, ()), (0,)).cards
     middles = (settled[:, 0] + settled[:, 2]) // 2
     assert (middles[0] == middles[1]) == is_in_line
+
+
+def test_a_title_stays_in_its_corner_and_the_line_through_it_goes_right_of_it() -> None:
+    card = Size(160, 50)
+    whole = frame(
+        Sized(
+            "TB",
+            (SizedNode("above", card, None), SizedNode("inside", card, "panel")),
+            (SizedCluster("panel", Size(60, 16), None),),
+            (SizedEdge("e", "above", "inside", (), (False, True)),),
+        )
+    )
+    cards = np.array([(0, 0, 160, 50), (0, 138, 160, 188)])
+    panels, titles = np.array([(-14, 100, 174, 202)]), np.array([(0, 109, 60, 125)])
+    struck = ((20, 50), (20, 138))  # left of the middle of the title
+    settled = settle(whole, Draft(cards, panels, titles, (struck,), np.empty((0, 4), dtype=np.int64), ()), (0,))
+    assert settled.titles[0, 0] - settled.panels[0, 0] == 14
+    assert settled.lines[0][0][0] > settled.titles[0, 2]

@@ -7,9 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from archfolio.render.layout.draft import Line, Placement, frame
+from archfolio.render.layout.draft import Draft, Frame, Line, Placement, frame
 from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.fans import drawn_fans
 from archfolio.render.layout.quality import corners, measure
+from archfolio.render.layout.route_edges import lines
 from archfolio.render.layout.search import Placed, search
 from archfolio.render.layout.webs import drawn_webs, webs
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
@@ -85,30 +87,33 @@ def test_what_has_too_many_lines_is_no_web() -> None:
     assert not webs(web(4, 4))
 
 
-def in_two_rows(sized: Sized, off: int, panels: Sequence[tuple[int, int, int, int]] = ()) -> dict[int, Line]:
-    """Draw the web of a graph whose heads stand below its tails, so many px further right; the source is above them."""
+def in_two_rows(
+    sized: Sized, off: int, panels: Sequence[tuple[int, int, int, int]] = ()
+) -> tuple[Frame, Placement, dict[int, Line]]:
+    """Place heads below tails, so many px further right, and the source above; draw the web."""
     rows = {"s": (-200, 0), "t": (0, 0), "h": (400, off)}
     cards = []
     for node in sized.nodes:
         y, x = rows[node.id[0]]
         x += 160 * int(node.id[1:]) if node.id != "source" else 0
         cards.append((x, y, x + 120, y + 56))
-    return drawn_webs(frame(sized), Placement(np.array(cards), np.array(panels).reshape(-1, 4), ""))
+    placement = Placement(np.array(cards), np.array(panels, dtype=np.int64).reshape(-1, 4), "")
+    return frame(sized), placement, drawn_webs(frame(sized), placement)
 
 
 @pytest.mark.parametrize(("off", "corners_of_it"), [(0, 2), (3, 2), (4, 4)])
 def test_a_line_of_a_web_has_no_tiny_step(off: int, corners_of_it: int) -> None:
-    lines = in_two_rows(web(2, 2, "TB"), off)
-    assert [len(lines[edge]) for edge in (2, 5)] == [corners_of_it] * 2  # straight down
+    *_, drawn = in_two_rows(web(2, 2, "TB"), off)
+    assert [len(drawn[edge]) for edge in (2, 5)] == [corners_of_it] * 2  # straight down
 
 
 def test_lines_of_a_web_turn_outside_of_the_panel_that_its_tails_are_in() -> None:
     sized = web(2, 2, "TB")
     nodes = tuple(replace(node, cluster="tails" if node.id[0] == "t" else None) for node in sized.nodes)
     panel = replace(sized, nodes=nodes, clusters=(SizedCluster("tails", Size(60, 16), None),))
-    lines = in_two_rows(panel, 60, [(-14, -38, 294, 300)])
-    assert {edge for edge, line in lines.items() if all(300 < y < 400 for _, y in line[1:-1])} == {2, 3, 4, 5}
-    assert all(len(line) == 4 for line in lines.values())
+    *_, drawn = in_two_rows(panel, 60, [(-14, -38, 294, 300)])
+    assert {edge for edge, line in drawn.items() if all(300 < y < 400 for _, y in line[1:-1])} == {2, 3, 4, 5}
+    assert all(len(line) == 4 for line in drawn.values())
 
 
 def test_what_stands_behind_the_row_of_heads_is_reached_around_them() -> None:
@@ -120,3 +125,14 @@ def test_what_stands_behind_the_row_of_heads_is_reached_around_them() -> None:
 def test_rows_of_a_web_stand_in_the_middle_of_one_another() -> None:
     boxes = search(web(3, 2), Bundled()).layout.nodes
     assert np.isclose(boxes["t1"].centre.y, (boxes["h0"].centre.y + boxes["h1"].centre.y) / 2, atol=1.5)
+
+
+def test_lines_of_a_web_are_no_fans_and_are_drawn_as_they_are() -> None:
+    for off in (0, 20, 60, 160):
+        sized = web(3, 2, "TB")
+        whole, placement, own = in_two_rows(sized, off)
+        drawn = lines(whole, placement)
+        assert {edge: drawn[edge] for edge in own} == own
+        nothing = np.empty((0, 4), dtype=np.int64)
+        draft = Draft(placement.cards, nothing, nothing, drawn, nothing, ())
+        assert own.keys().isdisjoint(edge for fan in drawn_fans(whole, draft) for edge in fan.edges)
