@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archfolio.render.layout.draft import frame
+from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
-from archfolio.render.layout.fans import fans
+from archfolio.render.layout.fans import fans, symmetric
 from archfolio.render.layout.quality import corners, measure
 from archfolio.render.layout.search import Placed, search
 from archfolio.render.model.geometry import Box, LabelShape, Layout, Size, Sized, SizedEdge, SizedNode
@@ -109,6 +109,15 @@ def test_what_has_labels_or_several_lines_to_one_card_is_no_fan() -> None:
     assert found(sized) == 1
     assert found(replace(sized, edges=(replace(sized.edges[0], shapes=(LABEL,)), sized.edges[1]))) == 0
     assert found(replace(sized, edges=(*sized.edges, replace(sized.edges[0], id="again")))) == 0
+
+
+def test_a_fan_with_a_fixed_line_stays_as_it_is() -> None:
+    whole = frame(fan("TB", 120, [120, 120]))
+    cards = np.array([(75, 0, 195, 56), (0, 200, 120, 256), (150, 200, 270, 256)])
+    placement = Placement(cards, np.empty((0, 4), dtype=np.int64), "")
+    lines = (((90, 56), (90, 90), (60, 90), (60, 200)), ((150, 56), (150, 150), (210, 150), (210, 200)))
+    assert set(symmetric(whole, placement, lines)).isdisjoint(lines)
+    assert symmetric(whole, placement, lines, fixed={1}) == lines
 
 
 def test_a_hub_beside_the_middle_of_its_row_and_cards_in_several_rows_are_told() -> None:

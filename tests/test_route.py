@@ -133,6 +133,16 @@ def test_a_line_between_two_cards_of_a_panel_stays_in_it_be_it_narrow() -> None:
         assert all(panel[0] < x < panel[2] and panel[1] < y < panel[3] for line in draft.lines for x, y in line)
 
 
+def test_lines_are_moved_off_one_that_stands() -> None:
+    above, below = Box(0, 0, 200, 50), Box(300, 200, 500, 250)
+    line = (Point(100, 50), Point(100, 125), Point(400, 125), Point(400, 200))
+    standing = (Point(0, 125), Point(800, 125))
+    scene = Obstacles([above, below], [], [above], [below])
+    [alone], [beside] = nudge([line], scene), nudge([line], scene, [standing])
+    assert alone[1].y == 125
+    assert abs(beside[1].y - 125) >= GAP - 0.5
+
+
 def test_a_line_into_a_panel_stays_out_of_it_until_it_enters_for_good() -> None:
     above, wide, below = Box(300, 0, 420, 56), Box(26, 130, 620, 186), Box(26, 230, 146, 286)
     line = (Point(360, 56), Point(360, 72), Point(0, 72), Point(0, 258), Point(26, 258))

@@ -1,5 +1,6 @@
 """What is interchangeable stands in the order in which its author wrote it."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.numbered import numbered
+from archfolio.render.layout.quality import measure
 from archfolio.render.layout.search import layout, search
 from archfolio.render.layout.siblings import matching, unmatched
 from archfolio.render.model.geometry import Box, Size, Sized, SizedCluster, SizedEdge, SizedNode
@@ -154,3 +156,5 @@ def test_cards_of_interchangeable_panels_that_are_out_of_their_row_are_told() ->
     cards = np.array([found.layout.nodes[node.id] for node in sized.nodes])
     cards[numbers["b-db"], [0, 2]] += 900
     assert unmatched(sized, cards) == [numbers["b-db"]]
+    nodes = {node.id: Box(*row) for node, row in zip(sized.nodes, cards.tolist(), strict=True)}
+    assert measure(sized, replace(found.layout, nodes=nodes)).scattered == (("b-db",),)
