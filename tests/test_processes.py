@@ -293,6 +293,30 @@ def test_a_process_that_has_drawn_much_makes_room_for_another(monkeypatch):
     assert [drew.count(process) for process in dict.fromkeys(drew)] == [3, 3, 3]
 
 
+def tell_and(end, tell):
+    tell("one")
+    tell("two")
+    if end == "die":
+        os._exit(3)
+    while end == "go on":
+        time.sleep(0.01)
+        tell("more")
+    return end
+
+
+def test_what_is_told_is_heard_in_order_before_what_comes_of_it():
+    heard = []
+    with workers(1, 2) as pool:
+        assert pool.run_module(tell_and, "return", hear=heard.append).result() == "return"
+        assert heard == ["one", "two"]
+        with pytest.raises(WorkerFailed, match="exit code 3"):
+            pool.run_module(tell_and, "die", hear=heard.append).result()
+        assert heard == ["one", "two"] * 2
+        with pytest.raises(TimedOut):
+            pool.run_module(tell_and, "go on", hear=heard.append).result(20)
+        assert pool.run_module(os.getpid).result() > 0
+
+
 def test_a_process_that_was_started_ahead_takes_the_next_module():
     with workers(1) as pool:
         pool.start_ahead().result()

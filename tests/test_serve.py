@@ -82,6 +82,56 @@ def test_a_first_look_is_drawn_of_what_changed_and_written_nowhere(tmp_path):
         assert project.tree() == before
 
 
+SECOND = """
+@view("Training")
+def training() -> None:
+    \"\"\"Somebody waits.\"\"\"
+    import os, time
+    from pathlib import Path
+    deadline = time.monotonic() + 20
+    while not Path({gate!r}).exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    Kafka("In time" if Path({gate!r}).exists() else "Too late") >> Kafka("Log")
+    {end}
+"""
+
+
+def test_a_view_is_shown_while_the_next_one_is_still_captured(tmp_path):
+    gate = tmp_path / "gate"
+    with workers(2) as pool:
+        project = Project(tmp_path, pool)
+        shop = project.write("shop.py", SHOP + SECOND.format(gate=str(gate), end=""))
+        shown = {}
+
+        def show(path, picture):
+            shown[path] = picture
+            gate.touch()
+
+        preview(BuildRequest(project.systems, project.site), {shop}, {}, pool, show)
+        assert shown.keys() == {"images/shop/serving.svg", "images/shop/training.svg"}
+        assert b"In time" in shown["images/shop/training.svg"]
+
+
+def test_what_a_module_has_told_of_before_it_died_is_shown_and_not_built(tmp_path):
+    gate = tmp_path / "gate"
+    gate.touch()
+    with workers(2) as pool:
+        project = Project(tmp_path, pool)
+        shop = project.write("shop.py", SHOP + SECOND.format(gate=str(gate), end=""))
+        project.build()
+        before, drawn = project.tree(), drawn_views(project.site)
+        text = SHOP.replace("Stock", "Store") + SECOND.format(gate=str(gate), end="os._exit(3)")
+        shop.write_text(text)
+        shown = {}
+        preview(BuildRequest(project.systems, project.site), {shop}, drawn, pool, shown.__setitem__)
+        assert shown.keys() == {"images/shop/serving.svg"}
+        assert b"Store" in shown["images/shop/serving.svg"]
+        [failure] = project.build().failures
+        assert "exit code 3" in failure.sentence
+        pictures = [path for path in before if path.startswith("images/")]
+        assert [project.tree()[path] for path in pictures] == [before[path] for path in pictures]
+
+
 def test_an_error_is_told_with_its_place_over_the_last_picture(served):
     good = served.get("/images/shop/serving.svg")
     text = (served.systems / "shop.py").read_text()

@@ -15,6 +15,7 @@ from archfolio.render.build.job import job_for
 from archfolio.render.build.module_records import CapturedComponent, CapturedModule, CapturedView, undrawn
 from archfolio.render.build.to_manifest import record_component, record_subject, record_view
 from archfolio.render.capture.inputs import observe
+from archfolio.render.capture.module import ignore
 from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
@@ -28,16 +29,12 @@ if TYPE_CHECKING:
     from archfolio.render.model.drawing import Drawing
 
 
-def _ignore(_: CapturedView) -> None:
-    """Do nothing with a view before the module has ended."""
-
-
 def capture_module(
     script: Script,
     options: RenderOptions,
     engine_version: str,
     code: DrawingCode,
-    tell: Callable[[CapturedView], None] = _ignore,
+    tell: Callable[[CapturedView], None] = ignore,
 ) -> CapturedModule:
     """Run a module in this process, and keep what it says and what its views are drawn from.
 

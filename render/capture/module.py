@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.on_demand import Painter
-    from archfolio.render.capture.recorder import Record
     from archfolio.render.capture.run import Outcome
     from archfolio.render.model.conventions import Look
     from archfolio.render.model.drawing import Drawing
@@ -164,7 +163,7 @@ def _capture_in(
             blocks = Blocks(script, folders, pictures)
             recorder.on_record = blocks.read
             outcome = run_script(script.path, folder, arguments)
-            recorder.on_record = _ignore
+            recorder.on_record = ignore  # a view reads its own
         if os.getpid() != pid:  # the module forked, and this is the child: it must not go on as a second worker
             os._exit(0)
         if outcome.error is not None:
@@ -206,10 +205,6 @@ def _authored() -> ModuleType | None:
     with our_path():
         from archfolio.render.capture import authored  # noqa: PLC0415  it loads all that can be said of systems
     return authored
-
-
-def _ignore(_: Record) -> None:
-    """Do nothing at the end of a block: a view reads its own."""
 
 
 def _failure(error: BaseException, script: Script) -> Failure:
