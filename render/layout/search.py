@@ -321,7 +321,11 @@ def place_boxes(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -
             found.setdefault(placement.cards.tobytes(), placement)
     if not found:
         raise LayoutFailed("; ".join(reasons))
-    return [tight(whole, in_the_authors_order(whole, placement)) for placement in found.values()]
+    ordered: dict[bytes, Placement] = {}
+    for placement in found.values():
+        one = tight(whole, in_the_authors_order(whole, placement))
+        ordered.setdefault(_key(one), one)
+    return list(ordered.values())
 
 
 def lettered(whole: Frame, placement: Placement, routes: tuple[Line, ...]) -> Draft:
