@@ -97,6 +97,12 @@ def test_lines_between_two_panels_are_straight_where_their_labels_fit_side_by_si
     assert rows[-1] - rows[0] > found.labels[0].box.height  # of neighbours, one above and one below
 
 
+@pytest.mark.parametrize(("kind", "both"), [("cards", False), ("mixed", True)])
+def test_labels_of_lines_that_are_near_each_other_stand_on_them_by_turns(kind: str, *, both: bool) -> None:
+    found = search(size(families.between_panels(3, "TB", kind, both=both)), ENGINE).layout
+    assert all(label.on_line for label in found.labels)
+
+
 def test_a_card_grows_with_its_lines_from_more_than_it_has_room_for() -> None:
     widths = [size(families.hub(count)).nodes[0].size.width for count in (4, 20, 40)]
     assert widths[0] == widths[1] < widths[2]
