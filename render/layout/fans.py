@@ -131,9 +131,7 @@ def symmetric(
 def drawn_fans(frame: Frame, draft: Draft) -> list[Fan]:
     """List the fans whose lines enter every card at the side that faces the hub; all, as long as there are no lines."""
     along = FLOW[frame.sized.rankdir][0]
-    found = fans(frame.sized, frame.joined, draft.cards)
-    webbed = {edge for web in woven(frame.sized, draft.cards, draft.lines) for *_, edge in web.lines}
-    found = [fan for fan in found if webbed.isdisjoint(fan.edges)]
+    found = _fans_beside_webs(frame.sized, frame.joined, draft.cards, draft.lines)
     if not draft.lines:
         return found
 
@@ -229,16 +227,21 @@ def _ports(half: int, offs: Sequence[int], wings: int) -> tuple[list[int], list[
     return ports, bent
 
 
+def _fans_beside_webs(
+    sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows, lines: Sequence[Sequence[tuple[float, float]]]
+) -> list[Fan]:
+    """List the fans of which no line belongs to a web: those of webs cannot be symmetric about each of their cards."""
+    webbed = {edge for web in woven(sized, rows, lines) for *_, edge in web.lines}
+    return [fan for fan in fans(sized, joined, rows) if webbed.isdisjoint(fan.edges)]
+
+
 def mirrored(
     sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows, lines: Sequence[Sequence[tuple[float, float]]]
 ) -> tuple[list[Fan], list[Fan]]:
     """Divide fans into those whose lines are mirror images around a hub in their middle, and the others."""
     across = 1 - FLOW[sized.rankdir][0]
     found: tuple[list[Fan], list[Fan]] = ([], [])
-    webbed = {edge for web in woven(sized, rows, lines) for *_, edge in web.lines}
-    for fan in fans(sized, joined, rows):
-        if not webbed.isdisjoint(fan.edges):
-            continue
+    for fan in _fans_beside_webs(sized, joined, rows, lines):
         outwards = [lines[edge] if joined[edge][0] == fan.hub else lines[edge][::-1] for edge in fan.edges]
         middles = {card: (rows[card, across] + rows[card, across + 2]) / 2 for card in (fan.hub, *fan.cards)}
         off = [sum(middles[card] for card in fan.middle) / 2 - middles[fan.hub]]
