@@ -120,10 +120,10 @@ def test_what_a_layout_costs_is_told_view_by_view_for_people_and_for_programs(so
     assert json.loads(archfolio("check", "--json", "--systems", folder).stdout)["layouts"] == []
 
 
-def test_crossings_of_webs_are_counted_and_told_apart(systems: Path, archfolio) -> None:
-    (systems / "web.py").write_text(
+def test_crossings_of_bicliques_are_counted_and_told_apart(systems: Path, archfolio) -> None:
+    (systems / "biclique.py").write_text(
         "from diagrams import Diagram, Node\n"
-        "with Diagram('Web', show=False):\n"
+        "with Diagram('Biclique', show=False):\n"
         "    services = [Node('Orders'), Node('Payments')]\n"
         "    Node('Gateway') >> services\n"
         "    for store in (Node('Cache'), Node('Database')):\n"
@@ -131,7 +131,7 @@ def test_crossings_of_webs_are_counted_and_told_apart(systems: Path, archfolio) 
         encoding="utf-8",
     )
     done = archfolio("check", "--pictures", "--systems", systems)
-    assert "web/web: 1 crossing (1 in webs), " in done.stdout
+    assert "biclique/biclique: 1 crossing (1 in bicliques), " in done.stdout
     layouts = json.loads(archfolio("check", "--pictures", "--json", "--systems", systems).stdout)["layouts"]
-    told = {one["view"]: (one["crossings"], one["webbed"]) for one in layouts}
-    assert told["web/web"] == (1, 1)
+    told = {one["view"]: (one["crossings"], one["in_bicliques"]) for one in layouts}
+    assert told["biclique/biclique"] == (1, 1)

@@ -169,7 +169,7 @@ def test_a_calmer_drawing_costs_less() -> None:
         ("loose", (("box",),), 0.2),
         ("lopsided", (("a",),), 3.0),
         ("scattered", (("b",),), 4.0),
-        ("webbed", (("ab", "ac"),), 0.5),
+        ("in_bicliques", (("ab", "ac"),), 0.5),
         ("corners", 20, 4.0),
         ("length", 300.0, 1.0),
         ("against", 600.0, 1.0),
@@ -199,7 +199,7 @@ def test_restlessness_has_a_price(name: str, value: object, price: float) -> Non
         "page": 12.0,
     }
     told = ("crossings", "bends", "misaligned", "detours", "jogs", "hooks", "aside", "astride", "loose")
-    told += ("lopsided", "scattered", "webbed")
+    told += ("lopsided", "scattered", "in_bicliques")
     calm = replace(measure(SIZED, CLEAN), **dict.fromkeys(told, ()))
     calm = replace(calm, **numbers)
     assert calm.cost == 0

@@ -49,7 +49,7 @@ def assert_calm(all_found: list[Placed], crossings: float, comfortable: float) -
     assert [complain(one) for one in all_found if one.faults.count] == []
     faults = [found.faults for found in all_found]
     edges = sum(len(found.sized.edges) for found in all_found)
-    assert mean(len(one.crossings) + len(one.webbed) for one in faults) <= crossings
+    assert mean(len(one.crossings) + len(one.in_bicliques) for one in faults) <= crossings
     assert sum(len(one.misaligned) for one in faults) <= 0.09 * sum(one.neighbours for one in faults)
     assert sum(one.length for one in faults) / edges <= 235
     assert sum(len(one.detours) for one in faults) <= 0.22 * len(faults)

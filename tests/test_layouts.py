@@ -106,7 +106,7 @@ def test_what_is_recorded_of_our_systems_is_of_today_calm_and_small() -> None:
         faults.append(view.placed.faults)
         edges += len(view.graph.edges)
     assert sum(one.count for one in faults) == 0
-    assert mean(len(one.crossings) + len(one.webbed) for one in faults) <= 0.42
+    assert mean(len(one.crossings) + len(one.in_bicliques) for one in faults) <= 0.42
     assert sum(len(one.misaligned) for one in faults) <= 0.035 * sum(one.neighbours for one in faults)
     assert sum(len(one.detours) for one in faults) <= 16
     assert sum(one.length for one in faults) <= 235 * edges

@@ -29,7 +29,7 @@ def test_no_line_crosses_another_that_did_not_before(drawing: tuple[Frame, Place
     whole, placement, draft = drawing
     before = placed(whole, draft, placement).faults
     after = placed(whole, settle(whole, draft), placement).faults
-    assert {*after.crossings, *after.webbed} <= {*before.crossings, *before.webbed}
+    assert {*after.crossings, *after.in_bicliques} <= {*before.crossings, *before.in_bicliques}
     assert after.length <= 1.08 * before.length  # a label may push cards apart, and lines leave in the middle of a side
     assert after.count <= before.count
     assert len(after.misaligned) + after.count <= len(before.misaligned) + before.count  # a fault is worth a row

@@ -165,7 +165,8 @@ def row(engine: str, laid: Iterable[Laid | None]) -> str:
     lines = ("through", "coincident", "hug")
     words = [name for name in FAULT_NAMES if name not in {*lines, "unmet", "small"}]
     return (
-        f"| {engine} | {len(known)} | {average('crossings') + average('webbed'):.2f} | {average('webbed'):.2f} |"
+        f"| {engine} | {len(known)} | {average('crossings') + average('in_bicliques'):.2f} |"
+        f" {average('in_bicliques'):.2f} |"
         f" {sum(map(average, lines)):.2f} | {sum(map(average, words)):.2f} |"
         f" {misaligned:.0%} | {mean(one.faults.corners for one in known):.0f} | {length:.0f} px |"
         f" {average('detours'):.2f} | {readable / len(known):.0%} | {mean(one.milliseconds for one in known):.0f} ms |"
@@ -173,7 +174,7 @@ def row(engine: str, laid: Iterable[Laid | None]) -> str:
 
 
 HEAD = (
-    "| engine | drawings | crossings | of these, in webs | lines through cards, on borders, on each other |"
+    "| engine | drawings | crossings | of these, in bicliques | lines through cards, on borders, on each other |"
     " faults of labels and titles |"
     " neighbours out of line | corners | length of an edge | detours | text of 9 px on a laptop | time |"
 )

@@ -22,9 +22,9 @@ def format_text(report: CheckReport) -> str:
 
 def _costs(layout: LayoutCosts) -> str:
     """Write what a layout costs: none of it is a fault."""
-    webbed = f" ({layout.webbed} in webs)" if layout.webbed else ""
+    in_bicliques = f" ({layout.in_bicliques} in bicliques)" if layout.in_bicliques else ""
     return (
-        f"{layout.view}: {counted(layout.crossings, 'crossing')}{webbed},"
+        f"{layout.view}: {counted(layout.crossings, 'crossing')}{in_bicliques},"
         f" {layout.misaligned} of {layout.neighbours} neighbours out of line, {counted(layout.detours, 'detour')},"
         f" {counted(layout.bends, 'label')} over a bend, {layout.astride} across a border,"
         f" {layout.void:.0%} empty in one piece, smallest text {layout.text:.1f} px"

@@ -51,7 +51,7 @@ class LayoutCosts:
 
     view: str  # "system/view"
     crossings: int  # pairs of edges that cross
-    webbed: int  # of these, pairs between two rows of cards that are joined each to each
+    in_bicliques: int  # of these, pairs between two rows of cards that are joined each to each
     misaligned: int  # neighbouring cards out of line
     neighbours: int  # pairs of cards that could be
     bends: int  # edges with a label over a bend
@@ -162,8 +162,8 @@ def _pictures(systems: Iterable[Captured], request: CheckRequest, costs: list[La
             costs.append(
                 LayoutCosts(
                     f"{slug}/{laid.graph.slug}",
-                    len(faults.crossings) + len(faults.webbed),
-                    len(faults.webbed),
+                    len(faults.crossings) + len(faults.in_bicliques),
+                    len(faults.in_bicliques),
                     len(faults.misaligned),
                     faults.neighbours,
                     len(faults.bends),

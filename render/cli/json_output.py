@@ -85,7 +85,7 @@ class LayoutRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     view: str  # "SYSTEM/VIEW"
     crossings: int  # pairs of edges that cross
-    webbed: int  # of these, pairs between two rows of cards that are joined each to each
+    in_bicliques: int  # of these, pairs between two rows of cards that are joined each to each
     misaligned: int  # neighbouring cards out of line
     neighbours: int  # pairs of cards that could be
     bends: int  # edges with a label over a bend

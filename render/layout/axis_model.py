@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archfolio.render.layout.bicliques import drawn_bicliques
 from archfolio.render.layout.draft import NOWHERE, straightened
 from archfolio.render.layout.fans import PITCH as FAN_PITCH
 from archfolio.render.layout.fans import drawn_fans
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.simplex import HARD, Programme
-from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class AxisModel:
         self.frame, self.draft, self.axis, self.other = frame, draft, axis, 1 - axis
         self.programme = programme = Programme()
         self.fans = drawn_fans(frame, draft)
-        self.webs = woven(frame.sized, draft.cards, draft.lines)
+        self.bicliques = drawn_bicliques(frame.sized, draft.cards, draft.lines)
         self._fanned = {edge for fan in self.fans for edge in fan.edges}
         lows, highs = draft.cards[:, axis].tolist(), draft.cards[:, axis + 2].tolist()
         self.widths = [high - low for low, high in zip(lows, highs, strict=True)]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archfolio.render.layout.bicliques import drawn_bicliques
 from archfolio.render.layout.draft import straightened
 from archfolio.render.layout.line_faults import FLOW
-from archfolio.render.layout.webs import woven
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -131,7 +131,7 @@ def symmetric(
 def drawn_fans(frame: Frame, draft: Draft) -> list[Fan]:
     """List the fans whose lines enter every card at the side that faces the hub; all, as long as there are no lines."""
     along = FLOW[frame.sized.rankdir][0]
-    found = _fans_beside_webs(frame.sized, frame.joined, draft.cards, draft.lines)
+    found = _fans_beside_bicliques(frame.sized, frame.joined, draft.cards, draft.lines)
     if not draft.lines:
         return found
 
@@ -227,12 +227,12 @@ def _ports(half: int, offs: Sequence[int], wings: int) -> tuple[list[int], list[
     return ports, bent
 
 
-def _fans_beside_webs(
+def _fans_beside_bicliques(
     sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows, lines: Sequence[Sequence[tuple[float, float]]]
 ) -> list[Fan]:
-    """List the fans of which no line belongs to a web: those of webs cannot be symmetric about each of their cards."""
-    webbed = {edge for web in woven(sized, rows, lines) for *_, edge in web.lines}
-    return [fan for fan in fans(sized, joined, rows) if webbed.isdisjoint(fan.edges)]
+    """List the fans of which no line belongs to a biclique, whose lines cannot be symmetric about each of its cards."""
+    in_bicliques = {edge for biclique in drawn_bicliques(sized, rows, lines) for *_, edge in biclique.lines}
+    return [fan for fan in fans(sized, joined, rows) if in_bicliques.isdisjoint(fan.edges)]
 
 
 def mirrored(
@@ -241,7 +241,7 @@ def mirrored(
     """Divide fans into those whose lines are mirror images around a hub in their middle, and the others."""
     across = 1 - FLOW[sized.rankdir][0]
     found: tuple[list[Fan], list[Fan]] = ([], [])
-    for fan in _fans_beside_webs(sized, joined, rows, lines):
+    for fan in _fans_beside_bicliques(sized, joined, rows, lines):
         outwards = [lines[edge] if joined[edge][0] == fan.hub else lines[edge][::-1] for edge in fan.edges]
         middles = {card: (rows[card, across] + rows[card, across + 2]) / 2 for card in (fan.hub, *fan.cards)}
         off = [sum(middles[card] for card in fan.middle) / 2 - middles[fan.hub]]

@@ -38,7 +38,7 @@ for _one, _other, _margin, _across, _down in (
 ):
     MARGINS[_one, _other] = MARGINS[_other, _one] = _margin
     GAPS[:, _one, _other] = GAPS[:, _other, _one] = (_across, _down)
-WEB_GAP = (8, 12)  # px between two lines of a web that run along the flow, across it
+BICLIQUE_GAP = (8, 12)  # px between two lines of a biclique that run along the flow, across it
 ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
 PANEL_GAP = 16  # between panels, and between a panel and a card outside
 JOINED_GAP = 32  # the same, where an edge of the panel has its arrow head
@@ -106,9 +106,9 @@ def separate(model: AxisModel) -> Outermost:
     gaps[cards[:, None] & cards[None, :]] = round(int(GAPS[model.axis, CARD, CARD]) * factor)
     if model.frame.tails and not model.draft.lines:
         gaps = np.maximum(gaps, round(ROOM_FOR_LINES * max(factor, 1)))
-    for web in model.webs:
-        own = is_line & np.isin(owners, [edge for *_, edge in web.lines])
-        gaps[own[:, None] & own[None, :]] = WEB_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
+    for biclique in model.bicliques:
+        own = is_line & np.isin(owners, [edge for *_, edge in biclique.lines])
+        gaps[own[:, None] & own[None, :]] = BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
     gaps = np.maximum(gaps, _doubtful(model, kinds))
     pairs = (found.tolist() for found in (*np.nonzero(direct), gaps[direct]))
     for one, two, gap in zip(*pairs, strict=True):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archfolio.render.layout.bicliques import drawn_bicliques
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.fans import mirrored, scattered
 from archfolio.render.layout.line_faults import FLOW
@@ -38,14 +39,13 @@ from archfolio.render.layout.quality import (
 )
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, misnumbered, out_of_order
 from archfolio.render.layout.siblings import unmatched
-from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from archfolio.render.layout.bicliques import Biclique
     from archfolio.render.layout.draft import Frame, Ints, Line, Placement
-    from archfolio.render.layout.webs import Web
 
 OF_BOXES = {
     "crossings": 1.22,  # of straight lines between the middles
@@ -64,7 +64,7 @@ OF_LINES = {
 
 A_LACKING_PX_OF_BOXES = 1.5 * A_LACKING_PX  # at its price, 2 % more of the views missed 9 px on a laptop
 
-WEBBED = PRICES["webbed"] / PRICES["crossings"]  # of a crossing: one in a web
+IN_A_BICLIQUE = PRICES["in_bicliques"] / PRICES["crossings"]  # of a crossing: one in a biclique
 
 SHARED = 24  # px that two cards must share for a straight line between them
 
@@ -123,9 +123,9 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         for pair, line in zip(frame.joined, lines, strict=True)
     )
     crossings = _bar_crossings(bars, owners)
-    for web in woven(frame.sized, placement.cards, lines):
-        own = _are_of(web, owners)
-        crossings -= (1 - WEBBED) * _bar_crossings(bars[own], owners[own])
+    for biclique in drawn_bicliques(frame.sized, placement.cards, lines):
+        own = _are_of(biclique, owners)
+        crossings -= (1 - IN_A_BICLIQUE) * _bar_crossings(bars[own], owners[own])
     return {
         "crossings": crossings,
         "detours": float(detours),
@@ -134,8 +134,8 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
     }
 
 
-def _are_of(web: Web, edges: np.ndarray) -> np.ndarray:
-    return np.isin(edges, [edge for *_, edge in web.lines])
+def _are_of(biclique: Biclique, edges: np.ndarray) -> np.ndarray:
+    return np.isin(edges, [edge for *_, edge in biclique.lines])
 
 
 def _small(frame: Frame, rows: np.ndarray) -> float:

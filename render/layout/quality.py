@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout import line_faults, looks
+from archfolio.render.layout.bicliques import drawn_bicliques
 from archfolio.render.layout.fans import mirrored, scattered
 from archfolio.render.layout.line_faults import Culprits, Things, meet
 from archfolio.render.layout.place_titles import aside
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, misnumbered, out_of_order
 from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.layout.siblings import unmatched
-from archfolio.render.layout.webs import woven
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
 
@@ -47,7 +47,7 @@ COMFORTABLE = 9.0
 
 PRICES = {
     "crossings": 8.0,
-    "webbed": 0.5,
+    "in_bicliques": 0.5,
     "bends": 0.25,
     "misaligned": 1.5,
     "detours": 6.0,
@@ -94,7 +94,7 @@ class Faults:
     unmet: Culprits  # two nodes that do not stand as their author wishes: node, other node
     small: Culprits  # ("drawing",) if the smallest text is unreadable when the drawing is fitted into a page
     crossings: Culprits  # pairs of edges that cross
-    webbed: Culprits  # the same, of one web
+    in_bicliques: Culprits  # the same, of one biclique
     bends: Culprits  # edges with a label over a bend
     misaligned: Culprits  # neighbouring cards that are out of line: node, other node
     detours: Culprits  # edges much longer than the way between their ends
@@ -171,7 +171,9 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     joined = [(numbers.get(edge.tail, nowhere), numbers.get(edge.head, nowhere)) for edge in sized.edges]
     even, uneven = mirrored(sized, joined, things.cards, lines)
     exempt = {edges[edge] for fan in even for edge in fan.edges}  # they run so for the sake of the others
-    of_webs = [{edges[edge] for *_, edge in web.lines} for web in woven(sized, things.cards, lines)]
+    of_bicliques = [
+        {edges[edge] for *_, edge in biclique.lines} for biclique in drawn_bicliques(sized, things.cards, lines)
+    ]
     crossed = line_faults.crossings(things)
     lined, neighbours = looks.misaligned(things.cards)
     page = _text(layout, FIT)
@@ -189,8 +191,8 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         coincident=line_faults.coincident(things),
         unmet=_unmet(sized, layout),
         small=(("drawing",),) if page < READABLE else (),
-        crossings=tuple(pair for pair in crossed if not _are_of_one(of_webs, pair)),
-        webbed=tuple(pair for pair in crossed if _are_of_one(of_webs, pair)),
+        crossings=tuple(pair for pair in crossed if not _are_of_one(of_bicliques, pair)),
+        in_bicliques=tuple(pair for pair in crossed if _are_of_one(of_bicliques, pair)),
         bends=_bends(things, lines, place),
         misaligned=tuple((sized.nodes[one].id, sized.nodes[two].id) for one, two in lined),
         detours=tuple(one for one in line_faults.detours(things, lengths) if one[0] not in exempt),
@@ -220,8 +222,8 @@ def measure(sized: Sized, layout: Layout) -> Faults:
     )
 
 
-def _are_of_one(webs: Sequence[set[str]], pair: tuple[str, ...]) -> bool:
-    return any(web.issuperset(pair) for web in webs)
+def _are_of_one(bicliques: Sequence[set[str]], pair: tuple[str, ...]) -> bool:
+    return any(biclique.issuperset(pair) for biclique in bicliques)
 
 
 def corners(points: Sequence[Point]) -> list[tuple[float, float]]:

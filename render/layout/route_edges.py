@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
+from archfolio.render.layout.bicliques import biclique_lines
 from archfolio.render.layout.bundles import drawn
 from archfolio.render.layout.draft import NOWHERE, straightened
 from archfolio.render.layout.fans import symmetric
@@ -13,7 +14,6 @@ from archfolio.render.layout.loops import loop_lines
 from archfolio.render.layout.place_titles import resting_titles
 from archfolio.render.layout.routing_grid import PORT_INSET, Grid, RoutedPath
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
-from archfolio.render.layout.webs import drawn_webs
 from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     boxes = [*cards, *panels]
     joined = [(boxes[tail], boxes[head]) for tail, head in frame.joined]
     fixed, regions = _fixed(frame, placement, list(filter(frame.is_loop, range(len(joined)))))
-    woven = drawn_webs(frame, placement)
-    fixed |= woven
+    of_bicliques = biclique_lines(frame, placement)
+    fixed |= of_bicliques
     routed = [number for number in range(len(joined)) if number not in fixed]
     titles = [Box(*map(float, row)) for row in resting_titles(frame, placement.panels).tolist()]
-    standing = [[Point(float(x), float(y)) for x, y in line] for line in woven.values()]
+    standing = [[Point(float(x), float(y)) for x, y in line] for line in of_bicliques.values()]
     along = [*(_facing(*joined[number]) for number in routed), *(point for line in standing for point in line)]
     grid = Grid(cards, panels, [*titles, *regions], along)
-    for line in woven.values():
+    for line in of_bicliques.values():
         grid.mark(grid.path_along(line))
     paths = _paths(frame, grid, joined, routed)
     scene = Obstacles(cards, panels, [joined[number][0] for number in routed], [joined[number][1] for number in routed])
@@ -53,7 +53,7 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
         else fixed[number]
         for number in range(len(joined))
     )
-    return symmetric(frame, placement, drawn, woven.keys())
+    return symmetric(frame, placement, drawn, of_bicliques.keys())
 
 
 def _fixed(frame: Frame, placement: Placement, loops: Sequence[int]) -> tuple[dict[int, Line], list[Box]]:

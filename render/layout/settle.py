@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.axis_model import LENGTH, AxisModel
+from archfolio.render.layout.bicliques import drawn_bicliques
 from archfolio.render.layout.bundles import room
 from archfolio.render.layout.draft import NOWHERE, Draft
 from archfolio.render.layout.fans import drawn_fans
@@ -23,7 +24,6 @@ from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import OFF, neighbours
 from archfolio.render.layout.panel_sides import with_even_panels
 from archfolio.render.layout.place_titles import resting_titles
-from archfolio.render.layout.webs import woven
 
 if TYPE_CHECKING:
     from archfolio.render.layout.axis_model import MovingPart
@@ -50,7 +50,7 @@ IN_LINE = 8000  # to be in line at all; it is shared out over the px that are la
 SIZE, PANEL = 150, 40
 CENTRE = 150  # of a hub, off the middle of its fan
 LEADING = 20  # of a part of a line, nearer to an arrow head than `LEAD` or further from it
-STRAIGHT = 2500  # of an end of a line of a web, off the other, where it steps aside a little
+STRAIGHT = 2500  # of an end of a line of a biclique, off the other, where it steps aside a little
 MIRROR = 200  # of a part of a line, off where its mirror image is
 WISHED = 6000  # of a card, away from where its author wants it
 STAY = 1000  # of a card, away from where it was
@@ -152,7 +152,10 @@ def _line_up(model: AxisModel) -> None:
     joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
     fanned = {frozenset((fan.hub, card)) for fan in model.fans for card in fan.cards}
     fanned |= {
-        frozenset((tail, head)) for web in model.webs if len(web.tails) != len(web.heads) for tail, head, _ in web.lines
+        frozenset((tail, head))
+        for biclique in model.bicliques
+        if len(biclique.tails) != len(biclique.heads)
+        for tail, head, _ in biclique.lines
     }
     packed = {card: group[0] for group in isolated(model.frame.sized) for card in group}
     for one, two in zip(*(found.tolist() for found in neighbours(rows, axis)), strict=True):
@@ -174,12 +177,12 @@ def _line_up(model: AxisModel) -> None:
 
 
 def _centre_hubs(model: AxisModel) -> None:
-    """Wish that a hub stands at the middle card of its fan, or between the two in the middle; the rows of webs too."""
+    """Wish that a hub stands at the middle card of its fan, or between the two in the middle; rows of bicliques too."""
     if model.axis == FLOW[model.frame.sized.rankdir][0]:
         return
     halves = [width // 2 for width in model.widths]
     middles = [(fan.hub, fan.middle) for fan in model.fans]
-    middles += filter(None, (web.middle(model.draft.cards, model.axis) for web in model.webs))
+    middles += filter(None, (biclique.middle(model.draft.cards, model.axis) for biclique in model.bicliques))
     for hub, (one, two) in middles:
         places = [int(model.draft.cards[card, model.axis]) + halves[card] for card in (one, two)]
         gap, at = places[1] - places[0], (model.cards[hub], halves[hub])
@@ -189,11 +192,11 @@ def _centre_hubs(model: AxisModel) -> None:
 
 
 def _straighten(model: AxisModel) -> None:
-    """Wish that a line of a web that steps aside a little is straight, be it nearer to others."""
+    """Wish that a line of a biclique that steps aside a little is straight, be it nearer to others."""
     if model.axis == FLOW[model.frame.sized.rankdir][0]:
         return
-    for web in model.webs:
-        for *_, edge in web.lines:
+    for biclique in model.bicliques:
+        for *_, edge in biclique.lines:
             first, last = (model.part_at.get((edge, index)) for index in (0, Z - 2))
             if (
                 first
@@ -204,12 +207,15 @@ def _straighten(model: AxisModel) -> None:
 
 
 def _off_centre(frame: Frame, draft: Draft, axis: int) -> bool:
-    """Return whether there is a hub that is not in the middle of its fan, or a row of a web off that of the other."""
+    """Return whether there is a hub that is not in the middle of its fan, or a row of a biclique off the other."""
     if axis == FLOW[frame.sized.rankdir][0]:
         return False
     middles = (draft.cards[:, axis] + draft.cards[:, axis + 2]).tolist()
     found = [(fan.hub, fan.middle) for fan in drawn_fans(frame, draft)]
-    found += filter(None, (web.middle(draft.cards, axis) for web in woven(frame.sized, draft.cards, draft.lines)))
+    found += filter(
+        None,
+        (biclique.middle(draft.cards, axis) for biclique in drawn_bicliques(frame.sized, draft.cards, draft.lines)),
+    )
     return any(abs(middles[one] + middles[two] - 2 * middles[hub]) > 2 * OFF for hub, (one, two) in found)
 
 

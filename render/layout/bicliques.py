@@ -1,8 +1,8 @@
-"""Draw the lines between two rows of cards that are joined each to each as one web, between the rows.
+"""Draw the lines of bicliques: two rows of cards that are joined each to each, with all lines between the rows.
 
 Two cards and three have six lines, which cannot all be drawn without a crossing, or a way around the cards. Readers see
 at a glance what is joined each to each where every line runs from one row straight to the other: no two lines of the
-web cross more than once, and those that need not cross do not.
+biclique cross more than once, and those that need not cross do not.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from archfolio.render.layout.segments import Rows
     from archfolio.render.model.geometry import Sized
 
-MOST = 12  # lines of a web: more are no rows that one sees through
+MOST = 12  # lines of a biclique: more are no rows that one sees through
 INSET = 12  # px from a card's corner to a line's end
 PITCH = 14  # px between ends of lines, where there is room
 TIGHTEST = 6  # the same, where there is little
 TRACK = 2  # px between lines that run along the rows, before the drawing settles
 NEAR = 12  # px by which two lines on one track miss each other
 STEP = 4  # px that a line steps aside at least, if it is not straight
-CLEAR = 6  # px between a line of a web and cards beside it
+CLEAR = 6  # px between a line of a biclique and cards beside it
 Z = 4  # corners of a line that steps aside once
 
 
 @dataclass(frozen=True, slots=True)
-class Web:
+class Biclique:
     """Cards, by number, from each of which an edge leads to each of others; and these edges, in the same order."""
 
     tails: tuple[int, ...]
@@ -65,8 +65,8 @@ class Web:
 
 
 @lru_cache(maxsize=4)
-def webs(sized: Sized) -> tuple[Web, ...]:
-    """List the webs of a graph: at least two cards with the same heads, or the same tails; no edge is in two."""
+def bicliques(sized: Sized) -> tuple[Biclique, ...]:
+    """List the bicliques of a graph: at least two cards with the same heads, or the same tails; no edge is in two."""
     cards = {node.id: number for number, node in enumerate(sized.nodes)}
     between: dict[tuple[int, int], list[int]] = {}
     for number, edge in enumerate(sized.edges):
@@ -77,18 +77,18 @@ def webs(sized: Sized) -> tuple[Web, ...]:
         for pair, edges in between.items()
         if len(edges) == 1 and pair[::-1] not in between and not sized.edges[edges[0]].shapes
     }
-    found: list[Web] = []
+    found: list[Biclique] = []
     seen: set[int] = set()
-    for tails, heads in _bicliques(plain):
+    for tails, heads in _sides_of_bicliques(plain):
         edges = tuple(tuple(plain[tail, head] for head in heads) for tail in tails)
         own = {edge for row in edges for edge in row}
         if len(own) <= MOST and seen.isdisjoint(own):
-            found.append(Web(tails, heads, edges))
+            found.append(Biclique(tails, heads, edges))
             seen |= own
     return tuple(found)
 
 
-def _bicliques(joined: dict[tuple[int, int], int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _sides_of_bicliques(joined: dict[tuple[int, int], int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """List sets of tails and heads that are joined each to each, the largest first."""
     found = {}
     for own, other in ((1, 0), (0, 1)):
@@ -105,34 +105,34 @@ def _bicliques(joined: dict[tuple[int, int], int]) -> list[tuple[tuple[int, ...]
     return sorted(found, key=lambda sides: (-found[sides], sides))
 
 
-def drawn_webs(frame: Frame, placement: Placement) -> dict[int, Line]:
-    """Draw the lines, by edge, of all webs between whose rows there is room and nothing else."""
+def biclique_lines(frame: Frame, placement: Placement) -> dict[int, Line]:
+    """Draw the lines, by edge, of all bicliques between whose rows there is room and nothing else."""
     found: dict[int, Line] = {}
     for ways in _in_rows(frame.sized, placement.cards):
-        for web in ways:
-            lines = _drawn(frame, placement, web)
-            if lines and _is_free(frame, placement, web, lines):
+        for biclique in ways:
+            lines = _drawn(frame, placement, biclique)
+            if lines and _is_free(frame, placement, biclique, lines):
                 found |= lines
                 break
     return found
 
 
-def _in_rows(sized: Sized, rows: Rows) -> list[list[Web]]:
-    """List each web whose heads all stand behind its tails, or before them, and what of it is nearest to the gap."""
+def _in_rows(sized: Sized, rows: Rows) -> list[list[Biclique]]:
+    """List each biclique whose heads all stand behind its tails, or before them, and what of it is next to the gap."""
     along = FLOW[sized.rankdir][0]
     found = []
-    for web in webs(sized):
-        tails, heads = _spans(rows, web.tails, along), _spans(rows, web.heads, along)
+    for biclique in bicliques(sized):
+        tails, heads = _spans(rows, biclique.tails, along), _spans(rows, biclique.heads, along)
         if max(high for _, _, high in tails) <= min(low for _, low, _ in heads):
             near, far = _last_row(tails), _first_row(heads)
         elif max(high for _, _, high in heads) <= min(low for _, low, _ in tails):
             near, far = _first_row(tails), _last_row(heads)
         else:
             continue
-        found.append([web])
-        if (near, far) != (web.tails, web.heads) and min(len(near), len(far)) > 1:
-            edges = {(tail, head): edge for tail, head, edge in web.lines}
-            found[-1].append(Web(near, far, tuple(tuple(edges[tail, head] for head in far) for tail in near)))
+        found.append([biclique])
+        if (near, far) != (biclique.tails, biclique.heads) and min(len(near), len(far)) > 1:
+            edges = {(tail, head): edge for tail, head, edge in biclique.lines}
+            found[-1].append(Biclique(near, far, tuple(tuple(edges[tail, head] for head in far) for tail in near)))
     return found
 
 
@@ -150,30 +150,32 @@ def _last_row(spans: Sequence[tuple[int, float, float]]) -> tuple[int, ...]:
     return tuple(card for card, _, high in spans if high > begin)
 
 
-def _drawn(frame: Frame, placement: Placement, web: Web) -> dict[int, Line] | None:
+def _drawn(frame: Frame, placement: Placement, biclique: Biclique) -> dict[int, Line] | None:
     along = FLOW[frame.sized.rankdir][0]
     rows = placement.cards.tolist()
-    sign = 1 if rows[web.tails[0]][along] < rows[web.heads[0]][along] else -1
+    sign = 1 if rows[biclique.tails[0]][along] < rows[biclique.heads[0]][along] else -1
 
     def turned(box: Sequence[int]) -> tuple[int, int, int, int]:
         """Return a box as if the heads stood below the tails."""
         low, high = sorted((sign * box[along], sign * box[along + 2]))
         return (box[1 - along], low, box[3 - along], high)
 
-    boxes = {card: turned(rows[card]) for card in (*web.tails, *web.heads)}
-    first, last = max(boxes[card][3] for card in web.tails), min(boxes[card][1] for card in web.heads)
+    boxes = {card: turned(rows[card]) for card in (*biclique.tails, *biclique.heads)}
+    first, last = max(boxes[card][3] for card in biclique.tails), min(boxes[card][1] for card in biclique.heads)
     for panel, box in enumerate(placement.panels.tolist()):
-        inside = [[panel in frame.around[card] for card in cards] for cards in (web.tails, web.heads)]
+        inside = [[panel in frame.around[card] for card in cards] for cards in (biclique.tails, biclique.heads)]
         if any(inside[0]) and not any(inside[1]):
             first = max(first, turned(box)[3])
         if any(inside[1]) and not any(inside[0]):
             last = min(last, turned(box)[1])
-    tails, heads = (sorted(cards, key=lambda at: (boxes[at][0] + boxes[at][2], at)) for cards in (web.tails, web.heads))
+    tails, heads = (
+        sorted(cards, key=lambda at: (boxes[at][0] + boxes[at][2], at)) for cards in (biclique.tails, biclique.heads)
+    )
     lines = _below(boxes, tails, heads, (first, last))
     if lines is None:
         return None
     found = {}
-    for tail, head, edge in web.lines:
+    for tail, head, edge in biclique.lines:
         corners = tuple((x, sign * y) if along else (sign * y, x) for x, y in lines[tail, head])
         found[edge] = straightened(corners)
     return found
@@ -236,11 +238,11 @@ def _tracks(
     return found
 
 
-def _is_free(frame: Frame, placement: Placement, web: Web, lines: dict[int, Line]) -> bool:
-    """Return whether no line runs through a card that it does not join, or a panel that nothing of the web is in."""
-    inside = frozenset[int]().union(*(frame.around[card] for card in (*web.tails, *web.heads)))
+def _is_free(frame: Frame, placement: Placement, biclique: Biclique, lines: dict[int, Line]) -> bool:
+    """Return whether no line runs through a card that it does not join, or a panel that none of its cards is in."""
+    inside = frozenset[int]().union(*(frame.around[card] for card in (*biclique.tails, *biclique.heads)))
     strange = [panel for panel in range(len(placement.panels)) if panel not in inside]
-    for tail, head, edge in web.lines:
+    for tail, head, edge in biclique.lines:
         bars = np.array([(*one, *two) for one, two in pairwise(lines[edge])], dtype=np.int64)
         bars = np.hstack([np.minimum(bars[:, :2], bars[:, 2:]), np.maximum(bars[:, :2], bars[:, 2:])])
         others = [card for card in range(len(placement.cards)) if card not in (tail, head)]
@@ -249,21 +251,21 @@ def _is_free(frame: Frame, placement: Placement, web: Web, lines: dict[int, Line
     return True
 
 
-def woven(sized: Sized, rows: Rows, lines: Sequence[Sequence[tuple[float, float]]]) -> list[Web]:
-    """List the webs of a drawing whose lines all run from one row straight to the other; all, while there are none."""
+def drawn_bicliques(sized: Sized, rows: Rows, lines: Sequence[Sequence[tuple[float, float]]]) -> list[Biclique]:
+    """List the bicliques of a drawing whose lines all run straight from row to row; all, while there are none."""
     along = FLOW[sized.rankdir][0]
     found = []
     for ways in _in_rows(sized, rows):
-        found += [web for web in ways if not lines or _runs_straight(web, rows, lines, along)][:1]
+        found += [biclique for biclique in ways if not lines or _runs_straight(biclique, rows, lines, along)][:1]
     return found
 
 
-def _runs_straight(web: Web, rows: Rows, lines: Sequence[Sequence[tuple[float, float]]], along: int) -> bool:
-    is_after = rows[web.tails[0], along] < rows[web.heads[0], along]
+def _runs_straight(biclique: Biclique, rows: Rows, lines: Sequence[Sequence[tuple[float, float]]], along: int) -> bool:
+    is_after = rows[biclique.tails[0], along] < rows[biclique.heads[0], along]
     near, far = (along + 2, along) if is_after else (along, along + 2)
     return all(
         len(lines[edge]) <= Z
         and lines[edge][0][along] == rows[tail, near]
         and lines[edge][-1][along] == rows[head, far]
-        for tail, head, edge in web.lines
+        for tail, head, edge in biclique.lines
     )
