@@ -19,7 +19,7 @@ function takeDrawing(name, title, packed) {
  * @param {string} packed
  * @returns {Promise<string>}
  */
-function unpack(packed) {
+async function unpack(packed) {
   const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 }

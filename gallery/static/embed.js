@@ -46,11 +46,17 @@
     sentence.textContent = step?.sentence ?? "";
   };
 
+  /** Show what a browser without scripts shows: this one cannot unpack the drawing. */
+  const showFile = () => {
+    const markup = main.querySelector("noscript")?.textContent ?? "";
+    main.prepend(...new DOMParser().parseFromString(markup, "text/html").body.children);
+  };
+
   takenDrawings.get(main.dataset.drawing ?? "")?.then((taken) => {
     const { picture, sprite } = makeDrawing(taken, main.dataset.root ?? "");
     main.prepend(sprite, picture);
     const parts = /** @type {SVGElement[]} */ ([...picture.querySelectorAll(".node, .edge, .label")]);
     window.addEventListener("hashchange", () => follow(picture, parts));
     follow(picture, parts);
-  });
+  }, showFile);
 }

@@ -58,3 +58,13 @@ def test_a_drawing_is_a_picture_with_its_description_where_no_script_runs(visit)
     assert picture.get_attribute("alt")
     box = picture.bounding_box()
     assert (box["width"], box["height"]) == (1280, 900)
+
+
+def test_a_drawing_is_a_picture_where_a_browser_cannot_unpack_it(visit):
+    page = visit(DRAWING)
+    page.add_init_script("delete window.DecompressionStream")
+    page.reload()
+    picture = page.get_by_role("img")
+    picture.wait_for()
+    assert picture.get_attribute("alt")
+    assert picture.evaluate("image => image.naturalWidth") > 0
