@@ -142,12 +142,8 @@ def test_only_assets_and_manifest_touch_the_disk():
         assert not words or module.stem in {"assets", "manifest"}, f"{module.name}: {words}"
 
 
-@pytest.mark.parametrize("room", [0, 7, 1 << 20])
-def test_a_manifest_is_the_same_text_however_much_room_it_is_given(tiny, tmp_path, room):
-    text = encode(tiny, room)
-    assert text == encode(tiny)
-    assert text.endswith(b"}")
-    (tmp_path / "manifest.json").write_bytes(text)
+def test_a_manifest_that_is_written_in_parts_is_read_as_it_was(tiny, tmp_path):
+    (tmp_path / "manifest.json").write_bytes(b"".join(encode(tiny)))
     assert read(tmp_path) == tiny
 
 
