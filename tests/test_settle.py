@@ -126,3 +126,29 @@ def test_a_title_stays_in_its_corner_and_the_line_through_it_goes_right_of_it() 
     settled = settle(whole, Draft(cards, panels, titles, (struck,), np.empty((0, 4), dtype=np.int64), ()), (0,))
     assert settled.titles[0, 0] - settled.panels[0, 0] == 14
     assert settled.lines[0][0][0] > settled.titles[0, 2]
+
+
+@pytest.mark.parametrize(("aside", "is_straight"), [(10, True), (40, False)])
+def test_a_line_that_steps_aside_a_little_runs_straight_though_nearer_to_others(
+    aside: int, *, is_straight: bool
+) -> None:
+    small, wide = Size(24, 24), Size(240, 60)
+    left, right = 96, 104 + aside  # lines that are so near that the one between them would rather step aside
+    cards = [(0, 0, 240, 60), (0, 340, 240, 400)]
+    cards += [(right - 12, 80, right + 12, 104), (right - 12, 160, right + 12, 184)]
+    cards += [(left - 12 + aside - 14, 216, left + 12 + aside - 14, 240)]
+    cards += [(left - 12 + aside - 14, 296, left + 12 + aside - 14, 320)]
+    whole = frame(
+        Sized(
+            "TB",
+            tuple(SizedNode(f"n{at}", wide if at < 2 else small, None) for at in range(6)),
+            (),
+            tuple(SizedEdge(f"e{at}", f"n{2 * at}", f"n{2 * at + 1}", (), (False, True)) for at in range(3)),
+        )
+    )
+    stepping = ((100, 60), (100, 200), (100 + aside, 200), (100 + aside, 340))
+    passing = ((right, 104), (right, 160)), ((left + aside - 14, 240), (left + aside - 14, 296))
+    nothing = np.empty((0, 4), dtype=np.int64)
+    draft = Draft(np.array(cards, dtype=np.int64), nothing, nothing, (stepping, *passing), nothing, ())
+    kept = tuple((x, y) for x, y, *_ in cards)
+    assert (len(settle(whole, draft, (0,), kept).lines[0]) == 2) == is_straight

@@ -27,7 +27,7 @@ from archfolio.render.layout.place_titles import resting_titles
 
 if TYPE_CHECKING:
     from archfolio.render.layout.axis_model import MovingPart
-    from archfolio.render.layout.draft import Corner, Frame, Placement
+    from archfolio.render.layout.draft import Corner, Frame, Line, Placement
     from archfolio.render.layout.fans import Fan
     from archfolio.render.layout.gaps import Outermost
 
@@ -39,6 +39,7 @@ Kept = tuple["Corner", ...]
 
 LEAD = 20  # px of a line before its arrow head
 Z = 4  # corners of a line that steps aside once
+A_STEP = 24  # px: a shorter step aside looks like a mistake
 SPAN = 64  # px between cards for each rank that an edge is to reach over
 WISHED_GAP = 24  # px between a card and one that it is to be left of or below
 SIDEWAYS = 6  # px that the sides of neighbours must be nearer to being in line than their middles, to be preferred
@@ -50,7 +51,7 @@ IN_LINE = 8000  # to be in line at all; it is shared out over the px that are la
 SIZE, PANEL = 150, 40
 CENTRE = 150  # of a hub, off the middle of its fan
 LEADING = 20  # of a part of a line, nearer to an arrow head than `LEAD` or further from it
-STRAIGHT = 2500  # of an end of a line of a biclique, off the other, where it steps aside a little
+STRAIGHT = 2000  # of a part of a line, off the next but one, where it steps aside a little
 MIRROR = 200  # of a part of a line, off where its mirror image is
 WISHED = 6000  # of a card, away from where its author wants it
 STAY = 1000  # of a card, away from where it was
@@ -192,18 +193,19 @@ def _centre_hubs(model: AxisModel) -> None:
 
 
 def _straighten(model: AxisModel) -> None:
-    """Wish that a line of a biclique that steps aside a little is straight, be it nearer to others."""
-    if model.axis == FLOW[model.frame.sized.rankdir][0]:
-        return
-    for biclique in model.bicliques:
-        for *_, edge in biclique.lines:
-            first, last = (model.part_at.get((edge, index)) for index in (0, Z - 2))
-            if (
-                first
-                and last
-                and abs(model.draft.lines[edge][0][model.axis] - model.draft.lines[edge][-1][model.axis]) < LEAD
-            ):
-                model.near((first.variable, 0), (last.variable, 0), STRAIGHT)
+    """Wish that lines that step aside a little are straight, be they nearer to others."""
+    for (edge, index), part in model.part_at.items():
+        onward = model.part_at.get((edge, index + 2))
+        line = model.draft.lines[edge]
+        if onward and _steps_aside(line[index : index + Z]):
+            model.near((part.variable, 0), (onward.variable, 0), STRAIGHT)
+
+
+def _steps_aside(corners: Line) -> bool:
+    """Return whether the middle one of three parts of a line is a short step, after which it runs on the same way."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners
+    runs_on = (bx - ax) * (dx - cx) + (by - ay) * (dy - cy) > 0
+    return runs_on and abs(cx - bx) + abs(cy - by) < A_STEP
 
 
 def _off_centre(frame: Frame, draft: Draft, axis: int) -> bool:
