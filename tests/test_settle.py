@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from reference import random_graph, reference_graphs
 
-from archfolio.render.layout.draft import Draft, Frame, Placement, frame
+from archfolio.render.layout.draft import Draft, Frame, LabelForm, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_labels import parts
@@ -13,7 +13,7 @@ from archfolio.render.layout.search import lettered, place_boxes, placed
 from archfolio.render.layout.segments import overlaps
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.layout.settle import align, settle
-from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode
+from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 GRAPHS = [*reference_graphs()[5::40], random_graph(3), random_graph(8)]
 
@@ -152,3 +152,31 @@ def test_a_line_that_steps_aside_a_little_runs_straight_though_nearer_to_others(
     draft = Draft(np.array(cards, dtype=np.int64), nothing, nothing, (stepping, *passing), nothing, ())
     kept = tuple((x, y) for x, y, *_ in cards)
     assert (len(settle(whole, draft, (0,), kept).lines[0]) == 2) == is_straight
+
+
+def _around_a_panel(lines: tuple[tuple[tuple[int, int], ...], ...], *labels: LabelForm, at: int = 0) -> Draft:
+    """Settle a panel with a card in it and a line that passes: from the card above to the one below, or into it."""
+    card = Size(160, 50)
+    whole = frame(
+        Sized(
+            "TB",
+            (SizedNode("above", card, None), SizedNode("inside", card, "panel"), SizedNode("below", card, None)),
+            (SizedCluster("panel", Size(60, 16), None),),
+            (SizedEdge("e", "above", "inside" if labels else "below", (), (False, True)),),
+        )
+    )
+    cards = np.array([(at, 0, at + 160, 50), (0, 138, 160, 188), (at, 300, at + 160, 350)])
+    panels, titles = np.array([(-14, 100, 174, 202)]), np.array([(0, 109, 60, 125)])
+    boxes = np.array([(64, 108, 94, 124)] * len(labels), dtype=np.int64).reshape(-1, 4)
+    return settle(whole, Draft(cards, panels, titles, lines, boxes, labels), (0,))
+
+
+def test_a_line_beside_a_panel_keeps_off_its_border() -> None:
+    settled = _around_a_panel((((178, 50), (178, 300)),), at=100)
+    assert settled.lines[0][0][0] - settled.panels[0, 2] == 12
+
+
+def test_a_label_beside_a_title_does_not_read_as_its_next_word() -> None:
+    label = LabelForm(0, LabelShape(("ok",), (30.0,), Size(30, 16)), "end", on_line=False)
+    settled = _around_a_panel((((100, 50), (100, 138)),), label)
+    assert settled.boxes[0, 0] - settled.titles[0, 2] >= 20

@@ -33,7 +33,7 @@ for _one, _other, _margin, _across, _down in (
     (LABEL, LABEL, 2, 5, 5),
     (CARD, TITLE, 0, 4, 4),
     (LINE, TITLE, 4, 7, 5),
-    (LABEL, TITLE, 3, 4, 4),
+    (LABEL, TITLE, 3, 20, 4),
     (TITLE, TITLE, 0, 8, 8),
 ):
     MARGINS[_one, _other] = MARGINS[_other, _one] = _margin
@@ -44,7 +44,7 @@ PANEL_GAP = 16  # between panels, and between a panel and a card outside
 JOINED_GAP = 32  # the same, where an edge of the panel has its arrow head
 PANEL_MARGIN = 14  # between a panel's border and what is in it
 STRIP = 38  # the same at its top, where its title of one line is
-BORDER_GAP = 9  # between a line and the border of a panel beside it
+BORDER_GAP = 12  # between a line and the border of a panel beside it
 LABEL_BORDER_GAP = 3
 NEARER = 3  # px by which a label's middle is nearer to its own line than to any other
 TITLE_INDENT = 14
