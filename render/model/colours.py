@@ -50,7 +50,7 @@ _FIRST_SHADES = dict(zip(_NUMBERED[::2], _NUMBERED[1::2], strict=True))
 _SHADES = {"1": 1.0, "2": 0.932, "3": 0.804, "4": 0.545}
 _LIGHT = 0.2  # relative luminance from which a ground is one for dark letters
 _TINT = 0.24  # of a light ground that is left in its dark twin
-_TEXT_CONTRAST, _LINE_CONTRAST = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+TEXT_CONTRAST, LINE_CONTRAST = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 _LOST = 1.7  # contrast under which a text is not seen, as light grey on white is; orange on white, which many write, is
 _Rgb = tuple[int, int, int]
 
@@ -115,12 +115,12 @@ def ground(value: str) -> Colour | None:
 
 def line(value: str) -> Colour | None:
     """Return the colour of a line, with a twin that is seen on the dark ground."""
-    return _seen_on_dark(value, _LINE_CONTRAST)
+    return _seen_on_dark(value, LINE_CONTRAST)
 
 
 def text(value: str) -> Colour | None:
     """Return the colour of a text, with a twin that can be read on the dark ground."""
-    return _seen_on_dark(value, _TEXT_CONTRAST)
+    return _seen_on_dark(value, TEXT_CONTRAST)
 
 
 def ink_on(under: Colour) -> tuple[Colour, Colour]:
@@ -132,7 +132,7 @@ def ink_on(under: Colour) -> tuple[Colour, Colour]:
     return strong, weak
 
 
-def readable_on(colour: Colour, under: Colour, least: float = _LINE_CONTRAST) -> Colour:
+def readable_on(colour: Colour, under: Colour, least: float = LINE_CONTRAST) -> Colour:
     """Return a colour, or the ink that can be read where its contrast with a ground is less than it has to be."""
     is_lost_on_light = contrast(colour.light, under.light) < least
     is_lost_on_dark = contrast(colour.dark, under.dark) < least

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from functools import partial
-from itertools import product
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +35,6 @@ SURFACES = {"ground": style.GROUND, "card": style.CARD, "panel": style.PANELS[0]
 
 INKS = {"ink": style.INK, "muted": style.MUTED}
 NAMED = {**SURFACES, **INKS, "card_border": style.CARD_BORDER, "panel_border": style.PANEL_BORDER}
-TEXT_CONTRAST, LINE_CONTRAST = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 _ARROWS = {"filled": "normal", "hollow": "onormal", "open": "vee", "diamond": "diamond", "dot": "dot", "none": "none"}
 _STYLE = "style"
 _TABLES = ("families", "tasks", "patterns", "data", "building_blocks", "edges", "parts")
@@ -57,21 +55,16 @@ def conventions_of(settings: ProjectSettings) -> Conventions:
     Raises WrongColour for a colour that is none, or cannot be seen on what it stands on.
     """
     palette = dict(_named_colours(settings.style))
-    _check_surfaces(palette)
-    kinds = [
-        (name, one, _twins(one.colour, colours.line, "vocabulary", name))
-        for name, one in settings.vocabulary.edges.items()
-    ]
-    parts = [
-        (name, one, _twins(one.colour, colours.line, "vocabulary", name))
-        for name, one in settings.vocabulary.parts.items()
-    ]
+    for ink in INKS:
+        _check_seen(palette[ink], palette, colours.TEXT_CONTRAST, _STYLE, ink)
+    kinds = [(name, one, _line_twins(one.colour, name)) for name, one in settings.vocabulary.edges.items()]
+    parts = [(name, one, _line_twins(one.colour, name)) for name, one in settings.vocabulary.parts.items()]
     for name, _, colour in (*kinds, *parts):
         if colour:
-            _check_seen(colour, palette, LINE_CONTRAST, "vocabulary", name)
+            _check_seen(colour, palette, colours.LINE_CONTRAST, "vocabulary", name)
     accent = _twins(settings.site.accent, colours.text, "site", "accent")
     if accent:
-        _check_seen(accent, palette, TEXT_CONTRAST, "site", "accent")
+        _check_seen(accent, palette, colours.TEXT_CONTRAST, "site", "accent")
     look = Look(
         colours=tuple(sorted(_exchanges(palette, kinds, parts), key=itemgetter(0))),
         kinds=tuple(_kind(name, one, colour) for name, one, colour in kinds),
@@ -102,13 +95,21 @@ def _twins(said: ColourSetting, twin: Callable[[str], Colour | None], table: str
     """Return a colour with its twin, found where it is not given; None where there is none."""
     if not said:
         return None
+
+    def seen(one: str) -> Colour:
+        found = twin(one)
+        if found is None or found.light == "none":
+            raise WrongColour(table, key, f"'{key}' is {one!r}, which is no colour: write '#rrggbb'")
+        return found
+
     light, dark = (said.light, said.dark) if isinstance(said, Twins) else (said, "")
-    found = [twin(one) for one in (light, dark or light)]
-    first, second = found
-    if first is None or second is None or "none" in (first.light, second.light):
-        sentence = f"'{key}' is {light if first is None else dark!r}, which is no colour: write '#rrggbb'"
-        raise WrongColour(table, key, sentence)
-    return Colour("", first.light, second.light if dark else first.dark)
+    first = seen(light)
+    return Colour("", first.light, seen(dark).light if dark else first.dark)
+
+
+def _line_twins(said: ColourSetting, name: str) -> Colour | None:
+    """Return the colour of an edge kind or a part with its twin; None where there is none."""
+    return _twins(said, colours.line, "vocabulary", name)
 
 
 def _named_colours(settings: StyleSettings) -> Iterator[tuple[str, Colour]]:
@@ -130,26 +131,14 @@ def _beside(ours: Colour, said: str) -> Colour | None:
     return None if parsed is None else Colour("", parsed, ours.dark)
 
 
-def _check_surfaces(palette: dict[str, Colour]) -> None:
-    for ink, under in product(INKS, SURFACES):
-        for theme in ("light", "dark"):
-            one, other = getattr(palette[ink], theme), getattr(palette[under], theme)
-            seen = colours.contrast(one, other)
-            if seen < TEXT_CONTRAST:
-                sentence = (
-                    f"'{ink}' ({one}) on '{under}' ({other}) has a contrast of {seen:.1f} in the {theme} theme:"
-                    f" texts need {TEXT_CONTRAST:g}"
-                )
-                raise WrongColour(_STYLE, ink, sentence)
-
-
 def _check_seen(colour: Colour, palette: dict[str, Colour], least: float, table: str, key: str) -> None:
+    """Refuse a colour, set by a key of a table, whose contrast with one of the surfaces is less than it has to be."""
     for under in SURFACES:
         for theme in ("light", "dark"):
             one, other = getattr(colour, theme), getattr(palette[under], theme)
             seen = colours.contrast(one, other)
             if seen < least:
-                what = "texts" if least == TEXT_CONTRAST else "lines"
+                what = "texts" if least == colours.TEXT_CONTRAST else "lines"
                 sentence = (
                     f"'{key}' ({one}) on '{under}' ({other}) has a contrast of {seen:.1f} in the {theme} theme:"
                     f" {what} need {least:g}"
