@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archfolio import authoring
+from archfolio.render.cli.written_fields import written_fields
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "authoring.md"
@@ -47,7 +48,6 @@ Every name that `from archfolio import ...` gives. Made from the docstrings by `
 in `docs/examples`, and tests run them.
 """
 _HIDDEN = {"line", "at"}  # where it stands in the module: nobody gives that
-_COMMENT = re.compile(r"^    (\w+):[^#\n]*#\s*(.+)$", re.MULTILINE)
 
 
 def authoring_page() -> str:
@@ -78,7 +78,7 @@ def _entry(name: str) -> str:
     value = getattr(authoring, name)
     if dataclasses.is_dataclass(value):
         kinds = [kind for kind in reversed(value.__mro__) if dataclasses.is_dataclass(kind)]  # type: ignore[union-attr]
-        comments = {name: said for kind in kinds for name, said in _COMMENT.findall(inspect.getsource(kind))}
+        comments = {one.name: one.comment for kind in kinds for one in written_fields(kind)}
         fields = [field for field in dataclasses.fields(value) if field.init and field.name not in _HIDDEN]
         lines = "\n".join(_field(field, comments.get(field.name, "")) for field in fields)
         return f"### {name}\n\n{_words(value)}\n\n{lines}\n"

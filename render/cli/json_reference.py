@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from archfolio.render.cli import json_output
+from archfolio.render.cli.written_fields import written_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,6 @@ What a build holds is in its `manifest.json`, not here.
 
 This page is made from the types by `make readme`.
 """
-_COMMENT = re.compile(r"^    (\w+): ([^#\n=]+?)(?: = [^#\n]+)?(?:\s+# (.+))?$", re.MULTILINE)
 
 
 def json_page() -> str:
@@ -50,8 +50,7 @@ def _inside(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
 
 
 def _table(kind: type[msgspec.Struct]) -> str:
-    own = {name: (written, comment) for name, written, comment in _COMMENT.findall(inspect.getsource(kind))}
-    rows = "\n".join(f"| `{name}` | `{written}` | {comment} |" for name, (written, comment) in own.items())
+    rows = "\n".join(f"| `{one.name}` | `{one.annotation}` | {one.comment} |" for one in written_fields(kind))
     return f"{inspect.getdoc(kind)}\n\n| field | type | |\n|---|---|---|\n{rows}\n"
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import inspect
-import re
 from pathlib import Path
 
 import msgspec
 
 from archfolio.gallery import manifest, sections, study
+from archfolio.render.cli.written_fields import WrittenField, written_fields
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "manifest.md"
-_FIELD = re.compile(r"^    (\w+): ([^=#\n]+?)(?: = ([^#\n]+?))?(?:\s+# (.+))?$", re.MULTILINE)
 _HEAD = """# manifest.json
 
 {doc}
@@ -39,16 +38,16 @@ def _records(module: object) -> list[type[msgspec.Struct]]:
 
 
 def _section(kind: type[msgspec.Struct]) -> str:
-    source = inspect.getsource(kind)
-    rows = [
-        f"| `{name}` | `{said}{f' = {otherwise}' if otherwise else ''}` | {meaning} |".replace(" | None", " or null")
-        for name, said, otherwise, meaning in _FIELD.findall(source)
-        if not said.startswith("ClassVar")
-    ]
+    rows = [_row(one) for one in written_fields(kind) if not one.annotation.startswith("ClassVar")]
     parent = kind.__mro__[1]
     above = f" It has all that `{parent.__name__}` has, and:" if parent is not msgspec.Struct else ""
     table = ["| field | type | meaning |", "|---|---|---|", *rows] if rows else []
     return "\n".join([f"## {kind.__name__}\n", f"{inspect.getdoc(kind)}{above}\n", *table, ""])
+
+
+def _row(field: WrittenField) -> str:
+    said = f"{field.annotation} = {field.default}" if field.default else field.annotation
+    return f"| `{field.name}` | `{said}` | {field.comment} |".replace(" | None", " or null")
 
 
 if __name__ == "__main__":
