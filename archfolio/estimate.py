@@ -267,11 +267,6 @@ def _of_one(name: str, argument: Amount, tree: ast.expr, at: tuple[str, int]) ->
     raise AuthorError(message, at) from None
 
 
-def referenced_names(text: str) -> tuple[str, ...]:
-    """Return the names that a text quotes as `{name}`, each once, in order."""
-    return tuple(dict.fromkeys(name for name, _ in _QUOTE.findall(text) if name))
-
-
 def interpolate(text: str, estimate: Mapping[str, Quantity], at: tuple[str, int] | None = None) -> str:
     """Return a text with the figures that it quotes as `{name}`; `{{` and `}}` are braces.
 

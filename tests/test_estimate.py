@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archfolio import AuthorError, Estimate, assume, cite, derive
-from archfolio.estimate import interpolate, referenced_names
+from archfolio.estimate import interpolate
 
 
 def shop(users: float = 50e6) -> Estimate:
@@ -172,10 +172,6 @@ def test_a_value_that_is_no_number_is_refused(value) -> None:
 def test_a_formula_that_is_not_arithmetic_is_an_error_of_its_author(formula: str) -> None:
     with pytest.raises(AuthorError):
         Estimate(a=assume("a", 5, "user"), b=assume("b", 2, "user"), c=derive("c", formula, "user"))
-
-
-def test_quotes_are_listed_once_in_order() -> None:
-    assert referenced_names("{b} and {a:n} and {b}, not {} or {two words}") == ("b", "a")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ _TOKEN = re.compile(  # and what may stand before it
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 FRAMES = 5  # of Python, at most, for each subgraph that is in another one
-_KEYWORDS = frozenset({"node", "edge", "graph", "subgraph", "digraph", "strict"})
 
 
 class NotDot(ValueError):  # noqa: N818  reads as what it is

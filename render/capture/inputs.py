@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base import hashing
 from archfolio.render.base.source_folders import GALLERY, RENDER
-from archfolio.render.capture.module import Captured, capture, ignore
-from archfolio.render.model.conventions import OURS, Conventions
+from archfolio.render.capture.module import Captured, capture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archfolio.render.capture.discover import Script
+    from archfolio.render.model.conventions import Conventions
     from archfolio.render.model.drawing import Drawing
 
 _INSTALLED = tuple(
@@ -43,9 +43,7 @@ class Observed:
     reads: dict[Path, str]
 
 
-def observe(
-    script: Script, conventions: Conventions = OURS, on_drawing: Callable[[Drawing], None] = ignore
-) -> Observed:
+def observe(script: Script, conventions: Conventions, on_drawing: Callable[[Drawing], None]) -> Observed:
     """Capture a script. Meant for a process of its own, as `capture` is; what `on_drawing` reads is not observed."""
     with _recording_inputs() as recorder:
 

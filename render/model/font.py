@@ -51,11 +51,6 @@ def _face(face: Typeface) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(font_files.inter(is_italic=face.is_italic))))
 
 
-def is_variable(face: Typeface) -> bool:
-    """Return whether a face is an instance of a variable font."""
-    return bool(_face(face).has_var_data)
-
-
 def instance(characters: frozenset[str], face: Typeface) -> bytes:
     """Cut a static font out of a family: our alphabet, these characters, and what the licence wants kept."""
     return _instance(characters | ALPHABET, face)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archfolio.render.model.graph import Graph
+    from archfolio.render.model.graph import Cluster, Graph, Node
 
 ARROW = "->"
 
@@ -49,10 +49,9 @@ def names(graph: Graph) -> tuple[str, ...]:
 def _named(graph: Graph, name: str) -> Iterator[str]:
     """Yield the ids of nodes and clusters of that label; those whose whole label it is come first."""
     wanted = _spaced(name).casefold()
-    labels = [*((node.id, node.label) for node in graph.nodes), *((one.id, one.label) for one in graph.clusters)]
-    texts = [(id_, label) for id_, label in labels]
-    yield from (id_ for id_, label in texts if _spaced(label).casefold() == wanted)
-    yield from (id_ for id_, label in texts if _spaced(label.partition("\n")[0]).casefold() == wanted)
+    parts: tuple[Node | Cluster, ...] = (*graph.nodes, *graph.clusters)
+    yield from (part.id for part in parts if _spaced(part.label).casefold() == wanted)
+    yield from (part.id for part in parts if _spaced(part.label.partition("\n")[0]).casefold() == wanted)
 
 
 def _spaced(text: str) -> str:

@@ -50,7 +50,7 @@ def expected_block(name: str, text: str, syntax: Syntax) -> ExpectedBlock:
     return ExpectedBlock(name, body, checksum(body))
 
 
-def decide(block: Block, expected: ExpectedBlock, syntax: Syntax, *, force: bool = False) -> BlockUpdate:
+def decide(block: Block, expected: ExpectedBlock, syntax: Syntax, *, force: bool) -> BlockUpdate:
     """Return the status and the new text of a block, whose drawing may have been renamed.
 
     The text of what a person has edited is what would be written if it were forced.
