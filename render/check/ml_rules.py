@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archfolio.render.capture.module import Captured
-    from archfolio.render.check.system_graph import PartEdge, SystemGraph, SystemPart
+    from archfolio.render.check.part_kinds import SystemPart
+    from archfolio.render.check.system_graph import PartEdge, SystemGraph
 
 _WORK = frozenset({Kind.BATCH, Kind.STREAM, Kind.CONTROL})
 _DATA = frozenset({Kind.BATCH, Kind.STREAM, Kind.FEEDBACK})

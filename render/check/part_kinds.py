@@ -1,10 +1,11 @@
-"""How the rules of machine learning know a part of a system: by its class, or by what its name says."""
+"""The parts of a system, and how the rules of machine learning know them: by class, or by what a name says."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from archfolio.render.model.graph import Accent
 
@@ -17,20 +18,41 @@ def word_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
 
 
-class KnownPart(Protocol):
-    """What must be known of a part to tell its kind."""
+@dataclass(frozen=True)
+class SystemPart:
+    """What has one name in a system: the nodes that stand for it, in the order of the views."""
+
+    name: str
+    nodes: tuple[tuple[str, Node], ...]  # view, node
 
     @property
-    def name(self) -> str:
-        """What it is called in a drawing."""
+    def line(self) -> int:
+        """Where it is made first."""
+        return self.nodes[0][1].line
 
     @property
-    def nodes(self) -> tuple[tuple[str, Node], ...]:
-        """The nodes that stand for it, with their views."""
+    def view(self) -> str:
+        """The first view that has it."""
+        return self.nodes[0][0]
 
     @property
+    def id(self) -> str:
+        """Its id in that view."""
+        return self.nodes[0][1].id
+
+    @cached_property
     def components(self) -> frozenset[str]:
         """The classes that draw it."""
+        return frozenset(node.component for _, node in self.nodes)
+
+    @cached_property
+    def text(self) -> str:
+        """All that its labels and roles say."""
+        return "\n".join(f"{node.label}\n{node.role}" for _, node in self.nodes)
+
+    def mentions(self, words: re.Pattern[str]) -> bool:
+        """Return whether its labels or roles have these words."""
+        return bool(words.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +62,7 @@ class PartKind:
     components: frozenset[str]
     names: re.Pattern[str] | None = None
 
-    def matches(self, part: KnownPart) -> bool:
+    def matches(self, part: SystemPart) -> bool:
         """Return whether a part is of this kind."""
         return bool(self.components & part.components or (self.names and self.names.search(part.name)))
 
@@ -100,6 +122,6 @@ FALLBACK_WORDS = word_pattern(
 )
 
 
-def is_person(part: KnownPart) -> bool:
+def is_person(part: SystemPart) -> bool:
     """Return whether somebody stands there: what is drawn in the colour of people."""
     return any(node.accent is Accent.PEOPLE for _, node in part.nodes)

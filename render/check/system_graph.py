@@ -7,52 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archfolio.render.check.part_kinds import SystemPart
 from archfolio.render.check.view_rules import display_name, members
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterable
 
     from archfolio.render.capture.module import Captured
     from archfolio.render.check.part_kinds import PartKind
     from archfolio.render.model.graph import Edge, Graph, Kind, Node
-
-
-@dataclass(frozen=True)
-class SystemPart:
-    """What has one name in a system: the nodes that stand for it, in the order of the views."""
-
-    name: str
-    nodes: tuple[tuple[str, Node], ...]  # view, node
-
-    @property
-    def line(self) -> int:
-        """Where it is made first."""
-        return self.nodes[0][1].line
-
-    @property
-    def view(self) -> str:
-        """The first view that has it."""
-        return self.nodes[0][0]
-
-    @property
-    def id(self) -> str:
-        """Its id in that view."""
-        return self.nodes[0][1].id
-
-    @cached_property
-    def components(self) -> frozenset[str]:
-        """The classes that draw it."""
-        return frozenset(node.component for _, node in self.nodes)
-
-    @cached_property
-    def text(self) -> str:
-        """All that its labels and roles say."""
-        return "\n".join(f"{node.label}\n{node.role}" for _, node in self.nodes)
-
-    def mentions(self, words: re.Pattern[str]) -> bool:
-        """Return whether its labels or roles have these words."""
-        return bool(words.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
