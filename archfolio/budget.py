@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError, where
-from archfolio.checks import check_words, no_empty_text
+from archfolio.checks import VERBATIM, check_words, no_empty_text
 
 if TYPE_CHECKING:
     from archfolio.estimate import Estimate
 
-
 UNITS = {"ms": 1.0, "s": 1e3, "us": 1e-3}
 """Units that a budget may be written in, in ms."""
-
 
 _SIDE_BY_SIDE = 2  # branches, of which fewer are not parallel
 
@@ -57,8 +55,7 @@ class Budget:
     stages: Mapping[str, str | float | Parallel]
     note: str = "The stages are added up, which is cautious: they are rarely slow together."
     unit: str = "ms"
-    line: int = field(default_factory=lambda: where()[1])
-    at: tuple[str, int] = field(default_factory=where)
+    at: tuple[str, int] = field(default_factory=where, metadata=VERBATIM)  # file and line
 
     def __post_init__(self) -> None:
         """Check that there are stages; `System` computes them with its estimate."""

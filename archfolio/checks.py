@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VERBATIM = {"verbatim": True}
-"""What a field of a dataclass says whose braces quote no figure: they are of another language."""
+"""What a field of a dataclass says whose braces quote no figure: they are of another language, or of a path."""
 
 
 def no_empty_text(owner: str, **texts: str) -> None:

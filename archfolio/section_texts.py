@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError
-from archfolio.estimate import Estimate
+from archfolio.estimate import Estimate, Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,10 @@ def one_of(name: str, value: object, kind: type) -> None:
 
 
 def texts_of(value: object) -> Iterator[str]:
-    """Go through every text of a subject, in any depth; the estimate's own words quote nothing."""
+    """Yield every text of a subject that may quote figures, in any depth; the words of figures themselves may not."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Estimate):
+    elif isinstance(value, Estimate | Input):
         return
     elif isinstance(value, Mapping):
         for key, item in value.items():

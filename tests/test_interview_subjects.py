@@ -110,6 +110,10 @@ def drawn(captured: Captured):
     return drawing.graph
 
 
+def test_the_words_of_a_revised_figure_quote_no_other_figure(captured) -> None:
+    drawn(captured(('"visit/user/day")}', '"visit/user/day", note="of {all} players")}')))
+
+
 def test_a_delta_view_has_every_part_of_its_base_and_says_what_became_of_it(captured) -> None:
     graph = drawn(captured())
     assert graph.base == "shop/serving"

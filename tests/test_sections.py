@@ -68,7 +68,12 @@ def test_a_stage_that_is_no_time_is_refused_where_the_budget_stands(stage, says:
     with pytest.raises(AuthorError) as error:
         System(title="Shop", estimate=ESTIMATE, budget=budget)
     assert says in error.value.sentence
-    assert error.value.line == budget.line
+    assert error.value.line == budget.at[1]
+
+
+def test_the_path_of_a_module_quotes_no_figure() -> None:
+    budget = Budget("p99", promise=200, stages={"ANN": "ann"}, at=("/{{cookiecutter.slug}}/{shop}/systems/shop.py", 1))
+    assert System(title="Shop", estimate=ESTIMATE, budget=budget).budget == budget
 
 
 def test_a_reference_figure_says_who_published_it_and_when() -> None:

@@ -112,7 +112,7 @@ def exceeded_budget(captured: Captured) -> Iterator[Violation]:
             f"the stages take {taken} and {promised} are promised:"
             f" save {over} (the longest stage is '{longest.name}'), or promise {taken}"
         )
-        yield Violation(budget.line, sentence, "budget")
+        yield Violation(budget.at[1], sentence, "budget")
 
 
 @rule(
