@@ -46,6 +46,19 @@ def test_every_command_names_it_and_does_the_rest(archfolio, said: str, tmp_path
     assert (listed.returncode, [line.split()[0] for line in listed.stdout.splitlines()][-1]) == (0, "shop")
 
 
+def test_a_module_that_is_nested_deeper_than_python_goes_costs_only_itself(archfolio, tmp_path: Path) -> None:
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/deep.py").write_text(f"import os\nx = {'-' * 100_000}1\n")
+    (tmp_path / "systems/common.py").write_text("import os\nfrom archfolio import batch\n")
+    (tmp_path / "systems/shop.py").write_text(f"{SHOP}\nfrom common import batch\n")
+    checked = archfolio("check")
+    sentence = "is nested deeper than Python goes: take its longest expression apart"
+    found = [line for line in checked.stdout.splitlines() if "E001" in line]
+    assert found == [f"systems/deep.py:1: E001 {sentence}"]
+    listed = archfolio("list")
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == ["common", "deep", "shop"]
+
+
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [

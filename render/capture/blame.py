@@ -29,17 +29,38 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
     """Return what went wrong in an author's file, at the last of the author's lines that ran."""
     if isinstance(error, AuthorError):
         return Failure(what, error.sentence, error.file, error.line)
-    if failure := _no_python(error, script, what):
-        return failure
     if isinstance(error, NotDot):
         return Failure(what, f"could not be read: {error}", str(script.path))
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
-    own = [frame for frame in frames if frame.filename == str(script.path)]
-    place = next((frame for frame in reversed(frames) if _is_authors(frame.filename, script)), None)
+    return _no_python(error, script, what) or _raised_while_it_ran(error, script, what)
+
+
+def _no_python(error: BaseException, script: Script, what: str) -> Failure | None:
+    """Return what is wrong with a file that is no Python; None if it is, or one that it runs is not."""
+    fix = "save it as text, in UTF-8"
+    if isinstance(error, ValueError) and str(error) == _NULL_BYTES:
+        return Failure(what, f"is not Python: {error}; {fix}", str(script.path))
+    if isinstance(error, RecursionError | MemoryError) and not _own_frames(error, script):
+        sentence = "is nested deeper than Python goes: take its longest expression apart"
+        return Failure(what, sentence, str(script.path))
+    if not isinstance(error, SyntaxError) or (error.filename or "").startswith("<"):
+        return None
+    if error.lineno and "codec can't decode" not in error.msg:
+        fix = "correct this line, or the one above it"
+    quoted = "".join(_only(error)) if error.lineno else ""
+    return Failure(
+        what, f"is not Python: {error.msg}; {fix}", error.filename or str(script.path), error.lineno or 0, quoted
+    )
+
+
+def _raised_while_it_ran(error: BaseException, script: Script, what: str) -> Failure:
+    """Return what a file's own code raised: what it means where that is known, else its words and its traceback."""
+    frames = _frames(error)
+    own = _own_frames(error, script)
     line = own[-1].lineno or 0 if own else 0
     if isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "systems":  # where our names were
         sentence = "nothing can be imported from 'systems': write 'from archfolio import ...' with the same names"
         return Failure(what, sentence, str(script.path), line)
+    place = next((frame for frame in reversed(frames) if _is_authors(frame.filename, script)), None)
     if place and (sentence := explain(_raised(error, place))):
         return Failure(what, sentence, place.filename, place.lineno or 0)
     said = " ".join(str(error).split())
@@ -50,19 +71,13 @@ def blame(error: BaseException, script: Script, what: str) -> Failure:
     return Failure(what, sentence, str(script.path), line, text)
 
 
-def _no_python(error: BaseException, script: Script, what: str) -> Failure | None:
-    """Return what is wrong with a file that is no Python; None if it is, or one that it runs is not."""
-    fix = "save it as text, in UTF-8"
-    if isinstance(error, ValueError) and str(error) == _NULL_BYTES:
-        return Failure(what, f"is not Python: {error}; {fix}", str(script.path))
-    if not isinstance(error, SyntaxError) or (error.filename or "").startswith("<"):
-        return None
-    if error.lineno and "codec can't decode" not in error.msg:
-        fix = "correct this line, or the one above it"
-    quoted = "".join(_only(error)) if error.lineno else ""
-    return Failure(
-        what, f"is not Python: {error.msg}; {fix}", error.filename or str(script.path), error.lineno or 0, quoted
-    )
+def _frames(error: BaseException) -> list[traceback.FrameSummary]:
+    """Return the frames of a traceback that are not ours."""
+    return [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
+
+
+def _own_frames(error: BaseException, script: Script) -> list[traceback.FrameSummary]:
+    return [frame for frame in _frames(error) if frame.filename == str(script.path)]
 
 
 def _is_authors(file: str, script: Script) -> bool:

@@ -44,6 +44,11 @@ class Script:
         return "/".join(part for part in (self.way, self.group, self.path.name) if part)
 
     @property
+    def title(self) -> str:
+        """What it is called unless it says so itself."""
+        return self.path.stem.replace("_", " ").strip().capitalize()
+
+    @property
     def folder(self) -> Path:
         """The folder of systems in which it stands, or its own."""
         return self.home or self.path.parent

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archfolio import authoring
 from archfolio.author_error import suggest
 from archfolio.render.capture.node_classes import NodeClass, find_node_classes, node_modules
+from archfolio.render.capture.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,11 +96,8 @@ def _likeliest(name: str, module: str) -> Iterator[NodeClass]:
 
 def _statement(text: str, line: int) -> ast.Import | ast.ImportFrom | None:
     """Return the import that stands at a line of a module."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError):
-        return None
-    for node in ast.walk(tree):
+    tree = parsed(text)
+    for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno <= line <= (node.end_lineno or node.lineno):
             return node
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from archfolio.render.capture.syntax import parsed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -22,9 +24,10 @@ def _imported_names(path: Path) -> set[str]:
     """Return every part of the names that a file imports: of `systems.common`, both."""
     try:
         text = path.read_bytes()
-        return {part for name in _imports(ast.parse(text)) for part in name.split(".")} if b"import" in text else set()
-    except (OSError, SyntaxError, ValueError, RecursionError):
+    except OSError:
         return set()
+    tree = parsed(text) if b"import" in text else None
+    return {part for name in _imports(tree) for part in name.split(".")} if tree else set()
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import inspect
 import os
 import sys
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from archfolio.render.capture.on_demand import pictures_on_demand
 from archfolio.render.capture.problems import Problems
 from archfolio.render.capture.recorder import recording
 from archfolio.render.capture.run import run_script
+from archfolio.render.capture.summary import summary_and_problem
 from archfolio.render.capture.syntax import parsed
 from archfolio.render.capture.validate import validated
 from archfolio.render.model.conventions import OURS, Conventions
@@ -181,10 +181,10 @@ def _capture_in(
         unread = (_FROM_NOTEBOOK, 0) if script.path.suffix == ".ipynb" else None
         fix, line = unread or _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
         problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
-    summary, problem = _summary_and_problem(_docstring(outcome, text))
+    summary, problem = summary_and_problem(_docstring(outcome, text))
     return outcome, Captured(
         script=script,
-        title=subject.title if subject else script.path.stem.replace("_", " ").strip().capitalize(),
+        title=subject.title if subject else script.title,
         summary=summary,
         problem=problem,
         subject=subject,
@@ -234,10 +234,3 @@ def _docstring(outcome: Outcome, text: str) -> str:
         return said if isinstance(said, str) else ""
     tree = parsed(text)
     return (ast.get_docstring(tree) or "") if tree else ""
-
-
-def _summary_and_problem(docstring: str) -> tuple[str, tuple[str, ...]]:
-    """Split a docstring into its summary and its other paragraphs, each on one line."""
-    doc = inspect.cleandoc(docstring)
-    paragraphs = [" ".join(paragraph.split()) for paragraph in doc.split("\n\n") if paragraph.strip()]
-    return (paragraphs[0], tuple(paragraphs[1:])) if paragraphs else ("", ())

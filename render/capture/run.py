@@ -15,6 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
+from archfolio.render.capture.syntax import parsed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -52,11 +54,8 @@ def _imports_relatively(path: Path) -> bool:
     content = path.read_bytes()
     if not _FROM_A_DOT.search(content):
         return False
-    try:
-        tree = ast.parse(content)
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    return any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree))
+    tree = parsed(content)
+    return any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree)) if tree else False
 
 
 def _run_in_package(path: Path, package: str) -> dict[str, object]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from typing import TYPE_CHECKING, TypedDict
 
+from archfolio.render.capture.syntax import parsed
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from archfolio.render.capture.discover import Script
 
 
@@ -21,24 +26,35 @@ class SystemSummary(TypedDict):
 
 def summarize(script: Script) -> SystemSummary:
     """Describe a module by its docstring and the title that it gives its subject; what does not parse has neither."""
-    title, summary, group = script.path.stem.replace("_", " ").strip().capitalize(), "", script.group
-    try:
-        tree = ast.parse(script.path.read_bytes() if script.path.is_file() else b"")  # a pipe would never end
-    except (SyntaxError, ValueError, OSError):
-        return SystemSummary(slug=script.slug, group=group, module=str(script.path), title=title, summary=summary)
-    paragraphs = (ast.get_docstring(tree) or "").split("\n\n")
+    tree = _tree(script.path)
+    summary, _ = summary_and_problem((tree and ast.get_docstring(tree)) or "")
     return SystemSummary(
         slug=script.slug,
-        group=group,
+        group=script.group,
         module=str(script.path),
-        title=_said_title(tree) or title,
-        summary=" ".join(paragraphs[0].split()),
+        title=_said_title(tree) or script.title,
+        summary=summary,
     )
 
 
-def _said_title(tree: ast.Module) -> str:
+def summary_and_problem(docstring: str) -> tuple[str, tuple[str, ...]]:
+    """Split a docstring into its summary and its other paragraphs, each on one line."""
+    doc = inspect.cleandoc(docstring)
+    paragraphs = [" ".join(paragraph.split()) for paragraph in doc.split("\n\n") if paragraph.strip()]
+    return (paragraphs[0], tuple(paragraphs[1:])) if paragraphs else ("", ())
+
+
+def _tree(path: Path) -> ast.Module | None:
+    """Parse a module; None for what is no file, since a pipe would never end, or cannot be read."""
+    try:
+        return parsed(path.read_bytes()) if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _said_title(tree: ast.Module | None) -> str:
     """Return the title in `SYSTEM = System(title="...")`, or in the constant of another kind of subject."""
-    for node in tree.body:
+    for node in tree.body if tree else ():
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(keywords=said)) if name.isupper():
                 for keyword in said:
