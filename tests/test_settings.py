@@ -214,6 +214,7 @@ MISTAKES = [
     ("[tool.archfolio.site]\nlogo = 'none.svg'", 2, "[tool.archfolio.site] logo: there is no file 'none.svg'"),
     ("[tool.archfolio.site]\nlanguage = 'de'", 2, "name a file of them with 'words'"),
     ("[tool.archfolio.site]\naccent = '#fefefe'", 2, "'accent' (#fefefe) on 'ground' (#ffffff) has a contrast of 1.0"),
+    ("[tool.archfolio.site]\naccent = 'rgb(400, 255, 255)'", 2, "'accent' (#ffffff) on 'ground' (#ffffff)"),
     ("[tool.archfolio.site]\naccent = 'transparent'", 2, "'accent' is 'transparent', which is no colour"),
     (
         "[tool.archfolio.vocabulary.edges.lineage]\ncolor = 'red'",

@@ -93,6 +93,7 @@ def parse_colour(value: str) -> str | None:  # noqa: PLR0911  one for each way t
         parts = ImageColor.getrgb(said)
     except ValueError:
         return None
+    parts = tuple(min(part, 255) for part in parts)  # rgb(300, 0, 0) is as red as can be
     if len(parts) > 3 and parts[3] < 255:  # noqa: PLR2004  an opacity
         return "transparent" if parts[3] == 0 else _hex(*parts)
     return _hex(*parts[:3])
