@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import tokenize
 from typing import TYPE_CHECKING
 
 from archfolio.gallery.manifest import BuildingBlock
@@ -17,13 +19,11 @@ if TYPE_CHECKING:
     from archfolio.gallery.sections import Quantity
 
 MOST = 8
-_NAME = re.compile(r"[A-Za-z_]\w*")
 _FUNCTIONS = {"ceil", "min", "max", "log", "exp", "sqrt"}
-_SIGN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
 _SIGNS = {"*": " \u00d7 ", "/": " \u00f7 ", "+": " + ", "-": " \u2212 ", "**": " ^ ", ",": ", "}
 _DANGLING = re.compile(r"\b(the same|such|that|these|those)\b", re.IGNORECASE)  # labels that lean on the line above
 _FEWEST, _MANY = 2, 5
-_BARE = "\u2026"
+_HIDDEN = "\u2026"  # in the place of the figure that is asked for
 
 
 def estimate_items(subject: Subject) -> Iterator[PracticeItem]:
@@ -44,12 +44,12 @@ def estimate_items(subject: Subject) -> Iterator[PracticeItem]:
 def _item(quantity: Quantity, words: SubjectWords) -> PracticeItem:
     names = _names(quantity)
     note = f" {sentence(words.plain(quantity.note))}" if quantity.note else ""
-    shape = quantity.shown.replace(quantity.number, "\u2026").strip()
+    shape = quantity.shown.replace(quantity.number, _HIDDEN).strip()
     return PracticeItem(
         id=f"{words.subject.slug}/{ESTIMATE}/{quantity.name}",
         kind=ESTIMATE,
         level="mid" if len(names) == _FEWEST else "senior",
-        prompt=f"{quantity.label}{f' ({shape})' if shape != _BARE else ''}: how much is it, within a factor of two?",
+        prompt=f"{quantity.label}{f' ({shape})' if shape != _HIDDEN else ''}: how much is it, within a factor of two?",
         given=tuple(f"{words.figures[name].label}: {words.figures[name].shown}" for name in names),
         answer=Magnitude(label=quantity.label, value=quantity.value, unit=quantity.unit, shown=quantity.shown),
         reason=f"{_formula(quantity, words, label=True)} = {_formula(quantity, words, label=False)}"
@@ -82,12 +82,18 @@ def _askable(quantity: Quantity, words: SubjectWords) -> bool:
 
 def _names(quantity: Quantity) -> list[str]:
     """List the figures that a formula names, in its order."""
-    return [name for name in dict.fromkeys(_NAME.findall(quantity.formula)) if name not in _FUNCTIONS]
+    return [sign for sign in dict.fromkeys(_signs(quantity)) if sign.isidentifier() and sign not in _FUNCTIONS]
+
+
+def _signs(quantity: Quantity) -> list[str]:
+    """Split a formula into its names, numbers and signs."""
+    tokens = tokenize.generate_tokens(io.StringIO(quantity.formula.strip()).readline)
+    return [token.string for token in tokens if token.string.strip()]
 
 
 def _formula(quantity: Quantity, words: SubjectWords, *, label: bool) -> str:
     """Write a formula over labels, or over figures."""
-    signs = [match[1] for match in _SIGN.finditer(quantity.formula)]
+    signs = _signs(quantity)
     written = ""
     for index, sign in enumerate(signs):
         figure = words.figures.get(sign)

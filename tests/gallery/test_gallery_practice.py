@@ -154,6 +154,14 @@ def test_a_way_is_the_shortest_and_keeps_to_its_kinds():
     assert reached({"a": frozenset("b"), "b": frozenset("c"), "c": frozenset()}, "a", without="b") == {"a"}
 
 
+def test_a_number_with_an_exponent_is_no_name_of_a_figure():
+    rate = msgspec.structs.replace(SHOP.estimate[2], formula="users * visits * 1e-3 / max(-visits, 2.5E+6)")
+    asked = ladder(msgspec.structs.replace(SHOP, headline=["rate"], estimate=[*SHOP.estimate[:2], rate]))
+    [item] = [item for item in asked if item.id == "shop/estimate/rate"]
+    written = "Users \u00d7 Visits a user makes \u00d7 1e-3 \u00f7 max(\u2212Visits a user makes, 2.5E+6)"
+    assert item.reason.startswith(f"{written} = ")
+
+
 def test_small_rules_of_words():
     assert sentence("pCTR is priced") == "pCTR is priced."
     assert sentence("late?") == "Late?"
