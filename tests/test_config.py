@@ -96,7 +96,7 @@ def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
     ],
 )
 def test_what_is_no_table_or_no_text_is_one_sentence(tmp_path, content, sentence):
-    (tmp_path / config.FILE).write_bytes(content)
+    (tmp_path / "pyproject.toml").write_bytes(content)
     with pytest.raises(UsageProblem) as caught:
         config.load_config(tmp_path)
     assert sentence in str(caught.value)
@@ -104,7 +104,7 @@ def test_what_is_no_table_or_no_text_is_one_sentence(tmp_path, content, sentence
 
 @pytest.mark.parametrize("content", [b"tool = 3\n", b"# caf\xe9\n[tool.ruff]\n", b"\xff\xfe\0"])
 def test_a_file_that_does_not_speak_of_us_is_nobodys_mistake(tmp_path, content):
-    (tmp_path / config.FILE).write_bytes(content)
+    (tmp_path / "pyproject.toml").write_bytes(content)
     read = config.load_config(tmp_path)
     assert (read.values, read.given) == ((), None)
 

@@ -193,10 +193,12 @@ def test_notes_are_found_once_in_order_and_behind_no_link_to_a_folder(tmp_path: 
         ('[tool.archfolio.notes]\nfiles=["nowhere"]', "there is no note or folder 'nowhere'"),
         ('[tool.archfolio.notes]\nfiles=["pyproject.toml"]', "is no kind of note"),
         ("", "there is nothing to sync"),
+        ("tool = 3", "there is nothing to sync"),
+        ("# caf\xe9\n[tool.ruff]", "there is nothing to sync"),
     ],
 )
 def test_a_mistake_in_the_settings_is_a_sentence(noted: Path, config: str, said: str) -> None:
-    (noted / "pyproject.toml").write_text(config)
+    (noted / "pyproject.toml").write_text(config, encoding="latin-1")
     done = run("sync")
     assert done.code == 2
     assert said in done.err

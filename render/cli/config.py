@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import UsageProblem
+from archfolio.render.base.project_file import read_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from archfolio.render.model.conventions import Conventions
 
 SITE = "site"  # where builds go unless somebody says otherwise
-FILE = "pyproject.toml"
 _OF_NOTES = ("notes", "sync")  # tables that `render.notes` reads and checks
 _OF_SETTINGS = ("site", "vocabulary", "check", "style")  # tables that `render.cli.settings` reads and checks
 _TABLE = "[tool.archfolio]"
@@ -44,7 +44,7 @@ class ProjectConfig:
     """What a file says: values by the names of options, and settings, None without any; folders are absolute."""
 
     values: tuple[tuple[str, object], ...] = ()
-    given: ProjectSettings | None = field(default=None)
+    given: ProjectSettings | None = None
     home: Path | None = None  # the folder of the file
 
     @property
@@ -90,11 +90,10 @@ def load_config(start: Path) -> ProjectConfig:
 
     Raises UsageProblem for a file that is not TOML, a key that is none of ours, or a value of another kind.
     """
-    path = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
-    text = path.read_bytes().decode("utf-8", "surrogateescape") if path else ""
-    if path is None or not _may_speak_of_us(text):
+    file = read_project_file(start)
+    if file is None:
         return ProjectConfig()
-    table = _our_table(path, text)
+    path, text, table = file
     tables = {key: value for key, value in table.items() if key in _OF_SETTINGS and not isinstance(value, str)}
     values = {key: value for key, value in table.items() if key not in _OF_NOTES and key not in tables}
     settings = None
@@ -107,29 +106,6 @@ def load_config(start: Path) -> ProjectConfig:
     return ProjectConfig(
         tuple((key, _checked(path, key, value)) for key, value in values.items()), settings, path.parent
     )
-
-
-def _our_table(path: Path, text: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  most projects have nothing to read
-
-    try:
-        text.encode("utf-8")  # as TOML is; what is not was read as halves of pairs
-        tool = tomllib.loads(text).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeEncodeError) as error:
-        why = "it is not UTF-8" if isinstance(error, UnicodeEncodeError) else error
-        message = f"{path} is not TOML: {why}"
-        raise UsageProblem(message) from error
-    table = tool.get("archfolio", {}) if isinstance(tool, dict) else {}
-    if not isinstance(table, dict):
-        message = f"{path}: 'archfolio' in [tool] is a table: write {_TABLE} above its keys"
-        raise UsageProblem(message)
-    return table
-
-
-def _may_speak_of_us(text: str) -> bool:
-    """Return whether it is worth reading TOML, which takes longer than all else that an unchanged build does."""
-    tools = [line for line in text.splitlines() if line.lstrip(" \t[\"'").startswith("tool")]
-    return any("archfolio" in line or "." not in line for line in tools)
 
 
 def option_defaults(config: ProjectConfig, commands: Mapping[str, click.Command]) -> dict[str, dict[str, object]]:

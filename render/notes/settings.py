@@ -13,15 +13,13 @@ formats = ["svg", "png"]                   # svg, png, png-dark, pdf
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from archfolio.render.base.errors import UsageProblem
-
-FILE = "pyproject.toml"
+from archfolio.render.base.project_file import read_project_file
 
 CopyFormat = Literal["svg", "png", "png-dark", "pdf"]
 
@@ -54,25 +52,21 @@ def read_settings(start: Path) -> NotesTable:
 
     Raises UsageProblem for a file that cannot be read, and for a key or value that means nothing.
     """
-    file = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    file = read_project_file(start)
     if file is None:
         return NotesTable()
-    try:
-        text = file.read_text(encoding="utf-8")
-        table = tomllib.loads(text).get("tool", {}).get("archfolio", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageProblem(f"{file} is not TOML: {error}") from error
+    path, text, table = file
     try:
         said = msgspec.convert(table, NotesTable)
     except msgspec.ValidationError as error:
-        raise UsageProblem(f"{file}:{_line(text, str(error))}: [tool.archfolio]: {error}; see docs/notes.md") from error
+        raise UsageProblem(f"{path}:{_line(text, str(error))}: [tool.archfolio]: {error}; see docs/notes.md") from error
     folders = tuple(
-        msgspec.structs.replace(one, destination=_absolute(file.parent, one.destination)) for one in said.sync
+        msgspec.structs.replace(one, destination=_absolute(path.parent, one.destination)) for one in said.sync
     )
-    files = tuple(_absolute(file.parent, note) for note in said.notes.files)
+    files = tuple(_absolute(path.parent, note) for note in said.notes.files)
     url = said.notes.url
     if url and "://" not in url:  # a folder
-        url = _absolute(file.parent, url)
+        url = _absolute(path.parent, url)
     return NotesTable(msgspec.structs.replace(said.notes, files=files, url=url), folders)
 
 

@@ -1,0 +1,53 @@
+"""The nearest pyproject.toml, and what is ours in it: the table `[tool.archfolio]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from archfolio.render.base.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "pyproject.toml"
+
+
+class ProjectFile(NamedTuple):
+    """A file that speaks of us: where it is, its text, in which mistakes are found, and our table."""
+
+    path: Path
+    text: str
+    table: dict[str, Any]
+
+
+def read_project_file(start: Path) -> ProjectFile | None:
+    """Read the nearest pyproject.toml, from a folder upwards; None where there is none or it does not speak of us.
+
+    Raises UsageProblem for one that is not TOML, or in which `[tool.archfolio]` is no table.
+    """
+    path = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    text = path.read_bytes().decode("utf-8", "surrogateescape") if path else ""
+    return ProjectFile(path, text, _our_table(path, text)) if path and _may_speak_of_us(text) else None
+
+
+def _our_table(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  most projects have nothing to read
+
+    try:
+        text.encode("utf-8")  # as TOML is; what is not was read as halves of pairs
+        tool = tomllib.loads(text).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeEncodeError) as error:
+        why = "it is not UTF-8" if isinstance(error, UnicodeEncodeError) else error
+        message = f"{path} is not TOML: {why}"
+        raise UsageProblem(message) from error
+    table = tool.get("archfolio", {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        message = f"{path}: 'archfolio' in [tool] is a table: write [tool.archfolio] above its keys"
+        raise UsageProblem(message)
+    return table
+
+
+def _may_speak_of_us(text: str) -> bool:
+    """Return whether it is worth reading TOML, which takes longer than all else that an unchanged build does."""
+    tools = [line for line in text.splitlines() if line.lstrip(" \t[\"'").startswith("tool")]
+    return any("archfolio" in line or "." not in line for line in tools)
