@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
@@ -91,26 +91,35 @@ def _of_system(system: System, catalog: Catalog, entry: int) -> Iterator[Documen
 
 
 def _of_block(block: BuildingBlock, entry: int) -> Iterator[Document]:
-    """Return what a building block is found by: titles of it and its drawings, terms, options, mistakes, questions.
+    """Return what a building block is found by: all that it says, but for the names of its boxes.
 
-    Its boxes are not: they are of kinds that systems have, and an index of them all would be too large for a page.
+    These are of kinds that systems have, and stand among the words of their drawing.
     """
     figures = quantities_by_name(block)
-    titles = [calculator.title for calculator in block.calculators]
-    yield Document(entry, "page", block.title, "", " ".join([summary_text(block), *titles]))
+
+    def text(*parts: str) -> str:
+        return " ".join(prose.to_text(part, figures) for part in parts if part)
+
+    yield Document(entry, "page", block.title, "", summary_text(block))
     for view in block.views:
-        yield Document(entry, "drawing", view.title, links.state(view.slug))
+        drawn = _drawing(view, entry, text)
+        yield replace(drawn, words=" ".join([drawn.words, *(node.name for node in view.nodes)]))
     for term in block.terms:
-        yield Document(entry, "term", term.name, "terms")
+        yield Document(entry, "term", term.name, "terms", text(term.definition))
+    for calculator in block.calculators:
+        yield Document(entry, "section", calculator.title, "estimate", text(calculator.question))
     for table in block.tables:
-        yield Document(entry, "decision", table.title, "decisions", " ".join(one.name for one in table.options))
-    for title, fragment, lines in (
-        ("Anti-patterns", "anti-patterns", [one.name for one in block.anti_patterns]),
-        ("Questions", "questions", [one.question for one in block.questions]),
-    ):
+        yield Document(entry, "decision", table.title, "decisions", text(*_strings(*table.options)))
+    for one in block.anti_patterns:
+        yield Document(
+            entry, "anti-pattern", _shortened(text(one.name)), "anti-patterns", text(one.name, one.symptom, one.cure)
+        )
+    for question in block.questions:
+        heading = text(question.question)
+        yield Document(entry, "question", _shortened(heading), "questions", f"{heading} {text(question.answer)}")
+    for title, fragment, lines in (("Problem", "problem", block.problem), ("Checklist", "checklist", block.checklist)):
         if lines:
-            words = (prose.to_text(line, figures) for line in lines)
-            yield Document(entry, "section", title, fragment, " ".join(words))
+            yield Document(entry, "section", title, fragment, text(*lines))
 
 
 def _drawing(view: View, entry: int, text: Callable[..., str]) -> Document:

@@ -7,7 +7,7 @@ ctr, click through rate, click prediction
 pctr, predicted click through rate
 pymk, people you may know, friend suggestions, friend recommendation, connection suggestions
 eta, arrival time, time of arrival
-a/b test, ab test, a b test, abtest, split test, online experiment, experiment
+a/b test, abtest, split test, online experiment, experiment
 ann, approximate nearest neighbour, approximate nearest neighbor, nearest neighbour search, vector search, knn
 hnsw, navigable small world
 embedding search, vector index
@@ -23,7 +23,7 @@ ads, advertising, advert, ad
 fraud, scam, payment risk
 spam filter, spam detection, spam
 data leakage, leakage, leak, point in time, testing on the past, random split
-gdpr, delete user data, right to be forgotten, erasure, personal data, privacy
+gdpr, delete user data, right to be forgotten, forgotten, erasure, personal data, pii, privacy
 outage, goes down, is down, failover, fallback, reliability
 moderation, toxicity, hate speech, trust and safety, abuse
 autocomplete, typeahead, type ahead, query suggestion, auto complete, search suggest
@@ -58,6 +58,21 @@ scaling, scale up, zero to millions, autoscaling
 gpu, accelerator, cuda
 multi model, many models, model serving, inference server
 human in the loop, annotators, labelling, review queue
+filter bubble, echo chamber, diversity, popularity bias
+class imbalance, imbalanced, imbalance, imbalanced class, rare positives
+vector db, vector database, vector store, pinecone, faiss, milvus
+thundering herd, stampede, cache stampede
+retry storm, retries, backoff
+load shedding, overload, admission control
+slo, service level objective, error budget
+spot instance, spot, preemptible
+tco, build or buy, build buy, buy or build, total cost, what to buy
+mde, minimum detectable effect, sample size
+interference, spillover, network effect
+on device, edge and mobile
+explainability, interpretability, shap, lime, explanation, reason code
+agents, agent, tool calling, function calling, tool use
+mlops, lifecycle, ml lifecycle
 geo, geospatial, location
 eats, food delivery, delivery
 youtube, video

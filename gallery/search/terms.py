@@ -7,8 +7,10 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_ONE_WORD = re.compile(r"\ba ?/ ?b\b")  # whose letters alone would say nothing
 _SHORTEST = 2  # letters
 _PLURAL = 4  # letters from which a final s is taken off
+_HISSES = ("sses", "xes", "shes", "tches", "nches", "rches")  # not "ches": caches
 
 
 def terms(text: str) -> list[str]:
@@ -16,10 +18,12 @@ def terms(text: str) -> list[str]:
 
     >>> terms("Two-tower ANN: 128-d vectors")
     ['two', 'tower', 'ann', 'vector']
+    >>> terms("A/B tests")
+    ['ab', 'test']
     """
     return [
         stem(word)
-        for word in _WORD.findall(fold(text))
+        for word in _WORD.findall(_ONE_WORD.sub("ab", fold(text)))
         if (len(word) >= _SHORTEST and not word.isdigit()) or not word.isascii()
     ]
 
@@ -35,9 +39,11 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """Return a word in the singular: a final s goes, but not of "loss", "bias" or "status"."""
+    """Return a word in the singular: a final s goes, but not of "loss", "bias" or "status", and es of "losses"."""
     if len(word) > _PLURAL and word.endswith("ies"):
         return f"{word[:-3]}y"
+    if len(word) > _PLURAL and word.endswith(_HISSES):
+        return word[:-2]
     if len(word) >= _PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is", "as")):
         return word[:-1]
     return word

@@ -15,6 +15,7 @@ function foldText(text) {
  */
 function stemWord(word) {
   if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && /(sses|xes|shes|tches|nches|rches)$/.test(word)) return word.slice(0, -2);
   return word.length >= 4 && word.endsWith("s") && !/(ss|us|is|as)$/.test(word) ? word.slice(0, -1) : word;
 }
 
@@ -24,7 +25,7 @@ function stemWord(word) {
  * @returns {string[]}
  */
 function searchTerms(text) {
-  const words = foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = foldText(text).replace(/\ba ?\/ ?b\b/g, "ab").match(/[\p{L}\p{N}]+/gu) ?? [];
   const ascii = (/** @type {string} */ word) => /^[\x00-\x7f]*$/.test(word);
   return words.filter((word) => (word.length >= 2 && !/^\d+$/.test(word)) || !ascii(word)).map(stemWord);
 }

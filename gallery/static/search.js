@@ -21,18 +21,23 @@ const SEARCH = {
   /** By which forms of a word differ: monitor, monitoring, monitored. */
   ENDING: /(ation|ing|ion|er|or|ed|e)$/,
   HEADING: /** @type {Record<string, number>} */ ({
-    page: 12, drawing: 5, section: 3, box: 4, decision: 4, failure: 4, question: 4, label: 3, features: 3, bias: 4, term: 5, "case study": 4,
+    page: 12, drawing: 5, section: 3, box: 2, decision: 4, failure: 4, question: 4, label: 3, features: 3, bias: 4, term: 5, "case study": 4,
+    "anti-pattern": 4,
   }),
-  WORDS: /** @type {Record<string, number>} */ ({ page: 6, drawing: 2 }),
+  WORDS: /** @type {Record<string, number>} */ ({ page: 4, drawing: 2 }),
   EVERYWHERE: 0.05,
   PREFIX: 0.7,
   SLIP: 0.55,
-  SYNONYM: 0.8,
-  TOGETHER: 2,
-  ALL: 3, // the power of the share of what is asked that a page has, by which its score is multiplied
-  LEAST: 0.6, // of the share that the best page has: pages below are not shown
+  SYNONYM: 0.6,
+  TOGETHER: 4, // times what one place has of a query ...
+  NEAR: 2.5, // ... by this power of the share of the query that it has
+  ALL: 2, // the power of the share of what is asked that a page has, by which its score is multiplied
+  LEAST: 0.4, // of the share that the best page has: pages below are not shown
   PLACES: 3,
 };
+
+/** Whether a page tells of a subject, in many parts; others are lists, or small. */
+const isSubject = (/** @type {Entry} */ { kind }) => kind === "system" || kind === "building block";
 
 /**
  * Make the search from its data.
@@ -65,7 +70,7 @@ function makeSearch(data) {
     }
   });
   const vocabulary = [...new Set([...lineOf.keys(), ...headed.keys()])].sort();
-  const titleTerms = entries.map((entry) => searchTerms(entry.title));
+  const titleTerms = entries.map((entry) => searchTerms(entry.title).filter((word) => !SEARCH.STOP.has(word)));
   /** The documents of an entry stand together: the number of its first, and of the next one's. */
   const first = new Uint32Array(entries.length + 1).fill(documents.length);
   for (let number = documents.length - 1; number >= 0; number--) first[pages[number]] = number;
@@ -88,6 +93,8 @@ function makeSearch(data) {
   /** @type {Map<string, Postings>} */
   const unpacked = new Map();
   const inVocabulary = new Set(vocabulary);
+  /** Words of names that things have: such a word is none that was meant to be another. */
+  const inNames = new Set(/** @type {string[][]} */ (data.synonyms).flat().flatMap((name) => name.split(" ")));
 
   /** @param {string} term @returns {Postings} */
   const postings = (term) => {
@@ -139,7 +146,7 @@ function makeSearch(data) {
       found = [...found, ...forms.map((term) => /** @type {[string, number]} */ ([term, SEARCH.PREFIX]))];
     }
     if (!found.length && root.length >= 4) found = beginning(root).map((term) => [term, SEARCH.PREFIX * 0.8]);
-    if (!found.length && word.length >= 3) {
+    if (!found.length && word.length >= 3 && !inNames.has(word)) {
       let best = slipsOf(word);
       const near = [];
       for (const term of vocabulary) {
@@ -195,7 +202,7 @@ function makeSearch(data) {
       if (score > (scores.get(number) ?? -1)) scores.set(number, score);
     };
     for (const number of headings) add(number, headingWeight(number));
-    if (words === "*") entries.forEach((entry, index) => entry.kind === "system" && all.add(index));
+    if (words === "*") entries.forEach((entry, index) => isSubject(entry) && all.add(index));
     else for (const number of words) add(number, SEARCH.WORDS[documents[number].kind] ?? 1);
   };
 
@@ -238,19 +245,20 @@ function makeSearch(data) {
    * @returns {string[][][]} of each unit the ways to say it
    */
   const unitsOf = (query) => {
-    const words = searchTerms(query.replace(/\ba\s*\/\s*b\b/gi, "ab"));
-    const telling = words.filter((word) => !SEARCH.STOP.has(word));
-    const left = telling.length ? telling : words;
-    const corrected = left.map((word) => {
-      if (inVocabulary.has(word) || beginning(word).length || phraseGroups.has(word)) return word;
+    const words = searchTerms(query.replace(/\ba b\b/gi, "ab"));
+    const somethingTold = words.some((word) => !SEARCH.STOP.has(word));
+    const saysNothing = (/** @type {string} */ word) => somethingTold && SEARCH.STOP.has(word);
+    const corrected = words.map((word) => {
+      if (saysNothing(word) || inVocabulary.has(word) || beginning(word).length || phraseGroups.has(word)) return word;
       const [[near = "", share = 0] = []] = meant(word, false);
       return share > 0 && share <= SEARCH.SLIP ? near : word;
     });
     const units = [];
-    for (let from = 0; from < left.length; ) {
+    for (let from = 0; from < words.length; ) {
       let taken = 0;
-      for (let long = Math.min(longest, left.length - from); long >= 1 && !taken; long--) {
-        const phrase = left.slice(from, from + long).join(" ");
+      for (let long = Math.min(longest, words.length - from); long >= 1 && !taken; long--) {
+        if (long === 1 && saysNothing(words[from])) continue;
+        const phrase = words.slice(from, from + long).join(" ");
         const meantPhrase = corrected.slice(from, from + long).join(" ");
         const named = phraseGroups.get(phrase) ?? phraseGroups.get(meantPhrase) ?? (long === 1 && !inVocabulary.has(meantPhrase) ? phraseGroups.get(nearestName(phrase)) : undefined);
         if (named) {
@@ -258,19 +266,18 @@ function makeSearch(data) {
           taken = long;
         }
       }
-      if (!taken) {
-        const pair = left.slice(from, from + 2).join("");
-        if (left.length > from + 1 && inVocabulary.has(pair)) {
-          units.push([left.slice(from, from + 2), [pair]]);
+      if (!taken && !saysNothing(words[from])) {
+        const pair = words.slice(from, from + 2);
+        if (pair.length === 2 && inVocabulary.has(pair.join(""))) {
+          units.push([pair, [pair.join("")]]);
           taken = 2;
         } else {
-          meant(left[from], from === left.length - 1);
-          const parts = meantAll.get(left[from]);
-          units.push(parts ? [parts] : [[left[from]]]);
-          taken = 1;
+          meant(words[from], from === words.length - 1);
+          const parts = meantAll.get(words[from]);
+          units.push(parts ? [parts] : [[words[from]]]);
         }
       }
-      from += taken;
+      from += taken || 1;
     }
     return units;
   };
@@ -319,7 +326,9 @@ function makeSearch(data) {
       totals.forEach((total, entry) => {
         let together = 0;
         for (let number = first[entry]; number < first[entry + 1]; number++) {
-          if (hits[number] === units.length && best[number] > together) together = best[number];
+          if (hits[number] < 2) continue;
+          const near = best[number] * (hits[number] / units.length) ** SEARCH.NEAR;
+          if (near > together) together = near;
         }
         total.score += SEARCH.TOGETHER * together;
       });
@@ -329,7 +338,7 @@ function makeSearch(data) {
       const title = titleTerms[index];
       const named = title.filter((word) => wanted.has(word)).length / (title.length || 1);
       const entitled = units.filter((ways) => ways.some((way) => way.every((word) => title.includes(word)))).length / units.length;
-      const factor = (entries[index].kind === "system" ? 1 : 0.75) * (1 + named) * (1 + named * entitled);
+      const factor = (isSubject(entries[index]) ? 1 : 0.75) * (1 + named) * (1 + named * entitled);
       const share = total.told / asked;
       return { entry: entries[index], index, share, score: total.score * factor * share ** SEARCH.ALL };
     });
