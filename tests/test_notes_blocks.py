@@ -72,6 +72,27 @@ def test_a_block_in_a_list_keeps_its_indent() -> None:
     assert not planned(moved).edited
 
 
+@pytest.mark.parametrize("indent", ["> ", ">", "> > ", "  > ", ">   "])
+def test_a_block_in_a_quote_or_a_callout_stays_in_it(indent: str) -> None:
+    text = f"{indent}[!note] Serving\n{indent}\n{block(indent=indent)}\nbehind it\n"
+    plan = planned(text)
+    assert (plan.blocks, plan.shown, plan.errors) == (1, 0, ())
+    first, *inside, last = plan.after.decode().splitlines()[2:-2]
+    assert "archfolio:begin shop/serving sum=" in first
+    assert inside == [
+        indent.rstrip(),
+        f"{indent}shop/serving figure None",
+        indent.rstrip(),
+        f"{indent}second line",
+        indent.rstrip(),
+    ]
+    assert last == f"{indent}<!-- archfolio:end -->"
+    assert not planned(plan.after).stale
+    edited = planned(plan.after.decode().replace("second", "my own"))
+    assert edited.edited
+    assert not edited.stale
+
+
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_line_ends_are_those_of_the_mark(newline: str) -> None:
     text = f"a\n{block()}".replace("\n", newline)
@@ -153,6 +174,9 @@ SHOWN = {
     "TeX Verbatim": (f"x \\begin{{Verbatim}}[a=b]\n{block('nowhere', '.tex')}\\end{{Verbatim}} y\n", ".tex"),
     "TeX filecontents": (f"\\begin{{filecontents*}}{{a}}\n{block('nowhere', '.tex')}\\end{{filecontents*}}\n", ".tex"),
     "a TeX comment": (f"\\begin{{comment}}\n{block('nowhere', '.tex')}\\end{{comment}}\n", ".tex"),
+    "code in an admonition": (f"!!! note\n\n    words\n\n{indented(MARKS, '        ')}\n", ".md"),
+    "a fence in a tab": (f'=== "One"\n\n    ```html\n{indented(MARKS, "    ")}    ```\n', ".md"),
+    "a comment of Obsidian": ("%% <!-- archfolio:begin x --> %%\n", ".md"),
     "an rst literal block": (f"words::\n\n{indented(block('nowhere', '.rst'), '   ')}\n", ".rst"),
     "an rst code block": (
         f".. code-block:: rst\n   :caption: x\n\n{indented(block('nowhere', '.rst'), '   ')}\n",
@@ -168,6 +192,10 @@ SHOWN = {
 MEANT = {
     "in a list": f"- words\n\n{indented(block(), '  ')}\n",
     "deep in a list": f"1. words\n   - more\n\n{indented(block(), '     ')}\n",
+    "in an admonition": f"!!! note\n\n{indented(block(), '    ')}\n",
+    "in an admonition, behind words": f'??? tip "How"\n    words\n\n{indented(block(), "    ")}\n',
+    "in a tab": f'=== "One"\n\n    words\n\n{indented(block(), "    ")}\n=== "Two"\n\n    more\n',
+    "in a tab of an admonition": f'!!! note\n\n    === "One"\n\n{indented(block(), "        ")}\n',
     "in an element": f"<details>\n{block()}\n</details>\n",
     "behind a fence that ends with its item": f"- ```\n  code\n\n{block()}",
     "behind a fence in a quote": f"> ```\n> code\n\n{block()}",
@@ -190,7 +218,7 @@ def test_marks_that_are_only_shown_are_left_alone_and_counted(case: str) -> None
     plan = planned(text + "\n", suffix)
     assert not plan.errors
     assert plan.after == plan.before
-    assert plan.shown == (0 if case == "code in the line" else text.count("archfolio:"))
+    assert plan.shown == (0 if case in {"code in the line", "a comment of Obsidian"} else text.count("archfolio:"))
 
 
 @pytest.mark.parametrize("case", MEANT)
@@ -213,6 +241,9 @@ def test_marks_that_are_meant_are_followed_whatever_stands_before_them(case: str
         ("<!-- archfolio:begin -->\n", "a block shows something"),
         ("<!-- archfolio:begin shop --> <!-- archfolio:end -->\n", "give it a line of its own"),
         ("<!-- archfolio:begin shop -- >\n", "give it a line of its own"),
+        ("see <!-- archfolio:begin shop -->\n", "note.md:1: a mark fills its line: give it a line of its own"),
+        ("| <!-- archfolio:begin shop --> | x |\n", "give it a line of its own, or show it as code"),
+        ("- <!-- archfolio:begin shop -->\n", "give it a line of its own"),
         (block("shop width"), "'width' is no option"),
         (block("shop width=1 width=2"), "'width=2' is no option"),
         (block("shop width=wide"), "width is a number of pixels"),

@@ -189,7 +189,10 @@ def test_notes_are_found_once_in_order_and_behind_no_link_to_a_folder(tmp_path: 
             '\n[[tool.archfolio.sync]]\ndestination="x"\nformats=["gif"]',
             "toml:2: [tool.archfolio]: Invalid enum value 'gif'",
         ),
-        ('[[tool.archfolio.sync]]\ndestination="x"\nselect=["shpo/*"]', "'shpo/*' names no drawing"),
+        (
+            '[[tool.archfolio.sync]]\ndestination="x"\nselect=["shpo/*"]',
+            "sync]] of pyproject.toml, for 'x': 'shpo/*' names no drawing",
+        ),
         ('[tool.archfolio.notes]\nfiles=["nowhere"]', "there is no note or folder 'nowhere'"),
         ('[tool.archfolio.notes]\nfiles=["pyproject.toml"]', "is no kind of note"),
         ("", "there is nothing to sync"),

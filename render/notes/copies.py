@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archfolio.gallery.manifest import File, Manifest, View
+    from archfolio.render.notes.select import ResolvedView
     from archfolio.render.notes.settings import SyncFolder
 
 RECORD = ".archfolio-sync.json"
@@ -79,7 +80,7 @@ def copies(manifest: Manifest, folders: Iterable[SyncFolder]) -> tuple[PictureCo
     """
     expected: dict[Path, PictureCopy] = {}
     for folder in folders:
-        for resolved in match(manifest, folder.select):
+        for resolved in _selected(manifest, folder):
             for kind in folder.formats:
                 file = _file(resolved.view, kind, resolved.name)
                 dark = "--dark" if kind == "png-dark" else ""
@@ -87,6 +88,14 @@ def copies(manifest: Manifest, folders: Iterable[SyncFolder]) -> tuple[PictureCo
                 if expected.setdefault(path, PictureCopy(file.path, path)).source != file.path:
                     raise UsageProblem(f"two drawings would be '{path}': rename one of them")
     return tuple(expected.values())
+
+
+def _selected(manifest: Manifest, folder: SyncFolder) -> tuple[ResolvedView, ...]:
+    try:
+        return tuple(match(manifest, folder.select))
+    except UsageProblem as problem:
+        place = f"select in [[tool.archfolio.sync]] of pyproject.toml, for '{Path(folder.destination).name}'"
+        raise UsageProblem(f"{place}: {problem}") from problem
 
 
 def by_source(every: Iterable[PictureCopy]) -> dict[str, tuple[Path, ...]]:

@@ -72,12 +72,15 @@ def plain_body(block: Block) -> str:
     """Return the body of a block without indent and with plain line ends."""
     if not block.indent and "\r" not in block.body:
         return block.body
+    blank = block.indent.rstrip()  # as a quote has it
     lines = _NEWLINE.sub("\n", block.body).split("\n")
-    return "\n".join(line.removeprefix(block.indent) for line in lines)
+    return "\n".join("" if line == blank else line.removeprefix(block.indent) for line in lines)
 
 
 def _dressed(body: str, block: Block) -> str:
-    return block.newline.join(f"{block.indent}{line}" if line else "" for line in body.split("\n"))
+    """Indent a body, whose last line has nothing but its end; in a quote, blank lines are of the quote."""
+    *lines, last = body.split("\n")
+    return block.newline.join([*(block.indent + line if line else block.indent.rstrip() for line in lines), last])
 
 
 def _mark(block: Block, expected: ExpectedBlock, syntax: Syntax) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _RAW_TAG = re.compile(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)  # CommonMark 0.31, 4.6, kind 1
 _LARGEST_NESTING = 100  # of lists and quotes
+_OPENS_CONTENT = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S")  # admonitions, details and tabs of MkDocs
 
 
 def markdown_literals(lines: Sequence[str]) -> Iterator[range]:
@@ -26,10 +27,21 @@ def markdown_literals(lines: Sequence[str]) -> Iterator[range]:
         if token.map is None:
             continue
         start, stop = token.map
-        if token.type in ("fence", "code_block") or (token.type == "html_block" and _RAW_TAG.match(token.content)):
+        if token.type == "code_block" and (opener := _opener(lines, start)):
+            inside = (line.expandtabs(4)[_indent(opener) + 4 :] for line in lines[start:stop])
+            yield from (range(start + one.start, start + one.stop) for one in markdown_literals([*inside]))
+        elif token.type in ("fence", "code_block") or (token.type == "html_block" and _RAW_TAG.match(token.content)):
             yield range(start, stop)
         elif token.type == "html_block":
             yield from _comment_insides(lines[start:stop], start)
+
+
+def _opener(lines: Sequence[str], start: int) -> str:
+    """Return the line that makes what is indented below it content of its own; empty where it is code."""
+    indent = _indent(lines[start])
+    above = (line for line in reversed(lines[:start]) if line.strip() and _indent(line) < indent)
+    line = next(above, "")
+    return line if _OPENS_CONTENT.match(line) else ""
 
 
 def html_literals(lines: Sequence[str]) -> Iterator[range]:
@@ -42,7 +54,7 @@ def _comment_insides(lines: Sequence[str], first: int) -> Iterator[range]:
     reader = _CommentLines()
     reader.feed("\n".join(lines))
     for number, line in enumerate(lines):
-        if line.lstrip().startswith("<!--") and number not in reader.found:
+        if line.lstrip("> \t").startswith("<!--") and number not in reader.found:
             yield range(first + number, first + number + 1)
 
 

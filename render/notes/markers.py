@@ -29,6 +29,8 @@ WORD = "archfolio:"
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _BEGIN = re.compile(r"begin((?:[ \t]+\S+)*)")
 _OPTION = re.compile(r"([a-z]+)=(\S+)")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_OUT_OF_SIGHT = "%%"  # begins a line that Obsidian does not show
 
 
 class MarkerError(ValueError):
@@ -49,16 +51,23 @@ class Syntax:
     target: str  # the snippet that it takes
     literals: Callable[[Sequence[str]], Iterator[range]]  # lines in which markers are shown, not meant
     padded: bool = False  # paragraphs stand between blank lines
+    indent: str = r"[ \t]*"  # what may stand before a mark, as a pattern; it stands before each line of the block too
+    anywhere: bool = True  # a comment may begin behind other text
 
     @cached_property
     def lines(self) -> re.Pattern[str]:
         """Matches the lines that begin as markers do, each with the end of the line before."""
         mark = rf"{re.escape(self.opens)}[ \t]*{WORD}(?P<said>[^\r\n]*)"
-        return re.compile(rf"[\r\n](?P<indent>[ \t]*){mark}(?=(?P<newline>\r\n|\n|\r|\Z))")
+        return re.compile(rf"[\r\n](?P<indent>{self.indent}){mark}(?=(?P<newline>\r\n|\n|\r|\Z))")
+
+    @cached_property
+    def stray(self) -> re.Pattern[str]:
+        """Matches a marker wherever it stands in a line."""
+        return re.compile(rf"(?<!\\){re.escape(self.opens)}[ \t]*{WORD}(?:begin|end)\b")
 
 
 def _markdown(target: str) -> Syntax:
-    return Syntax("<!--", "-->", target, markdown_literals, padded=True)
+    return Syntax("<!--", "-->", target, markdown_literals, padded=True, indent=r"[ \t]*(?:>[ \t]*)*")
 
 
 SYNTAXES = {
@@ -68,8 +77,8 @@ SYNTAXES = {
     ".ipynb": _markdown("jupyter"),
     ".html": Syntax("<!--", "-->", "html", html_literals),
     ".htm": Syntax("<!--", "-->", "html", html_literals),
-    ".org": Syntax("#", "", "org", org_literals),
-    ".rst": Syntax("..", "", "sphinx", rst_literals, padded=True),
+    ".org": Syntax("#", "", "org", org_literals, anywhere=False),
+    ".rst": Syntax("..", "", "sphinx", rst_literals, padded=True, anywhere=False),
     ".tex": Syntax("%", "", "latex", tex_literals),
     ".typ": Syntax("//", "", "typst", typst_literals),
 }
@@ -126,12 +135,25 @@ def _marks(text: str, syntax: Syntax) -> tuple[list[re.Match[str]], int]:
     With a line end put before the text, a line begins in it where the end of the one before stands here.
     """
     found = list(syntax.lines.finditer(f"\n{text}"))
-    if not found:
+    lines = _NEWLINE.split(text)
+    stray = [number for number, line in enumerate(lines) if WORD in line and _is_stray(line, syntax)]
+    if not (found or stray):
         return [], 0
     starts = [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
-    literal = {number for lines in syntax.literals(_NEWLINE.split(text)) for number in lines}
+    literal = {number for shown in syntax.literals(lines) for number in shown}
+    for number in stray:
+        if number not in literal:
+            sentence = "a mark fills its line: give it a line of its own, or show it as code"
+            raise MarkerError(number + 1, starts[number], sentence)
     marks = [mark for mark in found if bisect_right(starts, mark.start()) - 1 not in literal]
     return marks, len(found) - len(marks)
+
+
+def _is_stray(line: str, syntax: Syntax) -> bool:
+    """Return whether a mark stands behind other text, where nobody would follow it."""
+    if not syntax.anywhere or syntax.lines.match(f"\n{line}") or line.lstrip().startswith(_OUT_OF_SIGHT):
+        return False
+    return bool(syntax.stray.search(_CODE_SPAN.sub("", line)))
 
 
 def _bad(text: str, mark: re.Match[str], sentence: str) -> MarkerError:
