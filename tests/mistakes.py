@@ -131,7 +131,11 @@ MISTAKES = [
         '@view("S")\ndef serving():\n    """People buy."""\n    Kafka("a") >> Kafka("b")\n@view("T")\ndef serving():  # !\n    """People buy."""\n    Kafka("a") >> Kafka("b")\n',
         "a view 'serving' stands at line 9 already: rename one of the two",
     ),
-    Mistake("no view", "x = 1\n", "draws nothing: write a view, or a 'with Diagram(...):' block that runs"),
+    Mistake(
+        "no view",
+        "x = 1\n",
+        "draws nothing: write a view, or a 'with Diagram(...):' block that runs; where it is to draw nothing, begin its name with '_'",
+    ),
     Mistake(
         "view undecorated",
         'def serving():  # !\n    """People buy."""\n    Kafka("a") >> Kafka("b")\n',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -76,6 +77,26 @@ def test_a_module_that_others_import_need_not_draw(project: Path) -> None:
     assert "1 module, 1 drawing" in done.stdout
     (project / "systems/common.py").write_text('NAME = "Other"\n', encoding="utf-8")
     assert "shop: uses common.py, which changed" in archfolio(project, "build", "--no-png", "--why").stderr
+
+
+def test_a_module_is_a_helper_still_while_who_imports_it_is_being_edited(project: Path) -> None:
+    broken = f"{HEAD}from systems.common import (\n    NAME,\n)\n{VIEW}".replace('request("asks")', 'request("asks"')
+    (project / "systems/shop.py").write_text(broken, encoding="utf-8")
+    done = archfolio(project, "build", "--no-png")
+    assert done.returncode == 1
+    assert "shop: is not Python" in done.stderr
+    assert "common" not in done.stderr
+
+
+@pytest.mark.parametrize("helper", ["systems/_shared.py", "src/acme/__init__.py"])
+def test_what_a_helper_raises_is_told_with_its_place(project: Path, helper: str) -> None:
+    (project / helper).write_text("def name():\n    return {}['shop']\n", encoding="utf-8")
+    line = "from acme import name" if "acme" in helper else "from _shared import name"
+    (project / "systems/shop.py").write_text(f"{HEAD}{line}\n\nNAME = name()\n{VIEW}", encoding="utf-8")
+    (project / "systems/common.py").unlink()
+    done = archfolio(project, "check")
+    place = os.path.relpath(project / helper, project / "systems")
+    assert f"shop.py:8: E001 KeyError: 'shop', at {place}:2" in done.stdout
 
 
 def test_a_module_that_nobody_imports_is_missed_a_drawing(project: Path) -> None:

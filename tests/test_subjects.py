@@ -101,6 +101,15 @@ def test_what_does_not_speak_of_archfolio_is_left_alone_in_folders(tmp_path: Pat
     assert [one.slug for one in discover(tmp_path)] == ["shop"]
 
 
+def test_a_plain_script_in_a_folder_is_drawn_and_what_only_helps_scripts_is_not(tmp_path: Path) -> None:
+    touch(tmp_path, "shop.py", "legacy/first.py", "legacy/styles.py", "legacy/words.py")
+    drawing = "from diagrams import Cluster, Diagram\n\nwith Diagram('First', show=False):\n    pass\n"
+    (tmp_path / "legacy/first.py").write_text(drawing, encoding="utf-8")
+    (tmp_path / "legacy/styles.py").write_text("from diagrams import Edge\nHOT = {'color': 'red'}\n", encoding="utf-8")
+    (tmp_path / "legacy/words.py").write_text("DIAGRAM = 'a Diagram(x) of diagrams'\n", encoding="utf-8")
+    assert [(one.slug, one.group) for one in discover(tmp_path)] == [("shop", ""), ("first", "legacy")]
+
+
 def test_slugs_are_unique_over_all_groups(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match=r"'big_shop.py' and 'blocks/big-shop.py' have one address, 'big-shop'"):
         discover(touch(tmp_path, "big_shop.py", "blocks/big-shop.py"))

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError
 from archfolio.render.base.errors import Failure
-from archfolio.render.base.source_folders import RENDER
+from archfolio.render.base.source_folders import RENDER, is_ours
 from archfolio.render.capture.dot_parser import NotDot
 from archfolio.render.capture.explain import Raised, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from archfolio.render.capture.discover import Script
 
@@ -65,6 +65,8 @@ def _raised_while_it_ran(error: BaseException, script: Script, what: str) -> Fai
         return Failure(what, sentence, place.filename, place.lineno or 0)
     said = " ".join(str(error).split())
     sentence = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    if own and (elsewhere := _elsewhere(frames, script)):
+        sentence = f"{sentence}, at {elsewhere}"
     # From the author's first line on: what ran the module is not the author's business.
     shown = frames[frames.index(own[0]) :] if own else [one for one in frames if not one.filename.startswith("<")]
     text = "".join(["Traceback (most recent call last):\n", *traceback.format_list(shown), *_only(error)])
@@ -78,6 +80,16 @@ def _frames(error: BaseException) -> list[traceback.FrameSummary]:
 
 def _own_frames(error: BaseException, script: Script) -> list[traceback.FrameSummary]:
     return [frame for frame in _frames(error) if frame.filename == str(script.path)]
+
+
+def _elsewhere(frames: Sequence[traceback.FrameSummary], script: Script) -> str:
+    """Return the place in another file of the project that raised, seen from the script; empty where it was its own."""
+    theirs = [
+        one for one in frames if not one.filename.startswith((*_INSTALLED, "<")) and not is_ours(Path(one.filename))
+    ]
+    if not theirs or theirs[-1].filename == str(script.path):
+        return ""
+    return f"{os.path.relpath(theirs[-1].filename, script.path.parent)}:{theirs[-1].lineno}"
 
 
 def _is_authors(file: str, script: Script) -> bool:

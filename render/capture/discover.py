@@ -1,8 +1,8 @@
 """Find the modules in a folder of systems and in its groups: from a folder to scripts.
 
-A group is a folder in it: `blocks/` holds building blocks. In a group only files that speak of archfolio are modules:
-beside `diagrams` scripts there may be folders of tests, of helpers, of anything. A folder with an `__init__.py` is a
-package that modules import, and no group.
+A group is a folder in it: `blocks/` holds building blocks. In a group only files that speak of archfolio, or draw a
+diagram, are modules: beside `diagrams` scripts there may be folders of tests, of helpers, of anything. A folder with an
+`__init__.py` is a package that modules import, and no group.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ Folders = Union[Path, "Sequence[Path]"]
 """One folder of systems, or several."""
 
 _DRAWS = re.compile(r"^@view\b|\bDiagram\(|^SYSTEM = |^BLOCK = ", re.MULTILINE)
+_SPEAKS_OF_US = re.compile(rb"archfolio|^[ \t]*(?:from|import)[ \t]+diagrams\b(?s:.*?)\bDiagram\(", re.MULTILINE)
 _NOT_IN_AN_ADDRESS = re.compile(r"_|[^\w.]+")
 
 
@@ -130,7 +131,7 @@ def _modules(folder: Path) -> list[Path]:
 
 def _speaks_of_us(path: Path) -> bool:
     try:
-        return path.is_file() and b"archfolio" in path.read_bytes()  # a pipe would never end
+        return path.is_file() and bool(_SPEAKS_OF_US.search(path.read_bytes()))  # a pipe would never end
     except OSError:
         return True  # whoever runs it says why it cannot be read
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from archfolio.render.capture.syntax import parsed
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archfolio.render.capture.discover import Script
+
+_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+)?import[ \t]+(?P<names>.*)", re.MULTILINE)
+_NAME = re.compile(r"\w+")
 
 
 def is_helper(script: Script) -> bool:
@@ -26,8 +30,12 @@ def _imported_names(path: Path) -> set[str]:
         text = path.read_bytes()
     except OSError:
         return set()
-    tree = parsed(text) if b"import" in text else None
-    return {part for name in _imports(tree) for part in name.split(".")} if tree else set()
+    if b"import" not in text:
+        return set()
+    if tree := parsed(text):
+        return {part for name in _imports(tree) for part in name.split(".")}
+    lines = _IMPORT.finditer(text.decode("utf-8", "replace"))  # as it is being edited: what it imports still helps it
+    return {name for line in lines for name in _NAME.findall(f"{line['module']} {line['names']}")}
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:

@@ -179,7 +179,7 @@ def _capture_in(
             drawings += map(on_drawn, views)
     if not drawings and not problems.failures and (subject.needs_views if subject else not is_helper(script)):
         unread = (_FROM_NOTEBOOK, 0) if script.path.suffix == ".ipynb" else None
-        fix, line = unread or _undeclared_view(text) or ("write a view, or a 'with Diagram(...):' block that runs", 0)
+        fix, line = unread or _undeclared_view(text) or (_DRAW_SOMETHING, 0)
         problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
     summary, problem = summary_and_problem(_docstring(outcome, text))
     return outcome, Captured(
@@ -195,6 +195,9 @@ def _capture_in(
     )
 
 
+_DRAW_SOMETHING = (
+    "write a view, or a 'with Diagram(...):' block that runs; where it is to draw nothing, begin its name with '_'"
+)
 _FROM_NOTEBOOK = "write it as a script, with 'jupyter nbconvert --to script', and draw that"
 
 
