@@ -77,6 +77,9 @@ def test_a_module_that_others_import_need_not_draw(project: Path) -> None:
     assert "1 module, 1 drawing" in done.stdout
     (project / "systems/common.py").write_text('NAME = "Other"\n', encoding="utf-8")
     assert "shop: uses common.py, which changed" in archfolio(project, "build", "--no-png", "--why").stderr
+    (project / "systems/bank.py").write_text(f'{HEAD}NAME = "Bank"\n{VIEW}', encoding="utf-8")
+    why = archfolio(project, "build", "--no-png", "--why").stderr
+    assert "common: uses the list of what is in its folder, which changed" in why
 
 
 def test_a_module_is_a_helper_still_while_who_imports_it_is_being_edited(project: Path) -> None:

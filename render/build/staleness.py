@@ -92,7 +92,8 @@ def _reasons(
         yield "was last drawn with other code or options"
     elif module.source != hashing.hash_file(script.path):
         yield "changed"
-    yield from (f"uses {path}, which changed" for path in hashes.differing(module.reads))
+    for path in hashes.differing(module.reads):
+        yield f"uses {'the list of what is in its folder' if path == '.' else path}, which changed"
     yield from outputs.defects((state.RECORD, *module.makes))
 
 
