@@ -295,6 +295,8 @@ LOOK = """() => {
 def test_the_open_page_follows_in_place(served, launch):
     with contextlib.closing(launch()) as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 500})
+        mistakes = []
+        page.on("pageerror", lambda error: mistakes.append(str(error)))
         page.goto(f"{served.address}systems/shop.html#view=serving&node=shop")
         page.click(".view:not([hidden]) [data-zoom=in]")
         page.evaluate("window.marked = true; scrollTo(0, 120)")
@@ -320,6 +322,7 @@ def test_the_open_page_follows_in_place(served, launch):
         assert now["labels"]
         served.write("shop.py", text)
         assert seen(lambda now: not now["alert"])["loads"] == before["loads"]
+        assert mistakes == []
 
 
 def test_many_pages_are_open_at_once_and_all_follow(served, launch):

@@ -134,7 +134,7 @@
     const facts = JSON.parse(after.getElementById("system-data")?.textContent ?? "{}");
     for (const [name, value] of Object.entries(known.get("system-data") ?? {})) {
       if (Array.isArray(value)) value.splice(0, value.length, ...facts[name]);
-      else Object.assign(value, facts[name]);
+      else if (value instanceof Object) Object.assign(value, facts[name]); // a word or a number is read once
     }
     restore();
   };
