@@ -194,6 +194,24 @@ def test_a_build_is_not_taken_for_an_edit(served):
     late.close()
 
 
+def test_a_mistake_in_what_others_import_is_built_and_told_once(tmp_path):
+    project = Served(tmp_path)
+    project.write("words.py", 'TOP = "asks"\n')
+    project.write("shop.py", f"from words import TOP\n{SHOP}")
+    project.start()
+    try:
+        project.write("words.py", "TOP = 1 / 0\n")
+        build = project.events.status(lambda status: status["failures"])["build"]
+        time.sleep(1.5)
+        (tmp_path / "beside.txt").write_text("no business of any module")
+        time.sleep(1)
+        project.write("words.py", 'TOP = "counts"\n')
+        assert project.events.status(lambda status: not status["failures"])["build"] == build + 1
+    finally:
+        project.stop()
+    assert project.talk.read_text().count("shop: ZeroDivisionError") == 1
+
+
 def test_the_live_script_is_in_served_pages_only(served):
     page = served.get("/systems/shop.html")[1]
     assert b'<script src="/-/live.js" defer></script>' in page

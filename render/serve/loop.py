@@ -141,11 +141,9 @@ class _ServeLoop:
     def _watched(self) -> list[Path]:
         """Return the folders to watch: of the modules, of what they read, and of our own code."""
         systems = [folder.resolve() for folder in folders_of(self._request.systems)]
-        reads = {
-            Path(os.path.normpath(systems[0] / path)).parent
-            for module in state.load_state(self._request.output).modules.values()
-            for path in module.reads
-        }
+        modules = state.load_state(self._request.output).modules.values()
+        paths = {Path(os.path.normpath(systems[0] / path)) for module in modules for path in module.reads}
+        reads = {path if path.is_dir() else path.parent for path in paths}
         known = [*systems, RENDER, GALLERY, AUTHORING]
         elsewhere = [folder for folder in reads if not any(map(folder.is_relative_to, known)) and _is_project(folder)]
         return [*known, *elsewhere]
