@@ -343,6 +343,24 @@ def test_the_open_page_follows_in_place(served, launch):
         assert mistakes == []
 
 
+def test_a_page_whose_module_was_renamed_says_so_until_it_is_back(tmp_path, launch):
+    project = Served(tmp_path)
+    project.write("shop.py", SHOP)
+    project.start()
+    try:
+        with contextlib.closing(launch()) as browser:
+            page = browser.new_page()
+            page.goto(f"{project.address}systems/shop.html")
+            (project.systems / "shop.py").rename(project.systems / "store.py")
+            alert = page.get_by_role("alert")
+            alert.wait_for(timeout=10_000)
+            assert "This page is no longer in the gallery" in alert.inner_text()
+            (project.systems / "store.py").rename(project.systems / "shop.py")
+            alert.wait_for(state="hidden", timeout=10_000)
+    finally:
+        project.stop()
+
+
 def test_many_pages_are_open_at_once_and_all_follow(served, launch):
     pages = 9  # a browser opens six connections to a server
     with contextlib.closing(launch()) as browser:

@@ -166,6 +166,12 @@
     "position:sticky;top:0;z-index:1000;max-height:40vh;overflow:auto;padding:.75rem 1rem;background:#7a1420;color:#fff;" +
     "font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap";
 
+  /** @param {string} sentence */
+  const tell = (sentence) => {
+    bar.textContent = bar.hidden ? sentence : `${sentence}\n${bar.textContent}`;
+    bar.hidden = false;
+  };
+
   /** @param {Status} status */
   const report = ({ failures, problem }) => {
     const lines = [...(problem ? [problem] : []), ...failures.map((failure) => failure.text)];
@@ -183,6 +189,7 @@
     report(status);
     await arrived;
     const text = await get(here);
+    if (latest === status.build && !text) tell("This page is no longer in the gallery: its module was renamed, or removed.");
     if (latest === status.build) update(text);
     document.documentElement.dataset.build = String(status.build);
   };
