@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,9 +89,21 @@ def test_codes_can_be_chosen_and_a_program_reads_json(told, systems: Path) -> No
 
 def test_a_workflow_reads_annotations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("/")
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     annotation, summary = format_github(CheckReport((TEASED,), 1, 1)).splitlines()
     assert annotation == ("::error file=nowhere/shop.py,line=1,title=archfolio S101::50%25 of 'a, b:%0Ac': join it")
     assert summary == "1 module, 1 view: 1 finding to mend (structure 1)."
+
+
+def test_an_annotation_is_seen_from_the_checkout_wherever_the_command_was_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "docs").mkdir()
+    monkeypatch.chdir(tmp_path / "docs")
+    inside = replace(TEASED, file=str(tmp_path / "docs/systems/shop.py"))
+    for root, path in ((tmp_path, "docs/systems/shop.py"), (tmp_path / "elsewhere", "systems/shop.py")):
+        monkeypatch.setenv("GITHUB_WORKSPACE", str(root))
+        assert format_github(CheckReport((inside,), 1, 1)).startswith(f"::error file={path},line=1,")
 
 
 def test_one_report_has_one_text() -> None:

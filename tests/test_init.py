@@ -56,6 +56,7 @@ def test_what_is_there_stays_and_what_it_would_have_had_is_told(tmp_path: Path) 
     done = archfolio(tmp_path, "init", "--pages", "none")
     assert ".pre-commit-config.yaml is there already; what it would have had:" in done.stderr
     assert "entry: archfolio check" in done.stderr
+    assert 'title = "Parcels architecture"' in (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
     assert (tmp_path / ".pre-commit-config.yaml").read_text() == "repos: []\n"
     assert (tmp_path / ".gitignore").read_text() == "*.log\nsite/\n"
     said = (tmp_path / "pyproject.toml").read_text(encoding="utf-8")

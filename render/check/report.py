@@ -34,7 +34,7 @@ def _costs(layout: LayoutCosts) -> str:
 def format_github(report: CheckReport) -> str:
     """Write workflow commands that show each finding at its line of a pull request, and the sentence."""
     lines = [
-        f"::error file={_property(display_path(one))},line={_line(one)},title={_property(f'archfolio {one.code}')}::"
+        f"::error file={_property(_checkout_path(one))},line={_line(one)},title={_property(f'archfolio {one.code}')}::"
         f"{_message(one.sentence)}"
         for one in report.findings
     ]
@@ -54,6 +54,13 @@ def summary_sentence(report: CheckReport) -> str:
 def display_path(finding: Finding) -> str:
     """Write a path as a person types it here."""
     return os.path.relpath(finding.file)
+
+
+def _checkout_path(finding: Finding) -> str:
+    """Write a path as GitHub reads it: from the root of the checkout, wherever the command was started."""
+    root = os.environ.get("GITHUB_WORKSPACE", "")
+    path = os.path.relpath(finding.file, root) if root else ""
+    return path if path and not path.startswith(os.pardir) else display_path(finding)
 
 
 def _line(finding: Finding) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -134,10 +135,19 @@ def _settings(folder: Path) -> list[Path]:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     if _TABLE in before:
         return []
-    name = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
+    name = (_project_name(before) or folder.resolve().name).replace("-", " ").replace("_", " ").strip().capitalize()
     said = _SETTINGS.substitute(title=f"{name} architecture".replace('"', ""))
     write(path, f"{before.rstrip()}\n\n{said}".lstrip("\n").encode())
     return [path]
+
+
+def _project_name(text: str) -> str:
+    """Return what a pyproject.toml calls its project; "" where it says nothing, or cannot be read."""
+    try:
+        name = tomllib.loads(text).get("project", {}).get("name", "")
+    except (tomllib.TOMLDecodeError, AttributeError):
+        return ""
+    return name if isinstance(name, str) else ""
 
 
 def _ignore(path: Path, line: str) -> list[Path]:
