@@ -150,6 +150,7 @@ def test_a_mock_interview_is_a_transcript_and_a_whole_board_without_scripts_and_
     page.keyboard.press("ArrowRight")
     page.emulate_media(media="print")
     assert page.locator(".mock .node:visible").count() == 4
+    assert page.locator(".mock button:visible").count() == 0
 
 
 def headings(page):

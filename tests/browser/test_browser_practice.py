@@ -312,6 +312,15 @@ def test_the_answers_are_printed_on_the_page_after(practise):
     assert page.evaluate("getComputedStyle(document.querySelector('.answers')).breakBefore") == "page"
 
 
+def test_a_page_of_practice_on_paper_has_its_sentences_whole_and_nothing_to_press(practise):
+    page = practise()
+    said = page.locator("header.lead p").inner_text()
+    page.emulate_media(media="print")
+    assert page.locator("header.lead p").inner_text() == said
+    assert page.locator(".rungs button:visible").count() == 0
+    assert practise("practice/sheets/shop.html").get_by_role("link", name="Practise on screen").is_visible()
+
+
 def test_nothing_is_wider_than_a_phone(practise):
     for path in PAGES:
         page = practise(path, viewport={"width": 390, "height": 844}, has_touch=True)
