@@ -56,6 +56,33 @@ def test_a_saved_file_that_is_renamed_into_place_is_heard(tmp_path):
         assert target in watcher.wait(PATIENCE)
 
 
+def test_a_file_that_an_editor_empties_before_it_writes_it_is_edited_once(tmp_path):
+    shop = tmp_path / "shop.py"
+    shop.write_text("old")
+    heard = []
+    with Watcher(lambda: [tmp_path], [], lambda edited: heard.append((edited, shop.read_text()))) as watcher:
+        with shop.open("w") as file:
+            time.sleep(0.1)
+            file.write("new")
+        assert watcher.wait(PATIENCE) == {shop}
+        assert watcher.wait(0.3) == set()
+    assert heard == [({shop}, "new")]
+
+
+def test_a_file_that_stays_empty_is_heard(tmp_path):
+    with Watcher(lambda: [tmp_path], []) as watcher:
+        (tmp_path / "shop.py").touch()
+        assert watcher.wait(PATIENCE) == {tmp_path / "shop.py"}
+
+
+def test_the_folders_are_looked_up_seldom_while_nothing_is_edited(tmp_path):
+    """To know them the record of the last build is read."""
+    asked = []
+    with Watcher(lambda: asked.append(1) or [tmp_path], []):
+        time.sleep(1.2)
+    assert 2 <= len(asked) <= 4
+
+
 def test_who_hears_of_an_edit_at_once_hears_it_before_anybody_works_on_it(tmp_path):
     """Else `serve` ended the run of a module that the edit itself had begun."""
     waits = []
