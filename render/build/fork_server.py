@@ -52,6 +52,7 @@ PRELOADED = {  # by each server, which forks when it has them
         *("archfolio.authoring", "archfolio.render.capture.inputs", "archfolio.render.capture.authored"),
         *("archfolio.render.model.picture_files", "archfolio.render.build.processes", "latex2mathml.converter"),
         *("archfolio.render.build.module_capture", "pkgutil"),  # the last is what `runpy` loads late
+        *("archfolio.render.build.options", "archfolio.render.capture.discover"),  # in which each is told what to run
         *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),  # as Pillow loads them
         *(f"diagrams.{name}" for name in _PROVIDERS),
     ),
