@@ -23,6 +23,8 @@
 
   const here = location.pathname;
   let [server, shown, latest] = ["", "", 0];
+  /** The last picture that was told of since the last build, by its view. */
+  const told = new Map();
   const arrived = get(here).then((text) => (shown = text));
 
   /**
@@ -110,11 +112,12 @@
   };
 
   /**
-   * Bring the page up to date. What listens to more than boxes is loaded again as a whole.
+   * Bring the page up to date. What listens to more than boxes is loaded again as a whole. A picture that was shown
+   * before the build, and is not of it, goes: its module failed afterwards, or was edited back.
    * @param {string} text
    */
   const update = (text) => {
-    if (!text || text === shown) return;
+    if (!text || (text === shown && !document.querySelector("svg.archfolio[data-raw]"))) return;
     const [before, after] = [shown, text].map((each) => new DOMParser().parseFromString(each, "text/html"));
     shown = text;
     const [live, fresh] = [drawings(document), drawings(after)];
@@ -187,10 +190,11 @@
     server = status.server;
     latest = status.build;
     report(status);
+    told.clear();
     await arrived;
     const text = await get(here);
     if (latest === status.build && !text) tell("This page is no longer in the gallery: its module was renamed, or removed.");
-    if (latest === status.build) update(text);
+    if (latest === status.build && told.size === 0) update(text); // otherwise a newer edit is shown, and being built
     document.documentElement.dataset.build = String(status.build);
   };
 
@@ -199,7 +203,11 @@
     const [, slug, view] = /^images\/(.+)\/([^/]+)\.svg$/.exec(path) ?? [];
     if (decodeURIComponent(here) !== `/systems/${slug}.html`) return;
     const old = document.querySelector(`section.view[data-view="${CSS.escape(view ?? "")}"] svg.archfolio`);
-    if (old) preview(await get(`/${path}`), old);
+    if (!old) return;
+    const mine = {};
+    told.set(view, mine);
+    const text = await get(`/${path}`);
+    if (told.get(view) === mine) preview(text, old);
   };
 
   const handlers = { status: onStatus, picture: onPicture };
