@@ -16,6 +16,7 @@ from served_project import PATIENCE, Events, Served
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.processes import workers
 from archfolio.render.build.request import BuildRequest
+from archfolio.render.capture.discover import script
 from archfolio.render.serve.events import EventStream
 from archfolio.render.serve.preview import drawn_views, preview
 from archfolio.render.serve.server import SiteServer, with_live_script
@@ -66,7 +67,7 @@ def test_a_first_look_is_drawn_of_what_changed_and_written_nowhere(tmp_path):
 
         def looks(*edited):
             shown = {}
-            preview(request, edited, drawn, pool, shown.__setitem__)
+            preview(request, [script(path) for path in edited], drawn, pool, shown.__setitem__)
             return shown
 
         assert looks(shop, bank) == {}
@@ -107,7 +108,7 @@ def test_a_view_is_shown_while_the_next_one_is_still_captured(tmp_path):
             shown[path] = picture
             gate.touch()
 
-        preview(BuildRequest(project.systems, project.site), {shop}, {}, pool, show)
+        preview(BuildRequest(project.systems, project.site), [script(shop)], {}, pool, show)
         assert shown.keys() == {"images/shop/serving.svg", "images/shop/training.svg"}
         assert b"In time" in shown["images/shop/training.svg"]
 
@@ -123,7 +124,7 @@ def test_what_a_module_has_told_of_before_it_died_is_shown_and_not_built(tmp_pat
         text = SHOP.replace("Stock", "Store") + SECOND.format(gate=str(gate), end="os._exit(3)")
         shop.write_text(text)
         shown = {}
-        preview(BuildRequest(project.systems, project.site), {shop}, drawn, pool, shown.__setitem__)
+        preview(BuildRequest(project.systems, project.site), [script(shop)], drawn, pool, shown.__setitem__)
         assert shown.keys() == {"images/shop/serving.svg"}
         assert b"Store" in shown["images/shop/serving.svg"]
         [failure] = project.build().failures
@@ -359,6 +360,46 @@ def test_a_page_whose_module_was_renamed_says_so_until_it_is_back(tmp_path, laun
             alert.wait_for(state="hidden", timeout=10_000)
     finally:
         project.stop()
+
+
+def test_the_picture_of_a_module_that_dies_later_gives_way_to_the_last_one_that_was_built(served, launch):
+    gate = served.folder / "gate"
+    served.write("shop.py", SHOP)
+    served.wait_for(b"asks", "/systems/shop.html")
+    with contextlib.closing(launch()) as browser:
+        page = browser.new_page(viewport={"width": 1200, "height": 500})
+        page.goto(f"{served.address}systems/shop.html")
+
+        def wait_for_label(word):
+            page.locator("svg.archfolio text", has_text=word).first.wait_for(timeout=10_000)
+
+        wait_for_label("asks")
+        served.write("shop.py", SHOP.replace("asks", "dies") + SECOND.format(gate=str(gate), end="os._exit(3)"))
+        wait_for_label("dies")
+        gate.touch()
+        wait_for_label("asks")
+        assert "exit code 3" in page.locator("[role=alert]").inner_text()
+        served.write("shop.py", SHOP)
+        page.locator("[role=alert]").wait_for(state="hidden", timeout=10_000)
+        wait_for_label("asks")
+
+
+def test_a_picture_that_comes_late_does_not_replace_a_newer_one(served, launch):
+    with contextlib.closing(launch()) as browser:
+        page = browser.new_page(viewport={"width": 1200, "height": 500})
+        page.goto(f"{served.address}systems/shop.html")
+        held = []
+        page.route("**/images/shop/serving.svg", held.append)
+        served.write("shop.py", SHOP.replace("asks", "needs"))
+        served.events.status(lambda _: b"needs" in served.get("/systems/shop.html")[1])
+        page.locator("svg.archfolio text", has_text="needs").first.wait_for(timeout=10_000)
+        assert held
+        for route in held:
+            route.fulfill(content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
+        page.wait_for_timeout(200)
+        assert page.locator("svg.archfolio text", has_text="needs").count()
+        served.write("shop.py", SHOP)
+        served.events.status(lambda _: b"asks" in served.get("/systems/shop.html")[1])
 
 
 def test_many_pages_are_open_at_once_and_all_follow(served, launch):

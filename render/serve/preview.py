@@ -12,13 +12,11 @@ import msgspec
 
 from archfolio.gallery import manifest
 from archfolio.render.base import code_version
-from archfolio.render.base.errors import Problem
 from archfolio.render.build.module_records import CAPTURE, DRAW_SVG
 from archfolio.render.build.request import engine_version
-from archfolio.render.capture.discover import discover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from archfolio.render.build.module_records import CapturedModule, CapturedView
@@ -56,20 +54,17 @@ def drawn_views(output: Path) -> dict[str, str]:
 
 def preview(
     request: BuildRequest,
-    edited: Collection[Path],
+    scripts: Iterable[Script],
     drawn: Mapping[str, str],
     pool: Workers,
     show: Callable[[str, bytes], None],
 ) -> None:
     """Draw what edited modules draw otherwise than the last build did; each view while the others are still captured.
 
-    `drawn` has the views of that build. `show` is called with the address of each picture and its SVG, in threads of
-    the pool, and not once this has returned. What cannot be drawn is left to the next build, which says why.
+    `scripts` are those modules, and `drawn` has the views of that build. `show` is called with the address of each
+    picture and its SVG, in threads of the pool, and not once this has returned. What cannot be drawn is left to the
+    next build, which says why.
     """
-    try:
-        scripts = [script for script in discover(request.systems) if script.path in edited]
-    except (Problem, OSError, ValueError):
-        return
     engine = engine_version(request.options.engine)
     how = request.options, engine, code_version.drawing_code()  # as in a build, which then need not run it again
     first_look = _FirstLook(drawn, pool, show)
