@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE = 120.0  # seconds for the first build
+_LOOK = 0.5  # seconds for which an author looks at a picture before the next edit
 
 
 class Page:
@@ -31,7 +33,12 @@ class Page:
         return self._events.readline()
 
     def seconds_to_picture(self, path: str, module: Path, text: str) -> float:
-        """Write a module and wait until the picture at a path, and no other, has come; seconds."""
+        """Write a module and wait until the picture at a path, and no other, has come; seconds.
+
+        The server is at rest when it is written, and what was written before is on the disk.
+        """
+        time.sleep(_LOOK)
+        os.sync()
         begin = time.perf_counter()
         module.write_text(text, encoding="utf-8")
         while path.encode() not in self.hear("picture"):
