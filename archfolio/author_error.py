@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +22,19 @@ def where() -> tuple[str, int]:
     """Find the file and line of the author's code that is calling us: the first frame outside the machinery."""
     frame = sys._getframe(1)
     while frame.f_back is not None:
-        path = Path(frame.f_code.co_filename)
-        ours = path.parent == _MACHINERY or frame.f_code.co_filename.startswith(_ROOMS)
-        ours = ours or frame.f_code.co_filename.endswith(_LIBRARY)
-        generated = frame.f_code.co_filename.startswith("<")  # the __init__ that dataclass writes
-        between = frame.f_code.co_filename == contextlib.__file__  # `with step(...)` enters through it
-        if not ours and not generated and not between:
+        if not _is_machinery(frame.f_code.co_filename):
             break
         frame = frame.f_back
     return frame.f_code.co_filename, frame.f_lineno
+
+
+@cache
+def _is_machinery(file: str) -> bool:
+    """Return whether a frame's file is no author's."""
+    ours = Path(file).parent == _MACHINERY or file.startswith(_ROOMS) or file.endswith(_LIBRARY)
+    generated = file.startswith("<")  # the __init__ that dataclass writes
+    between = file == contextlib.__file__  # `with step(...)` enters through it
+    return ours or generated or between
 
 
 class AuthorError(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def unit_words() -> tuple[str, ...]:
     return tuple(_KNOWN)
 
 
+@cache
 def _size(word: str) -> tuple[float, dict[str, int]] | None:
     if word in _KNOWN:
         return _KNOWN[word]
