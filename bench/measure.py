@@ -63,5 +63,9 @@ def run(*commands: Command, at_once: int = 1, forgiving: bool = False) -> Cost:
 
 def _start(command: Command) -> int:
     silent = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
-    usual = {name: value for name, value in os.environ.items() if not name.startswith(_UNUSUAL)}
-    return os.posix_spawnp(command[0], command, usual, file_actions=silent)
+    return os.posix_spawnp(command[0], command, environment(), file_actions=silent)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which programs are measured: a user's."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_UNUSUAL)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 import urllib.request
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
+
+from bench.measure import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +34,8 @@ class Page:
         return self._events.readline()
 
     def seconds_to_picture(self, path: str, module: Path, text: str) -> float:
-        """Write a module and wait until the picture at a path, and no other, has come; seconds.
-
-        The server is at rest when it is written, and what was written before is on the disk.
-        """
+        """Write a module while the server is at rest, and wait until the picture at a path has come; seconds."""
         time.sleep(_LOOK)
-        os.sync()
         begin = time.perf_counter()
         module.write_text(text, encoding="utf-8")
         while path.encode() not in self.hear("picture"):
@@ -54,7 +51,9 @@ class Page:
 def served(systems: Path, output: Path) -> Iterator[Page]:
     """Serve a folder of modules, with a page open, for as long as the block lasts."""
     command = (sys.executable, "-m", "archfolio", "serve", "--systems", str(systems), "--output", str(output))
-    with subprocess.Popen((*command, "--port", "0"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:  # noqa: S603  our own program
+    with subprocess.Popen(  # noqa: S603  our own program
+        (*command, "--port", "0"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
+    ) as server:
         assert server.stdout  # noqa: S101  it is a pipe
         try:
             said = iter(server.stdout.readline, b"")
