@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from PIL import Image as Pictures
 from archfolio.render.base.distinct import distinct
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.model import style
-from archfolio.render.model.font import Weight, width
+from archfolio.render.model.font import Typeface, Weight, width
 from archfolio.render.model.geometry import Box, Point, Size
 from archfolio.render.model.icons import Icon
 from archfolio.render.model.quantize import quantize
@@ -25,6 +26,7 @@ from archfolio.render.model.style import Colour
 from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.pdf import _Printer as pdf_printer
 from archfolio.render.paint.pdf import pdf, pdf_for_raster
+from archfolio.render.paint.pdf_text import Glyph, on_grid, stands_apart
 from archfolio.render.paint.png import COLOURS, _indices, png
 from archfolio.render.paint.scene import Scene
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Text
@@ -221,6 +223,31 @@ def test_stems_are_equally_dark_wherever_they_fall():
     stems = np.split(profile, np.flatnonzero((profile[1:] > 0) & (profile[:-1] == 0)) + 1)[1:]
     assert len(stems) == 9
     assert max(stem.sum() for stem in stems) < 1.05 * min(stem.sum() for stem in stems)
+
+
+@pytest.mark.parametrize("scale", [1, 2, 3])
+def test_a_letter_has_the_same_pixels_wherever_it_stands(scale):
+    step = 1 / max(scale, 2)  # px: whole pixels of the device, halves where there are few
+    moved = pixels(scene(text("e", at=(10.4 * step, 40))), scale)
+    assert (moved == pixels(scene(text("e", at=(10 * step, 40))), scale)).all()
+    begins, ends = ink_span(scene(text("Wide words", at=(10.4, 40), size=14)), 8)
+    assert ink_span(scene(text("Wide words", at=(10.4, 40), size=14)), scale) == pytest.approx((begins, ends), abs=1)
+
+
+def test_letters_that_may_join_and_marks_stay_where_they_fall():
+    letter = Glyph(1, 0.6)
+    assert stands_apart(Typeface(), (letter, letter))
+    assert not stands_apart(Typeface(), (letter, Glyph(2, 0, aside=-0.3)))
+    assert not stands_apart(Typeface("A script"), (letter, letter))
+
+
+@given(st.floats(0, 2000), st.lists(st.floats(0, 2), max_size=60), st.sampled_from([2, 3, 4]))
+def test_no_letter_is_moved_further_than_half_a_step_however_long_the_text(start, advances, grid):
+    x, glyphs = on_grid([Glyph(1, advance) for advance in advances], start, 14, grid)
+    begins = list(itertools.accumulate((glyph.advance * 14 for glyph in glyphs), initial=x))
+    exact = list(itertools.accumulate((advance * 14 for advance in advances), initial=start))
+    assert np.abs(np.subtract(begins, exact)).max() <= 0.5 / grid + 1e-6
+    assert np.abs(np.multiply(begins, grid) % 1 - 0.5).min() == pytest.approx(0.5, abs=1e-6)
 
 
 def test_dots_are_round_and_dashes_have_gaps():

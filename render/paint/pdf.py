@@ -28,7 +28,7 @@ from archfolio.render.paint.pdf_outlines import (
     operands,
     rounded,
 )
-from archfolio.render.paint.pdf_text import UNKNOWN, FontSubset, pieces
+from archfolio.render.paint.pdf_text import UNKNOWN, FontSubset, on_grid, pieces, stands_apart
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _DOT = 2  # a shorter dash is a dot, with round ends, as in the SVG
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the share of a text that lies left of its anchor
 _LEAN = "0.0005"  # a hundredth of a pixel over the height of a letter
 _MISSING = 0.7  # side of the box for a character that the typeface lacks, in its own width
+_LEAST_GRID = 2  # places in a px at which a letter may begin: where the device has fewer, words would look uneven
 _RUN = 100  # entries of one block in a CMap, at most
 
 
@@ -55,7 +56,7 @@ def pdf(scene: Scene) -> bytes:
 
 
 def pdf_for_raster(scene: Scene, theme: Theme, scale: float) -> bytes:
-    """Print what `raster` paints at a scale: not compressed, icons on whole pixels, text exactly where it falls."""
+    """Print what `raster` paints at a scale: not compressed, icons and letters on whole pixels."""
     return _Printer(theme, PdfFile(compress=False), grid=scale).print(scene)
 
 
@@ -204,7 +205,10 @@ class _Printer:
         start = x = text.at.x + at.x - length * _BEFORE[text.anchor]
         y = self._snapped(text.at.y + at.y)  # as browsers do
         mode, lean = self._text_mode(colour)
-        for source, glyphs in runs:
+        for source, shaped in runs:
+            glyphs = shaped
+            if self._grid and stands_apart(source, shaped):
+                x, glyphs = on_grid(shaped, x, text.size * squeeze, max(self._grid, _LEAST_GRID))
             ready = [glyph for glyph in glyphs if not glyph.picture]
             if len(ready) == len(glyphs):
                 across = operand(squeeze) if squeeze < 1 else "1"
@@ -239,8 +243,8 @@ class _Printer:
     def _text_mode(self, colour: Rgba) -> tuple[str, str]:
         """Choose how glyphs are painted, and how far they lean.
 
-        PDFium moves glyphs to whole pixels unless they are outlined too, so for it they are, invisibly; and upright
-        rectangles (an l, a dash) unless they are not quite upright.
+        PDFium moves glyphs to pixels of its own choice unless they are outlined too, so for it they are, invisibly;
+        and upright rectangles (an l, a dash) unless they are not quite upright.
         """
         if self._grid:
             return f"2 Tr {self._state(colour.alpha, 0)}", _LEAN

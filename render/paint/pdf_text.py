@@ -99,6 +99,27 @@ class FontSubset:
         return round(units * 1000 / self._em)
 
 
+def stands_apart(source: Source, glyphs: Iterable[Glyph]) -> bool:
+    """Return whether no letter of a run touches the next, or is set upon another: then each may be moved a little."""
+    ours = isinstance(source, Typeface) and not source.family
+    return ours and not any(glyph.aside or glyph.up for glyph in glyphs)
+
+
+def on_grid(glyphs: Iterable[Glyph], start: float, size: float, grid: float) -> tuple[float, tuple[Glyph, ...]]:
+    """Move each glyph of a run to the nearest of `grid` places in a px; return where it starts, and the glyphs.
+
+    A letter is then painted of the same pixels wherever it stands, which makes a picture a tenth smaller.
+    """
+    pen, at = start, round(start * grid)
+    first, moved = at / grid, []
+    for glyph in glyphs:
+        pen += glyph.advance * size
+        after = round(pen * grid)
+        moved.append(replace(glyph, advance=(after - at) / grid / size))
+        at = after
+    return first, tuple(moved)
+
+
 @cache
 def _cut(file: FontFile, characters: frozenset[str]) -> bytes:
     """Cut a font that fills gaps, with all that its script needs to be joined."""

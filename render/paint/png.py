@@ -25,7 +25,7 @@ MOST_PIXELS = 200_000_000
 USUAL_SCALE = 4  # at most; what is asked for beyond is not meant
 COLOURS = 256  # at most
 COMPRESSION = 6  # zlib-ng's own choice: 9 saves 7 % more in eight times the time
-_UNSEEN = 64  # mean squared distance in RGB over all that is no flat area: off by 5 in each channel
+_UNSEEN = 150  # mean squared distance in RGB over all that is no flat area: off by 7 in each channel
 _FLAT = 1 / 1000  # of a picture, from which the area of a colour is a ground, a card or a panel
 _INCH = 0.0254  # m
 _CSS_PIXELS = 96  # in an inch
@@ -131,7 +131,7 @@ def _slots(colours: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def _palette(colours: NDArray[np.uint32], areas: NDArray[np.float64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Choose up to `COLOURS` for the colours of a picture; return them and the number of the nearest for each.
 
-    Most drawings need ninety, and are a sixth smaller for it.
+    Most drawings need fifty, and are a sixth smaller for it.
     """
     parts = colours[:, None].astype(">u4").view(np.uint8)[:, 1:]
     soft = areas < _FLAT * areas.sum()
