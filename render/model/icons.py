@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
 PIXELS = int(style.ICON * SHARP)  # of the usual one
 COLOURS = 64  # at most
-UNSEEN = 32  # mean squared distance of its pixels, colours times alpha: off by 3 in each channel
+UNSEEN = 64  # mean squared distance of its pixels, colours times alpha: off by 4 in each channel
+_OPAQUE = 255
 LARGE = int(style.ICON_ALONE * SHARP)  # pixels up to which they are enough
 INK = 0.35  # opacity; softer pixels are edges, shadows and tints
 FAINT_ON_LIGHT = 1.2  # contrast with the card under which ink is not seen: a pale fill has an outline that helps it,
@@ -65,9 +66,7 @@ def _icon(content: bytes, pixels: int) -> Icon:
     around = (0, 0, 0, 0) if pixels <= LARGE else (255, 255, 255, 0)  # some PDF readers mix it into a picture's rim
     square = Image.new("RGBA", (pixels, pixels), around)
     square.paste(picture, ((pixels - picture.width) // 2, (pixels - picture.height) // 2))
-    out = io.BytesIO()
-    (_with_palette(square) if pixels <= LARGE else square).save(out, "PNG", optimize=True)
-    png = out.getvalue()
+    png = _with_palette(square) if pixels <= LARGE else _png(square)
     name = hashlib.sha256(png).hexdigest()[:10]
     if pixels != PIXELS:  # what is missed does not hang on the size
         usual = _icon(content, PIXELS)
@@ -82,8 +81,17 @@ def _icon(content: bytes, pixels: int) -> Icon:
     )
 
 
-def _with_palette(picture: Image.Image) -> Image.Image:
-    """Reduce a picture to a palette of the colours that it needs, told apart as they look on black, and by alpha."""
+def _png(picture: Image.Image, **said: bytes) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True, **said)
+    return out.getvalue()
+
+
+def _with_palette(picture: Image.Image) -> bytes:
+    """Write a picture with a palette of the colours that it needs, told apart as they look on black, and by alpha.
+
+    Those that are not opaque come first, for the file names the alpha of no others.
+    """
     pixels = np.ascontiguousarray(np.asarray(picture)).view(">u4").ravel()
     codes, places, areas = np.unique(pixels, return_inverse=True, return_counts=True)
     colours = codes[:, None].view(np.uint8)
@@ -91,9 +99,13 @@ def _with_palette(picture: Image.Image) -> Image.Image:
     looks[:, :3] = (colours[:, :3].astype(np.uint16) * colours[:, 3:] + 127) // 255
     everywhere = np.ones(len(codes), bool)
     taken, nearest = quantize(looks, areas.astype(np.float64), most=COLOURS, unseen=UNSEEN, soft=everywhere)
-    reduced = Image.fromarray(nearest[places].reshape(picture.size[::-1]))
-    reduced.putpalette(colours[taken].tobytes(), "RGBA")
-    return reduced
+    palette = colours[taken]
+    order = np.argsort(palette[:, 3], kind="stable")
+    numbers = np.argsort(order).astype(np.uint8)  # of each colour in that order
+    reduced = Image.fromarray(numbers[nearest][places].reshape(picture.size[::-1]))
+    palette = palette[order]
+    reduced.putpalette(palette[:, :3].tobytes())
+    return _png(reduced, transparency=palette[palette[:, 3] < _OPAQUE, 3].tobytes())
 
 
 def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:
