@@ -62,7 +62,7 @@ NAME = "manifest.json"
 Kind = TypeVar("Kind", bound="Subject")
 
 
-class File(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class File(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A written picture."""
 
     format: str  # svg, png or pdf
@@ -73,7 +73,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     hash: str = ""  # of everything that can change its bytes
 
 
-class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Box(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A rectangle on the drawing."""
 
     x: float
@@ -82,7 +82,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     height: float
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A box of a drawing."""
 
     id: str  # also in the SVG: <g class="node" data-node="ID">
@@ -98,7 +98,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     box: Box | None = None
 
 
-class Cluster(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Cluster(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A titled group of a drawing."""
 
     id: str  # in the SVG: <g class="cluster" data-cluster="ID">
@@ -107,7 +107,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     line: int = 0
 
 
-class Edge(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An arrow of a drawing."""
 
     id: str  # in the SVG: <g class="edge KIND" data-edge="ID" data-tail="..." data-head="...">
@@ -121,7 +121,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     step: int | None = None
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One numbered step of a walkthrough."""
 
     number: int
@@ -130,7 +130,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     edges: list[str]
 
 
-class View(msgspec.Struct, frozen=True, kw_only=True):
+class View(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One drawing: what it says, in order, and the files it was written to."""
 
     slug: str
@@ -153,7 +153,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     changes: list[ViewChange] = []  # in which it differs from that
 
 
-class Module(msgspec.Struct, frozen=True, kw_only=True):
+class Module(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The Python that draws it."""
 
     path: str  # relative to the folder of systems
@@ -161,7 +161,7 @@ class Module(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""  # the folder below that of systems, in which it stands
 
 
-class Subject(msgspec.Struct, frozen=True, kw_only=True):
+class Subject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every module has whatever it describes; `systems`, `blocks` and so on hold more of each kind."""
 
     folder: ClassVar[str] = ""  # of its page in the site
@@ -282,7 +282,7 @@ class CompanyGuide(Subject, frozen=True, kw_only=True):
     left_out: str = ""
 
 
-class Component(msgspec.Struct, frozen=True, kw_only=True):
+class Component(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A technology or a concept that stands in drawings."""
 
     key: str  # "onprem.queue.Kafka", "concept.Ranker"
@@ -293,7 +293,7 @@ class Component(msgspec.Struct, frozen=True, kw_only=True):
     plate: str = ""  # "light", "dark" or "both": on which ground the icon needs a plate behind it
 
 
-class Font(msgspec.Struct, frozen=True, kw_only=True):
+class Font(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A web font that the drawings are set in."""
 
     family: str
@@ -301,7 +301,7 @@ class Font(msgspec.Struct, frozen=True, kw_only=True):
     path: str
 
 
-class Site(msgspec.Struct, frozen=True, kw_only=True):
+class Site(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a project's pages say and show around its systems; empty where it has set nothing."""
 
     title: str = ""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import msgspec
 
 
-class InterviewRank(msgspec.Struct, frozen=True, kw_only=True):
+class InterviewRank(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How often interviews ask for it."""
 
     rank: int
     remark: str
 
 
-class Tags(msgspec.Struct, frozen=True, kw_only=True):
+class Tags(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What it can be found by."""
 
     task: list[str] = []
@@ -20,21 +20,21 @@ class Tags(msgspec.Struct, frozen=True, kw_only=True):
     data: list[str] = []
 
 
-class Quality(msgspec.Struct, frozen=True, kw_only=True):
+class Quality(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One quality and its target."""
 
     name: str
     target: str
 
 
-class Requirements(msgspec.Struct, frozen=True, kw_only=True):
+class Requirements(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What it must do, and how well."""
 
     functional: list[str] = []
     qualities: list[Quality] = []
 
 
-class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+class Quantity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A figure of the estimate: an input, or computed by a formula over the names above it."""
 
     name: str
@@ -50,7 +50,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
 
 
-class Stage(msgspec.Struct, frozen=True, kw_only=True):
+class Stage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A share of the latency budget."""
 
     name: str
@@ -59,7 +59,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     branches: list[Stage] = []  # that run side by side: the slowest is the share
 
 
-class Budget(msgspec.Struct, frozen=True, kw_only=True):
+class Budget(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A latency budget in ms, shown in its unit."""
 
     what: str
@@ -71,7 +71,7 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True):
     unit: str = "ms"  # ms, s or us
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something that a text points to: a view, a node or an edge of it by id, or a decision by its number from 0."""
 
     text: str  # as the author wrote it
@@ -81,7 +81,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     decision: int | None = None
 
 
-class Framing(msgspec.Struct, frozen=True, kw_only=True):
+class Framing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """From the business goal to the metric."""
 
     goal: str
@@ -93,14 +93,14 @@ class Framing(msgspec.Struct, frozen=True, kw_only=True):
     baseline: str
 
 
-class Clarification(msgspec.Struct, frozen=True, kw_only=True):
+class Clarification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question to ask first, and the answer that is assumed."""
 
     question: str
     answer: str
 
 
-class Label(msgspec.Struct, frozen=True, kw_only=True):
+class Label(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a model learns from."""
 
     event: str
@@ -113,14 +113,14 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     where: Place
 
 
-class Field(msgspec.Struct, frozen=True, kw_only=True):
+class Field(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A field of the example row."""
 
     name: str
     value: str
 
 
-class FeatureGroup(msgspec.Struct, frozen=True, kw_only=True):
+class FeatureGroup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Features of one kind."""
 
     name: str
@@ -130,7 +130,7 @@ class FeatureGroup(msgspec.Struct, frozen=True, kw_only=True):
     leak: str
 
 
-class MathFormula(msgspec.Struct, frozen=True, kw_only=True):
+class MathFormula(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A formula, as its author wrote it and as pages show it."""
 
     name: str
@@ -139,7 +139,7 @@ class MathFormula(msgspec.Struct, frozen=True, kw_only=True):
     meaning: str
 
 
-class Loss(msgspec.Struct, frozen=True, kw_only=True):
+class Loss(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What training minimises."""
 
     objective: str
@@ -147,7 +147,7 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     calibration: str
 
 
-class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a model is judged."""
 
     offline: str
@@ -158,7 +158,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     guardrails: str
 
 
-class Bias(msgspec.Struct, frozen=True, kw_only=True):
+class Bias(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A way in which data misleads, and its cure."""
 
     name: str
@@ -167,7 +167,7 @@ class Bias(msgspec.Struct, frozen=True, kw_only=True):
     where: Place
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A choice."""
 
     chosen: str
@@ -176,7 +176,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     revisit_when: str
 
 
-class FailureMode(msgspec.Struct, frozen=True, kw_only=True):
+class FailureMode(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What can fail."""
 
     failure: str
@@ -184,7 +184,7 @@ class FailureMode(msgspec.Struct, frozen=True, kw_only=True):
     response: str
 
 
-class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
+class FollowUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question that an interviewer asks next."""
 
     level: str  # mid, senior or staff
@@ -194,7 +194,7 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
     where: Place
 
 
-class CaseStudy(msgspec.Struct, frozen=True, kw_only=True):
+class CaseStudy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A system that a team has published."""
 
     team: str
@@ -203,7 +203,7 @@ class CaseStudy(msgspec.Struct, frozen=True, kw_only=True):
     source: str  # the address of one of the system's sources
 
 
-class Phase(msgspec.Struct, frozen=True, kw_only=True):
+class Phase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of a talk or of an interview."""
 
     minutes: float
@@ -211,7 +211,7 @@ class Phase(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Metrics(msgspec.Struct, frozen=True, kw_only=True):
+class Metrics(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is measured."""
 
     offline: list[str] = []
@@ -219,7 +219,7 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
     guardrail: list[str] = []
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where facts come from."""
 
     authors: str
@@ -230,14 +230,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     used_for: str = ""
 
 
-class BlockLink(msgspec.Struct, frozen=True, kw_only=True):
+class BlockLink(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A building block that a system is made of."""
 
     slug: str
     title: str
 
 
-class Term(msgspec.Struct, frozen=True, kw_only=True):
+class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A concept of the field."""
 
     name: str
@@ -245,7 +245,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     formula: MathFormula | None = None
 
 
-class Calculator(msgspec.Struct, frozen=True, kw_only=True):
+class Calculator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question that figures of the estimate answer, and how to read the answer."""
 
     title: str
@@ -254,7 +254,7 @@ class Calculator(msgspec.Struct, frozen=True, kw_only=True):
     reading: str
 
 
-class Option(msgspec.Struct, frozen=True, kw_only=True):
+class Option(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A row of a decision table."""
 
     name: str
@@ -262,7 +262,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     wins_when: str
 
 
-class DecisionTable(msgspec.Struct, frozen=True, kw_only=True):
+class DecisionTable(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Options compared on the same criteria."""
 
     title: str
@@ -270,7 +270,7 @@ class DecisionTable(msgspec.Struct, frozen=True, kw_only=True):
     options: list[Option]
 
 
-class AntiPattern(msgspec.Struct, frozen=True, kw_only=True):
+class AntiPattern(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A habit that does harm, and its cure."""
 
     name: str
@@ -279,14 +279,14 @@ class AntiPattern(msgspec.Struct, frozen=True, kw_only=True):
     where: Place  # one that names no view of its own may name "system/view/Node" in its text
 
 
-class UsedBy(msgspec.Struct, frozen=True, kw_only=True):
+class UsedBy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a system has a building block."""
 
     where: str  # "system/view" or "system/view/Node"
     how: str
 
 
-class Chart(msgspec.Struct, frozen=True, kw_only=True):
+class Chart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A measured or simulated figure."""
 
     title: str
@@ -296,7 +296,7 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     svg: str  # the text of the file
 
 
-class ViewChange(msgspec.Struct, frozen=True, kw_only=True):
+class ViewChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A change of a view that begins from another one, and the ids of what it is about."""
 
     kind: str  # added, changed or removed
@@ -306,7 +306,7 @@ class ViewChange(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
 
 
-class ComparedFigure(msgspec.Struct, frozen=True, kw_only=True):
+class ComparedFigure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A figure beside what it is in the nearest system."""
 
     label: str
@@ -315,7 +315,7 @@ class ComparedFigure(msgspec.Struct, frozen=True, kw_only=True):
     is_input: bool
 
 
-class Turn(msgspec.Struct, frozen=True, kw_only=True):
+class Turn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one of the two says in a mock interview."""
 
     minute: float
@@ -326,7 +326,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""  # of the interviewer
 
 
-class FrameworkPhase(msgspec.Struct, frozen=True, kw_only=True):
+class FrameworkPhase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A phase of an interview."""
 
     letter: str
@@ -341,7 +341,7 @@ class FrameworkPhase(msgspec.Struct, frozen=True, kw_only=True):
     trap: str
 
 
-class CompanyFact(msgspec.Struct, frozen=True, kw_only=True):
+class CompanyFact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a company publishes on one dimension."""
 
     company: str
@@ -350,7 +350,7 @@ class CompanyFact(msgspec.Struct, frozen=True, kw_only=True):
     where: list[str] = []
 
 
-class Dimension(msgspec.Struct, frozen=True, kw_only=True):
+class Dimension(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A row of the company guide."""
 
     name: str

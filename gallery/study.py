@@ -12,14 +12,14 @@ import msgspec
 from archfolio.gallery.sections import Quantity  # noqa: TC001  msgspec reads it
 
 
-class StudyStep(msgspec.Struct, frozen=True, kw_only=True):
+class StudyStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place to go to, and what to do or see there."""
 
     to: str
     text: str = ""
 
 
-class StudyStage(msgspec.Struct, frozen=True, kw_only=True):
+class StudyStage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Steps that belong together: a week's subject, a day, a point of a takeaway."""
 
     title: str
@@ -27,7 +27,7 @@ class StudyStage(msgspec.Struct, frozen=True, kw_only=True):
     steps: list[StudyStep] = []
 
 
-class StudyPath(msgspec.Struct, frozen=True, kw_only=True):
+class StudyPath(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A way through the gallery."""
 
     slug: str
@@ -37,7 +37,7 @@ class StudyPath(msgspec.Struct, frozen=True, kw_only=True):
     stages: list[StudyStage]
 
 
-class Way(msgspec.Struct, frozen=True, kw_only=True):
+class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A way to use the gallery."""
 
     title: str
@@ -45,14 +45,14 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
     to: list[str]
 
 
-class Instance(msgspec.Struct, frozen=True, kw_only=True):
+class Instance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A decision, a failure mode or a box of a system, and why it is one of its topic."""
 
     of: str
     why: str
 
 
-class Topic(msgspec.Struct, frozen=True, kw_only=True):
+class Topic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A component of machine-learning systems or a principle of their design, and where systems have it."""
 
     slug: str
@@ -62,14 +62,14 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     instances: list[Instance]
 
 
-class MethodStep(msgspec.Struct, frozen=True, kw_only=True):
+class MethodStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A step of the method of estimation; its texts quote figures of the calculator."""
 
     title: str
     text: str
 
 
-class BlankCalculator(msgspec.Struct, frozen=True, kw_only=True):
+class BlankCalculator(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An estimate that belongs to no system: the reader puts in the figures."""
 
     title: str
@@ -79,7 +79,7 @@ class BlankCalculator(msgspec.Struct, frozen=True, kw_only=True):
     estimate: list[Quantity]
 
 
-class Drill(msgspec.Struct, frozen=True, kw_only=True):
+class Drill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A figure of a system's estimate to be estimated by the reader."""
 
     system: str
@@ -87,7 +87,7 @@ class Drill(msgspec.Struct, frozen=True, kw_only=True):
     question: str  # may quote figures of the system
 
 
-class ReferenceFigure(msgspec.Struct, frozen=True, kw_only=True):
+class ReferenceFigure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A published figure that estimates import, as it is written."""
 
     name: str
@@ -101,7 +101,7 @@ class ReferenceFigure(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class SheetRow(msgspec.Struct, frozen=True, kw_only=True):
+class SheetRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A row of a cheat sheet: of a system or a building block, or with a name of its own.
 
     Its cells quote figures, here of reference too, and sections: `{peak}`, `{reference.h100_memory}`,
@@ -114,7 +114,7 @@ class SheetRow(msgspec.Struct, frozen=True, kw_only=True):
     cells: list[str]
 
 
-class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
+class SheetTable(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A table of a cheat sheet, whose first column names the row or its system."""
 
     title: str
@@ -123,7 +123,7 @@ class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class CheatSheet(msgspec.Struct, frozen=True, kw_only=True):
+class CheatSheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A page of A4."""
 
     slug: str
@@ -132,7 +132,7 @@ class CheatSheet(msgspec.Struct, frozen=True, kw_only=True):
     tables: list[SheetTable]
 
 
-class ContentsEntry(msgspec.Struct, frozen=True, kw_only=True):
+class ContentsEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An entry of the contents of what this gallery covers: its places here, or why it has none."""
 
     title: str
@@ -140,14 +140,14 @@ class ContentsEntry(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class ContentsPart(msgspec.Struct, frozen=True, kw_only=True):
+class ContentsPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A chapter."""
 
     title: str
     entries: list[ContentsEntry]
 
 
-class Study(msgspec.Struct, frozen=True, kw_only=True):
+class Study(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All of it."""
 
     sentence: str

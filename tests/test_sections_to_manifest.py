@@ -1,9 +1,8 @@
 """The sections of a system in the manifest, word for word, with what they compute and what they point to."""
 
-import json
-
 import pytest
 from projects import Project
+from recorded import recorded
 from test_to_manifest import without
 
 FULL = '''"""Find products for a query within 150 ms."""
@@ -50,7 +49,7 @@ def full(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("full"))
     project.write("shop_search.py", FULL)
     assert project.build().failures == []
-    built = json.loads((project.site / "manifest.json").read_bytes())
+    built = recorded(project.site)
     return built["systems"][0] | {"components": {one["key"]: one for one in built["components"]}}
 
 

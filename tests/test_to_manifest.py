@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from projects import SHOP, TINY, Project
+from recorded import recorded
 
 from archfolio.gallery import manifest
 from archfolio.render.build.processes import workers
@@ -22,7 +23,7 @@ def built(tmp_path_factory):
         for name in ("shop.py", "plain_script.py", "icon.png"):
             (project.systems / name).write_bytes((TINY / name).read_bytes())
         assert project.build().failures == []
-    return project.site, json.loads((project.site / "manifest.json").read_bytes())
+    return project.site, recorded(project.site)
 
 
 @pytest.fixture(scope="module")
@@ -316,6 +317,13 @@ def test_a_view_is_recorded_with_the_box_of_another_that_it_shows_in_detail(tmp_
     assert (project.drawn, serving.details) == (["shop/serving"], None)
     assert stocking.details
     assert (stocking.details.view, stocking.details.node) == ("serving", "stock")
+
+
+def test_what_has_its_usual_value_is_not_written(built):
+    [_, shop] = json.loads((built[0] / "manifest.json").read_bytes())["systems"]
+    node = shop["views"][0]["nodes"][0]
+    assert node.keys() >= {"id", "name", "component"}
+    assert not {"", None} & {value for value in node.values() if not isinstance(value, dict)}
 
 
 def test_what_is_read_is_what_was_written(built):
