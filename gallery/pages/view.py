@@ -11,7 +11,7 @@ from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import known_line, quantities_by_name, svg_path
 from archfolio.gallery.drill_down import within
 from archfolio.gallery.export.mermaid import mermaid
-from archfolio.gallery.export.snippets import Snippet, snippets
+from archfolio.gallery.export.snippets import snippets
 from archfolio.gallery.file_sizes import file_size
 from archfolio.gallery.manifest import System
 from archfolio.gallery.pages.estimate import in_unit, with_unit
@@ -20,6 +20,7 @@ from archfolio.gallery.pages.spent import stages_after_steps
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from archfolio.gallery.export.snippets import Snippet
     from archfolio.gallery.manifest import Component, File, Node, Subject, View
     from archfolio.gallery.sections import Budget
     from archfolio.gallery.svg.inline import InlineDrawing
@@ -40,7 +41,7 @@ class ViewPart:
 
     id: str  # of its row
     name: str
-    detail: str
+    details: tuple[str, ...]  # none or one
     kind: links.Link
     role: Markup
     lines: tuple[int, ...]  # none or one
@@ -54,6 +55,15 @@ class StepLine:
     number: int
     sentence: Markup
     spent: tuple[Markup, ...] = ()  # of the latency budget, after this step
+
+
+@dataclass(frozen=True, slots=True)
+class TextToEmbed:
+    """What is put into a note to show a drawing there, and a word on how, for all kinds of notes that take the same."""
+
+    title: str
+    hints: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ class ViewSection:
     mermaid: str
     downloads: tuple[Download, ...]
     svg: str  # address of the drawing alone
-    snippets: tuple[Snippet, ...]
+    texts: tuple[TextToEmbed, ...]
 
 
 def view_section(
@@ -110,8 +120,26 @@ def view_section(
         mermaid=mermaid(view),
         downloads=tuple(_download(file, root) for file in view.files),
         svg=f"{root}{links.address(svg_path(view))}",
-        snippets=snippets(subject, view),
+        texts=texts_to_embed(subject, view),
     )
+
+
+def texts_to_embed(subject: Subject, view: View) -> tuple[TextToEmbed, ...]:
+    """Write a view for every kind of note, each text once."""
+    alike: dict[str, list[Snippet]] = {}
+    for one in snippets(subject, view):
+        alike.setdefault(one.text, []).append(one)
+    return tuple(TextToEmbed(", ".join(one.title for one in ones), _hints(ones), text) for text, ones in alike.items())
+
+
+def _hints(alike: list[Snippet]) -> tuple[str, ...]:
+    """Return what is said of how to use a text, with the kinds of notes where it is said of some alone."""
+    titles: dict[str, list[str]] = {}
+    for one in alike:
+        titles.setdefault(one.hint, []).append(one.title)
+    if len(titles) == 1:
+        return tuple(titles)
+    return tuple(f"{', '.join(names)}: {hint}" for hint, names in titles.items())
 
 
 def _spent(budget: Budget | None, stages: int) -> tuple[Markup, ...]:
@@ -132,7 +160,7 @@ def _part(subject: Subject, view: View, node: Node, components: Mapping[str, Com
     return ViewPart(
         id=links.state(view.slug, node=node.id),
         name=node.name or node.id,
-        detail=prose.one_line(node.detail),
+        details=(prose.one_line(node.detail),) if node.detail else (),
         kind=links.Link(title, f"{root}{links.component(node.component)}"),
         role=prose.role(node, figures),
         lines=known_line(subject, node.line),

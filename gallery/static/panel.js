@@ -100,7 +100,7 @@ function takeUses(name, uses) {
       element("p", {}, element("a", { href: component.href }, component.title)),
       ...(component.meaning ? [element("p", { class: "quiet" }, component.meaning)] : []),
       element("div", { "data-elsewhere": "" }),
-      ...(node.line ? [element("h5", {}, "Drawn by"), element("a", { href: `#line-${node.line}` }, `Line ${node.line}`)] : []),
+      ...(node.line ? [element("h5", {}, "Drawn by"), element("a", { href: `#L${node.line}` }, `Line ${node.line}`)] : []),
     ];
   };
 

@@ -49,13 +49,13 @@ def test_a_box_opens_the_panel(visit):
 def test_the_panel_leads_to_the_line_and_the_line_back_to_the_box(visit):
     page = visit(f"{MOVIES}#view=serving&node=online/ranker")
     page.locator("[data-panel]:visible").get_by_role("link", name="Line 19").click()
-    assert page.locator("#line-19").is_visible()
-    page.locator("#line-21 ~ .draws").first.click()
+    assert page.locator("#L19").is_visible()
+    page.locator("#L21 ~ .draws").first.click()
     assert page.locator("[data-panel]:visible h4").inner_text() == "Serving log"
 
 
 def test_a_line_opens_by_address(visit):
-    assert visit(f"{MOVIES}#line-19").locator("#line-19").is_visible()
+    assert visit(f"{MOVIES}#L19").locator("#L19").is_visible()
 
 
 def test_boxes_are_walked_with_the_arrow_keys(visit):

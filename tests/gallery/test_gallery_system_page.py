@@ -4,8 +4,10 @@ import pytest
 from page_reader import Page
 
 from archfolio.gallery.catalog import Catalog
+from archfolio.gallery.export.snippets import TARGETS
 from archfolio.gallery.pages.loaded_scripts import MOST_ELSEWHERE, uses_script
 from archfolio.gallery.pages.system import system_page
+from archfolio.gallery.pages.view import texts_to_embed
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +67,23 @@ def test_the_walkthrough_is_a_numbered_list(page):
 
 def test_lines_and_boxes_are_linked_both_ways(page):
     hrefs = page.attributes("href")
-    assert "#line-19" in hrefs
+    assert "#L19" in hrefs
     assert "#view=serving&node=online/ranker" in hrefs
     assert page.texts("a", class_="draws")[:2] == ["Viewers", "Ranker"]
+
+
+def test_each_text_to_embed_stands_once_with_all_that_take_it(movies):
+    texts = texts_to_embed(movies, movies.views[0])
+    assert len({one.text for one in texts}) == len(texts)
+    named = {one.title: one.hints for one in texts}
+    assert named["GitHub, Jupyter, VS Code"] == (
+        "GitHub: Copy the file beside the note, or write its path from there.",
+        "Jupyter: For a Markdown cell.",
+        "VS Code: The file must be in the workspace.",
+    )
+    assert named["Obsidian"] == ("Put the file into the vault.",)
+    titles = [target.title for target in TARGETS.values()]
+    assert sorted(", ".join(named).split(", ")) == sorted(titles)
 
 
 def test_downloads_say_their_size(page):
