@@ -67,11 +67,12 @@ def test_an_icon_is_in_it_once_however_often_it_is_shown():
     [image] = root.iter(f"{SVG}image")
     uses = list(root.iter(f"{SVG}use"))
     assert {use.get(LINK) for use in uses} == {f"#{image.get('id')}"}
-    assert [use.get("transform") for use in uses] == [f"translate({at} 0) scale(36 36)" for at in (0, 50, 100)]
+    assert [use.get("transform") for use in uses] == [f"translate({at} 0) scale(36)" for at in (0, 50, 100)]
 
 
 def test_the_light_colours_stand_on_the_shapes_and_the_dark_ones_in_rules():
-    root = parse(text(), Rect(Box(0, 0, 10, 10), 0, style.CARD, style.CARD_BORDER, 1))
+    usual = [text(fill=style.MUTED)] * 2
+    root = parse(text(), Rect(Box(0, 0, 10, 10), 0, style.CARD, style.CARD_BORDER, 1), *usual)
     assert root.find(f".//{SVG}text").get("fill") == style.INK.light
     look = root.find(f"{SVG}style[@class='look']").text
     assert f"fill:light-dark({style.INK.light},{style.INK.dark})" in look
@@ -81,13 +82,28 @@ def test_the_light_colours_stand_on_the_shapes_and_the_dark_ones_in_rules():
             assert f".{name}{{" in look
 
 
+def test_what_most_texts_have_is_said_once_of_the_whole():
+    root = parse(text("a"), text("b"), text("c", fill=style.MUTED))
+    assert (root.get("class"), root.get("fill"), root.get("font-size")) == ("archfolio f-ink", style.INK.light, "14")
+    usual, _, other = root.iter(f"{SVG}text")
+    assert usual.attrib.keys() == {"x", "y"}
+    assert (other.get("class"), other.get("fill"), other.get("font-size")) == ("f-muted", style.MUTED.light, None)
+    assert parse(Rect(Box(0, 0, 10, 10), 0, style.CARD)).attrib.keys().isdisjoint({"fill", "font-size"})
+
+
+def test_a_border_of_one_pixel_is_the_usual_one():
+    rects = (Rect(Box(0, 0, 10, 10), 0, style.CARD, style.CARD_BORDER, width) for width in (1, 2))
+    assert [rect.get("stroke-width") for rect in parse(*rects).iter(f"{SVG}rect")] == [None, "2"]
+
+
 def test_it_says_nothing_about_a_page_that_it_is_in():
     look = parse(text()).find(f"{SVG}style[@class='look']").text
     assert look.startswith("svg:root{color-scheme:light dark}")  # matches only where the drawing is the whole file
 
 
 def test_a_colour_of_an_author_has_a_dark_twin_only_where_it_needs_one():
-    dim, bright = (parse(text(fill=line(colour))).find(f".//{SVG}text") for colour in ("firebrick", "gold"))
+    usual = [text()] * 2
+    dim, bright = (parse(text(fill=line(colour)), *usual).find(f".//{SVG}text") for colour in ("firebrick", "gold"))
     assert (dim.get("fill"), bright.get("fill")) == ("#b22222", "#ffd700")
     assert (dim.get("class") is None, bright.get("class") is None) == (False, True)
 
@@ -134,7 +150,7 @@ def test_numbers_are_short():
         Polygon((Point(-0.001, 1.0),) * 3, style.CARD, style.INK),
     ]
     printed = svg(scene(*shapes), "x")
-    assert 'x="0.3" y="0.33"' in printed
+    assert 'x="0.3" y="0.3"' in printed
     assert 'points="0,1 0,1 0,1"' in printed
 
 

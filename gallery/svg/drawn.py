@@ -9,7 +9,7 @@ import base64
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.gallery.svg.figures import SVG
 from archfolio.gallery.svg.inline import XLINK, parse
@@ -169,12 +169,20 @@ def read_drawn(svg: str) -> Drawn:
         if image.get("id")
     }
     ground = root.find(f"{{{SVG}}}rect")
+    usual = _Usual(float(root.get("font-size", "12")), root.get("fill", "#000000"))
     width, height = (float(root.get(name, "0")) for name in ("width", "height"))
-    parts = tuple(_parts(root, (0.0, 0.0), icons))
+    parts = tuple(_parts(root, (0.0, 0.0), icons, usual))
     return Drawn(width, height, ground.get("fill", "#ffffff") if ground is not None else "#ffffff", parts)
 
 
-def _parts(element: ET.Element, origin: Coordinates, icons: Mapping[str, str]) -> Iterator[DrawnPart]:
+class _Usual(NamedTuple):
+    """What the texts have that do not say otherwise: size and colour."""
+
+    size: float
+    colour: str
+
+
+def _parts(element: ET.Element, origin: Coordinates, icons: Mapping[str, str], usual: _Usual) -> Iterator[DrawnPart]:
     for group in element:
         names = group.get("class", "").split()
         if group.tag not in {f"{{{SVG}}}g", f"{{{SVG}}}a"}:
@@ -182,9 +190,9 @@ def _parts(element: ET.Element, origin: Coordinates, icons: Mapping[str, str]) -
         at = _moved(group, origin)
         kind = next((name for name in names if name in _PARTS or name in {"head", "legend"}), "")
         if kind:
-            yield DrawnPart(kind, group.get(_PARTS.get(kind, ""), ""), tuple(_shapes(group, at, icons)))
+            yield DrawnPart(kind, group.get(_PARTS.get(kind, ""), ""), tuple(_shapes(group, at, icons, usual)))
         else:
-            yield from _parts(group, at, icons)
+            yield from _parts(group, at, icons, usual)
 
 
 def _moved(element: ET.Element, origin: Coordinates) -> Coordinates:
@@ -192,11 +200,11 @@ def _moved(element: ET.Element, origin: Coordinates) -> Coordinates:
     return (origin[0] + float(found[1]), origin[1] + float(found[2])) if found else origin
 
 
-def _shapes(group: ET.Element, origin: Coordinates, icons: Mapping[str, str]) -> Iterator[DrawnShape]:
+def _shapes(group: ET.Element, origin: Coordinates, icons: Mapping[str, str], usual: _Usual) -> Iterator[DrawnShape]:
     for element in group:
         tag = element.tag.rpartition("}")[2]
         if tag in {"g", "a"}:
-            yield from _shapes(element, _moved(element, origin), icons)
+            yield from _shapes(element, _moved(element, origin), icons, usual)
         elif tag == "rect":
             x, y, width, height, radius = (
                 float(element.get(name, "0")) for name in ("x", "y", "width", "height", "rx")
@@ -213,10 +221,10 @@ def _shapes(group: ET.Element, origin: Coordinates, icons: Mapping[str, str]) ->
                 "".join(element.itertext()),
                 origin[0] + float(element.get("x", "0")),
                 origin[1] + float(element.get("y", "0")),
-                float(element.get("font-size", "12")),
+                float(element.get("font-size", usual.size)),
                 element.get("font-weight", "400") not in {"400", "normal"},
                 element.get("text-anchor", "start"),
-                element.get("fill", "#000000"),
+                element.get("fill", usual.colour),
             )
         elif tag == "use":
             yield from _icon(element, origin, icons)
@@ -237,7 +245,7 @@ def _ink(element: ET.Element) -> Ink:
     return Ink(
         "" if fill == "none" else fill,
         "" if stroke == "none" else stroke,
-        float(element.get("stroke-width", "0")),
+        float(element.get("stroke-width", "0" if stroke == "none" else "1")),
         dashes,
     )
 

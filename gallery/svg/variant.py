@@ -76,7 +76,8 @@ def change(svg: str, view: View, wished: Change) -> ChangedDrawing:
     _set_frame(root, x0, y0, x1 - x0, y1 - y0)
     if lines:
         root.append(_head(lines, x0 + MARGIN, y0 + MARGIN))
-    sizes = [float(text.get("font-size", "12")) for text in root.iter(f"{{{SVG}}}text")]
+    usual = root.get("font-size", "12")
+    sizes = [float(text.get("font-size", usual)) for text in root.iter(f"{{{SVG}}}text")]
     return ChangedDrawing(written(root), x1 - x0, y1 - y0, min(sizes, default=CAPTION_SIZE))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.model.font import FALLBACKS, FAMILY, Weight, webfont
 from archfolio.render.model.ids import printable
+from archfolio.render.model.style import NOTHING
 from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
@@ -29,19 +31,21 @@ if TYPE_CHECKING:
 def svg(scene: Scene, slug: str, origin: Origin = Origin()) -> str:  # noqa: B008  a tuple
     """Print a scene. `slug` makes its ids its own on a page; `origin` is kept in it as data."""
     parts = list(_flat(scene.shapes))
+    usual = _usual(parts)
     width, height = _number(scene.size.width), _number(scene.size.height)
     body = " ".join(map(_number, (scene.body.x0, scene.body.y0, scene.body.width, scene.body.height)))
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="archfolio"'
-        f'{origin.svg_attributes()} data-body="{body}" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{_text(slug)}-title {_text(slug)}-desc"'
-        f' font-family="{FAMILY},{FALLBACKS}" text-rendering="geometricPrecision">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' class="archfolio{usual.classes}"{origin.svg_attributes()} data-body="{body}"'
+        f' width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img"'
+        f' aria-labelledby="{_text(slug)}-title {_text(slug)}-desc"'
+        f' font-family="{FAMILY},{FALLBACKS}"{usual.attributes} text-rendering="geometricPrecision">',
         f'<title id="{_text(slug)}-title">{_text(scene.title)}</title>',
         f'<desc id="{_text(slug)}-desc">{_text(scene.description)}</desc>',
         f'<style class="font">{_faces(parts)}</style>',
         f'<style class="look">{_stylesheet(parts)}</style>',
         f"<defs>{''.join(_definitions(parts))}</defs>",
-        *(_shape(shape) for shape in scene.shapes),
+        *(_shape(shape, usual) for shape in scene.shapes),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -54,14 +58,45 @@ def _flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
             yield from _flat(shape.shapes)
 
 
+class _Usual(NamedTuple):
+    """What most texts of a drawing have: it is said once, of the whole."""
+
+    size: float = 0
+    fill: Colour = NOTHING
+
+    @property
+    def classes(self) -> str:
+        return f" f-{self.fill.name}" if self.fill.name else ""
+
+    @property
+    def attributes(self) -> str:
+        return f' font-size="{_number(self.size)}" fill="{self.fill.light}"' if self.size else ""
+
+
+def _usual(parts: Iterable[Shape]) -> _Usual:
+    texts = [part for part in parts if isinstance(part, Text)]
+    if not texts:
+        return _Usual()
+    [(size, _)] = Counter(text.size for text in texts).most_common(1)
+    [(fill, _)] = Counter(text.fill for text in texts).most_common(1)
+    return _Usual(size, fill)
+
+
 def _text(value: str) -> str:
     return escape(printable(value))
 
 
 @lru_cache(maxsize=1 << 14)  # a drawing has thousands of numbers, and many of them often
 def _number(value: float) -> str:
-    """Write a length to a hundredth of a pixel, as short as it gets."""
+    """Write a size to a hundredth of a pixel, as short as it gets."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+@lru_cache(maxsize=1 << 14)
+def _place(value: float) -> str:
+    """Write a coordinate to a tenth of a pixel: nobody sees where less would be."""
+    text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
@@ -138,38 +173,42 @@ def _definitions(parts: list[Shape]) -> Iterator[str]:
         yield f'<image id="icon-{name}" {side} xlink:href="{data}"/>'
 
 
-def _shape(shape: Shape) -> str:
+def _shape(shape: Shape, usual: _Usual) -> str:
     match shape:
         case Group():
-            return _group(shape)
+            return _group(shape, usual)
         case Rect():
             return _rect(shape)
         case Path():
             dashes = f' stroke-dasharray="{" ".join(map(_number, shape.dashes))}"' if shape.dashes else ""
             cap = ' stroke-linecap="round"' if shape.dashes and shape.dashes[0] < 2 else ""  # noqa: PLR2004  dots
             fill, close = ("", "Z") if shape.fill else (' fill="none"', "")
-            return (
-                f'<path d="{_curve(shape.points)}{close}"{fill}{_paint(shape)}'
-                f' stroke-width="{_number(shape.width)}"{dashes}{cap}/>'
-            )
+            width = _stroke_width(shape.width) if shape.width else ' stroke-width="0"'
+            return f'<path d="{_curve(shape.points)}{close}"{fill}{_paint(shape)}{width}{dashes}{cap}/>'
         case Polygon():
-            points = " ".join(f"{_number(point.x)},{_number(point.y)}" for point in shape.points)
+            points = " ".join(f"{_place(point.x)},{_place(point.y)}" for point in shape.points)
             border = f'{_stroke_width(shape.width)} stroke-linejoin="round"' if shape.width else ""
             return f'<polygon points="{points}"{_paint(shape)}{border}/>'
         case Text():
-            anchor = _anchor(shape)
-            weight = f' font-weight="{shape.weight}"' if shape.weight != Weight.REGULAR else ""
-            family = f" font-family=\"'{_css_name(shape.family)}',{FAMILY},{FALLBACKS}\"" if shape.family else ""
-            slant = ' font-style="italic"' if shape.is_italic else ""
-            lines = f' text-decoration="{shape.decoration}"' if shape.decoration else ""
-            return (
-                f'<text x="{_number(shape.at.x)}" y="{_number(shape.at.y)}" font-size="{_number(shape.size)}"'
-                f"{weight}{family}{slant}{lines}{anchor}{_paint(shape)}>{_text(shape.text)}</text>"
-            )
+            return _line_of_text(shape, usual)
         case Image():
             box = shape.box
-            move = f"translate({_number(box.x0)} {_number(box.y0)}) scale({_number(box.width)} {_number(box.height)})"
+            size = _number(box.width) if box.width == box.height else f"{_number(box.width)} {_number(box.height)}"
+            move = f"translate({_place(box.x0)} {_place(box.y0)}) scale({size})"
             return f'<use xlink:href="#icon-{shape.icon.name}" transform="{move}"/>'
+
+
+def _line_of_text(text: Text, usual: _Usual) -> str:
+    size = f' font-size="{_number(text.size)}"' if text.size != usual.size else ""
+    weight = f' font-weight="{text.weight}"' if text.weight != Weight.REGULAR else ""
+    family = f" font-family=\"'{_css_name(text.family)}',{FAMILY},{FALLBACKS}\"" if text.family else ""
+    slant = ' font-style="italic"' if text.is_italic else ""
+    lines = f' text-decoration="{text.decoration}"' if text.decoration else ""
+    paint = _paint(text) if text.fill != usual.fill else ""
+    return (
+        f'<text x="{_place(text.at.x)}" y="{_place(text.at.y)}"{size}{weight}{family}{slant}{lines}'
+        f"{_anchor(text)}{paint}>{_text(text.text)}</text>"
+    )
 
 
 _OTHER_END = {"start": "end", "end": "start", "middle": "middle"}
@@ -184,11 +223,11 @@ def _anchor(text: Text) -> str:
     return direction + (f' text-anchor="{anchor}"' if anchor != "start" else "")
 
 
-def _group(group: Group) -> str:
+def _group(group: Group, usual: _Usual) -> str:
     data = "".join(f' data-{key}="{_text(value)}"' for key, value in group.data)
-    move = f' transform="translate({_number(group.at.x)} {_number(group.at.y)})"' if group.at != (0, 0) else ""
+    move = f' transform="translate({_place(group.at.x)} {_place(group.at.y)})"' if group.at != (0, 0) else ""
     title = f"<title>{_text(group.title)}</title>" if group.title else ""
-    inside = "\n".join(_shape(shape) for shape in group.shapes)
+    inside = "\n".join(_shape(shape, usual) for shape in group.shapes)
     if _LINK.match(group.link):
         inside = f'<a xlink:href="{_text(group.link)}">{inside}</a>'
     return f'<g class="{group.name}"{data}{move}>{title}{inside}</g>'
@@ -202,23 +241,23 @@ def _rect(rect: Rect) -> str:
         return f'<path d="{_left_rounded(box, rect.radius)}"{paint}/>'
     corner = f' rx="{_number(rect.radius)}"' if rect.radius else ""
     return (
-        f'<rect x="{_number(box.x0)}" y="{_number(box.y0)}" width="{_number(box.width)}"'
-        f' height="{_number(box.height)}"{corner}{paint}/>'
+        f'<rect x="{_place(box.x0)}" y="{_place(box.y0)}" width="{_place(box.width)}"'
+        f' height="{_place(box.height)}"{corner}{paint}/>'
     )
 
 
 def _left_rounded(box: Box, radius: float) -> str:
     """Outline the sliver at the left of a card whose corners are rounder than the sliver is wide."""
     inset = radius - (radius**2 - (radius - box.width) ** 2) ** 0.5 if box.width < radius else 0.0
-    x0, x1, r = _number(box.x0), _number(box.x1), _number(radius)
+    x0, x1, r = _place(box.x0), _place(box.x1), _number(radius)
     return (
-        f"M{x1} {_number(box.y0 + inset)}A{r} {r} 0 0 0 {x0} {_number(box.y0 + radius)}"
-        f"V{_number(box.y1 - radius)}A{r} {r} 0 0 0 {x1} {_number(box.y1 - inset)}Z"
+        f"M{x1} {_place(box.y0 + inset)}A{r} {r} 0 0 0 {x0} {_place(box.y0 + radius)}"
+        f"V{_place(box.y1 - radius)}A{r} {r} 0 0 0 {x1} {_place(box.y1 - inset)}Z"
     )
 
 
 def _stroke_width(width: float) -> str:
-    return f' stroke-width="{_number(width)}"' if width else ""
+    return f' stroke-width="{_number(width)}"' if width not in (0, 1) else ""  # 1 is SVG's own
 
 
 def _paint(shape: Shape) -> str:
@@ -232,15 +271,15 @@ def _paint(shape: Shape) -> str:
 def _curve(points: tuple[Point, ...]) -> str:
     """Write cubic pieces; one that is level or upright, as most are, is a line, in a fifth of the text."""
     at, *rest = points
-    written = f"M{_number(at.x)} {_number(at.y)}"
+    written = f"M{_place(at.x)} {_place(at.y)}"
     command = "M"
     for first, second, end in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         if at.y == first.y == second.y == end.y:
-            command, piece = "H", f"H{_number(end.x)}"
+            command, piece = "H", f"H{_place(end.x)}"
         elif at.x == first.x == second.x == end.x:
-            command, piece = "V", f"V{_number(end.y)}"
+            command, piece = "V", f"V{_place(end.y)}"
         else:
-            numbers = " ".join(f"{_number(point.x)} {_number(point.y)}" for point in (first, second, end))
+            numbers = " ".join(f"{_place(point.x)} {_place(point.y)}" for point in (first, second, end))
             command, piece = "C", f"{' ' if command == 'C' else 'C'}{numbers}"
         written += piece
         at = end
