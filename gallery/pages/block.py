@@ -209,7 +209,7 @@ def _charts(block: BuildingBlock, texts: Texts) -> list[ChartFigure]:
     return [
         ChartFigure(
             one.title,
-            inline(one.svg, prefix=f"chart-{number}", label=one.alt).markup,
+            inline(one.svg, prefix=f"chart-{number}", label=one.alt, has_sprite=False).markup,
             texts.html(one.caption),
             one.script,
         )

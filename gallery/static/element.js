@@ -23,3 +23,14 @@ function element(name, attributes = {}, ...children) {
 function pageData(id) {
   return JSON.parse(document.getElementById(id)?.textContent ?? "null");
 }
+
+/**
+ * Read where an arrow leads: a drawing in a page leaves that out where the arrow's name, "TAIL--HEAD", says it.
+ * @param {Element} arrow
+ * @returns {{ edge: string, tail: string, head: string }}
+ */
+function endsOf(arrow) {
+  const { edge = "", tail, head } = /** @type {SVGElement} */ (arrow).dataset;
+  const [first = "", second = ""] = edge.split("--");
+  return { edge, tail: tail ?? first, head: head ?? second };
+}

@@ -16,8 +16,11 @@
    */
   const litBy = (parts, node, edges) => {
     const lit = new Set([`node ${node}`]);
-    for (const { dataset } of parts) {
-      const { edge = "", tail = "", head = "" } = dataset;
+    for (const { classList, dataset } of parts) {
+      if (!classList.contains("edge")) continue;
+      const { edge = "" } = dataset;
+      const [first = "", second = ""] = edge.split("--"); // as in `endsOf`, which this page has not
+      const { tail = first, head = second } = dataset;
       const along = edges?.includes(edge);
       if (!edge || !(along || (node && [tail, head].includes(node)))) continue;
       lit.add(`edge ${edge}`).add(`node ${tail}`).add(`node ${head}`);

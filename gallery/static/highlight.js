@@ -59,7 +59,7 @@ function persistHighlight(drawing, light) {
 function neighbourhood(drawing, node) {
   const light = { nodes: new Set([node]), edges: new Set() };
   for (const part of drawing.querySelectorAll(".edge")) {
-    const { edge = "", tail = "", head = "" } = /** @type {SVGElement} */ (part).dataset;
+    const { edge, tail, head } = endsOf(part);
     if (tail !== node && head !== node) continue;
     light.edges.add(edge);
     light.nodes.add(tail).add(head);

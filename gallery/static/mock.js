@@ -13,10 +13,11 @@
 
   /** The step in which each part is first drawn: a box with its first arrow, a group with its first box. */
   const born = new Map();
-  for (const { dataset } of edges) {
-    const step = Number(dataset.step ?? 0);
-    born.set(dataset.edge, step);
-    for (const end of [dataset.tail, dataset.head]) born.set(end, Math.min(born.get(end) ?? Infinity, step));
+  for (const arrow of edges) {
+    const step = Number(arrow.dataset.step ?? 0);
+    const { edge, tail, head } = endsOf(arrow);
+    born.set(edge, step);
+    for (const end of [tail, head]) born.set(end, Math.min(born.get(end) ?? Infinity, step));
   }
   for (const group of drawing.querySelectorAll(".cluster[data-cluster]")) {
     const id = /** @type {SVGElement} */ (group).dataset.cluster ?? "";

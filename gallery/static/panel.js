@@ -36,7 +36,7 @@ function takeUses(name, uses) {
     const { nodes, clusters, edges } = views[slug];
     const there = here === "tail" ? "head" : "tail";
     const arrows = /** @type {SVGElement[]} */ ([...drawing.querySelectorAll(".edge[data-edge]")]);
-    const ends = new Map(arrows.map(({ dataset }) => [dataset.edge, dataset]));
+    const ends = new Map(arrows.map((arrow) => [arrow.dataset.edge, endsOf(arrow)]));
     return Object.keys(edges)
       .filter((edge) => ends.get(edge)?.[here] === id)
       .map((edge) => {

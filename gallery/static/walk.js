@@ -53,7 +53,7 @@
     /** @param {SVGElement} box */
     const arrowsOf = (box) => {
       const id = box.dataset.node ?? "";
-      return arrows.filter(({ dataset }) => [dataset.tail, dataset.head].some((end) => end && (end === id || id.startsWith(`${end}/`))));
+      return arrows.filter((arrow) => [endsOf(arrow).tail, endsOf(arrow).head].some((end) => end && (end === id || id.startsWith(`${end}/`))));
     };
 
     /** @type {SVGElement | undefined} the box from which arrows are gone through */
@@ -109,14 +109,14 @@
         if (!direction || readState().step) return;
         event.preventDefault();
         const ends = arrowsOf(box)
-          .flatMap(({ dataset }) => [boxOf(dataset.tail ?? ""), boxOf(dataset.head ?? "")])
+          .flatMap((arrow) => [boxOf(endsOf(arrow).tail), boxOf(endsOf(arrow).head)])
           .filter((end) => end && end !== box);
         (nearest(/** @type {SVGElement[]} */ (ends), box, direction) ?? nearest(boxes, box, direction))?.focus();
       });
     });
 
     for (const arrow of arrows) {
-      const { edge: id = "", tail = "", head = "" } = arrow.dataset;
+      const { edge: id, tail, head } = endsOf(arrow);
       const known = data.edges[id] ?? { kind: "plain" };
       arrow.setAttribute("role", "img");
       estimate.onChange(() => {

@@ -12,7 +12,7 @@
   const highlightOf = (drawing, edges) => {
     const light = { nodes: new Set(), edges: new Set(edges) };
     for (const part of drawing.querySelectorAll(".edge")) {
-      const { edge = "", tail = "", head = "" } = /** @type {SVGElement} */ (part).dataset;
+      const { edge, tail, head } = endsOf(part);
       if (light.edges.has(edge)) light.nodes.add(tail).add(head);
     }
     return light;

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from archfolio.gallery.svg.escaped import escaped
 from archfolio.gallery.svg.figures import SVG, Quotes, bind
+from archfolio.gallery.svg.shared_looks import share_looks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -50,6 +51,8 @@ _DRAWS = frozenset(
         "stop",
     }
 )
+_ENDS = "--"  # between the ends of an edge in its name
+_BARE = re.compile(r"[\w.:#%+/-]+")  # a value that HTML wants no quotes around
 _SIDES = 4  # of a rectangle: x, y, width, height
 _MARGIN = 24.0  # that a drawing keeps around it
 _LINKS = ("#", "https://", "http://", "mailto:")  # that an author may give a node; another link goes, its node stays
@@ -77,7 +80,8 @@ class InlineDrawing:
     markup: Markup
     icons: tuple[tuple[str, Markup], ...]  # by id
     colours: tuple[Twin, ...]
-    look: str  # what else its style sheets say
+    looks: tuple[tuple[str, str], ...]  # rules of classes, by class
+    style: str  # what else its style sheets say
 
 
 def parse(svg: str) -> ET.Element:
@@ -118,10 +122,11 @@ def markup(element: ET.Element) -> Markup:
 
 
 @lru_cache(maxsize=32)  # a drawing is wanted twice: on the page of its subject, and as a script
-def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> InlineDrawing:
+def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES, has_sprite: bool = True) -> InlineDrawing:
     """Take a drawing into a page, without the title and caption that the page has too.
 
-    Raises ValueError for a file that is not an SVG, or declares a document type, or does not say what is quoted.
+    One that has no sprite before it keeps how its shapes look. Raises ValueError for a file that is not an SVG, or
+    declares a document type, or does not say what is quoted.
     """
     root = parse(svg)
     bind(root, quoted)
@@ -132,11 +137,14 @@ def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES) -> 
     root.set("aria-label", label)
     root.attrib.setdefault("role", "img")  # without one a label names nothing
     icons = _take_icons(root)
-    look = _take_styles(root)
-    colours = tuple(Twin(*found) for found in _TWINS.findall(look))
+    style = _take_styles(root)
+    colours = tuple(Twin(*found) for found in _TWINS.findall(style))
     _lighten(root, colours)
+    looks = share_looks(root) if has_sprite else {}
+    _leave_out_ends(root)
     names = {element.get("id", ""): f"{prefix}--{element.get('id')}" for element in root.iter() if element.get("id")}
-    return InlineDrawing(_written(root, names), icons, colours, _without_colours(look))
+    drawn = _written(root, names, is_html=True)
+    return InlineDrawing(drawn, icons, colours, tuple(looks.items()), _without_colours(style))
 
 
 def sprite(drawings: Iterable[InlineDrawing], pictures: Mapping[str, str], root: str = "") -> Markup:
@@ -146,11 +154,13 @@ def sprite(drawings: Iterable[InlineDrawing], pictures: Mapping[str, str], root:
     """
     drawings = tuple(drawings)
     colours = {(twin.name, twin.paint): twin for drawing in drawings for twin in drawing.colours}
-    looks = dict.fromkeys([_said(colours.values()), *(drawing.look for drawing in drawings)])
+    looks = dict(look for drawing in drawings for look in drawing.looks)
+    shared = "".join(f".{name}{{{rule}}}" for name, rule in looks.items())
+    sheets = dict.fromkeys([_said(colours.values()) + shared, *(drawing.style for drawing in drawings)])
     icons = {
         name: _from_file(icon, pictures.get(name, ""), root) for drawing in drawings for name, icon in drawing.icons
     }
-    styles = Markup("").join(Markup("<style>{}</style>").format(look) for look in looks if look)
+    styles = Markup("").join(Markup("<style>{}</style>").format(sheet) for sheet in sheets if sheet)
     return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true">{}<defs>{}</defs></svg>').format(
         styles, Markup("").join(icons.values())
     )
@@ -186,18 +196,18 @@ def _take_icons(root: ET.Element) -> tuple[tuple[str, Markup], ...]:
 
 def _take_styles(root: ET.Element) -> str:
     """Lift the style sheets out of the drawing; the font is the page's."""
-    looks: list[str] = []
+    sheets: list[str] = []
     for parent in list(root.iter()):
         for child in [child for child in parent if child.tag == f"{{{SVG}}}style"]:
             parent.remove(child)
             if child.get("class") != "font":
-                looks.append(child.text or "")
-    return "\n".join(looks)
+                sheets.append(child.text or "")
+    return "\n".join(sheets)
 
 
-def _without_colours(look: str) -> str:
+def _without_colours(style: str) -> str:
     """Return what a style sheet says beside its colours, and to pages."""
-    rest = _TWINS.sub("", look)
+    rest = _TWINS.sub("", style)
     for of_files in _OF_FILES:
         rest = rest.replace(of_files, "")
     return rest.strip()
@@ -219,6 +229,14 @@ def _lighten(root: ET.Element, colours: Iterable[Twin]) -> None:
                     del element.attrib[paint]
 
 
+def _leave_out_ends(root: ET.Element) -> None:
+    """Take from edges where they lead where their name says it: `element.js` puts it back, for other scripts."""
+    for element in root.iter():
+        ends = (element.get("data-tail", ""), element.get("data-head", ""))
+        if all(ends) and element.get("data-edge", "").split(_ENDS) == list(ends):
+            del element.attrib["data-tail"], element.attrib["data-head"]
+
+
 def _said(colours: Collection[Twin]) -> str:
     """Write a style sheet of colours: the light ones, which every browser knows, and over them the pairs."""
     if not colours:
@@ -228,33 +246,36 @@ def _said(colours: Collection[Twin]) -> str:
     return f"{light}{_SUPPORTED}{{{pairs}}}"
 
 
-def _written(element: ET.Element, names: dict[str, str]) -> Markup:
+def _written(element: ET.Element, names: dict[str, str], *, is_html: bool = False) -> Markup:
     pieces: list[str] = []
-    _write(element, names, pieces)
+    _write(element, names, pieces, is_html=is_html)
     return Markup("".join(pieces))  # noqa: S704  each piece is escaped
 
 
-def _write(element: ET.Element, names: dict[str, str], into: list[str]) -> None:
-    """Write an element as HTML wants it: no prefixes but xlink's, nothing that runs or loads."""
+def _write(element: ET.Element, names: dict[str, str], into: list[str], *, is_html: bool) -> None:
+    """Write an element as HTML wants it: no prefixes but xlink's, nothing that runs or loads.
+
+    HTML needs no quotes around most values; a file, which is XML, does.
+    """
     space, _, tag = str(element.tag).rpartition("}")
     if space != f"{{{SVG}" or tag not in _DRAWS:
         return
     into.append(f"<{tag}")
-    into.extend(_attribute(tag, key, value, names) for key, value in element.attrib.items())
+    into.extend(_attribute(tag, key, value, names, is_html=is_html) for key, value in element.attrib.items())
     if not element.text and not len(element):
-        into.append("/>")
+        into.append("/>" if not is_html or into[-1].endswith(('"', tag)) else " />")  # else the value would end in /
         return
     into.append(">")
     if element.text:
         into.append(escaped(element.text))
     for child in element:
-        _write(child, names, into)
+        _write(child, names, into, is_html=is_html)
         if child.tail:
             into.append(escaped(child.tail))
     into.append(f"</{tag}>")
 
 
-def _attribute(tag: str, key: str, value: str, names: dict[str, str]) -> str:
+def _attribute(tag: str, key: str, value: str, names: dict[str, str], *, is_html: bool) -> str:
     """Write an attribute; nothing for one that runs or loads. XML lets no sign into a name that HTML would mistake."""
     name, local = _attribute_name(key)
     if not name:
@@ -268,7 +289,7 @@ def _attribute(tag: str, key: str, value: str, names: dict[str, str]) -> str:
         value = names.get(value, value)
     elif "url(" in value:
         value = _REFERENCE.sub(lambda match: f"url(#{names.get(match[1], match[1])})", value)
-    return f' {name}="{escaped(value)}"'
+    return f" {name}={value}" if is_html and _BARE.fullmatch(value) else f' {name}="{escaped(value)}"'
 
 
 @lru_cache(maxsize=256)  # a hundred thousand attributes have a few dozen names

@@ -1,3 +1,6 @@
+from html.parser import HTMLParser
+from xml.sax.saxutils import quoteattr
+
 import pytest
 
 from archfolio.gallery.svg.inline import inline, sprite
@@ -32,7 +35,7 @@ def test_an_icon_that_has_a_file_is_shown_from_it_and_one_of_lines_is_not():
 def test_a_colour_that_the_style_sheet_has_too_stands_there_alone():
     look = "@supports(color:light-dark(#000,#fff)){.f-card{fill:light-dark(#ffffff,#1b222c)}}"
     drawing = take(f'<style>{look}</style><rect class="f-card" fill="#ffffff" stroke="#abcdef"/><rect fill="#ffffff"/>')
-    assert '<rect class="f-card" stroke="#abcdef"/><rect fill="#ffffff"/>' in drawing.markup
+    assert "<rect class=f-card stroke=#abcdef /><rect fill=#ffffff />" in drawing.markup
     assert f"<style>.f-card{{fill:#ffffff}}{look}</style>" in sprite([drawing], {})
 
 
@@ -51,9 +54,45 @@ def test_colours_of_several_drawings_stand_once_and_what_else_they_say_as_it_is(
 
 def test_ids_of_two_drawings_stay_apart():
     drawing = take('<defs><clipPath id="c"/></defs><g clip-path="url(#c)"><use xlink:href="#c"/></g>')
-    assert 'id="v--c"' in drawing.markup
+    assert " id=v--c " in drawing.markup
     assert 'clip-path="url(#v--c)"' in drawing.markup
-    assert 'xlink:href="#v--c"' in drawing.markup
+    assert " xlink:href=#v--c " in drawing.markup
+
+
+def test_what_shapes_say_of_their_look_is_a_class_that_drawings_share():
+    line = '<path d="M0 0H9" fill="none" class="s-line" stroke-width="1.6" stroke-dasharray="7 4"/>'
+    text = '<text x="1" font-size="12.5" font-weight="600" text-anchor="middle">a</text>'
+    drawings = [take(line + text), take(line)]
+    assert '<path d="M0 0H9" class="s-line nw1_6d7-4"/><text x=1 class=z12_5b600am>a</text>' in drawings[0].markup
+    shared = sprite(drawings, {})
+    assert shared.count(".nw1_6d7-4{fill:none;stroke-width:1.6;stroke-dasharray:7 4}") == 1
+    assert ".z12_5b600am{font-size:12.5px;font-weight:600;text-anchor:middle}" in shared
+
+
+def test_a_look_that_no_class_can_say_and_one_without_a_sprite_stay():
+    odd = '<path d="M0 0H9" fill="#ffd700" stroke-width="1e3;}a{" stroke-linecap="round"/>'
+    assert '<path d="M0 0H9" fill=#ffd700 stroke-width="1e3;}a{" class=c />' in take(odd).markup
+    alone = inline(f"<svg {XMLNS}>{odd}</svg>", prefix="v", label="", has_sprite=False)
+    assert "stroke-linecap=round" in alone.markup
+
+
+def test_an_edge_says_where_it_leads_only_where_its_name_does_not():
+    edges = [("a--b", "a", "b"), ("a--b-2", "a", "b"), ("a--b--c", "a", "b--c"), ("e1", "a", "b")]
+    groups = [f'<g data-edge="{name}" data-tail="{tail}" data-head="{head}"/>' for name, tail, head in edges]
+    assert (
+        "<g data-edge=a--b /><g data-edge=a--b-2 data-tail=a data-head=b /><g data-edge=a--b--c data-tail=a"
+        " data-head=b--c /><g data-edge=e1 data-tail=a data-head=b />"
+    ) in take("".join(groups)).markup
+
+
+@pytest.mark.parametrize("value", ["a/", "/", "a b", 'a"b', "a>b", "a'b", "a=b", "", "`", "\u00e9", "#x"])
+def test_a_value_is_read_as_it_was_with_and_without_quotes(value):
+    written = take(f"<rect data-x={quoteattr(value)}/><path/>").markup
+    read = []
+    parser = HTMLParser()
+    parser.handle_startendtag = lambda tag, attributes: read.append((tag, dict(attributes)))
+    parser.feed(written)
+    assert read == [("rect", {"data-x": value}), ("path", {})]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_drawing_that_is_asked_about_is_handed_over_when_it_is_wanted(shop):
         markup = zlib.decompress(base64.b64decode(packed)).decode()
         assert (name, title) == (f"shop/{view_slug}", next(view.title for view in SHOP.views if view.slug == view_slug))
         assert markup.startswith('<svg class="sprite"')
-        assert markup.count('<svg class="archfolio"') == 1
+        assert markup.count("<svg class=archfolio") == 1
 
 
 def test_the_sheet_has_its_answers_after_its_questions(shop):
