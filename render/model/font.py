@@ -73,6 +73,7 @@ def _instance(characters: frozenset[str], face: Typeface) -> bytes:
         wanted.pin_axis_to_default(source, axis)
     wanted.name_id_set.update({0, 1, 2, 13, 14})
     wanted.unicode_set.update(map(ord, characters))
+    wanted.drop_table_tag_set.add(tag("STAT"))  # it tells the members of a family apart, and this is one
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(tag(feature) for feature in ("kern", "mark", "mkmk"))
     subset = wanted.subset(source)
