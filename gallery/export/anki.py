@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,10 @@ _STYLE = """
 """
 
 
+_UNSEEN = re.compile(r' data-[\w-]+="[^"]*"|<title\b[^>]*>[^<]*</title>|<desc\b[^>]*>[^<]*</desc>')
+"""What an SVG says that an image does not show: names for scripts, and the words of tooltips."""
+
+
 def anki_deck(subject: Subject, items: Sequence[PracticeItem], drawings: Mapping[str, str]) -> bytes:
     """Write the deck of a subject; `drawings` has the SVG of every view that an item shows."""
     model = genanki.Model(
@@ -63,7 +68,9 @@ def anki_deck(subject: Subject, items: Sequence[PracticeItem], drawings: Mapping
             )
         )
     wanted = {item.drawing.view for item in items if item.drawing}
-    media = {f"archfolio-{subject.slug}-{view}.svg": drawings[view].encode() for view in sorted(wanted)}
+    media = {
+        f"archfolio-{subject.slug}-{view}.svg": _UNSEEN.sub("", drawings[view]).encode() for view in sorted(wanted)
+    }
     return _package(deck, media)
 
 

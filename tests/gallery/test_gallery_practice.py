@@ -198,6 +198,7 @@ def test_a_deck_has_a_note_a_question_and_its_pictures():
     media = json.loads(archive.read("media"))
     assert sorted(media.values()) == ["archfolio-shop-serving.svg", "archfolio-shop-training.svg"]
     assert all(archive.read(number).startswith(b"<svg") for number in media)
+    assert not any(re.search(rb"<title|<desc| data-", archive.read(number)) for number in media)
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
