@@ -1,9 +1,13 @@
 """Plain `diagrams` scripts work unchanged."""
 
+import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from archfolio.render.build.fork_server import PRELOADED
 
@@ -100,11 +104,50 @@ def test_servers_are_started_before_the_command_line_is_loaded(tiny) -> None:
     code = f"""
 import sys
 from archfolio.render.build import fork_server
-fork_server.get_ready = lambda *servers: print(*(server.name for server in servers), "click" in sys.modules)
+fork_server.get_ready_by_fork = lambda *servers: print(*(server.name for server in servers), "click" in sys.modules)
 {RUN}"""
     for last, started in ((tiny / "no_such.py", "drawings scripts False\n"), ("--help", ""), ("-h", "")):
         done = subprocess.run([sys.executable, "-c", code, "render", last], capture_output=True, text=True, check=False)
         assert done.stdout.partition("Usage:")[0] == started
+
+
+SEEN = """
+import json, os, signal, sys
+from pathlib import Path
+from diagrams import Diagram
+from diagrams.onprem.queue import Kafka
+Path("seen.json").write_text(json.dumps({
+    "path": sys.path,
+    "arguments": sys.argv,
+    "environment": {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"},
+    "files": sorted(map(int, os.listdir("/proc/self/fd"))),
+    "streams": [(stream.errors, stream.encoding) for stream in (sys.stdin, sys.stdout, sys.stderr)],
+    "signals": [str(signal.getsignal(one)) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)],
+    "blocked": sorted(signal.pthread_sigmask(signal.SIG_BLOCK, ())),
+    "commands": sorted(name for name in sys.modules if name.startswith(("click", "archfolio.render.cli."))),
+}))
+with Diagram("drawn", show=False):
+    Kafka("a") >> Kafka("b")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_a_script_sees_nothing_of_the_process_that_its_server_is_a_copy_of(tmp_path: Path) -> None:
+    script = tmp_path / "sees.py"
+    script.write_text(SEEN)
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8"}  # otherwise streams take anything in some locales
+    seen = []
+    for start in ("get_ready_by_fork", "get_ready"):
+        begin = f"from archfolio.render.build import fork_server\nfork_server.get_ready_by_fork = fork_server.{start}\n"
+        command = [sys.executable, "-c", begin + RUN, "render", script, "-o", tmp_path / "out", "--", "--deep"]
+        subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, timeout=60, env=strict)
+        assert (tmp_path / "out/drawn.png").is_file()
+        seen.append(json.loads((tmp_path / "seen.json").read_text()))
+        (tmp_path / "out/drawn.png").unlink()
+    copied, started = seen
+    assert copied.pop("commands") == ["archfolio.render.cli.main", "archfolio.render.cli.streams"]
+    assert started.pop("commands") == []
+    assert copied == started
 
 
 def test_each_server_loads_what_it_is_told_to() -> None:

@@ -6,27 +6,32 @@ in a folder of its own, which goes with the last process that needs it, also whe
 
 from __future__ import annotations
 
+import atexit
 import io
 import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, forkserver, popen_forkserver, process, reduction, resource_tracker, spawn, util
 from multiprocessing.context import set_spawning_popen
 from operator import attrgetter
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from archfolio.render.build.worker import OURS, SAFE_PATH, children, end_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
 SERVER, FOLDER = "ARCHFOLIO_SERVER", "ARCHFOLIO_WORKERS"  # variables by which a server hears its name and folder
+_STREAMS = range(3)
 _changing = threading.Lock()  # held while the environment is changed
 _LONGEST = 60  # characters of a folder below which a socket can lie: its path may have 107, on macOS 103
 _UNDOCUMENTED = (  # parts of multiprocessing that are used here and may change; Python 3.11 to 3.14 have them
@@ -40,6 +45,7 @@ _UNDOCUMENTED = (  # parts of multiprocessing that are used here and may change;
     "resource_tracker._resource_tracker._fd",
     "spawn.get_preparation_data",
     "util.close_fds",
+    "util.spawnv_passfds",
 )
 _PROVIDERS = (  # what most modules import of the library
     *("aws.storage", "generic.device", "programming.flowchart", "programming.framework", "programming.language"),
@@ -90,6 +96,21 @@ class Server(forkserver.ForkServer):
                 self.ensure_running()
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def get_ready_by_fork(self) -> None:
+        """Start it as a copy of this process, which has one thread and has loaded nothing that a server should not.
+
+        What both need, Python itself above all, is then loaded once, which takes a server a third of the time that a
+        drawing takes. Linux only: elsewhere libraries of the system may have threads.
+        """
+        if sys.platform != "linux" or _missing():
+            self.get_ready()
+            return
+        usual, util.spawnv_passfds = util.spawnv_passfds, _copy_that_runs
+        try:
+            self.get_ready()
+        finally:
+            util.spawnv_passfds = usual
 
     def running(self) -> int:
         """Return its process; 0 where none is running, killed perhaps.
@@ -183,6 +204,40 @@ def get_ready(*servers: Server) -> None:
     """Start servers; they load their libraries while the caller does other things."""
     for server in servers:
         server.get_ready()
+
+
+def get_ready_by_fork(*servers: Server) -> None:
+    """Start servers as copies of this process; see `Server.get_ready_by_fork`."""
+    for server in servers:
+        server.get_ready_by_fork()
+
+
+def _copy_that_runs(path: bytes, args: Sequence[Any], passfds: Sequence[int]) -> int:
+    """Fork this process, and have the copy run the code that Python would be started with; return its number.
+
+    It is as a Python that was started: it has the streams and some open files, and takes none beside a program for one
+    of its own.
+    """
+    del path  # of Python
+    code: str = args[-1]
+    if copy := os.fork():
+        return copy
+    try:
+        for number in {*map(int, os.listdir("/proc/self/fd"))}.difference(passfds, _STREAMS):  # noqa: PTH208
+            with suppress(OSError):  # the one by which they were listed
+                os.close(number)
+        resource_tracker._resource_tracker._fd = None  # type: ignore[attr-defined]  # it was among them
+        beside = Path(getattr(sys.modules["__main__"], "__file__", "")).parent
+        sys.path[:] = [one for one in sys.path if one not in ("", str(beside))]
+        sys.modules["__main__"] = ModuleType("__main__")
+        exec(code, vars(sys.modules["__main__"]))  # noqa: S102  what multiprocessing starts a server with
+    except SystemExit:
+        pass  # nobody needs it any more
+    except BaseException:  # noqa: BLE001  whoever waits for it is told that it is gone
+        sys.excepthook(*sys.exc_info())
+    finally:
+        atexit._run_exitfuncs()
+        os._exit(0)
 
 
 def _missing() -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-from archfolio.render.cli.streams import open_streams
+from archfolio.render.cli.streams import open_streams, print_any_path
 
 _HELP = frozenset({"-h", "--help"})
 _STOPPED = 130  # what shells make of Ctrl-C
@@ -19,10 +19,11 @@ def main() -> None:
     open_streams()
     try:
         if sys.argv[1:2] == ["render"] and len(sys.argv) > 2 and _HELP.isdisjoint(sys.argv):  # noqa: PLR2004
-            from archfolio.render.build.fork_server import DRAWINGS, SCRIPTS, get_ready  # noqa: PLC0415
+            from archfolio.render.build.fork_server import DRAWINGS, SCRIPTS, get_ready_by_fork  # noqa: PLC0415
 
             with suppress(OSError):  # who needs them asks for them again, and says what is wrong
-                get_ready(DRAWINGS, SCRIPTS)
+                get_ready_by_fork(DRAWINGS, SCRIPTS)
+        print_any_path()  # which is of this process alone
         from archfolio.render.cli.commands import run_command_line  # noqa: PLC0415  it takes as long as they do
 
         run_command_line()
