@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from archfolio.render.base.share import in_turn
 from archfolio.render.build.job import Job, know_fonts
 from archfolio.render.layout import engine as engines
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.search import QUICK, place_boxes, redrawn, resumed, search, search_among, simply
+from archfolio.render.layout.place_boxes import place_boxes
+from archfolio.render.layout.search import QUICK, redrawn, resumed, search, search_among, simply
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.font import Typeface
 from archfolio.render.model.honoured import needs_graphviz
-from archfolio.render.model.icons import Icon, icon
+from archfolio.render.model.icons import Icon, icon, make_icons
 from archfolio.render.paint.format import Format
 from archfolio.render.paint.png import fitting_scale, png
 from archfolio.render.paint.scene import compose
@@ -25,6 +27,7 @@ from archfolio.render.paint.svg import svg
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from archfolio.render.base.share import Share
     from archfolio.render.layout.dot_writer import Candidate
     from archfolio.render.layout.draft import Placement, Spot
     from archfolio.render.layout.engine import Engine
@@ -51,7 +54,7 @@ class Picture:
     icons: tuple[tuple[str, Icon], ...] = ()  # of its components, so that nobody need reduce them again
 
 
-def place_view(job: Job, effort: Effort = QUICK) -> Placed:
+def place_view(job: Job, effort: Effort = QUICK, share: Share = in_turn) -> Placed:
     """Lay a graph out: as it is recorded, or with its cards where they were before it was edited, or by a search.
 
     Raises LayoutFailed where Graphviz refuses.
@@ -59,7 +62,7 @@ def place_view(job: Job, effort: Effort = QUICK) -> Placed:
     know_fonts(job.options.look)
     sized = size(job.graph)
     known = _known(job, sized)
-    return known or search(sized, _engine(job.engine), effort)
+    return known or search(sized, _engine(job.engine), effort, share)
 
 
 def _known(job: Job, sized: Sized) -> Placed | None:
@@ -104,8 +107,8 @@ def place_simply(job: Job, why: str) -> Placed:
     return simply(size(job.graph), why)
 
 
-def draw(job: Job, placed: Placed | None = None) -> Picture:
-    """Draw a job in every format it asks for, on one layout.
+def draw(job: Job, placed: Placed | None = None, share: Share = in_turn) -> Picture:
+    """Draw a job in every format it asks for, on one layout; it may `share` the work.
 
     Raises LayoutFailed where Graphviz cannot lay it out, and EnvironmentProblem where there is no Graphviz.
     """
@@ -113,7 +116,7 @@ def draw(job: Job, placed: Placed | None = None) -> Picture:
     drawn = tuple(_FROM.get(made.format, made.format) for made in job.formats)
     formats = tuple(replace(made, format=own) for made, own in zip(job.formats, drawn, strict=True) if own != "dot")
     inner = replace(job, formats=formats)
-    picture = _in_library_style(inner) if job.style == "library" else _in_house_style(inner, placed)
+    picture = _in_library_style(inner) if job.style == "library" else _in_house_style(inner, placed, share)
     contents = iter(content for _, content in picture.files)
     files = tuple(
         (made, job.dot.encode() if own == "dot" else _as(made.format, next(contents)))
@@ -153,8 +156,9 @@ def _labels(graph: Graph) -> list[str]:
     return [graph.title, *own, *(edge.label for edge in graph.edges)]
 
 
-def _in_house_style(job: Job, placed: Placed | None) -> Picture:
-    placed = placed or place_view(job)
+def _in_house_style(job: Job, placed: Placed | None, share: Share) -> Picture:
+    make_icons((node.icon for node in job.graph.nodes if node.icon), share)
+    placed = placed or place_view(job, share=share)
     layout = placed.layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
     made: list[tuple[Format, bytes]] = []

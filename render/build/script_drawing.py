@@ -6,6 +6,7 @@ import pickle
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archfolio.render.base.share import in_turn
 from archfolio.render.build.draw import ENGINES, draw
 from archfolio.render.build.job import job_for
 from archfolio.render.build.script_records import DrawnFiles
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from archfolio.render.base.share import Share
     from archfolio.render.build.draw import Picture
     from archfolio.render.build.job import Job
     from archfolio.render.build.options import RenderOptions
@@ -29,8 +31,13 @@ LARGEST_SCALE = 4.0  # of a PNG, that an author's resolution can ask for
 
 def draw_captured(content: bytes, options: RenderOptions, is_scale_given: bool) -> DrawnFiles:  # noqa: FBT001  handed on
     """Draw in this process. Raises what drawing raises, EnvironmentProblem where there is no Graphviz."""
+    return draw_in_two(in_turn, content, options, is_scale_given)
+
+
+def draw_in_two(share: Share, content: bytes, options: RenderOptions, is_scale_given: bool) -> DrawnFiles:  # noqa: FBT001
+    """Draw with somebody to share the work; see `draw_captured`."""
     script, slug, drawing = pickle.loads(content)  # noqa: S301  our own
-    return _files(drawing, draw(_job(script, slug, drawing, options, is_scale_given)))
+    return _files(drawing, draw(_job(script, slug, drawing, options, is_scale_given), share=share))
 
 
 def draw_otherwise(

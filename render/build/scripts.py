@@ -13,7 +13,7 @@ from archfolio.render.base.files import write
 from archfolio.render.build.fork_server import SCRIPTS
 from archfolio.render.build.processes import FIRST, finished, prefetch, workers
 from archfolio.render.build.script_records import CapturedDrawing, CapturedScript
-from archfolio.render.build.worker import Named
+from archfolio.render.build.worker import InTwo, Named
 from archfolio.render.model.ids import Names
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ _Work = tuple[CapturedDrawing, _Job, "Future[DrawnFiles]"]
 # drawing takes to load would be loaded here once more, before anything begins.
 _capture: Named[CapturedScript] = Named("archfolio.render.build.script_capture", "capture_script")
 _draw: Named[DrawnFiles] = Named("archfolio.render.build.script_drawing", "draw_captured")
+_draw_in_two: InTwo[DrawnFiles] = InTwo("archfolio.render.build.script_drawing", "draw_in_two")
 _draw_otherwise: Named[DrawnFiles] = Named("archfolio.render.build.script_drawing", "draw_otherwise")
 
 
@@ -85,7 +86,8 @@ def render_scripts(
 
         def start(captured: CapturedScript) -> tuple[CapturedScript, list[_Work]]:
             jobs = [(drawing, (drawing.content, options, is_scale_given)) for drawing in captured.drawings]
-            return captured, [(*job, pool.draw_within(pool.seconds * FIRST, _draw, *job[1])) for job in jobs]
+            draw = _draw_in_two if len(scripts) == len(jobs) == 1 else _draw  # nothing else is to be done meanwhile
+            return captured, [(*job, pool.draw_within(pool.seconds * FIRST, draw, *job[1])) for job in jobs]
 
         for captured, works in prefetch(start, _captured(modules), AHEAD):
             result.failures.extend(captured.failures)

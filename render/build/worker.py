@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
 SAFE_PATH, OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
@@ -45,17 +46,44 @@ class Named(Generic[T]):
         return done
 
 
+class InTwo(Named[T]):
+    """Work that two processes do together: it is given, before its arguments, a way to share what can be shared."""
+
+
 def serve_drawings(pipe: Connection) -> None:
-    """Do what is asked until nobody is there to ask."""
+    """Do what is asked until nobody is there to ask; what is asked first, with a partner if it is work for two."""
     _prepare()
     with suppress(EOFError, OSError):  # whoever asked is gone, perhaps without the answer
+        asked = pipe.recv()
+        if isinstance(asked[0], InTwo):
+            _answer_in_two(pipe, *asked)
+        else:
+            _watch_the_parent()
+            _answer(pipe, *asked)
         while True:
-            _answer(pipe)
+            _answer(pipe, *pipe.recv())
+
+
+def _answer_in_two(pipe: Connection, work: InTwo[Any], args: tuple[object, ...], is_heard: bool) -> None:  # noqa: FBT001
+    """Do what is asked in two processes, of which the first answers."""
+    from archfolio.render.build.partner import Partner  # noqa: PLC0415  those that run modules need none
+
+    partner = Partner()  # a fork, so that no thread may run yet
+    _watch_the_parent()
+    if partner.is_second:
+        try:
+            with suppress(Exception):  # the first one does the same, and says so
+                work(partner.share, *args)
+        finally:
+            os._exit(0)
+    _answer(pipe, work, (partner.share, *args), is_heard)
+    partner.end()
 
 
 def serve_module(pipe: Connection) -> None:
     """Run an author's code, which may start processes: they end with this one."""
     _prepare()
+    _watch_the_parent()
     if os.name == "posix":
         os.setpgid(0, 0)
         with suppress(AttributeError):  # of another Python
@@ -64,7 +92,7 @@ def serve_module(pipe: Connection) -> None:
     multiprocessing.current_process().daemon = False  # or Python would not let it start any
     multiprocessing.set_start_method(None, force=True)  # not our way, in which the author's file would run again
     with suppress(EOFError, OSError):  # an author's code may have closed the pipe
-        _answer(pipe)
+        _answer(pipe, *pipe.recv())
         pipe.recv()  # nothing comes: as long as this process is there, what it has started can be found by it
 
 
@@ -149,12 +177,15 @@ def _prepare() -> None:
         del os.environ[SAFE_PATH]
     gc.freeze()  # what was loaded before the fork stays, and need not be gone through by each collection
     os.dup2(_STDERR, _STDOUT)
+
+
+def _watch_the_parent() -> None:
+    """Have a thread end this process where the one that it works for is gone."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 
-def _answer(pipe: Connection) -> None:
-    """Do what is asked next, and send what it returned or raised; what is heard before can tell something."""
-    work, args, is_heard = pipe.recv()
+def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, ...], is_heard: bool) -> None:  # noqa: FBT001
+    """Do what is asked, and send what it returned or raised; what is heard before can tell something."""
     answer: tuple[bool, object]
     try:
         answer = True, work(*args, partial(_tell, pipe)) if is_heard else work(*args)

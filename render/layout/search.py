@@ -13,19 +13,18 @@ measure  what is wrong with each, and how restless it looks: the best is the lay
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout.dot_reader import read_dot
-from archfolio.render.layout.dot_writer import dot
+from archfolio.render.base.share import in_turn
 from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
-from archfolio.render.layout.engine import LayoutFailed
 from archfolio.render.layout.judge import guess, guess_with_lines
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import apply_change, changes, tree
+from archfolio.render.layout.place_boxes import key, place_boxes
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
 from archfolio.render.layout.quality import measure
@@ -39,9 +38,9 @@ from archfolio.render.layout.simplify import simple
 from archfolio.render.model.geometry import Box, Layout, PlacedLabel, Point, Route, Size
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from archfolio.render.layout.dot_writer import Candidate
+    from archfolio.render.base.share import Share
     from archfolio.render.layout.draft import Frame, Ints, Line, Spot
     from archfolio.render.layout.engine import Engine
     from archfolio.render.layout.moves import Tree
@@ -128,15 +127,16 @@ def layout(sized: Sized, engine: Engine) -> Layout:
     return search(sized, engine).layout
 
 
-def search(sized: Sized, engine: Engine, effort: Effort = QUICK) -> Placed:
-    """Lay a graph out and return the best layout that is found.
+def search(sized: Sized, engine: Engine, effort: Effort = QUICK, share: Share = in_turn) -> Placed:
+    """Lay a graph out and return the best layout that is found; it may `share` the work.
 
     Raises `LayoutFailed` if Graphviz cannot place it with any of the settings.
     """
     whole = frame(sized)
     if why := too_much(sized):
         return simply(sized, f"has {why}")
-    return search_among(whole, place_boxes(whole, engine, candidates_for(sized, effort.shuffled)), effort)
+    placements = place_boxes(whole, engine, candidates_for(sized, effort.shuffled), share)
+    return search_among(whole, placements, effort, share)
 
 
 def simply(sized: Sized, why: str) -> Placed:
@@ -146,31 +146,35 @@ def simply(sized: Sized, why: str) -> Placed:
     return replace(placed(whole, found.draft, found.start), simplified=found.sentence)
 
 
-def search_among(whole: Frame, placements: Sequence[Placement], effort: Effort = QUICK) -> Placed:
+def search_among(
+    whole: Frame, placements: Sequence[Placement], effort: Effort = QUICK, share: Share = in_turn
+) -> Placed:
     """Lay a graph out from boxes that have been placed, one way or another."""
     if _is_large(whole):
         effort = LARGE
-    placements = sorted(placements, key=lambda one: guess(whole, one))
-    sketches = [(placement, lines(whole, placement)) for placement in placements[: effort.routed]]
+    guesses = share(partial(guess, whole), placements)
+    placements = [placements[at] for at in sorted(range(len(placements)), key=guesses.__getitem__)]
+    likely = placements[: effort.routed]
+    sketches = list(zip(likely, share(partial(lines, whole), likely), strict=True))
     sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
-    first = [_finished(whole, *sketch, axes=ONCE) for sketch in sketches[: effort.settled]]
+    first = share(lambda sketch: _measured(_finished(whole, *sketch, axes=ONCE)), sketches[: effort.settled])
     first.sort(key=_score)
-    found: list[_Finished] = []
+    works: list[Callable[[], _Finished]] = []
     for one in first[: effort.again]:
-        found.append(_completed(whole, one))
-        found += [_finished(whole, boxes, lines(whole, boxes)) for boxes in _respaced(whole, one, effort)]
-    found = _improved(whole, found, effort)
-    tried = [one.start for one in first[: effort.again]]
+        works.append(partial(_completed, whole, one))
+        works += [partial(_anew, whole, boxes) for boxes in _respaced(whole, one, effort)]
+    found = _improved(whole, share(lambda work: _measured(work()), works), effort)
+    tried = {key(one.start) for one in first[: effort.again]}
     further = placements[:FURTHER] if _is_large(whole) else placements
     for placement in further:  # while there is a fault, anything that is left may be better
         if not best(found).score[0]:
             break
-        if all(placement is not one for one in tried):
-            found.append(_finished(whole, placement, lines(whole, placement)))
+        if key(placement) not in tried:
+            found.append(_anew(whole, placement))
     for one in sorted(found, key=_score)[:FURTHER]:  # and then the nearest to a clean one, drawn anew
         if _is_large(whole) or not best(found).score[0]:
             break
-        found += [_finished(whole, boxes, lines(whole, boxes)) for boxes in _respaced(whole, one, effort)]
+        found += [_anew(whole, boxes) for boxes in _respaced(whole, one, effort)]
     return best(found)
 
 
@@ -183,7 +187,7 @@ def _improved(whole: Frame, found: Sequence[_Finished], effort: Effort) -> list[
 
     A drawing is changed once. That nothing near the best one is better is no end: the next best may lead further.
     """
-    pool, seen, things = list(found), {_key(one.start) for one in found}, tree(whole)
+    pool, seen, things = list(found), {key(one.start) for one in found}, tree(whole)
     left = set(range(len(pool)))
     for step in range(effort.steps + effort.more):
         if not left or (step >= effort.steps and not _culprits(whole, min(pool, key=_score))):
@@ -206,18 +210,14 @@ def _near(whole: Frame, things: Tree, one: _Finished, seen: set[bytes], effort: 
         if len(near) < effort.sketched:
             changed = (apply_change(whole, things, one.start, change) for change in changes(things, culprits))
             tries = (tight(whole, in_the_authors_order(whole, to)) for to in changed if to)
-            near |= {key: to for to in tries if (key := _key(to)) not in seen}
+            near |= {known: to for to in tries if (known := key(to)) not in seen}
     likely = sorted(near.values(), key=lambda to: guess(whole, to))[: effort.sketched]
     sketches = [(to, lines(whole, to)) for to in likely]
     sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
-    respaced = [to for to in _respaced(whole, one, effort) if _key(to) not in seen]
-    seen |= {_key(to) for to in (*likely, *respaced)}
+    respaced = [to for to in _respaced(whole, one, effort) if key(to) not in seen]
+    seen |= {key(to) for to in (*likely, *respaced)}
     drawn = sketches[: effort.drawn] + [(to, lines(whole, to)) for to in respaced]
     return [_finished(whole, *sketch) for sketch in drawn]
-
-
-def _key(placement: Placement) -> bytes:
-    return placement.cards.tobytes() + placement.panels.tobytes()
 
 
 def _score(one: _Finished) -> tuple[int, float]:
@@ -278,6 +278,16 @@ def _finished(
     return _Finished(placement, draft, placed(whole, draft, placement, kept))
 
 
+def _anew(whole: Frame, placement: Placement) -> _Finished:
+    return _finished(whole, placement, lines(whole, placement))
+
+
+def _measured(one: _Finished) -> _Finished:
+    """Return a drawing of which it is known what is wrong with it, so that who gets it need not measure."""
+    one.placed.faults  # noqa: B018  it is remembered
+    return one
+
+
 def _completed(whole: Frame, one: _Finished) -> _Finished:
     """Settle a drawing along the rest of the axes, which has settled along the first ones."""
     draft = settle(whole, one.draft, AXES[len(ONCE) :])
@@ -300,32 +310,6 @@ def _spread(whole: Frame, one: _Finished, *, columns: str, factor: float) -> Pla
     across = 1 - FLOW[whole.sized.rankdir][0]
     axes = {"as they are": (), "in columns": (across,), "in columns and rows": (across, 1 - across)}[columns]
     return tight(whole, spread(align(whole, boxes, axes), factor, factor))
-
-
-def place_boxes(whole: Frame, engine: Engine, candidates: Sequence[Candidate]) -> list[Placement]:
-    """Place the boxes with Graphviz under each of the candidates; equal graphs, and equal placements, once.
-
-    Raises `LayoutFailed` if it can place none.
-    """
-    texts: dict[str, Candidate] = {}
-    for candidate in candidates:
-        texts.setdefault(dot(whole, candidate), candidate)
-    found: dict[bytes, Placement] = {}
-    reasons = []
-    for text, candidate in texts.items():
-        try:
-            placement = read_dot(engine.layout(text), whole, candidate.name)
-        except LayoutFailed as failure:
-            reasons.append(f"{candidate.name}: {failure}")
-        else:
-            found.setdefault(placement.cards.tobytes(), placement)
-    if not found:
-        raise LayoutFailed("; ".join(reasons))
-    ordered: dict[bytes, Placement] = {}
-    for placement in found.values():
-        one = tight(whole, in_the_authors_order(whole, placement))
-        ordered.setdefault(_key(one), one)
-    return list(ordered.values())
 
 
 def lettered(whole: Frame, placement: Placement, routes: tuple[Line, ...]) -> Draft:

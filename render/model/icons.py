@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,9 +15,12 @@ from archfolio.render.model.picture_files import cropped, pixels_of, vector
 from archfolio.render.model.quantize import quantize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from archfolio.render.base.share import Share
 
 SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
 PIXELS = int(style.ICON * SHARP)  # of the usual one
@@ -53,11 +55,27 @@ def icon(path: Path, side: float = style.ICON) -> Icon:
 
     Raises OSError for a file that is not a picture.
     """
-    return _icon(path.read_bytes(), int(side * SHARP))
+    return _known((path.read_bytes(), int(side * SHARP)))
 
 
-@cache
-def _icon(content: bytes, pixels: int) -> Icon:
+def make_icons(paths: Iterable[Path], share: Share) -> None:
+    """Reduce icons ahead, with somebody to share the work. Raises OSError for a file that is not a picture."""
+    wanted = dict.fromkeys((path.read_bytes(), PIXELS) for path in dict.fromkeys(paths))
+    missing = [one for one in wanted if one not in _made]
+    _made.update(zip(missing, share(_icon, missing), strict=True))
+
+
+_made: dict[tuple[bytes, int], Icon] = {}  # by the content of their files, and their pixels
+
+
+def _known(wanted: tuple[bytes, int]) -> Icon:
+    if wanted not in _made:
+        _made[wanted] = _icon(wanted)
+    return _made[wanted]
+
+
+def _icon(wanted: tuple[bytes, int]) -> Icon:
+    content, pixels = wanted
     svg = vector(content)
     picture = cropped(pixels_of(svg or content, 4 * pixels if svg else 0))
     scale = pixels / max(picture.size)
@@ -69,7 +87,7 @@ def _icon(content: bytes, pixels: int) -> Icon:
     png = _with_palette(square) if pixels <= LARGE else _png(square)
     name = hashlib.sha256(png).hexdigest()[:10]
     if pixels != PIXELS:  # what is missed does not hang on the size
-        usual = _icon(content, PIXELS)
+        usual = _known((content, PIXELS))
         return Icon(name, png, usual.plate_on_light, usual.plate_on_dark, svg)
     seen = np.asarray(square, dtype=np.float64) / 255
     return Icon(
