@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.share import in_turn
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph
+    from archfolio.render.paint.scene import Scene
 
 KEPT = 8  # layouts that a process remembers
 
@@ -161,23 +162,12 @@ def _in_house_style(job: Job, placed: Placed | None, share: Share) -> Picture:
     placed = placed or place_view(job, share=share)
     layout = placed.layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
-    made: list[tuple[Format, bytes]] = []
     warnings = [placed.simplified] if placed.simplified else []
     for wanted in job.formats:
-        match wanted.format:
-            case "svg":
-                origin = job.origin(wanted)._replace(resumed=placed.held)
-                content = svg(scene, job.graph.slug, origin).encode()
-            case "png":
-                scale = fitting_scale(scene, wanted.scale)
-                if scale < wanted.scale:
-                    warnings.append(f"is too large for a PNG at scale {wanted.scale:g}: it is painted at {scale:.2g}")
-                content = job.origin(wanted).in_png(png(scene, scale, wanted.theme))
-            case _:
-                from archfolio.render.paint.pdf import pdf  # noqa: PLC0415  asked for seldom
-
-                content = pdf(scene)
-        made.append((wanted, content))
+        scale = fitting_scale(scene, wanted.scale)
+        if wanted.format == "png" and scale < wanted.scale:
+            warnings.append(f"is too large for a PNG at scale {wanted.scale:g}: it is painted at {scale:.2g}")
+    made = share(partial(_painted, job, scene, placed.held), job.formats)
     left, top = scene.body.x0, scene.body.y0
     boxes = tuple(
         (node, box._replace(x0=box.x0 + left, y0=box.y0 + top, x1=box.x1 + left, y1=box.y1 + top))
@@ -187,8 +177,27 @@ def _in_house_style(job: Job, placed: Placed | None, share: Share) -> Picture:
     said = ((text.text, text.face) for text in texts(scene.shapes))
     warnings += _unreadable(said) if any(wanted.format != "svg" for wanted in job.formats) else ()
     return Picture(
-        tuple(made), scene.size.width, scene.size.height, boxes, layout.candidate, tuple(warnings), tuple(icons.items())
+        tuple(zip(job.formats, made, strict=True)),
+        scene.size.width,
+        scene.size.height,
+        boxes,
+        layout.candidate,
+        tuple(warnings),
+        tuple(icons.items()),
     )
+
+
+def _painted(job: Job, scene: Scene, held: bool, wanted: Format) -> bytes:  # noqa: FBT001
+    match wanted.format:
+        case "svg":
+            origin = job.origin(wanted)._replace(resumed=held)
+            return svg(scene, job.graph.slug, origin).encode()
+        case "png":
+            return job.origin(wanted).in_png(png(scene, fitting_scale(scene, wanted.scale), wanted.theme))
+        case _:
+            from archfolio.render.paint.pdf import pdf  # noqa: PLC0415  asked for seldom
+
+            return pdf(scene)
 
 
 def _unreadable(said: Iterable[tuple[str, Typeface]]) -> tuple[str, ...]:
