@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from archfolio.render.layout.cheapest_path import BEND
 from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.route_edges import lines, smooth
-from archfolio.render.layout.routing_grid import BEND, Grid
+from archfolio.render.layout.routing_grid import Grid
 from archfolio.render.layout.search import lettered, search
 from archfolio.render.layout.segments import crossing_pairs, of_corners, of_routes
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
