@@ -7,15 +7,15 @@ in one go, as rows of one array; lines are right-angled, so their parts are boxe
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.base.distinct import distinct
 from archfolio.render.layout.draft import LabelForm
-from archfolio.render.layout.segments import grown, inside, overlaps
+from archfolio.render.layout.segments import NEXT_TO_NOTHING, grown, inside, overlaps
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ THICK = 0.05  # px to each side of a line that its box has
 STRAIGHT = 2  # corners of a line without a bend
 ROWS = (0.3, 0.7)  # of a line: where labels of lines side by side stand by turns
 
-SIDES = np.array([0.0, 1.0, -1.0])  # of a line: on it, and to the left and right of its direction
+SIDES = (0.0, 1.0, -1.0)  # of a line: on it, and to the left and right of its direction
 LEVEL = 0.7  # of the direction across a line that points up or down: more, and the line is rather level
 
 # What is wrong with a place, weighed against each other; the last ones only choose between good places.
@@ -77,23 +77,36 @@ class Surroundings:
     lines: Sequence[Line]
 
 
-class _Stations(NamedTuple):
-    """Places along one line: points, the direction across the line there, and the share of its length walked."""
+class _Station(NamedTuple):
+    """A place along a line: a point, the direction across the line there, and the share of its length walked."""
 
-    points: Floats
-    normals: Floats
-    shares: Floats
+    x: float
+    y: float
+    normal_x: float
+    normal_y: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label, with which rows of the common arrays are its places."""
+    """A label: how it may be broken, where along its line it may stand, and which rows of the places are its own.
+
+    They are sorted by shape, then by side of the line, then by station.
+    """
 
     edge: int
     shapes: tuple[LabelShape, ...]
-    normals: Floats
-    count: tuple[int, int, int]  # of shapes, sides and stations
+    stations: Sequence[_Station]
     rows: slice
+
+
+class _Places(NamedTuple):
+    """All places of all labels, a row each: boxes, whether they are on the line, whose they are, how good they look."""
+
+    boxes: Floats
+    on_line: Bools
+    edges: Ints
+    taste: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +120,10 @@ class _Choice:
 
 def place_labels(frame: Frame, around: Surroundings) -> tuple[Ints, tuple[LabelForm, ...]]:
     """Place the labels of all edges that have one: their boxes in whole px, and how they are set."""
-    labels, boxes, costs = _listed(frame, around)
+    labels = _listed(frame, around)
     if not labels:
         return np.empty((0, 4), dtype=np.int64), ()
-    on_line = np.concatenate([_on_line(label) for label in labels])
-    edges = np.concatenate([np.full(label.rows.stop - label.rows.start, label.edge) for label in labels])
+    boxes, on_line, edges, costs = _places(labels, _homes(frame, around.lines))
     bars, owners = parts(around.lines)
     size = max(AT_ONCE // max(len(bars), 1), 1)
     for begin in range(0, len(boxes), size):
@@ -135,26 +147,50 @@ def parts(lines: Sequence[Line]) -> tuple[Floats, Ints]:
     return grown(boxes, THICK), owners
 
 
-def _listed(frame: Frame, around: Surroundings) -> tuple[list[_Label], Floats, Floats]:
-    """List the places of all labels, by shape, side of the line and station, and price them as a matter of taste."""
-    labels, boxes, costs = [], [], []
-    begin, homes = 0, _homes(frame, around.lines)
+def _listed(frame: Frame, around: Surroundings) -> list[_Label]:
+    """List the labels and how many places each has."""
+    labels = []
+    begin = 0
     for number, edge in enumerate(frame.sized.edges):
-        if not edge.shapes:
-            continue
-        points, normals, shares = _stations(np.array(around.lines[number], dtype=float))
-        tried = _variety(edge.shapes)
-        half = np.array([shape.size for shape in tried])[:, None, None] / 2
-        off = np.abs(normals[None]) @ half[:, 0, 0, :, None] + GAP - style.LABEL_PADDING[1]
-        centre = points[None, None] + SIDES[None, :, None, None] * normals[None, None] * off[:, None]
-        places = np.concatenate([centre - half, centre + half], axis=3)
-        finish = begin + places.shape[0] * places.shape[1] * places.shape[2]
-        labels.append(_Label(number, tried, normals, places.shape[:3], slice(begin, finish)))
-        boxes.append(places.reshape(-1, 4))
-        beside, home = (OFF_ROW, homes[number]) if number in homes else (BESIDE, 0.5)
-        costs.append(_taste(tried, normals, np.abs(shares - home), beside).ravel())
-        begin = finish
-    return labels, np.vstack(boxes) if boxes else np.empty((0, 4)), np.concatenate(costs) if costs else np.empty(0)
+        if edge.shapes:
+            shapes, stations = _variety(edge.shapes), _stations(around.lines[number])
+            finish = begin + len(shapes) * len(SIDES) * len(stations)
+            labels.append(_Label(number, shapes, stations, slice(begin, finish)))
+            begin = finish
+    return labels
+
+
+def _places(labels: Sequence[_Label], homes: dict[int, float]) -> _Places:
+    """Draw the boxes of all places, and price what only looks less good: by shape, side and station.
+
+    `homes` has the share of its length at which the label of a line is at home, where that is not just the middle.
+    """
+    stations = np.array([station for label in labels for station in label.stations])
+    counts = [len(label.stations) for label in labels]
+    is_level = np.abs(stations[:, 3]) > LEVEL
+    has_level = [any(abs(station.normal_y) > LEVEL for station in label.stations) for label in labels]
+    home = np.repeat([homes.get(label.edge, 0.5) for label in labels], counts)
+    of_station = 2 * OFF_MIDDLE * np.abs(stations[:, 4] - home) + UPRIGHT * (~is_level & np.repeat(has_level, counts))
+    # A block has the places of one shape of one label at one side of its line.
+    of_block = [
+        (number, *shape.size, side, OTHER_SHAPE * at + beside * abs(side), FAR * (len(shape.lines) > 1 and side != 0))
+        for number, label in enumerate(labels)
+        for beside in [OFF_ROW if label.edge in homes else BESIDE]
+        for at, shape in enumerate(label.shapes)
+        for side in SIDES
+    ]
+    blocks = np.array(of_block)
+    numbers = blocks[:, 0].astype(np.int64)
+    block = np.repeat(np.arange(len(blocks)), np.array(counts)[numbers])
+    begins = np.concatenate([[0], np.cumsum(counts)[:-1]])[numbers]
+    firsts = np.concatenate([[0], np.cumsum(np.array(counts)[numbers])[:-1]])
+    station = np.arange(len(block)) + (begins - firsts)[block]
+    half, normals = blocks[block, 1:3] / 2, stations[station, 2:4]
+    off = (np.abs(normals) * half).sum(axis=1) + GAP - style.LABEL_PADDING[1]
+    centre = stations[station, :2] + blocks[block, 3, None] * normals * off[:, None]
+    taste = blocks[block, 4] + of_station[station] + blocks[block, 5] * is_level[station]
+    edges = np.array([label.edge for label in labels])[numbers][block]
+    return _Places(np.hstack([centre - half, centre + half]), blocks[block, 3] == 0, edges, taste)
 
 
 def _variety(shapes: tuple[LabelShape, ...]) -> tuple[LabelShape, ...]:
@@ -163,19 +199,21 @@ def _variety(shapes: tuple[LabelShape, ...]) -> tuple[LabelShape, ...]:
     return (shapes[0], *others[: SHAPES - 1])
 
 
-def _stations(corners: Floats) -> _Stations:
+def _stations(line: Line) -> list[_Station]:
     """Walk along a line."""
-    along = np.diff(corners, axis=0)
-    lengths = np.abs(along).sum(axis=1)
-    walked = np.concatenate([[0.0], np.cumsum(lengths)])
-    total = float(walked[-1])
+    walked = [0.0]
+    for (ax, ay), (bx, by) in pairwise(line):
+        walked.append(walked[-1] + abs(bx - ax) + abs(by - ay))
+    total = walked[-1]
     number = int(min(max(total // STEP, 1), PLACES))
-    middles = (walked[:-1] + walked[1:]) / 2  # of the parts: the calmest places
-    at = distinct(np.concatenate([(np.arange(number) + 0.5) / number * total, middles[lengths > STEP]]))
-    part = np.clip(np.searchsorted(walked, at, side="right") - 1, 0, len(along) - 1)
-    unit = along / np.maximum(lengths, 1e-9)[:, None]
-    points = corners[part] + unit[part] * (at - walked[part])[:, None]
-    return _Stations(points, np.stack([-unit[part, 1], unit[part, 0]], axis=1), at / max(total, 1e-9))
+    middles = {(low + high) / 2 for low, high in pairwise(walked) if high - low > STEP}  # the calmest places
+    found = []
+    for at in sorted(middles.union((place + 0.5) / number * total for place in range(number))):
+        part = min(max(bisect_right(walked, at) - 1, 0), len(line) - 2)
+        (ax, ay), (bx, by) = line[part], line[part + 1]
+        x, y, far = (bx > ax) - (bx < ax), (by > ay) - (by < ay), at - walked[part]
+        found.append(_Station(ax + x * far, ay + y * far, -y, x, at / max(total, NEXT_TO_NOTHING)))
+    return found
 
 
 def _homes(frame: Frame, lines: Sequence[Line]) -> dict[int, float]:
@@ -196,45 +234,31 @@ def _homes(frame: Frame, lines: Sequence[Line]) -> dict[int, float]:
     return found
 
 
-def _taste(shapes: Sequence[LabelShape], normals: Floats, away: Floats, beside: float) -> Floats:
-    """Price what only looks less good: by shape, side and station.
-
-    `away` is how far the stations are from where the label is at home, and `beside` what a place beside the line costs.
-    """
-    is_level = np.abs(normals[:, 1]) > LEVEL
-    by_shape = OTHER_SHAPE * np.arange(len(shapes))
-    by_side = beside * np.abs(SIDES)
-    by_station = 2 * OFF_MIDDLE * away + UPRIGHT * (~is_level & is_level.any())
-    taste = by_shape[:, None, None] + by_side[None, :, None] + by_station[None, None]
-    is_high = np.array([len(shape.lines) > 1 for shape in shapes])
-    return np.asarray(taste + FAR * is_high[:, None, None] * (SIDES != 0)[None, :, None] * is_level[None, None])
-
-
-def _on_line(label: _Label) -> Bools:
-    return np.broadcast_to((SIDES == 0)[None, :, None], label.count).ravel()
-
-
 def _surroundings_cost(
     boxes: Floats, on_line: Bools, edges: Ints, around: Surroundings, bars: Floats, owners: Ints
 ) -> Floats:
-    """Price what labels would cover or come near that is not their own."""
+    """Price what labels would cover or come near that is not their own.
+
+    Of the pairs of a place and a thing, things are the rows: numpy sums up and compares whole rows at once.
+    """
     airy = grown(boxes, AIR)
-    cost = ON_CARD * overlaps(airy, around.cards).sum(axis=1) + ON_TITLE * overlaps(airy, around.titles).sum(axis=1)
-    cost = cost + ON_BORDER * (overlaps(boxes, around.panels) & ~inside(boxes, around.panels)).sum(axis=1)
-    foreign = owners[None, :] != edges[:, None]
-    touched = overlaps(grown(boxes, 1.0), bars)
-    cost = cost + ON_FOREIGN_LINE * (touched & foreign).any(axis=1)
-    cost = cost + STRUCK * ((overlaps(boxes, bars) & ~foreign).any(axis=1) & ~on_line)
+    cost = ON_CARD * overlaps(around.cards, airy).sum(axis=0) + ON_TITLE * overlaps(around.titles, airy).sum(axis=0)
+    cost = cost + ON_BORDER * (overlaps(around.panels, boxes) & ~inside(boxes, around.panels).T).sum(axis=0)
+    foreign = owners[:, None] != edges
+    touched = overlaps(bars, grown(boxes, 1.0))
+    cost = cost + ON_FOREIGN_LINE * (touched & foreign).any(axis=0)
+    cost = cost + STRUCK * ((overlaps(bars, boxes) & ~foreign).any(axis=0) & ~on_line)
     nearer = np.where(on_line, NEAR / 2, NEAR)[:, None]
-    cost = cost + NEAR_FOREIGN_LINE * (overlaps(boxes + nearer * np.array([-1, -1, 1, 1]), bars) & foreign).sum(axis=1)
+    near = overlaps(bars, boxes + nearer * np.array([-1, -1, 1, 1]))
+    cost = cost + NEAR_FOREIGN_LINE * (near & foreign).sum(axis=0)
     centre = (boxes[:, :2] + boxes[:, 2:]) / 2
     across, down = (
-        np.maximum(np.maximum(low - middle[:, None], middle[:, None] - high), 0)
-        for low, high, middle in zip(bars[:, :2].T, bars[:, 2:].T, centre.T, strict=True)
+        np.maximum(np.maximum(low[:, None] - middle, middle - high[:, None]), 0)
+        for low, high, middle in zip(bars[:, :2].T, bars[:, 2:].T, np.ascontiguousarray(centre.T), strict=True)
     )
     away = across**2 + down**2
-    own = np.where(foreign, np.inf, away).min(axis=1)
-    other = np.where(foreign, away, np.inf).min(axis=1)
+    own = np.where(foreign, np.inf, away).min(axis=0)
+    other = np.where(foreign, away, np.inf).min(axis=0)
     cost = cost + AMBIGUOUS * (np.sqrt(other) < np.sqrt(own) + 1.0)
     return np.asarray(cost)
 
@@ -259,13 +283,13 @@ def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: 
     """Price what labels would hide of their own lines, bends and ends, and of any line's arrow heads."""
     bends = [(number, *corner, *corner) for number, line in enumerate(around.lines) for corner in line[1:-1]]
     bent = np.array(bends, dtype=float).reshape(-1, 5)
-    own = bent[None, :, 0] == edges[:, None]
-    cost = ON_BEND * (overlaps(grown(boxes, BEND_REACH), grown(bent[:, 1:], 0.1)) & own).sum(axis=1)
+    own = bent[:, :1] == edges
+    cost = ON_BEND * (overlaps(grown(bent[:, 1:], 0.1), grown(boxes, BEND_REACH)) & own).sum(axis=0)
     if frame.sized.rankdir in {"TB", "BT"}:
         cost = cost + HIDES_LOOP * (on_line & np.isin(edges, _loops(frame)))
     owners, tips, stubs = _tips(frame, around.lines)
-    cost = cost + ON_ARROW * overlaps(boxes, tips).any(axis=1)
-    return np.asarray(cost + ON_STUB * (overlaps(boxes, stubs) & (owners == edges[:, None])).any(axis=1) * on_line)
+    cost = cost + ON_ARROW * overlaps(tips, boxes).any(axis=0)
+    return np.asarray(cost + ON_STUB * (overlaps(stubs, boxes) & (owners[:, None] == edges)).any(axis=0) * on_line)
 
 
 def _tips(frame: Frame, lines: Sequence[Line]) -> tuple[Ints, Floats, Floats]:
@@ -314,8 +338,9 @@ def _chosen(choices: Sequence[_Choice]) -> list[int]:
 
 
 def _tag(label: _Label, row: int) -> LabelForm:
-    shape, side, station = (int(at) for at in np.unravel_index(row - label.rows.start, label.count))
-    sideways = float(SIDES[side] * label.normals[station, 0])
+    at, station = divmod(row - label.rows.start, len(label.stations))
+    shape, side = divmod(at, len(SIDES))
+    sideways = SIDES[side] * label.stations[station].normal_x
     return LabelForm(label.edge, label.shapes[shape], _anchor(sideways), side == 0)
 
 
