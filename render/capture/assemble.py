@@ -116,7 +116,7 @@ class _Assembly:
         for subgraph in self._clusters:
             for name in subgraph.nodes:
                 home = homes.get(name)
-                if home is None or _is_inside(subgraph, home):
+                if home is None or any(above is home for above in subgraph.around):
                     homes[name] = subgraph
         return homes
 
@@ -174,13 +174,9 @@ class _Assembly:
 
     def _cluster(self, subgraph: Subgraph) -> Cluster:
         note = self._record.clusters.get(subgraph.name)
-        parent = _enclosing(subgraph)
+        around = [above for above in subgraph.around if above.is_cluster]
         text, markup = _text_and_markup(subgraph.attrs.get("label", ""))
-        depth = 0
-        above = parent
-        while above is not None:
-            depth, above = depth + 1, _enclosing(above)
-        defaults = {**CLUSTER_DEFAULTS, "bgcolor": CLUSTER_GROUNDS[depth % len(CLUSTER_GROUNDS)]} if note else {}
+        defaults = {**CLUSTER_DEFAULTS, "bgcolor": CLUSTER_GROUNDS[len(around) % len(CLUSTER_GROUNDS)]} if note else {}
         taken = {
             key: value
             for key, value in subgraph.inherited().items()
@@ -189,7 +185,7 @@ class _Assembly:
         return Cluster(
             id=self._cluster_ids[id(subgraph)],
             label=text,
-            parent=self._cluster_ids[id(parent)] if parent else None,
+            parent=self._cluster_ids[id(around[0])] if around else None,
             line=note.line if note else 0,
             attrs=_sorted({**taken, **dict(_own(subgraph.attrs, defaults, _CLUSTER_FIELDS))}),
             markup=markup,
@@ -238,13 +234,12 @@ class _Assembly:
         """Resolve the end of an edge: a node, or the cluster around it at which the author has it clipped."""
         if name in self._record.parents:
             return name if name in self._cluster_ids.values() else None
-        if clip:
-            inside: Subgraph | None = self._homes.get(name)
-            while inside is not None:
-                note = self._record.clusters.get(inside.name)
-                if clip in (inside.name, note.library_name if note else "") and other not in inside.nodes:
-                    return self._cluster_ids[id(inside)]
-                inside = _enclosing(inside)
+        home = self._homes.get(name)
+        for inside in (home, *home.around) if home and clip else ():
+            note = self._record.clusters.get(inside.name)
+            is_clipped = clip in (inside.name, note.library_name if note else "") and other not in inside.nodes
+            if inside.is_cluster and is_clipped:
+                return self._cluster_ids[id(inside)]
         return self._node_ids.get(name)
 
 
@@ -263,23 +258,6 @@ def _own(attrs: Mapping[str, str], defaults: Mapping[str, str], fields: frozense
 
 def _sorted(attrs: Mapping[str, str]) -> Attrs:
     return tuple(sorted((key, replace_controls(value)) for key, value in attrs.items()))
-
-
-def _enclosing(subgraph: Subgraph) -> Subgraph | None:
-    """Find the cluster around a subgraph."""
-    above = subgraph.parent
-    while above is not None and not above.is_cluster:
-        above = above.parent
-    return above
-
-
-def _is_inside(subgraph: Subgraph, other: Subgraph) -> bool:
-    above = subgraph.parent
-    while above is not None:
-        if above is other:
-            return True
-        above = above.parent
-    return False
 
 
 def _number(text: str, otherwise: float) -> float:

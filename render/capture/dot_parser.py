@@ -52,6 +52,14 @@ class Subgraph:
         """Whether Graphviz draws a frame around it."""
         return self.name.startswith("cluster")
 
+    @property
+    def around(self) -> Iterator[Subgraph]:
+        """What it stands in, from the innermost outwards; the whole graph comes last."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
     def inherited(self) -> dict[str, str]:
         """Return its attributes and those of what encloses it."""
         return {**(self.parent.inherited() if self.parent else {}), **self.attrs}
@@ -189,10 +197,8 @@ class _Parser:
         port = ":".join(self._ports())
         if name not in self._graph.nodes:
             self._graph.nodes[name] = dict(scope.node)
-        inside: Subgraph | None = scope.subgraph
-        while inside is not None:
+        for inside in (scope.subgraph, *scope.subgraph.around):
             inside.nodes.setdefault(name)
-            inside = inside.parent
         return _End([name], name, port)
 
     def _ports(self) -> Iterator[str]:
