@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archfolio.render.cli.progress import print_failures
+from archfolio.render.cli.progress import print_failures, print_warnings
 
 if TYPE_CHECKING:
     from archfolio.render.build.scripts import ScriptsResult
@@ -20,6 +20,5 @@ def print_paths(result: ScriptsResult) -> None:
     for diagram in result.diagrams:
         if diagram.not_honoured:
             click.echo(f"not honoured in '{diagram.what}': {', '.join(diagram.not_honoured)}", err=True)
-    for warning in result.warnings:
-        click.echo(click.style("warning: ", fg="yellow") + str(warning), err=True)
+    print_warnings(result.warnings)
     print_failures(result.failures)
