@@ -117,9 +117,8 @@ def embed_command(
 
 
 def _output(resolved: ResolvedView, target: str, made: snippets.Snippet, files: list[str]) -> json_output.EmbedOutput:
-    name = f"{resolved.system.slug}/{resolved.view.slug}"
     return json_output.EmbedOutput(
-        command="embed", ok=True, name=name, target=target, text=made.text, hint=made.hint, files=files
+        command="embed", ok=True, name=resolved.full_name, target=target, text=made.text, hint=made.hint, files=files
     )
 
 
@@ -134,7 +133,7 @@ def _check_width(resolved: ResolvedView, output: Path, width: int | None) -> Non
     """Refuse a width at which text cannot be read; where none is asked for, say so."""
     view = resolved.view
     smallest = smallest_text(read_svg(output, resolved))
-    sentence = too_small(f"{resolved.system.slug}/{view.slug}", view, smallest, width or shown_width(view))
+    sentence = too_small(resolved.full_name, view, smallest, width or shown_width(view))
     if sentence and width:
         raise UsageProblem(sentence)
     if sentence:

@@ -83,8 +83,9 @@ def _svg(
 ) -> str:
     """Return the drawing that is exported: the build's, or one drawn anew; none for what only needs the graph."""
     if direction or ratio:
-        name = f"{resolved.system.slug}/{resolved.view.slug}"
-        return redraw(systems, name, direction or "", ratio[0] / ratio[1] if ratio else None, project_options())
+        return redraw(
+            systems, resolved.full_name, direction or "", ratio[0] / ratio[1] if ratio else None, project_options()
+        )
     return "" if kind in GRAPHS else read_svg(output, resolved)
 
 
@@ -135,4 +136,4 @@ def _check_steps(resolved: ResolvedView) -> None:
     if not resolved.view.steps:
         able = ", ".join(f"{resolved.system.slug}/{view.slug}" for view in resolved.system.views if view.steps)
         fix = f"there are steps in {able}" if able else "draw its edges inside 'with step(...):'"
-        raise UsageProblem(f"'{resolved.system.slug}/{resolved.view.slug}' has no walkthrough to move through: {fix}")
+        raise UsageProblem(f"'{resolved.full_name}' has no walkthrough to move through: {fix}")

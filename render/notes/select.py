@@ -23,6 +23,11 @@ class ResolvedView:
     view: View
     name: str
 
+    @property
+    def full_name(self) -> str:
+        """SYSTEM/VIEW, where the name may be that of the system alone."""
+        return f"{self.system.slug}/{self.view.slug}"
+
 
 def resolve(manifest: Manifest, name: str, moved: Mapping[str, str]) -> ResolvedView:
     """Find the drawing of a name; a system's name alone stands for its first view. A moved one is found too.

@@ -69,7 +69,7 @@ def write_variant(
 
     Raises UsageProblem for a step or a cluster that is not there.
     """
-    view, name = resolved.view, f"{resolved.system.slug}/{resolved.view.slug}"
+    view, name = resolved.view, resolved.full_name
     ratio = wishes.ratio[0] / wishes.ratio[1] if wishes.ratio else None
     if wishes.direction or ratio:
         svg = redraw(systems, name, wishes.direction, ratio, options)
