@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
-from archfolio.gallery.practice.item import ALTERNATIVE, Choice, Evidence, OpenAnswer, PracticeItem
+from archfolio.gallery.practice.item import ALTERNATIVE, OTHERS, Choice, Evidence, PracticeItem, choice_or_open
 from archfolio.gallery.practice.stable import content_words, least_alike, ranked, short_name
 from archfolio.gallery.practice.words import SubjectWords, listed, sentence
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import System
     from archfolio.gallery.sections import Decision
 
-_OTHERS, _FEWEST = 3, 2  # distractors, at most and at least
 _MOST_DECISIONS = 3  # of six
 _BY_CHANCE = 1  # words that two decisions may share
 _SCALE = content_words(  # of conditions that call several choices into question: how much traffic, how much money
@@ -30,20 +29,20 @@ _EXAMPLE = re.compile(r", as (in|at|with|for) [^,;.:]+")  # of a condition: it m
 def alternative_items(system: System) -> Iterator[PracticeItem]:
     """Ask what a condition brings back, and why an alternative lost. The others belong to other decisions."""
     words = SubjectWords(system)
-    if len(system.decisions) <= _OTHERS:
+    if len(system.decisions) <= OTHERS:
         return
     for one in system.decisions:
         if not one.rejected:
             continue
-        where = _where(system, one)
+        where = _where(system, one, words)
         others = [other for other in system.decisions if other is not one and other.rejected]
         yield _revisited(one, others, words, where)
         yield from _lost(one, others, words, where)
 
 
-def _where(system: System, one: Decision) -> Evidence:
-    chosen = SubjectWords(system).plain(one.chosen)
-    return Evidence(text=f"Decision: {chosen}", fragment=links.decision(system.decisions.index(one)))
+def _where(system: System, one: Decision, words: SubjectWords) -> Evidence:
+    fragment = links.decision(system.decisions.index(one))
+    return Evidence(text=f"Decision: {words.plain(one.chosen)}", fragment=fragment)
 
 
 def _revisited(one: Decision, others: list[Decision], words: SubjectWords, where: Evidence) -> PracticeItem:
@@ -52,16 +51,17 @@ def _revisited(one: Decision, others: list[Decision], words: SubjectWords, where
     key = _choice_made(one, words)
     common = _common_words((one, *others))
     apart = [_choice_made(other, words) for other in others if not _same_concern(one, other, common)]
-    distractors = least_alike(f"{condition} {key}", apart, _OTHERS, condition)
-    asked = len(distractors) >= _FEWEST
+    distractors = least_alike(f"{condition} {key}", apart, OTHERS, condition)
+    answer = choice_or_open(key, distractors)
+    for_what = "" if isinstance(answer, Choice) else ", and for what"
     why = sentence(words.plain(one.why)) if one.why else ""
     aside = "; ".join(words.plain(text) for text in one.rejected)
     return PracticeItem(
         id=f"{words.subject.slug}/{ALTERNATIVE}/when/{short_name(one.chosen)}",
         kind=ALTERNATIVE,
         level="staff",
-        prompt=f"Suppose: {condition} Which choice of this design is open again{'' if asked else ', and for what'}?",
-        answer=Choice(key=key, distractors=distractors) if asked else OpenAnswer(),
+        prompt=f"Suppose: {condition} Which choice of this design is open again{for_what}?",
+        answer=answer,
         reason=f"The design has {_inside(words.plain(one.chosen))}. {why} Set aside: {aside}.".replace("  ", " "),
         where=where,
         source=words.source(f"{words.plain(one.why)} {' '.join(map(words.plain, one.rejected))}"),
@@ -102,8 +102,8 @@ def _lost(one: Decision, others: list[Decision], words: SubjectWords, where: Evi
     for text, alternative, why in ranked(told, lambda told: told[1], one.chosen)[:1]:
         taken = content_words(f"{text} {one.chosen}")
         apart = [reason for reason in reasons if not content_words(reason) & taken]
-        distractors = least_alike(one.why, apart, _OTHERS, alternative)
-        if len(distractors) == _OTHERS:
+        distractors = least_alike(one.why, apart, OTHERS, alternative)
+        if len(distractors) == OTHERS:
             yield PracticeItem(
                 id=f"{words.subject.slug}/{ALTERNATIVE}/lost/{short_name(text)}",
                 kind=ALTERNATIVE,

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
-from archfolio.gallery.practice.item import CONSEQUENCE, Choice, Evidence, OpenAnswer, PracticeItem
+from archfolio.gallery.practice.item import CONSEQUENCE, OTHERS, Choice, Evidence, PracticeItem, choice_or_open
 from archfolio.gallery.practice.stable import content_words, least_alike, short_name
 from archfolio.gallery.practice.words import SubjectWords, sentence
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import System
     from archfolio.gallery.sections import FailureMode
 
-_OTHERS, _FEWEST = 3, 2  # distractors, at most and at least
 _RELEASES = content_words(
     "release version bundle deploy update previous rollback rolls refuse revert restore canary ship flip migration"
 )
@@ -42,16 +41,17 @@ def failure_items(system: System) -> Iterator[PracticeItem]:
     for story, one in stories.items():
         failure = words.plain(one.failure)
         candidates = [other for other, owner in stories.items() if owner is not one and not _may_fit(one, owner)]
-        others = least_alike(f"{failure} {story}", candidates, _OTHERS, failure)
+        others = least_alike(f"{failure} {story}", candidates, OTHERS, failure)
         owners = "; ".join(words.plain(stories[other].failure).rstrip(".") for other in others)
-        asked = len(others) >= _FEWEST
+        answer = choice_or_open(story, others)
+        is_choice = isinstance(answer, Choice)
         yield PracticeItem(
             id=f"{system.slug}/{CONSEQUENCE}/failure/{short_name(one.failure)}",
             kind=CONSEQUENCE,
             level="senior",
             prompt=f"{sentence(failure)} How does this design notice, and what does it do?",
-            answer=Choice(key=story, distractors=others) if asked else OpenAnswer(),
-            reason=f"{story} The other answers belong to other failures: {owners}." if asked else story,
+            answer=answer,
+            reason=f"{story} The other answers belong to other failures: {owners}." if is_choice else story,
             where=Evidence(text="Failure modes", fragment=links.failure(system.failures.index(one))),
         )
 

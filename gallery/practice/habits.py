@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archfolio.gallery.practice.item import CONSEQUENCE, Choice, Evidence, OpenAnswer, PracticeItem
+from archfolio.gallery.practice.item import CONSEQUENCE, OTHERS, Evidence, PracticeItem, choice_or_open
 from archfolio.gallery.practice.stable import content_words, least_alike, short_name
 from archfolio.gallery.practice.words import SubjectWords, sentence
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import BuildingBlock
     from archfolio.gallery.sections import AntiPattern
 
-_OTHERS, _FEWEST = 3, 2  # distractors, at most and at least
-
 
 def habit_items(block: BuildingBlock) -> Iterator[PracticeItem]:
     """Ask for the cure of each anti-pattern: among cures of others, or in one's own words where too few are apart."""
@@ -23,14 +21,13 @@ def habit_items(block: BuildingBlock) -> Iterator[PracticeItem]:
     for one in block.anti_patterns:
         cure = sentence(words.plain(one.cure))
         apart = [other for other in block.anti_patterns if other is not one and not _alike(one, other)]
-        cures = least_alike(one.symptom, [sentence(words.plain(other.cure)) for other in apart], _OTHERS, one.symptom)
-        asked = len(cures) >= _FEWEST
+        cures = least_alike(one.symptom, [sentence(words.plain(other.cure)) for other in apart], OTHERS, one.symptom)
         yield PracticeItem(
             id=f"{block.slug}/{CONSEQUENCE}/habit/{short_name(one.name)}",
             kind=CONSEQUENCE,
             level="senior",
             prompt=f"{sentence(words.plain(one.name))} {sentence(words.plain(one.symptom))} What cures it?",
-            answer=Choice(key=cure, distractors=cures) if asked else OpenAnswer(),
+            answer=choice_or_open(cure, cures),
             reason=cure,
             where=words.place(one.where) or Evidence(text="Anti-patterns", fragment="anti-patterns"),
         )

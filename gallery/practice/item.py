@@ -44,10 +44,18 @@ class Magnitude(msgspec.Struct, frozen=True, kw_only=True, tag_field="form", tag
     shown: str
 
 
+OTHERS, FEWEST_OTHERS = 3, 2  # distractors of a choice: how many it should have, and with how many it is one
+
+
 class OpenAnswer(msgspec.Struct, frozen=True, kw_only=True, tag_field="form", tag="open"):
     """An answer in words, which readers compare with their own: the item's reason is it."""
 
     weak: str = ""  # what a weak answer says
+
+
+def choice_or_open(key: str, distractors: tuple[str, ...]) -> Choice | OpenAnswer:
+    """Return a choice, or where too few distractors are wrong for sure an answer in one's own words."""
+    return Choice(key=key, distractors=distractors) if len(distractors) >= FEWEST_OTHERS else OpenAnswer()
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

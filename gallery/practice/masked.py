@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
 from archfolio.gallery.practice.flow import Flow, box_name
-from archfolio.gallery.practice.item import MASKED, Choice, Evidence, PracticeItem, ShownDrawing
+from archfolio.gallery.practice.item import MASKED, OTHERS, Choice, Evidence, PracticeItem, ShownDrawing
 from archfolio.gallery.practice.stable import content_words, ranked
 from archfolio.gallery.practice.words import SubjectWords, listed, sentence
 
@@ -33,9 +33,9 @@ def masked_items(subject: Subject) -> Iterator[PracticeItem]:
             if not _can_be_told(node, view, flow):
                 continue
             distractors = _distractors(node, view, subject, neighbours)
-            if len(distractors) < 3:  # noqa: PLR2004  four options
+            if len(distractors) < OTHERS:
                 continue
-            yield _item(node, view, flow, words, tuple(distractors[:3]))
+            yield _item(node, view, flow, words, tuple(distractors[:OTHERS]))
             made += 1
             break
         if made == MOST:
@@ -71,19 +71,21 @@ def _can_be_told(node: Node, view: View, flow: Flow) -> bool:
         return False
     if not _NEIGHBOURS <= len(labelled) <= _TOO_MANY:
         return False
-    said = [text for other in view.nodes if other is not node for text in (other.name, other.detail, other.role)]
-    said += [edge.label for edge in view.edges] + [cluster.label for cluster in view.clusters]
-    said += [view.caption, view.title]
-    return not content_words(box_name(node)) & content_words(" ".join(said))
+    return not content_words(box_name(node)) & _words_of(view, but=node)
+
+
+def _words_of(view: View, but: Node | None = None) -> frozenset[str]:
+    """Return what a drawing speaks of, all but one of its boxes."""
+    said = [text for other in view.nodes if other is not but for text in (other.name, other.detail, other.role)]
+    said += [*(edge.label for edge in view.edges), *(cluster.label for cluster in view.clusters)]
+    return content_words(" ".join([*said, view.caption, view.title]))
 
 
 def _distractors(
     node: Node, view: View, subject: Subject, neighbours: dict[str, frozenset[tuple[str, str]]]
 ) -> list[str]:
     """List boxes that stand in other drawings and cannot be this one."""
-    said = [text for other in view.nodes for text in (other.name, other.detail, other.role)]
-    said += [view.caption, view.title, *(edge.label for edge in view.edges), *(one.label for one in view.clusters)]
-    taken = content_words(" ".join(said))
+    taken = _words_of(view)
     wrong: dict[str, Node] = {}
     inner = _is_inner(node, view)
     labels = content_words(" ".join(edge.label for edge in view.edges if node.id in {edge.tail, edge.head}))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
 from archfolio.gallery.practice.flow import Flow, reached
-from archfolio.gallery.practice.item import CONSEQUENCE, Choice, Evidence, PracticeItem, ShownDrawing
+from archfolio.gallery.practice.item import CONSEQUENCE, OTHERS, Choice, Evidence, PracticeItem, ShownDrawing
 from archfolio.gallery.practice.stable import ranked
 from archfolio.gallery.practice.words import SubjectWords
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from archfolio.gallery.practice.flow import Arrow
 
 MOST = 5
-_OTHERS = 3  # distractors
 _BRINGS_DATA = frozenset({"stream", "batch", "response", "feedback"})
 _BY_THEMSELVES = {"people", "none"}  # accents of boxes that act unasked
 
@@ -92,10 +91,10 @@ def _starved(supply: _Supply, words: SubjectWords) -> PracticeItem | None:
     flow = supply.flow
     for gone in ranked(sorted(supply.fed), str, f"{flow.view.slug} starved"):
         dry, safe = supply.starved(gone), supply.safe(gone)
-        if not dry or len(safe) < _OTHERS:
+        if not dry or len(safe) < OTHERS:
             continue
         key = max(ranked(dry, str, gone), key=lambda node: len(supply.way(gone, node)))
-        others = ranked(safe, str, f"{gone} {key}")[:_OTHERS]
+        others = ranked(safe, str, f"{gone} {key}")[:OTHERS]
         return PracticeItem(
             id=f"{words.subject.slug}/{CONSEQUENCE}/{flow.view.slug}/starved/{gone}",
             kind=CONSEQUENCE,
@@ -116,10 +115,10 @@ def _unharmed(supply: _Supply, words: SubjectWords) -> PracticeItem | None:
     flow = supply.flow
     for gone in ranked(sorted(supply.fed), str, f"{flow.view.slug} unharmed"):
         dry, safe = supply.starved(gone), supply.safe(gone)
-        if len(dry) < _OTHERS or not safe:
+        if len(dry) < OTHERS or not safe:
             continue
         key = ranked(safe, str, gone)[0]
-        others = ranked(dry, str, f"{gone} {key}")[:_OTHERS]
+        others = ranked(dry, str, f"{gone} {key}")[:OTHERS]
         feeders = [flow.name(node) for node in flow.nodes if key in supply.feeds[node]]
         longest = max((supply.way(gone, node) for node in others), key=len)
         return PracticeItem(
