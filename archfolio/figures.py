@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 
+from archfolio.units import split_prefix
+
 _COUNT_SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _UNIT_SCALES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 _SHORT = {
     "byte": "B",
+    "B": "B",
     "bit": "bit",
     "second": "s",
     "s": "s",
-    "ms": "ms",
-    "us": "\u00b5s",
-    "ns": "ns",
     "minute": "min",
     "min": "min",
     "hour": "h",
@@ -27,10 +27,12 @@ _SHORT = {
     "USD": "$",
     "W": "W",
     "watt": "W",
+    "joule": "J",
     "J": "J",
     "metre": "m",
-    **{word: word for word in ("kB", "MB", "GB", "TB", "PB", "kbit", "Mbit", "Gbit", "kW", "MW")},
 }
+_PREFIXES = {"u": "\u00b5", "micro": "\u00b5", "nano": "n", "milli": "m", "kilo": "k", "mega": "M"}
+_PREFIXES |= {"giga": "G", "tera": "T", "peta": "P"}  # what has one letter is that letter
 _SCALED = {"B", "bit", "W", "J"}  # take SI prefixes; everything else is counted in k, M, bn, tn
 _SPELT_OUT = {"day", "week", "month", "year"}
 _SIGNIFICANT = 3  # digits
@@ -43,8 +45,16 @@ def _parts(unit: str) -> tuple[str, list[str]]:
     """Split "request/user/day" into its first numerator and its denominators."""
     top, *below = unit.replace("*", " ").split("/")
     words = top.split()
-    short = next((_SHORT[word] for word in words if word in _SHORT), "")
+    short = next(filter(None, map(_short, words)), "")
     return short, [word.strip() for word in below]
+
+
+def _short(word: str) -> str:
+    """Return the sign of a unit, "GB" or "\u00b5s"; nothing for what is counted."""
+    if found := split_prefix(word):
+        prefix, unit = found
+        return f"{_PREFIXES.get(prefix, prefix)}{_SHORT[unit]}"
+    return _SHORT.get(word, "")
 
 
 def number(value: float, unit: str) -> str:
@@ -83,7 +93,7 @@ def shown(value: float, unit: str) -> str:
     """
     figure = number(value, unit)
     short, below = _parts(unit)
-    rate = "".join(f"/{_SHORT[word]}" for word in below if word in _SHORT)
+    rate = "".join(f"/{sign}" for word in below if (sign := _short(word)))
     if short == "$":
         return f"${figure}{rate}"
     if short == "%":

@@ -79,11 +79,18 @@ def unit_words() -> tuple[str, ...]:
 def _size(word: str) -> tuple[float, dict[str, int]] | None:
     if word in _KNOWN:
         return _KNOWN[word]
-    for prefix, factor in _PREFIXES.items():
+    if found := split_prefix(word):
+        size, base = _KNOWN[found[1]]
+        return _PREFIXES[found[0]] * size, base
+    return None
+
+
+def split_prefix(word: str) -> tuple[str, str] | None:
+    """Split "GB" into "G" and "B", "millisecond" into "milli" and "second"; None for a word without a prefix."""
+    for prefix in _PREFIXES if word not in _KNOWN else ():
         rest = word.removeprefix(prefix)
         if rest != word and rest in _TAKE_PREFIXES and (len(prefix) == 1) == (len(rest) == 1 or rest == "bit"):
-            size, base = _KNOWN[rest]
-            return factor * size, base
+            return prefix, rest
     return None
 
 

@@ -195,6 +195,14 @@ def test_a_formula_that_is_not_arithmetic_is_an_error_of_its_author(formula: str
         (7, "day", "7\u202fdays"),
         (5, "GB", "5\u202fGB"),
         (0.023, "USD/GB/month", "$0.023/GB/month"),
+        (768, "B", "768\u202fB"),
+        (76.8e9, "B", "76.8\u202fGB"),
+        (5, "joule", "5\u202fJ"),
+        (5, "kJ", "5\u202fkJ"),
+        (5, "GW", "5\u202fGW"),
+        (5, "Tbit/s", "5\u202fTbit/s"),
+        (5, "microsecond", "5\u202f\u00b5s"),
+        (5, "megabyte/millisecond", "5\u202fMB/ms"),
     ],
 )
 def test_figures_are_written_short(value: float, unit: str, shown: str) -> None:

@@ -6,15 +6,29 @@ const FIGURE = {
   UNITS: /** @type {const} */ ([[1e15, "P"], [1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]]),
   /** @type {Record<string, string>} */
   SHORT: {
-    byte: "B", bit: "bit", second: "s", s: "s", ms: "ms", us: "µs", ns: "ns", minute: "min", min: "min", hour: "h", h: "h", day: "day",
-    week: "week", month: "month", year: "year", percent: "%", dollar: "$", USD: "$", W: "W", watt: "W", J: "J", metre: "m",
-    kB: "kB", MB: "MB", GB: "GB", TB: "TB", PB: "PB", kbit: "kbit", Mbit: "Mbit", Gbit: "Gbit", kW: "kW", MW: "MW",
+    byte: "B", B: "B", bit: "bit", second: "s", s: "s", minute: "min", min: "min", hour: "h", h: "h", day: "day",
+    week: "week", month: "month", year: "year", percent: "%", dollar: "$", USD: "$", W: "W", watt: "W", J: "J", joule: "J", metre: "m",
   },
+  PREFIXED: /^(?:(milli|micro|nano|kilo|mega|giga|tera|peta)(second|byte|watt|joule)|([munkMGTP])(s|B|W|J|bit))$/,
+  /** @type {Record<string, string>} */
+  PREFIXES: { u: "µ", micro: "µ", nano: "n", milli: "m", kilo: "k", mega: "M", giga: "G", tera: "T", peta: "P" },
   SCALED: ["B", "bit", "W", "J"],
   SPELT_OUT: ["day", "week", "month", "year"],
   PLAIN_UP_TO: 10_000,
   THIN: "\u202f",
 };
+
+/**
+ * Return the sign of a unit, "GB" or "µs"; nothing for what is counted.
+ * @param {string} word
+ * @returns {string}
+ */
+function unitSign(word) {
+  const found = FIGURE.PREFIXED.exec(word);
+  if (found === null || word in FIGURE.SHORT) return FIGURE.SHORT[word] ?? "";
+  const [prefix, unit] = [found[1] ?? found[3], found[2] ?? found[4]];
+  return (FIGURE.PREFIXES[prefix] ?? prefix) + FIGURE.SHORT[unit];
+}
 
 /**
  * Split "request/user/day" into its first known numerator and its denominators.
@@ -23,7 +37,7 @@ const FIGURE = {
  */
 function unitParts(unit) {
   const [top, ...below] = unit.replaceAll("*", " ").split("/");
-  const short = top.split(/\s+/).map((word) => FIGURE.SHORT[word]).find((word) => word);
+  const short = top.split(/\s+/).map(unitSign).find((sign) => sign);
   return [short ?? "", below.map((word) => word.trim())];
 }
 
@@ -88,7 +102,7 @@ function figureNumber(value, unit) {
 function figureShown(value, unit) {
   const number = figureNumber(value, unit);
   const [known, below] = unitParts(unit);
-  const rate = below.filter((word) => word in FIGURE.SHORT).map((word) => `/${FIGURE.SHORT[word]}`).join("");
+  const rate = below.map(unitSign).map((sign) => sign && `/${sign}`).join("");
   if (known === "$") return `$${number}${rate}`;
   if (known === "%") return `${number}${FIGURE.THIN}%${rate}`;
   const short = FIGURE.SPELT_OUT.includes(known) && number !== "1" ? `${known}s` : known;

@@ -38,6 +38,11 @@ UNITS = [
     "dollar/month",
     "W",
     "bit/s",
+    "B",
+    "GW",
+    "microsecond",
+    "megabyte/millisecond",
+    "joule/us",
 ]
 
 
