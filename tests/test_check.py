@@ -119,7 +119,7 @@ def test_one_report_has_one_text() -> None:
         (["goood"], 2, "did you mean 'good'?"),
         (["--format", "yaml"], 2, "'yaml' is not one of"),
         (["--systems", "nowhere"], 3, "there is no folder of systems at 'nowhere'"),
-        (["-o", "nowhere"], 3, "run 'archfolio build -o nowhere' first"),
+        (["-o", "nowhere"], 3, "run 'archfolio build --systems systems -o nowhere' first"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_one_sentence(told, systems: Path, arguments, code: int, says: str) -> None:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from acme import archfolio
 from check_shop import shop
 
 from archfolio.render.build.build import build
@@ -68,3 +69,15 @@ def test_a_picture_that_is_gone_or_changed_is_told(site: Path) -> None:
     with (site / "site/images/shop/serving.svg").open("a") as picture:
         picture.write("<!-- mended by hand -->")
     assert told(site) == [("F503", "images/shop/serving.png"), ("F504", "images/shop/serving.svg")]
+
+
+def test_the_command_that_mends_it_names_the_folder_of_systems_that_was_named(tmp_path: Path) -> None:
+    module = tmp_path / "docs/architecture/shop.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(ONE_VIEW, encoding="utf-8")
+    where = ("--systems", "docs/architecture", "--output", "site")
+    mends = "archfolio build --systems docs/architecture"
+    assert f"run '{mends} -o site' first" in archfolio(tmp_path, "check", "--select", "F", *where).stderr
+    archfolio(tmp_path, "build", "--no-png", *where)
+    module.write_text(ONE_VIEW.replace('"page"', '"search"'), encoding="utf-8")
+    assert f"run '{mends} shop -o site'" in archfolio(tmp_path, "check", "--select", "F", *where).stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,15 +36,17 @@ class BuiltSystem:
         return {drawing.graph.slug: drawing.graph.line for drawing in self.captured.drawings}
 
 
-def compare_with_build(systems: Iterable[Captured], folder: Path, fingerprints: Fingerprints) -> Iterator[BuiltSystem]:
-    """Compare modules with the build in a folder.
+def compare_with_build(
+    systems: Iterable[Captured], folder: Path, fingerprints: Fingerprints, build: str
+) -> Iterator[BuiltSystem]:
+    """Compare modules with the build in a folder; `build` is the command that makes one of them.
 
     Raises EnvironmentProblem where there is no build that this version can read.
     """
     try:
         built = manifest.read(folder)
     except (FileNotFoundError, NotADirectoryError):
-        message = f"there is no build in '{folder}': run 'archfolio build -o {folder}' first"
+        message = f"there is no build in '{folder}': run '{build} -o {shlex.quote(str(folder))}' first"
         raise EnvironmentProblem(message) from None
     except ValueError as error:
         raise EnvironmentProblem(str(error)) from error
@@ -59,7 +62,7 @@ def compare_with_build(systems: Iterable[Captured], folder: Path, fingerprints: 
             current=frozenset(_current(captured, views.get(slug, ()), fingerprints)),
             missing=frozenset(path for path in paths if now[path] == hashing.MISSING),
             damaged=frozenset(path for path in paths if now[path] not in {hashing.MISSING, written.get(path)}),
-            fix=f"archfolio build {slug} -o {folder}",
+            fix=f"{build} {slug} -o {shlex.quote(str(folder))}",
         )
 
 

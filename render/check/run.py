@@ -43,6 +43,7 @@ class CheckRequest:
     output: Path | None = None  # a build, to see whether it is current
     conventions: Conventions = OURS  # of the project
     asked: Asked = ()  # by the project
+    build: str = "archfolio build"  # how what is not current is drawn anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _pictures(systems: Iterable[Captured], request: CheckRequest, costs: list[La
 
 def _freshness(systems: Iterable[Captured], request: CheckRequest, output: Path) -> Iterator[Finding]:
     today = Fingerprints(request.systems, request.conventions)
-    for built in freshness_rules.compare_with_build(systems, output, today):
+    for built in freshness_rules.compare_with_build(systems, output, today, request.build):
         yield from _apply(freshness_rules.FRESHNESS_RULES, built, built.captured)
 
 

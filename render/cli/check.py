@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -85,7 +86,11 @@ def check_command(
         output = Path(os.path.relpath(output))  # as one would type it
     if output and not (is_said or asks_for_it or (output / manifest.NAME).is_file()):
         output = None  # the project's folder of builds, before the first of them
-    found = run.check(run.CheckRequest(systems, codes, slugs, pictures, output, config.conventions, _asked(rules)))
+    given = systems if context.get_parameter_source("systems") is ParameterSource.COMMANDLINE else ()
+    build = " ".join(["archfolio build", *(f"--systems {shlex.quote(os.path.relpath(folder))}" for folder in given)])
+    found = run.check(
+        run.CheckRequest(systems, codes, slugs, pictures, output, config.conventions, _asked(rules), build)
+    )
     formats = {"text": report.format_text, "json": _check_output, "github": report.format_github}
     click.echo(formats["json" if as_json else form](found))
     sys.exit(1 if found.findings else 0)
