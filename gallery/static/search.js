@@ -342,6 +342,9 @@ function makeSearch(data) {
       const share = total.told / asked;
       return { entry: entries[index], index, share, score: total.score * factor * share ** SEARCH.ALL };
     });
+    /** The share of what is asked that a heading says. */
+    const namedBy = (/** @type {string} */ title) =>
+      units.filter((ways) => ways.some((way) => way.every((word) => termsOf.get(title)?.has(word)))).length / units.length;
     const most = Math.max(...found.map(({ share }) => share));
     return found
       .filter(({ share }) => share > 0 && share >= most * SEARCH.LEAST)
@@ -354,8 +357,9 @@ function makeSearch(data) {
           for (let number = first[index]; number < first[index + 1]; number++) {
             if (hits[number] && documents[number].kind !== "page") own.push(number);
           }
+          const fits = new Map(own.map((number) => [number, best[number] * (1 + namedBy(documents[number].title)) ** 2]));
           return own
-            .sort((one, other) => best[other] - best[one] || one - other)
+            .sort((one, other) => (fits.get(other) ?? 0) - (fits.get(one) ?? 0) || one - other)
             .slice(0, SEARCH.PLACES)
             .map((number) => {
               const { kind, title, fragment } = documents[number];
