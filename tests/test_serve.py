@@ -16,9 +16,8 @@ from served_project import PATIENCE, Events, Served
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.processes import workers
 from archfolio.render.build.request import BuildRequest
-from archfolio.render.capture.discover import script
 from archfolio.render.serve.events import EventStream
-from archfolio.render.serve.preview import drawn_views, preview
+from archfolio.render.serve.preview import last_build, preview
 from archfolio.render.serve.server import SiteServer, with_live_script
 
 
@@ -62,12 +61,12 @@ def test_a_first_look_is_drawn_of_what_changed_and_written_nowhere(tmp_path):
         bank = project.write("bank.py", BANK)
         project.build()
         before = project.tree()
-        request, drawn = BuildRequest(project.systems, project.site), drawn_views(project.site)
-        assert {"shop/serving", "shop/training"} < drawn.keys()
+        last = last_build(BuildRequest(project.systems, project.site))
+        assert {"shop/serving", "shop/training"} < last.drawn.keys()
 
         def looks(*edited):
             shown = {}
-            preview(request, [script(path) for path in edited], drawn, pool, shown.__setitem__)
+            preview(last, edited, pool, shown.__setitem__)
             return shown
 
         assert looks(shop, bank) == {}
@@ -108,7 +107,7 @@ def test_a_view_is_shown_while_the_next_one_is_still_captured(tmp_path):
             shown[path] = picture
             gate.touch()
 
-        preview(BuildRequest(project.systems, project.site), [script(shop)], {}, pool, show)
+        preview(last_build(BuildRequest(project.systems, project.site)), {shop}, pool, show)
         assert shown.keys() == {"images/shop/serving.svg", "images/shop/training.svg"}
         assert b"In time" in shown["images/shop/training.svg"]
 
@@ -120,11 +119,11 @@ def test_what_a_module_has_told_of_before_it_died_is_shown_and_not_built(tmp_pat
         project = Project(tmp_path, pool)
         shop = project.write("shop.py", SHOP + SECOND.format(gate=str(gate), end=""))
         project.build()
-        before, drawn = project.tree(), drawn_views(project.site)
+        before, last = project.tree(), last_build(BuildRequest(project.systems, project.site))
         text = SHOP.replace("Stock", "Store") + SECOND.format(gate=str(gate), end="os._exit(3)")
         shop.write_text(text)
         shown = {}
-        preview(BuildRequest(project.systems, project.site), [script(shop)], drawn, pool, shown.__setitem__)
+        preview(last, {shop}, pool, shown.__setitem__)
         assert shown.keys() == {"images/shop/serving.svg"}
         assert b"Store" in shown["images/shop/serving.svg"]
         [failure] = project.build().failures

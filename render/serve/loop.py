@@ -18,10 +18,10 @@ from archfolio.render.base.source_folders import AUTHORING, GALLERY, RENDER, is_
 from archfolio.render.build import state
 from archfolio.render.build.build import build
 from archfolio.render.build.processes import workers
-from archfolio.render.capture.discover import Script, discover, folders_of
+from archfolio.render.capture.discover import Script, folders_of
 from archfolio.render.serve.events import EventStream
 from archfolio.render.serve.module_runs import LATE, PatientWorkers
-from archfolio.render.serve.preview import drawn_views, preview
+from archfolio.render.serve.preview import LastBuild, last_build, preview
 from archfolio.render.serve.server import SiteServer
 from archfolio.render.serve.watch import Watcher
 
@@ -86,20 +86,20 @@ class _ServeLoop:
             while True:
                 self._build()
                 self._pool.start_ahead()  # now, for nobody waits
-                scripts, drawn = self._scripts(), drawn_views(self._request.output)
+                last = self._last_build()
                 edited = self._watcher.wait()
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port)
                 with suppress(Exception):  # what cannot be shown at once is left to the build, which says why
-                    known = [script for script in scripts if script.path in edited]  # of a new one no page is open
-                    preview(self._request, known, drawn, self._pool, self._show)
+                    if last:
+                        preview(last, edited, self._pool, self._show)
 
-    def _scripts(self) -> tuple[Script, ...]:
-        """List the modules that there are; none where they cannot be listed, for the build says why."""
+    def _last_build(self) -> LastBuild | None:
+        """Look at what the build has left; None where the next one will say what is wrong with that."""
         try:
-            return discover(self._request.systems)
+            return last_build(self._request)
         except (Problem, OSError, ValueError):
-            return ()
+            return None
 
     def _show(self, path: str, picture: bytes) -> None:
         self._previews[path] = picture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,15 @@ from archfolio.gallery import manifest
 from archfolio.render.base import code_version
 from archfolio.render.build.module_records import CAPTURE, DRAW_SVG
 from archfolio.render.build.request import engine_version
+from archfolio.render.capture.discover import discover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from archfolio.render.base.code_version import DrawingCode
     from archfolio.render.build.module_records import CapturedModule, CapturedView
+    from archfolio.render.build.options import RenderOptions
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildRequest
     from archfolio.render.capture.discover import Script
@@ -42,8 +46,26 @@ class _DrawnSubject(msgspec.Struct):
 _Drawn = msgspec.defstruct("_Drawn", [(kind, list[_DrawnSubject], []) for kind in manifest.KINDS])
 
 
-def drawn_views(output: Path) -> dict[str, str]:
-    """Return the hash of each view, "SUBJECT/VIEW", that the last build drew; none where there is no manifest."""
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """What an edit is compared with and drawn with: all that can be known before it comes."""
+
+    scripts: tuple[Script, ...]
+    drawn: Mapping[str, str]  # hash of each view, by "SUBJECT/VIEW"
+    how: tuple[RenderOptions, str, DrawingCode]  # as the build asks a module, which then need not run again
+
+
+def last_build(request: BuildRequest) -> LastBuild:
+    """Look at what the last build of a request has left.
+
+    Raises Problem or OSError where the next one would fail.
+    """
+    how = request.options, engine_version(request.options.engine), code_version.drawing_code()
+    return LastBuild(discover(request.systems), _drawn_views(request.output), how)
+
+
+def _drawn_views(output: Path) -> dict[str, str]:
+    """Return the hash of each view; none where there is no manifest."""
     try:
         drawn = msgspec.json.decode((output / manifest.NAME).read_bytes(), type=_Drawn)
     except (OSError, ValueError, RecursionError):
@@ -52,24 +74,17 @@ def drawn_views(output: Path) -> dict[str, str]:
     return {f"{subject.slug}/{view.slug}": view.hash for subject in subjects for view in subject.views}
 
 
-def preview(
-    request: BuildRequest,
-    scripts: Iterable[Script],
-    drawn: Mapping[str, str],
-    pool: Workers,
-    show: Callable[[str, bytes], None],
-) -> None:
+def preview(last: LastBuild, edited: Collection[Path], pool: Workers, show: Callable[[str, bytes], None]) -> None:
     """Draw what edited modules draw otherwise than the last build did; each view while the others are still captured.
 
-    `scripts` are those modules, and `drawn` has the views of that build. `show` is called with the address of each
-    picture and its SVG, in threads of the pool, and not once this has returned. What cannot be drawn is left to the
-    next build, which says why.
+    Of a module that was not there no page is open. `show` is called with the address of each picture and its SVG, in
+    threads of the pool, and not once this has returned. What cannot be drawn is left to the next build, which says why.
     """
-    engine = engine_version(request.options.engine)
-    how = request.options, engine, code_version.drawing_code()  # as in a build, which then need not run it again
-    first_look = _FirstLook(drawn, pool, show)
+    first_look = _FirstLook(last.drawn, pool, show)
     running = [
-        (script, pool.run_module(CAPTURE, script, *how, hear=partial(first_look.hear, script))) for script in scripts
+        (script, pool.run_module(CAPTURE, script, *last.how, hear=partial(first_look.hear, script)))
+        for script in last.scripts
+        if script.path in edited
     ]
     for script, module in running:
         for view in _views(module):  # of one that ran already, nothing was heard
