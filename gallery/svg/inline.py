@@ -231,7 +231,7 @@ def _lighten(root: ET.Element, colours: Iterable[Twin]) -> None:
 
 def _leave_out_ends(root: ET.Element) -> None:
     """Take from edges where they lead where their name says it: `element.js` puts it back, for other scripts."""
-    for element in root.iter():
+    for element in root.iter(f"{{{SVG}}}g"):
         ends = (element.get("data-tail", ""), element.get("data-head", ""))
         if all(ends) and element.get("data-edge", "").split(_ENDS) == list(ends):
             del element.attrib["data-tail"], element.attrib["data-head"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,16 +32,25 @@ def share_looks(root: ET.Element) -> dict[str, str]:
     """
     rules: dict[str, str] = {}
     for element in root.iter():
-        if element is root:
+        said = tuple(attribute for attribute in element.attrib.items() if attribute[0] in _LETTERS)
+        if not said or element is root:
             continue
-        said = [(name, element.attrib[name]) for name in _LETTERS if name in element.attrib]
-        codes = {name: code for name, value in said for code in _codes(name, value)}
-        if not codes:
+        look, rule, taken = _look(said)
+        if not look:
             continue
-        look = "".join(codes.values())
-        rules[look] = ";".join(f"{name}:{element.attrib.pop(name)}{_UNITS.get(name, '')}" for name in codes)
+        rules[look] = rule
+        for name in taken:
+            del element.attrib[name]
         element.set("class", f"{element.get('class', '')} {look}".strip())
     return rules
+
+
+@lru_cache(maxsize=1 << 10)  # most shapes look like many others
+def _look(said: tuple[tuple[str, str], ...]) -> tuple[str, str, tuple[str, ...]]:
+    """Return a class for what a shape says of its look, its rule, and the attributes that it stands for."""
+    codes = {name: (code, value) for name, value in said for code in _codes(name, value)}
+    rule = ";".join(f"{name}:{value}{_UNITS.get(name, '')}" for name, (_, value) in codes.items())
+    return "".join(code for code, _ in codes.values()), rule, tuple(codes)
 
 
 def _codes(name: str, value: str) -> Iterator[str]:
