@@ -119,12 +119,17 @@ class AxisModel:
     def after(self, one: Place, other: Place, gap: int, price: int = LACK) -> None:
         """Keep one place a gap before another; where it is nearer now, keep it as far and ask for more."""
         (a, a_off), (b, b_off) = one, other
-        places = self.programme.places
+        if a == b:
+            return
+        terms, places = self.programme.terms, self.programme.places
         now = places[b] + b_off - places[a] - a_off
         shift = a_off - b_off
-        self.programme.term(a, b, min(now, gap) + shift, -HARD, 0)
-        if now < gap and self.draft.lines:
-            self.programme.term(a, b, gap + shift, -price, 0)
+        if now >= gap:
+            terms.append((a, b, gap + shift, -HARD, 0))
+            return
+        terms.append((a, b, now + shift, -HARD, 0))
+        if self.draft.lines:
+            terms.append((a, b, gap + shift, -price, 0))
 
     def near(self, one: Place, other: Place, price: int) -> None:
         """Wish that two places are one."""

@@ -177,7 +177,7 @@ def _doubtful(model: AxisModel, kinds: Ints) -> Ints:
     draft, axis = model.draft, model.axis
     asked = np.zeros((len(kinds), len(kinds)), dtype=np.int64)
     begin = len(model.cards) + len(model.parts)
-    lines = np.nonzero(kinds == LINE)[0]
+    gaps = np.zeros((len(draft.tags), 1), dtype=np.int64)
     for number, tag in enumerate(draft.tags):
         if tag.on_line:
             continue
@@ -185,8 +185,9 @@ def _doubtful(model: AxisModel, kinds: Ints) -> Ints:
         (ax, ay), (bx, by) = line[(index := home_part(line, box))], line[index + 1]
         x, y = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
         off = max(min(ax, bx) - x, x - max(ax, bx), min(ay, by) - y, y - max(ay, by), 0)
-        gap = off + NEARER - (box[axis + 2] - box[axis]) // 2
-        asked[begin + number, lines] = asked[lines, begin + number] = gap
+        gaps[number] = off + NEARER - (box[axis + 2] - box[axis]) // 2
+    lines, labels = slice(len(model.cards), begin), slice(begin, begin + len(draft.tags))
+    asked[labels, lines], asked[lines, labels] = gaps, gaps.T
     return asked
 
 

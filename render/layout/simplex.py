@@ -19,10 +19,7 @@ integers: the answer is exact, and the same everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from heapq import heapify, heappop
 
 HARD = 10**9
 """The price of violating a constraint: more than any programme can gain by it."""
@@ -171,7 +168,10 @@ class _Tree:
         slope = -abs(flow[link] - bound)
         changed = [(link, bound - flow[link])]
         entering, step = -1, 0
-        for distance, term, change in sorted(self._stops(inside, way, link)):
+        stops = self._stops(inside, way, link)
+        heapify(stops)  # few of them are passed
+        while stops:
+            distance, term, change = heappop(stops)
             slope += abs(change)
             if slope >= 0:
                 entering, step = term, distance
@@ -189,24 +189,26 @@ class _Tree:
             self._push(self._head[term], change)
             self._push(self._tail[term], -change)
 
-    def _stops(self, inside: dict[int, None], way: int, link: int) -> Iterator[tuple[int, int, int]]:
+    def _stops(self, inside: dict[int, None], way: int, link: int) -> list[tuple[int, int, int]]:
         """List where the slope changes as a subtree moves: the distance, the term, and by how much its flow changes."""
         x, tails, heads, ats = self._x, self._tail, self._head, self._at
         lows, highs, flow = self._low, self._high, self._flow
         growing, behind, shrinking, ahead = self._into, tails, self._out, heads
         if way < 0:
             growing, behind, shrinking, ahead = shrinking, ahead, growing, behind
+        stops = []
         for variable in inside:
             for term in growing[variable]:
-                if behind[term] not in inside and term != link:
+                if flow[term] < highs[term] and behind[term] not in inside and term != link:
                     off = x[heads[term]] - x[tails[term]] - ats[term]
-                    if off <= 0 and highs[term] > flow[term]:
-                        yield -off, term, highs[term] - flow[term]
+                    if off <= 0:
+                        stops.append((-off, term, highs[term] - flow[term]))
             for term in shrinking[variable]:
-                if ahead[term] not in inside and term != link:
+                if flow[term] > lows[term] and ahead[term] not in inside and term != link:
                     off = x[heads[term]] - x[tails[term]] - ats[term]
-                    if off >= 0 and flow[term] > lows[term]:
-                        yield off, term, lows[term] - flow[term]
+                    if off >= 0:
+                        stops.append((off, term, lows[term] - flow[term]))
+        return stops
 
     def _rehang(self, top: int, entering: int, inside: dict[int, None]) -> None:
         """Tie a subtree to the rest by another term."""
