@@ -87,12 +87,10 @@ def void(cards: Floats, labels: Floats, bars: Floats, size: tuple[float, float])
 def _largest_rectangle(taken: np.ndarray) -> int:
     """Count the cells of the largest free rectangle: the largest one in a histogram, under each row that may end it."""
     best, across = 0, taken.shape[1]
-    heights = np.zeros(across, dtype=int)
-    ends = [*(taken[1:] & ~taken[:-1]).any(axis=1).tolist(), True]
-    for row, may_end in zip(taken, ends, strict=True):
-        heights = np.where(row, 0, heights + 1)
-        if not may_end:  # what is free here is free in the next row too
-            continue
+    rows = np.arange(len(taken))[:, None]
+    histograms = rows - np.maximum.accumulate(np.where(taken, rows, -1), axis=0)
+    may_end = np.append((taken[1:] & ~taken[:-1]).any(axis=1), [True])  # else what is free is so in the next row too
+    for heights in histograms[may_end]:
         steps = (np.flatnonzero(heights[1:] != heights[:-1]) + 1).tolist()
         rising: list[tuple[int, int]] = []  # where a height began, and the height
         for at, height in zip([0, *steps, across], [*heights[[0, *steps]].tolist(), 0], strict=True):
