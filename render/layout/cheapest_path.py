@@ -126,7 +126,8 @@ class _Ways:
     def _price(self, vertical: Floats, horizontal: Floats) -> None:
         """Note what it costs to end, and how much at best."""
         self._ends = vertical + self._finish[0].costs, horizontal + self._finish[1].costs
-        self.best = float(self._ends[0].min(initial=np.inf)), float(self._ends[1].min(initial=np.inf))
+        down, across = (np.minimum.reduce(costs, axis=None, initial=np.inf) for costs in self._ends)
+        self.best = float(down), float(across)
 
     def traced(self) -> list[GridRun]:
         """Walk back from the cheapest end, run by run; return the runs in the order of the path."""

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -49,6 +49,14 @@ class RoutedPath:
     cost: float
 
 
+class _Inside(NamedTuple):
+    """The steps inside a box, by the places where they begin and by the lines, and the px of the step at each place."""
+
+    places: slice
+    lines: slice
+    px: Floats
+
+
 class Grid:
     """The lines that run between the cards of one drawing, with what has been drawn on them so far."""
 
@@ -77,10 +85,10 @@ class Grid:
         self._ports_of: dict[Box, tuple[Ports, Ports]] = {}
         self._panel_costs: dict[tuple[int, ...], Pair] = {}
         for box in cards:
-            self._add(self._steps, box, CLEARANCE - SAME, WALL)
+            _add(self._steps, self._inside(box, CLEARANCE - SAME), WALL)
         for box in titles:
-            self._add(self._steps, box, 2.0, TITLE)
-        self._panels = panels
+            _add(self._steps, self._inside(box, 2.0), TITLE)
+        self._panels = [self._inside(box, 0.0) for box in panels]
         self._borders = self._borders_of(panels)
 
     def _nothing(self) -> Pair:
@@ -88,18 +96,19 @@ class Grid:
         down, across = (len(places) for places in self._places)
         return np.zeros((max(down - 1, 0), across)), np.zeros((down, max(across - 1, 0))).T
 
-    def _add(self, steps: Pair, box: Box, margin: float, cost: float) -> None:
-        """Let each px of the grid steps inside a box cost more."""
+    def _inside(self, box: Box, margin: float) -> list[_Inside]:
+        """List the steps along columns, and along rows, that lie inside a box, and how many px of each do."""
+        found = []
         for is_level in (False, True):
             along, across = 1 - is_level, int(is_level)
             low, high = box[along] - margin, box[along + 2] + margin
             places, lines = self._places[is_level], self._places[not is_level]
             first, last = max(bisect_right(places, low) - 1, 0), min(bisect_left(places, high), len(places) - 1)
-            inside = slice(bisect_right(lines, box[across] - margin), bisect_left(lines, box[across + 2] + margin))
+            chosen = slice(bisect_right(lines, box[across] - margin), bisect_left(lines, box[across + 2] + margin))
             at = self._at[is_level]
-            share = np.minimum(at[first + 1 : last + 1], high) - np.maximum(at[first:last], low)
-            chosen = steps[is_level][first:last, inside]
-            chosen += (share * cost)[:, None]
+            px = np.minimum(at[first + 1 : last + 1], high) - np.maximum(at[first:last], low)
+            found.append(_Inside(slice(first, last), chosen, px))
+        return found
 
     def _borders_of(self, panels: Sequence[Box]) -> Pair:
         """Count how many borders of panels each grid step crosses."""
@@ -183,7 +192,7 @@ class Grid:
         if foreign not in self._panel_costs:
             inside = self._nothing()
             for panel in foreign:
-                self._add(inside, self._panels[panel], 0.0, 1.0)
+                _add(inside, self._panels[panel], 1.0)
             columns, rows = (px * FOREIGN + own * BORDER for px, own in zip(inside, self._borders, strict=True))
             self._panel_costs[foreign] = columns, rows
         return self._panel_costs[foreign]
@@ -217,6 +226,12 @@ class Grid:
         if run.is_level:
             return Point(box.x0 if x < box.centre.x else box.x1, y)
         return Point(x, box.y0 if y < box.centre.y else box.y1)
+
+
+def _add(steps: Pair, inside: Sequence[_Inside], cost: float) -> None:
+    """Let each px of the steps inside a box cost more."""
+    for own, (places, lines, px) in zip(steps, inside, strict=True):
+        own[places, lines] += (px * cost)[:, None]
 
 
 @lru_cache(maxsize=512)

@@ -167,11 +167,11 @@ def _constraints(
     """List which part must stay before which: pairs that run side by side, ordered."""
     first = np.array([part.first for part in parts]) - NEAR
     last = np.array([part.last for part in parts]) + NEAR
-    place = np.array([part.place for part in parts])
     line = np.array([part.line for part in parts])
     beside = (first[:, None] < last[None, :]) & (first[None, :] < last[:, None]) & (line[:, None] != line[None, :])
     rank = np.empty(len(parts))
-    ordered = sorted(range(len(parts)), key=lambda number: (place[number], line[number], parts[number].index))
+    place = [part.place for part in parts]
+    ordered = sorted(range(len(parts)), key=lambda at: (place[at], parts[at].line, parts[at].index))
     group: list[int] = []
     sorted_out: list[int] = []
     for number in ordered:
@@ -275,5 +275,5 @@ def _settled(parts: Sequence[Segment], before: NDArray[np.int64], after: NDArray
         one, two, short, size = before[chosen], after[chosen], lack[chosen], len(parts)
         push = np.bincount(two, short, size) - np.bincount(one, short, size)
         count = np.bincount(two, minlength=size) + np.bincount(one, minlength=size)
-        places = np.clip(places + push / np.maximum(count, 1) / 2, low, high)
+        places = np.minimum(np.maximum(places + push / np.maximum(count, 1) / 2, low), high)
     return places
