@@ -20,3 +20,8 @@ def test_of_edges(attrs, names):
     nodes = tuple(Node(name, name, "own.part", None, "", None, Accent.NONE, 0) for name in "ab")
     edge = Edge("a--b", "a", "b", "", Kind.PLAIN, Direction.FORWARD, 0, None, tuple(sorted(attrs.items())))
     assert not_honoured(Graph("view", "View", "", "LR", nodes, (), (edge,))) == names
+
+
+@pytest.mark.parametrize(("value", "names"), [("true", ("graph concentrate",)), ("false", ()), ("no", ())])
+def test_of_drawings(value, names):
+    assert not_honoured(Graph("view", "View", "", "LR", (), (), (), attrs=(("concentrate", value),))) == names

@@ -9,7 +9,9 @@ import pytest
 from note_builds import built, system, view, write_build
 from note_project import CONFIG, NOTE, run, tree
 
+from archfolio.gallery.manifest import File
 from archfolio.render.notes.find import find_notes
+from archfolio.render.notes.paths import Locations
 
 
 def test_everything_is_brought_in_step_and_then_left_alone(noted: Path) -> None:
@@ -272,3 +274,12 @@ def test_a_pipe_or_a_dead_link_where_a_picture_belongs_stays(noted: Path) -> Non
 def test_a_width_of_thousands_of_digits_is_a_mistake_with_its_place(noted: Path) -> None:
     (noted / "docs/a.md").write_text(NOTE.replace("serving -->", f"serving width={'9' * 5000} -->"))
     assert "docs/a.md:3: 'width=999" in run("sync").err
+
+
+def test_of_several_copies_a_note_shows_the_nearest() -> None:
+    copies = tuple(
+        Path(folder, "shop--serving.svg") for folder in ("/notes/other", "/notes/deep/pictures", "/elsewhere")
+    )
+    file = File(format="svg", path="images/shop/serving.svg", bytes=1)
+    places = Locations(Path("/site"), copies={file.path: copies})
+    assert places.picture(file, Path("/notes/deep")) == "pictures/shop--serving.svg"
