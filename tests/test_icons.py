@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from archfolio.render.model import style
-from archfolio.render.model.icons import COLOURS, PIXELS, _icon, icon
+from archfolio.render.model.icons import COLOURS, PIXELS, _made, icon
 
 LOGOS = Path(diagrams.__file__).parents[1] / "resources"
 GLYPHS = Path(__file__).parents[1] / "archfolio" / "glyphs"
@@ -89,7 +89,7 @@ def test_the_bytes_of_an_icon_do_not_hang_on_those_reduced_before(tmp_path: Path
     Image.effect_noise((64, 64), 90).convert("RGBA").save(many)
     made = set()
     for _ in range(20):
-        _icon.cache_clear()
+        _made.clear()
         icon(many)
         made.add(icon(red).png)
     assert len(made) == 1
