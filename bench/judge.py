@@ -4,7 +4,8 @@
 
 Every reference view is finished from each of its placements. Every other view is fitted; the rest is held out, and says
 how much is lost if only those placements are finished that the guess thinks best: by the weights of `judge`, and by
-those that are fitted here. Takes some minutes of a processor.
+those that are fitted here; and what a quick search loses that routes but those within a margin of the best one.
+Takes some minutes of a processor.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import search_among
+from archfolio.render.layout.search import QUICK, search_among
 from archfolio.render.layout.settings import candidates_for
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Row(NamedTuple):
 A_FAULT = 10.0  # what a fault costs here
 NEAR = 10.0  # how much worse than the best of its view a drawing is that counts half
 KEPT = (1, 2, 3, 4, 6)
+MARGINS = (2.0, 4.0, 5.0, 6.0, 8.0, np.inf)
 
 
 def rows_of(graph: Graph) -> list[Row]:
@@ -122,7 +124,30 @@ def report(views: Sequence[Sequence[Row]]) -> str:
             losses = [lost(seen[1::2], weights, kept) for kept in KEPT]
             told.append(f"  lost, {whose}           " + "".join(f"{cost:8.2f}" for cost, _ in losses))
             told.append(f"  best is found, {whose}  " + "".join(f"{none:8.0%}" for _, none in losses))
+    told += ["MARGIN", *table(views[1::2])]
     return "\n".join(told) + "\n"
+
+
+def by_guess(rows: Sequence[Row]) -> list[Row]:
+    """Sort placements as the guess from their boxes does."""
+    return sorted(rows, key=lambda row: row.boxes.guess(judge.OF_BOXES))
+
+
+def within(view: Sequence[Row], margin: float) -> list[Row]:
+    """Return the placements that a quick search routes, if none may be worse by more than a margin, by the guess."""
+    ranked = by_guess(view)[: QUICK.routed]
+    return [row for row in ranked if row.boxes.guess(judge.OF_BOXES) <= ranked[0].boxes.guess(judge.OF_BOXES) + margin]
+
+
+def table(views: Sequence[Sequence[Row]]) -> list[str]:
+    """Tell how many placements get lines with each of the margins, and what the best of them costs on average."""
+    found = [[within(view, margin) for view in views] for margin in MARGINS]
+    costs = [[min(row.cost for row in rows) for rows in of] for of in found]
+    return [
+        "  margin                      " + "".join(f"{margin:8g}" for margin in MARGINS),
+        "  placements with lines       " + "".join(f"{np.mean([len(rows) for rows in of]):8.2f}" for of in found),
+        "  cost of the best            " + "".join(f"{np.mean(of):8.2f}" for of in costs),
+    ]
 
 
 def main() -> None:

@@ -49,10 +49,10 @@ def place_boxes(
     ordered: dict[bytes, Placement] = {}
     for placement in found.values():
         one = tight(whole, in_the_authors_order(whole, placement))
-        ordered.setdefault(key(one), one)
+        ordered.setdefault(placement_key(one), one)
     return list(ordered.values())
 
 
-def key(placement: Placement) -> bytes:
+def placement_key(placement: Placement) -> bytes:
     """Return what two placements have in common that are equal."""
     return placement.cards.tobytes() + placement.panels.tobytes()

@@ -8,23 +8,27 @@ settle   everything moves to where it looks calm
 again    lines and labels once more, for the boxes where they stand now
 improve  small changes of the best drawings, where their layout is recorded (`moves`)
 measure  what is wrong with each, and how restless it looks: the best is the layout
+
+A quick search leaves out what hardly gains: placements that are guessed to be worse than the best by a `MARGIN`, and
+drawing anew what is `CALM`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from archfolio.render.base.share import in_turn
 from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
-from archfolio.render.layout.judge import guess, guess_with_lines
+from archfolio.render.layout.judge import CALM, MARGIN, countable, guess, guess_with_lines
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import apply_change, changes, tree
-from archfolio.render.layout.place_boxes import key, place_boxes
+from archfolio.render.layout.place_boxes import place_boxes, placement_key
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
 from archfolio.render.layout.quality import measure
@@ -48,6 +52,8 @@ if TYPE_CHECKING:
     from archfolio.render.layout.settle import Kept
     from archfolio.render.model.geometry import Sized
 
+_Thing = TypeVar("_Thing")
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -57,6 +63,8 @@ class Effort:
     settled: int  # of those, how many get labels and settle
     again: int  # of those, how many are drawn anew from their settled boxes
     variants: tuple[tuple[str, float], ...]  # how those are put into line first, and by which factor they are spread
+    margin: float = inf  # by how much those that get lines, or settle, may be worse than the best, by the guess
+    calm: float = 0.0  # what may be counted in a clean drawing that is not drawn anew, as a cost
     shuffled: int = 0  # placements of the graph told in other orders
     steps: int = 0  # drawings of which small changes are tried, the best one first
     more: int = 0  # further ones, as long as lines of the best one cross or take a detour
@@ -64,20 +72,13 @@ class Effort:
     drawn: int = 0  # of those, how many get labels and settle
 
 
-QUICK = Effort(4, 2, 1, (("in columns and rows", 1.2), ("in columns", 1.1)))
-"""What is done for a drawing that is drawn once."""
+ANEW = (("in columns and rows", 1.2), ("in columns", 1.1), ("as they are", 1.1), ("as they are", 1.3))
+"""How boxes may be drawn anew: put into line, and spread by a factor."""
 
-THOROUGH = Effort(
-    routed=48,
-    settled=16,
-    again=4,
-    variants=(*QUICK.variants, ("as they are", 1.1), ("as they are", 1.3)),
-    shuffled=100,
-    steps=9,
-    more=5,
-    sketched=50,
-    drawn=8,
-)
+QUICK = Effort(4, 2, 1, ANEW[1:2], margin=MARGIN, calm=CALM)
+"""What is done for a drawing that is drawn once: anew in the way that gains most by itself."""
+
+THOROUGH = Effort(routed=48, settled=16, again=4, variants=ANEW, shuffled=100, steps=9, more=5, sketched=50, drawn=8)
 """What is done for a drawing whose layout is recorded."""
 
 LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
@@ -153,29 +154,50 @@ def search_among(
     if _is_large(whole):
         effort = LARGE
     guesses = share(partial(guess, whole), placements)
-    placements = [placements[at] for at in sorted(range(len(placements)), key=guesses.__getitem__)]
-    likely = placements[: effort.routed]
+    likely = _likely(placements, guesses, effort.routed, effort.margin)
     sketches = list(zip(likely, share(partial(lines, whole), likely), strict=True))
-    sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
-    first = share(lambda sketch: _measured(_finished(whole, *sketch, axes=ONCE)), sketches[: effort.settled])
-    first.sort(key=_score)
-    works: list[Callable[[], _Finished]] = []
-    for one in first[: effort.again]:
-        works.append(partial(_completed, whole, one))
-        works += [partial(_anew, whole, boxes) for boxes in _respaced(whole, one, effort)]
+    closer = [guess_with_lines(whole, *sketch) for sketch in sketches]
+    sketches = _likely(sketches, closer, effort.settled, effort.margin)
+    first = share(lambda sketch: _measured(_finished(whole, *sketch, axes=ONCE)), sketches)
+    begun = sorted(first, key=_score)[: effort.again]
+    works: list[Callable[[], _Finished]] = [partial(_completed, whole, one) for one in begun]
+    for one in begun:
+        if not _is_calm(one, effort.calm):
+            works += [partial(_anew, whole, boxes) for boxes in _respaced(whole, one, effort.variants)]
     found = _improved(whole, share(lambda work: _measured(work()), works), effort)
-    tried = {key(one.start) for one in first[: effort.again]}
-    further = placements[:FURTHER] if _is_large(whole) else placements
-    for placement in further:  # while there is a fault, anything that is left may be better
-        if not best(found).score[0]:
-            break
-        if key(placement) not in tried:
+    tried = {placement_key(one.start) for one in begun}
+    further = _likely(placements, guesses, FURTHER if _is_large(whole) else len(placements))
+    left = [placement for placement in further if placement_key(placement) not in tried]
+    return best(_mended(whole, found, begun, left, effort))
+
+
+def _mended(
+    whole: Frame, found: list[_Finished], begun: Sequence[_Finished], left: Sequence[Placement], effort: Effort
+) -> list[_Finished]:
+    """Draw more while there is a fault: the same boxes in other ways, what is left, the nearest to clean ones anew."""
+    found, is_large = list(found), _is_large(whole)
+    others = [way for way in ANEW if way not in effort.variants]
+    for one in begun:
+        if not is_large and best(found).score[0]:
+            found += [_anew(whole, boxes) for boxes in _respaced(whole, one, others)]
+    for placement in left:
+        if best(found).score[0]:
             found.append(_anew(whole, placement))
-    for one in sorted(found, key=_score)[:FURTHER]:  # and then the nearest to a clean one, drawn anew
-        if _is_large(whole) or not best(found).score[0]:
-            break
-        found += [_anew(whole, boxes) for boxes in _respaced(whole, one, effort)]
-    return best(found)
+    for one in sorted(found, key=_score)[:FURTHER]:
+        if not is_large and best(found).score[0]:
+            found += [_anew(whole, boxes) for boxes in _respaced(whole, one, effort.variants)]
+    return found
+
+
+def _likely(things: Sequence[_Thing], guesses: Sequence[float], most: int, margin: float = inf) -> list[_Thing]:
+    """Return the best by their guesses, the best one first: so many at most, and no further from it than a margin."""
+    ranked = sorted(range(len(things)), key=lambda at: guesses[at])[:most]
+    return [things[at] for at in ranked if guesses[at] <= guesses[ranked[0]] + margin]
+
+
+def _is_calm(one: _Finished, calm: float) -> bool:
+    """Return whether drawing anew can hardly gain: there is no fault, and next to nothing that one can count."""
+    return not one.placed.score[0] and countable(one.placed.faults) < calm
 
 
 def _is_large(whole: Frame) -> bool:
@@ -187,7 +209,7 @@ def _improved(whole: Frame, found: Sequence[_Finished], effort: Effort) -> list[
 
     A drawing is changed once. That nothing near the best one is better is no end: the next best may lead further.
     """
-    pool, seen, things = list(found), {key(one.start) for one in found}, tree(whole)
+    pool, seen, things = list(found), {placement_key(one.start) for one in found}, tree(whole)
     left = set(range(len(pool)))
     for step in range(effort.steps + effort.more):
         if not left or (step >= effort.steps and not _culprits(whole, min(pool, key=_score))):
@@ -210,12 +232,12 @@ def _near(whole: Frame, things: Tree, one: _Finished, seen: set[bytes], effort: 
         if len(near) < effort.sketched:
             changed = (apply_change(whole, things, one.start, change) for change in changes(things, culprits))
             tries = (tight(whole, in_the_authors_order(whole, to)) for to in changed if to)
-            near |= {known: to for to in tries if (known := key(to)) not in seen}
+            near |= {key: to for to in tries if (key := placement_key(to)) not in seen}
     likely = sorted(near.values(), key=lambda to: guess(whole, to))[: effort.sketched]
     sketches = [(to, lines(whole, to)) for to in likely]
     sketches.sort(key=lambda sketch: guess_with_lines(whole, *sketch))
-    respaced = [to for to in _respaced(whole, one, effort) if key(to) not in seen]
-    seen |= {key(to) for to in (*likely, *respaced)}
+    respaced = [to for to in _respaced(whole, one, effort.variants) if placement_key(to) not in seen]
+    seen |= {placement_key(to) for to in (*likely, *respaced)}
     drawn = sketches[: effort.drawn] + [(to, lines(whole, to)) for to in respaced]
     return [_finished(whole, *sketch) for sketch in drawn]
 
@@ -299,9 +321,9 @@ def best(found: Sequence[_Finished]) -> Placed:
     return min((one.placed for one in found), key=lambda placed: placed.score)
 
 
-def _respaced(whole: Frame, one: _Finished, effort: Effort) -> list[Placement]:
-    """Take the boxes of a settled drawing to begin with, in each of the ways of an effort."""
-    return [_spread(whole, one, columns=columns, factor=factor) for columns, factor in effort.variants]
+def _respaced(whole: Frame, one: _Finished, variants: Sequence[tuple[str, float]]) -> list[Placement]:
+    """Take the boxes of a settled drawing to begin with, in each of these ways."""
+    return [_spread(whole, one, columns=columns, factor=factor) for columns, factor in variants]
 
 
 def _spread(whole: Frame, one: _Finished, *, columns: str, factor: float) -> Placement:

@@ -1,0 +1,74 @@
+"""Where a quick search stops short: it routes and draws anew only where there is something to gain."""
+
+import pytest
+from reference import reference_graphs
+
+from archfolio.render.layout import search as searches
+from archfolio.render.layout.draft import frame
+from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.judge import CALM, countable, guess
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.place_boxes import place_boxes
+from archfolio.render.layout.search import QUICK, THOROUGH, search, search_among
+from archfolio.render.layout.settings import CANDIDATES, candidates_for
+from archfolio.render.model.geometry import Size, Sized, SizedEdge, SizedNode
+
+CARD = Size(120, 56)
+
+
+def graph(*edges: str) -> Sized:
+    """Size a graph of cards that are called by letters: "ab" is an edge from a to b."""
+    nodes = tuple(SizedNode(name, CARD, None) for name in dict.fromkeys("".join(edges)))
+    return Sized("TB", nodes, (), tuple(SizedEdge(edge, *edge, (), (False, True)) for edge in edges))
+
+
+CHAIN = graph("ab", "bc", "cd", "de")
+
+
+@pytest.fixture
+def routed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """List the names of the placements that get lines."""
+    found: list[str] = []
+    lines = searches.lines
+
+    def noted(whole, placement):
+        found.append(placement.name)
+        return lines(whole, placement)
+
+    monkeypatch.setattr(searches, "lines", noted)
+    return found
+
+
+def test_a_calm_drawing_is_not_drawn_anew(routed: list[str]) -> None:
+    whole = frame(CHAIN)
+    [placement, *_] = place_boxes(whole, Bundled(), CANDIDATES[:1])
+    assert countable(search_among(whole, [placement]).faults) < CALM
+    assert len(routed) == 1
+    search_among(whole, [placement], THOROUGH)
+    assert len(routed) >= 1 + 1 + len(THOROUGH.variants)
+
+
+def test_a_restless_drawing_is_drawn_anew_once(routed: list[str]) -> None:
+    whole = frame(size(reference_graphs()[89]))
+    [placement, *_] = place_boxes(whole, Bundled(), CANDIDATES[:1])
+    found = search_among(whole, [placement])
+    assert found.score[0] == 0
+    assert countable(found.faults) >= CALM
+    assert len(routed) == 2
+
+
+def test_only_what_is_guessed_to_be_nearly_as_good_as_the_best_gets_lines(routed: list[str]) -> None:
+    whole = frame(size(reference_graphs()[76]))
+    placements = sorted(
+        place_boxes(whole, Bundled(), candidates_for(whole.sized)), key=lambda placement: guess(whole, placement)
+    )
+    best, worst = placements[0], placements[-1]
+    assert guess(whole, worst) > guess(whole, best) + QUICK.margin
+    search_among(whole, [worst, best])
+    assert worst.name not in routed
+
+
+def test_a_thorough_search_leaves_nothing_out() -> None:
+    assert (THOROUGH.margin, THOROUGH.calm) == (float("inf"), 0.0)
+    assert set(QUICK.variants) < set(THOROUGH.variants)
+    assert search(CHAIN, Bundled(), THOROUGH).score <= search(CHAIN, Bundled()).score
