@@ -933,9 +933,9 @@ def model() -> None:
         joint = Interaction(
             "Joint encoder\ncross-attention", tooltip="4 layers in which words and patches attend to each other"
         )
-    with Cluster("Daily policy heads"):
+    with Cluster("Daily policy heads") as heads:
         hate = Head("Hate", tooltip="Reads the joint vector; its own α and threshold")
-        violence = Head("Violence", tooltip="Frames are pooled by maximum and mean")
+        Head("Violence", tooltip="Frames are pooled by maximum and mean")
         spam = Head("Spam", tooltip="Mostly account and spread; the largest class of actions")
         more = Head("12 more policies", tooltip="Self-harm, sexual content, fraud, ...")
     fusion = Calibrator("Risk fusion", tooltip="Trees over head scores and context, isotonic by language")
@@ -954,17 +954,12 @@ def model() -> None:
 
     text >> Edge(label="T ids") >> text_encoder >> Edge(label="T × 768") >> joint
     pixels >> Edge(label="196 patches") >> image_encoder >> Edge(label="196 × 768") >> joint
-    joint >> Edge(label="768 d") >> [hate, violence, spam, more]
+    joint >> Edge(label="768 d") >> heads
     account >> Edge(label="24 numbers") >> spam
-    hate >> Edge(label="logit") >> fusion
-    violence >> Edge(label="logit") >> fusion
-    spam >> Edge(label="logit") >> fusion
-    more >> Edge(label="12 logits") >> fusion
+    heads >> Edge(label="15 logits") >> fusion
     account >> Edge(label="24 numbers") >> fusion >> Edge(label="p per policy") >> costs
-    hate >> Edge(label="p") >> [focal, distil]
-    violence >> Edge(label="p") >> focal
-    spam >> Edge(label="p") >> focal
-    more >> Edge(label="p") >> [focal, distil]
+    heads >> Edge(label="p per policy") >> focal
+    [hate, more] >> Edge(label="p") >> distil
     people >> feedback("soft label") >> focal
     teacher >> feedback("confirmed verdict") >> distil
 

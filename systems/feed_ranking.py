@@ -905,11 +905,11 @@ def model() -> None:
             tooltip="The post queries the encoded history; cross layers join relationship and context",
         )
     experts = Expert("Gated experts", tooltip="Eight shared experts, a softmax gate for each head")
-    with Cluster("Heads"):
-        reactions = Head("Reactions", tooltip="Like, comment, share, save, profile visit: five sigmoid outputs")
-        dwell = Head("Long dwell", tooltip="Dwell above the median for posts of this kind")
-        hides = Head("Hide and report", tooltip="Hide, report, snooze: the negative outcomes")
-        worth = Head(
+    with Cluster("Heads") as heads:
+        Head("Reactions", tooltip="Like, comment, share, save, profile visit: five sigmoid outputs")
+        Head("Long dwell", tooltip="Dwell above the median for posts of this kind")
+        Head("Hide and report", tooltip="Hide, report, snooze: the negative outcomes")
+        Head(
             "Survey worth",
             tooltip="Would the member call it worth their time; trained on {survey_answers:n} answers a day",
         )
@@ -919,20 +919,17 @@ def model() -> None:
     labels = LabelJoin("Joined labels", tooltip="Outcomes within 1 h and 24 h of the view; surveys within minutes")
     loss = LossFunction("Weighted log-loss", tooltip="Inverse position propensity, cap per member, sum over heads")
 
-    history >> Edge(label="{actions} x 64") >> encoder
+    history >> Edge(label="{actions} × 64") >> encoder
     member >> tables
     post >> tables
     tables >> Edge(label="64 d each") >> cross
-    encoder >> Edge(label="{actions} x 256") >> cross
+    encoder >> Edge(label="{actions} × 256") >> cross
     relationship >> cross
     cross >> Edge(label="1,024 d") >> experts
-    experts >> reactions
-    experts >> dwell
-    experts >> hides
-    experts >> worth
-    [reactions, dwell, hides, worth] >> Edge() >> calibrator
+    experts >> heads
+    heads >> Edge(label="ten logits") >> calibrator
     calibrator >> Edge(label="probabilities") >> value
-    [reactions, dwell, hides, worth] >> Edge() >> loss
+    heads >> loss
     labels >> feedback("ten labels") >> loss
 
 

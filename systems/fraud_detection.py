@@ -73,11 +73,14 @@ from archfolio import (
     Trainer,
     assume,
     batch,
+    below,
     bibliography,
     cite,
     control,
     derive,
     feedback,
+    first,
+    left_of,
     reference,
     request,
     response,
@@ -968,6 +971,13 @@ def serving() -> None:
     with Cluster("Record"):
         case_store = Postgresql("Case store", tooltip="Holds capture until an analyst decides")
         decision_log = Kafka("Decision log\nKafka", tooltip="Inputs, versions, action; written before the answer")
+
+    first(checkout)
+    left_of(checkout, step_up)
+    left_of(payments_api, orchestrator)
+    left_of(orchestrator, velocity)
+    below(policy, payments_api)
+    below(champion, orchestrator)
 
     with step("The SDK sends payment and device data; the vault swaps the card number for a token in {tokenise}."):
         checkout >> request("payment, device") >> payments_api >> request("card number") >> token_vault

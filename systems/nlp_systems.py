@@ -923,29 +923,28 @@ def model() -> None:
         )
         toxic_side = Expert("Toxicity adapter", tooltip="The same shape; trained and released by its own tenant")
         span_side = Expert("Entity adapter", tooltip="Reads token vectors instead of the pooled one")
-    with Cluster("Heads"):
+    with Cluster("Heads") as heads:
         intent = Head("Intent\nsoftmax", tooltip="Classes of the tenant's taxonomy")
         toxic = Head("Toxicity\nsigmoid", tooltip="One probability per policy; several may hold")
         spans = Head("Entities\nCRF", tooltip="BIO tags with legal transitions only")
-        temperature = Calibrator(
-            "Temperature\nby language",
-            tooltip="Fitted after training, on random labels; scales logits before thresholds",
-        )
     with Cluster("Losses"):
         soft = LossFunction("Cross-entropy\nsoft labels", tooltip="Against the distribution of annotators")
         crf = LossFunction("CRF likelihood", tooltip="Of the whole tag sequence")
         distil = LossFunction("Distillation", tooltip="KL between teacher and 6-layer student")
-        student = Encoder("CPU student\n6 layers", tooltip="int8; top tasks, when the GPU queue is full")
+    student = Encoder("CPU student\n6 layers", tooltip="int8; top tasks, when the GPU queue is full")
+    temperature = Calibrator(
+        "Temperature\nby language", tooltip="Fitted after training, on random labels; scales logits before thresholds"
+    )
     people = Labeller("Annotators' labels", tooltip="Three native speakers per subjective text")
 
     text >> Edge(label="T ids") >> pieces >> Edge(label="T × 768") >> lower >> Edge(label="T × 768") >> upper
     lower >> Edge(label="layers 4, 8") >> [intent_side, toxic_side, span_side]
     upper >> Edge(label="pooled 768 d") >> [intent_side, toxic_side]
     upper >> Edge(label="T × 768") >> span_side
-    intent_side >> Edge(label="96 d") >> intent >> Edge(label="logits") >> [soft, temperature]
-    toxic_side >> Edge(label="96 d") >> toxic >> Edge(label="logits") >> [soft, temperature]
-    span_side >> Edge(label="T × 96") >> spans >> crf
-    spans >> Edge(label="tag scores") >> temperature
+    intent_side >> Edge(label="96 d") >> intent >> Edge(label="logits") >> soft
+    toxic_side >> Edge(label="96 d") >> toxic >> Edge(label="logits") >> soft
+    span_side >> Edge(label="T × 96") >> spans >> Edge(label="tag scores") >> crf
+    heads >> Edge(label="all scores") >> temperature
     intent >> Edge(label="teacher logits") >> distil
     text >> Edge(label="T ids") >> student >> Edge(label="student logits") >> distil
     people >> feedback("class shares") >> soft

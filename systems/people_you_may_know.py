@@ -84,6 +84,7 @@ from archfolio import (
     reference,
     request,
     response,
+    same_row,
     step,
     stream,
     view,
@@ -930,26 +931,29 @@ def model() -> None:
         )
         trunk = Expert("Shared trunk", tooltip="Three wide dense layers for all heads, {ranker_compute} a pair")
         tower = Expert("Position tower", tooltip="Adds a logit to the invite head; dropped in serving")
-        invite = Head("P(invite)", tooltip="On seen cards, negatives sampled at {kept}")
-        accept = Head("P(accept | invite)", tooltip="On invites older than 14 days")
-        use = Head("P(use | accept)", tooltip="On ties older than 28 days")
+        with Cluster("Heads") as heads:
+            invite = Head("P(invite)", tooltip="On seen cards, negatives sampled at {kept}")
+            accept = Head("P(accept | invite)", tooltip="On invites older than 14 days")
+            use = Head("P(use | accept)", tooltip="On ties older than 28 days")
     value = RuleEngine(
         "Value of tie", tooltip="Calibrated chain times value by degree, discounted for cards ignored before"
     )
     labels = LabelJoin("Joined labels", tooltip="Invite within 1 day, accept within 14, use within 28")
     loss = LossFunction("Three log-losses", tooltip="Each on rows that are mature for its head")
 
+    same_row(neighbours, attributes, pair, position)
+    same_row(invite, accept, use)
     neighbours >> encoder
     attributes >> encoder
     attributes >> newcomer
     encoder >> Edge(label="128 d") >> link_loss
     encoder >> Edge(label="distilled") >> newcomer
-    encoder >> Edge(label="2 x 128") >> cross
+    encoder >> Edge(label="2 × 128") >> cross
     pair >> cross >> Edge(label="400 d") >> trunk
-    trunk >> [invite, accept, use]
+    trunk >> heads
     position >> tower >> Edge(label="logit, training") >> invite
-    [invite, accept, use] >> Edge() >> value
-    [invite, accept, use] >> Edge() >> loss
+    heads >> Edge(label="3 probabilities") >> value
+    heads >> loss
     labels >> feedback("three labels") >> loss
     labels >> feedback("next week's edges") >> link_loss
 

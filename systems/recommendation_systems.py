@@ -79,6 +79,7 @@ from archfolio import (
     reference,
     request,
     response,
+    same_row,
     step,
     stream,
     view,
@@ -988,10 +989,10 @@ def model() -> None:
         experts = Expert("Shared experts", tooltip="Six two-layer networks that all tasks share")
         gates = Expert("Task gates", tooltip="Softmax mixtures of the experts, one a task, so tasks may disagree")
         tower = Expert("Position tower", tooltip="Additive click logit from position; dropped in serving")
-    with Cluster("Heads"):
+    with Cluster("Heads") as heads:
         click = Head("P(click)", tooltip="Defined on every seen impression")
-        basket = Head("P(basket | click)", tooltip="Trained on clicked impressions only")
-        order = Head("P(order | click)", tooltip="Trained on clicks older than {order_window}")
+        Head("P(basket | click)", tooltip="Trained on clicked impressions only")
+        Head("P(order | click)", tooltip="Trained on clicks older than {order_window}")
     value = Assembler(
         "Value blend", tooltip="pClick x (w1 + w2 pBasket + w3 pOrder x margin); weights come with the bundle"
     )
@@ -1000,23 +1001,18 @@ def model() -> None:
         "Weighted log-loss", tooltip="Kept negatives weigh {negative_weight:n}; undefined tasks are masked"
     )
 
+    same_row(loss, value)
     profile >> tables
     item >> tables
     actions >> tables
-    tables >> Edge(label="100 x 64") >> attention
+    tables >> Edge(label="100 × 64") >> attention
     tables >> Edge(label="64 d each") >> cross
     attention >> Edge(label="64 d") >> cross
-    cross >> Edge(label="512 d") >> experts >> Edge(label="6 x 256") >> gates
-    gates >> click
-    gates >> basket
-    gates >> order
+    cross >> Edge(label="512 d") >> experts >> Edge(label="6 × 256") >> gates
+    gates >> Edge(label="256 d a task") >> heads
     position >> tower >> Edge(label="logit, training") >> click
-    click >> value
-    basket >> value
-    order >> value
-    click >> loss
-    basket >> loss
-    order >> loss
+    heads >> Edge(label="3 probabilities") >> value
+    heads >> loss
     labels >> feedback("three labels") >> loss
 
 

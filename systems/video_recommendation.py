@@ -933,17 +933,13 @@ def model() -> None:
         attention = Interaction("Sequence attention", tooltip="Attends over watches, with the candidate as the query")
         experts = Expert("Shared experts", tooltip="Eight networks; each task mixes them differently")
         gates = Expert("Task gates", tooltip="Softmax by task, so that tasks in conflict share less")
-    with Cluster("Heads"):
+    bias_tower = Expert("Bias tower", tooltip="Adds a position logit in training, a constant at serving")
+    with Cluster("Heads") as heads:
         engagement = Head(
             "Engagement heads\nclick, share", tooltip="Log-loss on seen impressions (click) and watches (share)"
         )
-        watch = Head(
-            "Watch quantile", tooltip="Quantile of watch time within the length bucket; clicked impressions only"
-        )
-        satisfaction = Head(
-            "Satisfaction heads\nlike, dismiss, survey", tooltip="Sparse outcomes that oppose clickbait"
-        )
-        bias_tower = Expert("Bias tower", tooltip="Adds a position logit in training, a constant at serving")
+        Head("Watch quantile", tooltip="Quantile of watch time within the length bucket; clicked impressions only")
+        Head("Satisfaction heads\nlike, dismiss, survey", tooltip="Sparse outcomes that oppose clickbait")
     with Cluster("Use"):
         calibration = Calibrator(
             "Calibrator\nby head", tooltip="Isotonic by head on fresh traffic, so heads may be multiplied"
@@ -958,17 +954,15 @@ def model() -> None:
     viewer >> embedding
     video >> embedding
     context >> embedding
-    embedding >> Edge(label="{history} x 128") >> attention >> Edge(label="128 d") >> experts
+    embedding >> Edge(label="{history} × 128") >> attention >> Edge(label="128 d") >> experts
     embedding >> Edge(label="640 d") >> experts
     embedding >> gates
-    experts >> Edge(label="8 x 256") >> gates
-    gates >> engagement
-    gates >> watch
-    gates >> satisfaction
+    experts >> Edge(label="8 × 256") >> gates
+    gates >> Edge(label="256 d a task") >> heads
     position >> bias_tower >> Edge(label="logit, training") >> engagement
-    [engagement, watch, satisfaction] >> Edge() >> calibration
+    heads >> Edge(label="raw scores") >> calibration
     calibration >> Edge(label="six heads") >> combiner
-    [engagement, watch, satisfaction] >> Edge() >> loss
+    heads >> loss
     labels >> feedback("six labels") >> loss
 
 
