@@ -925,13 +925,13 @@ def serving() -> None:
             "Session store\nRedis", tooltip="Append-only turns; the summary is rewritten only at truncation"
         )
         memory = Postgresql("Long-term memory\nPostgreSQL", tooltip="Facts of the user, with origin and deletion")
-    with Cluster("Understand"):
-        input_guard = Guard("Input guard", tooltip="Small classifier: harm, abuse, personal data, injection")
+    with Cluster("Understand") as understand:
+        Guard("Input guard", tooltip="Small classifier: harm, abuse, personal data, injection")
         router = Planner(
             "Rewrite and route\n1 B model", tooltip="Standalone query; large model, small model or refusal"
         )
         access = Guard("Access service", tooltip="Resolves the user's groups now: a revoked right is gone at once")
-    with Cluster("Retrieve"):
+    with Cluster("Retrieve") as retrieve:
         vectors = Qdrant(
             "Vector database\nQdrant", tooltip="{passages:n} passages; embeds the query, filters inside the search"
         )
@@ -942,10 +942,11 @@ def serving() -> None:
     with Cluster("Generate"):
         content_guard = Guard("Content guard", tooltip="Finds instructions in passages and tool results")
         prompt = Assembler("Prompt assembler", tooltip="Stable prefix first, passages marked as data")
-        large = ModelPool("Large model pool\n70 B", tooltip="{large} of turns, and every turn that calls tools")
-        small = ModelPool(
-            "Small model pool\n8 B", tooltip="The other turns, {small_rate} at peak, on {small_gpus} GPUs"
-        )
+        with Cluster("Model pools") as pools:
+            large = ModelPool("Large model pool\n70 B", tooltip="{large} of turns, and every turn that calls tools")
+            small = ModelPool(
+                "Small model pool\n8 B", tooltip="The other turns, {small_rate} at peak, on {small_gpus} GPUs"
+            )
         tools = Gvisor("Tool sandbox\ngVisor", tooltip="Typed calls with the user's rights; writes need consent")
     with Cluster("Answer"):
         output_guard = Guard("Output guard", tooltip="Classifies {chunk}-token chunks, checks citations")
@@ -958,22 +959,19 @@ def serving() -> None:
     with step(
         "A guard classifies while a 1 B model rewrites and routes, and the user's groups are looked up: {rewriting}."
     ):
-        turn >> request("message") >> input_guard
-        turn >> request("history, message") >> router
-        turn >> request("user id") >> access
+        turn >> request("history, message, user id") >> understand
     with step("Keyword and vector search each return 100 passages that this user may read now."):
-        access >> response("allowed groups") >> [vectors, keywords]
-        router >> response("standalone query") >> [vectors, keywords]
+        access >> response("allowed groups") >> retrieve
+        router >> response("standalone query") >> retrieve
     with step("Fusion keeps {reranked}, a cross-encoder {kept}; a guard drops those that carry instructions."):
         [vectors, keywords] >> response("100 hits") >> cross_encoder
         cross_encoder >> response("{kept} passages") >> content_guard >> response("marked as data") >> prompt
     with step("Turns and facts join the passages; the guard's verdict releases the prompt, the route picks the pool."):
         turn >> request("turns, facts") >> prompt
-        input_guard >> control("allow or block") >> prompt
-        router >> control("large or small") >> prompt
-        prompt >> request("{prompt} tokens") >> [large, small]
+        understand >> control("verdict, route") >> prompt
+        prompt >> request("{prompt} tokens") >> pools
     with step("A turn that policy forbids is refused with its reason; the user can appeal to a person."):
-        [input_guard, router] >> response("refusal, reason") >> output_guard
+        understand >> response("refusal, reason") >> output_guard
         chat >> feedback("appeal") >> appeals
     with step("A tool request is checked, runs in the sandbox, and its result passes the content guard."):
         (
@@ -986,7 +984,7 @@ def serving() -> None:
             >> content_guard
         )
     with step("A token leaves every {step_time}; {chunk} are checked at once, so text shows within {promise}."):
-        [large, small] >> stream("{chunk}-token chunks") >> output_guard >> stream("safe tokens") >> edge
+        pools >> stream("{chunk}-token chunks") >> output_guard >> stream("safe tokens") >> edge
         edge >> stream("token stream") >> chat
     with step(
         "If the queue would exceed {queue_limit}, the pool rejects and a simpler answer goes out, still guarded."

@@ -1024,14 +1024,15 @@ def operations() -> None:
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Gate p99, queue age, reviewer load")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="A page by policy: harm seen, wrong actions, age")
         alerts = Pagerduty("On-call alerts", tooltip="Pages on queue age, action spikes, match failures")
+    with Cluster("Respond"):
+        oncall = User("On-call engineer", tooltip="Rolls a bundle back, calls the crisis room")
+        crisis_room = User("Crisis room", tooltip="Time-limited rules for attacks and elections")
+        rollback = Argocd("Rollback controller", tooltip="Restores model, thresholds and policy version as one")
     with Cluster("Decide"):
         owners = Users("Policy owners", tooltip="Set the cost of each error, approve thresholds")
         thresholds = Calibrator("Threshold planner", tooltip="Fits thresholds to error costs and review capacity")
-        oncall = User("On-call engineer", tooltip="Rolls a bundle back, calls the crisis room")
-        crisis_room = User("Crisis room", tooltip="Time-limited rules for attacks and elections")
         report = Document("Transparency report", tooltip="Actions, accuracy of automation, appeals")
         retrain = Airflow("Retrain trigger", tooltip="Heads daily; at once on new harm or a language gap")
-        rollback = Argocd("Rollback controller", tooltip="Restores model, thresholds and policy version as one")
 
     fleet >> stream("RED metrics") >> metrics >> stream("series") >> dashboards
     (
@@ -1059,4 +1060,4 @@ def operations() -> None:
     prevalence >> feedback("missed harm") >> thresholds
     owners >> control("error costs") >> thresholds >> control("new thresholds") >> fleet
     fleet >> control("model timeout") >> degraded >> stream("degraded share") >> metrics
-    [prevalence, overturns] >> batch("quarterly") >> report
+    dashboards >> batch("quarterly") >> report
