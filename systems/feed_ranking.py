@@ -927,7 +927,7 @@ def model() -> None:
     relationship >> cross
     cross >> Edge(label="1,024 d") >> experts
     experts >> heads
-    heads >> Edge(label="ten logits") >> calibrator
+    heads >> Edge(label="ten scores") >> calibrator
     calibrator >> Edge(label="probabilities") >> value
     heads >> loss
     labels >> feedback("ten labels") >> loss
