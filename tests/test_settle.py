@@ -181,3 +181,24 @@ def test_a_label_beside_a_title_does_not_read_as_its_next_word() -> None:
     label = LabelForm(0, LabelShape(("ok",), (30.0,), Size(30, 16)), "end", on_line=False)
     settled = _around_a_panel((((100, 50), (100, 138)),), label)
     assert settled.boxes[0, 0] - settled.titles[0, 2] >= 20
+
+
+def test_isolated_cards_stand_as_near_as_can_be_in_their_panel_whatever_is_below() -> None:
+    whole = frame(
+        Sized(
+            "TB",
+            tuple(
+                SizedNode(f"n{at}", Size(100 if at < 3 else 106, 50), "panel" if at < 3 else None) for at in range(6)
+            ),
+            (SizedCluster("panel", Size(60, 16), None),),
+            tuple(SizedEdge(f"e{at}", f"n{at}", f"n{at + 1}", (), (False, True)) for at in (3, 4)),
+        )
+    )
+    below = [
+        (at, 160, at + 106, 210) for at in (14, 150, 286)
+    ]  # a little further apart, so that each is nearly in line
+    cards = np.array([*((x, 38, x + 100, 88) for x in (14, 144, 274)), *below])
+    panels, titles = np.array([(0, 0, 388, 102)]), np.array([(14, 9, 74, 25)])
+    level = (((120, 185), (150, 185)), ((256, 185), (286, 185)))
+    settled = settle(whole, Draft(cards, panels, titles, level, np.empty((0, 4), dtype=np.int64), ()), (0,)).cards
+    assert [settled[at + 1, 0] - settled[at, 2] for at in (0, 1)] == [30, 30]

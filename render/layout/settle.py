@@ -167,6 +167,8 @@ def _line_up(model: AxisModel) -> None:
         if frozenset((one, two)) in fanned and axis != FLOW[model.frame.sized.rankdir][0]:
             continue
         off, mine, theirs = min(sides, key=lambda side: abs(side[0]) + SIDEWAYS * (side is not sides[0]))
+        if packed.get(one, NOWHERE) != packed.get(two, NOWHERE) and model.frame.homes[one] != model.frame.homes[two]:
+            continue  # an isolated card stands evenly among those of its panel, whatever is above or below that
         if axis == 0 and packed.get(one, one) == packed.get(two, two):
             off, mine, theirs = sides[1]  # isolated cards stand in columns by their left sides
         belong = frozenset((one, two)) in joined or model.frame.homes[one] == model.frame.homes[two]
