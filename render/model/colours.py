@@ -90,10 +90,9 @@ def parse_colour(value: str) -> str | None:  # noqa: PLR0911  one for each way t
     if said.startswith("#") and not re.fullmatch(r"#(?:[0-9a-f]{3,4}){1,2}", said):
         return None
     try:
-        parts = ImageColor.getrgb(said)
+        parts = [min(part, 255) for part in ImageColor.getrgb(said)]  # rgb(300, 0, 0) is as red as can be
     except ValueError:
         return None
-    parts = tuple(min(part, 255) for part in parts)  # rgb(300, 0, 0) is as red as can be
     if len(parts) > 3 and parts[3] < 255:  # noqa: PLR2004  an opacity
         return "transparent" if parts[3] == 0 else _hex(*parts)
     return _hex(*parts[:3])
