@@ -150,6 +150,74 @@ def test_a_script_sees_nothing_of_the_process_that_its_server_is_a_copy_of(tmp_p
     assert copied == started
 
 
+STARTS = """
+import multiprocessing, os, sys
+from multiprocessing.shared_memory import SharedMemory
+from diagrams import Diagram
+from diagrams.onprem.queue import Kafka
+
+def square(number):
+    return number * number
+
+if __name__ == "__main__":
+    for way in ("fork", "spawn", "forkserver"):
+        with multiprocessing.get_context(way).Pool(1) as pool:
+            assert pool.map(square, [2, 3]) == [4, 9]
+    memory = SharedMemory(create=True, size=8)
+    memory.close()
+    memory.unlink()
+    with Diagram("drawn", show=False):
+        Kafka("a") >> Kafka("b")
+    if not os.environ.get("INNER"):
+        os.environ["INNER"] = "1"
+        sys.argv = ["archfolio", "render", __file__, "-o", "inner"]
+        from archfolio.render.cli.main import main
+        main()
+"""
+
+
+def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, timeout=60)
+
+
+def test_a_script_may_start_processes_in_any_way_and_draw_others(tmp_path: Path) -> None:
+    (tmp_path / "starts.py").write_text(STARTS)
+    done = run_in(tmp_path, "-m", "archfolio", "render", "starts.py", "-o", "out")
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "inner/drawn.png").is_file()
+
+
+IN_A_PROGRAM = """
+import atexit, os, sys, threading
+atexit.register(print, "the end", flush=True)
+where = sys.argv.pop(1)
+if where == "with a thread":
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+if where == "without /proc":
+    files, os.listdir = os.listdir, lambda path: files(path.replace("/proc", "/no_proc"))
+fork, program = os.fork, os.getpid()
+os.fork = lambda: (print("a copy", flush=True) if os.getpid() == program else None) or fork()
+from archfolio.render.cli.main import main
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is copied")
+@pytest.mark.parametrize(("where", "copies"), [("alone", 2), ("with a thread", 0), ("without /proc", 0)])
+def test_a_program_is_copied_for_servers_where_that_is_safe_and_ends_once(
+    tmp_path: Path, where: str, copies: int
+) -> None:
+    """A copy of what has threads might wait for their locks, and without /proc none can tell which files it has."""
+    (tmp_path / "drawn.py").write_text(
+        "from diagrams import Diagram\nfrom diagrams.onprem.queue import Kafka\n"
+        "with Diagram('drawn', show=False):\n    Kafka('a') >> Kafka('b')\n"
+    )
+    done = run_in(tmp_path, "-Walways", "-c", IN_A_PROGRAM, where, "render", "drawn.py", "-o", "out")
+    assert done.stdout.splitlines() == [*["a copy"] * copies, "out/drawn.svg", "out/drawn.png", "the end"]
+    assert done.stderr == ""
+
+
 def test_each_server_loads_what_it_is_told_to() -> None:
     for server, names in PRELOADED.items():
         code = f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n{RUN}"

@@ -22,7 +22,7 @@ from multiprocessing.context import set_spawning_popen
 from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from archfolio.render.build.worker import OURS, SAFE_PATH, children, end_tree
 
@@ -98,15 +98,25 @@ class Server(forkserver.ForkServer):
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def get_ready_by_fork(self) -> None:
-        """Start it as a copy of this process, which has one thread and has loaded nothing that a server should not.
+        """Start it as a copy of this process, which has loaded nothing that a server should not.
 
         What both need, Python itself above all, is then loaded once, which takes a server a third of the time that a
-        drawing takes. Linux only: elsewhere libraries of the system may have threads.
+        drawing takes. Where other threads run, whose locks nobody would open in a copy, or may run, it is started as
+        others are.
         """
-        if sys.platform != "linux" or _missing():
+        if _missing() or not _is_alone():
             self.get_ready()
             return
-        usual, util.spawnv_passfds = util.spawnv_passfds, _copy_that_runs
+        usual = util.spawnv_passfds
+
+        def start(path: bytes, args: Sequence[Any], passfds: Sequence[int]) -> int:
+            del path  # of Python
+            if copy := os.fork():
+                return copy
+            util.spawnv_passfds = usual  # by which an author's code starts processes
+            _run_as_started(args[-1], passfds)
+
+        util.spawnv_passfds = start
         try:
             self.get_ready()
         finally:
@@ -212,21 +222,27 @@ def get_ready_by_fork(*servers: Server) -> None:
         server.get_ready_by_fork()
 
 
-def _copy_that_runs(path: bytes, args: Sequence[Any], passfds: Sequence[int]) -> int:
-    """Fork this process, and have the copy run the code that Python would be started with; return its number.
-
-    It is as a Python that was started: it has the streams and some open files, and takes none beside a program for one
-    of its own.
-    """
-    del path  # of Python
-    code: str = args[-1]
-    if copy := os.fork():
-        return copy
+def _is_alone() -> bool:
+    """Return whether this process has one thread. Linux only: elsewhere, or without /proc, nobody can tell."""
     try:
+        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208  names are all that is wanted
+    except OSError:
+        return False
+
+
+def _run_as_started(code: str, passfds: Sequence[int]) -> NoReturn:
+    """Run the code that Python would be started with, in a process that was just forked, and end it.
+
+    It is as a Python that was started: it has the streams and some open files, knows of no servers, has nothing to do
+    at the end for the program that it was forked from, and takes none of the files beside that for one of its own.
+    """
+    try:
+        atexit._clear()
         for number in {*map(int, os.listdir("/proc/self/fd"))}.difference(passfds, _STREAMS):  # noqa: PTH208
             with suppress(OSError):  # the one by which they were listed
                 os.close(number)
         resource_tracker._resource_tracker._fd = None  # type: ignore[attr-defined]  # it was among them
+        del sys.modules[__name__]
         beside = Path(getattr(sys.modules["__main__"], "__file__", "")).parent
         sys.path[:] = [one for one in sys.path if one not in ("", str(beside))]
         sys.modules["__main__"] = ModuleType("__main__")
