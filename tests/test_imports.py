@@ -102,6 +102,12 @@ def test_what_a_helper_raises_is_told_with_its_place(project: Path, helper: str)
     assert f"shop.py:8: E001 KeyError: 'shop', at {place}:2" in done.stdout
 
 
+def test_no_place_in_what_a_compiled_library_was_made_of_is_told(tmp_path: Path, archfolio) -> None:
+    (tmp_path / "script.py").write_text("exec(compile('1 / 0', 'numpy/random/bit_generator.pyx', 'exec'))\n")
+    done = archfolio("render", "script.py", "-o", "out")
+    assert done.stderr.endswith("script.py:1: script: ZeroDivisionError: division by zero\n")
+
+
 def test_a_module_that_nobody_imports_is_missed_a_drawing(project: Path) -> None:
     (project / "systems/shop.py").write_text(f'{HEAD}NAME = "Shop"\n{VIEW}', encoding="utf-8")
     done = archfolio(project, "build", "--no-png")

@@ -84,12 +84,16 @@ def _own_frames(error: BaseException, script: Script) -> list[traceback.FrameSum
 
 def _elsewhere(frames: Sequence[traceback.FrameSummary], script: Script) -> str:
     """Return the place in another file of the project that raised, seen from the script; empty where it was its own."""
-    theirs = [
-        one for one in frames if not one.filename.startswith((*_INSTALLED, "<")) and not is_ours(Path(one.filename))
-    ]
+    theirs = [one for one in frames if _is_of_project(one.filename)]
     if not theirs or theirs[-1].filename == str(script.path):
         return ""
     return f"{os.path.relpath(theirs[-1].filename, script.path.parent)}:{theirs[-1].lineno}"
+
+
+def _is_of_project(file: str) -> bool:
+    """Return whether a file is neither installed nor ours; what a compiled library was made of is not there at all."""
+    path = Path(file)
+    return not file.startswith((*_INSTALLED, "<")) and path.is_file() and not is_ours(path)
 
 
 def _is_authors(file: str, script: Script) -> bool:
