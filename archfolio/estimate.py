@@ -65,23 +65,32 @@ class Quantity:
 
     name: str
     label: str
-    value: float
-    unit: str
-    factor: float  # value * factor is the value in seconds, bytes, counts and their products
+    amount: Amount
+    unit: str  # as its author writes it
     formula: str  # empty for an input
     source: str  # empty for a formula
     note: str
     line: int
 
     @property
+    def value(self) -> float:
+        """The value in its unit."""
+        return self.amount.value
+
+    @property
+    def factor(self) -> float:
+        """What turns the value into one in seconds, bytes, counts and their products."""
+        return self.amount.unit.factor
+
+    @property
     def number(self) -> str:
         """The value with three significant digits and a scale, without its unit: "34.7 k"."""
-        return number(self.value, self.unit)
+        return number(self.value, self.amount.unit)
 
     @property
     def shown(self) -> str:
         """The value as labels quote it; what is counted goes without saying: "34.7 k/s", "76.8 GB"."""
-        return shown(self.value, self.unit)
+        return shown(self.value, self.amount.unit)
 
 
 def assume(label: str, value: float, unit: str = "", *, note: str = "") -> Input:
@@ -185,7 +194,7 @@ class Estimate(Mapping[str, Quantity]):
 def _restore(quantities: dict[str, Quantity], counted: tuple[str, ...]) -> Estimate:
     estimate = Estimate()
     estimate._counted, estimate._quantities = counted, quantities
-    estimate._amounts = {name: Amount(one.value, parse_unit(one.unit, counted)) for name, one in quantities.items()}
+    estimate._amounts = {name: one.amount for name, one in quantities.items()}
     return estimate
 
 
@@ -207,9 +216,8 @@ def _quantity(name: str, figure: Input | Formula, amount: Amount) -> Quantity:
     return Quantity(
         name=name,
         label=figure.label,
-        value=amount.value,
+        amount=amount,
         unit=figure.unit,
-        factor=amount.unit.factor,
         formula=figure.formula if isinstance(figure, Formula) else "",
         source=figure.source if isinstance(figure, Input) else "",
         note=figure.note,

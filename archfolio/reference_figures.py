@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from archfolio.author_error import AuthorError, suggest, where
 from archfolio.estimate import Input
+from archfolio.figures import shown
+from archfolio.units import WORD, parse_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,11 @@ class ReferenceFigure:
     year: int
     url: str
     note: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value with its unit, as estimates show it."""
+        return shown(self.value, parse_unit(self.unit, WORD.findall(self.unit)))
 
 
 _H100 = ("NVIDIA, H100 Tensor Core GPU datasheet", 2024, "https://www.nvidia.com/en-us/data-center/h100/")

@@ -8,49 +8,85 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+
+class Prefix(NamedTuple):
+    """What stands before a unit: its sign, and by what it multiplies."""
+
+    sign: str
+    factor: float
+
+
+_NO_PREFIX = Prefix("", 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit that is known of itself: how large it is, and how it is written and scaled."""
+
+    sign: str  # as figures write it: "B"
+    size: float  # in base words, without its prefix
+    base: Mapping[str, int]
+    plain_up_to: float = 0.0  # from here on figures take an SI prefix; 0 for a unit that takes none
+    prefix: Prefix = _NO_PREFIX
+
+    @property
+    def factor(self) -> float:
+        """Its size in base words, prefix and all."""
+        return self.prefix.factor * self.size
+
+
 _PREFIXES = {
-    "milli": 1e-3,
-    "micro": 1e-6,
-    "nano": 1e-9,
-    "kilo": 1e3,
-    "mega": 1e6,
-    "giga": 1e9,
-    "tera": 1e12,
-    "peta": 1e15,
-    "m": 1e-3,
-    "u": 1e-6,
-    "n": 1e-9,
-    "k": 1e3,
-    "M": 1e6,
-    "G": 1e9,
-    "T": 1e12,
-    "P": 1e15,
+    word: Prefix(sign, factor)
+    for name, letter, sign, factor in (
+        ("nano", "n", "n", 1e-9),
+        ("micro", "u", "\u00b5", 1e-6),
+        ("milli", "m", "m", 1e-3),
+        ("kilo", "k", "k", 1e3),
+        ("mega", "M", "M", 1e6),
+        ("giga", "G", "G", 1e9),
+        ("tera", "T", "T", 1e12),
+        ("peta", "P", "P", 1e15),
+    )
+    for word in (name, letter)
 }
 _DAY = 24 * 3600.0
-_KNOWN: dict[str, tuple[float, dict[str, int]]] = {  # word to its size in base words
-    **dict.fromkeys(("second", "s"), (1.0, {"second": 1})),
-    **dict.fromkeys(("minute", "min"), (60.0, {"second": 1})),
-    **dict.fromkeys(("hour", "h"), (3600.0, {"second": 1})),
-    "day": (_DAY, {"second": 1}),
-    "week": (7 * _DAY, {"second": 1}),
-    "month": (30 * _DAY, {"second": 1}),
-    "year": (365 * _DAY, {"second": 1}),
-    **dict.fromkeys(("byte", "B"), (1.0, {"byte": 1})),
-    "bit": (1 / 8, {"byte": 1}),
-    "percent": (0.01, {}),
-    **dict.fromkeys(("dollar", "USD"), (1.0, {"dollar": 1})),
-    "metre": (1.0, {"metre": 1}),
-    **dict.fromkeys(("joule", "J"), (1.0, {"joule": 1})),
-    **dict.fromkeys(("watt", "W"), (1.0, {"joule": 1, "second": -1})),
+_SCALED, _LONG = 1e3, 1e4  # 1,500 B is 1.5 kB, but 1,500 s stay seconds
+_SECOND, _METRE = Measure("s", 1.0, {"second": 1}, _LONG), Measure("m", 1.0, {"metre": 1}, _LONG)
+_BYTE, _BIT = Measure("B", 1.0, {"byte": 1}, _SCALED), Measure("bit", 1 / 8, {"byte": 1}, _SCALED)
+_JOULE, _WATT = Measure("J", 1.0, {"joule": 1}, _SCALED), Measure("W", 1.0, {"joule": 1, "second": -1}, _SCALED)
+_MINUTE, _HOUR = Measure("min", 60.0, {"second": 1}), Measure("h", 3600.0, {"second": 1})
+_DOLLAR = Measure("$", 1.0, {"dollar": 1})
+_KNOWN = {  # no prefix goes before minutes and longer times: SI brochure, 9th edition, section 4, table 8
+    "second": _SECOND,
+    "s": _SECOND,
+    "minute": _MINUTE,
+    "min": _MINUTE,
+    "hour": _HOUR,
+    "h": _HOUR,
+    "day": Measure("day", _DAY, {"second": 1}),
+    "week": Measure("week", 7 * _DAY, {"second": 1}),
+    "month": Measure("month", 30 * _DAY, {"second": 1}),
+    "year": Measure("year", 365 * _DAY, {"second": 1}),
+    "byte": _BYTE,
+    "B": _BYTE,
+    "bit": _BIT,
+    "percent": Measure("%", 0.01, {}),
+    "dollar": _DOLLAR,
+    "USD": _DOLLAR,
+    "metre": _METRE,
+    "joule": _JOULE,
+    "J": _JOULE,
+    "watt": _WATT,
+    "W": _WATT,
 }
-_TAKE_PREFIXES = ("second", "s", "byte", "B", "bit", "watt", "W", "joule", "J")
+_TAKE_PREFIXES = ("second", "s", "byte", "B", "bit", "watt", "W", "joule", "J")  # in what authors write
 _MEASURED = ("second", "byte", "dollar", "metre", "joule")  # base words that are measured; all others are counted
 _TERM = re.compile(r"\s*([*/]?)\s*(1|[A-Za-z_]+)\s*(?:\*\*\s*(-?\d+))?")
 
@@ -67,7 +103,7 @@ class MismatchError(ValueError):
 
 def is_known(word: str) -> bool:
     """Tell whether a word is a unit of itself: seconds, bytes, money, energy, with or without a prefix."""
-    return _size(word) is not None
+    return measure(word) is not None
 
 
 def unit_words() -> tuple[str, ...]:
@@ -76,21 +112,14 @@ def unit_words() -> tuple[str, ...]:
 
 
 @cache
-def _size(word: str) -> tuple[float, dict[str, int]] | None:
+def measure(word: str) -> Measure | None:
+    """Return what is known of "GB" or "millisecond"; None for a word that stands for what is counted."""
     if word in _KNOWN:
         return _KNOWN[word]
-    if found := split_prefix(word):
-        size, base = _KNOWN[found[1]]
-        return _PREFIXES[found[0]] * size, base
-    return None
-
-
-def split_prefix(word: str) -> tuple[str, str] | None:
-    """Split "GB" into "G" and "B", "millisecond" into "milli" and "second"; None for a word without a prefix."""
-    for prefix in _PREFIXES if word not in _KNOWN else ():
-        rest = word.removeprefix(prefix)
-        if rest != word and rest in _TAKE_PREFIXES and (len(prefix) == 1) == (len(rest) == 1 or rest == "bit"):
-            return prefix, rest
+    for written, prefix in _PREFIXES.items():
+        rest = word.removeprefix(written)
+        if rest != word and rest in _TAKE_PREFIXES and (len(written) == 1) == (len(rest) == 1 or rest == "bit"):
+            return replace(_KNOWN[rest], prefix=prefix)
     return None
 
 
@@ -103,14 +132,16 @@ class Unit:
     @property
     def factor(self) -> float:
         """How many base units one of this is: 60 for "minute", 0.01 for "percent"."""
-        return math.prod(((_size(word) or (1.0, {}))[0] ** power for word, power in self.words.items()), start=1.0)
+        known = ((measure(word), power) for word, power in self.words.items())
+        return math.prod((one.factor**power for one, power in known if one), start=1.0)
 
     @property
     def dimension(self) -> dict[str, int]:
         """The powers of its base words."""
         powers: dict[str, int] = {}
         for word, power in self.words.items():
-            for base, exponent in (_size(word) or (1.0, {word: 1}))[1].items():
+            known = measure(word)
+            for base, exponent in (known.base if known else {word: 1}).items():
                 powers[base] = powers.get(base, 0) + power * exponent
         return {base: power for base, power in sorted(powers.items()) if power}
 

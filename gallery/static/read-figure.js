@@ -36,12 +36,12 @@ function readDigits(text) {
  * @returns {{ value: number, reason: string }} the value in the figure's unit, and why it cannot be, if so
  */
 function readFigure(text, { unit, value: published }) {
-  const [short, below] = unitParts(unit);
-  const words = [...unit.split(/[^\p{L}]+/u), short, ...below].filter(Boolean).map((word) => word.toLowerCase());
+  const short = leadingSign(unit);
+  const words = [...unit.split(/[^\p{L}]+/u), short].filter(Boolean).map((word) => word.toLowerCase());
   const known = (/** @type {string} */ word) => words.includes(word) || words.includes(word.replace(/s$/, ""));
-  const [, digits = "", rest = ""] = /^\s*[$€£]?\s*([-+−]?[\d.,][\d.,_\s\u202f\u00a0'’]*(?:e[-+]?\d+)?)(.*)$/i.exec(text) ?? [];
+  const [, sign = "", digits = "", rest = ""] = /^\s*([-+−]?)\s*[$€£]?\s*([-+−]?[\d.,][\d.,_\s\u202f\u00a0'’]*(?:e[-+]?\d+)?)(.*)$/i.exec(text) ?? [];
   const refuse = (/** @type {string} */ reason) => ({ value: NaN, reason });
-  let value = readDigits(digits.trim());
+  let value = readDigits(sign + digits.trim());
   if (Number.isNaN(value)) return refuse("Write a number, such as 50 M, 1.5 bn or 0.3.");
   const tail = rest.trim().split(/[\s/]+|(?=%)/).filter((word) => word && !["per", "a", "each"].includes(word.toLowerCase()));
   const [first = "", ...others] = tail;
@@ -68,7 +68,7 @@ function readFigure(text, { unit, value: published }) {
  * @returns {string}
  */
 function writeFigure(value, unit) {
-  const short = figureNumber(value, unit);
+  const short = figureNumber(value, unit).replace("−", "-"); // which addresses write as it is
   if (value !== 0 && Math.abs(value) < 1e-4) return String(Number(value.toPrecision(12)).toExponential());
   return readFigure(short, { label: "", unit, value }).value === value ? short : String(Number(value.toPrecision(12)));
 }

@@ -84,13 +84,13 @@
 
     /** How far a slider goes: a share from nothing to all, what is rarer and all else from a hundredth to a hundred times. */
     const scaleOf = (/** @type {Quantity} */ input) =>
-      unitParts(input.unit)[0] === "%" && input.value >= 5 && input.value <= 100
+      leadingSign(input.unit) === "%" && input.value >= 5 && input.value <= 100
         ? { at: (/** @type {number} */ value) => (value / 100) * STEPS, value: (/** @type {number} */ at) => (at / STEPS) * 100 }
         : {
             at: (/** @type {number} */ value) => ((Math.log10(value / input.value) + 2) / 4) * STEPS,
             value: (/** @type {number} */ at) => (at === STEPS / 2 ? input.value : Number(Math.min(input.value * 10 ** ((at / STEPS) * 4 - 2), mostOf(input)).toPrecision(2))),
           };
-    const mostOf = (/** @type {Quantity} */ input) => (unitParts(input.unit)[0] === "%" && input.value <= 100 ? 100 : Infinity);
+    const mostOf = (/** @type {Quantity} */ input) => (leadingSign(input.unit) === "%" && input.value <= 100 ? 100 : Infinity);
 
     for (const view of viewSections()) {
       const panel = /** @type {HTMLElement} */ (view.querySelector("[data-lever-panel]"));

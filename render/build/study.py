@@ -13,7 +13,6 @@ import msgspec
 
 from archfolio.author_error import AuthorError
 from archfolio.estimate import Estimate, Formula, Input, assume, cite, derive
-from archfolio.figures import shown
 from archfolio.gallery.study import Study
 from archfolio.reference_figures import REFERENCES, reference
 from archfolio.render.base.errors import Failure
@@ -97,7 +96,7 @@ def _references() -> Iterator[dict[str, Any]]:
             "name": name,
             "group": figure.group,
             "label": figure.label,
-            "shown": shown(figure.value, figure.unit),
+            "shown": figure.shown,
             "unit": figure.unit,
             "source": figure.source,
             "year": figure.year,

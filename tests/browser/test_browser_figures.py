@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from archfolio import AuthorError, Estimate, assume, figures
+from archfolio import AuthorError, Estimate, assume
 
 VALUES = [0, 0.125, 1.125, 2.5, 2.675, 9.995, 99.95, 999.5, 999.949, 1000, 1234.5, 9999, 10_000, 34_722.22, 999_950]
 VALUES += [
@@ -23,6 +23,9 @@ VALUES += [
     44.444,
     12.5,
     0.5,
+    1.125e19,
+    2.5e-13,
+    9.5e300,
 ]
 ESTIMATE = Estimate(a=assume("a", 2), b=assume("b", 3))
 UNITS = [
@@ -43,14 +46,33 @@ UNITS = [
     "microsecond",
     "megabyte/millisecond",
     "joule/us",
+    "kW*hour",
+    "hour*kW / day",
+    "metre**2",
+    "metre / s ** 2",
+    "byte/s*core",
+    "USD/GB/month",
+    "hour*USD",
+    "GB*month",
+    "day",
+    "kbit",
+    "us",
+    "ns/request",
+    "PB",
+    "request**-1",
+    "s**-1",
+    "user*ms/ms",
 ]
 
 
 def test_figures_are_written_as_python_writes_them(visit):
     page = visit("systems/movie-recommender.html")
     cases = [(sign * value, unit) for value in VALUES for unit in UNITS for sign in (1, -1)]
-    shown = page.evaluate("cases => cases.map(([value, unit]) => figureShown(value, unit))", cases)
-    wanted = [figures.shown(value, unit) for value, unit in cases]
+    shown = page.evaluate(
+        "all => all.map(([value, unit]) => [figureShown(value, unit), figureNumber(value, unit)])", cases
+    )
+    figures = [Estimate(one=assume("one", value, unit))["one"] for value, unit in cases]
+    wanted = [[figure.shown, figure.number] for figure in figures]
     wrong = [(case, got, want) for case, got, want in zip(cases, shown, wanted, strict=True) if got != want]
     assert wrong == []
 

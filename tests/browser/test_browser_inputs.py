@@ -66,6 +66,12 @@ def test_a_figure_is_read_as_a_person_writes_it(visit, text, value):
     assert page.evaluate("text => readFigure(text, {unit: 'user', value: 5e7})", text) == {"value": value, "reason": ""}
 
 
+@pytest.mark.parametrize("text", ["\u2212$5", "-$5", "$-5", "-5 USD"])
+def test_money_is_read_with_its_sign_before_or_after_the_dollar(visit, text):
+    page = visit(MOVIES)
+    assert page.evaluate("text => readFigure(text, {unit: 'USD', value: -1}).value", text) == -5
+
+
 def test_an_input_by_which_something_is_divided_cannot_be_nothing(visit):
     page = visit(MOVIES)
     name = page.evaluate(
