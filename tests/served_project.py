@@ -55,7 +55,9 @@ class Served(Project):
         command = [*ARCHFOLIO, "serve", "--systems", str(self.systems), "-o", str(self.site), "-j", "2", *options]
         env = os.environ | variables
         with self.talk.open("w") as talk:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=talk, text=True, env=env)
+            self.process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=talk, text=True, env=env, cwd=self.folder
+            )
         self.address = self.process.stdout.readline().strip()
         self.port = int(self.address.rstrip("/").rpartition(":")[2])
         self.events = Events(self.port)

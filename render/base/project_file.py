@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archfolio.render.base.errors import UsageProblem
@@ -20,14 +21,40 @@ class ProjectFile(NamedTuple):
     table: dict[str, Any]
 
 
+def nearest_project_file(start: Path) -> Path | None:
+    """Find the nearest pyproject.toml, from a folder upwards."""
+    return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+
+
 def read_project_file(start: Path) -> ProjectFile | None:
     """Read the nearest pyproject.toml, from a folder upwards; None where there is none or it does not speak of us.
 
     Raises UsageProblem for one that is not TOML, or in which `[tool.archfolio]` is no table.
     """
-    path = next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    path = nearest_project_file(start)
     text = path.read_bytes().decode("utf-8", "surrogateescape") if path else ""
     return ProjectFile(path, text, _our_table(path, text)) if path and _may_speak_of_us(text) else None
+
+
+def line_of(text: str, table: str, key: str) -> int:
+    """Find the line of a key in a table, else in one below it, else that of the table; 1 where neither is there."""
+    found, below, name = 1, 0, ""
+    last = key.rpartition(".")[2].split("[")[0]
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.fullmatch(r"\s*\[+\s*([^\]]*?)\s*\]+\s*(#.*)?", line)
+        if header:
+            name = re.sub(r"[\s\"']", "", header[1])
+            if _is_in(name, table) and (found == 1 or name.endswith(f".{last}")):
+                found = number
+        elif _is_in(name, table) and last and re.search(rf"(^|[{{,])\s*[\"']?{re.escape(last)}[\"']?\s*[=.]", line):
+            if name == table:
+                return number
+            below = below or number
+    return below or found
+
+
+def _is_in(name: str, table: str) -> bool:
+    return name == table or name.startswith(f"{table}.")
 
 
 def _our_table(path: Path, text: str) -> dict[str, Any]:

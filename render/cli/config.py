@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.base.project_file import read_project_file
+from archfolio.render.base.project_file import line_of, read_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,9 +103,8 @@ def load_config(start: Path) -> ProjectConfig:
         settings = read_settings_tables(tables, path, text)
         if settings.style.base:
             values["style"] = settings.style.base
-    return ProjectConfig(
-        tuple((key, _checked(path, key, value)) for key, value in values.items()), settings, path.parent
-    )
+    checked = tuple((key, _checked(path, text, key, value)) for key, value in values.items())
+    return ProjectConfig(checked, settings, path.parent)
 
 
 def option_defaults(config: ProjectConfig, commands: Mapping[str, click.Command]) -> dict[str, dict[str, object]]:
@@ -125,26 +124,31 @@ def option_defaults(config: ProjectConfig, commands: Mapping[str, click.Command]
     return wanted
 
 
-def _checked(path: Path, key: str, value: object) -> object:
-    if key in _OF_SETTINGS and key not in _KINDS:
-        message = f"{path}: '{key}' in {_TABLE} is a table: write [tool.archfolio.{key}] above its keys"
+def _checked(path: Path, text: str, key: str, value: object) -> object:
+    sentence = _mistake(key, value)
+    if sentence:
+        message = f"{path}:{line_of(text, 'tool.archfolio', key)}: {sentence}"
         raise UsageProblem(message)
+    if key not in _FOLDERS:
+        return value
+    folders = [str((path.parent / str(one)).resolve()) for one in (value if isinstance(value, list) else [value])]
+    return folders if key == "systems" else folders[0]
+
+
+def _mistake(key: str, value: object) -> str:
+    """Return a sentence about a key that is none, or a value of another kind; empty where there is no mistake."""
+    if key in _OF_SETTINGS and key not in _KINDS:
+        return f"'{key}' in {_TABLE} is a table: write [tool.archfolio.{key}] above its keys"
     if key not in _KINDS:
         import difflib  # noqa: PLC0415  mistakes are rare
 
         known = [*_KINDS, *_OF_SETTINGS[:3], *_OF_NOTES]
         near = difflib.get_close_matches(key, known, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
-        message = f"{path}: there is no key '{key}' in {_TABLE}; {hint}"
-        raise UsageProblem(message)
+        return f"there is no key '{key}' in {_TABLE}; {hint}"
     kinds = _KINDS[key]
     if isinstance(value, list) and key == "systems" and not (value and all(isinstance(one, str) for one in value)):
-        message = f"{path}: 'systems' in {_TABLE} names no folder, or what is no text: write systems = [\"systems\"]"
-        raise UsageProblem(message)
+        return f"'systems' in {_TABLE} names no folder, or what is no text: write systems = [\"systems\"]"
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        message = f"{path}: '{key}' in {_TABLE} is {_WORDS[kinds[-1]]}, not {value!r}"
-        raise UsageProblem(message)
-    if key not in _FOLDERS:
-        return value
-    folders = [str((path.parent / str(one)).resolve()) for one in (value if isinstance(value, list) else [value])]
-    return folders if key == "systems" else folders[0]
+        return f"'{key}' in {_TABLE} is {_WORDS[kinds[-1]]}, not {value!r}"
+    return ""

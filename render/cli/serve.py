@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from archfolio.render import serve as serving
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.base.project_file import line_of, nearest_project_file
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.request import BuildRequest
-from archfolio.render.cli.config import config_of
+from archfolio.render.cli.config import load_config, option_defaults
 from archfolio.render.cli.options import output_option, render_options, systems_option
 from archfolio.render.serve.loop import Restart
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
 
 @click.command("serve")
@@ -41,6 +45,7 @@ def serve_command(
     **options: Any,
 ) -> None:
     """Build, serve on this machine, and draw again on every edit; open pages follow."""
+    given = {"output": output, "systems": systems, "jobs": jobs, **options}
 
     def begun(address: str) -> None:
         click.echo(address)
@@ -48,21 +53,43 @@ def serve_command(
         if open_page:
             webbrowser.open(address)
 
-    config = config_of(context)
-    request = BuildRequest(
-        systems,
-        output,
-        (),
-        RenderOptions(**options, conventions=config.conventions),
-        jobs=jobs,
-        site=config.site,
-        home=config.home,
-    )
     try:
-        serving.serve(request, port, lambda line: click.echo(line, err=True), begun)
+        serving.serve(lambda: _read_request(context, given), port, lambda line: click.echo(line, err=True), begun)
     except Restart as restart:
-        click.echo("our own code was edited; beginning again", err=True)
+        click.echo(f"{restart.why}; beginning again", err=True)
         arguments = [argument for argument in sys.orig_argv[1:] if argument != "--open"]
         same = ["--port", str(restart.port)]
         arguments += [] if arguments[-2:] == same else same
         os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
+
+
+def _read_request(context: click.Context, given: Mapping[str, Any]) -> BuildRequest:
+    """Return what is asked for as the project's settings are now; the command line has the last word.
+
+    Raises UsageProblem for a mistake in the settings.
+    """
+    config = load_config(Path.cwd())
+    defaults = option_defaults(config, {"serve": serve_command})["serve"]
+    try:
+        fresh = serve_command.make_context("serve", [], parent=context.parent, default_map=defaults).params
+    except click.BadParameter as error:
+        raise UsageProblem(_with_place(error)) from error
+    said = {name for name in given if context.get_parameter_source(name) == ParameterSource.COMMANDLINE}
+    said |= {"systems"} if context.params["examples"] else set()
+    values = {name: given[name] if name in said else fresh[name] for name in given}
+    return BuildRequest(
+        systems=values.pop("systems"),
+        output=values.pop("output"),
+        jobs=values.pop("jobs"),
+        options=RenderOptions(**values, conventions=config.conventions),
+        site=config.site,
+        home=config.home,
+    )
+
+
+def _with_place(error: click.BadParameter) -> str:
+    """Return the sentence about a value of the settings that its option refuses."""
+    file = nearest_project_file(Path.cwd())
+    key = str(error.param.name) if error.param else ""
+    line = line_of(file.read_text(encoding="utf-8"), "tool.archfolio", key) if file else 0
+    return f"{file}:{line}: '{key}' in [tool.archfolio]: {error.message.rstrip('.')}"

@@ -11,6 +11,7 @@ import msgspec
 
 from archfolio.author_error import suggest
 from archfolio.render.base.errors import UsageProblem
+from archfolio.render.base.project_file import line_of
 from archfolio.render.base.settings import TABLES, ProjectSettings
 from archfolio.render.model.font_files import family_of
 from archfolio.render.model.palette import WrongColour, conventions_of
@@ -78,6 +79,10 @@ def _unknown(kind: Any, table: object, where: str) -> Iterator[tuple[str, str]]:
             yield from _unknown(hints[key], value, f"{where}.{key}")
 
 
+def _line_of(text: str, table: str, key: str) -> int:
+    return line_of(text, f"tool.archfolio.{table}", key)
+
+
 _PLACE = re.compile(r"(.*) - at `\$\.?([^`]*)`")
 
 
@@ -87,22 +92,6 @@ def _sentence(mistake: str) -> tuple[str, str]:
     sentence, key = (match[1], match[2]) if match else (mistake, "")
     sentence = sentence[:1].lower() + sentence[1:]
     return key, sentence.replace("object", "table").replace("`str`", "a text").replace("`array`", "a list")
-
-
-def _line_of(text: str, table: str, key: str) -> int:
-    """Find the line of a key in its table, that of the table where the key is not found, 1 where neither is."""
-    found, is_inside = 1, False
-    last = key.rpartition(".")[2].split("[")[0]
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.fullmatch(r"\s*\[+\s*([^\]]*?)\s*\]+\s*(#.*)?", line)
-        if header:
-            name = re.sub(r"[\s\"']", "", header[1])
-            is_inside = name == f"tool.archfolio.{table}" or name.startswith(f"tool.archfolio.{table}.")
-            if is_inside and (found == 1 or name.endswith(f".{last}")):
-                found = number
-        elif is_inside and last and re.search(rf"(^|[{{,])\s*[\"']?{re.escape(last)}[\"']?\s*[=.]", line):
-            return number
-    return found
 
 
 def _with_files(said: msgspec.Struct, table: str, path: Path, text: str) -> msgspec.Struct:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import Problem
+from archfolio.render.base.project_file import FILE, nearest_project_file
 from archfolio.render.base.source_folders import AUTHORING, GALLERY, RENDER, is_ours
 from archfolio.render.build import state
 from archfolio.render.build.build import build
@@ -23,7 +24,7 @@ from archfolio.render.serve.events import EventStream
 from archfolio.render.serve.module_runs import LATE, PatientWorkers
 from archfolio.render.serve.preview import LastBuild, last_build, preview
 from archfolio.render.serve.server import SiteServer
-from archfolio.render.serve.watch import Watcher
+from archfolio.render.serve.watch import UNKNOWN_PATH, Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,23 +33,28 @@ if TYPE_CHECKING:
 
 
 class Restart(Exception):  # noqa: N818
-    """Our own code was edited: the server is to be started again, on the same port."""
+    """The server is to be started again, on the same port."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, why: str) -> None:
         """Keep the port that open pages know."""
-        super().__init__(port)
-        self.port = port
+        super().__init__(why)
+        self.port, self.why = port, why
 
 
-def serve(request: BuildRequest, port: int, log: Callable[[str], None], on_ready: Callable[[str], None]) -> None:
+def serve(
+    read_request: Callable[[], BuildRequest], port: int, log: Callable[[str], None], on_ready: Callable[[str], None]
+) -> None:
     """Serve until Ctrl-C. `log` gets a line for each build, `on_ready` the address once it answers.
 
-    Raises EnvironmentProblem where nothing can be served, and Restart after an edit of our own code.
+    `read_request` returns what is asked for, and is called again when the settings of the project are edited.
+    Raises EnvironmentProblem where nothing can be served, and Restart after an edit of our own code, or of settings
+    that the server itself hangs on.
     """
+    request = read_request()
     request.output.mkdir(parents=True, exist_ok=True)
     events = EventStream()
     previews: dict[str, bytes] = {}
-    loop = _ServeLoop(request, events, previews, log)
+    loop = _ServeLoop(request, read_request, events, previews, log)
     with SiteServer(request.output, events, previews, port) as site, loop:
         threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
@@ -60,11 +66,18 @@ def serve(request: BuildRequest, port: int, log: Callable[[str], None], on_ready
 
 
 class _ServeLoop:
-    """Builds of one request, with workers that stay warm between them."""
+    """Builds of what is asked for, with workers that stay warm between them."""
 
     def __init__(
-        self, request: BuildRequest, events: EventStream, previews: dict[str, bytes], log: Callable[[str], None]
+        self,
+        request: BuildRequest,
+        read_request: Callable[[], BuildRequest],
+        events: EventStream,
+        previews: dict[str, bytes],
+        log: Callable[[str], None],
     ) -> None:
+        self._read_request = read_request
+        self._mistake = ""  # in the settings, for as long as it is there
         self._request, self._events, self._previews, self._log = request, events, previews, log
         self._stack = ExitStack()
         pool = self._stack.enter_context(workers(request.jobs, request.seconds, late=LATE))
@@ -89,10 +102,25 @@ class _ServeLoop:
                 last = self._last_build()
                 edited = self._watcher.wait()
                 if any(map(is_ours, edited)) and self._still_imports():
-                    raise Restart(port)
+                    raise Restart(port, "our own code was edited")
+                if any(path.name in {FILE, UNKNOWN_PATH.name} for path in edited):
+                    self._read_settings(port)
                 with suppress(Exception):  # what cannot be shown at once is left to the build, which says why
                     if last:
                         preview(last, edited, self._pool, self._show)
+
+    def _read_settings(self, port: int) -> None:
+        """Read what is asked for again; what was asked for stays while there is a mistake, which is told of."""
+        try:
+            request = self._read_request()
+        except Problem as problem:
+            self._mistake = str(problem)
+            self._log(f"archfolio: {problem}")
+            return
+        self._mistake = ""
+        if (request.output, request.jobs) != (self._request.output, self._request.jobs):
+            raise Restart(port, "the settings say another output folder, or another number of processes")
+        self._request = request
 
     def _last_build(self) -> LastBuild | None:
         """Look at what the build has left; None where the next one will say what is wrong with that."""
@@ -139,7 +167,12 @@ class _ServeLoop:
             self._log(line)
 
     def _publish_status(self, failures: list[dict[str, object]], problem: str = "") -> None:
-        self._events.publish_status(server=self._server, build=self._builds, failures=failures, problem=problem)
+        self._events.publish_status(
+            server=self._server,
+            build=self._builds,
+            failures=failures,
+            problem="\n".join(filter(None, (self._mistake, problem))),
+        )
 
     def _on_drawn(self, what: str) -> None:
         path = f"images/{what}.svg"
@@ -147,14 +180,15 @@ class _ServeLoop:
         self._events.publish_picture(path)
 
     def _watched(self) -> list[Path]:
-        """Return the folders to watch: of the modules, of what they read, and of our own code."""
+        """Return what to watch: folders of the modules, of what they read, of our own code; and the settings."""
         systems = [folder.resolve() for folder in folders_of(self._request.systems)]
         modules = state.load_state(self._request.output).modules.values()
         paths = {Path(os.path.normpath(systems[0] / path)) for module in modules for path in module.reads}
         reads = {path if path.is_dir() else path.parent for path in paths}
         known = [*systems, RENDER, GALLERY, AUTHORING]
         elsewhere = [folder for folder in reads if not any(map(folder.is_relative_to, known)) and _is_project(folder)]
-        return [*known, *elsewhere]
+        settings = nearest_project_file(Path.cwd())
+        return [*known, *elsewhere, *([settings] if settings else [])]
 
     def _still_imports(self) -> bool:
         """Import our own code in another process before this one is replaced by it."""

@@ -1,4 +1,4 @@
-"""Watch for edits: in the folder of modules, in what modules read from elsewhere, and in our own code."""
+"""Watch for edits: in folders of modules, in what these read from elsewhere, in our own code, and in the settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".part", "___jb_tmp___", "___jb_old__
 
 
 class Watcher:
-    """Watches folders from a thread and collects edited paths until `wait` returns them."""
+    """Watches folders and files from a thread and collects edited paths until `wait` returns them."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Watcher:
         ignored: Iterable[Path],
         on_edit: Callable[[set[Path]], None] = lambda _: None,
     ) -> None:
-        """Watch the folders that `folders` returns, which is called again and again; leave out ignored ones.
+        """Watch the folders and files that `folders` returns, which is called again and again; leave out ignored ones.
 
         `on_edit` is called with the paths of each burst of edits as soon as it is over, from the thread, and before
         `wait` returns them.
@@ -143,7 +143,7 @@ def _is_empty(path: Path) -> bool:
 
 
 def _existing(folders: Iterable[Path]) -> list[Path]:
-    return sorted({folder for folder in folders if folder.is_dir()})
+    return sorted({folder for folder in folders if folder.exists()})
 
 
 def _marks(folders: Iterable[Path]) -> dict[Path, int]:
