@@ -15,10 +15,18 @@ from archfolio.render.model.label import is_html, plain_label, read_label
 from archfolio.render.model.rich_text import TextLine, TextStyle, broken, run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archfolio.render.model.graph import Edge
     from archfolio.render.model.style import Colour
 
 LIBRARY_SIZE = 13.0  # points of the library's edge labels
+_BOLD_WIDTH = 2.4  # px
+_WIDTHS = (0.3, 12.0)  # px that a line may have
+_HEAD_SCALES = (0.3, 4.0)  # that an author may give
+_HEAD_GROWTHS = (1.0, 3.0)  # of a head with the width of its line
+_POINTS_BACK = (Direction.BACK, Direction.BOTH)
+_POINTS_FORWARD = (Direction.FORWARD, Direction.BOTH)
 _END_SIZE = 0.92  # of a label at an end, of the label in the middle
 _DASHES: dict[str, tuple[float, ...]] = {
     "dashed": (7, 4),
@@ -74,31 +82,51 @@ def edge_style(edge: Edge) -> EdgeLook:
     attrs, kind = dict(edge.attrs), style.EDGES[edge.base]
     words = style_words(attrs)
     said = [part for part in attrs.get("color", "").split(":") if part.strip()]
-    stroke = (line(said[0]) if said else None) or kind.line
     is_removed = edge.revision is Revision.REMOVED
-    if is_removed:
-        stroke = style.REVISIONS[edge.revision].colour
     label = text_style(TextStyle(style.DETAIL_SIZE, strike=is_removed), attrs, LIBRARY_SIZE)
-    ink = text(label.colour) if label.colour else None
-    if ink is None:
-        ink = style.MUTED if is_removed else kind.text if stroke is kind.line else (text(said[0]) or kind.text)
-    width = parse_number(attrs, "penwidth", 2.4 if "bold" in words else kind.width)
-    at_tail = edge.direction in (Direction.BACK, Direction.BOTH)
-    at_head = edge.direction in (Direction.FORWARD, Direction.BOTH)
+    width = parse_number(attrs, "penwidth", _BOLD_WIDTH if "bold" in words else kind.width)
     usual = (ArrowHead("normal", kind.hollow),)
-    ends = text_style(label._replace(size=round(style.DETAIL_SIZE * _END_SIZE, 2)), attrs, LIBRARY_SIZE, "label")
+    growth = _clamped(width / _BOLD_WIDTH, _HEAD_GROWTHS)
     return EdgeLook(
-        line=stroke,
+        line=_line_colour(edge, said),
         second=line(said[1]) if len(said) > 1 else None,
-        width=min(max(width, 0.3), 12.0),
+        width=_clamped(width, _WIDTHS),
         dashes=next((_DASHES[word] for word in sorted(words) if word in _DASHES), kind.dashes),
-        tail=heads(attrs["arrowtail"]) if "arrowtail" in attrs and at_tail else usual if at_tail else (),
-        head=heads(attrs["arrowhead"]) if "arrowhead" in attrs and at_head else usual if at_head else (),
-        scale=min(max(parse_number(attrs, "arrowsize", 1.0), 0.3), 4.0) * max(1.0, min(width / 2.4, 3.0)),
+        tail=_heads_of_end(attrs.get("arrowtail"), usual) if edge.direction in _POINTS_BACK else (),
+        head=_heads_of_end(attrs.get("arrowhead"), usual) if edge.direction in _POINTS_FORWARD else (),
+        scale=_clamped(parse_number(attrs, "arrowsize", 1.0), _HEAD_SCALES) * growth,
         label=label,
-        ink=ink,
-        ends=ends,
+        ink=_label_colour(edge, said, label),
+        ends=text_style(label._replace(size=round(style.DETAIL_SIZE * _END_SIZE, 2)), attrs, LIBRARY_SIZE, "label"),
     )
+
+
+def _line_colour(edge: Edge, said: Sequence[str]) -> Colour:
+    """Return the colour of a line: of what is removed, else the first one of its author's, else of its kind."""
+    if edge.revision is Revision.REMOVED:
+        return style.REVISIONS[edge.revision].colour
+    return (line(said[0]) if said else None) or style.EDGES[edge.base].line
+
+
+def _label_colour(edge: Edge, said: Sequence[str], label: TextStyle) -> Colour:
+    """Return the colour of a label: its author's, else that of its line, as far as it can be read."""
+    kind = style.EDGES[edge.base]
+    own = text(label.colour) if label.colour else None
+    if own is not None:
+        return own
+    if edge.revision is Revision.REMOVED:
+        return style.MUTED
+    if _line_colour(edge, said) is kind.line:
+        return kind.text
+    return text(said[0]) or kind.text
+
+
+def _heads_of_end(name: str | None, usual: tuple[ArrowHead, ...]) -> tuple[ArrowHead, ...]:
+    return usual if name is None else heads(name)
+
+
+def _clamped(value: float, limits: tuple[float, float]) -> float:
+    return min(max(value, limits[0]), limits[1])
 
 
 def is_arrow(name: str) -> bool:
@@ -108,13 +136,15 @@ def is_arrow(name: str) -> bool:
 
 
 def heads(name: str) -> tuple[ArrowHead, ...]:
-    """Read the name of an arrow head: https://graphviz.org/docs/attr-types/arrowType/."""
-    found = _HEADS.findall(_OLD_HEADS.get(name.strip().lower(), name.strip().lower()))
-    return (
-        tuple(ArrowHead(shape, bool(hollow)) for hollow, _, shape in found if shape != "none")
-        if found
-        else ((ArrowHead("normal"),) if name.strip().lower() not in ("none", "") else ())
-    )
+    """Read the name of an arrow head: https://graphviz.org/docs/attr-types/arrowType/.
+
+    An unknown name is read as a usual head; "none" and "" as no head.
+    """
+    name = name.strip().lower()
+    found = _HEADS.findall(_OLD_HEADS.get(name, name))
+    if not found:
+        return (ArrowHead("normal"),) if name else ()
+    return tuple(ArrowHead(shape, bool(hollow)) for hollow, _, shape in found if shape != "none")
 
 
 def has_head(edge: Edge) -> tuple[bool, bool]:
