@@ -5,11 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pygraphviz
 import pytest
 
-from archfolio.render.layout.engine import Bundled, EngineMissing, LayoutFailed, SystemDot
+from archfolio.render.layout.engine import Bundled, EngineMissing, LayoutFailed, Places, SystemDot
 
-GRAPH = 'digraph { a [shape=box label=""]; b [shape=box label=""]; a -> b [id=0] }'
+GRAPH = 'digraph { a [shape=box label=""]; b [shape=box label=""]; a -> b }'
+NESTED = (
+    "digraph { subgraph cluster_0 { a subgraph cluster_1 { b { rank=same c d } } } subgraph cluster_2 { e } a -> e }"
+)
 ROOT = Path(__file__).parent.parent
 
 
@@ -21,10 +25,28 @@ def program(folder: Path, lines: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
-def test_the_bundled_engine_places_nodes_and_edges() -> None:
-    answer = Bundled().layout(GRAPH)
-    assert [item["name"] for item in answer["objects"]] == ["a", "b"]
-    assert answer["edges"][0]["pos"]
+def as_json(dot: str) -> bytes:
+    """Return what the program writes."""
+    drawn = pygraphviz.AGraph(string=dot).draw(format="json0", prog="dot")
+    assert isinstance(drawn, bytes)
+    return drawn
+
+
+def test_the_bundled_engine_places_nodes() -> None:
+    assert Bundled().layout(GRAPH) == Places("0,0,54,108", {"a": "27,90", "b": "27,18"}, {})
+
+
+def test_the_bundled_engine_places_clusters_in_clusters() -> None:
+    places = Bundled().layout(NESTED)
+    assert places.nodes.keys() == set("abcde")
+    assert places.clusters.keys() == {"cluster_0", "cluster_1", "cluster_2"}
+
+
+@pytest.mark.parametrize("dot", ["digraph {}", GRAPH, NESTED])
+def test_both_engines_find_the_same_places(dot: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "places.json").write_bytes(as_json(dot))
+    program(tmp_path, f"cat > /dev/null; cat '{tmp_path}/places.json'", monkeypatch)
+    assert Bundled().layout(dot) == SystemDot().layout(dot)
 
 
 @pytest.mark.parametrize(("fmt", "begins"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
@@ -75,11 +97,10 @@ def test_no_pygraphviz_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_dot_program_answers_and_warns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program(
-        tmp_path, """cat > /dev/null; echo 'Warning: look out' >&2; echo '{"name": "from the program"}'""", monkeypatch
-    )
+    said = '{"bb": "0,0,54,36", "objects": [{"name": "a", "pos": "27,18"}]}'
+    program(tmp_path, f"cat > /dev/null; echo 'Warning: look out' >&2; echo '{said}'", monkeypatch)
     heard: list[str] = []
-    assert SystemDot(heard.append).layout(GRAPH) == {"name": "from the program"}
+    assert SystemDot(heard.append).layout(GRAPH) == Places("0,0,54,36", {"a": "27,18"}, {})
     assert heard == ["Warning: look out"]
 
 

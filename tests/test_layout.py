@@ -14,7 +14,7 @@ import pytest
 from reference import random_graph, reference_graphs
 
 from archfolio.render.layout.draft import Placement, frame
-from archfolio.render.layout.engine import Bundled, LayoutFailed
+from archfolio.render.layout.engine import Bundled, LayoutFailed, Places
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.quality import COMFORTABLE
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, out_of_order
@@ -304,7 +304,7 @@ def test_an_edge_of_a_cluster_ends_at_its_border() -> None:
 
 def test_graphviz_failing_on_every_candidate_is_a_failed_layout() -> None:
     class Broken(Bundled):
-        def layout(self, dot: str) -> dict[str, Any]:  # noqa: ARG002
+        def layout(self, dot: str) -> Places:  # noqa: ARG002
             message = "no"
             raise LayoutFailed(message)
 

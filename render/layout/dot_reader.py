@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archfolio.render.layout.draft import Frame, Ints
+    from archfolio.render.layout.engine import Places
     from archfolio.render.layout.isolated import Packing
     from archfolio.render.model.geometry import Sized
 
 Row = tuple[int, int, int, int]
 
 
-def read_dot(answer: dict[str, Any], frame: Frame, name: str) -> Placement:
-    """Turn Graphviz's JSON into boxes in whole px, y downwards; `name` is that of the settings.
+def read_dot(places: Places, frame: Frame, name: str) -> Placement:
+    """Turn Graphviz's places into boxes in whole px, y downwards; `name` is that of the settings.
 
     Raises `LayoutFailed` if a node or a cluster is missing.
     """
     sized = frame.sized
-    top = float(answer["bb"].split(",")[3])
-    objects = {item["name"]: item for item in answer.get("objects", ())}
+    top = float(places.bounds.split(",")[3])
     try:
         packed = {
             card: row
             for number, block in enumerate(packings(sized))
-            for card, row in _in_block(objects[f"i{number}"]["pos"], block, sized, top)
+            for card, row in _in_block(places.nodes[f"i{number}"], block, sized, top)
         }
         cards = [
-            packed.get(number) or _card(objects[f"n{number}"]["pos"], node.size, top, margins)
+            packed.get(number) or _card(places.nodes[f"n{number}"], node.size, top, margins)
             for number, (node, margins) in enumerate(zip(sized.nodes, frame.margins, strict=True))
         ]
-        panels = [_panel(objects[f"cluster_{number}"]["bb"], top) for number in range(len(sized.clusters))]
+        panels = [_panel(places.clusters[f"cluster_{number}"], top) for number in range(len(sized.clusters))]
     except KeyError as lost:
         message = f"Graphviz lost {lost}"
         raise LayoutFailed(message) from lost
