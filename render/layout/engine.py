@@ -123,7 +123,7 @@ class Bundled:
 
     @cached_property
     def _source(self) -> BinaryIO:
-        return self._open.enter_context(tempfile.TemporaryFile())
+        return self._open.enter_context(tempfile.TemporaryFile(buffering=0))
 
     @cached_property
     def _said(self) -> BinaryIO:
