@@ -99,31 +99,38 @@ def _first(behind: np.ndarray) -> tuple[int, ...]:
 
 def out_of_order(sized: Sized, cards: Rows) -> int:
     """Count the pairs of cards that stand the other way round than they are read."""
-    order = reading_order(sized)
-    along, sign = FLOW[sized.rankdir]
-    across = 1 - along
-    middles = (cards[:, :2] + cards[:, 2:]) / 2
-    one, two = order.leading.T
-    upside = sign * (middles[two, along] - middles[one, along]) < -STEP
-    leftwards = _level(cards, one, two, along) & (middles[two, across] < middles[one, across])
-    steps = _steps(cards, order.siblings, along, sign)
-    of_rows = _steps(cards, order.isolated, 1, 1)
-    astray = (_steps(cards, order.branches, along, sign) < 0) & (_steps(cards, order.branches, 1, 1) < 0)
-    return int((upside | leftwards).sum() + (steps < 0).sum() + (of_rows < 0).sum() + astray.sum())
+    order, flow = reading_order(sized), FLOW[sized.rankdir]
+    across, onwards, level = _twice_apart(cards, order.leading, *flow)
+    upside = onwards < -2 * STEP
+    leftwards = level & (across < 0)
+    siblings = _are_turned(cards, order.siblings, *flow)
+    of_rows = _are_turned(cards, order.isolated, 1, 1)
+    astray = _are_turned(cards, order.branches, *flow) & _are_turned(cards, order.branches, 1, 1)
+    return sum(int(np.count_nonzero(bad)) for bad in (upside | leftwards, siblings, of_rows, astray))
 
 
 def misnumbered(sized: Sized, cards: Rows) -> int:
     """Count the pairs of numbered cards that stand the other way round."""
     pairs = [pair for series in numbered(sized) for pair in combinations(series, 2)]
-    return int((_steps(cards, _rows(pairs), *FLOW[sized.rankdir]) < 0).sum()) if pairs else 0
+    return int(np.count_nonzero(_are_turned(cards, _rows(pairs), *FLOW[sized.rankdir])))
 
 
-def _steps(cards: Rows, pairs: Ints, along: int, sign: int) -> np.ndarray:
-    """Measure by how far the second of each pair is further along the flow or, where they are level, across it."""
-    one, two = pairs.T
-    middles = (cards[:, :2] + cards[:, 2:]) / 2
-    across, onwards = (middles[two] - middles[one])[:, [1 - along, along]].T
-    return np.asarray(np.where(_level(cards, one, two, along), across, sign * onwards))
+def _are_turned(cards: Rows, pairs: Ints, along: int, sign: int) -> np.ndarray:
+    """Return of which pairs the second stands before the first along the flow or, where they are level, across it."""
+    if not len(pairs):
+        return np.zeros(0, dtype=np.bool_)
+    across, onwards, level = _twice_apart(cards, pairs, along, sign)
+    return np.where(level, across, onwards) < 0
+
+
+def _twice_apart(cards: Rows, pairs: Ints, along: int, sign: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Measure twice how far the middle of the second of each pair is across and along the flow from that of the first.
+
+    Returns, as well, which of them are level.
+    """
+    one, two = cards[pairs[:, 0]], cards[pairs[:, 1]]
+    apart = (two[:, :2] + two[:, 2:]) - (one[:, :2] + one[:, 2:])
+    return apart[:, 1 - along], sign * apart[:, along], _are_level(one, two, along)
 
 
 def leftwards(sized: Sized, cards: Rows) -> float:
@@ -161,10 +168,10 @@ def backward_share(sized: Sized, cards: Rows) -> float:
     return float(sideways.sum() + back.sum() + up.sum()) / (2 * len(order.onwards))
 
 
-def _level(cards: Rows, one: Ints, two: Ints, along: int) -> np.ndarray:
+def _are_level(one: Rows, two: Rows, along: int) -> np.ndarray:
     """Return which pairs of cards stand in one row, or in one column where the flow runs to a side."""
-    first = np.maximum(cards[one, along], cards[two, along])
-    return np.asarray(np.minimum(cards[one, along + 2], cards[two, along + 2]) - first > SHARED)
+    first = np.maximum(one[:, along], two[:, along])
+    return np.asarray(np.minimum(one[:, along + 2], two[:, along + 2]) - first > SHARED)
 
 
 def with_the_flow(frame: Frame, cards: Ints) -> int:
@@ -177,7 +184,7 @@ def with_the_flow(frame: Frame, cards: Ints) -> int:
     one, two = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     gaps = cards[two, axis] - cards[one, axis + 2] if sign > 0 else cards[one, axis] - cards[two, axis + 2]
     across = 1 - axis
-    onwards = (axis == 1) & _level(cards, one, two, axis) & (cards[two, across] >= cards[one, across + 2])
+    onwards = (axis == 1) & _are_level(cards[one], cards[two], axis) & (cards[two, across] >= cards[one, across + 2])
     return int(((gaps > 0) | onwards).sum())
 
 
@@ -190,8 +197,13 @@ def entry(sized: Sized, cards: Rows) -> float:
     if not len(cards):
         return 0.0
     axis, sign = FLOW[sized.rankdir]
-    first = list(reading_order(sized).first)
-    twice = cards[:, :2] + cards[:, 2:]
-    along, across = sign * twice[:, axis], twice[:, 1 - axis]
-    down, aside = ((one[first] - one.min()) / max(one.max() - one.min(), 1) for one in (along, across))
-    return float(np.maximum(down, aside - 0.5).min())
+    rows = cards.tolist()
+    along = [sign * (row[axis] + row[axis + 2]) for row in rows]
+    across = [row[1 - axis] + row[3 - axis] for row in rows]
+    first = reading_order(sized).first
+
+    def shares(ways: list[float]) -> list[float]:
+        low, high = min(ways), max(ways)
+        return [(ways[card] - low) / max(high - low, 1) for card in first]
+
+    return min(max(down, aside - 0.5) for down, aside in zip(shares(along), shares(across), strict=True))
