@@ -9,6 +9,7 @@ are better.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -179,34 +180,30 @@ def _lacking(width: float, height: float, wanted: float, page: tuple[float, floa
 
 def features(frame: Frame, placement: Placement) -> dict[str, float]:
     """Measure what the guess is made of."""
-    boxes = np.vstack([placement.cards, placement.panels])
-    joined = np.array([pair for pair in frame.joined if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
+    boxes, joined = np.vstack([placement.cards, placement.panels]), _joined(frame)
     tails, heads = boxes[joined[:, 0]], boxes[joined[:, 1]]
-    shared = np.minimum(tails[:, 2:], heads[:, 2:]) - np.maximum(tails[:, :2], heads[:, :2])
+    low, high = np.maximum(tails[:, :2], heads[:, :2]), np.minimum(tails[:, 2:], heads[:, 2:])
     one, two = (tails[:, :2] + tails[:, 2:]) / 2, (heads[:, :2] + heads[:, 2:]) / 2
     corner = np.stack([two[:, 0], one[:, 1]], axis=1)  # leave sideways, arrive from above or below
-    facing = np.where(
-        shared > SHARED, (np.maximum(tails[:, :2], heads[:, :2]) + np.minimum(tails[:, 2:], heads[:, 2:])) / 2, np.nan
-    )
-    upright, level = shared[:, 0] > SHARED, shared[:, 1] > SHARED
-    one_x = np.where(upright, facing[:, 0], one[:, 0])
-    two_x = np.where(upright, facing[:, 0], two[:, 0])
-    one_y = np.where(level & ~upright, facing[:, 1], one[:, 1])
-    two_y = np.where(level & ~upright, facing[:, 1], two[:, 1])
-    straight = upright | level
-    first = np.stack(
-        [one_x, one_y, np.where(straight, two_x, corner[:, 0]), np.where(straight, two_y, corner[:, 1])], axis=1
-    )
-    second = np.stack([corner[:, 0], corner[:, 1], two[:, 0], two[:, 1]], axis=1)[~straight]
-    numbers = np.arange(len(joined))
-    bars = np.vstack([first, second])
+    faces = high - low > SHARED  # upright, level
+    faces[:, 1] &= ~faces[:, 0]
+    facing = (low + high) / 2
+    bent = ~(faces[:, 0] | faces[:, 1])
+    turn = np.where(bent[:, None], corner, np.where(faces, facing, two))
+    first = np.hstack([np.where(faces, facing, one), turn])
+    bars = np.vstack([first, np.hstack([corner, two])[bent]])
     bars = np.hstack([np.minimum(bars[:, :2], bars[:, 2:]), np.maximum(bars[:, :2], bars[:, 2:])])
-    owners = np.concatenate([numbers, numbers[~straight]])
     return {
         "crossings": _crossings(one, two),
-        "bent_hits": _bar_hits(placement.cards, bars, joined[owners]),
+        "bent_hits": _bar_hits(placement.cards, bars, np.vstack([joined, joined[bent]])),
         "small": _small(frame, boxes),
     }
+
+
+@lru_cache(maxsize=4)
+def _joined(frame: Frame) -> Ints:
+    """List the boxes at the ends of each edge that is no loop; kept for graphs that are searched for."""
+    return np.array([pair for pair in frame.joined if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
 
 
 def _length(line: Line) -> int:
