@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from archfolio.render.layout.bundles import bundles, room
 from archfolio.render.layout.ends import chain, ends
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from archfolio.render.layout.bundles import Bundle
     from archfolio.render.layout.draft import Frame
-    from archfolio.render.model.geometry import Sized, SizedCluster
+    from archfolio.render.model.geometry import Sized
 
 _Thing = TypeVar("_Thing")
 
@@ -119,13 +120,36 @@ def _rank_gap(sized: Sized, candidate: Candidate) -> float:
 
 
 def _tree(frame: Frame, candidate: Candidate) -> Iterator[str]:
+    nodes, panels, before, after = _levels(frame)
+
+    def level(inside: str | None) -> Iterator[str]:
+        yield from _told(nodes.get(inside, []), candidate)
+        for cluster in _told(panels.get(inside, []), candidate):
+            yield before[cluster]
+            yield from level(cluster)
+            yield after[cluster]
+
+    return level(None)
+
+
+class _Levels(NamedTuple):
+    """What is written of nodes and clusters, whatever is tried; of all of them, by the cluster that they are in."""
+
+    nodes: dict[str | None, list[str]]  # in each cluster, or in none
+    panels: dict[str | None, list[str]]  # the clusters in each, or in none
+    before: dict[str, str]  # what is written before and after what is in a cluster
+    after: dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def _levels(frame: Frame) -> _Levels:
+    """Write nodes and clusters; kept for graphs that are searched for."""
     sized = frame.sized
-    numbers = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
     order = 1 if sized.rankdir in {"TB", "BT"} else -1  # a rank that is a column is told upwards
     ranks = {
         sized.nodes[cards[0]].cluster: " -> ".join(f"n{card}" for card in cards[::order]) for cards in replicas(sized)
     }
-    nodes: dict[str | None, list[str]] = {}
+    found = _Levels({}, {}, {}, {})
     first = {block.cards[0]: block for block in packings(sized)}
     names = _boxes(sized)
     for number, (node, (left, above, right, below)) in enumerate(zip(sized.nodes, frame.margins, strict=True)):
@@ -133,29 +157,20 @@ def _tree(frame: Frame, candidate: Candidate) -> Iterator[str]:
         if number in first:
             size = first[number].size
         if number in first or names[number] == f"n{number}":
-            nodes.setdefault(node.cluster, []).append(_box(names[number], size))
+            found.nodes.setdefault(node.cluster, []).append(_box(names[number], size))
     for number, bundle in enumerate(frame.bundles):
-        nodes.setdefault(_common(sized, bundle), []).append(_box(f"b{number}", _between(sized, bundle)))
-    panels: dict[str | None, list[SizedCluster]] = {}
+        found.nodes.setdefault(_common(sized, bundle), []).append(_box(f"b{number}", _between(sized, bundle)))
     for cluster in sized.clusters:
-        panels.setdefault(cluster.parent, []).append(cluster)
-
-    def level(inside: str | None) -> Iterator[str]:
-        yield from _told(nodes.get(inside, []), candidate)
-        for cluster in _told(panels.get(inside, []), candidate):
-            number = numbers[cluster.id]
-            yield f'subgraph "cluster_{number}" {{'
-            more = cluster.title.height - style.DETAIL_SIZE * style.LINE_HEIGHT  # than a title of one line has
-            strip = cluster.title._replace(width=cluster.title.width + 2 * TITLE_INDENT, height=TITLE_STRIP + more)
-            yield f'label={_blank(strip)} margin="{MARGIN + PANEL_GAP / 2:g}"'
-            if cluster.id not in nodes and cluster.id not in panels:
-                yield _box(f"c{number}", cluster.title)  # Graphviz forgets an empty cluster
-            yield from level(cluster.id)
-            if cluster.id in ranks:
-                yield f'{{ rank="same" {ranks[cluster.id]} [style="invis"] }}'
-            yield "}"
-
-    return level(None)
+        found.panels.setdefault(cluster.parent, []).append(cluster.id)
+    for number, cluster in enumerate(sized.clusters):
+        more = cluster.title.height - style.DETAIL_SIZE * style.LINE_HEIGHT  # than a title of one line has
+        strip = cluster.title._replace(width=cluster.title.width + 2 * TITLE_INDENT, height=TITLE_STRIP + more)
+        before = [f'subgraph "cluster_{number}" {{', f'label={_blank(strip)} margin="{MARGIN + PANEL_GAP / 2:g}"']
+        if cluster.id not in found.nodes and cluster.id not in found.panels:
+            before.append(_box(f"c{number}", cluster.title))  # Graphviz forgets an empty cluster
+        after = [f'{{ rank="same" {ranks[cluster.id]} [style="invis"] }}'] if cluster.id in ranks else []
+        found.before[cluster.id], found.after[cluster.id] = "\n".join(before), "\n".join([*after, "}"])
+    return found
 
 
 def _boxes(sized: Sized) -> list[str]:
