@@ -1,7 +1,7 @@
 """Write a sized graph as DOT: empty boxes of the right size, settings that are tried, and no text at all.
 
-Nodes, clusters, edges and blocks of isolated nodes are called n0, c0, e0, i0 ... after their place in the graph, so no
-id of an author, however strange, reaches Graphviz; and no text does, so no font is ever looked for.
+Nodes, clusters and blocks of isolated nodes are called n0, c0, i0 ... after their place in the graph, so no id of an
+author, however strange, reaches Graphviz; and no text does, so no font is ever looked for.
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ def _edges(frame: Frame, candidate: Candidate) -> Iterator[str]:
             span = ' minlen="0"'
         fold = ' constraint="false"' if not least or columns.get(tail, 0) != columns.get(head, 0) else ""
         between = f" -> {box}" if box else ""
-        yield f'{first}{between} -> {second} [id="{number}"{weight}{span}{fold}]'
+        yield f"{first}{between} -> {second} [{weight}{span}{fold}]"
 
 
 def _columns(sized: Sized, count: int) -> dict[str, int]:
