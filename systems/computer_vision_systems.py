@@ -998,7 +998,7 @@ def training() -> None:
         engagement = Spark("Engagement pairs\nSpark", tooltip="Query crop and the result clicked in that session")
         packer = Spark("Shard packer\nSpark", tooltip="Sequential files, so that GPUs do not wait for small reads")
         loader = Python("Augmenting loader", tooltip="Camera-like crops, blur and light")
-    with Cluster("Train"):
+    with Cluster("Train") as train:
         pretraining = Trainer("Backbone pretraining", tooltip="Self-supervised, half-yearly, on many GPU hosts")
         embedding = Trainer(
             "Embedding trainer",
@@ -1025,7 +1025,7 @@ def training() -> None:
     loader >> batch("boxes") >> detection
     loader >> batch("team labels") >> heads
     embedding >> batch("frozen features") >> heads
-    [embedding, detection, heads] >> batch("checkpoint") >> compiler >> batch("built engine") >> gate
+    train >> batch("checkpoints") >> compiler >> batch("built engine") >> gate
     gate >> control("passed") >> compatibility >> control("plan") >> registry
     registry >> control("new embedding") >> re_encode >> batch("{vectors} vectors") >> dual_index
     dual_index >> control("atomic swap") >> fleet
