@@ -924,7 +924,7 @@ def serving() -> None:
         standardiser = Rust("Standardiser", tooltip="The library of the batch job, in the same version")
         keys = Encoder("Key generator", tooltip="Phonetic, n-gram, phone, email and geo-cell keys")
         encoder = Encoder("Record encoder", tooltip="128-d vector for what keys miss: aliases, translations")
-    with Cluster("Candidates"):
+    with Cluster("Candidates") as candidates:
         blocks = Scylla("Blocking index\nScylla", tooltip="Key to record ids; huge keys have a cap and sub-keys")
         vectors = VectorIndex("Vector index\nIVF-PQ", tooltip="{vector_ids} nearest among {records} records")
         merge = Assembler("Candidate merge", tooltip="Keeps {candidates} by number of shared keys, then by distance")
@@ -963,9 +963,8 @@ def serving() -> None:
         decision >> request("read, then\ncompare-and-set") >> store
         decision >> response("entity id,\nconfidence") >> caller
     with step("The event updates indexes, records and cache: within seconds the next record can match this."):
-        store >> stream("lineage event") >> events >> stream("new keys") >> blocks
-        events >> stream("new vector") >> vectors
-        events >> stream("canonical record") >> records
+        store >> stream("lineage event") >> events
+        events >> stream("keys, vector, record") >> candidates
         events >> stream("trusted ids") >> exact
 
 
@@ -1017,11 +1016,11 @@ def batch_() -> None:
 @view("Model", direction="TB", details="overview/Pair matcher")
 def model() -> None:
     """Three readings of two records: a vector to find them, a comparison to decide most pairs, a text for the rest."""
-    with Cluster("Inputs"):
-        first = Features(
+    with Cluster("Inputs") as inputs:
+        Features(
             "Record A\n9 fields", tooltip="Standardised names, dates, address, phone, email, identifiers, source"
         )
-        second = Features("Record B\n9 fields", tooltip="The candidate, in the same form")
+        Features("Record B\n9 fields", tooltip="The candidate, in the same form")
     with Cluster("Find"):
         encoder = Encoder(
             "Record encoder\nshared weights",
@@ -1051,13 +1050,12 @@ def model() -> None:
         loss = LossFunction("Weighted log-loss", tooltip="Each pair over the probability with which it was selected")
         labels = S3("Label store", tooltip="Steward verdicts and verified identifiers with selection probability")
 
-    first >> Edge(label="64 tokens") >> encoder
-    second >> Edge(label="64 tokens") >> encoder
+    inputs >> Edge(label="2 × 64 tokens") >> encoder
     encoder >> Edge(label="2 × 128") >> contrastive
-    [first, second] >> Edge(label="9 fields") >> comparison
+    inputs >> Edge(label="2 × 9 fields") >> comparison
     encoder >> Edge(label="distance") >> comparison
     comparison >> Edge(label="64") >> trees
-    [first, second] >> Edge(label="fields as text") >> text
+    inputs >> Edge(label="fields as text") >> text
     text >> Edge(label="256 tokens") >> transformer >> Edge(label="768") >> head
     trees >> Edge(label="logit") >> [calibrator, loss]
     head >> Edge(label="logit, grey pairs") >> calibrator
