@@ -911,10 +911,10 @@ def model() -> None:
         )
         tables = EmbeddingTable("Tenant and class", tooltip="16 numbers each: what a model without history starts from")
         concat = Interaction("Concatenate", tooltip="128 + 32 + 20 + 12 numbers")
-    with Cluster("Heads"):
+    with Cluster("Heads") as heads:
         rate = Head("Call quantiles", tooltip="0.5, 0.9 and 0.99 for each of the next 30 minutes")
         keep = Head("Called again", tooltip="Probability of a call within 2 minutes")
-    with Cluster("Use"):
+    with Cluster("Use") as use:
         calibrator = Calibrator("Coverage shift", tooltip="Moves quantiles per class to their promised coverage")
         copies = Interaction("Copies", tooltip="0.9 quantile over profiled speed times duty cycle")
         value = Interaction("Keep value", tooltip="Probability times reload time over bytes")
@@ -930,12 +930,11 @@ def model() -> None:
     season >> Edge(label="20") >> concat
     profile >> Edge(label="ids") >> tables >> Edge(label="32") >> concat
     profile >> Edge(label="12") >> concat
-    concat >> Edge(label="192") >> [rate, keep]
+    concat >> Edge(label="192") >> heads
     rate >> Edge(label="30 × 3") >> [pinball, calibrator]
     keep >> Edge(label="logit") >> logloss
     keep >> Edge(label="probability") >> value
-    profile >> Edge(label="bytes, reload time") >> value
-    profile >> Edge(label="speed") >> copies
+    profile >> Edge(label="bytes, reload time,\nspeed") >> use
     calibrator >> Edge(label="30 × 3") >> copies >> Edge(label="copies") >> solver
     value >> Edge(label="value per byte") >> solver
     history >> feedback("calls") >> pinball
