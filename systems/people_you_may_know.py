@@ -982,10 +982,11 @@ def graph() -> None:
         snapshot = S3("Graph snapshot", tooltip="Stores a consistent edge list with age and type of each edge")
         tie_strength = Spark("Tie strength\nSpark", tooltip="Weights edges by messages, views and recency")
         fakes = Guard("Fake-account filter", tooltip="Removes dense spam clusters before they count as mutuals")
-        two_hop = Spark("Two-hop job\nSpark", tooltip="Joins {paths} capped paths in {two_hop_cost:n} core-hours")
-        random_walk = Spark(
-            "Random-walk job\nSpark", tooltip="Computes personalised PageRank for members with few connections"
-        )
+        with Cluster("Candidate jobs") as jobs:
+            two_hop = Spark("Two-hop job\nSpark", tooltip="Joins {paths} capped paths in {two_hop_cost:n} core-hours")
+            random_walk = Spark(
+                "Random-walk job\nSpark", tooltip="Computes personalised PageRank for members with few connections"
+            )
         table = Scylla("Candidate table\nScylla", tooltip="Holds the best {nightly} per active member, swapped nightly")
 
     connections >> request("accept, remove") >> edge_db >> stream("CDC, {edge_writes}") >> changes
@@ -993,10 +994,10 @@ def graph() -> None:
     changes >> stream("under 1 min") >> shards
     hub_cap >> control("read cap") >> shards
     changes >> batch("compaction") >> snapshot >> batch("edges, interactions") >> tie_strength
-    tie_strength >> batch("weighted edges") >> [two_hop, random_walk]
+    tie_strength >> batch("weighted edges") >> jobs
     tie_strength >> batch("strength by edge") >> hub_cap >> control("join cap") >> two_hop
     snapshot >> batch("edges with age") >> fakes
-    fakes >> batch("excluded accounts") >> [two_hop, random_walk]
+    fakes >> batch("excluded accounts") >> jobs
     two_hop >> batch("{nightly} each") >> table
     random_walk >> batch("sparse members") >> table
     changes >> stream("purge pairs") >> table
