@@ -880,7 +880,7 @@ def model() -> None:
         tables = EmbeddingTable("Embedding tables", tooltip="Types, actors, members' segments; 16 to 64 numbers each")
         cross = Interaction("Cross network", tooltip="Two cross layers: type x hour, actor x member, channel x fatigue")
         trunk = Expert("Shared trunk", tooltip="Two dense layers, small enough for CPU: {ranker_time} an event")
-    with Cluster("Heads"):
+    with Cluster("Heads") as heads:
         opened = Head("P(open)", tooltip="On sent rows, inverse-propensity weighted; relevance within a member")
         sent = Head("P(visit | sent)", tooltip="Visit within 24 h if sent; randomised rows")
         withheld = Head(
@@ -904,11 +904,10 @@ def model() -> None:
     member >> tables
     option >> tables
     tables >> Edge(label="320 d") >> cross >> Edge(label="256 d") >> trunk
-    trunk >> [opened, sent, withheld]
-    trunk >> hazard
+    trunk >> heads
     fatigue >> cross
     fatigue >> Edge(label="volume, monotone") >> hazard
-    [opened, sent, withheld, hazard] >> Edge() >> calibrator
+    heads >> Edge(label="all four") >> calibrator
     calibrator >> Edge(label="uplift, hazard") >> utility
     [opened, sent, withheld] >> Edge() >> uplift_loss
     hazard >> survival_loss
