@@ -1056,7 +1056,7 @@ def training() -> None:
         vintages = S3("Vintage store", tooltip="Facts with known-at times")
         origins = Spark("Rolling origins\nSpark", tooltip="Eight cut-offs with holidays, a gap before each test")
         builder = Spark("Window builder\nSpark", tooltip="{windows:n} windows, weighted; censored days masked")
-    with Cluster("Train"):
+    with Cluster("Train") as train:
         neural = Trainer("Neural trainer", tooltip="Quantile loss at all horizons, from each origin")
         trees = Trainer(
             "Tree and\ncount trainers",
@@ -1078,10 +1078,9 @@ def training() -> None:
     vintages >> batch("as-of history") >> origins >> batch("train ranges") >> builder
     builder >> batch("windows") >> neural >> batch("teacher quantiles") >> distiller
     builder >> batch("direct rows") >> trees >> batch("teacher quantiles") >> distiller
-    builder >> batch("windows") >> tuned >> batch("forecasts") >> backtests
-    origins >> batch("each origin") >> baselines >> batch("forecasts") >> backtests
-    [neural, trees] >> batch("forecasts") >> backtests
-    distiller >> batch("forecasts") >> backtests >> batch("quantile history") >> simulator
+    builder >> batch("windows") >> tuned
+    origins >> batch("each origin") >> baselines
+    train >> batch("all forecasts") >> backtests >> batch("quantile history") >> simulator
     simulator >> batch("cost per segment") >> gate
     backtests >> batch("loss, coverage") >> gate
     price_tests >> batch("price response") >> gate >> control("passed bundle") >> registry
