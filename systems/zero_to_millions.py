@@ -1131,10 +1131,10 @@ def model() -> None:
         tables = EmbeddingTable("Id tables", tooltip="User, item, author and topic ids, 16 numbers each")
         cross = Interaction("Cross layers\nDCN-v2", tooltip="Two layers of explicit crosses of all inputs")
         trunk = Interaction("Shared trunk\n512-256", tooltip="Dense layers that all heads share")
-    with Cluster("Heads"):
-        click = Head("Click", tooltip="Probability of opening within 30 min")
-        long_view = Head("Long view", tooltip="Probability of 30 s or more")
-        hide = Head("Hide", tooltip="Probability of a hide within 7 days")
+    with Cluster("Heads") as heads:
+        Head("Click", tooltip="Probability of opening within 30 min")
+        Head("Long view", tooltip="Probability of 30 s or more")
+        Head("Hide", tooltip="Probability of a hide within 7 days")
     loss = LossFunction("Weighted log-loss", tooltip="Per head, over the propensity of the slot")
     labels = S3("Training table", tooltip="Impressions with features as served and actions within the window")
     value = Assembler("Page value", tooltip="Weighted sum of calibrated heads; orders the page")
@@ -1146,8 +1146,8 @@ def model() -> None:
     [user, item] >> Edge(label="200") >> cross
     context >> Edge(label="12") >> cross
     dot >> Edge(label="1") >> cross
-    cross >> Edge(label="477") >> trunk >> Edge(label="256") >> [click, long_view, hide]
-    [click, long_view, hide] >> Edge(label="logit") >> loss
-    [click, long_view, hide] >> Edge(label="probability") >> value
+    cross >> Edge(label="477") >> trunk >> Edge(label="256") >> heads
+    heads >> Edge(label="3 logits") >> loss
+    heads >> Edge(label="3 probabilities") >> value
     labels >> feedback("actions") >> loss
     labels >> feedback("long views") >> softmax
