@@ -122,7 +122,7 @@ def lanes() -> None:
     with Cluster("E  Estimate, 11–15 min"):
         arithmetic = Action("Round arithmetic", tooltip="Peak rate, scores a second, bytes in memory, rows a day")
         figures = Document("Four figures", tooltip="And one 'therefore': what this size rules out")
-    with Cluster("A  Architect, 15–35 min"):
+    with Cluster("A  Architect, 15–35 min") as architect:
         whole = Action("End to end\n8 minutes", tooltip="One request there and back, then the loop that learns")
         dives = Action("Two deep dives\n12 minutes", tooltip="The model, and what the estimate said is hard")
         drawing = MultipleDocuments("System drawing", tooltip="A count on each arrow, a closed loop, a fallback")
@@ -153,4 +153,4 @@ def lanes() -> None:
         >> drawing
     )
     drawing >> response("what is drawn") >> attack >> response("by minute 45") >> log
-    interviewer >> feedback("open this part") >> dives
+    interviewer >> feedback("open this part") >> architect
