@@ -1017,9 +1017,7 @@ def batch_() -> None:
 def model() -> None:
     """Three readings of two records: a vector to find them, a comparison to decide most pairs, a text for the rest."""
     with Cluster("Inputs") as inputs:
-        Features(
-            "Record A\n9 fields", tooltip="Standardised names, dates, address, phone, email, identifiers, source"
-        )
+        Features("Record A\n9 fields", tooltip="Standardised names, dates, address, phone, email, identifiers, source")
         Features("Record B\n9 fields", tooltip="The candidate, in the same form")
     with Cluster("Find"):
         encoder = Encoder(
