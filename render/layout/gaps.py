@@ -33,11 +33,12 @@ for _one, _other, _margin, _across, _down in (
     (LABEL, LABEL, 2, 5, 5),
     (CARD, TITLE, 0, 4, 4),
     (LINE, TITLE, 4, 7, 5),
-    (LABEL, TITLE, 3, 20, 4),
+    (LABEL, TITLE, 3, 4, 4),
     (TITLE, TITLE, 0, 8, 8),
 ):
     MARGINS[_one, _other] = MARGINS[_other, _one] = _margin
     GAPS[:, _one, _other] = GAPS[:, _other, _one] = (_across, _down)
+AFTER_TITLE = 20  # px between a title and a label to its right, which would read as its next word
 BICLIQUE_GAP = (8, 12)  # px between two lines of a biclique that run along the flow, across it
 ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
 PANEL_GAP = 16  # between panels, and between a panel and a card outside
@@ -109,6 +110,8 @@ def separate(model: AxisModel) -> Outermost:
     for biclique in model.bicliques:
         own = is_line & np.isin(owners, [edge for *_, edge in biclique.lines])
         gaps[own[:, None] & own[None, :]] = BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
+    if model.axis == 0:
+        gaps[titles[:, None] & (kinds == LABEL)[None, :]] = AFTER_TITLE
     gaps = np.maximum(gaps, _doubtful(model, kinds))
     pairs = (found.tolist() for found in (*np.nonzero(direct), gaps[direct]))
     for one, two, gap in zip(*pairs, strict=True):
