@@ -13,7 +13,7 @@ from reference import random_graph, reference_graphs
 
 from archfolio.render.build import partner
 from archfolio.render.build.partner import Partner
-from archfolio.render.build.processes import TimedOut, workers
+from archfolio.render.build.processes import TimedOut, WorkerFailed, workers
 from archfolio.render.build.worker import InTwo
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
@@ -143,6 +143,14 @@ def test_neither_process_is_left_where_the_one_that_waits_for_them_is_killed(tmp
         assert all(map(is_there, processes))
         waiting.kill()
     assert are_gone(processes)
+
+
+@linux
+@needs_two_cores
+def test_the_second_one_is_not_left_where_the_first_died(tmp_path):
+    with pytest.raises(WorkerFailed, match="exit code 3"):
+        asked("leaves_a_stuck_one", tmp_path)
+    assert are_gone(both(tmp_path))
 
 
 @needs_two_cores

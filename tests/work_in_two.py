@@ -1,5 +1,6 @@
 """Work that two processes do together, for the tests: a small file, since it is loaded where it is done."""
 
+import ctypes
 import os
 import signal
 import time
@@ -40,3 +41,13 @@ def refuses(share, refused):
 def hangs(share, folder):
     (Path(folder) / str(os.getpid())).touch()
     share(lambda _: time.sleep(1000 * share.__self__.is_second), range(2))
+
+
+def leaves_a_stuck_one(share, folder):
+    """Die while the second one is in C code that lets no other thread run, as Graphviz may be."""
+    (Path(folder) / str(os.getpid())).touch()
+    if share.__self__.is_second:
+        ctypes.PyDLL(None).sleep(1000)
+    while len(list(Path(folder).iterdir())) < 2:
+        time.sleep(0.02)
+    os._exit(3)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SAFE_PATH, OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value by which we know that it was not there
 _STDOUT, _STDERR = 1, 2
-_PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # <linux/prctl.h>
 _MADV_POPULATE_WRITE = 23  # <linux/mman.h>
 
 T = TypeVar("T")
@@ -71,6 +71,7 @@ def _answer_in_two(pipe: Connection, work: InTwo[Any], args: tuple[object, ...],
     partner = Partner()  # a fork, so that no thread may run yet
     _watch_the_parent()
     if partner.is_second:
+        die_with_parent()
         try:
             with suppress(Exception):  # the first one does the same, and says so
                 work(partner.share, *args)
@@ -124,10 +125,22 @@ def adopt_orphans() -> None:
 
     Linux only; elsewhere what has left the process group is not found.
     """
+    _control_process(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Have this process killed once the one that forked it is gone, also while it is in C code that does not return.
+
+    Linux only; elsewhere it ends as soon as Python gets on.
+    """
+    _control_process(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _control_process(option: int, value: int) -> None:
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415  loaded already, by numpy
 
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
 def end_tree(root: int) -> None:
