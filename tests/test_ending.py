@@ -111,6 +111,27 @@ def test_ctrl_c_is_no_error_while_the_program_loads(module, tmp_path):
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
+FEW_PROCESSES = """
+import os, sys
+from multiprocessing import util
+def refuse(*_):
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+os.fork = util.spawnv_passfds = refuse
+from archfolio.render.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize("command", ["build --systems systems", "render systems/shop.py"])
+def test_too_few_processes_are_a_sentence(tmp_path, command):
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/shop.py").write_text(SHOP)
+    run = [sys.executable, "-c", FEW_PROCESSES, *command.split()]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    wanted = "archfolio: cannot start a process: there are too many; end some, or allow more with 'ulimit -u'\n"
+    assert (done.returncode, done.stderr) == (3, wanted)
+
+
 @pytest.mark.parametrize("command", ["render systems/shop.py", "build --systems systems"])
 def test_too_few_open_files_are_a_sentence(shell, command):
     done = shell(f"ulimit -n 6; archfolio {command}")

@@ -355,9 +355,14 @@ def workers(
 ) -> Iterator[Workers]:
     """Start processes that last as long as the block; on an exception, Ctrl-C included, running work is ended.
 
-    `late` is how many modules may go on running while others take their places (`let_another_run`).
+    `late` is how many modules may go on running while others take their places (`let_another_run`). Raises
+    EnvironmentProblem where no process can be started.
     """
-    get_ready(DRAWINGS, modules_from)
+    try:
+        get_ready(DRAWINGS, modules_from)
+    except BlockingIOError as error:
+        message = "cannot start a process: there are too many; end some, or allow more with 'ulimit -u'"
+        raise EnvironmentProblem(message) from error
     count, seconds = count or os.cpu_count() or 1, seconds or SECONDS
     with (
         closing(_ProcessPool(modules_from, count, seconds, serve_module, 1, late)) as modules,
