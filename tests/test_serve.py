@@ -401,6 +401,29 @@ def test_a_picture_that_comes_late_does_not_replace_a_newer_one(served, launch):
         served.events.status(lambda _: b"asks" in served.get("/systems/shop.html")[1])
 
 
+PAINTED = """() => [...document.querySelectorAll("svg.archfolio text")].map((text) => {
+  const { fill, fontSize } = getComputedStyle(text);
+  return [text.textContent, fill, fontSize];
+})"""
+
+
+def test_texts_look_as_on_a_new_page_where_most_of_them_have_another_colour_now(served, launch):
+    with contextlib.closing(launch()) as browser:
+        page = browser.new_page()
+        page.goto(f"{served.address}systems/shop.html")
+        detailed = SHOP.replace('Shop")', 'Shop\\nof all things\\nthat there are")')
+        served.write("shop.py", detailed.replace('Stock")', 'Stock\\nof all things\\nthat there are")'))
+        served.events.status(lambda _: b"that there are" in served.get("/systems/shop.html")[1])
+        page.locator("svg.archfolio text", has_text="that there are").first.wait_for(timeout=10_000)
+        page.locator("svg.archfolio:not([data-raw])").first.wait_for(timeout=10_000)
+        followed = page.evaluate(PAINTED)
+        assert len({fill for _, fill, _ in followed}) > 1
+        page.reload()
+        assert page.evaluate(PAINTED) == followed
+        served.write("shop.py", SHOP)
+        served.events.status(lambda _: b"that there are" not in served.get("/systems/shop.html")[1])
+
+
 def test_many_pages_are_open_at_once_and_all_follow(served, launch):
     pages = 9  # a browser opens six connections to a server
     with contextlib.closing(launch()) as browser:

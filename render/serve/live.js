@@ -46,6 +46,9 @@
       box.replaceWith(was);
     }
     for (const { name, value } of fresh.attributes) if (!/^(class|role|style|aria-)/.test(name)) old.setAttribute(name, value);
+    const colours = (/** @type {Element} */ { classList }) => [...classList].filter((name) => name.startsWith("f-")); // of most of its texts
+    old.classList.remove(...colours(old));
+    old.classList.add(...colours(fresh));
     old.replaceChildren(...fresh.childNodes);
     const [, , width, height] = (fresh.getAttribute("viewBox") ?? "0 0 1 1").split(" ").map(Number);
     const canvas = /** @type {HTMLElement | null} */ (old.closest(".canvas"));
