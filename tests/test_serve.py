@@ -388,7 +388,11 @@ def test_a_picture_that_comes_late_does_not_replace_a_newer_one(served, launch):
         page = browser.new_page(viewport={"width": 1200, "height": 500})
         page.goto(f"{served.address}systems/shop.html")
         held = []
-        page.route("**/images/shop/serving.svg", held.append)
+
+        def hold(route):  # a method of a list takes no attributes, which Playwright gives to what it calls
+            held.append(route)
+
+        page.route("**/images/shop/serving.svg", hold)
         served.write("shop.py", SHOP.replace("asks", "needs"))
         served.events.status(lambda _: b"needs" in served.get("/systems/shop.html")[1])
         page.locator("svg.archfolio text", has_text="needs").first.wait_for(timeout=10_000)
