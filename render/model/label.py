@@ -13,6 +13,8 @@ from functools import cache
 from html.parser import HTMLParser
 from itertools import accumulate
 
+from archfolio.render.model.record_fields import RecordField, parse_record
+
 _ESCAPE = re.compile(r"\\(.)|\n", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -124,35 +126,17 @@ def plain_label(text: str) -> RichLabel:
 def read_record(label: str) -> RichLabel:
     """Read the label of a record: each field is a line of its own, those within braces stand beside each other."""
     lines: list[Line] = []
-    for number, field in enumerate(_fields(label)):
-        text = re.sub(r"(?<!\\)<[^<>]*>\s*", "", field)  # names of ports
-        parts = [
-            re.sub(r"\\([{}|<> ])", r"\1", part.strip()) for part in split_fields(re.sub(r"(?<!\\)[{}]", "", text))
-        ]
-        own = [line for line in unescape(_CELL_GAP.join(part for part in parts if part)) if line.text.strip()]
+    for number, field in enumerate(_outer_fields(label)):
+        words = _CELL_GAP.join(text for text in field.texts() if text)
+        own = [line for line in unescape(words) if line.text.strip()]
         lines += [replace(line, rule=bool(number and lines and not at)) for at, line in enumerate(own)]
     return RichLabel(tuple(lines))
 
 
-def _fields(label: str) -> list[str]:
-    whole = label.strip()
-    if whole.startswith("{") and whole.endswith("}") and len(split_fields(whole)) == 1:
-        whole = whole[1:-1]
-    return split_fields(whole)
-
-
-def split_fields(text: str) -> list[str]:
-    """Split at the bars that stand in no braces."""
-    parts, depth, at = [""], 0, 0
-    while at < len(text):
-        piece = text[at : at + 2] if text[at] == "\\" else text[at]
-        at += len(piece)
-        depth += (piece == "{") - (piece == "}")
-        if piece == "|" and not depth:
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return parts
+def _outer_fields(label: str) -> tuple[RecordField, ...]:
+    """Return the fields of a record; braces around all of them turn it, and are no field."""
+    fields = parse_record(label)
+    return fields[0].fields if len(fields) == 1 and fields[0].fields else fields
 
 
 class _Reader(HTMLParser):

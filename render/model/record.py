@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.render.model.geometry import Box, Size
-from archfolio.render.model.label import RichLabel, split_fields, unescape
+from archfolio.render.model.label import RichLabel, unescape
+from archfolio.render.model.record_fields import RecordField, parse_record
 from archfolio.render.model.rich_text import broken
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from archfolio.render.model.rich_text import TextLine, TextStyle
 
 PADDING = (12.0, 7.0)  # px around the text of a field, x and y
-_PORT = re.compile(r"(?<!\\)<[^<>]*>\s*")
-_SIGN = re.compile(r"\\([{}|<> ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +36,15 @@ class _Field:
 
 def record(label: str, base: TextStyle, measure: float) -> tuple[tuple[Cell, ...], Size]:
     """Lay out the fields of a record label, side by side, those in braces below each other, and so on by turns."""
-    field = _Field(fields=_parse(label, base, measure))
+    field = _styled(RecordField(fields=parse_record(label)), base, measure)
     size = _size(field, is_row=True)
     return tuple(_cells(field, Box(0, 0, *size), is_row=True)), size
 
 
-def _parse(label: str, base: TextStyle, measure: float) -> tuple[_Field, ...]:
-    fields = []
-    for said in split_fields(label):
-        text = said.strip()
-        if text.startswith("{") and text.endswith("}"):
-            fields.append(_Field(fields=_parse(text[1:-1], base, measure)))
-        else:
-            words = _SIGN.sub(r"\1", _PORT.sub("", text))
-            fields.append(_Field(broken(RichLabel(unescape(words)), base, measure)))
-    return tuple(fields)
+def _styled(field: RecordField, base: TextStyle, measure: float) -> _Field:
+    if field.fields:
+        return _Field(fields=tuple(_styled(part, base, measure) for part in field.fields))
+    return _Field(broken(RichLabel(unescape(field.text)), base, measure))
 
 
 def _size(field: _Field, *, is_row: bool) -> Size:
