@@ -161,12 +161,13 @@ def test_once_it_is_answered_the_second_process_is_gone_and_more_can_be_asked():
         assert not Path(f"/proc/{second}").exists()
 
 
-def test_where_there_can_be_no_second_process_the_first_does_all(monkeypatch):
+@pytest.mark.parametrize(("where", "name"), [(os, "fork"), (partner, "Pipe")])
+def test_where_there_can_be_no_second_process_the_first_does_all(monkeypatch, where, name):
     def refuse():
         raise BlockingIOError
 
     monkeypatch.setattr(partner, "_cores", lambda: 2)
-    monkeypatch.setattr(os, "fork", refuse)
+    monkeypatch.setattr(where, name, refuse)
     alone = Partner()
     assert alone.share(lambda at: (at, os.getpid()), range(2)) == [(0, os.getpid()), (1, os.getpid())]
     alone.end()

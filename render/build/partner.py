@@ -31,8 +31,8 @@ class Partner:
         self._pipe: Connection | None = None
         self._process, self.is_second = 0, False
         if _cores() > 1:
-            mine, theirs = Pipe()
-            with suppress(OSError):  # there are too many processes
+            with suppress(OSError):  # there are too many files or processes
+                mine, theirs = Pipe()
                 self._process = os.fork()
                 self.is_second = self._process == 0
                 self._pipe, unused = (theirs, mine) if self.is_second else (mine, theirs)
