@@ -28,6 +28,7 @@ from archfolio.render.layout.judge import CALM, MARGIN, countable, guess, guess_
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import apply_change, changes, tree
+from archfolio.render.layout.panel_grid import on_a_grid
 from archfolio.render.layout.place_boxes import place_boxes, placement_key
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import slid_titles
@@ -66,6 +67,7 @@ class Effort:
     margin: float = inf  # by how much those that get lines, or settle, may be worse than the best, by the guess
     calm: float = 0.0  # what may be counted in a clean drawing that is not drawn anew, as a cost
     shuffled: int = 0  # placements of the graph told in other orders
+    on_a_grid: int = 0  # placements with whole panels on a coarse grid
     steps: int = 0  # drawings of which small changes are tried, the best one first
     more: int = 0  # further ones, as long as lines of the best one cross or take a detour
     sketched: int = 0  # of the changes of a drawing, how many get lines
@@ -137,6 +139,7 @@ def search(sized: Sized, engine: Engine, effort: Effort = QUICK, share: Share = 
     if why := too_much(sized):
         return simply(sized, f"has {why}")
     placements = place_boxes(whole, engine, candidates_for(sized, effort.shuffled), share)
+    placements += on_a_grid(whole, placements, effort.on_a_grid)
     return search_among(whole, placements, effort, share)
 
 
