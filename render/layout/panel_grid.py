@@ -17,7 +17,7 @@ from archfolio.render.layout.judge import guess
 from archfolio.render.layout.moves import tree
 from archfolio.render.layout.quality import A_PAIR_OUT_OF_ORDER, A_PX_OF_AREA, A_PX_OF_LINE, SCREENS
 from archfolio.render.layout.reading_order import out_of_order
-from archfolio.render.layout.respace import empty_panels, tight
+from archfolio.render.layout.respace import tight
 from archfolio.render.layout.siblings import in_the_authors_order
 
 if TYPE_CHECKING:
@@ -139,8 +139,10 @@ class _Grids:
         pairs = [(homes[tail], homes[head]) for tail, head in self.joined.tolist()]
         order, left = [0], list(range(1, len(self.blocks)))
         while left:
-            ties = [sum((tail in order and head == at) or (head in order and tail == at) for tail, head in pairs)
-                    for at in left]
+            ties = [
+                sum((tail in order and head == at) or (head in order and tail == at) for tail, head in pairs)
+                for at in left
+            ]
             order.append(left.pop(ties.index(max(ties))))
         return order
 

@@ -80,7 +80,9 @@ ANEW = (("in columns and rows", 1.2), ("in columns", 1.1), ("as they are", 1.1),
 QUICK = Effort(4, 2, 1, ANEW[1:2], margin=MARGIN, calm=CALM)
 """What is done for a drawing that is drawn once: anew in the way that gains most by itself."""
 
-THOROUGH = Effort(routed=48, settled=16, again=4, variants=ANEW, shuffled=100, steps=9, more=5, sketched=50, drawn=8)
+THOROUGH = Effort(
+    routed=48, settled=16, again=4, variants=ANEW, shuffled=100, steps=9, more=5, sketched=50, drawn=8, on_a_grid=16
+)
 """What is done for a drawing whose layout is recorded."""
 
 LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
