@@ -77,8 +77,8 @@ def on_a_grid(frame: Frame, placements: Sequence[Placement], most: int) -> list[
 
 def _block(frame: Frame, inside: list[int], placements: Sequence[Placement]) -> _Block:
     """Choose the best inner arrangements of a thing: the best one, the best of those narrower, and of those lower."""
-    within = np.isin(np.array(frame.joined, dtype=np.int64).reshape(-1, 2), inside).all(axis=1)
-    joined = np.array(frame.joined, dtype=np.int64).reshape(-1, 2)[within]
+    joined = np.array(frame.joined, dtype=np.int64).reshape(-1, 2)
+    joined = joined[np.isin(joined, inside).all(axis=1)]
     ways: dict[bytes, tuple[float, Ints]] = {}
     for placement in placements:
         boxes = np.vstack([placement.cards, placement.panels])
@@ -166,14 +166,11 @@ class _Grids:
     def cost(self, grid: Grid) -> float:
         """Estimate what a grid costs: its lines, the order in which it is read, its size."""
         boxes = self.boxes(grid)
-        width, height = np.nanmax(boxes[:, 2:], axis=0).tolist()
+        width, height = map(float, np.nanmax(boxes[:, 2:], axis=0))
         across, down = SCREENS[self.frame.sized.aspect]
-        return (
-            _cost_of_lines(boxes, self.joined)
-            + out_of_order(self.frame.sized, boxes[: len(self.frame.homes)]) * A_PAIR_OUT_OF_ORDER
-            + max(width / across, height / down, 1.0) * A_SCREEN
-            + width * height * A_PX_OF_AREA
-        )
+        cost = _cost_of_lines(boxes, self.joined) + width * height * A_PX_OF_AREA
+        cost += out_of_order(self.frame.sized, boxes[: len(self.frame.homes)]) * A_PAIR_OUT_OF_ORDER
+        return cost + max(width / across, height / down, 1.0) * A_SCREEN
 
 
 def _insertions(grid: Grid, cell: Cell) -> Iterator[Grid]:

@@ -1,6 +1,6 @@
 """From `Sized` to `Layout`, in stages, of which each keeps the best for the next.
 
-place    Graphviz places the boxes, with each of the candidates' settings; isolated cards as one box (`isolated`)
+place    Graphviz places the boxes, with each of the candidates' settings (`isolated`); a record tries `panel_grid` too
 judge    a guess from the boxes alone says which are worth more work
 route    lines for the best of them; those that cross least and fit best are kept
 letter   titles and labels
@@ -67,7 +67,7 @@ class Effort:
     margin: float = inf  # by how much those that get lines, or settle, may be worse than the best, by the guess
     calm: float = 0.0  # what may be counted in a clean drawing that is not drawn anew, as a cost
     shuffled: int = 0  # placements of the graph told in other orders
-    on_a_grid: int = 0  # placements with whole panels on a coarse grid
+    on_a_grid: int = 0  # placements with whole panels on a coarse grid; see `panel_grid`
     steps: int = 0  # drawings of which small changes are tried, the best one first
     more: int = 0  # further ones, as long as lines of the best one cross or take a detour
     sketched: int = 0  # of the changes of a drawing, how many get lines
@@ -80,9 +80,7 @@ ANEW = (("in columns and rows", 1.2), ("in columns", 1.1), ("as they are", 1.1),
 QUICK = Effort(4, 2, 1, ANEW[1:2], margin=MARGIN, calm=CALM)
 """What is done for a drawing that is drawn once: anew in the way that gains most by itself."""
 
-THOROUGH = Effort(
-    routed=48, settled=16, again=4, variants=ANEW, shuffled=100, steps=9, more=5, sketched=50, drawn=8, on_a_grid=16
-)
+THOROUGH = Effort(48, 16, 4, ANEW, shuffled=100, on_a_grid=16, steps=9, more=5, sketched=50, drawn=8)
 """What is done for a drawing whose layout is recorded."""
 
 LARGE = Effort(2, 1, 1, (("as they are", 1.2),))
@@ -141,8 +139,9 @@ def search(sized: Sized, engine: Engine, effort: Effort = QUICK, share: Share = 
     if why := too_much(sized):
         return simply(sized, f"has {why}")
     placements = place_boxes(whole, engine, candidates_for(sized, effort.shuffled), share)
-    placements += on_a_grid(whole, placements, effort.on_a_grid)
-    return search_among(whole, placements, effort, share)
+    grids = [] if _is_large(whole) else on_a_grid(whole, placements, effort.on_a_grid)
+    found = [search_among(whole, group, effort, share) for group in (placements, grids) if group]
+    return min(found, key=lambda placed: placed.score)  # neither group has taken the place of the other
 
 
 def simply(sized: Sized, why: str) -> Placed:
