@@ -16,7 +16,7 @@ from archfolio.render.layout.draft import NOWHERE, Placement
 from archfolio.render.layout.judge import guess
 from archfolio.render.layout.moves import tree
 from archfolio.render.layout.quality import A_PAIR_OUT_OF_ORDER, A_PX_OF_AREA, A_PX_OF_LINE, SCREENS
-from archfolio.render.layout.reading_order import out_of_order
+from archfolio.render.layout.reading_order import entry, out_of_order, reading_order, with_the_flow
 from archfolio.render.layout.respace import tight
 from archfolio.render.layout.siblings import in_the_authors_order
 
@@ -36,6 +36,10 @@ BEAM = 24  # arrangements that are kept from thing to thing
 GAP = (56, 64)  # px between things, across and down
 OTHER_SHAPE = 0.8  # of the width, or the height, of the best inner arrangement: below it one is tried too
 A_CROSSING = 3.0  # of straight lines between middles, in the unit of `Faults.cost`
+LEAST_ONWARDS = 0.8  # of the edges that lead onwards in the grid that is read best
+LATE = 0.3  # of the drawing: later, its first card stands too late; see `entry`
+A_LATER_ENTRY = 24.0  # at the very end
+A_PAIR_MISREAD = 4 * A_PAIR_OUT_OF_ORDER  # blocks that stand in their order are the point of a grid
 A_SCREEN = 40.0  # by which the drawing is larger than one
 
 Cell = tuple[int, int]
@@ -72,7 +76,13 @@ def on_a_grid(frame: Frame, placements: Sequence[Placement], most: int) -> list[
             placement = Placement(boxes[: len(frame.homes)], boxes[len(frame.homes) :], ON_A_GRID)
             placement = tight(frame, in_the_authors_order(frame, placement))
             found.setdefault(placement.cards.tobytes(), placement)
-    return sorted(found.values(), key=lambda placement: guess(frame, placement))[:most]
+    onwards = max((with_the_flow(frame, one.cards) for one in found.values()), default=0)
+    read = [
+        one
+        for one in found.values()
+        if entry(frame.sized, one.cards) <= LATE and with_the_flow(frame, one.cards) >= LEAST_ONWARDS * onwards
+    ]
+    return sorted(read, key=lambda placement: guess(frame, placement))[:most]
 
 
 def _block(frame: Frame, inside: list[int], placements: Sequence[Placement]) -> _Block:
@@ -121,6 +131,7 @@ class _Grids:
     def __init__(self, frame: Frame, blocks: Sequence[_Block], *, is_centred: bool) -> None:
         self.frame, self.blocks, self.is_centred = frame, blocks, is_centred
         self.joined = np.array(frame.joined, dtype=np.int64).reshape(-1, 2)
+        self.first = (reading_order(frame.sized).first or (0,))[-1]
 
     def search(self) -> list[Grid]:
         """Put one thing after another on the grid, and return the best grids with all of them, the best one first."""
@@ -137,7 +148,8 @@ class _Grids:
         """List the things: the first one, and then that which is joined most to those before it."""
         homes = {box: number for number, block in enumerate(self.blocks) for box in block.inside}
         pairs = [(homes[tail], homes[head]) for tail, head in self.joined.tolist()]
-        order, left = [0], list(range(1, len(self.blocks)))
+        order = [homes.get(self.first, 0)]
+        left = [number for number in range(len(self.blocks)) if number not in order]
         while left:
             ties = [
                 sum((tail in order and head == at) or (head in order and tail == at) for tail, head in pairs)
@@ -169,7 +181,10 @@ class _Grids:
         width, height = map(float, np.nanmax(boxes[:, 2:], axis=0))
         across, down = SCREENS[self.frame.sized.aspect]
         cost = _cost_of_lines(boxes, self.joined) + width * height * A_PX_OF_AREA
-        cost += out_of_order(self.frame.sized, boxes[: len(self.frame.homes)]) * A_PAIR_OUT_OF_ORDER
+        cards = boxes[: len(self.frame.homes)]
+        cost += out_of_order(self.frame.sized, cards) * A_PAIR_MISREAD
+        standing = np.where(np.isnan(cards), cards[self.first], cards)
+        cost += entry(self.frame.sized, standing) * A_LATER_ENTRY
         return cost + max(width / across, height / down, 1.0) * A_SCREEN
 
 
