@@ -37,9 +37,9 @@ GAP = (56, 64)  # px between things, across and down
 OTHER_SHAPE = 0.8  # of the width, or the height, of the best inner arrangement: below it one is tried too
 A_CROSSING = 3.0  # of straight lines between middles, in the unit of `Faults.cost`
 LEAST_ONWARDS = 0.8  # of the edges that lead onwards in the grid that is read best
-LATE = 0.3  # of the drawing: later, its first card stands too late; see `entry`
+LATE = 0.5  # of the drawing: later, its first card stands too late; see `entry`
 A_LATER_ENTRY = 24.0  # at the very end
-A_PAIR_MISREAD = 4 * A_PAIR_OUT_OF_ORDER  # blocks that stand in their order are the point of a grid
+A_PAIR_MISREAD = 2 * A_PAIR_OUT_OF_ORDER  # blocks that stand in their order are the point of a grid
 A_SCREEN = 40.0  # by which the drawing is larger than one
 
 Cell = tuple[int, int]
