@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError
@@ -55,9 +55,8 @@ class Decision:
 
     chosen: str
     why: str = ""  # mechanism and consequence
-    _: KW_ONLY
-    rejected: Sequence[str]  # "alternative: why it loses here"
-    revisit_when: str  # the threshold at which an alternative wins
+    rejected: Sequence[str] = ()  # "alternative: why it loses here"
+    revisit_when: str = ""  # the threshold at which an alternative wins
 
     def __post_init__(self) -> None:
         """Check that nothing is empty."""

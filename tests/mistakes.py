@@ -205,7 +205,7 @@ MISTAKES = [
     Mistake(
         "decision missing revisit",
         beside('SYSTEM = System(title="Shop", decisions=[Decision(chosen="A", rejected=["B: dear"])])  # !'),
-        "Decision lacks 'revisit_when': write Decision(chosen, rejected=..., revisit_when=..., ...)",
+        "Decision has an empty 'revisit_when': say it in a few words or leave the Decision out",
     ),
     Mistake(
         "decision when",
