@@ -6,6 +6,7 @@ import sys
 import threading
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from projects import BANK
 from archfolio.render.build.processes import WorkerFailed, Workers, workers
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.inputs import observe
+from archfolio.render.model.palette import Conventions
 from archfolio.render.serve.module_runs import LATE, PatientWorkers, StillRunning
 
 PATIENCE = 15.0
+RUN = partial(observe, conventions=Conventions(), on_drawing=repr)
 
 
 def test_a_module_that_is_late_is_asked_again_when_it_has_ended(tmp_path):
@@ -28,12 +31,12 @@ def test_a_module_that_is_late_is_asked_again_when_it_has_ended(tmp_path):
         patient = PatientWorkers(pool, lambda: True, lambda one: (ended.append(one.slug), told.release()))
         for one in (slow, hung):
             with pytest.raises(StillRunning, match="runs still"):
-                patient.run_module(observe, script(one)).result()
+                patient.run_module(RUN, script(one)).result()
         assert told.acquire(timeout=PATIENCE)
-        assert patient.run_module(observe, script(slow)).result().captured.drawings
+        assert patient.run_module(RUN, script(slow)).result().captured.drawings
         assert told.acquire(timeout=PATIENCE)
         with pytest.raises(WorkerFailed, match="longer than 4 s"):
-            patient.run_module(observe, script(hung)).result()
+            patient.run_module(RUN, script(hung)).result()
     assert ended == ["slow", "hung"]
 
 
@@ -43,11 +46,11 @@ def test_a_module_that_runs_ends_when_another_text_of_it_is_run(tmp_path):
     with workers(2, 30.0, late=LATE) as pool:
         late = []
         patient = PatientWorkers(pool, lambda: True, late.append)
-        first = patient.run_module(observe, script(path))
+        first = patient.run_module(RUN, script(path))
         with pytest.raises(StillRunning):
             first.result()
         path.write_text(BANK)
-        assert patient.run_module(observe, script(path)).result().captured.drawings
+        assert patient.run_module(RUN, script(path)).result().captured.drawings
         with pytest.raises(WorkerFailed, match="edited while it ran"):
             first.result()
     assert late == []  # nobody wants to hear that the old text has ended
@@ -72,7 +75,7 @@ def test_no_run_is_kept_that_an_edit_ends_while_others_are_forgotten():
     try:
         for _ in range(10):
             for number in range(300):
-                patient.run_module(observe, replace(one, slug=str(number)))
+                patient.run_module(RUN, replace(one, slug=str(number)))
             hearing = threading.Thread(target=patient.end_modules, args=[lambda _: True])
             hearing.start()
             while hearing.is_alive():

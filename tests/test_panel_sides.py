@@ -110,7 +110,7 @@ def test_a_side_keeps_off_labels_and_other_panels() -> None:
     ("line", "sides"),
     [
         (((114, 60), (145, 60), (145, 180), (124, 180)), [(0, 128), (0, 150)]),  # it would run along the border
-        (((114, 60), (160, 60), (160, 180), (124, 180)), [(0, 150), (0, 150)]),  # it crosses the border
+        (((114, 60), (164, 60), (164, 180), (124, 180)), [(0, 150), (0, 150)]),  # it crosses the border
         (((114, 99), (170, 99), (170, 180), (124, 180)), [(0, 128), (0, 150)]),  # along the lower one
         (((-20, 60), (-20, 132), (60, 132), (60, 156)), [(0, 150), (10, 150)]),  # the title would come upon it
     ],

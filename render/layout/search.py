@@ -166,7 +166,7 @@ def search_among(
     begun = sorted(first, key=_score)[: effort.again]
     works: list[Callable[[], _Finished]] = [partial(_completed, whole, one) for one in begun]
     for one in begun:
-        if not _is_calm(one, effort.calm):
+        if not _is_calm(whole, one, effort.calm):
             works += [partial(_anew, whole, boxes) for boxes in _respaced(whole, one, effort.variants)]
     found = _improved(whole, share(lambda work: _measured(work()), works), effort)
     tried = {placement_key(one.start) for one in begun}
@@ -199,9 +199,9 @@ def _likely(things: Sequence[_Thing], guesses: Sequence[float], most: int, margi
     return [things[at] for at in ranked if guesses[at] <= guesses[ranked[0]] + margin]
 
 
-def _is_calm(one: _Finished, calm: float) -> bool:
-    """Return whether drawing anew can hardly gain: there is no fault, and next to nothing that one can count."""
-    return not one.placed.score[0] and countable(one.placed.faults) < calm
+def _is_calm(whole: Frame, one: _Finished, calm: float) -> bool:
+    """Return whether drawing anew can hardly gain: no fault, next to nothing to count, no bundle that wants room."""
+    return not (whole.bundles or one.placed.score[0]) and countable(one.placed.faults) < calm
 
 
 def _is_large(whole: Frame) -> bool:
