@@ -12,7 +12,9 @@ const takenDrawings = new Map();
  * @param {string} packed markup, compressed by zlib, in base64
  */
 function takeDrawing(name, title, packed) {
-  takenDrawings.set(name, unpack(packed).then((markup) => ({ title, markup })));
+  const drawing = unpack(packed).then((markup) => ({ title, markup }));
+  drawing.catch(() => {}); // whoever wants the drawing hears of it, perhaps later than the browser waits for that
+  takenDrawings.set(name, drawing);
 }
 
 /**
