@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from archfolio.units import measure
+from archfolio.units import measure_of
 
 if TYPE_CHECKING:
     from archfolio.units import Measure, Unit
@@ -62,7 +62,7 @@ def shown(value: float, unit: Unit) -> str:
 
 def _signs(unit: Unit, side: int) -> list[tuple[Measure, int]]:
     """List what is known above the line (1) or below it (-1), with its powers; what is counted goes without saying."""
-    known = ((measure(word), power * side) for word, power in unit.words.items())
+    known = ((measure_of(word), power * side) for word, power in unit.words.items())
     return [(one, power) for one, power in known if one and power > 0]
 
 

@@ -103,7 +103,7 @@ class MismatchError(ValueError):
 
 def is_known(word: str) -> bool:
     """Tell whether a word is a unit of itself: seconds, bytes, money, energy, with or without a prefix."""
-    return measure(word) is not None
+    return measure_of(word) is not None
 
 
 def unit_words() -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def unit_words() -> tuple[str, ...]:
 
 
 @cache
-def measure(word: str) -> Measure | None:
+def measure_of(word: str) -> Measure | None:
     """Return what is known of "GB" or "millisecond"; None for a word that stands for what is counted."""
     if word in _KNOWN:
         return _KNOWN[word]
@@ -132,7 +132,7 @@ class Unit:
     @property
     def factor(self) -> float:
         """How many base units one of this is: 60 for "minute", 0.01 for "percent"."""
-        known = ((measure(word), power) for word, power in self.words.items())
+        known = ((measure_of(word), power) for word, power in self.words.items())
         return math.prod((one.factor**power for one, power in known if one), start=1.0)
 
     @property
@@ -140,7 +140,7 @@ class Unit:
         """The powers of its base words."""
         powers: dict[str, int] = {}
         for word, power in self.words.items():
-            known = measure(word)
+            known = measure_of(word)
             for base, exponent in (known.base if known else {word: 1}).items():
                 powers[base] = powers.get(base, 0) + power * exponent
         return {base: power for base, power in sorted(powers.items()) if power}

@@ -174,7 +174,7 @@ def _around_a_panel(lines: tuple[tuple[tuple[int, int], ...], ...], *labels: Lab
 
 def test_a_line_beside_a_panel_keeps_off_its_border() -> None:
     settled = _around_a_panel((((178, 50), (178, 300)),), at=100)
-    assert settled.lines[0][0][0] - settled.panels[0, 2] == 12
+    assert settled.lines[0][0][0] - settled.panels[0, 2] == 11
 
 
 def test_a_label_beside_a_title_does_not_read_as_its_next_word() -> None:
