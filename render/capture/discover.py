@@ -22,7 +22,8 @@ Folders = Union[Path, "Sequence[Path]"]
 """One folder of systems, or several."""
 
 _DRAWS = re.compile(r"^@view\b|\bDiagram\(|^SYSTEM = |^BLOCK = ", re.MULTILINE)
-_SPEAKS_OF_US = re.compile(rb"archfolio|^[ \t]*(?:from|import)[ \t]+diagrams\b(?s:.*?)\bDiagram\(", re.MULTILINE)
+_US = b"archfolio"
+_DRAWS_PLAINLY = re.compile(rb"^[ \t]*(?:from|import)[ \t]+diagrams\b(?s:.*?)\bDiagram\(", re.MULTILINE)
 _NOT_IN_AN_ADDRESS = re.compile(r"_|[^\w.]+")
 
 
@@ -131,9 +132,10 @@ def _modules(folder: Path) -> list[Path]:
 
 def _speaks_of_us(path: Path) -> bool:
     try:
-        return path.is_file() and bool(_SPEAKS_OF_US.search(path.read_bytes()))  # a pipe would never end
+        text = path.read_bytes() if path.is_file() else b""  # a pipe would never end
     except OSError:
         return True  # whoever runs it says why it cannot be read
+    return _US in text or bool(_DRAWS_PLAINLY.search(text))
 
 
 def _is_group(path: Path) -> bool:
