@@ -1,5 +1,6 @@
 """The DOT that Graphviz is given: boxes and settings, nothing an author wrote."""
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -119,3 +120,21 @@ def test_a_long_chain_may_be_folded_and_a_short_one_is_not() -> None:
     )
     assert {one.folded for one in short} == {1}
     assert {one.folded for one in long} == {1, 2}
+
+
+def test_a_row_within_a_cluster_does_not_kill_graphviz() -> None:
+    homes = ("", "one", "one", "one", "two", "two", "two")
+    nodes = tuple(SizedNode(str(number), CARD, home or None) for number, home in enumerate(homes))
+    joined = ("01", "02", "03", "14", "25", "35", "46", "56")
+    sized = Sized(
+        "TB",
+        nodes,
+        (SizedCluster("one", TITLE, None), SizedCluster("two", TITLE, None)),
+        tuple(edge(pair, *pair) for pair in joined),
+        wishes=(("same_row", "4", "5"), ("same_row", "1", "2")),
+    )
+    for candidate in candidates_for(sized):
+        if not (child := os.fork()):
+            drawn(sized, candidate)
+            os._exit(0)
+        assert os.waitpid(child, 0)[1] == 0, candidate.name

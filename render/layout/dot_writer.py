@@ -18,11 +18,12 @@ from archfolio.render.layout.bundles import bundles, room
 from archfolio.render.layout.ends import chain, ends
 from archfolio.render.layout.isolated import packings, replicas
 from archfolio.render.layout.loops import loops, margins
+from archfolio.render.layout.same_rank import as_told, rows_in_clusters, side_by_side
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archfolio.render.layout.bundles import Bundle
     from archfolio.render.layout.draft import Frame
@@ -145,10 +146,7 @@ class _Levels(NamedTuple):
 def _levels(frame: Frame) -> _Levels:
     """Write nodes and clusters; kept for graphs that are searched for."""
     sized = frame.sized
-    order = 1 if sized.rankdir in {"TB", "BT"} else -1  # a rank that is a column is told upwards
-    ranks = {
-        sized.nodes[cards[0]].cluster: " -> ".join(f"n{card}" for card in cards[::order]) for cards in replicas(sized)
-    }
+    ranks = rows_in_clusters(sized)
     found = _Levels({}, {}, {}, {})
     first = {block.cards[0]: block for block in packings(sized)}
     names = _boxes(sized)
@@ -168,7 +166,7 @@ def _levels(frame: Frame) -> _Levels:
         before = [f'subgraph "cluster_{number}" {{', f'label={_blank(strip)} margin="{MARGIN + PANEL_GAP / 2:g}"']
         if cluster.id not in found.nodes and cluster.id not in found.panels:
             before.append(_box(f"c{number}", cluster.title))  # Graphviz forgets an empty cluster
-        after = [f'{{ rank="same" {ranks[cluster.id]} [style="invis"] }}'] if cluster.id in ranks else []
+        after = [_in_one_rank(cards) for cards in ranks.get(cluster.id, [])]
         found.before[cluster.id], found.after[cluster.id] = "\n".join(before), "\n".join([*after, "}"])
     return found
 
@@ -327,23 +325,23 @@ def _wishes(sized: Sized, candidate: Candidate) -> Iterator[str]:
     """Draw edges that nobody sees between nodes whose places an author has wished.
 
     One that is to be before another along the ranks stands in an earlier rank; one that is to be before another in a
-    rank, in the same. Nodes of different clusters can share a rank only if ranks run through the whole drawing.
+    rank, in the same. Nodes of different clusters can share a rank only if ranks run through the whole drawing; those
+    of one cluster are told within it, or Graphviz 14 dies over some.
     """
-    numbers = {node.id: (number, node.cluster) for number, node in enumerate(sized.nodes)}
-    is_upright = sized.rankdir in {"TB", "BT"}
+    numbers = {node.id: number for number, node in enumerate(sized.nodes)}
+    along = "below" if sized.rankdir in {"TB", "BT"} else "left_of"
     for kind, node, other in sized.wishes:
-        (one, home), (two, its_home) = numbers[node], numbers[other]
-        if kind == "below":
-            one, two = two, one
-        if sized.rankdir in {"BT", "RL"} and (kind == "below") == is_upright:
-            one, two = two, one
-        is_of_ranks = kind == ("same_column" if is_upright else "same_row")  # Graphviz has no word for it
-        if kind == ("below" if is_upright else "left_of"):
+        if kind == along:
+            one, two = as_told(sized, kind, numbers[node], numbers[other])
             yield f'n{one} -> n{two} [style="invis"]'
-        elif not is_of_ranks and (candidate.newrank or home == its_home):
-            if not is_upright and home is not None and home == its_home:
-                one, two = two, one  # in a cluster, a rank that is a column is told upwards
-            yield f'{{ rank="same" n{one} -> n{two} [style="invis"] }}'
+    for one, two in side_by_side(sized):
+        homes = sized.nodes[one].cluster, sized.nodes[two].cluster
+        if homes == (None, None) or (candidate.newrank and homes[0] != homes[1]):
+            yield _in_one_rank((one, two))
+
+
+def _in_one_rank(cards: Sequence[int]) -> str:
+    return f'{{ rank="same" {" -> ".join(f"n{card}" for card in cards)} [style="invis"] }}'
 
 
 def _stack(sized: Sized, candidate: Candidate) -> Iterator[str]:
