@@ -23,6 +23,7 @@ SAFE_PATH, OURS = "PYTHONSAFEPATH", "archfolio"  # the variable, and the value b
 _STDOUT, _STDERR = 1, 2
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # <linux/prctl.h>
 _MADV_POPULATE_WRITE = 23  # <linux/mman.h>
+_SELDOM = 50_000  # objects more than before, after which circles are looked for
 
 T = TypeVar("T")
 
@@ -53,6 +54,7 @@ class InTwo(Named[T]):
 def serve_drawings(pipe: Connection) -> None:
     """Do what is asked until nobody is there to ask; what is asked first, with a partner if it is work for two."""
     _prepare()
+    gc.set_threshold(_SELDOM)  # what a drawing makes and drops has no circles; to look for some takes 2 ms each time
     with suppress(EOFError, OSError):  # whoever asked is gone, perhaps without the answer
         asked = pipe.recv()
         if isinstance(asked[0], InTwo):

@@ -66,6 +66,7 @@ def nudge(
         parts = _parts(corners, axis)
         if not parts:
             continue
+        _keep_between_cards(parts, scene.cards, axis)
         for part in parts:
             if part.line < len(lines):
                 _bound(part, corners[part.line], scene, axis)
@@ -88,15 +89,22 @@ def _parts(corners: Sequence[Sequence[Sequence[float]]], axis: int) -> list[Segm
     return found
 
 
+def _keep_between_cards(parts: Sequence[Segment], cards: Sequence[Box], axis: int) -> None:
+    """Let each part slide up to the nearest card on either side."""
+    place, first, last = np.array([(part.place, part.first, part.last) for part in parts]).T[:, :, None]
+    boxes = np.array(cards, dtype=float).reshape(-1, 4).T
+    begin, end = boxes[axis], boxes[axis + 2]
+    beside = (boxes[3 - axis] > first + TOUCH) & (boxes[1 - axis] < last - TOUCH)
+    before = beside & (end <= place + TOUCH)
+    behind = beside & ~before & (begin >= place - TOUCH)
+    lows = np.where(before, end + CLEARANCE, -inf).max(axis=1, initial=-inf)
+    highs = np.where(behind, begin - CLEARANCE, inf).min(axis=1, initial=inf)
+    for part, low, high in zip(parts, lows.tolist(), highs.tolist(), strict=True):
+        part.low, part.high = low, high
+
+
 def _bound(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axis: int) -> None:
-    """Find how far a part may slide, and where it would like to be."""
-    for card in scene.cards:
-        if card[3 - axis] <= part.first + TOUCH or card[1 - axis] >= part.last - TOUCH:
-            continue
-        if card[axis + 2] <= part.place + TOUCH:
-            part.low = max(part.low, card[axis + 2] + CLEARANCE)
-        elif card[axis] >= part.place - TOUCH:
-            part.high = min(part.high, card[axis] - CLEARANCE)
+    """Find how far a part between its cards may slide, and where it would like to be."""
     _keep_between_borders(part, line, scene, axis)
     wishes = []
     for is_end, card in (

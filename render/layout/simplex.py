@@ -20,6 +20,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from heapq import heapify, heappop
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HARD = 10**9
 """The price of violating a constraint: more than any programme can gain by it."""
@@ -190,21 +194,28 @@ class _Tree:
             self._push(self._tail[term], -change)
 
     def _stops(self, inside: dict[int, None], way: int, link: int) -> list[tuple[int, int, int]]:
-        """List where the slope changes as a subtree moves: the distance, the term, and by how much its flow changes."""
+        """List where the slope changes as a subtree moves: the distance, the term, and by how much its flow changes.
+
+        The terms that it has in common with the rest are found from whichever of the two is smaller.
+        """
         x, tails, heads, ats = self._x, self._tail, self._head, self._at
         lows, highs, flow = self._low, self._high, self._flow
         growing, behind, shrinking, ahead = self._into, tails, self._out, heads
         if way < 0:
             growing, behind, shrinking, ahead = shrinking, ahead, growing, behind
+        near: Iterable[int] = inside
+        if is_large := 2 * len(inside) > self._size:
+            near = [variable for variable in range(self._size) if variable not in inside]
+            growing, behind, shrinking, ahead = shrinking, ahead, growing, behind
         stops = []
-        for variable in inside:
+        for variable in near:
             for term in growing[variable]:
-                if flow[term] < highs[term] and behind[term] not in inside and term != link:
+                if flow[term] < highs[term] and (behind[term] in inside) is is_large and term != link:
                     off = x[heads[term]] - x[tails[term]] - ats[term]
                     if off <= 0:
                         stops.append((-off, term, highs[term] - flow[term]))
             for term in shrinking[variable]:
-                if flow[term] > lows[term] and ahead[term] not in inside and term != link:
+                if flow[term] > lows[term] and (ahead[term] in inside) is is_large and term != link:
                     off = x[heads[term]] - x[tails[term]] - ats[term]
                     if off >= 0:
                         stops.append((off, term, lows[term] - flow[term]))

@@ -289,6 +289,7 @@ def clean(text: str) -> str:
     return re.sub("[ \t\r\n]+", " ", printable(text)).strip(" ")
 
 
+@cache
 def _rgb(colour: Rgba) -> str:
     return " ".join(operand(part / 255) for part in colour[:3])
 

@@ -7,9 +7,9 @@ put in the order in which they are seen (Unicode Standard Annex 9), and HarfBuzz
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
@@ -26,8 +26,7 @@ Source = Typeface | FontFile
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One glyph of a line, how far the next one is from it, and how far it is moved, all in em."""
 
     id: int
@@ -46,6 +45,7 @@ class FontSubset:
         self.source = source
         self.data = instance(characters, source) if isinstance(source, Typeface) else _cut(source, characters)
         self.used: dict[int, str] = {}  # the glyphs that were set, and the characters that each stands for
+        self._widths: dict[int, int] = {}
         self._face = hb.Face(self.data)
         self._font = hb.Font(self._face)
         self._em: int = self._face.upem
@@ -93,7 +93,9 @@ class FontSubset:
 
     def width(self, glyph: int) -> int:
         """Return how wide a glyph is without kerning, in thousandths of an em, PDF's unit."""
-        return self._thousandths(self._font.get_glyph_h_advance(glyph))
+        if glyph not in self._widths:
+            self._widths[glyph] = self._thousandths(self._font.get_glyph_h_advance(glyph))
+        return self._widths[glyph]
 
     def _thousandths(self, units: int) -> int:
         return round(units * 1000 / self._em)
@@ -115,7 +117,7 @@ def on_grid(glyphs: Iterable[Glyph], start: float, size: float, grid: float) -> 
     for glyph in glyphs:
         pen += glyph.advance * size
         after = round(pen * grid)
-        moved.append(replace(glyph, advance=(after - at) / grid / size))
+        moved.append(glyph._replace(advance=(after - at) / grid / size))
         at = after
     return first, tuple(moved)
 
