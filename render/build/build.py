@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version, hashing
@@ -118,6 +119,7 @@ def _rebuild(
             wanted.append(file)
     outputs.invalidate([manifest.NAME, *(file.path for file in wanted)])
     stamp = outputs.put_parts(manifest.NAME, manifest.encode(fresh))
+    put_sheets = _print_sheets(outputs, old if builder.trusts_pages else None, fresh, pool)
     shared = pool if len(kept) <= MOST_TO_SHARE else None
     unmade: set[str] = set()
     for pages in make_pages(request.output, wanted, stamp, shared):
@@ -127,7 +129,7 @@ def _rebuild(
             unmade.add(pages.subject)
             report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
             outputs.keep_stale(pages.paths)
-    report.failures += _put_sheets(outputs, old if builder.trusts_pages else None, fresh, pool)
+    report.failures += put_sheets()
     report.systems, report.drawn = len(kept), made.drawn
     report.views = sum(len(subject.views) for subject in kept)
     now = state.BuildState(
@@ -144,12 +146,15 @@ def _rebuild(
     return report
 
 
-def _put_sheets(
+def _print_sheets(
     outputs: OutputFolder, old: manifest.Manifest | None, fresh: manifest.Manifest, pool: Workers | None
-) -> list[Failure]:
-    """Print the cheat sheets that say otherwise than those of the old manifest; one that cannot be stays as it was."""
+) -> Callable[[], list[Failure]]:
+    """Have those cheat sheets printed that say otherwise than those of the old manifest; return what puts them there.
+
+    One that cannot be printed stays as it was.
+    """
     if fresh.study is None or not fresh.study.cheat_sheets:
-        return []
+        return list
     from archfolio.gallery.catalog import Catalog  # noqa: PLC0415
     from archfolio.gallery.cheat_sheets import filled_sheets  # noqa: PLC0415
     from archfolio.gallery.links import sheet_file  # noqa: PLC0415
@@ -158,17 +163,22 @@ def _put_sheets(
     sheets = filled_sheets(Catalog(fresh))
     if old is not None and filled_sheets(Catalog(old)) == sheets and all(map(outputs.is_intact, paths)):
         outputs.keep(paths)
-        return []
+        return list
     from archfolio.render.build.worker import Named  # noqa: PLC0415
 
     print_sheets: Named[tuple[dict[str, bytes], list[Failure]]]
     print_sheets = Named("archfolio.render.build.cheat_sheets", "print_sheets")
-    files, failures = pool.draw(print_sheets, sheets).result() if pool else print_sheets(sheets)
-    outputs.invalidate(files)
-    for path, content in files.items():
-        outputs.put(path, content)
-    outputs.keep_stale(path for path in paths if path not in files)
-    return failures
+    printing = pool.draw(print_sheets, sheets).result if pool else partial(print_sheets, sheets)
+
+    def put() -> list[Failure]:
+        files, failures = printing()
+        outputs.invalidate(files)
+        for path, content in files.items():
+            outputs.put(path, content)
+        outputs.keep_stale(path for path in paths if path not in files)
+        return failures
+
+    return put
 
 
 def _components(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import manifest
@@ -21,7 +22,7 @@ from archfolio.render.build.processes import Workers
 
 FEWEST = 4  # subjects from which on it pays to share them out: each worker reads the manifest first
 MOST_TO_SHARE = 200  # subjects of a manifest that each worker may hold in memory
-_IN_FLIGHT = 4  # subjects whose pages are being made, or wait to be written
+_IN_FLIGHT = 12  # subjects whose pages are being made, or wait to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,27 @@ def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Worke
     todo: dict[str, list[SiteFile]] = {}
     for file in wanted:
         todo.setdefault(file.subject, []).append(file)
-    for file in todo.pop("", ()):
-        pages = _make("", [file])
-        if pages.error:
-            raise Problem(f"the page '{file.path}' could not be made: {pages.error}")
-        yield pages
+    several = todo.pop("", [])
     if pool is None or len(todo) < FEWEST:
+        yield from _of_several(several)
         yield from map(_make, todo, todo.values())
         return
-    for share, work in prefetch(partial(_start, pool, folder, stamp), todo.values(), _IN_FLIGHT):
+    begun = prefetch(partial(_start, pool, folder, stamp), todo.values(), _IN_FLIGHT)
+    first = next(begun)  # workers are busy while the pages that show several subjects are made here
+    yield from _of_several(several)
+    for share, work in chain([first], begun):
         try:
             yield work.result()
         except WorkerFailed:
             yield _make(share[0].subject, share)
+
+
+def _of_several(wanted: Iterable[SiteFile]) -> Iterator[PageFiles]:
+    for file in wanted:
+        pages = _make("", [file])
+        if pages.error:
+            raise Problem(f"the page '{file.path}' could not be made: {pages.error}")
+        yield pages
 
 
 def _start(pool: Workers, folder: Path, stamp: str, share: list[SiteFile]) -> tuple[list[SiteFile], Future[PageFiles]]:
