@@ -182,7 +182,7 @@ ESTIMATE = Estimate(
     ),
     step_time=derive("Decode step, the time per output token (TPOT)", "step_floor / mbu", "ms"),
     accepted=assume(
-        "Tokens a turn gains in a step", 1, "token/turn", note="more with speculative decoding at low load"
+        "Tokens a turn gains in a step", 1, "token/turn", note="more with speculative decoding; planned without"
     ),
     decode_time=derive("Decode of an answer", "answer / accepted * step_time", "s"),
     link=assume("RDMA bandwidth into a decode replica", 50e9, "byte/s/replica", note="one 400 Gbit/s port"),
@@ -723,8 +723,8 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Halve the cost per turn without a visible loss. What do you try first?",
-            answer="Follow the bill: {large_gpus} of the {needed_gpus} GPUs needed at peak serve the large model. Route 10 points fewer turns to it after retraining the router on turns answered by both. Then raise prefix hits by affinity and stable prompts, then speculative decoding off-peak, then 4-bit weights to free KV room. Every step is an A/B test on resolution, since {arm} turns per arm are cheap here.",
-            weak="Lists quantisation and caching without saying which part of the bill each one touches.",
+            answer="Follow the bill: {large_gpus} of the {needed_gpus} GPUs needed at peak serve the large model, and {prefill_replicas} of its replicas only prefill. Of {fresh:n} tokens prefilled for a turn, {evidence:n} are passages, which no prefix cache helps: keep five of {kept:n}. Route 10 points fewer turns to it, after retraining the router on turns answered by both. Decode is bound by bandwidth even at peak, so drafted tokens pay there too. At night scale in: the mean is a third of the peak. Each step is an A/B test on resolution.",
+            weak="Lists quantisation and caching without saying which part of the bill each one touches, or frees KV room where {fit} turns fit and {batch_size:n} run.",
             where="serving/Large model pool",
         ),
         FollowUp(
@@ -1015,7 +1015,7 @@ def inference() -> None:
         decode_kv = Cache("Decode KV blocks", tooltip="Room for {fit} turns beside the parameters")
         decode = ModelPool("Decode replicas\n{decode_replicas} × {gpus}-GPU", tooltip="{batch_size} turns each")
         scheduler = Planner("Iteration scheduler", tooltip="Re-forms the batch at each step; finished turns leave")
-        draft = ModelServer("Draft model", tooltip="Proposes tokens that one pass verifies; off at high load")
+        draft = ModelServer("Draft model", tooltip="Proposes tokens that one pass verifies; off once compute binds")
     weights = S3("Model weights\nFP8", tooltip="{model_bytes} a replica, streamed at start, calibrated offline")
     tokens = InputOutput("Token stream", tooltip="Goes to the output guard")
     rejected = Fallback("Fallback answer", tooltip="Small model or search results, still guarded")
