@@ -625,8 +625,13 @@ SYSTEM = System(
         ),
         FailureMode(
             "Prompt injection: a retrieved document or tool result contains instructions to the model.",
-            "The content guard flags it, a tool call violates the turn's policy, or a canary token of the system prompt appears in the output.",
-            "The passage is dropped, the call is refused, the document is quarantined and becomes a red-team case.",
+            "The content guard flags it, a tool call violates the turn's policy, or the output holds a canary token of the system prompt or a link to a host off the allow-list.",
+            "The passage is dropped, the call is refused, links and pictures to other hosts are not rendered, since fetching one would carry data out; the document is quarantined and becomes a red-team case.",
+        ),
+        FailureMode(
+            "Memory is poisoned: an injected text becomes a remembered fact and steers every later chat.",
+            "A fact's origin is a passage or a tool result and not the user's own words; users delete facts more often.",
+            "Only what users say or confirm is remembered; each fact keeps its origin, so those of a quarantined document are deleted with it.",
         ),
         FailureMode(
             "A user reads a document after access was revoked.",
