@@ -577,7 +577,7 @@ SYSTEM = System(
         ),
         Decision(
             "Paged KV with shared prefixes",
-            why="16-token blocks end fragmentation and let all turns share the system prompt's KV; {cached} of prompt tokens are never recomputed, which saves the same share of prefill GPUs.",
+            why="16-token blocks end fragmentation and let all turns share the system prompt's KV; {cached} of prompt tokens are never recomputed, which saves the same share of prefill GPUs. What follows it is shared within a chat only: elsewhere a timed hit would tell one tenant what another asked.",
             rejected=[
                 "contiguous reservation for the longest answer: 20 to 38 % of reserved memory was in real use before paging",
                 "recompute on every turn: {prefill_replicas} prefill replicas become {uncached_replicas}",
@@ -849,6 +849,8 @@ SYSTEM = System(
     sources=bibliography("""
         Kwon et al. (UC Berkeley), "Efficient Memory Management for Large Language Model Serving with PagedAttention", SOSP 2023
             https://arxiv.org/abs/2309.06180 paged KV; 20 to 38 % of reserved KV memory in real use before it
+        Song et al., "The Early Bird Catches the Leak: Unveiling Timing Side Channels in LLM Serving Systems", arXiv 2024
+            https://arxiv.org/abs/2409.20002 prompts of others guessed from the time of a prefix-cache hit
         Yu et al. (Seoul National University, FriendliAI), "Orca: A Distributed Serving System for Transformer-Based Generative Models", OSDI 2022
             https://www.usenix.org/conference/osdi22/presentation/yu a batch that is formed anew at every step
         Zhong et al. (Peking University, UC San Diego), "DistServe: Disaggregating Prefill and Decoding for Goodput-optimized Large Language Model Serving", OSDI 2024
