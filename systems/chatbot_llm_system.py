@@ -734,6 +734,13 @@ SYSTEM = System(
         ),
         FollowUp(
             "staff",
+            "Most large open models are mixtures of experts now. What would one change here?",
+            answer="Compute follows the active parameters, memory all of them. Qwen3-235B-A22B computes with 22 billion, so prefill falls to a third of the dense model's. But 235 GB in FP8 need eight GPUs a replica, and at {batch_size:n} turns a step, with 8 of 128 experts a token, nearly every expert is read. Decode therefore wants batches of some 500 turns and experts spread over GPUs with a fast network between them. At our {large_rate:n} turns a second batches are that large; below a hundred the dense model is simpler.",
+            weak="'It is a 22B model, so it costs a third', forgetting the memory and what a batch reads.",
+            where="inference/Decode replicas",
+        ),
+        FollowUp(
+            "staff",
             "How do you know that the LLM judge is not lying to you?",
             answer="Treat it as an instrument. Grade pairs in both orders and drop inconsistent ones; use a judge of another family; fix its version; compare weekly against double-graded human labels by intent and language, and publish agreement with intervals. A ramp needs user outcomes to agree; the judge alone may only stop an arm.",
             weak="Cites one agreement figure from a paper as proof for this product.",
@@ -863,6 +870,8 @@ SYSTEM = System(
             https://research.character.ai/optimizing-inference/ 20,000 queries per second; a KV cache made 20 times smaller by architecture
         Grattafiori et al. (Meta), "The Llama 3 Herd of Models", arXiv 2024
             https://arxiv.org/abs/2407.21783 the shapes of the 8 B and 70 B models and their post-training
+        Qwen Team (Alibaba), "Qwen3 Technical Report", arXiv 2025
+            https://arxiv.org/abs/2505.09388 a mixture of 128 experts, 22 of its 235 billion parameters active for a token
         NVIDIA, "NVIDIA H100 Tensor Core GPU", product page 2024
             https://www.nvidia.com/en-us/data-center/h100/ tensor peaks, printed with sparsity and so halved here; memory bandwidth
         Kaplan et al. (OpenAI), "Scaling Laws for Neural Language Models", arXiv 2020
