@@ -335,7 +335,7 @@ SYSTEM = System(
             negative="Allowed, and no report when the row is old enough; weighted by how complete its age is",
             ignored="Disputes over delivery or quality; attempts that the issuer declined, on which no report can follow; rows younger than 14 days as negatives",
             delay="Reports in days, disputes in weeks to months",
-            bias="Exists for allowed payments only, and only where the cardholder noticed",
+            bias="Exists for allowed payments only, and only where the cardholder noticed; some is friendly fraud, a buyer who disputes his own purchase",
             where="training/Outcome events -> Label maturation",
         ),
         Label(
@@ -649,6 +649,11 @@ SYSTEM = System(
             "A dispute feed arrives late or twice.",
             "Counts per day against the networks' settlement files.",
             "Freeze label maturation at the last complete day, then backfill; the model keeps serving.",
+        ),
+        FailureMode(
+            "Friendly fraud grows: buyers dispute purchases that they made, and the label learns to call good customers fraud.",
+            "Disputes rise on cards with a long clean history at the merchant, from the known device and to the known address.",
+            "Such disputes are labelled as a class of their own and leave the fraud label; the merchant contests them with the earlier payments as evidence, and repeated disputers must authenticate.",
         ),
         FailureMode(
             "An analyst's rule blocks far more than its backtest.",
