@@ -528,6 +528,11 @@ SYSTEM = System(
             "The broker hedges to another replica; after {scatter} it answers without the shard and flags the page as partial.",
         ),
         FailureMode(
+            "The result cache is lost or flushed by a release, and the shards get {peak_rate} instead of {searched_rate}.",
+            "The hit rate falls and the queue depth of all shards rises together.",
+            "Each first page is computed once for all who wait for it; L2 is skipped while the cache fills, and a release warms the head queries before it takes traffic.",
+        ),
+        FailureMode(
             "The query tower is newer than the product vectors, so distances mean nothing.",
             "Bundle versions differ, and the dense share of the top 10 collapses.",
             "The fleet refuses to load the pair and stays lexical until the versions match.",
