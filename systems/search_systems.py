@@ -194,10 +194,11 @@ ESTIMATE = Estimate(
     ltr_bytes=derive("Learning-to-rank features per day", "ltr_rows * features * feature_bytes", "byte/day"),
     bought=assume("Search sessions with a purchase, of sessions", 4, "percent"),
     effect=assume("Smallest relative change worth detecting", 1, "percent"),
+    clustering=assume("Design effect of sessions grouped by user", 2),
     arm=derive(
         "Sessions per arm of an A/B test",
-        "16 * (1 - bought) / (bought * effect ** 2)",
-        note="80 % power at the 5 % level: 16 p (1 - p) / d²",
+        "16 * (1 - bought) / (bought * effect ** 2) * clustering",
+        note="80 % power at the 5 % level: 16 p (1 - p) / d², times the design effect",
     ),
     host_cores=assume("Cores of a search host", 32, "core/host"),
     core_price=reference("core_price"),
@@ -424,7 +425,7 @@ SYSTEM = System(
         disagreement="Judgements ignore price, taste and delivery; logged purchases contain only what the old ranker showed, so a better retriever looks worse; and a head-heavy average hides the tail.",
         unit="User for A/B, because shoppers learn and rephrase across sessions, with the variance of a session's rate from the delta method, since the sessions of one user are not independent; query for interleaving, where one page mixes both rankers.",
         duration="Interleaving 2 days, then A/B for two full weeks: pay days and weekends differ, and orders take {order_window}.",
-        power="{bought} of sessions buy; a {effect} relative change needs {arm} sessions per arm. Interleaving needs far fewer since both rankers meet the same intent.",
+        power="{bought} of sessions buy; a {effect} relative change needs {arm} sessions per arm, the design effect included. Interleaving needs far fewer since both rankers meet the same intent.",
         guardrails="p99, zero-result and rephrasing rate, filter violations, return rate, exposure of new sellers, sponsored relevance.",
     ),
     biases=[
