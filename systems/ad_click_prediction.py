@@ -255,7 +255,7 @@ SYSTEM = System(
         ),
         Clarification(
             "How late are labels?",
-            "Most clicks come within ten minutes, conversions within days, some only in aggregate (SKAdNetwork).",
+            "Most clicks come within ten minutes, conversions within days; on iOS many name a campaign and nobody (AdAttributionKit, before it SKAdNetwork).",
         ),
         Clarification(
             "What may we not use?", "Ids without consent, and protected attributes in housing, job and credit ads."
@@ -542,7 +542,7 @@ SYSTEM = System(
         ),
         Decision(
             "Model deltas every {delta}",
-            why="Half of the ads are younger than two weeks, and each delta carries yesterday's knowledge on to an ad that started an hour ago; guard rails (gate, canary, spend cap) bound a bad delta.",
+            why="Half of the ads are younger than two weeks, and each delta brings the last quarter of an hour to an ad that started this morning; guard rails (gate, canary, spend cap) bound a bad delta.",
             rejected=[
                 "a daily batch: simpler, but new ads run a day on priors",
                 "per-event updates in serving: freshest, but without a gate",
@@ -652,7 +652,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Apple's rules remove the device id from conversions. What changes?",
-            answer="Labels arrive as delayed, noisy counts per campaign instead of events. pCTR is unaffected. For pCVR I keep consented traffic as the training set and use aggregates for level: predicted conversions per campaign must match the reported count, as a calibration constraint. Lift tests by region tell how biased the consented share is. Bids for that traffic get wider margins.",
+            answer="Labels arrive days late as postbacks that name a campaign and a coarse value, and no user or impression; small campaigns get less still. pCTR is unaffected. For pCVR I keep consented traffic as the training set and use aggregates for level: predicted conversions per campaign must match the reported count, as a calibration constraint. Lift tests by region tell how biased the consented share is. Bids for that traffic get wider margins.",
             weak="'Use fingerprinting', or ignoring the traffic.",
             where="training/Ad events",
         ),
@@ -797,6 +797,8 @@ SYSTEM = System(
             tens of millions of ads cut to a few thousand at retrieval
         R. Ananthanarayanan et al. (Google), "Photon: Fault-tolerant and Scalable Joining of Continuous Data Streams", SIGMOD 2013
             https://doi.org/10.1145/2463676.2465272 joining clicks to what was served within seconds
+        Apple, "Measuring ad performance with AdAttributionKit", Apple developer documentation 2025
+            https://developer.apple.com/app-store/ad-attribution/ postbacks that name a campaign; less in them where the crowd is small
         Google, "Callout Quota System", Authorized Buyers documentation 2025
             https://developers.google.com/authorized-buyers/rtb/callout-quota-system
             deadlines of 80 to 1,000 ms in tmax, throttling on errors
