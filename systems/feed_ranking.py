@@ -238,7 +238,10 @@ SYSTEM = System(
         Clarification(
             "How fresh must it be?", "A post rankable in 10 s, own actions counted within 5 s, deletions at once."
         ),
-        Clarification("Is there a chronological mode?", "Yes; it shares gathering and checks and skips ranking."),
+        Clarification(
+            "Is there a chronological mode?",
+            "Yes: it shares gathering and checks and skips ranking. In the EU it is the option without profiling that the Digital Services Act asks of very large platforms.",
+        ),
         Clarification("Who ranks ads?", "The ads system; we blend its slots under gap limits."),
         Clarification(
             "What scale?",
@@ -496,7 +499,7 @@ SYSTEM = System(
                 "push to inboxes: only {inbox_writes:n} writes a second on average, but {star} for one post of the largest author, and every deletion must be chased",
                 "a hybrid that pushes small authors: cheapest for a chronological feed, with two code paths for every rule",
             ],
-            revisit_when="the feed is chronological, or members follow so few authors that reads outnumber writes times followers by far",
+            revisit_when="the feed is chronological, or posts have so few followers that pushing is far fewer writes than loads are leaf queries",
         ),
         Decision(
             "Calibrated heads and a value formula",
@@ -671,9 +674,9 @@ SYSTEM = System(
         ),
         CaseStudy(
             "X",
-            system="Home timeline, 2023: about 1,500 candidates, half of them in network, a MaskNet that predicts about ten engagements, a published weighted sum, then filters.",
-            difference="Weights and code are public; a reply that the author engages with weighs far more than a like. There is no survey head, so the formula rests on engagement alone.",
-            source="https://blog.x.com/engineering/en_us/topics/open-source/2023/twitter-recommendation-algorithm",
+            system="For You, as published in 2026: a transformer over the viewer's actions, in place of the MaskNet of 2023, predicts some twenty actions, and a published weighted sum orders posts of the last 48 hours.",
+            difference="Weights and code are public, as ours are to policy. There is no survey head, so the formula rests on what people do alone; neighbours are made unlike by a determinantal point process, where we have rules.",
+            source="https://github.com/xai-org/x-algorithm",
         ),
         CaseStudy(
             "LinkedIn",
@@ -749,6 +752,9 @@ SYSTEM = System(
         Twitter, "Twitter's Recommendation Algorithm", Twitter Engineering 2023
             https://blog.x.com/engineering/en_us/topics/open-source/2023/twitter-recommendation-algorithm
             1,500 candidates, half in network; 5 billion runs a day, under 1.5 s on average
+        xAI, "X For You Feed Algorithm", x-algorithm repository 2026
+            https://github.com/xai-org/x-algorithm
+            a transformer over recent actions, a weighted sum of what it predicts, diversity afterwards
         Twitter, "Heavy Ranker", the-algorithm-ml repository 2023
             https://github.com/twitter/the-algorithm-ml/blob/main/projects/home/recap/README.md
             a MaskNet with about ten engagement heads and a weighted sum
@@ -763,6 +769,8 @@ SYSTEM = System(
         N. Bronson et al. (Facebook), "TAO: Facebook's Distributed Data Store for the Social Graph", USENIX ATC 2013
             https://www.usenix.org/conference/atc13/technical-sessions/presentation/bronson
             a graph cache that is read at page time, privacy checks included
+        European Union, "Regulation (EU) 2022/2065 (Digital Services Act)", Official Journal of the EU 2022
+            https://eur-lex.europa.eu/eli/reg/2022/2065/oj an option without profiling in each recommender of a very large platform (Article 38)
         S. Milli et al., "Engagement, user satisfaction, and the amplification of divisive content on social media", PNAS Nexus 2025
             https://doi.org/10.1093/pnasnexus/pgaf062 engagement against stated preference
     """),
