@@ -473,7 +473,7 @@ SYSTEM = System(
                 "one encoder per language: best for the largest five, no transfer, and fleets that idle at night",
                 "translate to English first: simple, but adds 400 ms and destroys slang and offsets",
             ],
-            revisit_when="One language carries over 80 % of traffic and its F1 matters more than coverage.",
+            revisit_when="One language carries over 80 % of traffic and its F1 matters more than coverage. The shape is XLM-R's; mmBERT, newer and better in most languages, is the next generation to try.",
         ),
         Decision(
             "GPUs with length buckets and dynamic batching",
@@ -481,8 +481,9 @@ SYSTEM = System(
             rejected=[
                 "CPUs with an int8 student: Roblox found 5 times a V100's throughput at equal cost in 2020, for short texts",
                 "fixed batches: full batches, but p99 waits for the slowest arrival",
+                "texts packed end to end, as ModernBERT's attention allows: no padding, but no engine compiled for fixed lengths",
             ],
-            revisit_when="Traffic falls below about 2,000 texts a second, where a bucket gathers only a text or two in {batch_wait}.",
+            revisit_when="Traffic falls below about 2,000 texts a second, where a bucket gathers only a text or two in {batch_wait}; or the next encoder runs packed texts in int8.",
         ),
         Decision(
             "A task-specific encoder",
@@ -499,6 +500,7 @@ SYSTEM = System(
             rejected=[
                 "one many-to-many model: one release, but head pairs pay for the tail's capacity",
                 "pivot through English: two models a language instead of one a pair, but errors and latency add up",
+                "a prompted LLM: best with context and style in large languages, but 8 bn parameters a token instead of 0.6 bn",
             ],
             revisit_when="Traffic spreads so that no pair exceeds 2 % of translations.",
         ),
@@ -567,7 +569,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "Why bucket by length?",
-            answer="A batch is a rectangle: every text is padded to the longest one. With a mean of {tokens:n} tokens and a longest text of {padded:n}, a mixed batch computes {waste} times what is needed. Five buckets, each twice as long as the last, cap that at two and bring it to about 1.4 on average; each has its own queue, so that long texts do not delay short ones.",
+            answer="A batch is a rectangle: every text is padded to the longest one. With a mean of {tokens:n} tokens and a longest text of {padded:n}, a mixed batch computes {waste} times what is needed. Five buckets, each twice as long as the last, cap that at two for texts over eight tokens and bring it to about 1.4 on average; each has its own queue, so that long texts do not delay short ones. Attention over packed texts needs no buckets, if kernels and quantisation support it.",
             weak="'To make batches bigger', without the waste of padding.",
             where="serving/Length buckets",
         ),
@@ -739,6 +741,10 @@ SYSTEM = System(
             https://arxiv.org/abs/1810.04805 the encoder's shape
         A. Conneau et al. (Facebook), "Unsupervised Cross-lingual Representation Learning at Scale", ACL 2020
             https://arxiv.org/abs/1911.02116 one encoder for a hundred languages, sampling with exponent 0.3
+        B. Warner et al. (Answer.AI, LightOn), "Smarter, Better, Faster, Longer: A Modern Bidirectional Encoder for Fast, Memory Efficient, and Long Context Finetuning and Inference", ACL 2025
+            https://arxiv.org/abs/2412.13663 ModernBERT: texts packed without padding
+        M. Marone et al. (Johns Hopkins University), "mmBERT: A Modern Multilingual Encoder with Annealed Language Learning", ICML 2026
+            https://arxiv.org/abs/2509.06888 a multilingual encoder of that design, ahead of XLM-R
         N. Houlsby et al. (Google), "Parameter-Efficient Transfer Learning for NLP", ICML 2019
             https://arxiv.org/abs/1902.00751 adapters inside each layer
         Y.-L. Sung, J. Cho, M. Bansal (UNC Chapel Hill), "LST: Ladder Side-Tuning for Parameter and Memory Efficient Transfer Learning", NeurIPS 2022
