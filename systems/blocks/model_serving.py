@@ -113,16 +113,16 @@ ESTIMATE = Estimate(
     share=assume("Canary's share, of traffic", 1, "percent"),
     canary_rate=derive("Requests that the canary gets", "mean_rate * share", "request/s"),
     power=cite(
-        "Observations for a unit of relative variance",
-        8,
+        "Observations of each arm for a unit of relative variance",
+        16,
         "request",
         source="Kohavi 2020",
-        note="80 % power at the 5 % level: (1.96 + 0.84)², rounded up; an even split needs twice that per arm",
+        note="80 % power at the 5 % level: 2 (1.96 + 0.84)², rounded up; the control is as small as the canary",
     ),
     error=assume("Error rate of the live model, of requests", 0.1, "percent"),
     error_rise=assume("Relative rise of errors worth stopping for", 100, "percent"),
     error_sample=derive(
-        "Canary requests that show the rise", "power * (1 - error) / (error * error_rise ** 2 * (1 - share))", "request"
+        "Canary requests that show the rise", "power * (1 - error) / (error * error_rise ** 2)", "request"
     ),
     error_wait=derive("Time until the canary has them", "error_sample / canary_rate", "minute"),
     click=assume("Click rate, of requests", 4, "percent"),
@@ -134,13 +134,13 @@ ESTIMATE = Estimate(
     ),
     click_sample=derive(
         "Canary requests that show the change",
-        "power * alike * (1 - click) / (click * click_effect ** 2 * (1 - share))",
+        "power * alike * (1 - click) / (click * click_effect ** 2)",
         "request",
     ),
     click_wait=derive("Time until the canary has that many", "click_sample / canary_rate", "hour"),
     even_wait=derive(
         "The same at an even split",
-        "power * alike * (1 - click) / (click * click_effect ** 2 * 0.5) / (mean_rate * 0.5)",
+        "power * alike * (1 - click) / (click * click_effect ** 2) / (mean_rate * 0.5)",
         "minute",
     ),
 )
@@ -199,8 +199,8 @@ BLOCK = BuildingBlock(
             "A small share of real traffic is answered by the candidate for a limited time and compared with a control that runs at the same time.",
             MathFormula(
                 "Requests a canary needs",
-                r"n_c \approx \frac{8\,(1 - p)}{p\,\delta^2\,(1 - s)}",
-                "p is the rate watched, δ the relative change, s the canary's share: halving δ costs four times as many requests.",
+                r"n_c \approx \frac{16\,(1 - p)}{p\,\delta^2}",
+                "p is the rate watched, δ the relative change: halving δ costs four times as many requests. The control has as many; against all other traffic half would do, but that has warm caches.",
             ),
         ),
         Term(
