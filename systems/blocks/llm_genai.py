@@ -115,13 +115,13 @@ ESTIMATE = Estimate(
         "Requests from which decode is bound by compute",
         "gpu_fp8 / bandwidth * weight_bytes / flop",
         "token/replica",
-        note="weights only; below it a larger batch is nearly free",
+        note="weights only; below it a larger batch is nearly free while the caches are small beside the weights",
     ),
     acceptance=assume("Drafted tokens that are accepted, one by one, of all", 70, "percent"),
     drafted=assume("Tokens drafted for a pass", 4),
     draft_cost=assume("Time of a drafted token, of a pass of the large model", 5, "percent"),
     expected=derive("Tokens of a verification pass", "(1 - acceptance ** (drafted + 1)) / (1 - acceptance)"),
-    speed_up=derive("Speed-up of decode, at small batches", "expected / (1 + drafted * draft_cost)"),
+    speed_up=derive("Speed-up of decode, while bandwidth binds", "expected / (1 + drafted * draft_cost)"),
 )
 
 BLOCK = BuildingBlock(
@@ -222,8 +222,9 @@ BLOCK = BuildingBlock(
             "How many GPUs answer {rate:n} requests a second, and what does a million output tokens cost?",
             ["token_kv", "fit", "tpot", "prefill_time", "all_gpus", "token_price", "ridge"],
             "Memory for the cache sets how many requests fit, bandwidth how fast each goes on. Raise the batch until the time"
-            " per token meets its target and no further. Well below the request count at which decode is bound by compute,"
-            " more requests in a batch are nearly free; above it every one slows all. The prefix cache saves prefill only:"
+            " per token meets its target and no further. Short requests join a batch nearly free until compute binds; long ones"
+            " do not, since a step reads their caches too, which at {batch_size:n} requests of this length are as many bytes as the"
+            " weights and double its time. The prefix cache saves prefill only:"
             " decode has the whole prompt to read either way. Compare the price with an API at your own load, not at full"
             " load: an idle GPU costs as much as a busy one.",
         ),
@@ -232,8 +233,9 @@ BLOCK = BuildingBlock(
             "How much faster is decode when {drafted} tokens are drafted and {acceptance} of them are accepted?",
             ["expected", "speed_up"],
             "Longer drafts pay only while the acceptance is high: at 70 % the fifth token survives one time in six. The"
-            " formula holds where a pass over several tokens costs as much as over one, which is so at small batches. At a"
-            " large batch the verification competes for compute, and drafting should be switched off.",
+            " formula holds where a pass over several tokens costs as much as over one, which is so while bandwidth binds: at"
+            " small batches, and with long contexts at large ones too. Once compute binds, verification competes for it, and"
+            " drafting should be switched off.",
         ),
     ],
     tables=[
@@ -507,7 +509,7 @@ def serving() -> None:
             "Decode workers\n{decode_replicas} × {gpus} GPUs", tooltip="{tpot} a token, {batch_size} requests together"
         )
         draft = ModelServer(
-            "Draft model", tooltip="Proposes {drafted} tokens that one pass checks; off at large batches"
+            "Draft model", tooltip="Proposes {drafted} tokens that one pass checks; off once compute binds"
         )
     adapters = S3("Adapters", tooltip="LoRA weights of many tenants over one base model")
     metrics = Prometheus("Token metrics", tooltip="Queue, time to first token, time per token, cache in use, goodput")
