@@ -94,9 +94,7 @@ ESTIMATE = Estimate(
     ),
     gained=assume("Tokens a request gains in a step", 1, "token/request", note="more with speculative decoding"),
     decode_speed=derive("Decode of a replica", "min(batch_size, fit) * gained / tpot", "token/s/replica"),
-    flop=cite(
-        "Compute for a parameter and token", 2, "flop/parameter/token", source="Kaplan 2020", note="without attention"
-    ),
+    flop=reference("forward_flop"),
     gpu_fp8=reference("h100_fp8"),
     mfu=assume("Compute reached in prefill, of peak", 40, "percent"),
     prefill_speed=derive("Prefill of a replica", "gpus * gpu_fp8 * mfu / (flop * parameters)", "token/s/replica"),
@@ -168,6 +166,17 @@ BLOCK = BuildingBlock(
             "Continuous batching",
             "The batch is formed anew at each step, so that a finished request leaves at once and a waiting one takes its"
             " place.",
+        ),
+        Term(
+            "Mixture of experts",
+            "A router sends each token to a few of many feed-forward networks, so that compute follows the active parameters"
+            " while memory, and what a large batch reads, follow all of them.",
+            MathFormula(
+                "Share of the experts that a step reads",
+                r"1 - \left(1 - \frac{k}{E}\right)^{b}",
+                "k of E experts a token, b tokens a step, routed evenly: with 8 of 128 experts, a batch of 16 reads 64 % of them"
+                " and one of 64 reads 98 %.",
+            ),
         ),
         Term(
             "Speculative decoding",
@@ -302,6 +311,15 @@ BLOCK = BuildingBlock(
                 ),
                 Option("INT8", ["1", "Prefill and decode", "Little; outliers need care"], "The GPU has no FP8."),
                 Option(
+                    "FP4 in blocks (NVFP4, MXFP4)",
+                    [
+                        "0.5, and a scale for 16 or 32 numbers",
+                        "Prefill and decode",
+                        "Some; less with the finer scale, or with tuning in FP4",
+                    ],
+                    "The GPU computes in FP4: Blackwell and later, not an H100.",
+                ),
+                Option(
                     "INT4, weights only",
                     ["0.5", "Decode at small batches", "Measurable on hard tasks"],
                     "Memory decides: one GPU instead of two.",
@@ -335,6 +353,15 @@ BLOCK = BuildingBlock(
                     "Classifier over input and passages",
                     ["Known attacks", "New ones", "Some milliseconds, false alarms"],
                     "Volume is high and attacks repeat.",
+                ),
+                Option(
+                    "A plan made before untrusted text is read",
+                    [
+                        "Calls that the user's request did not imply; a second model reads the text and may call nothing",
+                        "Wrong values passed on inside the plan",
+                        "A planner, an interpreter, more tokens; open-ended tasks",
+                    ],
+                    "An agent acts on mail, pages or tickets that anybody can write.",
                 ),
                 Option(
                     "No secrets and no free URLs in the answer",
@@ -471,10 +498,14 @@ BLOCK = BuildingBlock(
             https://arxiv.org/abs/2211.17192 the expected tokens of a pass, and the speed-up with the cost of drafts
         A. Grattafiori and others, "The Llama 3 Herd of Models", arXiv 2024
             https://arxiv.org/abs/2407.21783 layers, heads and parameters of the 70B shape
-        J. Kaplan and others, "Scaling Laws for Neural Language Models", arXiv 2020
-            https://arxiv.org/abs/2001.08361 two operations for each parameter and token
+        Qwen Team, "Qwen3 Technical Report", arXiv 2025
+            https://arxiv.org/abs/2505.09388 128 experts of which 8 are active for a token
         P. Lewis and others, "Retrieval-Augmented Generation for Knowledge-Intensive NLP Tasks", NeurIPS 2020
             https://arxiv.org/abs/2005.11401 answers from retrieved passages
+        NVIDIA, "Introducing NVFP4 for Efficient and Accurate Low-Precision Inference", NVIDIA Technical Blog 2025
+            https://developer.nvidia.com/blog/introducing-nvfp4-for-efficient-and-accurate-low-precision-inference/ FP4 with a scale for each block, on Blackwell
+        E. Debenedetti and others (ETH Zurich, Google), "Defeating Prompt Injections by Design", arXiv 2025
+            https://arxiv.org/abs/2503.18813 CaMeL: the plan comes from trusted text alone
         S. Es and others, "RAGAS: Automated Evaluation of Retrieval Augmented Generation", EACL 2024
             https://arxiv.org/abs/2309.15217 faithfulness and relevance of context as separate metrics
         E. Hu and others, "LoRA: Low-Rank Adaptation of Large Language Models", ICLR 2022
