@@ -868,7 +868,7 @@ SYSTEM = System(
             https://arxiv.org/abs/2407.00079 a disaggregated KV store and early rejection under overload
         Character.AI, "Optimizing AI Inference at Character.AI", research blog 2024
             https://research.character.ai/optimizing-inference/ 20,000 queries per second; a KV cache made 20 times smaller by architecture
-        Chen et al. (Carnegie Mellon University, Moffett AI, Meta), "MagicDec: Breaking the Latency-Throughput Tradeoff for Long Context Generation with Speculative Decoding", ICLR 2025
+        Sadhukhan et al. (Carnegie Mellon University), "MagicDec: Breaking the Latency-Throughput Tradeoff for Long Context Generation with Speculative Decoding", ICLR 2025
             https://arxiv.org/abs/2408.11049 drafted tokens pay at large batches too, once the KV cache is what a step reads
         Grattafiori et al. (Meta), "The Llama 3 Herd of Models", arXiv 2024
             https://arxiv.org/abs/2407.21783 the shapes of the 8 B and 70 B models and their post-training

@@ -116,12 +116,12 @@ BLOCK = BuildingBlock(
         ),
         Term(
             "Sample-ratio mismatch",
-            "The arms have other shares of users than assignment gave them: something removes users from one arm, and every"
+            "The arms hold other shares of the users than were assigned to them: something removes users from one arm, and every"
             " result is void until it is found.",
             MathFormula(
                 "Test of an even split",
                 r"\chi^2 = \frac{(n_A - n_B)^2}{n_A + n_B}",
-                "Compared with chi-square of one degree of freedom; below 0.001 one stops, for the test runs often.",
+                "Compared with chi-square of one degree of freedom; the bound is a p of 0.001, because the test runs every day.",
             ),
         ),
         Term(
@@ -278,7 +278,7 @@ BLOCK = BuildingBlock(
                 ),
                 Option(
                     "Many metrics",
-                    ["The one that moved is told", "False discovery rate", "5 % over the family"],
+                    ["Only the metric that moved is reported", "False discovery rate", "5 % over the family"],
                     "More than the criterion was read.",
                 ),
                 Option(
@@ -293,7 +293,7 @@ BLOCK = BuildingBlock(
                 ),
                 Option(
                     "Twyman's law",
-                    ["A figure that is too good", "Look for the bug first", "Beyond what ever was seen"],
+                    ["A figure that is too good", "Look for the bug first", "Larger than any past effect"],
                     "The result surprises.",
                 ),
             ],
@@ -351,8 +351,8 @@ BLOCK = BuildingBlock(
             "How long should the test run?",
             answer="Until it has the users that were planned, in whole weeks. For a change of {effect} in a conversion of"
             " {baseline} that is {per_arm} users for each arm; with {entering} entering that is {duration}. CUPED brings it to"
-            " {cuped_duration}. I would not stop early when it turns significant, for that is what makes noise look like an"
-            " effect; guardrails may stop it at any time.",
+            " {cuped_duration}. I would not stop early when it turns significant, since stopping there is what makes noise look"
+            " like an effect; guardrails may stop it at any time.",
             weak="Two weeks is the standard.",
             where="platform/Power calculator",
         ),
@@ -361,7 +361,7 @@ BLOCK = BuildingBlock(
             "The new ranker won offline by three points and lost online. Why?",
             answer="The log holds what the old ranker showed, so the new one is judged on items it would not have chosen, and"
             " clicks carry the old positions. It may be slower, and latency alone costs conversions. Features may be computed"
-            " otherwise online. Or its gain is on queries that are rare. I would check the latency guardrail and the feature"
+            " differently online. Or its gain is on queries that are rare. I would check the latency guardrail and the feature"
             " parity first, then replay with propensities, and from then on screen rankers by interleaving.",
             weak="Offline metrics are unreliable; only A/B tests count.",
             where="designs/Interleaving",
@@ -371,7 +371,7 @@ BLOCK = BuildingBlock(
             "You have fifty ranker variants and little traffic. What do you do?",
             answer="Screen offline with an estimate that is corrected by propensities, which leaves perhaps ten. Interleave each"
             " with production: users vote on one list, so variance between users drops out and days suffice where an A/B test"
-            " takes weeks. The two or three that win go into an A/B test, for interleaving says which is preferred and not"
+            " takes weeks. The two or three that win go into an A/B test, because interleaving says which is preferred and not"
             " what the business gains, and cannot see effects on latency or retention.",
             weak="Run fifty arms at two per cent each.",
             where="designs/Interleaving",
