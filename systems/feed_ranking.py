@@ -431,7 +431,7 @@ SYSTEM = System(
                 "w are the weights of the reviewed file, d between 0 and 1 the integrity demotion. It multiplies the positive part only: otherwise demotion would lift a post whose value is negative.",
             ),
         ],
-        calibration="Each head has an isotonic map by surface, fitted on held-out lists, because a sum of probabilities is meaningless if one of them drifts. Predicted over observed, per head and source, must stay within 0.95 to 1.05; the survey head is checked weekly, for want of answers.",
+        calibration="Each head has an isotonic map by surface, fitted on held-out lists, because a sum of probabilities is meaningless if one of them drifts. Predicted over observed, per head and source, must stay within 0.95 to 1.05; the survey head is checked weekly, since its answers are few.",
     ),
     evaluation=Evaluation(
         offline="Train until hour h, test on the following hours: log-loss and calibration per head, AUC within the list, overlap of the light ranker's {ranked:n} with the ranker's best, reported separately for new and light members.",

@@ -386,7 +386,7 @@ BLOCK = BuildingBlock(
         FollowUp(
             "mid",
             "Why keep an online store at all? The warehouse has the same values.",
-            answer="The two answer different questions. A warehouse scans months of columns in seconds; serving needs a few rows by key, {peak_rate} times with {items_read:n} items each, within a few milliseconds. So the online store keeps only the newest value by entity in memory, {memory} here, and the history stays in files. What must be one is the definition, and both stores are filled from it.",
+            answer="The two answer different questions. A warehouse scans months of columns in seconds; serving needs a few rows by key within milliseconds, for {peak_rate:n} requests a second with {items_read:n} items each. So the online store keeps only the newest value by entity in memory, {memory} here, and the history stays in files. What they must share is the definition: both stores are filled from it.",
             weak="The online store is a cache to save warehouse cost.",
             where="online-and-offline/Online feature store",
         ),
