@@ -476,7 +476,9 @@ BLOCK = BuildingBlock(
             "chatbot-llm-system/inference/Prefix-aware router", how="A chat goes to the replica that has its prefix."
         ),
         UsedBy("chatbot-llm-system/inference/Decode replicas", how="Batches that are formed anew at each step."),
-        UsedBy("chatbot-llm-system/inference/Draft model", how="Speculation, switched off once decode is bound by compute."),
+        UsedBy(
+            "chatbot-llm-system/inference/Draft model", how="Speculation, switched off once decode is bound by compute."
+        ),
         UsedBy(
             "chatbot-llm-system/serving/Content guard", how="Passages and tool results are searched for instructions."
         ),

@@ -133,9 +133,7 @@ ESTIMATE = Estimate(
         note="the design effect; measure it, or count users",
     ),
     click_sample=derive(
-        "Canary requests that show the change",
-        "power * alike * (1 - click) / (click * click_effect ** 2)",
-        "request",
+        "Canary requests that show the change", "power * alike * (1 - click) / (click * click_effect ** 2)", "request"
     ),
     click_wait=derive("Time until the canary has that many", "click_sample / canary_rate", "hour"),
     even_wait=derive(

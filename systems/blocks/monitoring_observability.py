@@ -477,7 +477,7 @@ BLOCK = BuildingBlock(
         ),
         UsedBy(
             "ad-click-prediction/operations/Calibration monitor",
-            "Predicted against observed clicks by slice, since a price hangs on each probability.",
+            "Predicted against observed clicks by slice, since each probability sets a price.",
         ),
         UsedBy(
             "fraud-detection/operations/Drift monitor",
@@ -680,7 +680,7 @@ def alerting() -> None:
             "Burn-rate rules", tooltip="1 h with 5 min, 6 h with 30 min, 3 days with 6 h: both of a pair must hold"
         )
         grouping = RuleEngine(
-            "Alert grouping", tooltip="By service and cause; a broken dependency silences what hangs on it"
+            "Alert grouping", tooltip="By service and cause; a broken dependency silences what depends on it"
         )
         policy = Guard(
             "Budget policy", tooltip="Less than nothing left: only fixes are released until the window recovers"

@@ -18,10 +18,10 @@ MISTAKE = CommonMistake(
     reason="A cached score depends on the model, the arm and the item, and the key names none of these. Nothing removes an"
     " entry when one of them changes, so releases reach users weeks late, arms of a test share answers, and what was"
     " withdrawn stays.",
-    cure="Put everything that the answer hangs on into the key: model version, arm, and a coarse state of user and item."
-    " Give entries a time to live that the product can bear, and let withdrawals delete by event, for they cannot wait.",
+    cure="Put everything that the answer depends on into the key: model version, arm, and a coarse state of user and item."
+    " Give entries a time to live that the product can bear, and let withdrawals delete by event, because they cannot wait.",
     no_rule="A rule that asked caches for a time to live spoke up at six sound ones among our systems, and so is none:"
-    " whether an entry may grow old is a matter of what it hangs on.",
+    " whether an entry may grow old is a matter of what it depends on.",
     done_right=["autocomplete-typeahead/serving/Edge cache", "search-systems/serving/Result cache"],
 )
 
@@ -44,7 +44,7 @@ def wrong() -> None:
 
 @view("Right")
 def right() -> None:
-    """The key names all that a score hangs on; entries end, and withdrawals delete."""
+    """The key names all that a score depends on; entries end, and withdrawals delete."""
     app = Mobile("App", tooltip="Asks for a list")
     service = Experiment("Service", tooltip="Assigns the arm, asks the cache, then the ranker")
     cache = Cache("Score cache", tooltip="Keyed by model version, arm, user and item; ten minutes to live")

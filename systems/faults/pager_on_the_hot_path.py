@@ -18,7 +18,7 @@ MISTAKE = CommonMistake(
     fault=["Pager -> Gateway", "Pager"],
     hint="Near. How long does it take from here until the next request is treated differently?",
     reason="A pager is made to wake people, within minutes. Overload must be answered within a request, by something in the"
-    " request's own way that also notices when it is over. Here the switch hangs on a foreign service, fires late, and"
+    " request's own way that also notices when it is over. Here the switch depends on an outside service, fires late, and"
     " never goes back.",
     cure="A breaker in the gateway watches the calls that it makes: above a limit of errors or latency it answers from the"
     " small model, and lets a trickle through until the large one is well again. The pager tells a person, who looks why.",
