@@ -776,6 +776,8 @@ SYSTEM = System(
             https://arxiv.org/abs/1608.01350 the router's load bound
         Y. Sheng et al. (UC Berkeley), "S-LoRA: Serving Thousands of Concurrent LoRA Adapters", MLSys 2024
             https://arxiv.org/abs/2311.03285 adapters and KV cache in one paged memory, batches over adapters
+        L. Chen et al. (University of Washington, Duke University), "Punica: Multi-Tenant LoRA Serving", MLSys 2024
+            https://arxiv.org/abs/2310.18547 one batch over requests of many adapters
         KServe, "ModelMesh", project repository 2026
             https://github.com/kserve/modelmesh a distributed LRU cache of models over shared pods; archived in April 2026
         Uber Engineering, "From Predictive to Generative: How Michelangelo Accelerates Uber's AI Journey", Uber Blog 2024
