@@ -19,7 +19,7 @@ QUESTION = InterviewQuestion(
         ),
         Clarification(
             "How many advertisers have enough of them?",
-            "A few; most have less than ten a week, so that models must share.",
+            "A few; most have fewer than ten a week, so that models must share.",
         ),
         Clarification(
             "What is the prediction used for?",
@@ -27,8 +27,8 @@ QUESTION = InterviewQuestion(
         ),
     ],
     answer=[
-        "Of {impressions:n} impressions a day {clicks:n} are clicked and {conversions:n} convert, so pCVR is trained on clicks"
-        " alone, with an embedding of the click model's trunk that has a hundred times the data.",
+        "Of {impressions:n} impressions a day {clicks:n} are clicked and {conversions:n} convert, so pCVR shares the click"
+        " model's trunk and is learned as a factor over all impressions: on clicks alone it would be biased to users who click.",
         "A delay model gives each young click the probability that its conversion is still to come and weighs its row by that,"
         " so that training follows the stream instead of waiting for a month.",
         "Calibration is fitted by advertiser and age of click, shrunk toward the vertical where data is thin, and checked on"
