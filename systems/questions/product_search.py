@@ -22,13 +22,13 @@ QUESTION = InterviewQuestion(
         ),
         Clarification(
             "How fresh, how fast?",
-            "Stock and price within a minute, a p99 of {promise} at {peak_rate:n} queries a second at peak.",
+            "Stock and price within 30 s, a p99 of {promise} at {peak_rate:n} queries a second at peak.",
         ),
     ],
     answer=[
         "Words and vectors are searched inside one filter bitmap on {shards} shards, and reciprocal rank fuses the lists to"
         " {merged} candidates.",
-        "Trees over 150 features keep {l1_kept:n}, and a cross-encoder reads {l2_read:n} pairs on {l2_gpus} GPUs; reading all"
+        "Trees over {features:n} features keep {l1_kept:n}, and a cross-encoder reads {l2_read:n} pairs on {l2_gpus} GPUs; reading all"
         " merged ones would take {all_gpus}.",
         "A blender mixes relevance, conversion and diversity; caches answer {result_hits} of queries without a user in the"
         " key, and a few swapped neighbours keep position bias measurable.",
