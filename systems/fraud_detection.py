@@ -335,7 +335,7 @@ SYSTEM = System(
             negative="Allowed, and no report when the row is old enough; weighted by how complete its age is",
             ignored="Disputes over delivery or quality; attempts that the issuer declined, on which no report can follow; rows younger than 14 days as negatives",
             delay="Reports in days, disputes in weeks to months",
-            bias="Exists for allowed payments only, and only where the cardholder noticed; some is friendly fraud, a buyer who disputes his own purchase",
+            bias="Exists for allowed payments only, and only where the cardholder noticed; some is friendly fraud, a buyer who disputes their own purchase",
             where="training/Outcome events -> Label maturation",
         ),
         Label(

@@ -30,7 +30,7 @@ MISTAKE = CommonMistake(
     reason="Models fail in silence: the service is up and the answers are wrong. Nothing here compares inputs with those of"
     " training, scores with outcomes, or today with last week, so the first alarm is the business.",
     cure="Lead what was served, and what became of it, to a monitor: null rate and age of each feature, the distribution of"
-    " scores, calibration once labels are in, by slice. Each has a limit, an owner and something that he can do.",
+    " scores, calibration once labels are in, by slice. Each has a limit, an owner and something that the owner can do.",
     rule="M204",
     done_right=["recommendation-systems/operations/Live quality", "fraud-detection/operations"],
 )

@@ -198,7 +198,7 @@ MOCK = MockInterview(
             " through that same check, because those ids may be an hour old.",
             "A",
             draws=8,
-            note="I thought he had it wrong. He mends it himself, fallback included.",
+            note="I thought he had it wrong. He corrects it himself, fallback included.",
         ),
         Turn(
             35.5,

@@ -244,7 +244,7 @@ MOCK = MockInterview(
         Turn(44.5, "interviewer", "Thanks, that's time.", "R"),
     ],
     verdict="Hire, senior. Costs before models, exact counters, a calibrated policy. He had the labels of blocked payments wrong"
-    " and mended it with a priced experiment. For staff: graph features and rings stayed unmentioned, and so did the"
+    " and corrected it with a priced experiment. For staff: graph features and rings stayed unmentioned, and so did the"
     " analysts' {analysts:n} chairs as a limit on everything that is held.",
 )
 
@@ -262,7 +262,7 @@ def board() -> None:
         counters = Redis("Velocity counters", tooltip="Incremented, then read: attempt five sees one to four")
     with Cluster("Decide"):
         model = ModelServer("Model", tooltip="One score from {features:n} features in {score_time}")
-        calibrator = Calibrator("Calibrator", tooltip="Score to probability, for it is multiplied with money")
+        calibrator = Calibrator("Calibrator", tooltip="Score to probability, because it is multiplied with money")
         policy = Choice("Decision policy", tooltip="Least expected cost; releases {released} of small blocks at random")
         scorecard = Fallback("Scorecard", tooltip="A few trees on the request alone, when the model is late")
     with Cluster("Learn"):

@@ -29,9 +29,9 @@ QUESTION = InterviewQuestion(
     answer=[
         "A targeting index and a two-tower index retrieve {retrieved} of {ads} ads, a calibrated light ranker keeps"
         " {ranked:n}, and a cross network over {tables} of embeddings predicts pCTR and pCVR for {scores:n} ads a second.",
-        "Negatives are sampled at {negatives} and the calibrator undoes that once, for a bias of {bias} misprices"
+        "Negatives are sampled at {negatives} and the calibrator undoes that once, since a bias of {bias} misprices"
         " {mispriced}; it is watched by slice against the last closed hour.",
-        "Training follows the stream with labels that are still to come weighed in, progressive validation gates every"
+        "Training follows the stream with weights for labels still to come, progressive validation gates every"
         " checkpoint, and deltas reach the fleet every {delta}.",
     ],
 )

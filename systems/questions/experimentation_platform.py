@@ -1,6 +1,6 @@
 """Design an experimentation platform.
 
-A thousand tests run at once on the same users, each owner looks at his own every morning, and a metric that moves by half a
+A thousand tests run at once on the same users, each owner looks at their own every morning, and a metric that moves by half a
 percent is worth millions. Most of what can go wrong looks like a result.
 """
 

@@ -97,7 +97,7 @@ def serving() -> None:
         shop["User features"],
         "Member profile\nRedis",
         tooltip="Holds titles, skills, places, permit, wished pay and last actions",
-        because="What a member has written about himself says more than what he clicked.",
+        because="What members have written about themselves says more than what they clicked.",
     )
     changed(
         shop["Ranker"],

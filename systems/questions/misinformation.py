@@ -1,6 +1,6 @@
 """Design misinformation detection.
 
-Whether something is false is seldom in the text. It takes evidence, people who are trusted to weigh it, and time, while the
+Whether something is false is rarely in the text. It takes evidence, people who are trusted to weigh it, and time, while the
 post spreads at its fastest; and a machine that decides about truth by itself is a worse problem than the one it solves.
 """
 
@@ -27,7 +27,7 @@ QUESTION = InterviewQuestion(
         "Posts are grouped into claims by near-duplicates and meaning, and a ranker orders claims by predicted reach times"
         " likelihood of being rated false, so that scarce checkers see what matters.",
         "A verdict on one claim spreads to all posts that make it, in text, picture or video, by hashes and embeddings with a"
-        " threshold that was set for precision, for a wrong match accuses somebody.",
+        " threshold that was set for precision, because a wrong match accuses somebody.",
         "Action follows the verdict and the policy: labels and demotion at once, appeals to the checkers, and a random sample"
         " of views that people label says what was missed.",
     ],

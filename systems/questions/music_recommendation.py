@@ -66,7 +66,7 @@ def serving() -> None:
         sound = Encoder("Sound encoder", tooltip="Embeds the spectrogram of each new track, beside label and credits")
         sound >> batch("new tracks") >> video["Two-tower ANN"]
     with added("The next hour is fetched ahead and lies on the phone, for playback cannot wait for a network."):
-        queue = Cache("Queue on the phone", tooltip="Holds the next hour, expires when the listener changes his mind")
+        queue = Cache("Queue on the phone", tooltip="Holds the next hour, expires when the listener goes elsewhere")
         video["Re-ranker"] >> response("next hour") >> queue >> response("next track") >> video["Player app"]
     changed(
         video["Co-watch table"],

@@ -35,7 +35,7 @@ QUESTION = InterviewQuestion(
         ),
         Clarification(
             "Must the rows know the shopper?",
-            "They may be ordered for him; which products are related does not depend on him.",
+            "Their order may depend on the shopper; which products are related does not.",
         ),
         Clarification(
             "What about products without any clicks?",

@@ -1,6 +1,6 @@
 """Design the ranking of search ads: which ads stand on a results page, in which order, at which price.
 
-Somebody has said what he wants, so relevance is half of the price, and showing no ad is often the best page. Advertisers
+Somebody has said what they want, so relevance is half of the price, and showing no ad is often the best page. Advertisers
 bid on words; most queries have never been seen before, and no advertiser has named them.
 """
 

@@ -1,6 +1,6 @@
 """Design the news feed of a social network.
 
-The inventory differs for every member, because it is what his friends wrote; privacy must hold at the moment of reading; and
+The inventory differs for every member, because it is what their friends wrote; privacy must hold at the moment of reading; and
 posts, photos, links and ads compete in one list for goals that pull apart.
 """
 
