@@ -530,7 +530,7 @@ SYSTEM = System(
         FailureMode(
             "Long texts fill batches and short ones wait behind them.",
             "Latency by length bucket and the padding share rise.",
-            "Each bucket has its own queue and instances; online, a text over 256 tokens is cut to its head and tail.",
+            "Each bucket has its own queue, and a free GPU takes the batch that has waited longest; online, a text over 256 tokens is cut to its head and tail.",
         ),
         FailureMode(
             "Users evade filters with homoglyphs, spacing or new slang.",
