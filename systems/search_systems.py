@@ -209,6 +209,17 @@ ESTIMATE = Estimate(
     ),
     bill=derive("Compute bill", "cores * core_price + l2_gpus * gpu_price", "USD/month"),
     cost_per_thousand=derive("Cost of 1,000 queries", "1000 * bill / queries", "USD/query"),
+    llm_parameters=assume("Parameters of an LLM that would rank instead", 8e9, "parameter"),
+    llm_compute=reference("h100_fp8"),
+    llm_price=reference("h100_price"),
+    llm_mfu=assume("MFU of LLM prefill, of peak", 40, "percent"),
+    llm_gpus=derive(
+        "H100 GPUs if the LLM read those pairs",
+        "ceil(pairs * pair_tokens * flop * llm_parameters / (llm_compute * llm_mfu * load))",
+        "GPU",
+        note="half of the scores cached, as now",
+    ),
+    llm_thousand=derive("GPU cost of 1,000 queries then", "1000 * llm_gpus * llm_price / queries", "USD/query"),
 )
 
 SYSTEM = System(
@@ -507,7 +518,7 @@ SYSTEM = System(
             "Distilled models online, LLM labels offline",
             why="Tail queries repeat within weeks, so an LLM's knowledge can be bought once offline as labels and distilled into a tagger and a 6-layer cross-encoder that answer in milliseconds.",
             rejected=[
-                "an LLM in the query path: hundreds of milliseconds and dollars per thousand against {cost_per_thousand}",
+                "an 8B LLM on the same pairs: hundreds of milliseconds, {llm_gpus} H100s, and {llm_thousand} for 1,000 queries against {cost_per_thousand}",
                 "people only: 20,000 pairs a week never reach the tail",
             ],
             revisit_when="Users of a conversational search accept seconds, or an LLM scores {l2_read} pairs within 50 ms.",
