@@ -567,6 +567,11 @@ SYSTEM = System(
             "Training holds that region's rows, and the calibrator keeps its previous map.",
         ),
         FailureMode(
+            "The frequency counters are late, and a user sees one ad twenty times in an evening.",
+            "Counter age exceeds 1 min; impressions over the cap are counted in the log.",
+            "The app sends the ads it has shown in this session, and the edge caps by those; campaigns with a strict cap wait.",
+        ),
+        FailureMode(
             "Bots click a publisher's ads.",
             "Click rate rises while post-click dwell and conversion rate fall.",
             "The placement is blocked, its rows are dropped from training, and the ledger refunds advertisers.",

@@ -728,7 +728,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Halve the cost per turn without a visible loss. What do you try first?",
-            answer="Follow the bill: {large_gpus} of the {needed_gpus} GPUs needed at peak serve the large model, and {prefill_replicas} of its replicas only prefill. Of {fresh:n} tokens prefilled for a turn, {evidence:n} are passages, which no prefix cache helps: keep five of {kept:n}. Route 10 points fewer turns to it, after retraining the router on turns answered by both. Decode is bound by bandwidth even at peak, so drafted tokens pay there too. At night scale in: the mean is a third of the peak. Each step is an A/B test on resolution.",
+            answer="Follow the bill: {large_gpus} of the {needed_gpus} GPUs needed at peak serve the large model, and {prefill_replicas} of its replicas only prefill. Of {fresh:n} tokens prefilled for a turn, {evidence:n} are passages, which no prefix cache helps: keep 5 of {kept:n}. Route 10 points fewer turns to it, after retraining the router on turns answered by both. Decode is bound by bandwidth even at peak, so drafted tokens pay there too. At night scale in: the mean is a third of the peak. Each step is an A/B test on resolution.",
             weak="Lists quantisation and caching without saying which part of the bill each one touches, or frees KV room where {fit} turns fit and {batch_size:n} run.",
             where="serving/Large model pool",
         ),

@@ -564,6 +564,11 @@ SYSTEM = System(
             "Posts are ranked without the session part, and those rows are masked in training.",
         ),
         FailureMode(
+            "One of the {shards:n} author shards is slow, and every load waits for it.",
+            "Timeouts of that shard, seen by the mixers, exceed 1 %.",
+            "The mixer goes on without it after {leaf_time} and asks another copy next time; the log says what was missing, so that posts nobody fetched are not learned as passed over.",
+        ),
+        FailureMode(
             "The ranker is overloaded during an event.",
             "GPU queueing exceeds {ranker_queue} for a minute.",
             "The mixer sends 200 posts instead of {ranked:n}, then serves the light ranker's order, then the member's cached list.",

@@ -543,6 +543,11 @@ SYSTEM = System(
             "That language is pinned to the old generation, which stays loaded for a month, and migrates later.",
         ),
         FailureMode(
+            "The LLM that proposes labels is updated, and labels shift under a task.",
+            "Each batch relabels a few hundred fixed texts; agreement with the earlier answers and with people falls.",
+            "Its version is pinned and stands on every label; a new one labels beside the old until the difference is known, and what it labelled alone can be dropped.",
+        ),
+        FailureMode(
             "A translation invents or drops content.",
             "The quality estimate is low, or digits and names do not survive.",
             "The other model is tried; if that fails too, the source is returned with a flag and a post-editor gets it.",
