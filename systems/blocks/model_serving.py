@@ -361,13 +361,22 @@ BLOCK = BuildingBlock(
                     "Business logic and several models form one pipeline that data scientists own.",
                 ),
                 Option(
-                    "vLLM",
+                    "vLLM, SGLang",
                     [
                         "language models",
                         "continuous: requests join and leave at every token",
                         "LoRA adapters on one base",
                     ],
                     "Answers are generated token by token and the KV cache is the bottleneck.",
+                ),
+                Option(
+                    "NVIDIA Dynamo",
+                    [
+                        "a control plane over vLLM, SGLang, TensorRT-LLM and Triton",
+                        "as its runtime does",
+                        "routing by prefix cache; prefill and decode in pools of their own",
+                    ],
+                    "Many replicas of a language model need one router, and pools that scale apart.",
                 ),
                 Option(
                     "KServe",
@@ -524,6 +533,8 @@ BLOCK = BuildingBlock(
             https://doi.org/10.1109/HPCA.2019.00048 variety of phones, why one build per chip family
         R. Kohavi, D. Tang, Y. Xu, "Trustworthy Online Controlled Experiments", Cambridge University Press 2020
             https://doi.org/10.1017/9781108653985 sample size by power and level
+        NVIDIA, "Dynamo documentation", NVIDIA documentation 2026
+            https://docs.nvidia.com/dynamo/ routing by KV cache and separate pools over several runtimes
         PyTorch, "TorchServe: notice of limited maintenance", GitHub 2025
             https://github.com/pytorch/serve state of the project
     """),
