@@ -65,10 +65,10 @@ REFERENCES: dict[str, ReferenceFigure] = {
         "Price of a core, with 4 GB of memory",
         0.048,
         "USD/hour/core",
-        "AWS, EC2 on-demand pricing (m7i, us-east-1)",
+        "AWS, EC2 on-demand pricing (m6i, us-east-1)",
         2025,
         "https://aws.amazon.com/ec2/pricing/on-demand/",
-        note="a m7i.large, halved",
+        note="an m6i.large, halved",
     ),
     "datacentre_round_trip": ReferenceFigure("Latencies", "Round trip within a data centre", 0.5, "ms", *_DEAN),
     "forward_flop": ReferenceFigure(
