@@ -641,7 +641,10 @@ def release() -> None:
         canary = StartEnd(
             "Canary\n{share} of traffic", tooltip="Answers a few; the rise in errors shows in {error_wait}"
         )
-        test = StartEnd("Even split\nA/B test", tooltip="Answers half for whole weeks; the only judge of value")
+        test = StartEnd(
+            "Even split\nA/B test",
+            tooltip="Answers half for whole weeks; a retrained or cheaper model need only lose less than its margin",
+        )
     rejected = StartEnd("Rejected", tooltip="Kept with the evidence; the next candidate is a new version")
     live = StartEnd("Live", tooltip="Answers everybody; watched closely for its first day")
     previous = StartEnd("Previous", tooltip="Still loaded, answers nobody; the way back takes seconds")

@@ -70,6 +70,20 @@ ESTIMATE = Estimate(
     cuped_duration=derive(
         "Duration with CUPED", "ceil(cuped_per_arm * arms / (entering * share) / cycle) * cycle", "day"
     ),
+    margin=assume(
+        "Loss that may be accepted, relative to the conversion", 1, "percent", note="for a change that need not win"
+    ),
+    z_margin=cite("z of a one-sided test at 5 %", 1.645, source="normal distribution"),
+    margin_per_arm=derive(
+        "Users of each arm to rule out a larger loss",
+        "ceil(2 * (z_margin + z_power) ** 2 * variance / (baseline * margin) ** 2)",
+        note="if the arms are in truth the same",
+    ),
+    margin_duration=derive(
+        "Duration of that test, in whole weeks",
+        "ceil(margin_per_arm * arms / (entering * share) / cycle) * cycle",
+        "day",
+    ),
     seen_a=assume("Users counted in arm A", 100_600),
     seen_b=assume("Users counted in arm B", 99_400),
     chi_square=derive(
@@ -102,6 +116,16 @@ BLOCK = BuildingBlock(
                 r"n = \frac{2\,(z_{1-\alpha/2} + z_{1-\beta})^2\,\sigma^2}{\delta^2} \approx \frac{16\,\sigma^2}{\delta^2}",
                 "sigma squared is the variance of the metric over users, delta the absolute effect; at a level of 5 % and a"
                 " power of 80 % the factor is 15.7.",
+            ),
+        ),
+        Term(
+            "Non-inferiority",
+            "The question for changes that need not win: a retrained or a cheaper model, a migration, a guardrail. No"
+            " significant difference is no proof that nothing was lost; a lower bound above the margin is.",
+            MathFormula(
+                "Passes, if",
+                r"\hat{\delta} - z_{1-\alpha}\,\mathrm{SE}(\hat{\delta}) > -m",
+                "delta is treatment minus control, on a metric where more is better; m is the largest loss that would be accepted, written down beforehand.",
             ),
         ),
         Term(
@@ -182,6 +206,14 @@ BLOCK = BuildingBlock(
             " effect that small would change the decision, use a metric nearer to the change, or take out variance with"
             " CUPED. Users who cannot see the difference only add noise: count those who were exposed. The formula is for"
             " one look at the end and for users who are independent of each other.",
+        ),
+        Calculator(
+            "Non-inferiority",
+            "How many users show that a cheaper model loses no more than {margin} of a conversion of {baseline}?",
+            ["margin_per_arm", "margin_duration"],
+            "To rule out a small loss takes as many users as to find a small gain, so margins are expensive: half the"
+            " margin, four times the users. It is set by what the change saves, before anything is measured. If the arms"
+            " really are the same, four tests in five pass; a small true gain helps, a small true loss makes passing unlikely.",
         ),
         Calculator(
             "Sample-ratio mismatch",
@@ -368,6 +400,17 @@ BLOCK = BuildingBlock(
         ),
         FollowUp(
             "senior",
+            "The distilled ranker costs half, and the test shows no significant difference. Do you ship it?",
+            answer="Not on that sentence: a small test never finds a difference. I would have asked beforehand how much conversion we"
+            " would give up for half the cost, say {margin} of it, and planned a non-inferiority test: ship if the lower end of"
+            " the interval is above minus that. With a conversion of {baseline} it takes {margin_per_arm} users for each arm,"
+            " {margin_duration} here, fewer with CUPED. A daily retrain cannot have such a test: it passes offline gates and a canary, and the"
+            " recipe of retraining is tested once, and again when it changes.",
+            weak="Yes: p is above 0.05, so the two are the same.",
+            where="life/Read",
+        ),
+        FollowUp(
+            "senior",
             "You have fifty ranker variants and little traffic. What do you do?",
             answer="Screen offline with an estimate that is corrected by propensities, which leaves perhaps ten. Interleave each"
             " with production: users vote on one list, so variance between users drops out and days suffice where an A/B test"
@@ -430,6 +473,8 @@ BLOCK = BuildingBlock(
             https://doi.org/10.1145/2433396.2433413 CUPED and the variance it leaves
         R. Johari, P. Koomen, L. Pekelis, D. Walsh, "Peeking at A/B Tests: Why it Matters, and What to Do About It", KDD 2017
             https://doi.org/10.1145/3097983.3097992 peeking, and always-valid p-values from mixture sequential tests
+        M. Schultzberg, S. Ankargren, M. Frånberg, "Risk-Aware Product Decisions in A/B Tests with Multiple Metrics", arXiv 2024
+            https://arxiv.org/abs/2402.11609 guardrails as tests of non-inferiority, and the power that many of them cost
         A. Fabijan and others, "Diagnosing Sample Ratio Mismatch in Online Controlled Experiments", KDD 2019
             https://doi.org/10.1145/3292500.3330722 causes of a mismatch and how to find them
         A. Deng, U. Knoblich, J. Lu, "Applying the Delta Method in Metric Analytics: A Practical Guide with Novel Ideas", KDD 2018
@@ -538,7 +583,10 @@ def life() -> None:
     running = Delay("Running", tooltip="{duration} at the full split; the criterion is not read")
     invalid = Inspection("Invalid", tooltip="Counts, logging or assignment is broken; the cause is sought")
     stopped = StartEnd("Stopped", tooltip="Harm is proven; users go back to the control")
-    read = Action("Read", tooltip="The rule is applied once, to intervals and guardrails")
+    read = Action(
+        "Read",
+        tooltip="The rule is applied once: the criterion wins or, where that was planned, loses less than the margin",
+    )
     shipped = StartEnd("Shipped", tooltip="Everybody gets it but the holdback")
     dropped = StartEnd("Dropped", tooltip="No effect, or harm: code and flag are removed, and the result is kept")
     holdback = Delay("Holdback", tooltip="1 % stay without it for months: does the effect last?")
