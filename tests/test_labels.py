@@ -1,12 +1,17 @@
-"""Labels find a place of their own along their line."""
+"""Labels find a place of their own along their line, and are broken where they may be."""
+
+import math
 
 import numpy as np
+import pytest
 
 from archfolio.render.layout.draft import Line, frame
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import resting_titles, slid_titles
 from archfolio.render.layout.segments import overlaps
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
+from archfolio.render.model.label import plain_label
+from archfolio.render.model.rich_text import TextStyle, broken
 
 ONE_LINE = LabelShape(("a long label",), (72.0,), Size(80, 20))
 TWO_LINES = LabelShape(("a long", "label"), (36.0, 30.0), Size(44, 36))
@@ -75,3 +80,30 @@ def test_a_title_rests_at_the_left_and_slides_away_from_a_line() -> None:
     assert resting == free
     assert 40 < crossed[0] < crossed[2] < 300
     assert crossed[1] == resting[1]
+
+
+def lines_of(text: str, measure: float) -> list[str]:
+    """Break a text of 10 px as a card or a title is broken."""
+    return [line.text for line in broken(plain_label(text), TextStyle(10), measure)]
+
+
+@pytest.mark.parametrize("figure", ["120 ms", "<5 GB/s", "30 days,", "12.5 %", "1,200 px", "10-20 k", "(8 GB)"])
+def test_a_figure_and_its_unit_stand_on_one_line(figure: str) -> None:
+    text = f"answers {figure} later"
+    for measure in range(20, 160, 5):
+        assert any(figure in line for line in lines_of(text, measure)), measure
+    assert lines_of(text, math.inf) == [text]
+
+
+@pytest.mark.parametrize("text", ["wave 2 begins", "p99 latency", "item 12 sells", "model 3 mines"])
+def test_a_number_and_a_word_that_is_no_unit_may_stand_on_two_lines(text: str) -> None:
+    assert len(lines_of(text, 1)) == len(text.split())
+
+
+def test_a_label_of_an_edge_is_not_broken_between_a_figure_and_its_unit_where_it_may_be_elsewhere() -> None:
+    whole = LabelShape(("kept 30 days there",), (160.0,), Size(168, 20))
+    parted = LabelShape(("kept 30", "days there"), (44.0, 60.0), Size(68, 36))
+    early = LabelShape(("kept", "30 days there"), (20.0, 78.0), Size(86, 36))
+    cards = ((-200, -90, -48, 90), (48, -90, 200, 90))
+    _, [tag] = placed((((0, -100), (0, 100)),), whole, parted, early, cards=cards)
+    assert tag.shape == early

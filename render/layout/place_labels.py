@@ -17,6 +17,7 @@ import numpy as np
 from archfolio.render.layout.draft import LabelForm
 from archfolio.render.layout.segments import NEXT_TO_NOTHING, grown, inside, overlaps
 from archfolio.render.model import style
+from archfolio.render.model.rich_text import are_figure_and_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,9 +195,14 @@ def _places(labels: Sequence[_Label], homes: dict[int, float]) -> _Places:
 
 
 def _variety(shapes: tuple[LabelShape, ...]) -> tuple[LabelShape, ...]:
-    """Keep the label as given and the least wide of the others."""
+    """Keep the label as given and the least wide of the others that part no figure from its unit."""
     others = sorted(shapes[1:], key=lambda shape: (shape.size.width, shape.lines))
-    return (shapes[0], *others[: SHAPES - 1])
+    return (shapes[0], *[shape for shape in others if not _parts_a_figure(shape)][: SHAPES - 1])
+
+
+def _parts_a_figure(shape: LabelShape) -> bool:
+    ends = ((one.split()[-1:], two.split()[:1]) for one, two in pairwise(shape.lines))
+    return any(are_figure_and_unit("".join(before), "".join(after)) for before, after in ends)
 
 
 def _stations(line: Line) -> list[_Station]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 POINTS = 14 / 13  # px of ours in a point of the library's: its labels have 13 points, our names 14 px
 _SMALL = 0.7  # of the size, for superscripts and subscripts
 _SHIFT = 0.3  # em by which they are moved
+_FIGURE = re.compile(r"(?:.*\W)?\d[\d.,]*")  # "120", "<5", "10-20", but no "p99"
+_UNIT = re.compile(
+    r"([n\u00b5umkMGTP]?(s|B|W|J|Hz|bits?|m|Wh)|k|M|G|T|bn|tn|%|\u00b0C|px|fps|h|min|d"
+    r"|(second|minute|hour|day|week|month|year)s?)(/\w+)?[.,;:)\]]*"
+)
 
 
 class TextStyle(NamedTuple):
@@ -98,7 +104,7 @@ def styled(base: TextStyle, span: Span) -> TextStyle:
 
 def lines_of(line: Line, base: TextStyle, measure: float) -> tuple[TextLine, ...]:
     """Break one line of a label into as few lines as fit a measure in px, about equally long."""
-    words = list(_words(line.spans, base))
+    words = _with_units(_words(line.spans, base))
     broken = _balanced(words, measure)
     return tuple(
         TextLine(_runs(words), line.align, rule=line.rule and not number) for number, words in enumerate(broken)
@@ -110,6 +116,11 @@ class _Word(NamedTuple):
 
     pieces: tuple[tuple[str, TextStyle], ...]
     is_spaced: bool
+
+    @property
+    def text(self) -> str:
+        """Its letters alone."""
+        return "".join(text for text, _ in self.pieces)
 
 
 def _words(spans: Iterable[Span], base: TextStyle) -> Iterable[_Word]:
@@ -134,6 +145,24 @@ def _words(spans: Iterable[Span], base: TextStyle) -> Iterable[_Word]:
                 pieces.append((character, look))
     if pieces:
         yield _Word(tuple(pieces), is_spaced)
+
+
+def _with_units(words: Iterable[_Word]) -> list[_Word]:
+    """Join each figure and its unit, so that no line ends between them."""
+    joined: list[_Word] = []
+    for word in words:
+        whole = word
+        if joined and word.is_spaced and are_figure_and_unit(joined[-1].text, word.text):
+            before = joined.pop()
+            (text, look), *rest = word.pieces
+            whole = _Word((*before.pieces, (f" {text}", look), *rest), before.is_spaced)
+        joined.append(whole)
+    return joined
+
+
+def are_figure_and_unit(before: str, after: str) -> bool:
+    """Return whether a word is a figure and the one after it its unit: "120" and "ms", "30" and "days"."""
+    return bool(_FIGURE.fullmatch(before) and _UNIT.fullmatch(after))
 
 
 _NOT_FIRST = frozenset("、。，．：；！？）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # of a line  # noqa: RUF001
