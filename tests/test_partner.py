@@ -4,11 +4,11 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from left_running import assert_ends, is_running
 from reference import random_graph, reference_graphs
 
 from archfolio.render.build import partner
@@ -102,12 +102,6 @@ def test_what_raises_in_one_raises_as_it_does_without_the_other(at):
         asked("refuses", at)
 
 
-def is_there(process):
-    with suppress(OSError):
-        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
-    return False
-
-
 def both(folder):
     """Wait until both processes of `hangs` have written down their numbers, and return them."""
     deadline = time.monotonic() + 20
@@ -119,19 +113,12 @@ def both(folder):
     raise AssertionError(found)
 
 
-def are_gone(processes):
-    deadline = time.monotonic() + 10
-    while any(map(is_there, processes)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return not any(map(is_there, processes))
-
-
 @linux
 @needs_two_cores
 def test_of_a_drawing_that_takes_too_long_neither_process_is_left(tmp_path):
     with pytest.raises(TimedOut):
         asked("hangs", tmp_path, seconds=5)
-    assert are_gone(both(tmp_path))
+    assert_ends("", *both(tmp_path))
 
 
 @linux
@@ -140,9 +127,9 @@ def test_neither_process_is_left_where_the_one_that_waits_for_them_is_killed(tmp
     code = f"import test_partner; test_partner.asked('hangs', {str(tmp_path)!r}, seconds=60)"
     with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent) as waiting:
         processes = both(tmp_path)
-        assert all(map(is_there, processes))
+        assert all(map(is_running, processes))
         waiting.kill()
-    assert are_gone(processes)
+    assert_ends("", *processes)
 
 
 @linux
@@ -150,7 +137,7 @@ def test_neither_process_is_left_where_the_one_that_waits_for_them_is_killed(tmp
 def test_the_second_one_is_not_left_where_the_first_died(tmp_path):
     with pytest.raises(WorkerFailed, match="exit code 3"):
         asked("leaves_a_stuck_one", tmp_path)
-    assert are_gone(both(tmp_path))
+    assert_ends("", *both(tmp_path))
 
 
 @needs_two_cores

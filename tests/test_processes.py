@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from left_running import assert_ends, running
 from projects import BANK, SHOP, Project
 
 from archfolio.render.build import fork_server, processes
@@ -27,18 +28,6 @@ def first(text):
     """Do something once all is imported, and then draw as ever."""
     before, at, after = SHOP.partition("@view")
     return f"{before}{text}\n{at}{after}"
-
-
-def running(mark):
-    """List the processes that have a word in their command line."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if mark.encode() in path.read_bytes() and "\nState:\tZ" not in path.with_name("status").read_text():
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 SLEEP = "import subprocess; subprocess.Popen(['sleep', '98{0}'], start_new_session={new})"
@@ -59,15 +48,6 @@ STARTED = {
     "a session of one that is killed": SLEEP.format("05", new=True) + "\nimport os\nos.kill(os.getpid(), 9)",
     "a session of one that hangs": SLEEP.format("06", new=True) + "\nimport time\ntime.sleep(1000)",
 }
-
-
-def assert_ends(mark):
-    deadline = time.monotonic() + 5
-    while (left := running(mark)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    for process in left:
-        os.kill(process, signal.SIGKILL)
-    assert left == []
 
 
 @pytest.mark.parametrize("case", STARTED)

@@ -35,6 +35,7 @@ _STREAMS = range(3)
 _changing = threading.Lock()  # held while the environment is changed
 _LONGEST = 60  # characters of a folder below which a socket can lie: its path may have 107, on macOS 103
 _UNDOCUMENTED = (  # parts of multiprocessing that are used here and may change; Python 3.11 to 3.14 have them
+    "forkserver._forkserver._forkserver_alive_fd",
     "forkserver._forkserver._forkserver_pid",
     "forkserver.ForkServer.connect_to_new_process",
     "forkserver.ForkServer.ensure_running",

@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib import import_module
 
 from archfolio.render.build.fork_server import FOLDER, PRELOADED, SERVER
-from archfolio.render.build.worker import adopt_orphans
+from archfolio.render.build.worker import adopt_orphans, end_children
 
 _THREADS = "OPENBLAS_NUM_THREADS"
 
@@ -25,6 +25,7 @@ def _prepare_server() -> None:
     if not server:
         return
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(end_children)  # nobody is left to hear them, and they may be in C code that does not return
     warnings.filterwarnings("ignore", message="forkserver: waitpid returned unexpected pid")
     adopt_orphans()
     is_given = _THREADS in os.environ

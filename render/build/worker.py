@@ -11,7 +11,7 @@ import threading
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -53,6 +53,7 @@ class InTwo(Named[T]):
 
 def serve_drawings(pipe: Connection) -> None:
     """Do what is asked until nobody is there to ask; what is asked first, with a partner if it is work for two."""
+    die_with_parent()  # the server: it forks in the one thread that it has
     _prepare()
     gc.set_threshold(_SELDOM)  # what a drawing makes and drops has no circles; to look for some takes 2 ms each time
     with suppress(EOFError, OSError):  # whoever asked is gone, perhaps without the answer
@@ -131,7 +132,7 @@ def adopt_orphans() -> None:
 
 
 def die_with_parent() -> None:
-    """Have this process killed once the one that forked it is gone, also while it is in C code that does not return.
+    """Have this process killed once the thread that forked it is gone, also while it is in C code that does not return.
 
     Linux only; elsewhere it ends as soon as Python gets on.
     """
@@ -143,6 +144,12 @@ def _control_process(option: int, value: int) -> None:
         import ctypes  # noqa: PLC0415  loaded already, by numpy
 
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def end_children() -> None:
+    """Kill what this process has started or adopted, and all that was started by that; none where no system says."""
+    for child in children(os.getpid()):
+        end_tree(child)
 
 
 def end_tree(root: int) -> None:
@@ -188,10 +195,20 @@ def _descendants(process: int) -> list[int]:
 def _prepare() -> None:
     """Prepare a process: what it prints is talk, not result; Ctrl-C is for the parent to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _leave_the_server_to_its_command()
     if os.environ.get(SAFE_PATH) == OURS:  # programs that an author's code starts find what they are used to
         del os.environ[SAFE_PATH]
     gc.freeze()  # what was loaded before the fork stays, and need not be gone through by each collection
     os.dup2(_STDERR, _STDOUT)
+
+
+def _leave_the_server_to_its_command() -> None:
+    """Close what a server goes by: it would stay as long as this process, and only it can end this one in C code."""
+    server: Any = forkserver._forkserver
+    alive = getattr(server, "_forkserver_alive_fd", None)  # of another Python there may be none
+    if alive is not None:
+        os.close(alive)
+        server._forkserver_alive_fd = None
 
 
 def _watch_the_parent() -> None:
