@@ -13,7 +13,7 @@ import pytest
 from left_running import assert_ends, running
 from projects import BANK, SHOP, Project
 
-from archfolio.render.build import fork_server, processes
+from archfolio.render.build import fork_server, processes, worker
 from archfolio.render.build.draw import place_view
 from archfolio.render.build.module_records import DRAW
 from archfolio.render.build.processes import TimedOut, WorkerFailed, Workers, workers
@@ -310,6 +310,17 @@ def test_a_process_that_was_started_ahead_has_its_memory_to_itself():
         pool.start_ahead().result()
         ahead, usual = (pool.run_module(shared_with_the_server).result() for _ in range(2))
     assert ahead < usual / 4
+
+
+def test_without_proc_a_process_that_was_started_ahead_serves_all_the_same(tmp_path):
+    with workers(1) as pool:
+        assert pool.run_module(copy_memory_without, tmp_path / "maps").result() == "went on"
+
+
+def copy_memory_without(maps):
+    worker._MAPS = maps
+    worker._copy_memory()
+    return "went on"
 
 
 def shared_with_the_server():

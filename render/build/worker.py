@@ -24,6 +24,7 @@ _STDOUT, _STDERR = 1, 2
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # <linux/prctl.h>
 _MADV_POPULATE_WRITE = 23  # <linux/mman.h>
 _SELDOM = 50_000  # objects more than before, after which circles are looked for
+_MAPS = Path("/proc/self/maps")
 
 T = TypeVar("T")
 
@@ -109,14 +110,14 @@ def serve_next_module(pipe: Connection) -> None:
 def _copy_memory() -> None:
     """Have the pages that are shared with the server copied: one by one, as each is written to, it takes 10 ms.
 
-    Linux 5.14 only; elsewhere they are copied as they are written to.
+    Linux 5.14 with /proc only; elsewhere they are copied as they are written to.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux" and os.access(_MAPS, os.R_OK):
         import ctypes  # noqa: PLC0415  loaded already, by `adopt_orphans` in the server
 
         advise = ctypes.CDLL(None).madvise
         advise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
-        for line in Path("/proc/self/maps").read_text().splitlines():
+        for line in _MAPS.read_text().splitlines():
             addresses, access, *_ = line.split()
             if access == "rw-p":
                 begin, end = (int(address, 16) for address in addresses.split("-"))
