@@ -55,6 +55,19 @@ def noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory):
+    """Serve a project of two modules for all tests of a file."""
+    from projects import BANK, SHOP  # noqa: PLC0415  they need what draws, and the gallery's tests do not
+    from served_project import Served, serving  # noqa: PLC0415  likewise
+
+    project = Served(tmp_path_factory.mktemp("served"))
+    project.write("shop.py", SHOP)
+    project.write("bank.py", BANK)
+    with serving(project):
+        yield project
+
+
 @pytest.fixture
 def archfolio(tmp_path: Path):
     """Run the command line as a program, in a folder of its own, and return what it said and how it ended."""

@@ -7,11 +7,24 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 from projects import Project
 
 ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
 PATIENCE = 15.0
+SECOND = """
+@view("Training")
+def training() -> None:
+    \"\"\"Somebody waits.\"\"\"
+    import os, time
+    from pathlib import Path
+    deadline = time.monotonic() + 20
+    while not Path({gate!r}).exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    Kafka("In time" if Path({gate!r}).exists() else "Too late") >> Kafka("Log")
+    {end}
+"""
 
 
 class Events:
@@ -85,3 +98,15 @@ class Served(Project):
         while word not in self.get(path)[1]:
             assert time.monotonic() < deadline, f"{word!r} is not in {path}"
             time.sleep(0.1)
+
+
+@contextmanager
+def serving(project, *options, **variables):
+    """Serve a project in the block, and see that nothing went wrong that was not told."""
+    project.start(*options, **variables)
+    try:
+        yield project
+    finally:
+        project.stop()
+    assert project.process.returncode == 130
+    assert "Traceback" not in project.talk.read_text()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import socket
 import struct
@@ -11,7 +10,7 @@ import time
 
 import pytest
 from projects import BANK, SHOP, Project
-from served_project import PATIENCE, Events, Served
+from served_project import PATIENCE, SECOND, Events, Served, serving
 
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.processes import workers
@@ -19,18 +18,6 @@ from archfolio.render.build.request import BuildRequest
 from archfolio.render.serve.events import EventStream
 from archfolio.render.serve.preview import last_build, preview
 from archfolio.render.serve.server import SiteServer, with_live_script
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    project = Served(tmp_path_factory.mktemp("served"))
-    project.write("shop.py", SHOP)
-    project.write("bank.py", BANK)
-    project.start()
-    yield project
-    project.stop()
-    assert project.process.returncode == 130
-    assert "Traceback" not in project.talk.read_text()
 
 
 def test_an_edit_is_drawn_and_told(served):
@@ -80,20 +67,6 @@ def test_a_first_look_is_drawn_of_what_changed_and_written_nowhere(tmp_path):
         bank.unlink()
         assert looks(shop, bank) == {}
         assert project.tree() == before
-
-
-SECOND = """
-@view("Training")
-def training() -> None:
-    \"\"\"Somebody waits.\"\"\"
-    import os, time
-    from pathlib import Path
-    deadline = time.monotonic() + 20
-    while not Path({gate!r}).exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    Kafka("In time" if Path({gate!r}).exists() else "Too late") >> Kafka("Log")
-    {end}
-"""
 
 
 def test_a_view_is_shown_while_the_next_one_is_still_captured(tmp_path):
@@ -198,8 +171,7 @@ def test_a_mistake_in_what_others_import_is_built_and_told_once(tmp_path):
     project = Served(tmp_path)
     project.write("words.py", 'TOP = "asks"\n')
     project.write("shop.py", f"from words import TOP\n{SHOP}")
-    project.start()
-    try:
+    with serving(project):
         project.write("words.py", "TOP = 1 / 0\n")
         build = project.events.status(lambda status: status["failures"])["build"]
         time.sleep(1.5)
@@ -207,8 +179,6 @@ def test_a_mistake_in_what_others_import_is_built_and_told_once(tmp_path):
         time.sleep(1)
         project.write("words.py", 'TOP = "counts"\n')
         assert project.events.status(lambda status: not status["failures"])["build"] == build + 1
-    finally:
-        project.stop()
     assert project.talk.read_text().count("shop: ZeroDivisionError") == 1
 
 
@@ -297,151 +267,6 @@ def test_a_silent_line_is_tried_now_and_then():
     assert next(line) == b": still here\n\n"
 
 
-LOOK = """() => {
-  const view = document.querySelector(".view:not([hidden])");
-  return {
-    loads: performance.getEntriesByType("navigation").length + (window.marked ? 0 : 1),
-    zoom: view.querySelector(".canvas").style.transform,
-    scroll: scrollY,
-    chosen: view.querySelector(".chosen")?.dataset.node,
-    labels: [...view.querySelectorAll("svg.archfolio text")].map((text) => text.textContent),
-    alert: document.querySelector("[role=alert]:not([hidden])")?.textContent ?? "",
-  };
-}"""
-
-
-def test_the_open_page_follows_in_place(served, launch):
-    with contextlib.closing(launch()) as browser:
-        page = browser.new_page(viewport={"width": 1200, "height": 500})
-        mistakes = []
-        page.on("pageerror", lambda error: mistakes.append(str(error)))
-        page.goto(f"{served.address}systems/shop.html#view=serving&node=shop")
-        page.click(".view:not([hidden]) [data-zoom=in]")
-        page.evaluate("window.marked = true; scrollTo(0, 120)")
-        before = page.evaluate(LOOK)
-        assert before["chosen"] == "shop"
-
-        def seen(wanted):
-            deadline = time.monotonic() + PATIENCE
-            while not wanted(now := page.evaluate(LOOK)):
-                assert time.monotonic() < deadline, now
-                time.sleep(0.05)
-            return now
-
-        text = (served.systems / "shop.py").read_text()
-        served.write("shop.py", text.replace('request("', 'request("really '))
-        now = seen(lambda now: any("really" in label for label in now["labels"]))
-        kept = ("loads", "zoom", "scroll", "chosen")
-        assert [now[name] for name in kept] == [before[name] for name in kept]
-        served.write("shop.py", text + "    oops\n")
-        # Not the first alert: a file that is being written may be read while it is empty.
-        now = seen(lambda now: "'oops' is not defined" in now["alert"])
-        assert "shop.py:" in now["alert"]
-        assert now["labels"]
-        served.write("shop.py", text)
-        assert seen(lambda now: not now["alert"])["loads"] == before["loads"]
-        assert mistakes == []
-
-
-def test_a_page_whose_module_was_renamed_says_so_until_it_is_back(tmp_path, launch):
-    project = Served(tmp_path)
-    project.write("shop.py", SHOP)
-    project.start()
-    try:
-        with contextlib.closing(launch()) as browser:
-            page = browser.new_page()
-            page.goto(f"{project.address}systems/shop.html")
-            (project.systems / "shop.py").rename(project.systems / "store.py")
-            alert = page.get_by_role("alert")
-            alert.wait_for(timeout=10_000)
-            assert "This page is no longer in the gallery" in alert.inner_text()
-            (project.systems / "store.py").rename(project.systems / "shop.py")
-            alert.wait_for(state="hidden", timeout=10_000)
-    finally:
-        project.stop()
-
-
-def test_the_picture_of_a_module_that_dies_later_gives_way_to_the_last_one_that_was_built(served, launch):
-    gate = served.folder / "gate"
-    served.write("shop.py", SHOP)
-    served.wait_for(b"asks", "/systems/shop.html")
-    with contextlib.closing(launch()) as browser:
-        page = browser.new_page(viewport={"width": 1200, "height": 500})
-        page.goto(f"{served.address}systems/shop.html")
-
-        def wait_for_label(word):
-            page.locator("svg.archfolio text", has_text=word).first.wait_for(timeout=10_000)
-
-        wait_for_label("asks")
-        served.write("shop.py", SHOP.replace("asks", "dies") + SECOND.format(gate=str(gate), end="os._exit(3)"))
-        wait_for_label("dies")
-        gate.touch()
-        wait_for_label("asks")
-        assert "exit code 3" in page.locator("[role=alert]").inner_text()
-        served.write("shop.py", SHOP)
-        page.locator("[role=alert]").wait_for(state="hidden", timeout=10_000)
-        wait_for_label("asks")
-
-
-def test_a_picture_that_comes_late_does_not_replace_a_newer_one(served, launch):
-    with contextlib.closing(launch()) as browser:
-        page = browser.new_page(viewport={"width": 1200, "height": 500})
-        page.goto(f"{served.address}systems/shop.html")
-        held = []
-
-        def hold(route):  # a method of a list takes no attributes, which Playwright gives to what it calls
-            held.append(route)
-
-        page.route("**/images/shop/serving.svg", hold)
-        served.write("shop.py", SHOP.replace("asks", "needs"))
-        served.events.status(lambda _: b"needs" in served.get("/systems/shop.html")[1])
-        page.locator("svg.archfolio text", has_text="needs").first.wait_for(timeout=10_000)
-        assert held
-        for route in held:
-            route.fulfill(content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
-        page.wait_for_timeout(200)
-        assert page.locator("svg.archfolio text", has_text="needs").count()
-        served.write("shop.py", SHOP)
-        served.events.status(lambda _: b"asks" in served.get("/systems/shop.html")[1])
-
-
-PAINTED = """() => [...document.querySelectorAll("svg.archfolio text")].map((text) => {
-  const { fill, fontSize } = getComputedStyle(text);
-  return [text.textContent, fill, fontSize];
-})"""
-
-
-def test_texts_look_as_on_a_new_page_where_most_of_them_have_another_colour_now(served, launch):
-    with contextlib.closing(launch()) as browser:
-        page = browser.new_page()
-        page.goto(f"{served.address}systems/shop.html")
-        detailed = SHOP.replace('Shop")', 'Shop\\nof all things\\nthat there are")')
-        served.write("shop.py", detailed.replace('Stock")', 'Stock\\nof all things\\nthat there are")'))
-        served.events.status(lambda _: b"that there are" in served.get("/systems/shop.html")[1])
-        page.locator("svg.archfolio text", has_text="that there are").first.wait_for(timeout=10_000)
-        page.locator("svg.archfolio:not([data-raw])").first.wait_for(timeout=10_000)
-        followed = page.evaluate(PAINTED)
-        assert len({fill for _, fill, _ in followed}) > 1
-        page.reload()
-        assert page.evaluate(PAINTED) == followed
-        served.write("shop.py", SHOP)
-        served.events.status(lambda _: b"that there are" not in served.get("/systems/shop.html")[1])
-
-
-def test_many_pages_are_open_at_once_and_all_follow(served, launch):
-    pages = 9  # a browser opens six connections to a server
-    with contextlib.closing(launch()) as browser:
-        context = browser.new_context()
-        tabs = [context.new_page() for _ in range(pages)]
-        for tab in tabs:
-            tab.goto(f"{served.address}systems/shop.html", timeout=10_000)
-        for word in ("counts", "weighs"):
-            served.write("shop.py", SHOP.replace("asks", word))
-            for tab in tabs:
-                tab.locator("svg.archfolio text", has_text=word).first.wait_for(timeout=10_000)
-            tabs.pop(0).close()  # perhaps the one that held the stream
-
-
 def test_a_newer_edit_does_not_wait_for_a_module_that_hangs(served):
     served.write("shop.py", "import time\ntime.sleep(1000)\n" + SHOP)
     time.sleep(1.5)
@@ -491,8 +316,7 @@ def test_serving_goes_on_while_graphviz_is_away(tmp_path):
     dot = tmp_path / "bin/dot"
     dot.parent.mkdir()
     dot.symlink_to(shutil.which("dot"))
-    project.start("--engine", "dot", PATH=str(dot.parent))
-    try:
+    with serving(project, "--engine", "dot", PATH=str(dot.parent)):
         dot.unlink()
         project.edit("shop.py", "asks", "wants")
         assert "dot" in project.events.status(lambda status: status["problem"])["problem"]
@@ -500,6 +324,3 @@ def test_serving_goes_on_while_graphviz_is_away(tmp_path):
         project.edit("shop.py", "wants", "needs")
         project.events.status(lambda status: not status["problem"])
         project.wait_for(b"needs", "/images/shop/serving.svg")
-    finally:
-        project.stop()
-    assert project.process.returncode == 130

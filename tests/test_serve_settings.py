@@ -2,7 +2,7 @@
 
 import pytest
 from projects import SHOP
-from served_project import Served
+from served_project import Served, serving
 
 SETTINGS = '[tool.archfolio]\ndark = false\n\n[tool.archfolio.site]\ntitle = "Acme"\naccent = "#1d4ed8"\n'
 
@@ -12,11 +12,8 @@ def served(tmp_path):
     project = Served(tmp_path)
     project.write("shop.py", SHOP)
     (tmp_path / "pyproject.toml").write_text(SETTINGS)
-    project.start()
-    yield project
-    project.stop()
-    assert project.process.returncode == 130
-    assert "Traceback" not in project.talk.read_text()
+    with serving(project):
+        yield project
 
 
 def test_edits_of_the_settings_are_built(served):
