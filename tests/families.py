@@ -124,7 +124,7 @@ def of_panels(rankdir: str = "TB") -> Graph:
 
 def many(cards: int, rankdir: str = "TB", *, labelled: bool = True) -> Graph:
     """An architecture of so many cards, six to a panel, a third more edges than cards, most of them forward."""
-    pick = Random(cards)  # noqa: S311  it must be the same every time
+    pick = Random(cards)
     pairs: dict[tuple[int, int], None] = {}
     for at in range(1, cards):
         pairs[max(0, at - pick.choice((1, 1, 2, 3, 5))), at] = None
@@ -140,7 +140,7 @@ def many(cards: int, rankdir: str = "TB", *, labelled: bool = True) -> Graph:
 
 def tangle(cards: int, edges: int, seed: int = 1, *, labelled: bool = False) -> Graph:
     """So many cards and edges between any two of them."""
-    pick = Random(seed)  # noqa: S311  it must be the same every time
+    pick = Random(seed)
     pairs = [(f"n{pick.randrange(cards)}", f"n{pick.randrange(cards)}") for _ in range(edges)]
     said = [(*pair, pick.choice(SAID) if labelled else "") for pair in pairs]
     return graph(f"tangle-{cards}-{edges}", [None] * cards, said)

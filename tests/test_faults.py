@@ -126,7 +126,7 @@ def test_a_line_of_a_label_stands_below_the_other(anchor: str, lefts: tuple[floa
     ("x", "top", "bottom", "do_they_cross"),
     [(150, 50, 150, True), (50, 50, 150, False), (250, 50, 150, False), (150, 110, 190, False), (150, 10, 90, False)],
 )
-def test_lines_cross_only_where_both_are(x: float, top: float, bottom: float, do_they_cross: bool) -> None:  # noqa: FBT001
+def test_lines_cross_only_where_both_are(x: float, top: float, bottom: float, do_they_cross: bool) -> None:
     routes = (line("ab", (x, top), (x, bottom)), line("ac", (100, 100), (200, 100)))
     assert bool(measure(SIZED, replace(CLEAN, routes=routes)).crossings) == do_they_cross
 

@@ -81,7 +81,7 @@ def assert_recovers(project):
 
 def assert_pictures_are_whole(project):
     for path in project.site.rglob("*.svg"):
-        ET.fromstring(path.read_bytes())  # noqa: S314  our own
+        ET.fromstring(path.read_bytes())
     for path in project.site.rglob("*.png"):
         assert path.read_bytes().endswith(b"IEND\xaeB`\x82")
 
@@ -132,7 +132,7 @@ def edit_by_turns(project, turn):
 
 @pytest.mark.parametrize("times", [12, pytest.param(50, marks=pytest.mark.slow)])
 def test_killed_at_random_moments(project, times):
-    chance = random.Random(times)  # noqa: S311
+    chance = random.Random(times)
     whole = 2.0  # seconds that a build takes, about
     for turn in range(times):
         edit_by_turns(project, turn)

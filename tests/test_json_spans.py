@@ -15,7 +15,7 @@ JSON = st.recursive(
 
 
 @given(JSON, st.sampled_from([None, 0, 2]), st.booleans())
-def test_values_of_json_are_found_where_they_stand(value, indent: int | None, ascii_only: bool) -> None:  # noqa: FBT001
+def test_values_of_json_are_found_where_they_stand(value, indent: int | None, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
 
     def same(span: JsonSpan, expected) -> None:

@@ -47,7 +47,7 @@ def test_a_fan_costs_half_its_price_if_its_hub_is_not_in_the_middle(x: int, pric
 
 
 def test_weights_are_fitted_to_what_drawings_cost_beyond_what_is_known() -> None:
-    pick = random.Random(1)  # noqa: S311  it must be the same every time
+    pick = random.Random(1)
     views = []
     for level in (0, 50, 200):  # of two views, what one costs says nothing about the other
         view = []

@@ -1,6 +1,7 @@
 """The laws that keep the shape of the project; ARCHITECTURE.md says why."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -166,6 +167,21 @@ def test_an_edit_loads_nothing_that_draws(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if not is_system(path)], ids=address)
 def test_machinery_is_read_at_one_go(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+NOQA = re.compile(r"# (?:ruff: )?noqa(?P<reason>: [A-Z]+\d+(?:, [A-Z]+\d+)*  \S)?")
+
+
+@pytest.mark.parametrize("top", ["archfolio", "systems", "render", "gallery", "bench", "docs", "tests"])
+def test_whatever_a_rule_of_style_is_not_followed_for_is_said(top: str) -> None:
+    without = [
+        f"{address(path)}:{number}"
+        for path in sorted((ROOT / top).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for found in NOQA.finditer(line)
+        if not found["reason"]
+    ]
+    assert without == [], "write the reason behind the code of the rule, after two blanks"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=address)

@@ -304,7 +304,7 @@ def test_an_edge_of_a_cluster_ends_at_its_border() -> None:
 
 def test_graphviz_failing_on_every_candidate_is_a_failed_layout() -> None:
     class Broken(Bundled):
-        def layout(self, dot: str) -> Places:  # noqa: ARG002
+        def layout(self, dot: str) -> Places:  # noqa: ARG002  whatever it is
             message = "no"
             raise LayoutFailed(message)
 

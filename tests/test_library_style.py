@@ -44,7 +44,7 @@ def svg_of(tmp_path, monkeypatch):
 )
 @pytest.mark.parametrize("place", ["label", "title", "tooltip"])
 def test_what_looks_like_an_entity_leaves_the_file_well_formed(text, shown, place, svg_of):
-    root = ET.fromstring(svg_of(**{place: text}))  # noqa: S314  our own
+    root = ET.fromstring(svg_of(**{place: text}))
     if place == "label":
         assert shown in [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
 

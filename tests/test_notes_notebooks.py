@@ -52,11 +52,7 @@ def test_a_mistake_in_a_notebook_is_at_its_line_in_the_file() -> None:
 )
 @settings(max_examples=150, deadline=None)
 def test_a_cell_is_edited_however_its_source_is_cut_into_strings(
-    around: list[str],
-    cuts: list[int],
-    said: str,
-    ascii_only: bool,  # noqa: FBT001
-    indent: int | None,
+    around: list[str], cuts: list[int], said: str, ascii_only: bool, indent: int | None
 ) -> None:
     before, after = (re.sub(r"archfolio:|[`~\r]", "", text) for text in around)
     said = re.sub(r"archfolio:|[`~\r\ud800-\udfff]", "", said)

@@ -5,6 +5,7 @@ Each test is skipped where its reader is not installed. `READERS` may name a fol
 The heavy ones are marked slow.
 """
 
+import base64
 import json
 import os
 import re
@@ -271,7 +272,7 @@ def test_plantuml(folder: Path, title: str) -> None:
     text = run("export", "shop", "--format", "plantuml").out
     drawn = read([reader("plantuml"), "-tsvg", "-pipe", "-failfast2"], text)
     assert "Syntax Error" not in drawn
-    words = " ".join("".join(part.itertext()) for part in ET.fromstring(drawn).iter() if part.tag.endswith("text"))  # noqa: S314
+    words = " ".join("".join(part.itertext()) for part in ET.fromstring(drawn).iter() if part.tag.endswith("text"))
     assert "Ranker" in words
     assert 'Log "1"' in words.replace("\u00a0", " ")
     assert drawn.count("\nlink ") == 3
@@ -379,8 +380,6 @@ def test_firefox(folder: Path) -> None:
 
 def _middle(tab, picture: bytes) -> list[int]:
     """Return the colour in the middle of a PNG, where nothing is drawn."""
-    import base64  # noqa: PLC0415
-
     source = "data:image/png;base64," + base64.b64encode(picture).decode()
     return tab.evaluate(
         """async (source) => {

@@ -113,9 +113,7 @@ def test_hostile_texts_stay_texts_in_html(target: str) -> None:
 
 def test_hostile_texts_stay_texts_in_confluence() -> None:
     text = one("confluence", SnippetOptions(page=PAGE, caption=True), caption=HOSTILE, alt=HOSTILE)
-    root = ET.fromstring(  # noqa: S314  ours
-        f'<r xmlns:ac="ac" xmlns:ri="ri">{text}</r>'
-    )
+    root = ET.fromstring(f'<r xmlns:ac="ac" xmlns:ri="ri">{text}</r>')
     [image] = root.iter("{ac}image")
     assert image.get("{ac}alt") == escapes.without_controls(HOSTILE)
 
@@ -139,7 +137,7 @@ def test_a_text_of_latex_has_balanced_braces_and_no_bare_signs(text: str) -> Non
 
 
 @given(st.text(), st.booleans())
-def test_an_address_is_one_word_without_brackets(text: str, web: bool) -> None:  # noqa: FBT001  hypothesis
+def test_an_address_is_one_word_without_brackets(text: str, web: bool) -> None:
     address = escapes.escape_address(f"https://example.org/{text}" if web else f"notes/{text}")
     assert not re.search(r"[\s()<>\"\\\[\]`|{}]", address) or web
     assert not re.search(r"[\s<>\"\\`]", address)

@@ -16,6 +16,7 @@ from archfolio.gallery.export.excalidraw import excalidraw
 from archfolio.gallery.export.kinds import ACCENTS, DASHED, LINES
 from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.plantuml import plantuml
+from archfolio.gallery.export.snippets import mermaid_block
 from archfolio.gallery.manifest import View
 from archfolio.gallery.svg.drawn import read_drawn
 from archfolio.render.model import style
@@ -90,7 +91,7 @@ def test_colours_are_those_of_the_drawings() -> None:
 
 def test_draw_io_has_icons_and_the_corners_of_our_lines(shop) -> None:
     _, shown, svg = shop
-    root = ET.fromstring(drawio(shown, svg))  # noqa: S314  ours
+    root = ET.fromstring(drawio(shown, svg))
     cells = {cell.get("id"): cell for cell in root.iter("mxCell")}
     drawn = read_drawn(svg)
     for node in shown.nodes:
@@ -174,8 +175,6 @@ def test_an_edge_runs_from_box_to_box(shop) -> None:
 
 
 def test_mermaid_is_written_as_each_note_wants_it() -> None:
-    from archfolio.gallery.export.snippets import mermaid_block  # noqa: PLC0415
-
     text = mermaid(view())
     assert mermaid_block(view(), "github") == f"```mermaid\n{text}```"
     assert mermaid_block(view(), "myst") == f"```{{mermaid}}\n{text}```"

@@ -45,8 +45,8 @@ class _Frame:
 
 def pptx(system: Subject, view: View, svg: str) -> bytes:
     """Write a view as a presentation. Raises ModuleNotFoundError without python-pptx."""
-    import pptx as library  # noqa: PLC0415  an extra
-    from pptx.util import Pt  # noqa: PLC0415
+    import pptx as library
+    from pptx.util import Pt
 
     drawn = _body(read_drawn(svg))
     deck = library.Presentation()

@@ -16,6 +16,7 @@ EMU = 12700  # in a pt
 FACE = "Arial"  # which every machine has, or one of its widths
 _NARROWER = 0.96  # so that our font's words keep their places in it
 _LETTER = 0.75  # width of a letter in its size, and more: a box of text must not break it
+_NEXT_LINE = 30.0  # px from a line of text to the next one, at most
 _INK, _MUTED = "#16202c", "#546274"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -33,7 +34,7 @@ class SlideWriter:
 
     def heading(self, title: str, caption: str, boxes: tuple[Box, Box], sizes: tuple[float, float]) -> None:
         """Write the title, as the slide's own title, and the caption, into boxes in pt."""
-        from pptx.util import Pt  # noqa: PLC0415
+        from pptx.util import Pt
 
         holder = self._slide.shapes.title
         holder.left, holder.top, holder.width, holder.height = map(Pt, boxes[0])
@@ -79,8 +80,8 @@ class SlideWriter:
             self._line(self._slide.shapes, shape, paint, name, arrow=True, ends=ends)
 
     def _rect(self, group: Any, rect: DrawnRect, paint: _Paint, name: str) -> None:
-        from pptx.enum.shapes import MSO_SHAPE  # noqa: PLC0415
-        from pptx.util import Pt  # noqa: PLC0415
+        from pptx.enum.shapes import MSO_SHAPE
+        from pptx.util import Pt
 
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rect.radius else MSO_SHAPE.RECTANGLE
         made = group.shapes if hasattr(group, "shapes") else group
@@ -155,9 +156,9 @@ class SlideWriter:
         self._words(box.text_frame, said, first.anchor, at_top=False)
 
     def _words(self, frame: Any, lines: Iterable[tuple[str, float, bool, str]], anchor: str, *, at_top: bool) -> None:
-        from pptx.dml.color import RGBColor  # noqa: PLC0415
-        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN  # noqa: PLC0415
-        from pptx.util import Pt  # noqa: PLC0415
+        from pptx.dml.color import RGBColor
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+        from pptx.util import Pt
 
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.word_wrap = True
@@ -198,7 +199,7 @@ class _Paint:
 
     def rgb(self, colour: str) -> Any:
         """Return a colour as python-pptx has them."""
-        from pptx.dml.color import RGBColor  # noqa: PLC0415
+        from pptx.dml.color import RGBColor
 
         return RGBColor.from_string(self.hex(colour).removeprefix("#").upper())
 
@@ -213,12 +214,16 @@ def _channels(colour: str) -> tuple[int, int, int]:
         return 0, 0, 0
 
 
+def _is_next_line(text: DrawnText, before: DrawnText) -> bool:
+    return before.anchor == text.anchor and abs(before.x - text.x) < 1 and 0 < text.y - before.y < _NEXT_LINE
+
+
 def _paragraphs(texts: tuple[DrawnText, ...]) -> list[list[DrawnText]]:
     """Gather lines that stand one below the other at one edge: the words of a card, or of a label."""
     found: list[list[DrawnText]] = []
     for text in texts:
         before = found[-1][-1] if found else None
-        if before and before.anchor == text.anchor and abs(before.x - text.x) < 1 and 0 < text.y - before.y < 30:  # noqa: PLR2004
+        if before and _is_next_line(text, before):
             found[-1].append(text)
         else:
             found.append([text])
@@ -248,12 +253,12 @@ def _name(shape: Any, name: str) -> None:
 
 
 def _child(element: Any, name: str, **attributes: str) -> Any:
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     return etree.SubElement(element, f"{{{_A}}}{name}", attributes)
 
 
-def _set_ends(line: Any, at_start: bool, at_end: bool, is_hollow: bool) -> None:  # noqa: FBT001
+def _set_ends(line: Any, at_start: bool, at_end: bool, is_hollow: bool) -> None:  # noqa: FBT001  as they are drawn
     """Give a line arrow heads; the hollow ones of answers are open arrows here."""
     kind = "arrow" if is_hollow else "triangle"
     if at_start:
@@ -276,7 +281,7 @@ def _pieces(points: list[tuple[int, int]]) -> list[tuple[str, list[tuple[int, in
 
 def _set_geometry(shape: Any, points: list[tuple[int, int]], *, is_polygon: bool) -> None:
     """Write the outline of a free form: its corners, or its cubic pieces."""
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     [outlines] = shape._element.iter(f"{{{_A}}}pathLst")
     for old in list(outlines):

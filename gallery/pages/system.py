@@ -187,7 +187,7 @@ def _chips(system: System, root: str) -> tuple[links.Link, ...]:
 
 def _compare(system: System, catalog: Catalog, root: str) -> tuple[links.Link, ...]:
     """Offer the comparison, where there is another system and something to compare."""
-    if len(catalog.systems) < 2 or not system.family:  # noqa: PLR2004
+    if len(catalog.systems) < 2 or not system.family:  # noqa: PLR2004  this one and another
         return ()
     return (links.Link("Compare with another system", f"{root}{links.COMPARE}#{links.query(a=system.slug)}"),)
 

@@ -24,6 +24,8 @@ _COMMAND = re.compile(r"([MCLHVAZ])([^MCLHVAZ]*)")
 _TRANSLATE = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
 _SCALE = re.compile(r"scale\(([-\d.]+)[ ,]?([-\d.]*)\)")
 _HEAD = 16.0  # px from where a line ends to the tip of its arrow head, at most
+_HALF_A_PIXEL = 0.5
+_PARALLEL = 1e-6  # px²: two tangents of less are
 _ARC = 7  # numbers of an arc's command
 _PARTS = {"cluster": "data-cluster", "edge": "data-edge", "node": "data-node", "label": "data-edge"}
 
@@ -297,7 +299,7 @@ def _is_straight(start: Coordinates, first: Coordinates, second: Coordinates, en
     """Return whether both control points lie on the line between the ends, to half a pixel."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
-    return all(abs((x - start[0]) * dy - (y - start[1]) * dx) / length <= 0.5 for x, y in (first, second))  # noqa: PLR2004
+    return all(abs((x - start[0]) * dy - (y - start[1]) * dx) / length <= _HALF_A_PIXEL for x, y in (first, second))
 
 
 def _crossing(start: Coordinates, first: Coordinates, second: Coordinates, end: Coordinates) -> Coordinates:
@@ -305,7 +307,7 @@ def _crossing(start: Coordinates, first: Coordinates, second: Coordinates, end: 
     ax, ay = first[0] - start[0], first[1] - start[1]
     bx, by = end[0] - second[0], end[1] - second[1]
     cross = ax * by - ay * bx
-    if abs(cross) < 1e-6:  # noqa: PLR2004
+    if abs(cross) < _PARALLEL:
         return (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
     along = ((end[0] - start[0]) * by - (end[1] - start[1]) * bx) / cross
     return start[0] + along * ax, start[1] + along * ay

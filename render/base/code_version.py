@@ -65,7 +65,7 @@ def all_code() -> str:
 
 def _authoring() -> list[tuple[str, str]]:
     """List what modules are written with; the modules themselves are input."""
-    return sorted((name, f"{AUTHORING}/{name}") for name in os.listdir(AUTHORING) if name.endswith(".py"))  # noqa: PTH208
+    return sorted((name, f"{AUTHORING}/{name}") for name in os.listdir(AUTHORING) if name.endswith(".py"))  # noqa: PTH208  names
 
 
 def _files(top: Path, rooms: tuple[str, ...]) -> list[tuple[str, str]]:

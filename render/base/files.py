@@ -6,13 +6,13 @@ import errno
 import io
 import os
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from archfolio.render.base.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 _PART = 1 << 20  # bytes
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -67,11 +67,11 @@ def _put_in_place(path: Path, by: Path | None) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101  mkstemp makes files that only their owner reads
-        os.replace(name, path)  # noqa: PTH105
+        Path(name).chmod(0o666 & ~_umask())  # mkstemp makes files that only their owner reads
+        Path(name).replace(path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+            Path(name).unlink()
         raise
 
 

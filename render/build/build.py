@@ -75,14 +75,14 @@ def _rebuild(
     if pool is None and plan.stale:
         with workers(request.jobs, request.seconds) as own:
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
-    from archfolio.gallery import manifest  # noqa: PLC0415
-    from archfolio.gallery.site import precompile  # noqa: PLC0415
-    from archfolio.gallery.unchanged import EVERYTHING, differences, unchanged  # noqa: PLC0415
-    from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415
-    from archfolio.render.build.renames import find_renames  # noqa: PLC0415
-    from archfolio.render.build.site_record import record_site  # noqa: PLC0415
-    from archfolio.render.build.study import read_study  # noqa: PLC0415
-    from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415
+    from archfolio.gallery import manifest  # noqa: PLC0415  likewise
+    from archfolio.gallery.site import precompile  # noqa: PLC0415  likewise
+    from archfolio.gallery.unchanged import EVERYTHING, differences, unchanged  # noqa: PLC0415  likewise
+    from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415  likewise
+    from archfolio.render.build.renames import find_renames  # noqa: PLC0415  likewise
+    from archfolio.render.build.site_record import record_site  # noqa: PLC0415  likewise
+    from archfolio.render.build.study import read_study  # noqa: PLC0415  likewise
+    from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415  likewise
 
     old = _old_manifest(request.output)
     report = BuildReport(why=list(plan.why))
@@ -155,16 +155,16 @@ def _print_sheets(
     """
     if fresh.study is None or not fresh.study.cheat_sheets:
         return list
-    from archfolio.gallery.catalog import Catalog  # noqa: PLC0415
-    from archfolio.gallery.cheat_sheets import filled_sheets  # noqa: PLC0415
-    from archfolio.gallery.links import sheet_file  # noqa: PLC0415
+    from archfolio.gallery.catalog import Catalog  # noqa: PLC0415  few projects have cheat sheets
+    from archfolio.gallery.cheat_sheets import filled_sheets  # noqa: PLC0415  likewise
+    from archfolio.gallery.links import sheet_file  # noqa: PLC0415  likewise
 
     paths = [sheet_file(sheet.slug, form) for sheet in fresh.study.cheat_sheets for form in ("svg", "pdf")]
     sheets = filled_sheets(Catalog(fresh))
     if old is not None and filled_sheets(Catalog(old)) == sheets and all(map(outputs.is_intact, paths)):
         outputs.keep(paths)
         return list
-    from archfolio.render.build.worker import Named  # noqa: PLC0415
+    from archfolio.render.build.worker import Named  # noqa: PLC0415  sheets change seldom
 
     print_sheets: Named[tuple[dict[str, bytes], list[Failure]]]
     print_sheets = Named("archfolio.render.build.cheat_sheets", "print_sheets")
@@ -218,7 +218,7 @@ def _failed(modules: dict[str, state.ModuleState], slugs: set[str]) -> dict[str,
 
 def _old_manifest(folder: Path) -> manifest.Manifest:
     """Read the last manifest. What is in it is kept until the build ends: no collection need go through it."""
-    from archfolio.gallery import manifest  # noqa: PLC0415
+    from archfolio.gallery import manifest  # noqa: PLC0415  an unchanged build does not need it
 
     gc.disable()
     try:

@@ -187,7 +187,7 @@ def _in_house_style(job: Job, placed: Placed | None, share: Share) -> Picture:
     )
 
 
-def _painted(job: Job, scene: Scene, held: bool, wanted: Format) -> bytes:  # noqa: FBT001
+def _painted(job: Job, scene: Scene, held: bool, wanted: Format) -> bytes:  # noqa: FBT001  handed on
     match wanted.format:
         case "svg":
             origin = job.origin(wanted)._replace(resumed=held)
@@ -202,7 +202,7 @@ def _painted(job: Job, scene: Scene, held: bool, wanted: Format) -> bytes:  # no
 
 def _unreadable(said: Iterable[tuple[str, Typeface]]) -> tuple[str, ...]:
     """Warn of the characters that stand as boxes in a PNG or PDF."""
-    from archfolio.render.paint.pdf_text import lacking  # noqa: PLC0415
+    from archfolio.render.paint.pdf_text import lacking  # noqa: PLC0415  few pictures are no SVG
 
     missing = lacking(said)
     if not missing:

@@ -51,7 +51,7 @@ def _is_unchanged(known: list[int] | None, now: list[int], noted: int) -> bool:
 def _stat(path: str) -> list[int]:
     """Return the times of the last write and the last change, size and inode of a file; nothing where there is none."""
     try:
-        found = os.stat(path)  # noqa: PTH116
+        found = os.stat(path)  # noqa: PTH116  thousands of files
     except OSError:
         return []
     return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]

@@ -239,7 +239,7 @@ def _run_as_started(code: str, passfds: Sequence[int]) -> NoReturn:
     """
     try:
         atexit._clear()
-        for number in {*map(int, os.listdir("/proc/self/fd"))}.difference(passfds, _STREAMS):  # noqa: PTH208
+        for number in {*map(int, os.listdir("/proc/self/fd"))}.difference(passfds, _STREAMS):  # noqa: PTH208  names
             with suppress(OSError):  # the one by which they were listed
                 os.close(number)
         resource_tracker._resource_tracker._fd = None  # type: ignore[attr-defined]  # it was among them
@@ -301,7 +301,7 @@ def _folder() -> str:
     if "tempdir" not in config:
         usual = tempfile.gettempdir()
         usable = len(usual) <= _LONGEST or not os.access("/tmp", os.W_OK | os.X_OK)  # noqa: S108  mkdtemp makes it ours
-        folder = tempfile.mkdtemp(prefix="archfolio-", dir=usual if usable else "/tmp")  # noqa: S108
+        folder = tempfile.mkdtemp(prefix="archfolio-", dir=usual if usable else "/tmp")  # noqa: S108  likewise
         util.Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=-100)
         config["tempdir"] = folder
     return str(config["tempdir"])

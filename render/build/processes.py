@@ -43,7 +43,7 @@ _ATTEMPTS = 3  # of work that was lost because all processes were
 _alone = threading.Lock()  # held by work that is tried again because all processes were lost
 
 
-class WorkerFailed(Exception):  # noqa: N818
+class WorkerFailed(Exception):  # noqa: N818  reads as a sentence
     """The process that was working on it died or took too long; the message says which."""
 
 

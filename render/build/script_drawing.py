@@ -34,7 +34,7 @@ def draw_captured(content: bytes, options: RenderOptions, is_scale_given: bool) 
     return draw_in_two(in_turn, content, options, is_scale_given)
 
 
-def draw_in_two(share: Share, content: bytes, options: RenderOptions, is_scale_given: bool) -> DrawnFiles:  # noqa: FBT001
+def draw_in_two(share: Share, content: bytes, options: RenderOptions, is_scale_given: bool) -> DrawnFiles:  # noqa: FBT001  handed on
     """Draw with somebody to share the work; see `draw_captured`."""
     script, slug, drawing = pickle.loads(content)  # noqa: S301  our own
     return _files(drawing, draw(_job(script, slug, drawing, options, is_scale_given), share=share))
@@ -45,7 +45,7 @@ def draw_otherwise(
     work: Future[Picture],
     content: bytes,
     options: RenderOptions,
-    is_scale_given: bool,  # noqa: FBT001
+    is_scale_given: bool,  # noqa: FBT001  handed on
 ) -> DrawnFiles:
     """Draw in other ways, where the process that was to do it died, hung or raised."""
     from archfolio.render.build.draw_in_processes import picture_of  # noqa: PLC0415  who draws need not lead others
@@ -59,7 +59,7 @@ def _job(
     slug: str,
     drawing: Drawing,
     options: RenderOptions,
-    is_scale_given: bool,  # noqa: FBT001
+    is_scale_given: bool,  # noqa: FBT001  handed on
 ) -> Job:
     """Build the job of a drawing, from its recorded layout if any, with the formats that its script asks for."""
     if not is_scale_given:

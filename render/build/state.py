@@ -21,9 +21,9 @@ class ModuleState(NamedTuple):
     """What one module's part of a build hung on, and what was made of it."""
 
     source: str  # hash of its file, UNKNOWN to have it run again
-    reads: dict[str, str] = {}  # what it read, by path from the folder of modules  # noqa: RUF012
-    makes: list[str] = []  # its pictures and icons, in the output folder  # noqa: RUF012
-    own_parts: list[str] = []  # its components with icons of its own, which another module may have too  # noqa: RUF012
+    reads: dict[str, str] = {}  # what it read, by path from the folder of modules  # noqa: RUF012  nobody changes it
+    makes: list[str] = []  # its pictures and icons, in the output folder  # noqa: RUF012  nobody changes it
+    own_parts: list[str] = []  # its components with icons of its own, which another module may have too  # noqa: RUF012  nobody changes it
     failed: bool = False  # then it is tried again
 
 
@@ -33,8 +33,8 @@ class BuildState(NamedTuple):
     code: str = ""
     options: str = ""
     site: str = ""
-    modules: dict[str, ModuleState] = {}  # by slug  # noqa: RUF012
-    files: dict[str, str] = {}  # path in the output folder to hash  # noqa: RUF012
+    modules: dict[str, ModuleState] = {}  # by slug  # noqa: RUF012  nobody changes it
+    files: dict[str, str] = {}  # path in the output folder to hash  # noqa: RUF012  nobody changes it
     finished: bool = False  # else a build was cut short, and there may be files of ours that are not listed
     systems: int = 0
     views: int = 0

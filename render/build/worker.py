@@ -68,7 +68,7 @@ def serve_drawings(pipe: Connection) -> None:
             _answer(pipe, *pipe.recv())
 
 
-def _answer_in_two(pipe: Connection, work: InTwo[Any], args: tuple[object, ...], is_heard: bool) -> None:  # noqa: FBT001
+def _answer_in_two(pipe: Connection, work: InTwo[Any], args: tuple[object, ...], is_heard: bool) -> None:  # noqa: FBT001  as asked
     """Do what is asked in two processes, of which the first answers."""
     from archfolio.render.build.partner import Partner  # noqa: PLC0415  those that run modules need none
 
@@ -217,7 +217,7 @@ def _watch_the_parent() -> None:
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 
-def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, ...], is_heard: bool) -> None:  # noqa: FBT001
+def _answer(pipe: Connection, work: Callable[..., object], args: tuple[object, ...], is_heard: bool) -> None:  # noqa: FBT001  as asked
     """Do what is asked, and send what it returned or raised; what is heard before can tell something."""
     answer: tuple[bool, object]
     try:

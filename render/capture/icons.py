@@ -58,7 +58,7 @@ class IconFinder:
         self.warnings.append(Failure(self._what, sentence, str(self._script), line))
 
     def _find(self, name: str) -> Path | None:
-        wanted = Path(os.path.expanduser(name.replace("\\", "/") if os.sep == "/" else name))  # noqa: PTH111
+        wanted = Path(os.path.expanduser(name.replace("\\", "/") if os.sep == "/" else name))  # noqa: PTH111  the home of nobody stays as it is
         places = [wanted] if wanted.is_absolute() else [folder / wanted for folder in self._folders]
         tried = [Path(os.path.normpath(place)) for place in places]  # a folder that ".." leads out of need not be there
         with suppress(OSError, ValueError):  # a name that no file can have

@@ -171,5 +171,5 @@ def _root(package: str) -> Path:
     """Return the folder of an installed package."""
     spec = find_spec(package)
     assert spec is not None  # noqa: S101  both are required
-    assert spec.origin is not None  # noqa: S101
+    assert spec.origin is not None  # noqa: S101  it is no namespace
     return Path(spec.origin).parent

@@ -45,7 +45,7 @@ class PicturesOnDemand:
         """Expect that the script looks for the pictures of a drawing that it made in a folder."""
         if self._paint is not None:
             for ending in drawing.formats:
-                self._expected[os.path.abspath(folder / f"{drawing.filename}.{ending}")] = drawing, ending  # noqa: PTH100
+                self._expected[_absolute(folder / f"{drawing.filename}.{ending}")] = drawing, ending
 
     def on_audit_event(self, event: str, args: tuple[Any, ...]) -> None:
         """Paint the pictures that are about to be looked for."""
@@ -57,7 +57,7 @@ class PicturesOnDemand:
                 self.look_for(args[0])
         elif event in _OF_A_FOLDER:
             folder = _absolute(args[0] if args[0] is not None else ".")
-            self._make(path for path in self._expected if os.path.dirname(path) == folder)  # noqa: PTH120
+            self._make(path for path in self._expected if str(Path(path).parent) == folder)
         elif event in _OF_A_PROGRAM:
             self._make(self._expected)
 

@@ -34,14 +34,14 @@ def build_command(
     output: Path,
     systems: tuple[Path, ...],
     jobs: int | None,
-    force: bool,  # noqa: FBT001  click passes by keyword
-    why: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    force: bool,
+    why: bool,
+    as_json: bool,
     **options: Any,
 ) -> None:
     """Draw the systems that changed, and assemble the gallery."""
     from archfolio.render.build import build  # noqa: PLC0415  help and errors come fast
-    from archfolio.render.build.request import BuildRequest  # noqa: PLC0415
+    from archfolio.render.build.request import BuildRequest  # noqa: PLC0415  likewise
 
     config = config_of(context)
     chosen = RenderOptions(**options, conventions=config.conventions)
@@ -99,21 +99,15 @@ _ARGUMENTS = "archfolio.script_arguments"
 @render_options
 @click.pass_context
 def render_command(
-    context: click.Context,
-    /,
-    scripts: tuple[Path, ...],
-    output: Path,
-    strict: bool,  # noqa: FBT001  click passes by keyword
-    as_json: bool,  # noqa: FBT001
-    **options: Any,
+    context: click.Context, /, scripts: tuple[Path, ...], output: Path, strict: bool, as_json: bool, **options: Any
 ) -> None:
     """Draw plain diagrams scripts, unchanged, as self-contained SVG and PNG.
 
     What stands after -- is the command line of the scripts.
     """
-    from archfolio.render.build import scripts as plain  # noqa: PLC0415
-    from archfolio.render.capture.discover import script  # noqa: PLC0415
-    from archfolio.render.cli.drawn import print_paths  # noqa: PLC0415
+    from archfolio.render.build import scripts as plain  # noqa: PLC0415  help and errors come fast
+    from archfolio.render.capture.discover import script  # noqa: PLC0415  likewise
+    from archfolio.render.cli.drawn import print_paths  # noqa: PLC0415  likewise
 
     result = plain.render_scripts(
         [script(path) for path in scripts],

@@ -61,12 +61,12 @@ def check_command(
     /,
     slugs: tuple[str, ...],
     systems: tuple[Path, ...],
-    pictures: bool,  # noqa: FBT001  click passes by keyword
+    pictures: bool,
     output: Path | None,
     explain: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
     form: str,
 ) -> None:
     """Tell what to mend in systems before they are committed; exit 1 if there is anything.
@@ -154,11 +154,7 @@ def _rules_output(texts: Iterable[RuleText]) -> str:
 @json_option
 @click.pass_context
 def verify_command(
-    context: click.Context,
-    /,
-    pictures: tuple[Path, ...],
-    systems: tuple[Path, ...],
-    as_json: bool,  # noqa: FBT001
+    context: click.Context, /, pictures: tuple[Path, ...], systems: tuple[Path, ...], as_json: bool
 ) -> None:
     """Say which view an SVG or PNG shows and whether it is current; exit 1 if one is not."""
     verified = pictures_of.verify(pictures, systems, config_of(context).conventions)

@@ -19,8 +19,8 @@ _OUTPUT = "site"
 
 def complete_slug(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """List the systems of the folder that the command line so far names."""
-    from archfolio.render.base.errors import Problem  # noqa: PLC0415  only a shell that completes needs it
-    from archfolio.render.capture.discover import discover  # noqa: PLC0415
+    from archfolio.render.base.errors import Problem
+    from archfolio.render.capture.discover import discover
 
     try:
         named = context.params.get("systems") or (Path(SYSTEMS),)
@@ -32,7 +32,7 @@ def complete_slug(context: click.Context, _: click.Parameter, incomplete: str) -
 
 def complete_view(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """List the systems of a build; behind a slash, the views of the one before it."""
-    from archfolio.gallery.manifest import read  # noqa: PLC0415
+    from archfolio.gallery.manifest import read
 
     try:
         built = read(Path(context.params.get("output") or _OUTPUT))
@@ -46,7 +46,7 @@ def complete_view(context: click.Context, _: click.Parameter, incomplete: str) -
 
 def complete_picture(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """List the pictures of the build here, and let the shell complete other files."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415
+    from click.shell_completion import CompletionItem
 
     pictures = sorted(Path(_OUTPUT, "images").glob("*/*.svg"))
     return [*_items((path.as_posix() for path in pictures), incomplete), CompletionItem(incomplete, type="file")]
@@ -54,14 +54,14 @@ def complete_picture(_: click.Context, __: click.Parameter, incomplete: str) -> 
 
 def complete_code(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """List the codes of rules, each with what must hold."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415
+    from click.shell_completion import CompletionItem
 
-    from archfolio.render.check.codes import CODES  # noqa: PLC0415
+    from archfolio.render.check.codes import CODES
 
     return [CompletionItem(code, help=doc) for code, doc in CODES.items() if code.startswith(incomplete.upper())]
 
 
 def _items(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem  # noqa: PLC0415
+    from click.shell_completion import CompletionItem
 
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]

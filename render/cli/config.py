@@ -66,7 +66,7 @@ class ProjectConfig:
 
         if self.given is None:
             return OURS
-        from archfolio.render.model.palette import conventions_of  # noqa: PLC0415
+        from archfolio.render.model.palette import conventions_of  # noqa: PLC0415  most projects have none
 
         return conventions_of(self.given)
 
@@ -80,7 +80,7 @@ def project_options() -> RenderOptions:
     """Return how the command that runs draws: as everywhere in its project."""
     import click  # noqa: PLC0415  it is there, since a command runs
 
-    from archfolio.render.build.options import RenderOptions  # noqa: PLC0415
+    from archfolio.render.build.options import RenderOptions  # noqa: PLC0415  help and errors come fast
 
     return RenderOptions(conventions=config_of(click.get_current_context()).conventions)
 

@@ -65,7 +65,7 @@ def _is_installed(package: str) -> bool:
 
 
 def _engine() -> Diagnosis:
-    from archfolio.render.layout.engine import Bundled, EngineMissing  # noqa: PLC0415
+    from archfolio.render.layout.engine import Bundled, EngineMissing
 
     try:
         return Diagnosis("Graphviz", ok=True, found=Bundled().version())
@@ -75,7 +75,7 @@ def _engine() -> Diagnosis:
 
 def _font() -> Diagnosis:
     try:
-        from archfolio.render.model.font import FAMILY, Typeface, webfont  # noqa: PLC0415
+        from archfolio.render.model.font import FAMILY, Typeface, webfont
 
         webfont(frozenset("a"), Typeface())
     except Exception as error:  # noqa: BLE001  whatever a broken package raises
@@ -84,8 +84,8 @@ def _font() -> Diagnosis:
 
 
 def _systems(folders: tuple[Path, ...]) -> Diagnosis:
-    from archfolio.render.base.errors import Problem  # noqa: PLC0415
-    from archfolio.render.capture.discover import discover  # noqa: PLC0415
+    from archfolio.render.base.errors import Problem
+    from archfolio.render.capture.discover import discover
 
     try:
         return Diagnosis("Systems", ok=True, found=f"{len(discover(folders))} in {', '.join(map(str, folders))}")

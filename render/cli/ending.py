@@ -55,7 +55,7 @@ def run_to_the_end(command: Callable[[], Any]) -> None:
 
 def _sentence(error: OSError) -> str:
     try:
-        os.getcwd()  # noqa: PTH109
+        os.getcwd()  # noqa: PTH109  tried, and not wanted
     except OSError:
         return "the working folder is gone: change to one that is there"
     reason = (error.strerror or str(error)).lower()

@@ -108,7 +108,7 @@ def _content(kind: str, built: Manifest, resolved: ResolvedView, svg: str) -> st
 
 
 def _slides(resolved: ResolvedView, svg: str) -> bytes:
-    from archfolio.gallery.export.pptx import pptx  # noqa: PLC0415
+    from archfolio.gallery.export.pptx import pptx  # noqa: PLC0415  it may not be installed
 
     try:
         return pptx(resolved.system, resolved.view, svg)
@@ -118,14 +118,14 @@ def _slides(resolved: ResolvedView, svg: str) -> bytes:
 
 
 def _animated_svg(resolved: ResolvedView, svg: str) -> str:
-    from archfolio.render.build.finish_svg import with_glyphs  # noqa: PLC0415
+    from archfolio.render.build.finish_svg import with_glyphs  # noqa: PLC0415  asked for seldom
 
     _check_steps(resolved)
     return with_glyphs(walkthrough.animated(resolved.system, resolved.view, svg))
 
 
 def _animation(resolved: ResolvedView, svg: str, kind: str) -> bytes:
-    from archfolio.render.notes.animation import animate  # noqa: PLC0415
+    from archfolio.render.notes.animation import animate  # noqa: PLC0415  asked for seldom
 
     _check_steps(resolved)
     pictures = walkthrough.step_pictures(resolved.system, resolved.view, svg)

@@ -25,7 +25,7 @@ _KITTY_CHUNK = 4096  # bytes that kitty's protocol takes at once
 @click.command("find")
 @click.argument("words", metavar="WORD...", nargs=-1, required=True)
 @click.option("--all", "every", is_flag=True, help=f"List all that match, not only the nearest {MOST}.")
-def find_command(words: tuple[str, ...], every: bool) -> None:  # noqa: FBT001  click passes by keyword
+def find_command(words: tuple[str, ...], every: bool) -> None:
     """Find the class of nodes for a product or an idea: how it is imported, and its icon."""
     word = " ".join(words)
     found = find_all(word)

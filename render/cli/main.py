@@ -18,8 +18,8 @@ def main() -> None:
     """
     open_streams()
     try:
-        if sys.argv[1:2] == ["render"] and len(sys.argv) > 2 and _HELP.isdisjoint(sys.argv):  # noqa: PLR2004
-            from archfolio.render.build.fork_server import DRAWINGS, SCRIPTS, get_ready_by_fork  # noqa: PLC0415
+        if sys.argv[1:2] == ["render"] and sys.argv[2:] and _HELP.isdisjoint(sys.argv):
+            from archfolio.render.build.fork_server import DRAWINGS, SCRIPTS, get_ready_by_fork  # noqa: PLC0415  it waits for `render`
 
             with suppress(OSError):  # who needs them asks for them again, and says what is wrong
                 get_ready_by_fork(DRAWINGS, SCRIPTS)

@@ -44,7 +44,7 @@ def new_command(context: click.Context, /, slug: str, systems: tuple[Path, ...])
 @click.command("list")
 @systems_option
 @json_option
-def list_command(systems: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  click passes by keyword
+def list_command(systems: tuple[Path, ...], as_json: bool) -> None:
     """List the systems of a folder, without running their modules."""
     entries = [summarize(script) for script in discover(systems)]
     if as_json:
@@ -60,7 +60,7 @@ def list_command(systems: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT
 @output_option
 @systems_option
 @json_option
-def doctor_command(output: Path, systems: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
+def doctor_command(output: Path, systems: tuple[Path, ...], as_json: bool) -> None:
     """Tell whether everything that drawing needs is here; exit 3 where something is missing."""
     answers = list(examine(output, systems))
     lacking = [answer for answer in answers if not answer.ok and answer.needed]

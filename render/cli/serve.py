@@ -40,7 +40,7 @@ def serve_command(
     output: Path,
     systems: tuple[Path, ...],
     port: int,
-    open_page: bool,  # noqa: FBT001
+    open_page: bool,
     jobs: int | None,
     **options: Any,
 ) -> None:
@@ -60,7 +60,7 @@ def serve_command(
         arguments = [argument for argument in sys.orig_argv[1:] if argument != "--open"]
         same = ["--port", str(restart.port)]
         arguments += [] if arguments[-2:] == same else same
-        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606  the program that runs here
 
 
 def _read_request(context: click.Context, given: Mapping[str, Any]) -> BuildRequest:

@@ -151,7 +151,7 @@ class AxisModel:
                 self.parts.append(part)
                 self.part_at[edge, index] = part
                 corners[index] = corners[index + 1] = (variable, 0)
-        is_fanned = edge in self._fanned and len(line) > 2  # noqa: PLR2004 - a straight line has two corners
+        is_fanned = edge in self._fanned and len(line) > 2  # noqa: PLR2004  a straight line has two corners
         price = CENTRED if is_fanned or (axis == 1 and not self._could_be_straight(edge)) else PORT
         for at, box, card, panel in (
             (0, frame.joined[edge][0], frame.tails[edge], frame.tail_panels[edge]),

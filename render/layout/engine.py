@@ -31,7 +31,7 @@ class EngineMissing(EnvironmentProblem):
     """Graphviz is not there; the message says how to get it."""
 
 
-class LayoutFailed(Exception):  # noqa: N818
+class LayoutFailed(Exception):  # noqa: N818  reads as a sentence
     """Graphviz could not read or lay out this graph; the message is what it said."""
 
 
@@ -155,7 +155,7 @@ class SystemDot:
             raise EngineMissing(_NO_DOT) from missing
 
     def _run(self, dot: str, fmt: str) -> bytes:
-        import graphviz  # noqa: PLC0415
+        import graphviz  # noqa: PLC0415  the other engine's users do without
 
         try:
             with redirect_stderr(io.StringIO()) as said:

@@ -71,7 +71,7 @@ def fans(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> list[Fa
     found = []
     for hub, all_of_them in spokes.items():
         bare = sum(not sized.edges[edge].shapes for _, edge in all_of_them)
-        if bare < 2 or hub >= len(places):  # noqa: PLR2004 - a fan has two lines
+        if bare < 2 or hub >= len(places):  # noqa: PLR2004  a fan has two lines
             continue
         cards = [(other, edge) for other, edge in all_of_them if other < len(places)]
         for is_after in (False, True):

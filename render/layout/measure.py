@@ -78,7 +78,7 @@ def _span(edge: Edge) -> int:
 
 def _wishes(graph: Graph) -> tuple[tuple[str, str, str], ...]:
     """List where nodes are to stand, two at a time: by the functions for it, and by Graphviz's `rank=same`."""
-    told = [(wish.kind, *wish.nodes) for wish in graph.wishes if len(wish.nodes) == 2]  # noqa: PLR2004
+    told = [(wish.kind, *wish.nodes) for wish in graph.wishes if len(wish.nodes) == 2]  # noqa: PLR2004  both are there
     shared = "same_row" if graph.rankdir in {"TB", "BT"} else "same_column"
     told += [(shared, one, other) for rank in graph.same_rank for one, other in pairwise(rank)]
     known = {node.id for node in graph.nodes}

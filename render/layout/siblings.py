@@ -272,7 +272,7 @@ def _past_others(boxes: Ints, group: Sequence[int], pairs: Sequence[tuple[int, i
         if boxes[one, axis] > boxes[two, axis]:
             one, two = two, one
         low, high = int(boxes[one, axis + 2]), int(boxes[two, axis])
-        if len(pairs) == 2 and low <= high:  # noqa: PLR2004 - no more than the two change places
+        if len(pairs) == 2 and low <= high:  # noqa: PLR2004  no more than the two change places
             shifts[one][axis] = boxes[two, axis + 2] - low
             shifts[two][axis] = boxes[one, axis] - high
             wider = (boxes[two, axis + 2] - high) - (low - boxes[one, axis])

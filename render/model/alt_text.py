@@ -68,7 +68,7 @@ def _main_line(graph: Graph) -> list[str]:
         ways = _longest_ways(graph, [edge for edge in flow if edge.base in kinds])
         candidates = [ways[graph.nodes[0].id], max(ways.values(), key=len)] if ways else []
         for way in candidates:
-            if len(way) > 2:  # noqa: PLR2004
+            if len(way) > 2:  # noqa: PLR2004  two ends are an edge, not a line
                 return way
     return []
 

@@ -85,7 +85,8 @@ def _card(node: Node, proportions: Size | None) -> Card:
     if is_record(node):
         cells, room = record(node.markup, look.detail, style.DETAIL_MEASURE)
         size = Size(_even(max(room.width, look.least.width)), _even(max(room.height, look.least.height)))
-        return Card((), Size(0, 0), room, size, True, Point(0, 0), 0, cells)  # noqa: FBT003
+        no_icon, middle = Size(0, 0), Point(0, 0)
+        return Card((), no_icon, room, size, is_centred=True, shift=middle, first_muted=0, cells=cells)
     lines, first_muted = _lines(node, look)
     picture = _icon_size(node, proportions, is_alone=not lines)
     has_icon = picture.width > 0

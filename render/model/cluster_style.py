@@ -60,7 +60,7 @@ def cluster_style(cluster: Cluster) -> ClusterLook:
         border=style.NOTHING if no_frame else stroke or style.PANEL_BORDER,
         width=min(pen, 8.0),
         dashes=next((DASHES[word] for word in sorted(words) if word in DASHES), ()),
-        is_double=parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
+        is_double=parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004  two lines
         title=title,
         justify=attrs.get("labeljust", "l")[:1].lower() or "l",
     )

@@ -184,7 +184,7 @@ def _named(light: str, dark: str) -> Colour:
 def luminance(colour: str) -> float:
     """Return the relative luminance of a colour (WCAG 2.2), 0 to 1."""
     parts = [part / 255 for part in _rgb(colour)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004  the standard's
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -147,7 +147,7 @@ def _unknown_width(character: str) -> float:
 
 
 @cache
-def width(text: str, size: float, weight: Weight = Weight.REGULAR, family: str = "", is_italic: bool = False) -> float:  # noqa: FBT001, FBT002
+def width(text: str, size: float, weight: Weight = Weight.REGULAR, family: str = "", is_italic: bool = False) -> float:  # noqa: FBT001, FBT002  part of a style
     """Measure one line of text at a size in px: how wide it is, in px, with kerning."""
     buffer = hb.Buffer()
     buffer.add_str(text)

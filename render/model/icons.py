@@ -128,7 +128,7 @@ def _with_palette(picture: Image.Image) -> bytes:
 
 def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:
     """Relative luminance of sRGB colours in 0..1 (WCAG 2.2, "relative luminance")."""
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004  the standard's figures
     luminance: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
     return luminance
 

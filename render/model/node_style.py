@@ -139,7 +139,7 @@ def node_style(node: Node) -> NodeStyle:
         dashes=mark.dashes if mark else dashes,
         is_double=bool(mark and mark.is_double)
         or attrs.get("shape", "").lower() in _DOUBLE
-        or parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004
+        or parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004  two lines
         is_inverted=attrs.get("shape", "").lower() in INVERTED,
         is_hidden=is_hidden,
         is_plain=fill is style.CARD and border is style.CARD_BORDER,

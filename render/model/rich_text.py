@@ -165,14 +165,14 @@ def are_figure_and_unit(before: str, after: str) -> bool:
     return bool(_FIGURE.fullmatch(before) and _UNIT.fullmatch(after))
 
 
-_NOT_FIRST = frozenset("、。，．：；！？）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # of a line  # noqa: RUF001
-_NOT_LAST = frozenset("（「『【〔〈《")  # noqa: RUF001
+_NOT_FIRST = frozenset("、。，．：；！？）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # of a line  # noqa: RUF001  full-width, as they are written
+_NOT_LAST = frozenset("（「『【〔〈《")  # noqa: RUF001  likewise
 
 
 def _may_break(before: str, after: str) -> bool:
     """Return whether a line may end between two characters: next to an ideograph, and not before punctuation."""
     wide = unicodedata.east_asian_width(before) in {"W", "F"} and unicodedata.east_asian_width(after) in {"W", "F"}
-    is_joined = unicodedata.combining(after) or after in "\u200d\ufe0f" or before == "\u200d" or ord(after) >= 0x1F3FB  # noqa: PLR2004
+    is_joined = unicodedata.combining(after) or after in "\u200d\ufe0f" or before == "\u200d" or ord(after) >= 0x1F3FB  # noqa: PLR2004  skin tones
     return wide and not is_joined and after not in _NOT_FIRST and before not in _NOT_LAST
 
 
@@ -180,7 +180,7 @@ def _balanced(words: Sequence[_Word], measure: float) -> list[list[_Word]]:
     if not math.isfinite(measure):
         return [list(words)] if words else []
     lines = _fill(words, measure)
-    if len(lines) < 2:  # noqa: PLR2004
+    if len(lines) <= 1:
         return lines
     # Narrow the measure as long as the number of lines stays: ragged text looks accidental.
     widest = max(map(_width, lines))

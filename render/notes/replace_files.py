@@ -13,13 +13,13 @@ import re
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 _AT_ONCE = 16  # a disk that is told to keep many files keeps them together
 _LEFT = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
@@ -39,8 +39,8 @@ class _Draft:
     """A change, the file that it is of behind all links, and the new file beside that."""
 
     change: FileChange
-    file: str
-    part: str
+    file: Path
+    part: Path
 
 
 def replace_files(changes: Iterable[FileChange]) -> tuple[Path, ...]:
@@ -62,13 +62,12 @@ def replace_files(changes: Iterable[FileChange]) -> tuple[Path, ...]:
     finally:
         for draft in drafts:
             with suppress(OSError):
-                os.unlink(draft.part)  # noqa: PTH108
+                draft.part.unlink()
 
 
 def _draft(change: FileChange, token: str) -> _Draft:
-    file = os.path.realpath(change.path) if change.path.is_symlink() else str(change.path)
-    folder, name = os.path.split(file)
-    return _Draft(change, file, os.path.join(folder, f".{name}.{token}.part"))  # noqa: PTH118
+    file = change.path.resolve() if change.path.is_symlink() else change.path
+    return _Draft(change, file, file.with_name(f".{file.name}.{token}.part"))
 
 
 def sweep(files: Iterable[Path]) -> None:
@@ -79,7 +78,7 @@ def sweep(files: Iterable[Path]) -> None:
             for entry in entries:
                 left = _LEFT.fullmatch(entry.name)
                 if left and (folder, left[1]) in known:
-                    os.unlink(entry.path)  # noqa: PTH108
+                    Path(entry.path).unlink()
 
 
 def _write(draft: _Draft) -> bool:
@@ -96,7 +95,7 @@ def _write(draft: _Draft) -> bool:
 
 def _take_over(draft: _Draft) -> bool:
     """Give the new file the owner, extended attributes and mode of the old one; return whether it could be done."""
-    old, new = os.stat(draft.file), os.stat(draft.part)  # noqa: PTH116
+    old, new = draft.file.stat(), draft.part.stat()
     if old.st_nlink > 1:
         return False
     try:
@@ -109,19 +108,18 @@ def _take_over(draft: _Draft) -> bool:
             raise
         if error.errno != errno.ENOTSUP:  # a disk that has none of this
             return False
-    os.chmod(draft.part, stat.S_IMODE(old.st_mode))  # noqa: PTH101
+    draft.part.chmod(stat.S_IMODE(old.st_mode))
     return True
 
 
 def _put(draft: _Draft, *, replace: bool) -> bool:
     """Write the new text in the place of the old one; return whether that was still as it was read."""
     try:
-        with open(draft.file, "rb") as file:  # noqa: PTH123
-            unchanged = file.read() == draft.change.before
+        unchanged = draft.file.read_bytes() == draft.change.before
         if unchanged and replace:
-            os.replace(draft.part, draft.file)  # noqa: PTH105
+            draft.part.replace(draft.file)
         elif unchanged:
-            with open(draft.file, "r+b") as file:  # noqa: PTH123
+            with draft.file.open("r+b") as file:
                 file.write(draft.change.after)
                 file.truncate()
                 file.flush()

@@ -157,7 +157,7 @@ def _at_scale(dot: str, scale: float) -> str:
 
 def _standalone(text: str, graph: Graph, origin: Origin) -> str:
     """Embed icons, once each, and font; drop comments and the document type; say what it shows."""
-    from archfolio.render.model.alt_text import describe  # noqa: PLC0415
+    from archfolio.render.model.alt_text import describe  # noqa: PLC0415  most drawings are asked for in the house style
 
     icons: dict[str, str] = {}
 

@@ -227,7 +227,8 @@ class _Printer:
 
     def _emoji(self, glyph: Glyph, at: Point, room: float, size: float) -> str:
         """Draw a glyph that is a picture: as wide as its room, on the line as its font has it."""
-        icon = Icon(hashlib.sha256(glyph.picture).hexdigest()[:10], glyph.picture, False, False)  # noqa: FBT003
+        name = hashlib.sha256(glyph.picture).hexdigest()[:10]
+        icon = Icon(name, glyph.picture, plate_on_light=False, plate_on_dark=False)
         side = min(room, size * 1.25) * 0.94
         left, top = at.x + (room - side) / 2, at.y - size * 0.36 - side / 2
         return self._image(Image(icon, Box(left, top, left + side, top + side)), Point(0, 0))

@@ -163,7 +163,7 @@ def _by_source(text: str, face: Typeface) -> list[tuple[str, Source]]:
     for character in text:
         category = unicodedata.category(character)
         source: Source = source_of(character, face) or face
-        is_attached = category in {"Mn", "Me", "Mc", "Cf"} or 0x1F3FB <= ord(character) <= 0x1F3FF  # noqa: PLR2004
+        is_attached = category in {"Mn", "Me", "Mc", "Cf"} or 0x1F3FB <= ord(character) <= 0x1F3FF  # noqa: PLR2004  skin tones
         if (runs and (is_attached or source == runs[-1][1])) or (runs and runs[-1][0][-1] == "\u200d"):
             runs[-1] = (runs[-1][0] + character, runs[-1][1])
         else:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.request import BuildReport, BuildRequest
 
 
-class Restart(Exception):  # noqa: N818
+class Restart(Exception):  # noqa: N818  no error: what is to be done
     """The server is to be started again, on the same port."""
 
     def __init__(self, port: int, why: str) -> None:

@@ -125,7 +125,7 @@ def test_what_is_no_formula_gives_no_number(visit, formula):
 
 def formulas(seed, count):
     """Make formulas of every sign and function, as deep as authors write them."""
-    chance = random.Random(seed)  # noqa: S311  a sample, no secret
+    chance = random.Random(seed)
 
     def made(depth):
         if depth == 0 or chance.random() < 0.15:

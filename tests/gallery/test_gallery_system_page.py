@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 from page_reader import Page
 
 from archfolio.gallery.catalog import Catalog
@@ -118,8 +119,6 @@ def test_one_script_of_the_gallery_knows_where_components_stand(catalog):
 
 
 def test_it_names_as_many_systems_as_a_panel_lists_and_one_for_its_own(catalog, movies):
-    from msgspec.structs import replace  # noqa: PLC0415
-
     many = [replace(movies, slug=f"movies-{number:02}", title=f"Movies {number:02}") for number in range(30)]
     said = uses(Catalog(replace(catalog.manifest, systems=many)))
     ranker = said["components"]["concept.Ranker"]
@@ -133,8 +132,6 @@ def test_a_page_holds_nothing_of_where_else_its_components_stand(page):
 
 
 def test_a_view_without_svg_asks_for_a_build(catalog, movies, read_tiny):
-    from msgspec.structs import replace  # noqa: PLC0415
-
     bare = replace(movies, views=[replace(movies.views[0], files=[])])
     with pytest.raises(ValueError, match="build again"):
         system_page(bare, catalog, read_tiny)

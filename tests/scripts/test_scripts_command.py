@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from archfolio.render.build import scripts
 from archfolio.render.build.options import RenderOptions
@@ -95,8 +96,6 @@ def test_what_only_graphviz_can_place_is_drawn_by_it(render, tmp_path: Path) -> 
 
 
 def test_an_authors_resolution_multiplies_ours_and_a_given_scale_wins(render, tmp_path: Path) -> None:
-    from PIL import Image  # noqa: PLC0415
-
     body = "with Diagram('d', show=False, graph_attr={'dpi': '48'}):\n    Server('a')\n"
     widths = []
     for arguments in ((), ("--scale", "2"), ("--style", "library"), ("--style", "library", "--scale", "2")):
