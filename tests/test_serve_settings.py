@@ -1,10 +1,15 @@
 """`archfolio serve` follows `[tool.archfolio]`: an edit is built, and a mistake is told until it is mended."""
 
+from contextlib import closing
+
 import pytest
 from projects import SHOP
 from served_project import Served, serving
 
-SETTINGS = '[tool.archfolio]\ndark = false\n\n[tool.archfolio.site]\ntitle = "Acme"\naccent = "#1d4ed8"\n'
+SETTINGS = (
+    '[tool.archfolio]\ndark = false\n\n[tool.archfolio.site]\ntitle = "Acme"\naccent = "#1d4ed8"\nlogo = "logo.svg"\n'
+)
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} 24" width="{wide}" height="24"/>'
 
 
 @pytest.fixture
@@ -12,6 +17,7 @@ def served(tmp_path):
     project = Served(tmp_path)
     project.write("shop.py", SHOP)
     (tmp_path / "pyproject.toml").write_text(SETTINGS)
+    (tmp_path / "logo.svg").write_text(LOGO.format(wide=80))
     with serving(project):
         yield project
 
@@ -30,6 +36,42 @@ def test_edits_of_the_settings_are_built(served):
     served.events.status(lambda _: b"Initech" not in served.get("/index.html")[1])
     settings.write_text(SETTINGS)
     served.wait_for(b"Acme", "/index.html")
+
+
+def test_an_edit_of_a_file_that_the_settings_name_is_built(served):
+    logo = served.folder / "logo.svg"
+    logo.write_text(LOGO.format(wide=90))
+    served.wait_for(b'width="90"', "/brand/logo.svg")
+    fresh = served.folder / "fresh.svg"
+    fresh.write_text(LOGO.format(wide=100))
+    fresh.rename(logo)
+    served.wait_for(b'width="100"', "/brand/logo.svg")
+    logo.unlink()
+    assert "there is no file 'logo.svg'" in served.events.status(lambda status: status["problem"])["problem"]
+    logo.write_text(LOGO.format(wide=110))
+    served.events.status(lambda status: not status["problem"])
+    served.wait_for(b'width="110"', "/brand/logo.svg")
+
+
+LOOK = """() => [
+  document.querySelector(".wordmark img").naturalWidth,
+  getComputedStyle(document.documentElement).getPropertyValue("--link"),
+]"""
+
+
+def test_an_open_page_shows_what_the_settings_say_now(served, launch):
+    with closing(launch()) as browser:
+        page = browser.new_page()
+        page.goto(f"{served.address}systems/shop.html")
+        for path, content, look in (
+            ("logo.svg", LOGO.format(wide=90), (90, "#1d4ed8")),
+            ("pyproject.toml", SETTINGS.replace("#1d4ed8", "#b91c1c"), (90, "#b91c1c")),
+        ):
+            page.wait_for_selector("html[data-build]")  # it knows how things stand
+            with page.expect_navigation(timeout=10_000):
+                (served.folder / path).write_text(content)
+            width, colour = page.evaluate(LOOK)
+            assert (width, look[1] in colour) == (look[0], True)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archfolio.render.base import code_version
@@ -11,8 +12,6 @@ from archfolio.render.build.staleness import BuildInputs
 from archfolio.render.capture.discover import folders_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from archfolio.render.base.errors import Failure
     from archfolio.render.base.settings import SiteSettings
     from archfolio.render.capture.discover import Folders
@@ -37,6 +36,14 @@ class BuildRequest:
     def folder(self) -> Path:
         """The first folder of systems, from which paths are counted."""
         return folders_of(self.systems)[0].resolve()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the settings of the project name."""
+        site = (self.site.logo, self.site.favicon, self.site.words) if self.site else ()
+        return tuple(
+            Path(name) for name in (*site, *(font.path for font in self.options.conventions.look.fonts)) if name
+        )
 
     def inputs(self) -> BuildInputs:
         """Name everything besides the modules that changes what is written.

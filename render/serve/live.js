@@ -3,7 +3,7 @@
 
 {
   /** @typedef {{ sentence: string, text: string, file: string, line: number, what: string }} Failure */
-  /** @typedef {{ server: string, build: number, failures: Failure[], problem: string }} Status */
+  /** @typedef {{ server: string, build: number, settings: string, failures: Failure[], problem: string }} Status */
 
   /** What the page's scripts know, once for all of them, so that it can be brought up to date. */
   const known = new Map();
@@ -22,7 +22,7 @@
   };
 
   const here = location.pathname;
-  let [server, shown, latest] = ["", "", 0];
+  let [server, settings, shown, latest] = ["", "", "", 0];
   /** The last picture that was told of since the last build, by its view. */
   const told = new Map();
   const arrived = get(here).then((text) => (shown = text));
@@ -190,7 +190,8 @@
   /** @param {Status} status */
   const onStatus = async (status) => {
     if (server && server !== status.server) return location.reload();
-    server = status.server;
+    if (settings && settings !== status.settings) return location.reload(); // all pages share what they change
+    [server, settings] = [status.server, status.settings];
     latest = status.build;
     report(status);
     told.clear();

@@ -12,6 +12,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from archfolio.render.base import hashing
 from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import Problem
 from archfolio.render.base.project_file import FILE, nearest_project_file
@@ -87,6 +88,7 @@ class _ServeLoop:
         )
         self._server = secrets.token_hex(8)  # by which a page knows that it talks to another one
         self._builds = 0
+        self._settings = ""  # a hash of those that the last build went by
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +105,7 @@ class _ServeLoop:
                 edited = self._watcher.wait()
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port, "our own code was edited")
-                if any(path.name in {FILE, UNKNOWN_PATH.name} for path in edited):
+                if any(path.name in {FILE, UNKNOWN_PATH.name} for path in edited) or edited & {*self._request.files}:
                     self._read_settings(port)
                 with suppress(Exception):  # what cannot be shown at once is left to the build, which says why
                     if last:
@@ -150,6 +152,8 @@ class _ServeLoop:
         self._builds += 1
         try:
             report = build(self._request, self._on_drawn, self._pool)
+            inputs = self._request.inputs()
+            self._settings = hashing.digest(inputs.site, inputs.options)
         except Exception as error:  # noqa: BLE001  whatever an edit has done, the next one mends it
             expected = isinstance(error, Problem | OSError)
             sentence = str(error) if expected else f"the build failed: {type(error).__name__}: {error}"
@@ -170,6 +174,7 @@ class _ServeLoop:
         self._events.publish_status(
             server=self._server,
             build=self._builds,
+            settings=self._settings,
             failures=failures,
             problem="\n".join(filter(None, (self._mistake, problem))),
         )
@@ -180,7 +185,7 @@ class _ServeLoop:
         self._events.publish_picture(path)
 
     def _watched(self) -> list[Path]:
-        """Return what to watch: folders of the modules, of what they read, of our own code; and the settings."""
+        """List what to watch: folders of modules, of what they read, of our own code; the settings, and their files."""
         systems = [folder.resolve() for folder in folders_of(self._request.systems)]
         modules = state.load_state(self._request.output).modules.values()
         paths = {Path(os.path.normpath(systems[0] / path)) for module in modules for path in module.reads}
@@ -188,7 +193,7 @@ class _ServeLoop:
         known = [*systems, RENDER, GALLERY, AUTHORING]
         elsewhere = [folder for folder in reads if not any(map(folder.is_relative_to, known)) and _is_project(folder)]
         settings = nearest_project_file(Path.cwd())
-        return [*known, *elsewhere, *([settings] if settings else [])]
+        return [*known, *elsewhere, *([settings] if settings else []), *self._request.files]
 
     def _still_imports(self) -> bool:
         """Import our own code in another process before this one is replaced by it."""
