@@ -78,7 +78,7 @@ def test_a_view_that_moved_leaves_a_sign() -> None:
 
 
 def test_a_system_page_knows_what_its_own_views_were_called() -> None:
-    moved = {"shop/old": "shop/serving", "news/old": "news/training"}
+    moved = {"shop/old": "shop/serving", "news/old": "news/training", "shop/left": "news/serving"}
     made = structs.replace(built(), moved=moved)
     data = [subject_data(one, Catalog(made))["moved"] for one in made.systems]
     assert data == [{"old": "serving"}, {"old": "training"}]

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from note_builds import built, system, view, write_build
 from note_project import CONFIG, NOTE, run, tree
 
@@ -136,6 +137,37 @@ def test_a_renamed_view_is_said_by_check_and_followed_by_sync(noted: Path) -> No
     assert "archfolio:begin shop/online sum=" in (noted / "docs/a.md").read_text()
     assert not (noted / "docs/assets/shop--serving.svg").exists()
     assert run("sync", "--check").code == 0
+
+
+RENAMED = """
+[[tool.archfolio.sync]]
+destination = "docs/assets"
+select = ["{}"]
+"""
+
+
+@pytest.mark.parametrize("shown", ["shop", "shop/serving"])
+def test_a_note_follows_a_system_whose_module_was_renamed(noted: Path, shown: str) -> None:
+    (noted / "pyproject.toml").write_text('[tool.archfolio.notes]\nfiles = ["docs"]\n')
+    (noted / "docs/a.md").write_text(NOTE.replace("shop/serving", shown))
+    assert run("sync").code == 0
+    made = built(system("store", (view("serving", "store"),)))
+    write_build(noted / "site", structs.replace(made, moved={"shop/serving": "store/serving"}))
+    now = shown.replace("shop", "store")
+    assert f"docs/a.md:3: '{shown}' is now '{now}': sync renames it here" in run("sync", "--check").err
+    assert run("sync").code == 0
+    assert f"archfolio:begin {now} sum=" in (noted / "docs/a.md").read_text()
+    assert run("sync", "--check").code == 0
+    (noted / "pyproject.toml").write_text(RENAMED.format(shown))
+    assert f"'{shown}' names no drawing; it is now '{now}'" in run("sync").err
+
+
+def test_a_view_that_a_renamed_system_has_no_more_is_looked_for_under_its_new_name(noted: Path) -> None:
+    (noted / "pyproject.toml").write_text('[tool.archfolio.notes]\nfiles = ["docs"]\n')
+    (noted / "docs/a.md").write_text(NOTE.replace("shop/serving", "shop/training"))
+    made = built(system("store", (view("serving", "store"),)))
+    write_build(noted / "site", structs.replace(made, moved={"shop/serving": "store/serving"}))
+    assert "there is no view 'training' of 'store'; there are: serving" in run("sync").err
 
 
 def test_each_folder_sees_a_picture_from_where_it_is(noted: Path) -> None:

@@ -353,3 +353,28 @@ def test_a_record_is_as_it_will_be_read_and_says_nothing_that_cannot_be_written(
     assert repr(manifest.as_read(whole).views[0].width) == "2.0"
     with pytest.raises(msgspec.ValidationError):
         manifest.as_read(msgspec.structs.replace(system, views=[msgspec.structs.replace(view, width=float("nan"))]))
+
+
+def named(slug, *views):
+    return msgspec.structs.replace(system(*views), slug=slug)
+
+
+def test_the_views_of_a_module_that_was_renamed_are_found_again_under_its_new_name():
+    views = [view("serving", *"abcde"), view("overview", *"abcde"), view("training", *"tuvw")]
+    beside = named("bank", view("serving", *"xyz"))
+    renamed = {f"shop/{one.slug}": f"store/{one.slug}" for one in views}
+    found = find_renames([named("shop", *views), beside], [beside, named("store", *views)], {})
+    assert found == renamed
+    again = [beside, named("mall", *views[:2], view("learning", *"tuvwx"))]
+    assert find_renames([beside, named("store", *views)], again, found)["shop/training"] == "mall/learning"
+    assert find_renames(again, [beside, named("shop", *views)], {"shop/serving": "mall/serving"}) == {
+        **{f"mall/{one.slug}": f"shop/{one.slug}" for one in views[:2]},
+        "mall/learning": "shop/training",
+    }
+
+
+def test_a_module_that_is_gone_is_not_one_that_came_with_few_drawings_like_its_own():
+    gone = named("shop", view("serving", *"abcd"), view("training", *"efgh"), view("model", *"ijkl"))
+    assert find_renames([gone], [named("bank", view("serving", *"abcd"), view("audit", *"wxyz"))], {}) == {}
+    there = named("bank", view("serving", *"abcd"), view("training", *"efgh"), view("model", *"ijkl"))
+    assert find_renames([gone, there], [there], {}) == {}

@@ -82,7 +82,8 @@ def _stage(stage: Stage) -> Json:
 def _moved(subject: Subject, moved: Mapping[str, str]) -> dict[str, str]:
     """List what its views were called once, and what they are called now, so that old addresses lead on."""
     here = f"{subject.slug}/"
-    return {old.removeprefix(here): new.removeprefix(here) for old, new in moved.items() if old.startswith(here)}
+    own = {old: new for old, new in moved.items() if old.startswith(here) and new.startswith(here)}
+    return {old.removeprefix(here): new.removeprefix(here) for old, new in own.items()}
 
 
 def _view(subject: Subject, view: View, catalog: Catalog) -> Json:

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.build.renames import current_name
+from archfolio.render.build.renames import current_name, current_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +35,10 @@ def resolve(manifest: Manifest, name: str, moved: Mapping[str, str]) -> Resolved
     Raises UsageProblem for a name that is not there, with the nearest that is.
     """
     now = current_name(name, moved)
-    slug, _, view_slug = now.partition("/")
+    slug, slash, view_slug = now.partition("/")
+    if all(one.slug != slug for one in manifest.subjects):
+        slug = current_subject(slug, moved)
+        now = f"{slug}{slash}{view_slug}"
     system = next((one for one in manifest.subjects if one.slug == slug), None)
     if system is None:
         raise UsageProblem(f"there is no system '{slug}'; {_hint(slug, (one.slug for one in manifest.subjects))}")
@@ -54,13 +57,22 @@ def match(manifest: Manifest, patterns: Iterable[str]) -> Iterator[ResolvedView]
     Raises UsageProblem for a pattern that names none.
     """
     every = [ResolvedView(one, view, f"{one.slug}/{view.slug}") for one in manifest.subjects for view in one.views]
+    names = [one.name for one in every]
     found: dict[str, ResolvedView] = {}
     for pattern in patterns:
         here = [one for one in every if fnmatchcase(one.name, pattern) or fnmatchcase(one.system.slug, pattern)]
         if not here:
-            raise UsageProblem(f"'{pattern}' names no drawing; {_hint(pattern, (one.name for one in every))}")
+            raise UsageProblem(f"'{pattern}' names no drawing; {_now(manifest, pattern) or _hint(pattern, names)}")
         found |= {one.name: one for one in here}
     yield from found.values()
+
+
+def _now(manifest: Manifest, name: str) -> str:
+    """Return what a name that was renamed is now, in words; "" where it was not."""
+    try:
+        return f"it is now '{resolve(manifest, name, manifest.moved).name}': write that"
+    except UsageProblem:
+        return ""
 
 
 def _hint(word: str, known: Iterable[str], before: str = "") -> str:
