@@ -12,9 +12,11 @@ from archfolio.render.layout import judge
 from archfolio.render.layout.draft import Frame, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.quality import PRICES
+from archfolio.render.layout.quality import A_PAIR_OF_NUMBERS, A_PAIR_OUT_OF_ORDER, PRICES
+from archfolio.render.layout.reading_order import out_of_order
 from archfolio.render.layout.search import search
-from archfolio.render.model.geometry import Size, Sized, SizedEdge, SizedNode
+from archfolio.render.layout.siblings import unmatched
+from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode
 from bench.judge import A_FAULT, Row, Seen, fitted, lost, report, rows_of
 
 SMALL = sorted(reference_graphs(), key=lambda graph: len(graph.nodes) + len(graph.edges))[:4]
@@ -44,6 +46,40 @@ def test_a_fan_costs_half_its_price_if_its_hub_is_not_in_the_middle(x: int, pric
     whole, placement = fan_with_its_hub_at(x)
     out = [((x + 30, 56), (x + 30, 106), (50, 106), (50, 156)), ((x + 70, 56), (x + 70, 106), (250, 106), (250, 156))]
     assert judge.known_with_lines(whole, placement, out) - judge.known(whole, placement) == pytest.approx(price)
+
+
+def hub_with(*heads: str, then: str = "", rows: tuple[tuple[int, int], ...]) -> tuple[Frame, np.ndarray]:
+    """Join a hub to cards, each perhaps in a panel with one behind it; return that, and all cards at these corners."""
+    homes = {"hub": None} | {
+        f"{head}{part}": f"panel {head}" if then else None for head in heads for part in ("", then)
+    }
+    nodes = tuple(SizedNode(name, Size(100, 56), home) for name, home in homes.items())
+    panels = tuple(SizedCluster(f"panel {head}", Size(60, 16), None) for head in heads if then)
+    pairs = [("hub", head) for head in heads] + [(head, f"{head}{then}") for head in heads if then]
+    edges = tuple(SizedEdge(f"{one}-{other}", one, other, (), (False, True)) for one, other in pairs)
+    return frame(Sized("TB", nodes, panels, edges)), np.array([(x, y, x + 100, y + 56) for x, y in rows])
+
+
+def known(whole: Frame, cards: np.ndarray) -> float:
+    """Return what is known of cards in panels that are as large as the drawing."""
+    panels = np.array([(0, 0, 1000, 600)] * len(whole.sized.clusters), dtype=np.int64).reshape(-1, 4)
+    return judge.known(whole, Placement(cards, panels, "by hand"))
+
+
+def test_numbered_cards_the_other_way_round_cost_what_they_cost_in_a_drawing() -> None:
+    whole, cards = hub_with("queue-1", "queue-2", rows=((150, 0), (0, 156), (300, 156)))
+    turned = cards[[0, 2, 1]]
+    pairs = out_of_order(whole.sized, turned) - out_of_order(whole.sized, cards)
+    price = A_PAIR_OF_NUMBERS + pairs * A_PAIR_OUT_OF_ORDER
+    assert known(whole, turned) - known(whole, cards) == pytest.approx(price)
+
+
+def test_cards_of_interchangeable_panels_out_of_their_row_cost_what_they_cost_in_a_drawing() -> None:
+    corners = ((400, 0), *((x, y) for x in (100, 400, 700) for y in (156, 306)))
+    whole, cards = hub_with("a", "b", "c", then="-db", rows=corners)
+    lower = cards + np.array([[0]] * 6 + [[100]]) * np.array([0, 1, 0, 1])
+    assert unmatched(whole.sized, lower) == [6]
+    assert known(whole, lower) - known(whole, cards) == pytest.approx(PRICES["scattered"])
 
 
 def test_weights_are_fitted_to_what_drawings_cost_beyond_what_is_known() -> None:
