@@ -131,7 +131,10 @@ def _stations(way: Sequence[Arrow]) -> tuple[str, ...]:
 
 
 def _ways(flow: Flow, length: int) -> Iterator[tuple[Arrow, ...]]:
-    """List the ways of a fixed length along labelled arrows that carry data, on which nothing leads back."""
+    """List the ways of a fixed length along labelled arrows that carry data, on which nothing leads back.
+
+    So no arrow with two heads is on any of them.
+    """
     below = {node: flow.below(node) for node in flow.nodes}
 
     def extend(way: tuple[Arrow, ...]) -> Iterator[tuple[Arrow, ...]]:
@@ -148,4 +151,4 @@ def _ways(flow: Flow, length: int) -> Iterator[tuple[Arrow, ...]]:
 
 
 def _goes_on(arrow: Arrow) -> bool:
-    return arrow.edge.kind in _CARRIES and bool(arrow.edge.label) and arrow.edge.direction != "both"
+    return arrow.edge.kind in _CARRIES and bool(arrow.edge.label)

@@ -16,7 +16,7 @@ from archfolio.gallery.practice.flow import Flow, reached
 from archfolio.gallery.practice.item import MASKED, RUNGS
 from archfolio.gallery.practice.ladder import ladder
 from archfolio.gallery.practice.stable import content_words, least_alike
-from archfolio.gallery.practice.words import listed, sentence
+from archfolio.gallery.practice.words import SubjectWords, listed, sentence
 from archfolio.gallery.site import assemble
 
 VIEWS = {one.slug: DRAWINGS[f"images/shop/{one.slug}.svg"] for one in SHOP.views}
@@ -121,6 +121,37 @@ def test_on_a_loop_nothing_is_put_in_order():
     assert not [item for item in asked if item.kind == "order"]
 
 
+@pytest.mark.parametrize(("two_headed", "parts"), [("a>b", "bcde"), ("d>e", "abcd"), ("", "abcde"), ("b>c", "")])
+def test_no_arrow_with_two_heads_is_on_a_way_that_is_put_in_order(two_headed, parts):
+    boxes = tuple(f"{name}|Part {name}|model|Turns" for name in "abcde")
+    row = view("row", "Row", boxes, ("a>b|batch|one", "b>c|batch|two", "c>d|batch|three", "d>e|batch|four"))
+    edges = [
+        msgspec.structs.replace(edge, direction="both") if f"{edge.tail}>{edge.head}" == two_headed else edge
+        for edge in row.edges
+    ]
+    drawn = msgspec.structs.replace(row, edges=edges)
+    asked = [
+        item for item in ladder(msgspec.structs.replace(SHOP, views=[drawn])) if item.id.startswith("shop/order/row/")
+    ]
+    assert [[part.removeprefix("Part ") for part in item.answer.parts] for item in asked] == (
+        [[*parts]] if parts else []
+    )
+
+
+def test_what_nothing_feeds_is_not_among_those_that_do_not_notice():
+    boxes = tuple(f"{name}|Part {name}|data|Keeps rows" for name in ("a", "b", "c", "d", "e", "side", "end"))
+    chain = ("a>b|batch|one", "b>c|batch|two", "c>d|batch|three", "d>e|batch|four")
+
+    def asked(*arrows):
+        drawn = view("chain", "Chain", boxes, (*chain, *arrows))
+        items = ladder(msgspec.structs.replace(SHOP, views=[drawn]))
+        return [item for item in items if "/consequence/chain/" in item.id]
+
+    assert asked("side>b|batch|more") == []  # two that are fed do not notice, where three are wanted
+    [item] = asked("side>end|batch|other")
+    assert {item.answer.key, *item.answer.distractors} == {"Part b", "Part c", "Part e", "Part end"}
+
+
 def test_who_answers_calls_is_not_starved():
     boxes = ("a|Alpha|data|One", "b|Beta|model|Two", "c|Gamma|model|Three", "d|Delta|data|Four")
     drawn = view("calls", "Calls", boxes, ("a>b|stream|rows", "b>c|batch|sums", "c>d|request|look up"))
@@ -152,6 +183,24 @@ def test_a_way_is_the_shortest_and_keeps_to_its_kinds():
     ]
     assert flow.way("clicks", "trainer", frozenset({"stream"})) == ()
     assert reached({"a": frozenset("b"), "b": frozenset("c"), "c": frozenset()}, "a", without="b") == {"a"}
+
+
+def cited(used_for, reason, authors="B. Rook"):
+    source = msgspec.structs.replace(SHOP.sources[0], used_for=used_for, authors=authors)
+    return SubjectWords(msgspec.structs.replace(SHOP, sources=[source])).source(reason)
+
+
+def test_a_source_is_cited_whose_use_is_said_in_three_fifths_of_its_words():
+    use = "amber birch cedar doves eagle flint grass hazel ivory jumps"
+    assert cited(use, "Amber, birch, cedar, doves, eagle and flint.")
+    assert not cited(use, "Amber, birch, cedar, doves and eagle.")
+    assert cited("amber birch cedar doves", "Amber, birch and cedar.")
+    assert not cited("amber birch", "Amber and birch.")  # too few to tell
+
+
+def test_a_source_is_cited_for_less_where_its_authors_are_named():
+    assert cited("amber birch cedar doves", "Rook likes amber.")
+    assert not cited("amber birch cedar doves", "Rook likes gold.")
 
 
 def test_a_number_with_an_exponent_is_no_name_of_a_figure():

@@ -4,7 +4,9 @@ import json
 import re
 
 import pytest
+from msgspec.structs import replace
 
+from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.search.documents import collect
 from archfolio.gallery.search.index import search_script
 from archfolio.gallery.search.synonyms import groups
@@ -126,3 +128,25 @@ def test_no_phrase_is_empty_or_loses_a_word():
     assert all(len(group) > 1 and all(map(terms, group)) for group in groups())
     single = [phrase for group in groups() for phrase in group if len(terms(phrase)) == 1]
     assert [phrase for phrase in single if " " in phrase and "/" not in phrase] == []
+
+
+def postings(catalog, systems, having, word="xylophone"):
+    """Index so many copies of a system, of which some have a word that no other text has; return where it is."""
+    copies = [
+        replace(
+            catalog.systems[0],
+            slug=f"copy-{number:02}",
+            title=f"Copy {number:02}",
+            summary=f"Plays the {word}." if number < having else "Plays nothing.",
+        )
+        for number in range(systems)
+    ]
+    script = search_script(Catalog(replace(catalog.manifest, systems=copies))).decode()
+    data = json.loads(script.partition("var searchData = ")[2].removesuffix(";\n"))
+    return dict(zip(data["terms"].split("\n"), data["postings"].split("\n"), strict=True))[word]
+
+
+def test_a_word_of_three_fifths_of_ten_systems_or_more_tells_none_from_another(catalog):
+    assert postings(catalog, 10, 6) == "*"
+    assert len(numbers(postings(catalog, 10, 5))) == 5
+    assert len(numbers(postings(catalog, 9, 9))) == 9
