@@ -237,7 +237,7 @@ def _on_border(point: Corner, box: list[int]) -> bool:
 
 def home_part(line: Line, box: list[int]) -> int:
     """Find the part of a line that a label is at."""
-    if len(line) == 2:  # noqa: PLR2004 - a straight line has one part
+    if len(line) == 2:  # noqa: PLR2004  a straight line has one part
         return 0
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     best, found = None, 0
