@@ -6,6 +6,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import diagrams
+
+from archfolio.author_error import AuthorError
+
 if TYPE_CHECKING:
     from diagrams import Node
 
@@ -70,3 +74,15 @@ class Delta:
 
 delta: ContextVar[Delta | None] = ContextVar("delta", default=None)
 """Set by whoever draws a view."""
+
+
+def called(node: Node) -> str:
+    """Return what an author knows a node by: the first line of its label."""
+    return str(node.label).partition("\n")[0]
+
+
+def check_is_here(node: Node) -> None:
+    """Raise AuthorError for a node that was made in another drawing than the one that is drawn now."""
+    if node._diagram is not diagrams.getdiagram():
+        message = f"'{called(node)}' stands in another drawing: make a node for it in this one"
+        raise AuthorError(message)

@@ -16,13 +16,20 @@ from typing import TYPE_CHECKING
 import diagrams
 
 from archfolio.author_error import AuthorError
+from archfolio.open_view import called, check_is_here
 
 if TYPE_CHECKING:
-    from diagrams import Node
+    from collections.abc import Sequence
+
+    from diagrams import Diagram, Node
 
 
 def same_row(*nodes: Node) -> None:
     """Wish that nodes stand side by side, at one height."""
+    _check("same_row", nodes)
+    if len(nodes) < 2:  # noqa: PLR2004  a row is of two at least
+        message = "same_row() takes two nodes or more: name those that stand side by side"
+        raise AuthorError(message)
     for one, other in pairwise(nodes):
         _wish("same_row", one, other)
 
@@ -46,13 +53,26 @@ def first(node: Node) -> None:
 
 
 def _wish(kind: str, *nodes: Node) -> None:
+    diagram = _check(kind, nodes)
+    wishes = diagram.__dict__.setdefault("archfolio_wishes", [])
+    wishes.append((kind, tuple(node.nodeid for node in nodes)))
+
+
+def _check(kind: str, nodes: Sequence[object]) -> Diagram:
+    """Return the drawing that a wish is of. Raises AuthorError for what is no two of its nodes."""
     diagram = diagrams.getdiagram()
     if diagram is None:
         message = f"{kind}() speaks of nodes on a drawing: call it inside a view"
         raise AuthorError(message)
-    for node in nodes:
+    for at, node in enumerate(nodes):
         if not isinstance(node, diagrams.Node):
-            message = f"{kind}() takes nodes, and {node!r:.60} is none: write the name that the node was given, {kind}(log, ...)"
+            said = {diagrams.Cluster: "a group", list: "a list", tuple: "a list"}.get(type(node), f"{node!r:.60}")
+            message = (
+                f"{kind}() takes nodes, and {said} is none: write the name that the node was given, {kind}(log, ...)"
+            )
             raise AuthorError(message)
-    wishes = diagram.__dict__.setdefault("archfolio_wishes", [])
-    wishes.append((kind, tuple(node.nodeid for node in nodes)))
+        check_is_here(node)
+        if any(node is one for one in nodes[:at]):
+            message = f"{kind}() names '{called(node)}' twice: name another node"
+            raise AuthorError(message)
+    return diagram

@@ -22,6 +22,23 @@ def serving() -> None:
 '''
 
 
+ANOTHER = '''
+import functools
+
+
+@functools.cache
+def kept(label):
+    return Kafka(label)
+
+
+@view("Pages")
+def pages() -> None:
+    """People look."""
+    kept("Page") >> stream("views") >> Ranker("Counter")
+
+'''
+
+
 @dataclass(frozen=True)
 class Mistake:
     name: str
@@ -580,6 +597,43 @@ MISTAKES = [
         "wish one",
         inside('shop >> request("x") >> log\nleft_of(shop)  # !'),
         "left_of lacks 'other': write left_of(node, other)",
+    ),
+    Mistake(
+        "wish list",
+        inside('shop >> request("x") >> log\nsame_row([shop, log])  # !'),
+        "same_row() takes nodes, and a list is none: write the name that the node was given, same_row(log, ...)",
+    ),
+    Mistake(
+        "wish group",
+        inside(
+            'with Cluster("Stores") as stores:\n    Kafka("Copy") << stream("x") << log\nshop >> request("x") >> log\nbelow(stores, shop)  # !'
+        ),
+        "below() takes nodes, and a group is none: write the name that the node was given, below(log, ...)",
+    ),
+    Mistake(
+        "wish alone",
+        inside('shop >> request("x") >> log\nsame_row(shop)  # !'),
+        "same_row() takes two nodes or more: name those that stand side by side",
+    ),
+    Mistake(
+        "wish itself",
+        inside('shop >> request("x") >> log\nbelow(shop, shop)  # !'),
+        "below() names 'Shop' twice: name another node",
+    ),
+    Mistake(
+        "wish elsewhere",
+        ANOTHER + inside('shop >> request("x") >> log\nsame_row(kept("Page"), log)  # !'),
+        "'Page' stands in another drawing: make a node for it in this one",
+    ),
+    Mistake(
+        "edge from elsewhere",
+        ANOTHER + inside('shop >> request("x") >> log\nkept("Page") >> request("x") >> log  # !'),
+        "'Page' stands in another drawing: make a node for it in this one",
+    ),
+    Mistake(
+        "edge to elsewhere",
+        ANOTHER + inside('shop >> request("x") >> log >> stream("x") >> kept("Page")  # !'),
+        "'Page' stands in another drawing: make a node for it in this one",
     ),
     Mistake(
         "details",

@@ -23,7 +23,7 @@ from diagrams.custom import Custom
 
 from archfolio.author_error import AuthorError
 from archfolio.concepts import Concept
-from archfolio.open_view import delta, walkthrough
+from archfolio.open_view import check_is_here, delta, walkthrough
 from archfolio.render.capture.replaced import replaced
 from archfolio.render.model.categories import accent_of
 from archfolio.render.model.graph import Accent
@@ -325,6 +325,9 @@ def _diagram_changes(recorder: Recorder) -> Iterator[Change]:
             recorder.close(self)
 
     def connect(self: Any, tail: Any, head: Any, edge: Any) -> None:
+        if walkthrough.get():  # in a view; of a script's several drawings we draw what the library does
+            check_is_here(tail)
+            check_is_here(head)
         mark = recorder.add_edge(self, tail.nodeid, head.nodeid)
         _library_edge(self, tail.nodeid, head.nodeid, edge, mark)
 
