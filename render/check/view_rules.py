@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from archfolio.render.check.finding import Violation, rule
-from archfolio.render.model.graph import Direction, Kind, Node
+from archfolio.render.model.graph import Cluster, Direction, Edge, Kind, Node
+from archfolio.render.model.honoured import meant_by, needs_graphviz, unhonoured_parts
 from archfolio.render.model.name import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archfolio.render.model.graph import Cluster, Edge, Graph
+    from archfolio.render.model.graph import Graph
 
 FEWEST, MOST = 7, 19  # nodes of a view
 MOST_OF_DELTA = 22  # of one that shows what was removed too
@@ -265,6 +266,30 @@ def store_that_calls(graph: Graph) -> Iterator[Violation]:
             yield Violation(edge.line, sentence, edge.id)
 
 
+@rule(
+    "S111",
+    "what a node, an edge or a group is given is drawn",
+    why="A name or a value that is misspelt changes nothing, and nobody sees why.",
+    mending="Correct it, or leave it out; docs/scripts.md lists what is drawn.",
+    wrong='log >> stream("scores") >> Kafka("Copy", tooltip="Keeps scores", shape="elipse")',
+    right='log >> stream("scores") >> Kafka("Copy", tooltip="Keeps scores", shape="ellipse")',
+)
+def attribute_without_effect(graph: Graph) -> Iterator[Violation]:
+    """Find attributes that the house style does not know, and values that it cannot read."""
+    if needs_graphviz(graph):
+        return
+    for part, wish in unhonoured_parts(graph):
+        match part:
+            case Edge():
+                where = f"'{edge_name(graph, part)}'"
+            case Node() | Cluster():
+                where = f"'{display_name(part)}'"
+            case _:
+                where = "the view"
+        fix = f"write '{meant}', or leave it out" if (meant := meant_by(wish)) else "correct it, or leave it out"
+        yield Violation(part.line, f"{where} asks for {wish}, which is not drawn: {fix}", getattr(part, "id", ""))
+
+
 SCRIPT_RULES = (unconnected_node, duplicate_label)
 """What holds for plain `diagrams` scripts too."""
 
@@ -278,5 +303,6 @@ VIEW_RULES = (
     disconnected_step,
     repeated_word,
     store_that_calls,
+    attribute_without_effect,
 )
 """What holds for each view of a system."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from archfolio.render.model.spacing import is_drawn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.render.model.graph import Attrs, Graph
+    from archfolio.render.model.graph import Attrs, Cluster, Edge, Graph, Node
 
 _TEXT = frozenset({"fontname", "fontsize", "fontcolor"})
 _LINKS = frozenset({"URL", "href", "target", "tooltip"})
@@ -110,23 +111,35 @@ def needs_graphviz(graph: Graph) -> bool:
 
 def not_honoured(graph: Graph) -> tuple[str, ...]:
     """List what the house style does not honour, each once: "graph ranksep", "edge headport", "font Impact"."""
-    return tuple(dict.fromkeys(_wishes(graph)))
+    return tuple(dict.fromkeys(wish for _, wish in unhonoured_parts(graph)))
 
 
-def _wishes(graph: Graph) -> Iterator[str]:
-    yield from _of("graph", graph.attrs)
+def unhonoured_parts(graph: Graph) -> Iterator[tuple[Graph | Cluster | Node | Edge, str]]:
+    """Find each part that asks for what the house style does not honour, and what that is: "node shape 'starr'"."""
+    yield from ((graph, wish) for wish in _of("graph", graph.attrs))
     for cluster in graph.clusters:
-        yield from _of("cluster", cluster.attrs)
+        yield from ((cluster, wish) for wish in _of("cluster", cluster.attrs))
     for node in graph.nodes:
-        for wish in _of("node", node.attrs):
-            is_size = wish in ("node width", "node height")
-            if (is_size and has_own_size(node)) or (node.icon is None and (is_size or wish == "node labelloc")):
-                continue
-            yield wish
-        if is_html(node.markup) and "border=" in node.markup.lower() and "<td" in node.markup.lower():
-            yield "node HTML table borders"
+        yield from ((node, wish) for wish in _of_node(node))
     for edge in graph.edges:
-        yield from _of("edge", edge.attrs)
+        yield from ((edge, wish) for wish in _of("edge", edge.attrs))
+
+
+def meant_by(wish: str) -> str:
+    """Return the name nearest to one that is not drawn; nothing for a value, or where none is near."""
+    sort, _, name = wish.partition(" ")
+    near = difflib.get_close_matches(name, _HONOURED.get(sort, frozenset()) | {"label", "width", "height"}, n=1)
+    return near[0] if near and " " not in name else ""
+
+
+def _of_node(node: Node) -> Iterator[str]:
+    for wish in _of("node", node.attrs):
+        is_size = wish in ("node width", "node height")
+        if (is_size and has_own_size(node)) or (node.icon is None and (is_size or wish == "node labelloc")):
+            continue
+        yield wish
+    if is_html(node.markup) and "border=" in node.markup.lower() and "<td" in node.markup.lower():
+        yield "node HTML table borders"
 
 
 def _of(sort: str, attrs: Attrs) -> Iterator[str]:
