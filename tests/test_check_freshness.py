@@ -81,3 +81,17 @@ def test_the_command_that_mends_it_names_the_folder_of_systems_that_was_named(tm
     archfolio(tmp_path, "build", "--no-png", *where)
     module.write_text(ONE_VIEW.replace('"page"', '"search"'), encoding="utf-8")
     assert f"run '{mends} shop -o site'" in archfolio(tmp_path, "check", "--select", "F", *where).stdout
+
+
+def test_who_asks_for_freshness_is_told_of_the_usual_folder_of_builds(tmp_path: Path) -> None:
+    module = tmp_path / "systems/shop.py"
+    module.parent.mkdir()
+    module.write_text(ONE_VIEW, encoding="utf-8")
+    asked = archfolio(tmp_path, "check", "--select", "F")
+    assert asked.returncode == 3
+    assert "run 'archfolio build -o site' first" in asked.stderr
+    assert archfolio(tmp_path, "check", "--select", "S101,S102").returncode == 0
+    archfolio(tmp_path, "build", "--no-png")
+    assert archfolio(tmp_path, "check", "--select", "S101,F5").returncode == 0
+    module.write_text(ONE_VIEW.replace('"page"', '"search"'), encoding="utf-8")
+    assert "F502" in archfolio(tmp_path, "check", "--select", "S101,F5").stdout

@@ -98,6 +98,17 @@ def test_layouts_are_measured_only_when_asked_for(systems: Path, monkeypatch: py
     ]
 
 
+def test_who_selects_faults_of_layouts_has_them_looked_for(systems: Path, archfolio) -> None:
+    module = systems / "shop.py"
+    wishes = "    left_of(people, log)\n    left_of(log, people)\n"
+    text = SHOP.replace("import (\n", "import (\n    left_of,\n", 1).replace(
+        "    with step", f"{wishes}    with step", 1
+    )
+    module.write_text(text, encoding="utf-8")
+    asked = archfolio("check", "--select", "P314", "--systems", systems)
+    assert (asked.returncode, asked.stdout.count("P314")) == (1, 1)
+
+
 def test_what_only_graphviz_can_place_is_not_measured(systems: Path) -> None:
     (systems / "shop.py").write_text(
         "from diagrams import Diagram, Node\n"

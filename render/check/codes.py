@@ -96,7 +96,7 @@ IGNORABLE = frozenset(rule.code for rule in _RULES)
 
 
 def chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
-    """Choose codes by their beginnings ("M", "M2", "M201"); all where none is selected.
+    """Choose codes by their beginnings ("M", "M2", "M201", or "M2,S105"); all where none is selected.
 
     Raises UsageProblem, with the nearest code, for a beginning that no code has.
     """
@@ -115,7 +115,7 @@ def explained(code: str) -> tuple[RuleText, ...]:
 
 def _matching(beginnings: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
-    for beginning in beginnings:
+    for beginning in (part.strip() for one in beginnings for part in one.split(",")):
         codes = {code for code in CODES if beginning and code.startswith(beginning.upper())}
         if not codes:
             hint = suggest(beginning.upper(), CODES) or f"; codes begin with {', '.join(sorted({c[0] for c in CODES}))}"

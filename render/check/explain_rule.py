@@ -34,7 +34,8 @@ mend. There are no warnings: what need not be mended is not a rule. Plain `diagr
 S107, and what the pictures of all are asked.
 
 * `--explain M201` prints what is below, `--explain M` all rules of a group.
-* `--select M2` and `--ignore S105` choose codes by their beginning; E001 is told even if it is not selected.
+* `--select M2,S1` and `--ignore S105` choose codes by their beginning; E001 is told even if it is not selected.
+  `--select P` lays every view out, `--select F` compares with the project's build.
 * `# archfolio: ignore[M201]` at the end of a line, with the reason behind it, silences a finding at that line.
 * `--pictures` lays every view out and adds P3xx; `--output FOLDER` compares with a build and adds F5xx.
 * `--json` is for programs, `--format github` annotates a pull request. Exit: 0 nothing, 1 findings, 2 usage,

@@ -19,7 +19,7 @@ from archfolio.render.check.codes import CODES, chosen, explained
 from archfolio.render.check.explain_rule import explain_rules
 from archfolio.render.cli import json_output
 from archfolio.render.cli.completion import complete_code, complete_picture, complete_slug
-from archfolio.render.cli.config import config_of
+from archfolio.render.cli.config import SITE, config_of
 from archfolio.render.cli.options import json_option, systems_option
 from archfolio.render.cli.progress import print_failures
 
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 @click.option(
     "--explain", metavar="CODE", shell_complete=complete_code, help="Tell what a rule is about, and check nothing."
 )
-@click.option("--select", metavar="CODE", multiple=True, help="Only codes that begin like this; may be repeated.")
-@click.option("--ignore", metavar="CODE", multiple=True, help="No codes that begin like this; may be repeated.")
+@click.option("--select", metavar="CODE", multiple=True, help="Only codes that begin like these: M2,S105.")
+@click.option("--ignore", metavar="CODE", multiple=True, help="No codes that begin like these: M2,S105.")
 @json_option
 @click.option(
     "--format",
@@ -81,15 +81,20 @@ def check_command(
     rules = config.settings.check
     codes = chosen(select or rules.select, (*ignore, *rules.ignore))
     is_said = context.get_parameter_source("output") is ParameterSource.COMMANDLINE
-    asks_for_it = any(one.upper().startswith("F") for one in select)
+    groups = {code[0] for code in codes} if select else frozenset[str]()  # that somebody asks for by name
+    asks_for_it = "F" in groups
     if output and not is_said:
         output = Path(os.path.relpath(output))  # as one would type it
+    if output is None and asks_for_it:
+        output = Path(SITE)
     if output and not (is_said or asks_for_it or (output / manifest.NAME).is_file()):
         output = None  # the project's folder of builds, before the first of them
     given = systems if context.get_parameter_source("systems") is ParameterSource.COMMANDLINE else ()
     build = " ".join(["archfolio build", *(f"--systems {shlex.quote(os.path.relpath(folder))}" for folder in given)])
     found = run.check(
-        run.CheckRequest(systems, codes, slugs, pictures, output, config.conventions, _asked(rules), build)
+        run.CheckRequest(
+            systems, codes, slugs, pictures or "P" in groups, output, config.conventions, _asked(rules), build
+        )
     )
     formats = {"text": report.format_text, "json": _check_output, "github": report.format_github}
     click.echo(formats["json" if as_json else form](found))
