@@ -221,6 +221,53 @@ def test_a_mark_that_cannot_be_followed_is_an_error_with_its_place(text: str, sa
     assert plan.after == plan.before
 
 
+@pytest.mark.parametrize(
+    "said", ["archfolio-begin shop", "Archfolio:Begin shop", "archfolio begin shop/serving", "archfolio_end"]
+)
+@pytest.mark.parametrize("suffix", MARKED)
+def test_a_mark_that_is_misspelt_is_no_comment(said: str, suffix: str) -> None:
+    first, last = MARKED[suffix]
+    plan = planned(f"text\n\n{first.format(said)}\n", suffix)
+    assert [str(one) for one in plan.errors] == [
+        f"note{suffix}:3: this is no mark: write '{first.format('archfolio:begin NAME')}' or '{last}'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "line"),
+    [
+        (".md", "// archfolio:begin shop"),
+        (".md", "# archfolio:end"),
+        (".md", "% archfolio:begin shop"),
+        (".rst", "<!-- archfolio:begin shop -->"),
+        (".org", "<!-- archfolio:begin shop -->"),
+        (".tex", "# archfolio:begin shop"),
+        (".typ", "<!-- archfolio:end -->"),
+    ],
+)
+def test_a_mark_in_the_comment_of_another_kind_of_file_is_told(suffix: str, line: str) -> None:
+    first, last = MARKED[suffix]
+    [error] = planned(f"{line}\n", suffix).errors
+    assert error.sentence == f"this is no mark: write '{first.format('archfolio:begin NAME')}' or '{last}'"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- archfolio end users -->\n",
+        "<!-- archfolio begins here -->\n",
+        "archfolio-begin shop\n",
+        "```\n<!-- archfolio-begin shop -->\n// archfolio:begin shop\n```\n",
+        "Write `<!-- archfolio-begin -->`.\n",
+        "%% archfolio:begin shop %%\n",
+        "See https://example.org/#archfolio:begin\n",
+    ],
+)
+def test_what_only_speaks_of_marks_is_left_alone(text: str) -> None:
+    plan = planned(text)
+    assert (plan.errors, plan.after) == ((), plan.before)
+
+
 def test_a_renamed_view_is_followed_and_said() -> None:
     plan = planned(block("shop/old"), old="older", older="serving")
     assert "'shop/old' is now 'shop/serving'" in str(plan.moved[0])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archfolio.render.notes.encoding import may_have
 from archfolio.render.notes.literal import (
     html_literals,
     markdown_literals,
@@ -30,6 +31,12 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 _BEGIN = re.compile(r"begin((?:[ \t]+\S+)*)")
 _OPTION = re.compile(r"([a-z]+)=(\S+)")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_MISSPELT = (
+    r"(?!(?-i:archfolio:))archfolio(?:[ \t]*[:_-][ \t]*(?:begin|end)\b"
+    r"|[ \t]+begin[ \t]+\S+/\S+|[ \t]+end[ \t]*(?:-->)?[ \t]*$)"
+)
+_COMMENTS = r"(?:<!--|//|#|%(?!%)|\.\.)"  # of the kinds of files that have marks
+_ANY = re.compile(rb"archfolio[ \t]*[:_\- \t][ \t]*(?:begin|end)", re.IGNORECASE)
 _OUT_OF_SIGHT = "%%"  # begins a line that Obsidian does not show
 
 
@@ -64,6 +71,20 @@ class Syntax:
     def stray(self) -> re.Pattern[str]:
         """Matches a marker wherever it stands in a line."""
         return re.compile(rf"(?<!\\){re.escape(self.opens)}[ \t]*{WORD}(?:begin|end)\b")
+
+    @cached_property
+    def near(self) -> re.Pattern[str]:
+        """Matches a line that is meant as a mark and is none: misspelt, or a comment of another kind of file."""
+        opens = re.escape(self.opens)
+        others = (
+            rf"|(?!{opens}){_COMMENTS}[ \t]*{WORD}(?:begin|end)\b" if self.target != "html" else ""
+        )  # scripts have some
+        return re.compile(rf"{self.indent}(?:{opens}[ \t]*(?i:{_MISSPELT}){others})")
+
+
+def may_have_marks(content: bytes) -> bool:
+    """Return fast whether a file may have a mark, or what is meant as one."""
+    return may_have(content, WORD) or (b"rchfolio" in content and bool(_ANY.search(content)))
 
 
 def _markdown(target: str) -> Syntax:
@@ -137,7 +158,8 @@ def _marks(text: str, syntax: Syntax) -> tuple[list[re.Match[str]], int]:
     found = list(syntax.lines.finditer(f"\n{text}"))
     lines = _NEWLINE.split(text)
     stray = [number for number, line in enumerate(lines) if WORD in line and _is_stray(line, syntax)]
-    if not (found or stray):
+    near = [number for number, line in enumerate(lines) if syntax.near.match(line)]
+    if not (found or stray or near):
         return [], 0
     starts = [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
     literal = {number for shown in syntax.literals(lines) for number in shown}
@@ -145,6 +167,10 @@ def _marks(text: str, syntax: Syntax) -> tuple[list[re.Match[str]], int]:
         if number not in literal:
             sentence = "a mark fills its line: give it a line of its own, or show it as code"
             raise MarkerError(number + 1, starts[number], sentence)
+    for number in near:
+        if number not in literal:
+            first, last = (f"{syntax.opens} {WORD}{what} {syntax.closes}".rstrip() for what in ("begin NAME", "end"))
+            raise MarkerError(number + 1, starts[number], f"this is no mark: write '{first}' or '{last}'")
     marks = [mark for mark in found if bisect_right(starts, mark.start()) - 1 not in literal]
     return marks, len(found) - len(marks)
 

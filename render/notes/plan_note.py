@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import Problem
 from archfolio.render.notes.decide import BlockStatus, ExpectedBlock, decide, expected_block
-from archfolio.render.notes.encoding import decode, may_have
-from archfolio.render.notes.markers import SYNTAXES, WORD, MarkerError, line_at, parse_markers
+from archfolio.render.notes.encoding import decode
+from archfolio.render.notes.markers import SYNTAXES, MarkerError, line_at, may_have_marks, parse_markers
 from archfolio.render.notes.select import ResolvedView, resolve
 from archfolio.render.notes.text_spans import Edit, apply_edits, text_regions
 
@@ -115,7 +115,7 @@ class _Work:
 def plan_note(path: Path, content: bytes, drawings: Drawings, *, force: bool = False) -> NotePlan:
     """Compare the blocks of a note with their expected content."""
     unchanged = NotePlan(path, content, content, content)
-    if not may_have(content, WORD):
+    if not may_have_marks(content):
         return unchanged
     note = decode(content)
     work = _Work(path, [], [], [], [], [])
