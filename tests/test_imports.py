@@ -70,6 +70,22 @@ def test_an_import_finds_what_it_names(project: Path, module: str, line: str, na
     assert labels(project) == {name, "Stock"}
 
 
+@pytest.mark.parametrize(
+    "line", ["from ..common import NAME", "from ...common import NAME", "from top.common import NAME"]
+)
+def test_a_package_is_whole_where_there_is_no_repository_around_it(tmp_path: Path, line: str) -> None:
+    script = tmp_path / "top/inner/deep/shop.py"
+    script.parent.mkdir(parents=True)
+    for folder in (tmp_path / "top", tmp_path / "top/inner", script.parent):
+        (folder / "__init__.py").touch()
+    (tmp_path / "top/common.py").write_text('NAME = "Top"\n', encoding="utf-8")
+    (tmp_path / "top/inner/common.py").write_text('NAME = "Inner"\n', encoding="utf-8")
+    script.write_text(f"{HEAD}{line}\n{VIEW}", encoding="utf-8")
+    done = archfolio(tmp_path, "render", "top/inner/deep/shop.py", "--output", "out", "--no-png")
+    assert done.returncode == 0, done.stderr
+    assert labels(tmp_path) == {"Inner" if line.startswith("from ..common") else "Top", "Stock"}
+
+
 def test_a_module_that_others_import_need_not_draw(project: Path) -> None:
     (project / "systems/shop.py").write_text(f"{HEAD}from systems.common import NAME\n{VIEW}", encoding="utf-8")
     done = archfolio(project, "build", "--no-png")

@@ -38,9 +38,10 @@ class Outcome:
 
 
 def project_root(folder: Path) -> Path:
-    """Return the folder of the repository or project around a folder; without any its parent."""
+    """Return the folder of the repository or project around a folder; without any that of the package that it is in."""
     around = (one for one in folder.parents if (one / "pyproject.toml").is_file() or (one / ".git").exists())
-    return next(around, folder.parent)
+    above = (one for one in folder.parents if not (one / "__init__.py").is_file())
+    return next(around, None) or next(above, folder.parent)
 
 
 def _import_roots(folder: Path, home: Path) -> list[Path]:
