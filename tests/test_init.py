@@ -49,6 +49,14 @@ def test_again_it_writes_nothing(begun: Path) -> None:
     assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before
 
 
+def test_a_first_system_that_is_asked_for_where_there_are_some_is_not_passed_over(begun: Path) -> None:
+    asked = archfolio(begun, "init", "--first", "routing")
+    assert (asked.returncode, asked.stdout) == (0, "")
+    assert "systems has modules already: begin another with 'archfolio new routing'" in asked.stderr
+    assert "archfolio new" not in archfolio(begun, "init").stderr
+    assert "archfolio new" not in archfolio(begun, "init", "--first", "tariffs").stderr
+
+
 def test_what_is_there_stays_and_what_it_would_have_had_is_told(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "parcels"\n', encoding="utf-8")
     (tmp_path / ".pre-commit-config.yaml").write_text("repos: []\n", encoding="utf-8")

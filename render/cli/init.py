@@ -9,10 +9,11 @@ from pathlib import Path
 from string import Template
 
 import click
+from click.core import ParameterSource
 
 from archfolio.render.base.files import write
 from archfolio.render.cli.options import SYSTEMS
-from archfolio.render.cli.scaffold import scaffold
+from archfolio.render.cli.scaffold import module_of, scaffold
 
 PYPROJECT, HOOKS, IGNORED = "pyproject.toml", ".pre-commit-config.yaml", ".gitignore"
 _TABLE = "[tool.archfolio"
@@ -106,7 +107,8 @@ class Left:
     show_default=True,
     help="Where the gallery is published from: a workflow for it.",
 )
-def init_command(folder: Path, first: str, pages: str) -> None:
+@click.pass_context
+def init_command(context: click.Context, /, folder: Path, first: str, pages: str) -> None:
     """Begin a gallery in a repository: a first system, settings, a hook, a workflow that publishes it."""
     folder.mkdir(parents=True, exist_ok=True)
     left: list[Left] = []
@@ -125,6 +127,10 @@ def init_command(folder: Path, first: str, pages: str) -> None:
         click.echo(os.path.relpath(path))
     for one in left:
         click.echo(f"{os.path.relpath(one.path)} is there already; what it would have had:\n\n{one.text}", err=True)
+    is_asked_for = context.get_parameter_source("first") is ParameterSource.COMMANDLINE
+    if is_asked_for and not module_of(folder / SYSTEMS, first).exists():
+        there = os.path.relpath(folder / SYSTEMS)
+        click.echo(f"{there} has modules already: begin another with 'archfolio new {first}'", err=True)
     into = "" if folder == Path() else f"cd {folder} && "
     click.echo(f"See it, and edit it, with: {into}archfolio serve --open", err=True)
 

@@ -26,13 +26,18 @@ def scaffold(folder: Path, slug: str) -> Path:
         hint = f": did you mean '{better}'?" if _SLUG.fullmatch(better) else ""
         message = f"'{slug}' is no address: use small letters, digits and dashes, a letter first{hint}"
         raise UsageProblem(message)
-    path = folder / f"{slug.replace('-', '_')}.py"
+    path = module_of(folder, slug)
     if path.exists():
         message = f"'{path}' is there already: edit it, or choose another name"
         raise UsageProblem(message)
     title = slug.replace("-", " ").capitalize()
     write(path, _MODULE.substitute(title=title).encode())
     return path
+
+
+def module_of(folder: Path, slug: str) -> Path:
+    """Return where the module of a system that is begun here stands."""
+    return folder / f"{slug.replace('-', '_')}.py"
 
 
 _MODULE = Template('''\
