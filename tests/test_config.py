@@ -88,6 +88,23 @@ def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
 
 
 @pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"[tool.archfolio]\n\nscale =\n", 3),
+        (b"[tool.archfolio\n", 1),
+        (b"[tool.archfolio]\noutput = [\n", 2),
+        (b"[tool.archfolio]\n# caf\xe9\n", 2),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_line(tmp_path, content, line):
+    (tmp_path / "pyproject.toml").write_bytes(content)
+    with pytest.raises(UsageProblem) as caught:
+        config.load_config(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / 'pyproject.toml'}:{line}: this is not TOML: ")
+    assert "(at" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"[tool]\narchfolio = 3\n", "'archfolio' in [tool] is a table: write [tool.archfolio] above its keys"),

@@ -64,14 +64,23 @@ def _our_table(path: Path, text: str) -> dict[str, Any]:
         text.encode("utf-8")  # as TOML is; what is not was read as halves of pairs
         tool = tomllib.loads(text).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeEncodeError) as error:
-        why = "it is not UTF-8" if isinstance(error, UnicodeEncodeError) else error
-        message = f"{path} is not TOML: {why}"
+        message = f"{path}:{_why(text, error)}"
         raise UsageProblem(message) from error
     table = tool.get("archfolio", {}) if isinstance(tool, dict) else {}
     if not isinstance(table, dict):
         message = f"{path}: 'archfolio' in [tool] is a table: write [tool.archfolio] above its keys"
         raise UsageProblem(message)
     return table
+
+
+def _why(text: str, error: ValueError) -> str:
+    """Return the line at which a text is no TOML, and why it is none; Python has the place in its sentence."""
+    if isinstance(error, UnicodeEncodeError):
+        line_ends = text.count("\n", 0, error.start)
+        return f"{line_ends + 1}: this is not TOML: it is not UTF-8"
+    why, _, place = str(error).partition(" (at ")
+    line = re.match(r"line (\d+)", place)
+    return f"{line[1] if line else len(text.splitlines())}: this is not TOML: {why[:1].lower()}{why[1:]}"
 
 
 def _may_speak_of_us(text: str) -> bool:
