@@ -198,13 +198,19 @@ def test_a_full_disk_and_then_the_edit_taken_back(project, monkeypatch):
     assert project.tree() == before
 
 
-@pytest.mark.parametrize("reason", [errno.EROFS, errno.EACCES])
-def test_an_output_folder_that_cannot_be_written(project, reason, monkeypatch):
+@pytest.mark.parametrize(
+    ("reason", "fix"),
+    [
+        (errno.EROFS, "read-only file system; choose another folder"),
+        (errno.EACCES, "permission denied; see its rights, or choose another folder"),
+    ],
+)
+def test_an_output_folder_that_cannot_be_written(project, reason, fix, monkeypatch):
     before = project.tree()
     edit_by_turns(project, 1)
     with monkeypatch.context() as patched:
         failing_at(0, OSError(reason, os.strerror(reason)), patched)
-        with pytest.raises(EnvironmentProblem, match=r"make room, or choose another folder$"):
+        with pytest.raises(EnvironmentProblem, match=f": {fix}$"):
             project.build()
     assert project.tree() == before
 

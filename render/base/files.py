@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PART = 1 << 20  # bytes
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+_NO_RIGHT = {errno.EACCES, errno.EPERM}
 
 
 def write(path: Path, content: bytes, by: Path | None = None) -> bool:
@@ -55,7 +56,8 @@ def _problems_told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = "the disk is full" if error.errno in _NO_ROOM else (error.strerror or str(error)).lower()
-        message = f"cannot write '{path}': {reason}; make room, or choose another folder"
+        fixes = {**dict.fromkeys(_NO_ROOM, "make room, or "), **dict.fromkeys(_NO_RIGHT, "see its rights, or ")}
+        message = f"cannot write '{path}': {reason}; {fixes.get(error.errno or 0, '')}choose another folder"
         raise EnvironmentProblem(message) from error
 
 
