@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from acme import archfolio, write_acme
+from check_shop import SHOP
 
 from archfolio import AuthorError, Budget, Estimate, Source, bibliography
 
@@ -119,3 +120,12 @@ def test_a_source_may_be_an_rfc_or_a_page_of_a_wiki(citation: str, parts: tuple[
     assert (source.authors, source.title, source.venue, source.year) == parts
     [listed] = bibliography(f"\n{citation}\n    https://example.org/page what it is used for")
     assert listed.title == parts[1]
+
+
+@pytest.mark.parametrize(("style", "told"), [("house", 1), ("library", 0)])
+def test_what_the_house_style_does_not_draw_is_asked_of_drawings_in_it(tmp_path: Path, style: str, told: int) -> None:
+    (tmp_path / "systems").mkdir()
+    text = SHOP.replace('tooltip="Gathers"', 'tooltip="Gathers", shape="star"')
+    (tmp_path / "systems/shop.py").write_text(text, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(f'[tool.archfolio.style]\nbase = "{style}"\n', encoding="utf-8")
+    assert archfolio(tmp_path, "check", "--select", "S111").stdout.count("S111") == told

@@ -94,6 +94,9 @@ CODES: dict[str, str] = {code: text.doc for code, text in RULE_TEXTS.items()}
 IGNORABLE = frozenset(rule.code for rule in _RULES)
 """What a comment can silence: not what is broken, nor other comments."""
 
+OF_THE_HOUSE_STYLE = frozenset({view_rules.attribute_without_effect.code})
+"""What is not asked where drawings have the library's look: Graphviz draws them, and all that it is given."""
+
 
 def chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     """Choose codes by their beginnings ("M", "M2", "M201", or "M2,S105"); all where none is selected.

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from archfolio.gallery import manifest
 from archfolio.render.check import report, run
 from archfolio.render.check import verify as pictures_of
-from archfolio.render.check.codes import CODES, chosen, explained
+from archfolio.render.check.codes import CODES, OF_THE_HOUSE_STYLE, chosen, explained
 from archfolio.render.check.explain_rule import explain_rules
 from archfolio.render.cli import json_output
 from archfolio.render.cli.completion import complete_code, complete_picture, complete_slug
@@ -80,6 +80,8 @@ def check_command(
     config = config_of(context)
     rules = config.settings.check
     codes = chosen(select or rules.select, (*ignore, *rules.ignore))
+    if dict(config.values).get("style") == "library":
+        codes -= OF_THE_HOUSE_STYLE
     is_said = context.get_parameter_source("output") is ParameterSource.COMMANDLINE
     groups = {code[0] for code in codes} if select else frozenset[str]()  # that somebody asks for by name
     asks_for_it = "F" in groups
