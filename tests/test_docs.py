@@ -46,7 +46,7 @@ def test_every_file_that_a_document_names_is_there(document: Path) -> None:
     links = [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text) if "://" not in link]
     files = re.findall(r"`((?:systems|render|gallery|tests|docs)/[\w./-]+\w)`", text)
     shown = re.findall(r"^`([\w./-]+)`:$", text, flags=re.MULTILINE)  # files that a page has one write
-    made = {"systems/your_system.py", "systems/common.py", *shown}
+    made = {"systems/your_system.py", "systems/your-system.html", "systems/common.py", *shown}
     named = {*links, *files} - made
     assert [name for name in named if not (document.parent / name).exists() and not (ROOT / name).exists()] == []
 

@@ -56,7 +56,7 @@ def pdf(scene: Scene) -> bytes:
 
 
 def pdf_for_raster(scene: Scene, theme: Theme, scale: float) -> bytes:
-    """Print what `raster` paints at a scale: not compressed, icons and letters on whole pixels."""
+    """Print what `png.py` paints at a scale: not compressed, icons and letters on whole pixels."""
     return _Printer(theme, PdfFile(compress=False), grid=scale).print(scene)
 
 

@@ -1,6 +1,6 @@
 """Everything that is drawn, as plain shapes in painting order: from `Graph` and `Layout` to `Scene`.
 
-A scene is painted by two printers that know nothing of graphs: `svg.py` and `raster.py`.
+A scene is painted by printers that know nothing of graphs: `svg.py`, `png.py` and `pdf.py`.
 """
 
 from __future__ import annotations
