@@ -32,6 +32,7 @@ _PHASES = (
     ("E", "Estimate", 11, 15),
     ("A", "Architect", 15, 35),
 )
+CITED = Source(authors="A. Author", title="On faults", venue="Conf", year=2020, url="https://example.org/faults")
 _SECTIONS = {"C": ["Problem"], "L": ["Requirements"], "E": ["Scale estimate"], "A": ["Drawings"], "R": ["Decisions"]}
 
 
@@ -82,6 +83,7 @@ def with_interview(manifest: Manifest) -> Manifest:
         rule="M201",
         finding="what 'Trainer' trains is released unseen",
         done_right=["movie-recommender/serving"],
+        sources=[CITED],
         **shared,
     )
     turns = [
@@ -100,6 +102,7 @@ def with_interview(manifest: Manifest) -> Manifest:
         level="senior",
         turns=turns,
         verdict="Hire.",
+        sources=[CITED],
         estimate=movies.estimate,
         **shared,
     )

@@ -15,6 +15,7 @@ from archfolio.gallery.pages.drawings import taken_in
 from archfolio.gallery.pages.interview_lists import HUB, STYLES, fault_name
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.pages.references import Reference, references
 from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
 from archfolio.gallery.pages.texts import Texts
@@ -68,7 +69,7 @@ class MistakePage:
     finding: tuple[RuleFinding, ...]
     no_rule: tuple[str, ...]
     done_right: tuple[Markup, ...]
-    sources: tuple[Section[tuple[object, ...]], ...]
+    sources: tuple[Section[tuple[Reference, ...]], ...]
     listing: tuple[Section[Listing], ...]
     beside: Beside
     data: Markup
@@ -106,7 +107,7 @@ def mistake_page(mistake: CommonMistake, catalog: Catalog, read: Callable[[str],
         finding=(RuleFinding(mistake.rule, mistake.finding),) if mistake.finding else (),
         no_rule=(mistake.no_rule,) if mistake.no_rule else (),
         done_right=tuple(map(texts.link_to, mistake.done_right)),
-        sources=(),
+        sources=optional_section("sources", "Sources", references(mistake, texts)),
         listing=optional_section("source", "Python source", listing(mistake, boxes=False)),
         beside=beside(mistake, [replace(one, title=fault_name(one)) for one in catalog.mistakes]),
         data=data_block(

@@ -12,6 +12,7 @@ from archfolio.gallery.pages.drawings import PageDrawings, drawings_of
 from archfolio.gallery.pages.interview_lists import HUB, STYLES
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
+from archfolio.gallery.pages.references import Reference, references
 from archfolio.gallery.pages.section import Section, optional_section
 from archfolio.gallery.pages.source import Listing, listing
 from archfolio.gallery.pages.texts import Texts
@@ -58,7 +59,7 @@ class MockPage:
     turns: tuple[TurnLine, ...]
     drawings: PageDrawings
     verdict: Markup
-    sources: tuple[Section[tuple[object, ...]], ...]
+    sources: tuple[Section[tuple[Reference, ...]], ...]
     listing: tuple[Section[Listing], ...]
     beside: Beside
     data: Markup
@@ -85,7 +86,7 @@ def mock_page(mock: MockInterview, catalog: Catalog, read: Callable[[str], str])
         turns=turns,
         drawings=drawings_of(mock, catalog, read),
         verdict=texts.html(mock.verdict),
-        sources=(),
+        sources=optional_section("sources", "Sources", references(mock, texts)),
         listing=optional_section("source", "Python source", listing(mock, boxes=False)),
         beside=beside(mock, catalog.mocks),
         data=data_block({"drawn": [turn.drawn for turn in turns]}),

@@ -119,6 +119,13 @@ def test_a_mock_interview_reads_as_a_transcript_with_notes_in_the_margin(pages):
     assert "Hire." in pages["mocks/mock-movies.html"].decode()
 
 
+@pytest.mark.parametrize("path", ["mistakes/no-gate.html", "mocks/mock-movies.html", "interview/companies.html"])
+def test_what_a_page_of_the_interview_part_cites_is_listed_on_it(pages, path):
+    assert "sources" in page(pages, path).attributes("id")
+    title = "A guide" if "companies" in path else "On faults"
+    assert title in page(pages, path).texts("a", rel="noopener noreferrer external")
+
+
 def test_a_fact_of_a_company_has_its_source_and_leads_to_a_drawing(pages):
     companies = page(pages, "interview/companies.html")
     assert "https://example.org/guide" in companies.attributes("href")
