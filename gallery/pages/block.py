@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
@@ -13,6 +12,7 @@ from archfolio.gallery import links
 from archfolio.gallery.catalog import summary_text
 from archfolio.gallery.dependencies import figures_below
 from archfolio.gallery.pages.beside import Beside, beside
+from archfolio.gallery.pages.check_lines import CheckLine, check_lines
 from archfolio.gallery.pages.depth import Question, ShownFormula, Table, questions, shown_formula, table
 from archfolio.gallery.pages.drawings import SCRIPTS, PageDrawings, drawings_of
 from archfolio.gallery.pages.estimate import Row, rows
@@ -62,14 +62,6 @@ class OptionTable:
     id: str
     title: str
     content: Table
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """A line that can be ticked; its id stays while it says the same."""
-
-    id: str
-    text: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +135,7 @@ def block_page(block: BuildingBlock, catalog: Catalog, read: Callable[[str], str
         calculators=optional_section("estimate", "Calculators", tuple(_calculators(block, texts))),
         charts=optional_section("charts", "Measured", tuple(_charts(block, texts))),
         tables=optional_section("decisions", "Which one when", tuple(_tables(block, texts))),
-        checklist=optional_section("checklist", "Checklist", tuple(_checklist(block, texts))),
+        checklist=optional_section("checklist", "Checklist", check_lines(block.checklist, texts)),
         anti_patterns=table(
             "anti-patterns",
             "Anti-patterns",
@@ -232,7 +224,3 @@ def _tables(block: BuildingBlock, texts: Texts) -> list[OptionTable]:
         )
         for number, one in enumerate(block.tables, 1)
     ]
-
-
-def _checklist(block: BuildingBlock, texts: Texts) -> list[CheckLine]:
-    return [CheckLine(hashlib.sha256(line.encode()).hexdigest()[:8], texts.html(line)) for line in block.checklist]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links
 from archfolio.gallery.catalog import summary_text
 from archfolio.gallery.pages.beside import Beside, beside
+from archfolio.gallery.pages.check_lines import CheckLine, check_lines
 from archfolio.gallery.pages.drawings import SCRIPTS, PageDrawings, drawings_of
 from archfolio.gallery.pages.interview_lists import HUB, STYLES
 from archfolio.gallery.pages.json_script import data_block
@@ -32,14 +32,6 @@ ORDER = "order=clear"  # the fragment with which a system's page is read in the 
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseLine:
-    """A line of a phase's checklist; its id stays while it says the same."""
-
-    id: str
-    text: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class PhaseEntry:
     """A phase: its minutes, what it is for, what it leaves, its checklist and its trap."""
 
@@ -50,7 +42,7 @@ class PhaseEntry:
     usual: str
     purpose: Markup
     artefact: str
-    checklist: tuple[PhaseLine, ...]
+    checklist: tuple[CheckLine, ...]
     trap: Markup
 
 
@@ -121,8 +113,6 @@ def _phase(phase: FrameworkPhase, texts: Texts) -> PhaseEntry:
         usual=f"{phase.minutes} minutes",
         purpose=texts.html(phase.purpose),
         artefact=phase.artefact.lower(),
-        checklist=tuple(
-            PhaseLine(hashlib.sha256(line.encode()).hexdigest()[:8], texts.html(line)) for line in phase.checklist
-        ),
+        checklist=check_lines(phase.checklist, texts),
         trap=texts.html(phase.trap),
     )
