@@ -20,8 +20,8 @@ SCRIPTS = ("state.js", "load.js", "compare.js")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A system among others."""
+class ComparedSystem:
+    """A row of the table of all systems."""
 
     slug: str
     title: str
@@ -39,7 +39,7 @@ class ComparePage:
     template: ClassVar[str] = "compare.html"
 
     frame: PageFrame
-    systems: tuple[Column, ...]
+    systems: tuple[ComparedSystem, ...]
 
 
 def compare_page(catalog: Catalog) -> ComparePage:
@@ -47,13 +47,13 @@ def compare_page(catalog: Catalog) -> ComparePage:
     lead = "Two systems side by side: the same view of both, the components they share and those only one has."
     return ComparePage(
         frame=PageFrame(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
-        systems=tuple(_column(system, catalog) for system in catalog.systems),
+        systems=tuple(_compared_system(system, catalog) for system in catalog.systems),
     )
 
 
-def _column(system: System, catalog: Catalog) -> Column:
+def _compared_system(system: System, catalog: Catalog) -> ComparedSystem:
     page = links.page_of(system)
-    return Column(
+    return ComparedSystem(
         slug=system.slug,
         title=system.title,
         href=page,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name, svg_path
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class EmbedPage:
     """One drawing, filling its frame."""
 
+    template: ClassVar[str] = "embed.html"
+
     frame: PageFrame
     name: str  # of the drawing, as its script has it
     script: str  # address of the script that holds it
@@ -30,17 +32,17 @@ class EmbedPage:
     data: Markup  # the edges and sentence of each step
     home: str  # address of the drawing in the gallery
     home_text: str
-    template: str = "embed.html"
 
 
 @dataclass(frozen=True, slots=True)
 class MovedPage:
     """A sign at an old address to the new one."""
 
+    template: ClassVar[str] = "moved.html"
+
     frame: PageFrame
     href: str
     text: str
-    template: str = "moved.html"
 
 
 def embed_path(slug: str, view: str) -> str:

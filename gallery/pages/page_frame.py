@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from archfolio.gallery.catalog import Catalog
 
-__all__ = ["NAME", "CurrentPage", "NavigationEntry", "PageFrame", "navigation"]
+__all__ = ["NAME", "NavigationEntry", "NavigationLink", "PageFrame", "navigation"]
 
 
 @dataclass(frozen=True, slots=True)
-class CurrentPage:
-    """An entry of the main navigation."""
+class NavigationLink:
+    """An entry of the main navigation, as seen from a page."""
 
     text: str
     href: str
@@ -51,10 +51,10 @@ class PageFrame:
         """The way from this page to the folder of the site."""
         return links.root(self.path)
 
-    def places(self, entries: Sequence[NavigationEntry]) -> tuple[CurrentPage, ...]:
+    def places(self, entries: Sequence[NavigationEntry]) -> tuple[NavigationLink, ...]:
         """Return the main navigation, as seen from this page."""
         return tuple(
-            CurrentPage(entry.text, f"{self.root}{entry.path}", _current(self.path, entry)) for entry in entries
+            NavigationLink(entry.text, f"{self.root}{entry.path}", _current(self.path, entry)) for entry in entries
         )
 
 

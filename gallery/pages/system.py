@@ -41,7 +41,7 @@ class SystemFact:
 
 
 @dataclass(frozen=True, slots=True)
-class EmbedTarget:
+class QualityTarget:
     """A quality and its target."""
 
     name: Markup
@@ -85,7 +85,7 @@ class SystemPage:
     drawings: PageDrawings
     problem: tuple[Section[tuple[Markup, ...]], ...]
     requirements: tuple[Section[tuple[Markup, ...]], ...]
-    targets: tuple[Section[tuple[EmbedTarget, ...]], ...]
+    targets: tuple[Section[tuple[QualityTarget, ...]], ...]
     budget: tuple[Section[BudgetBar], ...]
     estimate: tuple[Section[tuple[RowGroup, ...]], ...]
     depth: Depth
@@ -156,7 +156,7 @@ def system_page(system: System, catalog: Catalog, read: Callable[[str], str]) ->
         targets=optional_section(
             "targets",
             "Qualities and targets",
-            tuple(EmbedTarget(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
+            tuple(QualityTarget(rich(quality.name), rich(quality.target)) for quality in system.requirements.qualities),
         ),
         budget=(Section("budget", "Latency budget", budget_bar(system.budget, figures)),) if system.budget else (),
         estimate=optional_section("estimate", "Scale estimate", row_groups(system.estimate, figures)),
