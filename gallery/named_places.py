@@ -23,8 +23,6 @@ from archfolio.gallery.drawn_places import find_node
 from archfolio.gallery.manifest import System
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.manifest import Node, Subject, View
     from archfolio.gallery.sections import Decision, FailureMode
@@ -129,8 +127,3 @@ def link_to(text: str, catalog: Catalog, root: str) -> tuple[links.Link, ...]:
     """Link to the place that a text names, from a page whose way to the site's folder is `root`; nothing for none."""
     place = place_named(text, catalog)
     return (links.Link(place.title, f"{root}{place.address}"),) if place else ()
-
-
-def unnamed(texts: Iterable[str], catalog: Catalog) -> list[str]:
-    """List the texts that name no place."""
-    return [text for text in texts if place_named(text, catalog) is None]

@@ -8,7 +8,7 @@ import pytest
 from archfolio.gallery import manifest
 from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.cheat_sheets import filled_sheets
-from archfolio.gallery.named_places import place_named, unnamed
+from archfolio.gallery.named_places import place_named
 from archfolio.gallery.pages.reference import reference_page
 from archfolio.gallery.pages.sources import sources_page
 from archfolio.reference_figures import REFERENCES
@@ -39,6 +39,11 @@ def catalog():
 @pytest.fixture(scope="module")
 def study(catalog):
     return catalog.manifest.study
+
+
+def unnamed(texts, catalog):
+    """List the texts that name no place."""
+    return [text for text in texts if place_named(text, catalog) is None]
 
 
 def systems_of(topic, catalog):

@@ -7,7 +7,7 @@ from page_reader import Page, check_links
 
 from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.cheat_sheets import filled_sheets
-from archfolio.gallery.named_places import place_named, unnamed
+from archfolio.gallery.named_places import place_named
 from archfolio.gallery.pages.sources import organisations
 from archfolio.gallery.site import assemble
 from archfolio.gallery.unchanged import unchanged
@@ -96,7 +96,7 @@ def test_what_is_not_there_is_no_place(catalog):
         *("nothing", "movie-recommender/nothing", "movie-recommender/serving/Nothing", "page:nothing"),
         *("movie-recommender decision: Nothing", "movie-recommender failure: Nothing", "nothing decision: A", ""),
     ]
-    assert unnamed(absent, catalog) == absent
+    assert [text for text in absent if place_named(text, catalog)] == []
 
 
 def test_a_step_leads_to_its_place_and_one_whose_place_is_not_there_yet_stays_words(site):
