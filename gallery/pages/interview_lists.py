@@ -111,7 +111,8 @@ def _hub(catalog: Catalog) -> InterviewListPage:
     if catalog.mocks:
         groups.append(_mocks(catalog))
     if catalog.mistakes:
-        groups.append(_shortened(_mistakes(catalog), links.Link(f"All {len(catalog.mistakes)}", links.MISTAKES)))
+        every = links.Link(f"All {len(catalog.mistakes)}", links.MISTAKES)
+        groups.append(replace(_mistakes(catalog), all=(every,)))
     if catalog.questions:
         deltas = [one for one in catalog.questions if one.views]
         group = ListGroup(
@@ -174,10 +175,6 @@ def _habits(catalog: Catalog) -> ListGroup:
 def _mocks(catalog: Catalog) -> ListGroup:
     entries = tuple(_entry(one, f"{one.level}, {plural(len(one.turns), 'turn')}") for one in catalog.mocks)
     return ListGroup("mocks", "Mock interviews", "Played by the arrow keys, at your pace.", entries)
-
-
-def _shortened(group: ListGroup, link: links.Link) -> ListGroup:
-    return ListGroup(group.id, group.title, group.line, group.entries, (link,))
 
 
 def _entries(subjects: Iterable[Subject], remark: str) -> Iterator[ListEntry]:
