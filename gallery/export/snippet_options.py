@@ -6,6 +6,7 @@ from collections.abc import Callable  # noqa: TC003  kept for whoever reads the 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archfolio.gallery.catalog import quantities_by_name
 from archfolio.gallery.export import escapes
 from archfolio.gallery.prose import to_text
 
@@ -84,4 +85,4 @@ class SnippetPicture:
         return round(self.width * self.view.height / self.view.width)
 
     def _plain(self, text: str) -> str:
-        return to_text(text, {quantity.name: quantity for quantity in self.system.estimate})
+        return to_text(text, quantities_by_name(self.system))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from archfolio.gallery.catalog import quantities_by_name
 from archfolio.gallery.export.escapes import without_controls
 from archfolio.gallery.prose import to_text
 from archfolio.gallery.svg.figures import SVG
@@ -25,7 +26,7 @@ _FADE = 0.06  # of a step's time that lighting it takes
 
 def sentence_of(system: Subject, step: Step) -> str:
     """Return what a step says, its figures put in."""
-    return without_controls(to_text(step.sentence, {quantity.name: quantity for quantity in system.estimate}))
+    return without_controls(to_text(step.sentence, quantities_by_name(system)))
 
 
 def heading_of(system: Subject, view: View, step: Step | None = None) -> Heading:
@@ -33,16 +34,15 @@ def heading_of(system: Subject, view: View, step: Step | None = None) -> Heading
     title = without_controls(f"{system.title}: {view.title}")
     if step is not None:
         return Heading(f"{title}, step {step.number} of {len(view.steps)}", sentence_of(system, step))
-    figures = {quantity.name: quantity for quantity in system.estimate}
-    return Heading(title, without_controls(to_text(view.caption, figures)))
+    return Heading(title, without_controls(to_text(view.caption, quantities_by_name(system))))
 
 
-def step_pictures(system: Subject, view: View, svg: str, *, ratio: float | None = None) -> list[ChangedDrawing]:
+def step_pictures(system: Subject, view: View, svg: str) -> list[ChangedDrawing]:
     """Return the whole drawing, and one picture for each step; all have one size, their headings one height."""
     headings = [heading_of(system, view), *(heading_of(system, view, step) for step in view.steps)]
     lit = [None, *(frozenset(step.edges) for step in view.steps)]
     return [
-        change(svg, view, Change(heading=heading, lit=edges, ratio=ratio, room_for=tuple(headings)))
+        change(svg, view, Change(heading=heading, lit=edges, room_for=tuple(headings)))
         for heading, edges in zip(headings, lit, strict=True)
     ]
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import links, prose
+from archfolio.gallery.catalog import quantities_by_name
 from archfolio.gallery.manifest import System
 from archfolio.gallery.practice.item import Citation, Evidence
 from archfolio.gallery.practice.stable import content_words
@@ -30,7 +31,7 @@ class SubjectWords:
     @cached_property
     def figures(self) -> Mapping[str, Quantity]:
         """Return the figures of its estimate by name."""
-        return {quantity.name: quantity for quantity in self.subject.estimate}
+        return quantities_by_name(self.subject)
 
     def plain(self, text: str) -> str:
         """Write a text with its figures put in, on one line."""
