@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from archfolio.gallery import prose
+from archfolio.gallery.formula import formula_parts, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from archfolio.gallery.sections import Budget, Quantity, Stage
-
-_TOKEN = re.compile(r"\s*(\*\*|[-+*/(),]|[A-Za-z_]\w*|[\d.]+(?:[eE][-+]?\d+)?)")
-_MINUS = "\u2212"
-_SIGNS = {"*": " \u00d7 ", "/": " \u00f7 ", "+": " + ", "-": f" {_MINUS} ", "**": " ^ ", ",": ", "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def rows(estimate: Iterable[Quantity], figures: Mapping[str, Quantity]) -> tuple
             kind="computed" if quantity.formula else "input",
             label=quantity.label,
             shown=prose.figure(quantity),
-            words=words(quantity.formula, figures),
+            words=in_words(quantity.formula, figures),
             numbers=numbers(quantity.formula, figures),
             source=prose.to_html(quantity.source, figures),
             note=prose.to_html(quantity.note, figures),
@@ -72,27 +68,12 @@ def row_groups(estimate: Iterable[Quantity], figures: Mapping[str, Quantity]) ->
     )
 
 
-def words(formula: str, figures: Mapping[str, Quantity]) -> str:
-    """Write a formula with labels for names: "Daily active users" times "Visits per user"."""
-    return str(Markup("").join(_tokens(formula, figures, lambda figure: escape(figure.label))).unescape())
-
-
 def numbers(formula: str, figures: Mapping[str, Quantity]) -> Markup:
-    """Write a formula with figures for names: 50 M times 20."""
-    return Markup("").join(_tokens(formula, figures, prose.figure))
-
-
-def _tokens(formula: str, figures: Mapping[str, Quantity], named: Callable[[Quantity], Markup]) -> list[Markup]:
-    """Write the signs of a formula, and what `named` makes of its figures, in their order."""
-    tokens = [match[1] for match in _TOKEN.finditer(formula)]
-    written: list[Markup] = []
-    for index, part in enumerate(tokens):
-        leads = index == 0 or tokens[index - 1] in {"(", ",", "*", "/", "+", "-", "**"}
-        if part == "-" and leads:
-            written.append(escape(_MINUS))  # a sign, not a difference
-        else:
-            written.append(named(figures[part]) if part in figures else escape(_SIGNS.get(part, part)))
-    return written
+    """Write a formula with figures for names, which the page can recompute: 50 M times 20."""
+    written = (
+        escape(part) if isinstance(part, str) else prose.figure(part) for part in formula_parts(formula, figures)
+    )
+    return Markup("").join(written)
 
 
 @dataclass(frozen=True, slots=True)

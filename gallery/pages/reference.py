@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name
 from archfolio.gallery.dependencies import figures_below, inputs_by_figure
+from archfolio.gallery.formula import in_figures, in_words
 from archfolio.gallery.manifest import System
-from archfolio.gallery.pages.estimate import RowGroup, numbers, row_groups, words
+from archfolio.gallery.pages.estimate import RowGroup, row_groups
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 from archfolio.gallery.pages.section import Section, optional_section
@@ -269,5 +270,5 @@ def _working(system: Subject, name: str) -> Iterator[Working]:
     needed = figures_below(system)[name]
     for quantity in system.estimate:
         if quantity.name in needed and quantity.formula:
-            plain = numbers(quantity.formula, figures).striptags()
-            yield Working(quantity.label, words(quantity.formula, figures), plain, quantity.shown)
+            words, numbers = (write(quantity.formula, figures) for write in (in_words, in_figures))
+            yield Working(quantity.label, words, numbers, quantity.shown)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
-import tokenize
 from typing import TYPE_CHECKING
 
+from archfolio.gallery.formula import in_figures, in_words, tokens
 from archfolio.gallery.manifest import BuildingBlock
 from archfolio.gallery.practice.item import ESTIMATE, Citation, Evidence, Magnitude, PracticeItem
 from archfolio.gallery.practice.stable import ranked
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 8
 _FUNCTIONS = {"ceil", "min", "max", "log", "exp", "sqrt"}
-_SIGNS = {"*": " \u00d7 ", "/": " \u00f7 ", "+": " + ", "-": " \u2212 ", "**": " ^ ", ",": ", "}
 _DANGLING = re.compile(r"\b(the same|such|that|these|those)\b", re.IGNORECASE)  # labels that lean on the line above
 _FEWEST, _MANY = 2, 5
 _HIDDEN = "\u2026"  # in the place of the figure that is asked for
@@ -45,6 +43,7 @@ def _item(quantity: Quantity, words: SubjectWords) -> PracticeItem:
     names = _names(quantity)
     note = f" {sentence(words.plain(quantity.note))}" if quantity.note else ""
     shape = quantity.shown.replace(quantity.number, _HIDDEN).strip()
+    worked = (write(quantity.formula, words.figures) for write in (in_words, in_figures))
     return PracticeItem(
         id=f"{words.subject.slug}/{ESTIMATE}/{quantity.name}",
         kind=ESTIMATE,
@@ -52,8 +51,7 @@ def _item(quantity: Quantity, words: SubjectWords) -> PracticeItem:
         prompt=f"{quantity.label}{f' ({shape})' if shape != _HIDDEN else ''}: how much is it, within a factor of two?",
         given=tuple(f"{words.figures[name].label}: {words.figures[name].shown}" for name in names),
         answer=Magnitude(label=quantity.label, value=quantity.value, unit=quantity.unit, shown=quantity.shown),
-        reason=f"{_formula(quantity, words, label=True)} = {_formula(quantity, words, label=False)}"
-        f" = {quantity.shown}.{note}",
+        reason=f"{' = '.join((*worked, quantity.shown))}.{note}",
         where=_where(quantity, words),
         source=_source(names, words),
     )
@@ -82,28 +80,7 @@ def _askable(quantity: Quantity, words: SubjectWords) -> bool:
 
 def _names(quantity: Quantity) -> list[str]:
     """List the figures that a formula names, in its order."""
-    return [sign for sign in dict.fromkeys(_signs(quantity)) if sign.isidentifier() and sign not in _FUNCTIONS]
-
-
-def _signs(quantity: Quantity) -> list[str]:
-    """Split a formula into its names, numbers and signs."""
-    tokens = tokenize.generate_tokens(io.StringIO(quantity.formula.strip()).readline)
-    return [token.string for token in tokens if token.string.strip()]
-
-
-def _formula(quantity: Quantity, words: SubjectWords, *, label: bool) -> str:
-    """Write a formula over labels, or over figures."""
-    signs = _signs(quantity)
-    written = ""
-    for index, sign in enumerate(signs):
-        figure = words.figures.get(sign)
-        if sign == "-" and (index == 0 or signs[index - 1] in {"(", ",", "*", "/", "+", "-", "**"}):
-            written += "\u2212"
-        elif figure is not None:
-            written += figure.label if label else figure.shown
-        else:
-            written += _SIGNS.get(sign, sign)
-    return written
+    return [one for one in dict.fromkeys(tokens(quantity.formula)) if one.isidentifier() and one not in _FUNCTIONS]
 
 
 def _source(names: list[str], words: SubjectWords) -> Citation | None:
