@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from archfolio.gallery import prose
+
 if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_QUOTE = re.compile(r"\{(\w+)(?::n)?\}")
 _MOST = 4  # sliders, where the module names none
 
 
@@ -20,7 +21,7 @@ def key_inputs(subject: Subject) -> list[str]:
     inputs_of = inputs_by_figure(subject)
     templates = [node.label_template for view in subject.views for node in view.nodes]
     templates += [edge.template for view in subject.views for edge in view.edges]
-    quoted = [name for template in templates for name in _QUOTE.findall(template)]
+    quoted = [name for template in templates for name in prose.quoted(template)]
     computed = [quantity.name for quantity in subject.estimate if quantity.formula]
     wanted = [*computed, *subject.headline, *quoted]
     reach = {

@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from archfolio.gallery.sections import Quantity
 
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space that holds a figure and its unit together
-_QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")
+QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")
+"""A quoted figure, by name, perhaps without its unit; or a brace that is meant as one."""
 
 
 def one_line(text: str) -> str:
     """Write a text of several lines as one."""
     return _BLANKS.sub(" ", text).strip()
+
+
+def quoted(text: str) -> list[str]:
+    """List the names of the figures that a text quotes."""
+    return [match[1] for match in QUOTE.finditer(text) if match[1]]
 
 
 def to_text(text: str, figures: Mapping[str, Quantity]) -> str:
@@ -35,14 +41,14 @@ def to_text(text: str, figures: Mapping[str, Quantity]) -> str:
             return match[0]
         return quantity.number if match[2] else quantity.shown
 
-    return _QUOTE.sub(figure, text)
+    return QUOTE.sub(figure, text)
 
 
 def to_html(text: str, figures: Mapping[str, Quantity]) -> Markup:
     """Insert the figures as elements that the page can recompute."""
     pieces: list[Markup] = []
     end = 0
-    for match in _QUOTE.finditer(text):
+    for match in QUOTE.finditer(text):
         quantity = figures.get(match[1])
         if match[1] is None:
             pieces += [escape(text[end : match.start()]), escape(match[0][0])]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from archfolio.gallery import prose
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
     from archfolio.gallery.sections import Quantity
 
 SVG = "http://www.w3.org/2000/svg"
-_QUOTE = re.compile(r"\{\{|\}\}|\{(\w+)(:n)?\}")
-_NAMES = re.compile(r"\{(\w+)(?::n)?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def quotes(view: View, figures: Mapping[str, Quantity]) -> Quotes:
     """Gather the quotes of a view."""
     nodes = tuple((node.id, node.label_template) for node in view.nodes if node.label_template)
     edges = tuple((edge.id, edge.template) for edge in view.edges if edge.template)
-    names = dict.fromkeys(name for _, template in (*nodes, *edges) for name in _NAMES.findall(template))
+    names = dict.fromkeys(name for _, template in (*nodes, *edges) for name in prose.quoted(template))
     named = [figures[name] for name in names if name in figures]
     return Quotes(nodes, edges, tuple((q.name, q.number) for q in named), tuple((q.name, q.shown) for q in named))
 
@@ -98,7 +98,7 @@ def _pattern(template: str, quoted: Quotes) -> tuple[re.Pattern[str], list[tuple
     pieces: list[str] = []
     names: list[tuple[str, str]] = []
     end = 0
-    for match in _QUOTE.finditer(template):
+    for match in prose.QUOTE.finditer(template):
         name = match[1]
         if name is not None and name not in shown:
             continue
