@@ -51,7 +51,7 @@ def _revisited(one: Decision, others: list[Decision], words: SubjectWords, where
     key = _choice_made(one, words)
     common = _common_words((one, *others))
     apart = [_choice_made(other, words) for other in others if not _same_concern(one, other, common)]
-    distractors = least_alike(f"{condition} {key}", apart, OTHERS, condition)
+    distractors = least_alike(f"{condition} {key}", apart, condition)
     answer = choice_or_open(key, distractors)
     for_what = "" if isinstance(answer, Choice) else ", and for what"
     why = sentence(words.plain(one.why)) if one.why else ""
@@ -102,7 +102,7 @@ def _lost(one: Decision, others: list[Decision], words: SubjectWords, where: Evi
     for text, alternative, why in ranked(told, lambda told: told[1], one.chosen)[:1]:
         taken = content_words(f"{text} {one.chosen}")
         apart = [reason for reason in reasons if not content_words(reason) & taken]
-        distractors = least_alike(one.why, apart, OTHERS, alternative)
+        distractors = least_alike(one.why, apart, alternative)
         if len(distractors) == OTHERS:
             yield PracticeItem(
                 id=f"{words.subject.slug}/{ALTERNATIVE}/lost/{short_name(text)}",

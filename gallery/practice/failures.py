@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import links
-from archfolio.gallery.practice.item import CONSEQUENCE, OTHERS, Choice, Evidence, PracticeItem, choice_or_open
+from archfolio.gallery.practice.item import CONSEQUENCE, Choice, Evidence, PracticeItem, choice_or_open
 from archfolio.gallery.practice.stable import content_words, least_alike, short_name
 from archfolio.gallery.practice.words import SubjectWords, sentence
 
@@ -41,7 +41,7 @@ def failure_items(system: System) -> Iterator[PracticeItem]:
     for story, one in stories.items():
         failure = words.plain(one.failure)
         candidates = [other for other, owner in stories.items() if owner is not one and not _may_fit(one, owner)]
-        others = least_alike(f"{failure} {story}", candidates, OTHERS, failure)
+        others = least_alike(f"{failure} {story}", candidates, failure)
         owners = "; ".join(words.plain(stories[other].failure).rstrip(".") for other in others)
         answer = choice_or_open(story, others)
         is_choice = isinstance(answer, Choice)

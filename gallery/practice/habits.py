@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archfolio.gallery.practice.item import CONSEQUENCE, OTHERS, Evidence, PracticeItem, choice_or_open
+from archfolio.gallery.practice.item import CONSEQUENCE, Evidence, PracticeItem, choice_or_open
 from archfolio.gallery.practice.stable import content_words, least_alike, short_name
 from archfolio.gallery.practice.words import SubjectWords, sentence
 
@@ -21,7 +21,7 @@ def habit_items(block: BuildingBlock) -> Iterator[PracticeItem]:
     for one in block.anti_patterns:
         cure = sentence(words.plain(one.cure))
         apart = [other for other in block.anti_patterns if other is not one and not _alike(one, other)]
-        cures = least_alike(one.symptom, [sentence(words.plain(other.cure)) for other in apart], OTHERS, one.symptom)
+        cures = least_alike(one.symptom, [sentence(words.plain(other.cure)) for other in apart], one.symptom)
         yield PracticeItem(
             id=f"{block.slug}/{CONSEQUENCE}/habit/{short_name(one.name)}",
             kind=CONSEQUENCE,

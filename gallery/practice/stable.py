@@ -6,6 +6,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from archfolio.gallery.practice.item import OTHERS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -41,8 +43,8 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _FILLERS)
 
 
-def least_alike(text: str, candidates: Iterable[str], count: int, salt: str) -> tuple[str, ...]:
-    """Return those candidates that share the fewest words with a text; ties are broken by hash."""
+def least_alike(text: str, candidates: Iterable[str], salt: str) -> tuple[str, ...]:
+    """Return distractors for a choice: candidates that share the fewest words with a text; ties are broken by hash."""
     words = content_words(text)
     shuffled = ranked(dict.fromkeys(candidates), str, salt)
-    return tuple(sorted(shuffled, key=lambda one: len(content_words(one) & words))[:count])
+    return tuple(sorted(shuffled, key=lambda one: len(content_words(one) & words))[:OTHERS])
