@@ -34,14 +34,10 @@ def markdown(picture: SnippetPicture) -> str:
     return _with_caption(picture, _linked(picture, image))
 
 
-def with_attributes(form: str) -> Callable[[SnippetPicture], str]:
-    """Write Markdown with the attributes of one dialect, such as `{{width={}}}`, behind the picture."""
-
-    def write(picture: SnippetPicture) -> str:
-        image = f"![{escapes.escape_markdown(picture.alt)}]({_markdown_address(picture.path)})"
-        return _with_caption(picture, _linked(picture, image + form.format(picture.width)))
-
-    return write
+def gitlab(picture: SnippetPicture) -> str:
+    """Write Markdown with the width as an attribute behind the picture."""
+    image = f"![{escapes.escape_markdown(picture.alt)}]({_markdown_address(picture.path)}){{width={picture.width}}}"
+    return _with_caption(picture, _linked(picture, image))
 
 
 def obsidian(picture: SnippetPicture) -> str:

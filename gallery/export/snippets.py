@@ -144,7 +144,7 @@ def _by_name(targets: Iterable[Target]) -> dict[str, Target]:
 TARGETS = _by_name(
     [
         _MARKDOWN,
-        Target("gitlab", "GitLab", ("png", "svg"), notations.with_attributes("{{width={}}}")),
+        Target("gitlab", "GitLab", ("png", "svg"), notations.gitlab),
         Target("obsidian", "Obsidian", _PICTURE, notations.obsidian, "Put the file into the vault."),
         Target("logseq", "Logseq", _PICTURE, notations.logseq, "Put the file into the folder assets of the graph."),
         Target(
