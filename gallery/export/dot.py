@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.gallery.export.kinds import ACCENTS, accent_of_node, label_of, line_colour
+from archfolio.gallery.svg.variant import members_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def _edge(view: View, edge: Edge) -> str:
         attributes.append(f"dir={edge.direction}")
     ends = []
     for name, end in (("ltail", edge.tail), ("lhead", edge.head)):
-        inside = first_box(view, end)
+        inside = _first_box(view, end)
         if inside != end:
             attributes.append(f"{name}={_quoted(f'cluster_{end}')}")
         ends.append(_quoted(inside))
@@ -61,15 +62,10 @@ def _edge(view: View, edge: Edge) -> str:
     return f"{' -> '.join(ends)}{shown};"
 
 
-def first_box(view: View, end: str) -> str:
+def _first_box(view: View, end: str) -> str:
     """Return a box that stands for an end of an edge: itself, or the first one inside a cluster."""
-    if any(node.id == end for node in view.nodes):
-        return end
-    inside = {end}
-    for cluster in view.clusters:  # an outer one stands before those in it
-        if cluster.parent in inside:
-            inside.add(cluster.id)
-    return next((node.id for node in view.nodes if node.cluster in inside), end)
+    inside = members_of(view, end)
+    return next((node.id for node in view.nodes if node.id in inside), end)
 
 
 def _quoted(text: str) -> str:

@@ -151,12 +151,12 @@ def _box(part: DrawnPart) -> tuple[float, float, float, float]:
 
 def _edges(view: View, drawn: Drawn) -> Iterator[dict[str, Any]]:
     lines, labels = drawn.of("edge"), drawn.of("label")
-    kinds = {node.id for node in view.nodes} | {cluster.id for cluster in view.clusters}
+    known = {node.id for node in view.nodes} | {cluster.id for cluster in view.clusters}
     for edge in view.edges:
         part = lines.get(edge.id)
         if part is None or not part.lines:
             continue
-        yield _arrow(edge, part, kinds)
+        yield _arrow(edge, part, known)
         if edge.id in labels:
             yield from _label(edge.id, labels[edge.id])
 
