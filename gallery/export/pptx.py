@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from archfolio.gallery.export.escapes import without_controls
 from archfolio.gallery.export.pptx_shapes import Box, SlideWriter
 from archfolio.gallery.export.walkthrough import heading_of, sentence_of
+from archfolio.gallery.export.zip_archive import zip_archive
 from archfolio.gallery.svg.drawn import read_drawn
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _COLUMN = 250.0  # pt of the heading beside a drawing that is taller than wide
 _TITLE_SIZE, _CAPTION_SIZE = 22.0, 14.0
 _TITLE_ONLY = 5  # the layout with a title and nothing else
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # of a file that says no time of its own
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _LONGEST_TITLE = 255  # characters that a file says of itself
 _PALE = 0.14  # of a colour that is not lit
 
@@ -130,11 +130,6 @@ def _touched(view: View, lit: set[str]) -> set[str]:
 
 def _same_bytes(content: bytes) -> bytes:
     """Pack a file anew: parts in the order of their names, with one time, so that equal drawings have equal bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
-        names = sorted(read.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            written.writestr(info, read.read(name))
-    return out.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as written:
+        names = sorted(written.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        return zip_archive({name: written.read(name) for name in names})
