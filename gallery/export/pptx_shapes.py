@@ -51,18 +51,18 @@ class SlideWriter:
             self._edge(part, name, paint)
             return
         shapes = self._slide.shapes
-        group = shapes if part.kind == "label" else shapes.add_group_shape()
         if part.kind != "label":
-            group.name = name or part.kind
+            group = shapes.add_group_shape()
+            group.name, shapes = name or part.kind, group.shapes
         for shape in part.shapes:
             if isinstance(shape, DrawnRect) and (shape.ink.fill or shape.ink.stroke):
-                self._rect(group, shape, ground_paint if part.kind == "label" else paint, name)
+                self._rect(shapes, shape, ground_paint if part.kind == "label" else paint, name)
             elif isinstance(shape, DrawnPath):
-                self._line(group, shape, paint, name, arrow=False)
+                self._line(shapes, shape, paint, name)
             elif isinstance(shape, DrawnIcon):
-                self._icon(group, shape, strength)
+                self._icon(shapes, shape, strength)
         for lines in _paragraphs(part.texts):
-            self._text(group, lines, paint, name)
+            self._text(shapes, lines, paint, name)
 
     def _edge(self, part: DrawnPart, name: str, paint: _Paint) -> None:
         """Write an edge as one line, with the arrow heads of the drawing at its ends."""
@@ -77,15 +77,14 @@ class SlideWriter:
                 points = (at_start[0].points[0], *_piece(at_start[0].points[0], points[0])[:2], *points)
             shape = DrawnPath(points, line.ink)
             ends = (bool(at_start), bool(at_end), _is_hollow(at_start + at_end, line))
-            self._line(self._slide.shapes, shape, paint, name, arrow=True, ends=ends)
+            self._line(self._slide.shapes, shape, paint, name, ends)
 
-    def _rect(self, group: Any, rect: DrawnRect, paint: _Paint, name: str) -> None:
-        from pptx.enum.shapes import MSO_SHAPE
-        from pptx.util import Pt
+    def _rect(self, shapes: Any, rect: DrawnRect, paint: _Paint, name: str) -> None:
+        from pptx.enum.shapes import MSO_SHAPE  # noqa: PLC0415
+        from pptx.util import Pt  # noqa: PLC0415
 
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rect.radius else MSO_SHAPE.RECTANGLE
-        made = group.shapes if hasattr(group, "shapes") else group
-        shape = made.add_shape(kind, *self._box(rect.x, rect.y, rect.width, rect.height))
+        shape = shapes.add_shape(kind, *self._box(rect.x, rect.y, rect.width, rect.height))
         _name(shape, name)
         if rect.radius:
             shape.adjustments[0] = min(rect.radius / max(min(rect.width, rect.height), 1.0), 0.5)
@@ -101,20 +100,12 @@ class SlideWriter:
             shape.line.fill.background()
 
     def _line(
-        self,
-        group: Any,
-        path: DrawnPath,
-        paint: _Paint,
-        name: str,
-        *,
-        arrow: bool,
-        ends: tuple[bool, bool, bool] = (False, False, False),
+        self, shapes: Any, path: DrawnPath, paint: _Paint, name: str, ends: tuple[bool, bool, bool] | None = None
     ) -> None:
-        """Write a path or a polygon as a free form, curves and all."""
+        """Write a path or a polygon as a free form, curves and all; `ends`: heads at start and end, and hollow ones."""
         xs, ys = [x for x, _ in path.points], [y for _, y in path.points]
         left, top, width, height = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-        made = group.shapes if hasattr(group, "shapes") else group
-        builder = made.build_freeform(0, 0, 1.0)
+        builder = shapes.build_freeform(0, 0, 1.0)
         builder.add_line_segments([(1, 0), (1, 1)], close=path.is_polygon)
         shape = builder.convert_to_shape()
         _name(shape, name)
@@ -133,24 +124,22 @@ class SlideWriter:
                 _child(shape.line._get_or_add_ln(), "prstDash", val="sysDash" if dotted else "dash")
         else:
             shape.line.fill.background()
-        if arrow:
+        if ends:
             _set_ends(shape.line._get_or_add_ln(), *ends)
 
-    def _icon(self, group: Any, icon: DrawnIcon, strength: float) -> None:
-        made = group.shapes if hasattr(group, "shapes") else group
-        picture = made.add_picture(io.BytesIO(icon.png), *self._box(icon.x, icon.y, icon.width, icon.height))
+    def _icon(self, shapes: Any, icon: DrawnIcon, strength: float) -> None:
+        picture = shapes.add_picture(io.BytesIO(icon.png), *self._box(icon.x, icon.y, icon.width, icon.height))
         if strength < 1:
             blip = picture._element.find(f".//{{{_A}}}blip")
             _child(blip, "alphaModFix", amt=str(round(strength * 100_000)))
 
-    def _text(self, group: Any, lines: list[DrawnText], paint: _Paint, name: str) -> None:
+    def _text(self, shapes: Any, lines: list[DrawnText], paint: _Paint, name: str) -> None:
         """Write lines of text, one below the other, as one box."""
         first, last = lines[0], lines[-1]
         width = max(len(line.text) * line.size * _LETTER for line in lines) + 16
         left = first.x - {"start": 0.0, "middle": width / 2, "end": width}[first.anchor]
         top, bottom = first.y - first.size * 1.02, last.y + last.size * 0.32
-        made = group.shapes if hasattr(group, "shapes") else group
-        box = made.add_textbox(*self._box(left, top, width, bottom - top))
+        box = shapes.add_textbox(*self._box(left, top, width, bottom - top))
         box.name = name
         said = [(one.text, one.size * self._scale * _NARROWER, one.is_bold, paint.hex(one.colour)) for one in lines]
         self._words(box.text_frame, said, first.anchor, at_top=False)
