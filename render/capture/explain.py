@@ -13,7 +13,7 @@ from diagrams.custom import Custom
 
 from archfolio import authoring
 from archfolio.author_error import suggest
-from archfolio.render.capture.explain_import import explain_import, import_lines
+from archfolio.render.capture.explain_import import explain_import, import_lines, quoted_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,13 +105,9 @@ def _refused(raised: Raised) -> str:
 def _undefined(name: str, names: frozenset[str]) -> str:
     lines = import_lines(name)
     if lines and any(line.endswith(f" {name}") for line in lines):
-        return f"'{name}' is not imported: write '{lines[0]}'{_or(lines[1:])}"
+        return f"'{name}' is not imported: write {quoted_lines(lines)}"
     hint = suggest(name, sorted(names | set(authoring.__all__)))
     return f"'{name}' is not defined{hint or ': give it a value above, or correct the name'}"
-
-
-def _or(lines: list[str]) -> str:
-    return "".join(f", or '{line}'" for line in lines[:2])
 
 
 def _no_attribute(owner: Any, name: str) -> str:

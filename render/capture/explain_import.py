@@ -70,16 +70,17 @@ def _no_name(module: str, name: str) -> str:
         return f"{module} has no '{name}', nor has any module of diagrams: {fix}"
     found = lines[0].split()  # from MODULE import NAME
     if found[3] == name:
-        return f"{name} is in {found[1]}, not in {module}: write '{lines[0]}'{_or(lines[1:])}"
-    return f"{module} has no '{name}'; did you mean '{found[3]}'? Write '{lines[0]}'{_or(lines[1:])}"
+        return f"{name} is in {found[1]}, not in {module}: write {quoted_lines(lines)}"
+    return f"{module} has no '{name}'; did you mean '{found[3]}'? Write {quoted_lines(lines)}"
 
 
 def _same(name: str, other: str) -> bool:
     return name.casefold() == other.casefold()
 
 
-def _or(lines: list[str]) -> str:
-    return "".join(f", or '{line}'" for line in lines)
+def quoted_lines(lines: list[str]) -> str:
+    """Quote lines of Python of which one is wanted: "'from a import A', or 'from b import A'"."""
+    return ", or ".join(f"'{line}'" for line in lines)
 
 
 def _likeliest(name: str, module: str) -> Iterator[NodeClass]:
