@@ -89,6 +89,7 @@ def parse_dot(text: str) -> DotGraph:
 
 _Token = tuple[str, str]  # sort ("sign", "word", "value" or "end") and text
 _END: _Token = ("end", "")
+_OPEN: _Token = ("sign", "{")
 
 
 @contextmanager
@@ -158,7 +159,7 @@ class _Parser:
         is_directed = self._take_word("digraph")
         if not is_directed and not self._take_word("graph"):
             self._fail()
-        name = "" if self._is_sign("{") else self._value()
+        name = "" if self._peek() == _OPEN else self._value()
         self._graph = DotGraph(is_strict, is_directed, Subgraph(name, None))
         self._body(_Scope(self._graph.root, {}, self._graph.edge_defaults))
         return self._graph
@@ -175,7 +176,7 @@ class _Parser:
             if self._take_word(word):
                 defaults.update(self._attrs())
                 return
-        if self._peek(1) == ("sign", "=") and not self._is_sign("{"):
+        if self._peek(1) == ("sign", "=") and self._peek() != _OPEN:
             key = self._value()
             self._expect("=")
             scope.subgraph.attrs[key] = self._value()
@@ -191,7 +192,7 @@ class _Parser:
 
     def _end(self, scope: _Scope) -> _End:
         """Parse a node with its port, or a subgraph, which stands for all of its nodes."""
-        if self._is_sign("{") or self._peek()[1].lower() == "subgraph":
+        if self._peek() == _OPEN or self._peek()[1].lower() == "subgraph":
             return _End(list(self._subgraph(scope).nodes), None, "")
         name = self._value()
         port = ":".join(self._ports())
@@ -207,14 +208,14 @@ class _Parser:
 
     def _subgraph(self, scope: _Scope) -> Subgraph:
         name = ""
-        if self._take_word("subgraph") and not self._is_sign("{"):
+        if self._take_word("subgraph") and self._peek() != _OPEN:
             name = self._value()
         known = self._named.get(name) if name else None
         subgraph = known or Subgraph(name, scope.subgraph)
         if known is None:
             self._graph.subgraphs.append(subgraph)
             self._named[name] = subgraph
-        if self._is_sign("{"):
+        if self._peek() == _OPEN:
             self._body(_Scope(subgraph, dict(scope.node), dict(scope.edge)))
         return subgraph
 
@@ -258,10 +259,6 @@ class _Parser:
 
     def _peek(self, ahead: int = 0) -> _Token:
         return self._tokens[self._at + ahead]
-
-    def _is_sign(self, sign: str) -> bool:
-        sort, text = self._tokens[self._at]
-        return text == sign and sort == "sign"
 
     def _take(self, sign: str) -> bool:
         sort, text = self._tokens[self._at]
