@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.recorder import Record
 
 
+_LIBRARY_DIRECTION = "LR"
 _MARK = re.compile(rf" ?\b{EDGE_MARK}=\d+")
 _IMAGE_PATH = re.compile(r'\bimagepath="?([^"\]\s]+)')
 _STRING = r'"(?:[^"\\]|\\.)*"'  # in which nothing is an attribute
@@ -40,9 +41,6 @@ class Words:
     steps: tuple[str, ...]
     text: Callable[[str, int], str]
     template: Callable[[str], str]
-
-
-_LIBRARY_DIRECTION = "LR"
 
 
 def read_drawing(

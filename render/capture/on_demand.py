@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from archfolio.render.capture.replaced import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
     from archfolio.render.model.drawing import Drawing
@@ -67,7 +67,7 @@ class PicturesOnDemand:
         if path in self._expected and not self._is_busy:
             self._make([path])
 
-    def _make(self, paths: Any) -> None:
+    def _make(self, paths: Iterable[str]) -> None:
         self._is_busy = True
         try:
             for path in list(paths):

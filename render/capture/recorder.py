@@ -365,7 +365,7 @@ def _part_changes(recorder: Recorder) -> Iterator[Change]:
     yield diagrams.Node, "__init__", make_node
     yield Custom, "_load_icon", lambda self: os.fspath(load_icon(self))
     for name in _OPERATORS:
-        for kind in (diagrams.Node, diagrams.Edge, diagrams.Cluster):
+        for kind in _ENDS:
             yield kind, name, _operator(name, kind)
 
 
