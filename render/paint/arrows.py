@@ -1,4 +1,4 @@
-"""Small geometry of cubic Bézier lines: shortening them for arrow heads, and the heads."""
+"""Arrow heads: their signs, and lines shortened to make room for them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Point
+from archfolio.render.paint.bezier import circle, point_at, straight
 from archfolio.render.paint.shapes import Path, Polygon, Shape
 
 if TYPE_CHECKING:
@@ -40,14 +41,8 @@ def _shortened(points: tuple[Point, ...], length: float) -> tuple[Point, ...]:
     return points[:-4] + _split(last, cut)
 
 
-def _point(piece: tuple[Point, ...], t: float) -> Point:
-    a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
-    p, q, r, s = piece
-    return Point(a * p.x + b * q.x + c * r.x + d * s.x, a * p.y + b * q.y + c * r.y + d * s.y)
-
-
 def _length(piece: tuple[Point, ...]) -> float:
-    samples = [_point(piece, step / _STEPS) for step in range(_STEPS + 1)]
+    samples = [point_at(piece, step / _STEPS) for step in range(_STEPS + 1)]
     return sum(math.dist(a, b) for a, b in pairwise(samples))
 
 
@@ -56,7 +51,7 @@ def _at_distance_from_end(piece: tuple[Point, ...], distance: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(30):
         middle = (low + high) / 2
-        if math.dist(_point(piece, middle), piece[3]) > distance:
+        if math.dist(point_at(piece, middle), piece[3]) > distance:
             low = middle
         else:
             high = middle
@@ -121,7 +116,7 @@ def _head(  # noqa: C901  one case for each sign
         return Polygon(corners, fill, look.line, pen)
 
     def stroke(*corners: Point) -> Path:
-        return Path(_straight(corners), look.line, max(look.width, 1.4))
+        return Path(straight(corners, is_closed=False), look.line, max(look.width, 1.4))
 
     match head.shape:
         case "normal":
@@ -146,40 +141,3 @@ def _head(  # noqa: C901  one case for each sign
             yield Path(
                 (at(back, half), at(fore, half), at(fore, -half), at(back, -half)), look.line, max(look.width, 1.4)
             )
-
-
-def _straight(corners: Sequence[Point]) -> tuple[Point, ...]:
-    """Write a line through corners as Bézier pieces."""
-    points = [corners[0]]
-    for before, after in pairwise(corners):
-        points += [before, after, after]
-    return tuple(points)
-
-
-_QUARTER = 4 / 3 * math.tan(math.pi / 8)  # handles of a Bézier quarter of a circle, in radii
-
-
-def circle(middle: Point, radius: float) -> tuple[Point, ...]:
-    """Return a circle as Bézier pieces."""
-    return ellipse(middle, radius, radius)
-
-
-def ellipse(middle: Point, across: float, down: float) -> tuple[Point, ...]:
-    """Return an ellipse of two radii as Bézier pieces, clockwise from its right."""
-    points = [Point(middle.x + across, middle.y)]
-    for turn in range(4):
-        (c, s), (nc, ns) = (_TURNS[turn], _TURNS[turn + 1])
-        points += [
-            Point(middle.x + across * (c - s * _QUARTER), middle.y + down * (s + c * _QUARTER)),
-            Point(middle.x + across * (nc + ns * _QUARTER), middle.y + down * (ns - nc * _QUARTER)),
-            Point(middle.x + across * nc, middle.y + down * ns),
-        ]
-    return tuple(points)
-
-
-_TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
-
-
-def straight(corners: Sequence[Point], *, is_closed: bool = True) -> tuple[Point, ...]:
-    """Return straight lines through corners, and back to the first, as Bézier pieces."""
-    return _straight([*corners, corners[0]] if is_closed else corners)

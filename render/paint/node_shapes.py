@@ -13,7 +13,7 @@ from archfolio.render.model.look import part_colour
 from archfolio.render.model.name import name_of
 from archfolio.render.model.node_style import Outline, c4_of, node_style
 from archfolio.render.model.record import PADDING
-from archfolio.render.paint.arrows import circle, straight
+from archfolio.render.paint.bezier import circle, straight
 from archfolio.render.paint.outlines import outline_shapes
 from archfolio.render.paint.shapes import HALF_PIXEL, Group, Image, Path, Polygon, Rect, Shape, Text
 from archfolio.render.paint.text_shapes import text_shapes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model.geometry import Point
 from archfolio.render.model.node_style import Outline, node_style
+from archfolio.render.paint.bezier import point_at
 from archfolio.render.paint.outlines import outline_shapes
 from archfolio.render.paint.shapes import Path
 
@@ -72,14 +73,8 @@ def _chords(points: tuple[Point, ...]) -> Iterator[Point]:
     """Yield points along a line of Bézier pieces."""
     yield from points[:1]
     for at in range(0, len(points) - 1, 3):
-        a, b, c, d = points[at : at + 4]
-        for step in range(1, _CHORDS + 1):
-            t = step / _CHORDS
-            parts = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
-            yield Point(
-                sum(part * point.x for part, point in zip(parts, (a, b, c, d), strict=True)),
-                sum(part * point.y for part, point in zip(parts, (a, b, c, d), strict=True)),
-            )
+        piece = points[at : at + 4]
+        yield from (point_at(piece, step / _CHORDS) for step in range(1, _CHORDS + 1))
 
 
 def _area(a: Point, b: Point, c: Point) -> float:

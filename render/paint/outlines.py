@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.node_style import NodeStyle, Outline
-from archfolio.render.paint.arrows import ellipse, straight
+from archfolio.render.paint.bezier import ellipse, straight
 from archfolio.render.paint.shapes import Path, Rect, Shape
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from archfolio.render.paint.bezier import QUARTER
+
 if TYPE_CHECKING:
     from archfolio.render.model.geometry import Box
-
-_QUARTER = 4 / 3 * math.tan(math.pi / 8)  # handles of a Bézier quarter of a circle, in radii
 
 
 @lru_cache(maxsize=1 << 14)  # a drawing has thousands of numbers, and many of them often
@@ -35,7 +35,7 @@ def rounded(box: Box, radius: float) -> str:
     r = min(radius, box.width / 2, box.height / 2)
     if r <= 0:
         return f"{operands(x0, y0)} {operands(box.width, box.height)} re"
-    h = r * (1 - _QUARTER)
+    h = r * (1 - QUARTER)
     return (
         f"{operands(x0 + r, y0)} m {operands(x1 - r, y0)} l"
         f" {operands(x1 - h, y0)} {operands(x1, y0 + h)} {operands(x1, y0 + r)} c"
@@ -49,7 +49,7 @@ def ends_of_rounded(box: Box, radius: float) -> str:
     """Outline the parts of a rectangle in which its corners are rounded: its top, and its bottom."""
     x0, y0, x1, y1 = box
     r = radius
-    h = r * (1 - _QUARTER)
+    h = r * (1 - QUARTER)
     return (
         f"{operands(x0, y0 + r)} m {operands(x0, y0 + h)} {operands(x0 + h, y0)} {operands(x0 + r, y0)} c"
         f" {operands(x1 - r, y0)} l {operands(x1 - h, y0)} {operands(x1, y0 + h)} {operands(x1, y0 + r)} c h"

@@ -1,0 +1,50 @@
+"""Cubic Bézier pieces: a point on one, and circles, ellipses and straight lines made of them.
+
+A line of n pieces has 3n + 1 points: each piece goes on where the one before it ends.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from archfolio.render.model.geometry import Point
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+QUARTER = 4 / 3 * math.tan(math.pi / 8)  # handles of a quarter of a circle, in radii
+_TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
+
+
+def point_at(piece: Sequence[Point], t: float) -> Point:
+    """Return the point of a piece at t, 0 at its start and 1 at its end (Bernstein)."""
+    a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
+    p, q, r, s = piece
+    return Point(a * p.x + b * q.x + c * r.x + d * s.x, a * p.y + b * q.y + c * r.y + d * s.y)
+
+
+def circle(middle: Point, radius: float) -> tuple[Point, ...]:
+    """Return a circle."""
+    return ellipse(middle, radius, radius)
+
+
+def ellipse(middle: Point, across: float, down: float) -> tuple[Point, ...]:
+    """Return an ellipse of two radii, clockwise from its right."""
+    points = [Point(middle.x + across, middle.y)]
+    for (c, s), (nc, ns) in pairwise(_TURNS):
+        points += [
+            Point(middle.x + across * (c - s * QUARTER), middle.y + down * (s + c * QUARTER)),
+            Point(middle.x + across * (nc + ns * QUARTER), middle.y + down * (ns - nc * QUARTER)),
+            Point(middle.x + across * nc, middle.y + down * ns),
+        ]
+    return tuple(points)
+
+
+def straight(corners: Sequence[Point], *, is_closed: bool = True) -> tuple[Point, ...]:
+    """Return straight lines through corners, and back to the first."""
+    points = [corners[0]]
+    for before, after in pairwise([*corners, corners[0]] if is_closed else corners):
+        points += [before, after, after]
+    return tuple(points)
