@@ -5,13 +5,13 @@ The PNG is painted by resvg, which reads no embedded font: it is given the same 
 
 from __future__ import annotations
 
-import base64
 import re
 import tempfile
 from html import unescape
 from pathlib import Path
 
-from archfolio.render.model.font import FAMILY, Typeface, Weight, instance, webfont
+from archfolio.render.model.font import FAMILY, Typeface, Weight, instance
+from archfolio.render.paint.embedded import font_face
 
 _FONT = re.compile(r'<style class="font">(.*?)</style>', re.DOTALL)
 _FACE = re.compile(r"@font-face\{font-family:([^;]+);[^}]*\}")
@@ -22,19 +22,13 @@ _CSS_PIXELS = 96  # in an inch
 def with_glyphs(svg: str) -> str:
     """Return an SVG whose embedded fonts have the glyphs of all of its texts; an author's own fonts stay."""
     others = "".join(face[0] for face in _FACE.finditer(_embedded(svg)) if face[1] != FAMILY)
-    ours = "".join(_face(face, characters) for face, characters in sorted(_used(svg).items()))
+    ours = "".join(font_face(face, characters) for face, characters in sorted(_used(svg).items()))
     return _FONT.sub(lambda _: f'<style class="font">{ours}{others}</style>', svg, count=1)
 
 
 def _embedded(svg: str) -> str:
     found = _FONT.search(svg)
     return found[1] if found else ""
-
-
-def _face(face: Typeface, characters: set[str]) -> str:
-    data = base64.b64encode(webfont(frozenset(characters), face)).decode("ascii")
-    source = f"url(data:font/woff2;base64,{data})format('woff2')"
-    return f"@font-face{{font-family:{FAMILY};font-weight:{int(face.weight)};src:{source}}}"
 
 
 def png_of(svg: str, scale: float) -> bytes:

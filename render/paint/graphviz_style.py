@@ -6,7 +6,6 @@ Used where an author has dressed nodes or the whole graph by hand, which only Gr
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import html
 import os
@@ -19,9 +18,10 @@ from xml.etree import ElementTree as ET
 
 from archfolio.render.base.files import write
 from archfolio.render.layout.engine import LayoutFailed
-from archfolio.render.model.font import FALLBACKS, FAMILY, Typeface, Weight, instance, webfont
+from archfolio.render.model.font import FALLBACKS, FAMILY, Typeface, Weight, instance
 from archfolio.render.model.font_files import font_folders, is_here, packaged_folders, parse_name
 from archfolio.render.model.ids import printable
+from archfolio.render.paint.embedded import data_url, font_face
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,14 +141,6 @@ def _families(text: str) -> list[str]:
     return sorted(family for family in {"", *said} if is_here(family))
 
 
-def _face(family: str, characters: frozenset[str]) -> str:
-    content = webfont(characters, Typeface(family))
-    url = base64.b64encode(content).decode("ascii")
-    plain = re.sub(r"[^\w .-]", "", family)
-    name = f"'{plain}'" if family else FAMILY
-    return f"@font-face{{font-family:{name};src:url(data:font/woff2;base64,{url})format('woff2')}}" if content else ""
-
-
 def _at_scale(dot: str, scale: float) -> str:
     """Ask for more pixels: Graphviz counts 96 to the inch."""
     head, brace, rest = dot.partition("{")
@@ -166,19 +158,18 @@ def _standalone(text: str, graph: Graph, origin: Origin) -> str:
         content = Path(html.unescape(path)).read_bytes()
         name = hashlib.sha256(content).hexdigest()[:10]
         media = "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
-        data = base64.b64encode(content).decode("ascii")
-        icons[name] = f'<image id="icon-{name}" width="1" height="1" xlink:href="data:{media};base64,{data}"/>'
+        icons[name] = f'<image id="icon-{name}" width="1" height="1" xlink:href="{data_url(media, content)}"/>'
         return f'<use xlink:href="#icon-{name}" transform="translate({x} {y}) scale({width} {height})"/>'
 
     text = _IMAGE.sub(use, text)
     text = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->", "", text, flags=re.DOTALL)
     characters = frozenset("".join(re.findall(r">([^<]+)<", html.unescape(text)))) - {"\n"}
-    face = "".join(_face(family, characters) for family in _families(text))
+    faces = "".join(font_face(Typeface(family), characters) for family in _families(text))
     slug = html.escape(graph.slug)
     head = (
         f'<title id="{slug}-title">{html.escape(graph.title)}</title>'
         f'<desc id="{slug}-desc">{html.escape(describe(graph))}</desc>'
-        f'<style class="font">{face}</style><defs>{"".join(icons[name] for name in sorted(icons))}</defs>'
+        f'<style class="font">{faces}</style><defs>{"".join(icons[name] for name in sorted(icons))}</defs>'
     )
     text = re.sub(
         r"<svg ([^>]*)>",

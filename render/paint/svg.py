@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import unicodedata
 from collections import Counter
@@ -10,9 +9,10 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from archfolio.render.model.font import FALLBACKS, FAMILY, Weight, webfont
+from archfolio.render.model.font import FALLBACKS, FAMILY, Weight
 from archfolio.render.model.ids import printable
 from archfolio.render.model.style import NOTHING
+from archfolio.render.paint.embedded import css_family, data_url, font_face
 from archfolio.render.paint.origin import Origin
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
 
@@ -100,32 +100,13 @@ def _place(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def _data(media: str, content: bytes) -> str:
-    return f"data:{media};base64,{base64.b64encode(content).decode('ascii')}"
-
-
 def _faces(parts: list[Shape]) -> str:
     """Embed just the glyphs that the texts use, in each typeface that is used."""
     used: dict[Typeface, set[str]] = {}
     for part in parts:
         if isinstance(part, Text):
             used.setdefault(part.face, set()).update(part.text)
-    faces = []
-    for face, characters in sorted(used.items()):
-        content = webfont(frozenset(characters), face)
-        if content:
-            family = f"'{_css_name(face.family)}'" if face.family else FAMILY
-            slant = "font-style:italic;" if face.is_italic else ""
-            url = _data("font/woff2", content)
-            faces.append(
-                f"@font-face{{font-family:{family};font-weight:{face.weight};{slant}src:url({url})format('woff2')}}"
-            )
-    return "".join(faces)
-
-
-def _css_name(family: str) -> str:
-    """Keep of a family's name what needs no escape between quotation marks."""
-    return re.sub(r"[^\w .-]", "", family)
+    return "".join(font_face(face, characters) for face, characters in sorted(used.items()))
 
 
 def _paints(shape: Shape) -> Iterator[tuple[str, Colour]]:
@@ -169,7 +150,7 @@ def _definitions(parts: list[Shape]) -> Iterator[str]:
     icons: dict[str, Icon] = {part.icon.name: part.icon for part in parts if isinstance(part, Image)}
     for name, icon in sorted(icons.items()):
         side = 'width="1" height="1"'
-        data = _data("image/svg+xml", icon.svg) if icon.svg else _data("image/png", icon.png)
+        data = data_url("image/svg+xml", icon.svg) if icon.svg else data_url("image/png", icon.png)
         yield f'<image id="icon-{name}" {side} xlink:href="{data}"/>'
 
 
@@ -201,7 +182,7 @@ def _shape(shape: Shape, usual: _Usual) -> str:
 def _line_of_text(text: Text, usual: _Usual) -> str:
     size = f' font-size="{_number(text.size)}"' if text.size != usual.size else ""
     weight = f' font-weight="{text.weight}"' if text.weight != Weight.REGULAR else ""
-    family = f" font-family=\"'{_css_name(text.family)}',{FAMILY},{FALLBACKS}\"" if text.family else ""
+    family = f' font-family="{css_family(text.family)},{FAMILY},{FALLBACKS}"' if text.family else ""
     slant = ' font-style="italic"' if text.is_italic else ""
     lines = f' text-decoration="{text.decoration}"' if text.decoration else ""
     paint = _paint(text) if text.fill != usual.fill else ""
