@@ -29,7 +29,7 @@ from archfolio.render.paint.pdf_outlines import (
     rounded,
 )
 from archfolio.render.paint.pdf_text import UNKNOWN, FontSubset, on_grid, pieces, stands_apart
-from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
+from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -269,19 +269,11 @@ class _Printer:
         return round(value * self._grid) / self._grid if self._grid and math.isfinite(value) else value
 
 
-def _flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
-    for shape in shapes:
-        yield shape
-        if isinstance(shape, Group):
-            yield from _flat(shape.shapes)
-
-
 def _cuts(shapes: Iterable[Shape]) -> dict[Source, FontSubset]:
     characters: dict[Source, set[str]] = {}
-    for part in _flat(shapes):
-        if isinstance(part, Text):
-            for text, source, _ in pieces(clean(part.text), part.face):
-                characters.setdefault(source, set()).update(text)
+    for said in texts(shapes):
+        for text, source, _ in pieces(clean(said.text), said.face):
+            characters.setdefault(source, set()).update(text)
     return {source: FontSubset(frozenset(own), source) for source, own in characters.items()}
 
 

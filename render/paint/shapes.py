@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.icons import Icon
 
 
-ORIGIN = Point(0, 0)
+_ORIGIN = Point(0, 0)
 HALF_PIXEL = 0.5
 """px that a drawing is moved by: layouts lie on whole pixels, where a border of one pixel would smear over two."""
 
@@ -90,7 +90,7 @@ class Group:
 
     name: str
     shapes: tuple[Shape, ...]
-    at: Point = ORIGIN
+    at: Point = _ORIGIN
     title: str = ""
     link: str = ""
     data: tuple[tuple[str, str], ...] = ()
@@ -127,10 +127,14 @@ def _exchanged(shape: Shape, of: Callable[[Colour], Colour]) -> Shape:
             return shape
 
 
+def flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    """Yield shapes, each group before what is in it."""
+    for shape in shapes:
+        yield shape
+        if isinstance(shape, Group):
+            yield from flat(shape.shapes)
+
+
 def texts(shapes: Iterable[Shape]) -> Iterator[Text]:
     """List the texts among shapes, and within their groups."""
-    for shape in shapes:
-        if isinstance(shape, Text):
-            yield shape
-        elif isinstance(shape, Group):
-            yield from texts(shape.shapes)
+    return (shape for shape in flat(shapes) if isinstance(shape, Text))

@@ -14,7 +14,7 @@ from archfolio.render.model.ids import printable
 from archfolio.render.model.style import NOTHING
 from archfolio.render.paint.embedded import css_family, data_url, font_face
 from archfolio.render.paint.origin import Origin
-from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text
+from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text, flat
 
 _LINK = re.compile(r"https?://|mailto:|[^:]+$", re.IGNORECASE)  # where a click may lead: no script
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def svg(scene: Scene, slug: str, origin: Origin = Origin()) -> str:  # noqa: B008  a tuple
     """Print a scene. `slug` makes its ids its own on a page; `origin` is kept in it as data."""
-    parts = list(_flat(scene.shapes))
+    parts = list(flat(scene.shapes))
     usual = _usual(parts)
     width, height = _number(scene.size.width), _number(scene.size.height)
     body = " ".join(map(_number, (scene.body.x0, scene.body.y0, scene.body.width, scene.body.height)))
@@ -49,13 +49,6 @@ def svg(scene: Scene, slug: str, origin: Origin = Origin()) -> str:  # noqa: B00
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _flat(shapes: Iterable[Shape]) -> Iterator[Shape]:
-    for shape in shapes:
-        yield shape
-        if isinstance(shape, Group):
-            yield from _flat(shape.shapes)
 
 
 class _Usual(NamedTuple):
