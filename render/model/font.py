@@ -80,9 +80,6 @@ def _instance(characters: frozenset[str], face: Typeface) -> bytes:
     return bytes(subset.blob.data)
 
 
-_QUALITY = 5  # of Brotli: its best, 11, makes a font 4 % smaller in thirty times the time
-
-
 @cache
 def webfont(characters: frozenset[str], face: Typeface) -> bytes:
     """Cut a font with these characters alone, as WOFF2 for an SVG or a page; nothing where its licence forbids that.
@@ -93,7 +90,7 @@ def webfont(characters: frozenset[str], face: Typeface) -> bytes:
     rights = sfnt_tables(font).get(b"OS/2", b"")[8:10]
     if int.from_bytes(rights, "big") & 0xF == _NEVER_EMBEDDED:
         return b""
-    return woff2(font, _QUALITY)
+    return woff2(font)
 
 
 @cache

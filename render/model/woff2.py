@@ -22,6 +22,7 @@ _OTHER = 63  # a table without a number: its name follows
 _AS_IT_IS = 3 << 6  # of glyf and loca; of all others that is 0
 _HEADER, _ENTRY = 48, 16  # bytes
 _SFNT_HEADER = 12
+_QUALITY = 5  # of Brotli: its best, 11, makes a font 4 % smaller in thirty times the time
 
 
 def sfnt_tables(font: bytes) -> dict[bytes, bytes]:
@@ -31,14 +32,14 @@ def sfnt_tables(font: bytes) -> dict[bytes, bytes]:
     return {name: font[start : start + length] for name, _, start, length in places}
 
 
-def woff2(font: bytes, quality: int) -> bytes:
-    """Compress a font; `quality` is Brotli's, up to 11."""
+def woff2(font: bytes) -> bytes:
+    """Compress a font."""
     tables = sfnt_tables(font)
     for name in (b"glyf", b"loca"):  # one after the other, as readers expect them
         if name in tables:
             tables[name] = tables.pop(name)
     directory = b"".join(starmap(_entry, tables.items()))
-    data = brotli.compress(b"".join(tables.values()), mode=brotli.MODE_FONT, quality=quality)
+    data = brotli.compress(b"".join(tables.values()), mode=brotli.MODE_FONT, quality=_QUALITY)
     size = _SFNT_HEADER + sum(_ENTRY + _padded(len(table)) for table in tables.values())
     length = _padded(_HEADER + len(directory) + len(data))
     counts = struct.pack(">IHHII", length, len(tables), 0, size, len(data))
