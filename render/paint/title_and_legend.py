@@ -94,8 +94,7 @@ def legend(graph: Graph, measure: float, look: Look | None = None) -> Decoration
     revisions = [revision for revision in style.REVISIONS if revision in used]
     if revisions:
         rows.append([entry(_tag(revision), TAG, revision.value) for revision in revisions])
-        return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
-    if sum(lengths) + 2 * APART <= measure or not parts:
+    elif sum(lengths) + 2 * APART <= measure or not parts:
         return _legend_in_a_line(rows, lengths)
     return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
 
