@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Graph
     from archfolio.render.model.style import Colour
 
-LIBRARY_SIZE = 12.0  # points of the library's cluster titles
-LIBRARY_TITLE = 15.0  # points of its titles of drawings
+_LIBRARY_SIZE = 12.0  # points of the library's cluster titles
+_LIBRARY_TITLE = 15.0  # points of its titles of drawings
 _OF_NAMES, _OF_WIDTH, _LARGEST_TITLE = 2.0, 1 / 16, 40.0  # how large letters of the title of a drawing may be, in px
 _LONGEST_TITLE = 640.0  # px of its lines, over a small drawing
 _TURNS = {"curved": 44.0, "spline": 44.0, "true": 44.0, "polyline": 0.0}  # px, by `splines`
@@ -54,7 +54,7 @@ def cluster_style(cluster: Cluster) -> ClusterLook:
     pen = parse_number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
     is_hidden = "invis" in words or "invisible" in words
     no_frame = is_hidden or pen == 0 or parse_number(attrs, "peripheries", 1) == 0
-    title = text_style(TextStyle(style.DETAIL_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_SIZE)
+    title = text_style(TextStyle(style.DETAIL_SIZE, Weight.SEMIBOLD), attrs, _LIBRARY_SIZE)
     return ClusterLook(
         fill=style.NOTHING if is_hidden else fill,
         border=style.NOTHING if no_frame else stroke or style.PANEL_BORDER,
@@ -95,7 +95,7 @@ def page_style(graph: Graph) -> PageLook:
     under = style.GROUND
     if said and parse_colour(said) not in (None, style.GROUND.light):
         under = ground(said) or style.GROUND
-    title = text_style(TextStyle(style.TITLE_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_TITLE)
+    title = text_style(TextStyle(style.TITLE_SIZE, Weight.SEMIBOLD), attrs, _LIBRARY_TITLE)
     ink, muted = ink_on(under)
     return PageLook(
         ground=under,

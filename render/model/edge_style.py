@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Edge
     from archfolio.render.model.style import Colour
 
-LIBRARY_SIZE = 13.0  # points of the library's edge labels
+_LIBRARY_SIZE = 13.0  # points of the library's edge labels
 _BOLD_WIDTH = 2.4  # px
 _WIDTHS = (0.3, 12.0)  # px that a line may have
 _HEAD_SCALES = (0.3, 4.0)  # that an author may give
@@ -83,7 +83,7 @@ def edge_style(edge: Edge) -> EdgeLook:
     words = style_words(attrs)
     said = [part for part in attrs.get("color", "").split(":") if part.strip()]
     is_removed = edge.revision is Revision.REMOVED
-    label = text_style(TextStyle(style.DETAIL_SIZE, strike=is_removed), attrs, LIBRARY_SIZE)
+    label = text_style(TextStyle(style.DETAIL_SIZE, strike=is_removed), attrs, _LIBRARY_SIZE)
     width = parse_number(attrs, "penwidth", _BOLD_WIDTH if "bold" in words else kind.width)
     usual = (ArrowHead("normal", kind.hollow),)
     growth = _clamped(width / _BOLD_WIDTH, _HEAD_GROWTHS)
@@ -97,7 +97,7 @@ def edge_style(edge: Edge) -> EdgeLook:
         scale=_clamped(parse_number(attrs, "arrowsize", 1.0), _HEAD_SCALES) * growth,
         label=label,
         ink=_label_colour(edge, said, label),
-        ends=text_style(label._replace(size=round(style.DETAIL_SIZE * _END_SIZE, 2)), attrs, LIBRARY_SIZE, "label"),
+        ends=text_style(label._replace(size=round(style.DETAIL_SIZE * _END_SIZE, 2)), attrs, _LIBRARY_SIZE, "label"),
     )
 
 

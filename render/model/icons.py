@@ -22,21 +22,20 @@ if TYPE_CHECKING:
 
     from archfolio.render.base.share import Share
 
-SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
-PIXELS = int(style.ICON * SHARP)  # of the usual one
+_SHARP = 2  # device pixels a CSS pixel at which an icon is sharp
+PIXELS = int(style.ICON * _SHARP)  # of the usual one
 COLOURS = 64  # at most
-UNSEEN = 64  # mean squared distance of its pixels, colours times alpha: off by 4 in each channel
+_UNSEEN = 64  # mean squared distance of its pixels, colours times alpha: off by 4 in each channel
 _OPAQUE = 255
-LARGE = int(style.ICON_ALONE * SHARP)  # pixels up to which they are enough
-INK = 0.35  # opacity; softer pixels are edges, shadows and tints
-FAINT_ON_LIGHT = 1.2  # contrast with the card under which ink is not seen: a pale fill has an outline that helps it,
-FAINT_ON_DARK = 1.9  # black on a dark card has not; both are far less than WCAG asks of text, for a logo is not read
-TINT = 0.2  # difference of the channels from which a colour is seen on white, however bright it is: yellow
-LEAST_SEEN = (
-    0.85  # of the area that an icon spans must be spanned by ink that is seen on white: letters are, paper is not
-)
-RIM = 2  # pixels around ink that is seen in which no other is missed on dark: soft edges, outlines
-MOST_LOST = 0.05  # of an icon's ink on dark; more are letters, or a part of a logo
+_LARGE = int(style.ICON_ALONE * _SHARP)  # pixels up to which they are enough
+_INK = 0.35  # opacity; softer pixels are edges, shadows and tints
+_FAINT_ON_LIGHT = 1.2  # contrast with the card under which ink is not seen: a pale fill has an outline that helps it,
+_FAINT_ON_DARK = 1.9  # black on a dark card has not; both are far less than WCAG asks of text, for a logo is not read
+_TINT = 0.2  # difference of the channels from which a colour is seen on white, however bright it is: yellow
+# of the area that an icon spans must be spanned by ink that is seen on white: letters are, paper is not
+_LEAST_SEEN = 0.85
+_RIM = 2  # pixels around ink that is seen in which no other is missed on dark: soft edges, outlines
+_MOST_LOST = 0.05  # of an icon's ink on dark; more are letters, or a part of a logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def icon(path: Path, side: float = style.ICON) -> Icon:
 
     Raises OSError for a file that is not a picture.
     """
-    return _known((path.read_bytes(), int(side * SHARP)))
+    return _known((path.read_bytes(), int(side * _SHARP)))
 
 
 def make_icons(paths: Iterable[Path], share: Share) -> None:
@@ -81,10 +80,10 @@ def _icon(wanted: tuple[bytes, int]) -> Icon:
     scale = pixels / max(picture.size)
     width, height = (max(1, round(side * scale)) for side in picture.size)
     picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-    around = (0, 0, 0, 0) if pixels <= LARGE else (255, 255, 255, 0)  # some PDF readers mix it into a picture's rim
+    around = (0, 0, 0, 0) if pixels <= _LARGE else (255, 255, 255, 0)  # some PDF readers mix it into a picture's rim
     square = Image.new("RGBA", (pixels, pixels), around)
     square.paste(picture, ((pixels - picture.width) // 2, (pixels - picture.height) // 2))
-    png = _with_palette(square) if pixels <= LARGE else _png(square)
+    png = _with_palette(square) if pixels <= _LARGE else _png(square)
     name = hashlib.sha256(png).hexdigest()[:10]
     if pixels != PIXELS:  # what is missed does not hang on the size
         usual = _known((content, PIXELS))
@@ -116,7 +115,7 @@ def _with_palette(picture: Image.Image) -> bytes:
     looks = colours.copy()
     looks[:, :3] = (colours[:, :3].astype(np.uint16) * colours[:, 3:] + 127) // 255
     everywhere = np.ones(len(codes), bool)
-    taken, nearest = quantize(looks, areas.astype(np.float64), most=COLOURS, unseen=UNSEEN, soft=everywhere)
+    taken, nearest = quantize(looks, areas.astype(np.float64), most=COLOURS, unseen=_UNSEEN, soft=everywhere)
     palette = colours[taken]
     order = np.argsort(palette[:, 3], kind="stable")
     numbers = np.argsort(order).astype(np.uint8)  # of each colour in that order
@@ -148,19 +147,19 @@ def _needs_backing_on_light(pixels: NDArray[np.float64], ground: str) -> bool:
     White within what is seen, or all over the square, is no loss: it is the paper that a logo is on.
     """
     mixed, contrast = _mixed(pixels, ground)
-    ink = pixels[..., 3] > INK
+    ink = pixels[..., 3] > _INK
     red, green, blue = np.moveaxis(mixed, 2, 0)  # `ptp` over three numbers takes five times as long
     spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
-    seen = ink & ((contrast >= FAINT_ON_LIGHT) | (spread >= TINT))
+    seen = ink & ((contrast >= _FAINT_ON_LIGHT) | (spread >= _TINT))
     is_on_paper = (ink & ~seen)[[0, 0, -1, -1], [0, -1, 0, -1]].all()
-    return not is_on_paper and _span(seen) < LEAST_SEEN * _span(ink)
+    return not is_on_paper and _span(seen) < _LEAST_SEEN * _span(ink)
 
 
 def _needs_backing_on_dark(pixels: NDArray[np.float64], ground: str) -> bool:
     """Return whether a part of an icon is lost on dark: faint ink at its outside, away from ink that is seen."""
-    ink = pixels[..., 3] > INK
-    seen = ink & (_mixed(pixels, ground)[1] >= FAINT_ON_DARK)
-    faint, most = ink & ~_grown(seen, RIM), MOST_LOST * float(ink.sum())
+    ink = pixels[..., 3] > _INK
+    seen = ink & (_mixed(pixels, ground)[1] >= _FAINT_ON_DARK)
+    faint, most = ink & ~_grown(seen, _RIM), _MOST_LOST * float(ink.sum())
     if float(faint.sum()) <= most:  # wherever it is, which takes longest to find
         return False
     return float((faint & _outside(seen)).sum()) > most

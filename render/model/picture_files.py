@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _SMALL = 16  # px, of a picture that is only tried
 _MEASURED = 72  # px, of one whose proportions are wanted
-LEAST_FILLED = 0.6  # of its side, by what an icon shows
-MARGIN = 0.15  # of what is shown, left around it by a cut
+_LEAST_FILLED = 0.6  # of its side, by what an icon shows
+_MARGIN = 0.15  # of what is shown, left around it by a cut
 
 
 def is_picture(path: Path) -> bool:
@@ -81,7 +81,7 @@ def cropped(picture: Image.Image) -> Image.Image:
     if box is None:
         return picture
     side = max(box[2] - box[0], box[3] - box[1])
-    if side >= LEAST_FILLED * max(picture.size):
+    if side >= _LEAST_FILLED * max(picture.size):
         return picture
-    edge = side * MARGIN
+    edge = side * _MARGIN
     return picture.crop((round(box[0] - edge), round(box[1] - edge), round(box[2] + edge), round(box[3] + edge)))
