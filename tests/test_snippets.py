@@ -16,7 +16,6 @@ from archfolio.gallery.export.snippet_options import SnippetOptions
 from archfolio.gallery.export.snippets import TARGETS, CannotShow, iframe, snippet, snippets
 from archfolio.gallery.manifest import File
 from archfolio.gallery.sections import Quantity
-from archfolio.render.cli import embed
 from archfolio.render.cli.commands import cli
 
 PAGE = "https://example.org/arch/systems/shop.html#view=serving"
@@ -42,10 +41,6 @@ class Elements(HTMLParser):
 def one(target: str, options: SnippetOptions | None = None, **about: str) -> str:
     drawing = view(**about)
     return snippet(system(views=(drawing,)), drawing, target, options).text
-
-
-def test_the_command_line_offers_every_target() -> None:
-    assert sorted(embed.TARGETS) == sorted(TARGETS)
 
 
 @pytest.mark.parametrize("target", TARGETS)

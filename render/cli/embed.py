@@ -23,15 +23,12 @@ from archfolio.render.notes.variants import Wishes, smallest_text, too_small, wr
 if TYPE_CHECKING:
     from archfolio.render.notes.select import ResolvedView
 
-TARGETS = (  # those of gallery.snippets; here too so that help comes fast
-    *("github", "gitlab", "obsidian", "logseq", "notion", "google", "slides", "confluence", "jupyter", "vscode"),
-    *("quarto", "mkdocs", "sphinx", "myst", "org", "typst", "latex", "html", "slack"),
-)
-
 
 @click.command("embed")
 @click.argument("name", metavar="SYSTEM[/VIEW]", shell_complete=complete_view)
-@click.option("--for", "target", type=click.Choice(TARGETS), required=True, help="Where it is to be shown.")
+@click.option(
+    "--for", "target", type=click.Choice(list(snippets.TARGETS)), required=True, help="Where it is to be shown."
+)
 @click.option("--width", type=click.IntRange(min=1), help="Width in pixels; refused where text would be under 9 px.")
 @click.option("--step", type=click.IntRange(min=1), metavar="N", help="Only step N of the walkthrough is lit.")
 @click.option("--only", default="", metavar="CLUSTER", help="Only one group, with what is in it.")
