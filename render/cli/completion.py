@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.source_folders import EXAMPLES
+from archfolio.render.cli.config import SITE
 from archfolio.render.cli.options import SYSTEMS
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     import click
     from click.shell_completion import CompletionItem
-
-_OUTPUT = "site"
 
 
 def complete_slug(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -35,7 +34,7 @@ def complete_view(context: click.Context, _: click.Parameter, incomplete: str) -
     from archfolio.gallery.manifest import read
 
     try:
-        built = read(Path(context.params.get("output") or _OUTPUT))
+        built = read(Path(context.params.get("output") or SITE))
     except (OSError, ValueError):
         return []
     if "/" not in incomplete:
@@ -48,7 +47,7 @@ def complete_picture(_: click.Context, __: click.Parameter, incomplete: str) -> 
     """List the pictures of the build here, and let the shell complete other files."""
     from click.shell_completion import CompletionItem
 
-    pictures = sorted(Path(_OUTPUT, "images").glob("*/*.svg"))
+    pictures = sorted(Path(SITE, "images").glob("*/*.svg"))
     return [*_items((path.as_posix() for path in pictures), incomplete), CompletionItem(incomplete, type="file")]
 
 

@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from archfolio.render.base.files import write
+from archfolio.render.cli.config import SITE
 from archfolio.render.cli.options import SYSTEMS
 from archfolio.render.cli.scaffold import module_of, scaffold
 
@@ -122,7 +123,7 @@ def init_command(context: click.Context, /, folder: Path, first: str, pages: str
             written.append(path)
         elif path.read_text(encoding="utf-8") != text:
             left.append(Left(path, text))
-    written += _ignore(folder / IGNORED, "site/")
+    written += _ignore(folder / IGNORED)
     for path in written:
         click.echo(os.path.relpath(path))
     for one in left:
@@ -156,10 +157,10 @@ def _project_name(text: str) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _ignore(path: Path, line: str) -> list[Path]:
+def _ignore(path: Path) -> list[Path]:
     """Have git ignore what is built."""
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    if line in before.splitlines() or line.rstrip("/") in before.splitlines():
+    if not {SITE, f"{SITE}/"}.isdisjoint(before.splitlines()):
         return []
-    write(path, f"{before.rstrip()}\n{line}\n".lstrip("\n").encode())
+    write(path, f"{before.rstrip()}\n{SITE}/\n".lstrip("\n").encode())
     return [path]

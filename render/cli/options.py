@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.base.source_folders import EXAMPLES
+from archfolio.render.cli.config import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ output_option = click.option(
     "--output",
     "-o",
     type=click.Path(path_type=Path, file_okay=False),
-    default="site",
+    default=SITE,
     show_default=True,
     help="Folder of the build.",
 )
