@@ -13,18 +13,24 @@ from archfolio import AuthorError, Budget, Estimate, Source, bibliography
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from subprocess import CompletedProcess
 
 
 def codes(done) -> set[str]:
     return set(re.findall(r"\b([A-Z]\d{3})\b", done.stdout))
 
 
-def asked(folder: Path, table: str, *arguments: str) -> set[str]:
-    """Return the codes that are found in the made-up company's system with a table of settings more."""
+def checked(folder: Path, table: str, *arguments: str) -> CompletedProcess[str]:
+    """Check the made-up company's system with a table of settings more."""
     write_acme(folder)
     path = folder / "pyproject.toml"
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{table}\n", encoding="utf-8")
-    return codes(archfolio(folder, "check", *arguments))
+    return archfolio(folder, "check", *arguments)
+
+
+def asked(folder: Path, table: str, *arguments: str) -> set[str]:
+    """Return the codes that are found then."""
+    return codes(checked(folder, table, *arguments))
 
 
 def test_without_settings_every_rule_is_asked(tmp_path: Path) -> None:
@@ -35,7 +41,9 @@ def test_limits_are_the_projects(tmp_path: Path) -> None:
     found = asked(tmp_path, "[tool.archfolio.check.limits]\nfewest_nodes = 2\nmost_nodes = 30")
     assert "S106" not in found
     assert "S122" in found
-    assert "S106" in asked(tmp_path, "[tool.archfolio.check.limits]\nfewest_nodes = 2\nmost_nodes = 3")
+    done = checked(tmp_path, "[tool.archfolio.check.limits]\nfewest_nodes = 2\nmost_nodes = 3")
+    assert "S106" in codes(done)
+    assert "to at most 3, or" in done.stdout
 
 
 def test_sections_are_those_that_the_project_wants(tmp_path: Path) -> None:

@@ -1,12 +1,20 @@
 import json
 
+from msgspec.structs import replace
 from page_reader import Page
 
+from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.pages.compare import compare_page
 from archfolio.gallery.pages.components import component_page, components_page
 
 
-def test_concepts_come_first(catalog):
+def test_concepts_come_first(tiny):
+    before = [replace(part, provider="aws") if part.provider == "custom" else part for part in tiny.components]
+    providers = components_page(Catalog(replace(tiny, components=before))).providers
+    assert [provider.title for provider in providers] == ["Concepts", "AWS", "Self-hosted software"]
+
+
+def test_components_stand_by_who_makes_them_and_by_name(catalog):
     providers = components_page(catalog).providers
     assert [provider.title for provider in providers] == ["Concepts", "Own icons", "Self-hosted software"]
     assert [entry.title for entry in providers[2].entries] == ["Kafka", "Redis", "Users"]
@@ -32,7 +40,12 @@ def test_without_scripts_the_comparison_is_a_table(site):
 
 def test_the_comparison_knows_the_views_of_every_system(catalog):
     page = compare_page(catalog)
-    assert [column.components for column in page.systems] == [4, 3, 2]
+    assert [[view.text for view in system.views] for system in page.systems] == [
+        ["Serving", "Training"],
+        ["Serving"],
+        ["A & B </script>"],
+    ]
+    assert [system.components for system in page.systems] == [4, 3, 2]
 
 
 def test_what_is_compared_of_a_system_is_a_script_of_its_own(site, movies):
