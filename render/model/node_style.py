@@ -105,43 +105,29 @@ def node_style(node: Node) -> NodeStyle:
     attrs = dict(node.attrs)
     words = style_words(attrs)
     outline = outline_of(node)
-    colour = attrs.get("color", "")
-    fill_said = attrs.get("fillcolor", "") or (colour if "filled" in words else "") or read_label(node.markup).ground
-    is_filled = bool(fill_said) and (
-        "filled" in words or "radial" in words or "wedged" in words or "bgcolor" in node.markup.lower()
-    )
-    fill = (ground(fill_said) if is_filled else None) or (style.NOTHING if outline is Outline.NONE else style.CARD)
-    if "filled" in words and not fill_said:
-        fill = ground("lightgrey") or style.CARD
-    border = line(colour) if colour else None
-    if border is None:
-        border = style.CARD_BORDER if fill in (style.CARD, style.NOTHING) else fill
-    size = TextStyle(style.NAME_SIZE, Weight.SEMIBOLD), TextStyle(style.DETAIL_SIZE)
+    fill = _fill(node, attrs, words, outline)
+    border = _border(attrs, fill)
     ink, muted = ink_on(fill)
-    name = text_style(size[0], attrs, LIBRARY_SIZE)
-    detail = text_style(size[1], attrs, LIBRARY_SIZE)
+    name = text_style(TextStyle(style.NAME_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_SIZE)
+    detail = text_style(TextStyle(style.DETAIL_SIZE), attrs, LIBRARY_SIZE)
     if node.icon is None and name.colour == "" and fill not in (style.CARD, style.NOTHING):
         muted = ink
     pen = parse_number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
+    is_bare = pen == 0 or (outline is Outline.NONE and not attrs.get("color"))
     mark = style.REVISIONS.get(node.revision)
     is_removed = node.revision is Revision.REMOVED
+    shape = attrs.get("shape", "").lower()
+    is_double = shape in _DOUBLE or parse_number(attrs, "peripheries", 1) >= 2  # noqa: PLR2004
     dashes = next((DASHES[word] for word in sorted(words) if word in DASHES), ())
-    is_hidden = "invis" in words or "invisible" in words
     return NodeStyle(
         outline=outline,
         fill=fill,
-        border=mark.colour
-        if mark
-        else style.NOTHING
-        if pen == 0 or (outline is Outline.NONE and not colour)
-        else border,
+        border=mark.colour if mark else style.NOTHING if is_bare else border,
         border_width=mark.width if mark else min(pen, 8.0),
         dashes=mark.dashes if mark else dashes,
-        is_double=bool(mark and mark.is_double)
-        or attrs.get("shape", "").lower() in _DOUBLE
-        or parse_number(attrs, "peripheries", 1) >= 2,  # noqa: PLR2004  two lines
-        is_inverted=attrs.get("shape", "").lower() in INVERTED,
-        is_hidden=is_hidden,
+        is_double=is_double or bool(mark and mark.is_double),
+        is_inverted=shape in INVERTED,
+        is_hidden="invis" in words or "invisible" in words,
         is_plain=fill is style.CARD and border is style.CARD_BORDER,
         radius=parse_number(attrs, CARD_RADIUS, style.CARD_RADIUS),
         name=name._replace(strike=name.strike or is_removed),
@@ -150,6 +136,24 @@ def node_style(node: Node) -> NodeStyle:
         muted=text_colour(detail.colour, muted),
         least=_least(node, attrs, outline),
     )
+
+
+def _fill(node: Node, attrs: dict[str, str], words: frozenset[str], outline: Outline) -> Colour:
+    """Return the colour of what an outline holds: its author's where a style or a table fills it, else a card's."""
+    said = attrs.get("fillcolor", "") or (attrs.get("color", "") if "filled" in words else "")
+    said = said or read_label(node.markup).ground
+    if "filled" in words and not said:
+        return ground("lightgrey") or style.CARD  # as Graphviz fills
+    is_filled = words & {"filled", "radial", "wedged"} or "bgcolor" in node.markup.lower()
+    own = ground(said) if said and is_filled else None
+    return own or (style.NOTHING if outline is Outline.NONE else style.CARD)
+
+
+def _border(attrs: dict[str, str], fill: Colour) -> Colour:
+    """Return the colour of an outline: its author's, else a card's, else that of what it holds."""
+    colour = attrs.get("color", "")
+    own = line(colour) if colour else None
+    return own or (style.CARD_BORDER if fill in (style.CARD, style.NOTHING) else fill)
 
 
 def outline_of(node: Node) -> Outline:
