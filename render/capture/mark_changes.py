@@ -9,7 +9,7 @@ from archfolio.author_error import AuthorError
 from archfolio.render.model.graph import Revision, ViewChange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from archfolio.open_view import BaseEdge, Delta, SaidChange
     from archfolio.render.model.drawing import Drawing
@@ -29,17 +29,7 @@ def with_changes(drawing: Drawing, delta: Delta, text: Callable[[str, int], str]
     revisions = {part: change.kind for change in changes for part in (*change.nodes, *change.edges)}
     gone = {part for part, kind in revisions.items() if kind is Revision.REMOVED}
     revisions |= {edge.id: Revision.REMOVED for edge in graph.edges if gone & {edge.tail, edge.head}}
-    labels: dict[str, str] = {}
-    roles: dict[str, str] = {}
-    for said, change in zip(delta.changes, changes, strict=True):
-        for part in change.nodes if said.kind == "changed" else ():
-            if said.label:
-                labels[part] = text(said.label, said.line)
-            if said.tooltip:
-                roles[part] = text(said.tooltip, said.line)
-        for edge, label in said.edges.items():
-            if label:
-                labels[_named(edge, graph.edges, said, file)] = text(label, said.line)
+    labels, roles = _new_words(delta, changes, graph, text, file)
     nodes = tuple(
         replace(
             node,
@@ -60,6 +50,24 @@ def with_changes(drawing: Drawing, delta: Delta, text: Callable[[str, int], str]
         node_templates=(),
         roles=tuple((node, roles.get(node, role)) for node, role in drawing.roles),
     )
+
+
+def _new_words(
+    delta: Delta, changes: Sequence[ViewChange], graph: Graph, text: Callable[[str, int], str], file: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the labels, and the roles, that parts have now, by id."""
+    labels: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    for said, change in zip(delta.changes, changes, strict=True):
+        for part in change.nodes if said.kind == "changed" else ():
+            if said.label:
+                labels[part] = text(said.label, said.line)
+            if said.tooltip:
+                roles[part] = text(said.tooltip, said.line)
+        for edge, label in said.edges.items():
+            if label:
+                labels[_named(edge, graph.edges, said, file)] = text(label, said.line)
+    return labels, roles
 
 
 def _change(said: SaidChange, graph: Graph, text: Callable[[str, int], str], file: str) -> ViewChange:
