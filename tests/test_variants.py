@@ -18,6 +18,7 @@ from archfolio.gallery.svg.figures import SVG
 from archfolio.gallery.svg.inline import part
 from archfolio.gallery.svg.variant import Change, Heading, change, members_of
 from archfolio.render.build.finish_svg import png_of, with_glyphs
+from archfolio.render.notes.variants import too_small
 
 
 @pytest.fixture(scope="module")
@@ -231,3 +232,10 @@ def test_a_note_need_not_be_there_yet(here: Path) -> None:
     beside = embed("--for", "github", "--note", "notes/new")
     assert done.out == beside.out
     assert "../../" in done.out
+
+
+def test_a_size_that_is_refused_does_not_read_as_one_that_is_large_enough(shop) -> None:
+    _, view, _ = shop
+    width = round(view.width) * 3
+    assert too_small("shop/serving", view, 9.0 * view.width / width, width) == ""
+    assert "would be 8.9 px high" in too_small("shop/serving", view, 8.99 * view.width / width, width)

@@ -5,6 +5,7 @@ It is made of the build's own SVG where that is enough, else drawn anew from its
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -154,9 +155,10 @@ def too_small(name: str, view: View, smallest: float, width: int) -> str:
     shown = smallest * width / view.width
     if not smallest or shown >= SMALLEST_TEXT:
         return ""
+    below = math.floor(10 * shown) / 10  # rounded, it might read as large enough
     needed = -(-SMALLEST_TEXT * view.width // smallest)
     return (
-        f"'{name}' is too large for {width} px: its text would be {shown:.1f} px high; give it {needed:.0f} px,"
+        f"'{name}' is too large for {width} px: its text would be {below:.1f} px high; give it {needed:.0f} px,"
         " or show a part of it with --only"
     )
 
