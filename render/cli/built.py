@@ -1,7 +1,8 @@
-"""What the commands for notes begin with: a build, the settings of notes, and where pictures and pages are."""
+"""What the commands for notes share: a build, the settings of notes, where pictures and pages are, and snippets."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 import msgspec
 
 from archfolio.gallery import links
+from archfolio.gallery.export.snippets import CannotShow, snippet
 from archfolio.gallery.manifest import read
 from archfolio.gallery.pages.embed import embed_path
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
@@ -18,6 +20,8 @@ from archfolio.render.notes.settings import read_settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from archfolio.gallery.export.snippet_options import SnippetOptions
+    from archfolio.gallery.export.snippets import Snippet
     from archfolio.gallery.manifest import Manifest
     from archfolio.render.notes.select import ResolvedView
     from archfolio.render.notes.settings import NotesTable
@@ -54,15 +58,27 @@ def locations(
     return Locations(output.absolute(), settings.notes.url, remote, copies)
 
 
-def page_path(resolved: ResolvedView) -> str:
-    """Return where the page of a drawing is in the gallery."""
-    return f"{links.page_of(resolved.system)}#{links.state(resolved.view.slug)}"
-
-
 def frame_address(resolved: ResolvedView, places: Locations, note: Path) -> str:
     """Return the address of the live page of a drawing, seen from a note's folder."""
     page = embed_path(resolved.system.slug, resolved.view.slug)
     return places.page(page, note) or relative_path(note, places.site / page)
+
+
+def snippet_for(
+    resolved: ResolvedView, target: str, options: SnippetOptions, places: Locations, folder: Path, *, link: bool = True
+) -> Snippet:
+    """Write what shows a drawing in a note that stands in a folder, with a link to its page.
+
+    Raises UsageProblem where the target cannot show it so.
+    """
+    page = f"{links.page_of(resolved.system)}#{links.state(resolved.view.slug)}"
+    seen = replace(
+        options, page=places.page(page, folder) if link else "", place=lambda file: places.picture(file, folder)
+    )
+    try:
+        return snippet(resolved.system, resolved.view, target, seen)
+    except CannotShow as problem:
+        raise UsageProblem(str(problem)) from problem
 
 
 def read_svg(output: Path, resolved: ResolvedView) -> str:

@@ -12,7 +12,7 @@ from archfolio.gallery.export.snippet_options import SnippetOptions, shown_width
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.build.redraw import DIRECTIONS
 from archfolio.render.cli import json_output
-from archfolio.render.cli.built import frame_address, load_build, locations, page_path, read_svg, url_option
+from archfolio.render.cli.built import frame_address, load_build, locations, read_svg, snippet_for, url_option
 from archfolio.render.cli.completion import complete_view
 from archfolio.render.cli.config import project_options
 from archfolio.render.cli.options import json_option, output_option, ratio_option, systems_option
@@ -91,17 +91,8 @@ def embed_command(
         made = snippets.Snippet(target, snippets.TARGETS[target].title, text, "", ())
     else:
         _check_width(resolved, output, width)
-        options = SnippetOptions(
-            width=width,
-            dark=dark,
-            caption=caption,
-            page=places.page(page_path(resolved), home),
-            place=lambda file: places.picture(file, home),
-        )
-        try:
-            made = snippets.snippet(resolved.system, resolved.view, target, options)
-        except snippets.CannotShow as problem:
-            raise UsageProblem(str(problem)) from problem
+        options = SnippetOptions(width=width, dark=dark, caption=caption)
+        made = snippet_for(resolved, target, options, places, home)
     if as_json:
         files = [relative_path(home, output.absolute() / file.path) for file in made.files]
         click.echo(json_output.as_json(_output(resolved, target, made, files)))

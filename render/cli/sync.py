@@ -14,7 +14,7 @@ from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.cli import json_output
-from archfolio.render.cli.built import frame_address, load_build, locations, page_path, url_option
+from archfolio.render.cli.built import frame_address, load_build, locations, snippet_for, url_option
 from archfolio.render.cli.options import json_option, output_option
 from archfolio.render.notes import copies as copied
 from archfolio.render.notes.diff import unified
@@ -145,17 +145,8 @@ def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], s
             return snippets.mermaid_block(resolved.view, asked.target)
         if asked.form == "iframe":
             return snippets.iframe(resolved.view, frame_address(resolved, places, note), asked.width)
-        options = SnippetOptions(
-            width=asked.width,
-            dark=asked.dark,
-            caption=asked.form == "figure",
-            page=places.page(page_path(resolved), note) if asked.link else "",
-            place=lambda file: places.picture(file, note),
-        )
-        try:
-            return snippets.snippet(resolved.system, resolved.view, asked.target, options).text
-        except snippets.CannotShow as problem:
-            raise UsageProblem(str(problem)) from problem
+        options = SnippetOptions(width=asked.width, dark=asked.dark, caption=asked.form == "figure")
+        return snippet_for(resolved, asked.target, options, places, note, link=asked.link).text
 
     return write
 
