@@ -80,8 +80,8 @@ class SlideWriter:
             self._line(self._slide.shapes, shape, paint, name, ends)
 
     def _rect(self, shapes: Any, rect: DrawnRect, paint: _Paint, name: str) -> None:
-        from pptx.enum.shapes import MSO_SHAPE  # noqa: PLC0415
-        from pptx.util import Pt  # noqa: PLC0415
+        from pptx.enum.shapes import MSO_SHAPE
+        from pptx.util import Pt
 
         kind = MSO_SHAPE.ROUNDED_RECTANGLE if rect.radius else MSO_SHAPE.RECTANGLE
         shape = shapes.add_shape(kind, *self._box(rect.x, rect.y, rect.width, rect.height))

@@ -117,7 +117,7 @@ def node_style(node: Node) -> NodeStyle:
     mark = style.REVISIONS.get(node.revision)
     is_removed = node.revision is Revision.REMOVED
     shape = attrs.get("shape", "").lower()
-    is_double = shape in _DOUBLE or parse_number(attrs, "peripheries", 1) >= 2  # noqa: PLR2004
+    is_double = shape in _DOUBLE or parse_number(attrs, "peripheries", 1) >= 2  # noqa: PLR2004  two lines
     dashes = next((DASHES[word] for word in sorted(words) if word in DASHES), ())
     return NodeStyle(
         outline=outline,

@@ -11,12 +11,12 @@ def test_arithmetic_is_told_in_words_and_in_numbers(movies):
     assert in_words("ceil(peak / per_host) * 4", known) == (
         "ceil(Peak visit rate ÷ Rate per host at safe load) × 4"  # noqa: RUF001  as it is shown
     )
-    assert in_figures("rate * peak_factor", known) == "11.6\u202fk/s × 3"  # noqa: RUF001
+    assert in_figures("rate * peak_factor", known) == "11.6\u202fk/s × 3"  # noqa: RUF001  as it is shown
     assert re.sub("<[^>]+>", "", numbers("rate * peak_factor", known)) == in_figures("rate * peak_factor", known)
 
 
 def test_a_sign_is_no_difference():
-    assert in_words("-2 - -(3)", {}) == "−2 − −(3)"  # noqa: RUF001
+    assert in_words("-2 - -(3)", {}) == "−2 − −(3)"  # noqa: RUF001  as it is shown
 
 
 def test_inputs_have_a_source_and_computed_figures_a_formula(movies):
