@@ -532,7 +532,7 @@ def serving() -> None:
         router = Envoy(
             "Prefix-aware router", tooltip="Sends a prompt to the replica that has the blocks of its beginning"
         )
-    with Cluster("Fleet"):
+    with Cluster("Fleet") as fleet:
         scheduler = Planner("Scheduler", tooltip="Forms the batch anew at each step, within the blocks that are free")
         prefill = ModelPool(
             "Prefill workers\n{prefill_replicas} × {gpus} GPUs", tooltip="{prefill_speed} of uncached tokens each"
@@ -568,10 +568,9 @@ def serving() -> None:
     with step("Tokens stream back as they are made"):
         decode >> stream("tokens") >> clients
     blocks >> control("free blocks") >> scheduler
-    adapters >> batch("adapter") >> [prefill, decode]
-    decode >> stream("token times") >> metrics
-    scheduler >> stream("waiting tokens") >> metrics
-    metrics >> feedback("queue, cache") >> autoscaler >> control("replicas") >> [prefill, decode]
+    adapters >> batch("adapter") >> fleet
+    fleet >> stream("times, queue, cache") >> metrics
+    metrics >> feedback("what falls short") >> autoscaler >> control("replicas") >> fleet
 
 
 @view("Retrieval-augmented generation", direction="LR")
