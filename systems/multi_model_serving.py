@@ -993,7 +993,7 @@ def placement() -> None:
         placement_map = Etcd("Placement map\netcd", tooltip="Versioned desired state with a single writer")
         autoscaler = HPA("Autoscaler\nservers", tooltip="Servers by queue age, not below the solver's floor")
         node_autoscaler = Planner("Node autoscaler", tooltip="Adds GPU nodes: reserved first, spot for the batch class")
-    with Cluster("Execute"):
+    with Cluster("Execute") as execute:
         agents = DaemonSet("Server agents", tooltip="Reconcile loads and evictions on a node, warm up before serving")
         store = S3("Model store", tooltip="Source of the signed weights")
         prefetcher = Cache("Prefetcher", tooltip="Brings weights to NVMe and RAM of {ram_copies} nodes ahead of need")
@@ -1012,8 +1012,8 @@ def placement() -> None:
     autoscaler >> control("pending servers") >> node_autoscaler >> control("new node,\n3 min") >> servers
     agents >> control("load, unload") >> servers
     agents >> control("fetch list") >> prefetcher
-    store >> batch("weights") >> prefetcher >> batch("warm weights") >> servers >> stream("calls, queue age") >> demand
-    router >> stream("rejected calls") >> demand
+    store >> batch("weights") >> prefetcher >> batch("warm weights") >> servers
+    execute >> stream("calls, rejections, queue age") >> demand
 
 
 @view("Operations")
