@@ -1018,7 +1018,7 @@ def serving() -> None:
 def features() -> None:
     """How a payment changes the next decision: counters at once, windows in seconds, the graph within the hour."""
     orchestrator = Java("Risk orchestrator", tooltip="Increments and reads counters in one call during the decision")
-    with Cluster("Sources"):
+    with Cluster("Sources") as sources:
         attempts = Kafka("Attempt events\nKafka", tooltip="All attempts, declined ones too, keyed by token")
         outcomes = Kafka("Outcome events\nKafka", tooltip="Issuer declines, fraud reports, disputes, refunds")
     with Cluster("Stream"):
@@ -1032,7 +1032,7 @@ def features() -> None:
         link_builder = Flink("Link builder", tooltip="Edges that decay with time; drops hubs such as office IPs")
         entity_graph = Janusgraph("Entity graph", tooltip="Cards, devices, emails, addresses, merchants")
         graph_model = GraphStore("Relational GNN", tooltip="Re-scores changed components hourly, everything daily")
-    with Cluster("Online feature store"):
+    with Cluster("Online feature store") as feature_store:
         velocity = Redis(
             "Velocity counters\nRedis",
             tooltip="{counter_store}: {windows} windows of {buckets} buckets, and sketches for distinct values",
@@ -1040,8 +1040,7 @@ def features() -> None:
         profiles = Aerospike("Entity profiles\nAerospike", tooltip="Long windows and baselines; {profile_store}")
         graph_scores = Scylla("Graph scores", tooltip="Plain look-ups: nothing is traversed at checkout")
 
-    orchestrator >> request("increment, read") >> velocity
-    orchestrator >> request("read") >> [profiles, graph_scores]
+    orchestrator >> request("increment, read") >> feature_store
     (
         orchestrator
         >> stream("{attempts}")
@@ -1053,7 +1052,7 @@ def features() -> None:
     )
     outcomes >> stream("declines, disputes") >> windows >> stream("minute repair") >> velocity
     windows >> stream("window values") >> profiles
-    [attempts, outcomes] >> batch("hourly files") >> lake
+    sources >> batch("hourly files") >> lake
     lake >> batch("daily") >> aggregates >> batch("corrections") >> profiles
     definitions >> control("compiled job") >> [windows, aggregates]
     dedupe >> stream("shared identifiers") >> link_builder >> stream("typed edges") >> entity_graph
@@ -1197,7 +1196,7 @@ def operations() -> None:
         risk_service = Java("Risk service", tooltip="Emits scores, actions, latency, defaults used")
         flags = Etcd("Feature flags\netcd", tooltip="Thresholds, rules and safe mode, by merchant tier")
         scorecard = Fallback("Fallback scorecard", tooltip="Allows below a limit, steps up above it")
-    with Cluster("Observe"):
+    with Cluster("Observe") as observe:
         outcomes = Kafka("Outcome events\nKafka", tooltip="Declines at once, fraud reports in days, disputes in weeks")
         metrics = Prometheus("Metrics\nPrometheus", tooltip="p99, share of defaults, action mix")
         attacks = Flink("Attack detector\nFlink", tooltip="Card-testing bursts by merchant, BIN and device in 1 min")
@@ -1219,11 +1218,11 @@ def operations() -> None:
         retrain = Airflow("Retrain trigger", tooltip="Starts training early on drift or lost calibration")
         training = Kubeflow("Training pipeline", tooltip="Trains, backtests and releases through shadow and canary")
 
-    risk_service >> stream("metrics") >> metrics >> stream("series") >> dashboards
-    risk_service >> stream("attempts") >> attacks >> control("attack") >> alerts
+    risk_service >> stream("features, decisions, latency") >> observe
+    metrics >> stream("series") >> dashboards
+    attacks >> control("attack") >> alerts
     attacks >> control("expiring limit") >> flags
-    risk_service >> batch("logged features") >> drift >> control("PSI over limit") >> retrain
-    risk_service >> batch("decisions") >> [calibration, losses]
+    drift >> control("PSI over limit") >> retrain
     outcomes >> feedback("early reports") >> calibration >> control("out of band") >> retrain
     outcomes >> feedback("disputes") >> losses >> batch("loss curves") >> dashboards
     metrics >> control("SLO, block rate") >> alerts >> control("incident") >> officer

@@ -304,7 +304,7 @@ SYSTEM = System(
             ignored="Load tests and replays, marked by header",
             delay="30 minutes",
             bias="Callers back off when a model is slow, so a badly placed model looks unpopular",
-            where="placement/Triton servers -> Demand metrics",
+            where="placement/Execute -> Demand metrics",
         ),
         Label(
             "Called again before a reload would have paid",
@@ -314,7 +314,7 @@ SYSTEM = System(
             ignored="Models that were deleted or moved",
             delay="2 minutes",
             bias="Kept models are observed in full, evicted ones too: calls arrive either way, so there is no selection",
-            where="placement/Triton servers -> Demand metrics",
+            where="placement/Execute -> Demand metrics",
         ),
         Label(
             "Outcome of a prediction",
