@@ -52,7 +52,6 @@ from archfolio import (
     control,
     derive,
     feedback,
-    left_of,
     reference,
     request,
     response,
@@ -481,7 +480,7 @@ def learning() -> None:
         popularity = Features(
             "Popularity log Q", tooltip="How often each item stands in a batch, counted on the stream"
         )
-    with Cluster("Encoder"):
+    with Cluster("Encoder") as encoder:
         query_tower = EmbeddingTower("Query tower", tooltip="Runs in the request, so it is small")
         item_tower = EmbeddingTower("Item tower", tooltip="Runs ahead over the whole catalogue")
         scores = Interaction(
@@ -490,8 +489,8 @@ def learning() -> None:
         loss = LossFunction("InfoNCE", tooltip="A softmax along each row, divided by the temperature")
     recall = Evaluator("Recall on later pairs", tooltip="Pairs after the training window, by slice and by new items")
     registry = Mlflow("Encoder registry", tooltip="Both towers, dimension, normalisation and version as one entry")
-    same_row(query_tower, item_tower)
-    left_of(queries, items)
+    same_row(queries, query_tower)
+    same_row(items, item_tower)
     log >> batch("positives") >> [queries, items]
     log >> batch("ranked, not chosen") >> hard
     log >> batch("counts") >> popularity
@@ -501,7 +500,7 @@ def learning() -> None:
     popularity >> Edge(label="minus log Q") >> loss
     scores >> loss
     loss >> feedback("gradients") >> [query_tower, item_tower]
-    scores >> batch("towers, frozen") >> recall >> control("better on slices") >> registry
+    encoder >> batch("towers, frozen") >> recall >> control("better on slices") >> registry
 
 
 @view("Index", direction="LR")
