@@ -622,7 +622,7 @@ def interventions() -> None:
             tooltip="Criterion, groups, tolerance, legal basis, signature: a file that the gate reads",
         )
         board = Users("Review board", tooltip="Product, law, people affected; chooses a point on the curve")
-    with Cluster("Candidates"):
+    with Cluster("Candidates") as candidates:
         data = S3("Training data", tooltip="As it is")
         plain = Trainer("Plain model", tooltip="What fairness is compared with")
         reweigh = Spark("Reweigh\nSpark", tooltip="Before: weights that make group and label independent")
@@ -642,9 +642,8 @@ def interventions() -> None:
     reweigh >> batch("weights") >> reweighed
     policy >> control("constraint") >> constrained
     policy >> control("tolerance") >> [thresholds, gate]
-    plain >> batch("scores") >> thresholds >> batch("decisions") >> curve
-    plain >> batch("baseline") >> curve
-    [reweighed, constrained] >> batch("decisions") >> curve
+    plain >> batch("scores") >> thresholds
+    candidates >> batch("decisions, baseline") >> curve
     curve >> control("options") >> board >> control("chosen point") >> gate
     board >> control("criterion") >> policy
     gate >> control("passed") >> registry >> control("release") >> server
