@@ -623,7 +623,7 @@ def capacity() -> None:
         plan = Git(
             "Capacity plan", tooltip="GPUs by region and quarter: swing, lost zone and uncertainty as separate lines"
         )
-    with Cluster("Supply"):
+    with Cluster("Supply") as bought:
         base = Rack("Committed base", tooltip="{committed} GPUs that are needed more than {break_even_use} of the time")
         burst = HPA("On-demand burst", tooltip="The daily swing: {burst} on average, scaled on requests in flight")
         options = Planner(
@@ -648,7 +648,7 @@ def capacity() -> None:
     plan >> control("may wait") >> spot
     base >> stream("a zone removed") >> drill >> feedback("headroom found") >> plan
     burst >> stream("time to scale") >> drill
-    [base, burst] >> stream("used, idle") >> review
+    bought >> stream("used, idle") >> review
     options >> control("exercised") >> burst
     review >> control("buy, release") >> plan
     review >> feedback("forecast errors") >> forecast

@@ -636,6 +636,7 @@ def monitoring() -> None:
         service = FastAPI("Feature service", tooltip="Serves values or, where switched off, the default of training")
         log = Kafka("Feature log\nKafka", tooltip="Served vectors with ages and default flags, sampled")
         profile = S3("Training profile", tooltip="Histogram and null share per feature, kept with the model")
+        online = FeatureStore("Online feature store", tooltip="Gets the corrected values")
     with Cluster("Checks"):
         freshness = Prometheus(
             "Freshness probe\nPrometheus", tooltip="Age at read time and share of defaults, per group"
@@ -651,7 +652,6 @@ def monitoring() -> None:
             "Feature switch", tooltip="Turns a group to its default; the model was trained with groups dropped"
         )
         pipeline = Spark("Feature jobs", tooltip="Fixed, then back-filled as a new version")
-        online = FeatureStore("Online feature store", tooltip="Gets the corrected values")
 
     service >> stream("sampled vectors") >> log
     log >> stream("ages, defaults") >> freshness
