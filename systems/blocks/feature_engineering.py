@@ -499,7 +499,7 @@ def feature_store() -> None:
     with Cluster("Sources"):
         log = Kafka("Event log\nKafka", tooltip="Clicks, orders, readings as they happen, keyed by entity")
         history = S3("Event history", tooltip="The same events, complete and deduplicated, by day")
-    with Cluster("Compute"):
+    with Cluster("Compute") as compute:
         batch_job = Spark("Batch jobs\nSpark", tooltip="Daily values, and back-fills over years")
         stream_job = Flink("Stream jobs\nFlink", tooltip="Counters within seconds; state kept per key")
     with Cluster("Stores"):
@@ -510,8 +510,7 @@ def feature_store() -> None:
         service = FastAPI("Feature service", tooltip="Multi-get by entity list, defaults, log of what was served")
 
     definitions >> control("merged change") >> registry >> control("definition") >> compiler
-    compiler >> control("batch plan") >> batch_job
-    compiler >> control("stream plan") >> stream_job
+    compiler >> control("batch plan, stream plan") >> compute
     log >> stream("events") >> stream_job >> stream("newest value") >> online
     log >> batch("archive") >> history >> batch("days") >> batch_job
     batch_job >> batch("history") >> offline
