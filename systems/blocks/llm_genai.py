@@ -611,19 +611,19 @@ def rag() -> None:
 @view("Tuning and release", direction="LR")
 def tuning() -> None:
     """Examples teach the task, pairs teach the choice, and a judge that people keep honest decides what is released."""
-    people = Users("Annotators", tooltip="Write and rank by a guideline; their agreement is measured")
     with Cluster("Data"):
         traces = S3("Traces", tooltip="Consented turns with passages, versions and what users did next")
         miner = Spark(
             "Case miner", tooltip="Reported, edited and disputed turns, and a random sample; test cases kept out"
         )
+        people = Users("Annotators", tooltip="Write and rank by a guideline; their agreement is measured")
         examples = Labeller("Examples", tooltip="Checked answers, deduplicated, without cases of the test suite")
         pairs = Labeller("Ranked pairs", tooltip="Two answers to one prompt, ranked by people or by the judge")
     with Cluster("Train"):
         base = Mlflow("Base model", tooltip="Open or licensed weights, frozen as the reference")
         supervised = Trainer("Supervised tuning", tooltip="Adapters, or all weights, on the answer's tokens only")
         preference = Trainer("Preference tuning", tooltip="DPO against the tuned model as reference")
-    with Cluster("Gate"):
+    with Cluster("Gate") as gate:
         suite = Evaluator("Test suite", tooltip="Tasks, grounding, tools, regressions; some hundred cases a use")
         attacks = Simulator("Attack suite", tooltip="Jailbreaks and injections, with a floor that may veto")
         judge = Evaluator(
@@ -634,10 +634,10 @@ def tuning() -> None:
     people >> batch("write, correct") >> examples >> batch("examples") >> supervised
     people >> batch("rank") >> pairs >> batch("pairs") >> preference
     base >> batch("weights") >> supervised >> batch("policy") >> preference
-    preference >> batch("candidate") >> [suite, attacks]
+    preference >> batch("candidate") >> gate
     people >> control("weekly sample") >> judge >> control("grades") >> suite
     suite >> control("better, no regression") >> release
-    attacks >> control("veto") >> release
+    attacks >> control("no veto") >> release
     release >> feedback("live turns") >> traces
 
 
