@@ -574,7 +574,7 @@ def request_cost() -> None:
     people = Users("Users", tooltip="{users:n} a day, {actions:n} requests each")
     gateway = Envoy("API gateway", tooltip="Meters every request: team, route, bytes")
     cache = Redis("Answer cache", tooltip="{hits} of requests, at the price of a look-up")
-    with Cluster("Models"):
+    with Cluster("Models") as models:
         small = ModelServer("Small model\n{gpus} GPUs", tooltip="All misses; {small_call} a call, most of it idle time")
         router = Decision("Sure enough?", tooltip="Calibrated confidence against a threshold that the budget sets")
         large = ModelServer("Large model\nAPI", tooltip="The hard {hard} of the misses; {large_call} a call")
@@ -600,7 +600,7 @@ def request_cost() -> None:
         large >> response("answer") >> gateway
         large >> response("slow, or no budget") >> fallback >> response("marked as such") >> gateway
     with step("Each stage is metered; the ledger says {blended} per 1,000 requests."):
-        [small, large] >> stream("seconds, tokens") >> meter >> batch("daily") >> ledger
+        models >> stream("seconds, tokens") >> meter >> batch("daily") >> ledger
     with step("The threshold follows cost and the quality that a random sample shows."):
         router >> stream("random sample") >> audit >> feedback("quality lost") >> planner
         ledger >> feedback("cost by stage") >> planner >> control("threshold") >> router
