@@ -885,7 +885,7 @@ def overview() -> None:
     """Records become entities by block, match and cluster: in batch for truth, online for freshness."""
     with Cluster("Sources"):
         feeds = Postgresql("Source systems", tooltip="{feeds} feeds: CRM, registries, partners, each with its errors")
-    with Cluster("Resolve"):
+    with Cluster("Resolve") as resolve:
         standardising = Spark(
             "Standardising job\nSpark", tooltip="Turns names, addresses and phones into comparable fields"
         )
@@ -909,8 +909,8 @@ def overview() -> None:
     consumers >> request("record query") >> api >> request("candidates") >> store
     matcher >> batch("uncertain pairs") >> stewards >> feedback("labels") >> training
     stewards >> control("link, unlink") >> store
-    training >> control("gated model") >> registry >> control("release") >> matcher
-    registry >> control("same version") >> [resolver, api]
+    training >> control("gated model") >> registry >> control("release") >> resolve
+    registry >> control("same version") >> api
 
 
 @view("Serving", details="overview/Resolve API")
