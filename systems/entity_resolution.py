@@ -1109,10 +1109,10 @@ def training() -> None:
         labels = S3("Label store", tooltip="Steward labels with selection probability")
         weak = Spark("Weak labels\nSpark", tooltip="Pairs with a verified id, which features then may not use")
         split = Spark("Entity-level split\nSpark", tooltip="No entity or near neighbour is in both train and test")
-    with Cluster("Training"):
+    with Cluster("Training") as fits:
         trees = Trainer("Tree matcher trainer", tooltip="Boosted trees on pair features, monotone where sensible")
-        cross = Trainer("Cross-encoder trainer", tooltip="Language model with field dropout, hard negatives")
-        encoder = Trainer("Encoder trainer", tooltip="Contrastive record embedding, for blocking")
+        cross = Trainer("Cross-encoder trainer", tooltip="Language model with field dropout, on hard pairs")
+        encoder = Trainer("Encoder trainer", tooltip="Contrastive record embedding from positive pairs, for blocking")
         calibration = Calibrator("Calibrator\nfit", tooltip="Isotonic by source pair, weighted to true prevalence")
     with Cluster("Release"):
         recall = Inspection("Blocking recall estimate", tooltip="Against a brute-force scan of sampled records")
@@ -1126,11 +1126,11 @@ def training() -> None:
     fellegi >> batch("prior scores") >> learner >> batch("pairs to label") >> queue
     queue >> feedback("verdicts, 7 days") >> labels >> batch("labels") >> split
     weak >> batch("weak pairs") >> split >> batch("held-out entities") >> gate
-    split >> batch("pairs, weights") >> trees >> batch("committee") >> learner
+    split >> batch("pairs, weights") >> fits
+    trees >> batch("committee") >> learner
     trees >> batch("raw scores") >> calibration >> batch("calibrated edges") >> gate
-    split >> batch("calibration pairs") >> calibration
-    split >> batch("hard pairs") >> cross >> batch("raw scores") >> calibration
-    split >> batch("positive pairs") >> encoder >> batch("neighbours") >> recall >> batch("recall bound") >> gate
+    cross >> batch("raw scores") >> calibration
+    encoder >> batch("neighbours") >> recall >> batch("recall bound") >> gate
     gate >> control("passed") >> slices >> control("slices hold") >> registry >> control("version") >> shadow
     shadow >> batch("changed clusters") >> diff >> control("approve") >> pointer
 
