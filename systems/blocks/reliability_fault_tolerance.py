@@ -574,15 +574,16 @@ def zones() -> None:
     """Any two zones carry the peak and reads stay in their zone, so that the loss of one asks for no scaling."""
     users = Users("Clients", tooltip="See at most a short burst of errors when a zone goes")
     balancer = Envoy("Load balancer\nEnvoy", tooltip="Zone-aware; ejects hosts by itself, shifts a zone by weight")
-    with Cluster("Zone A"):
-        servers_a = ModelPool("Servers A", tooltip="{zone_replicas:n} replicas: half of the peak, a third of it in use")
-        state_a = Redis("Primary A", tooltip="Takes writes; a replica is promoted within seconds")
-    with Cluster("Zone B"):
-        servers_b = ModelPool("Servers B", tooltip="The same; released after zone A has been watched for an hour")
-        state_b = Redis("Replica B", tooltip="Answers reads of its zone")
-    with Cluster("Zone C"):
-        servers_c = ModelPool("Servers C", tooltip="The same; released last")
-        state_c = Redis("Replica C", tooltip="Answers reads of its zone")
+    with Cluster("Zones") as three:
+        with Cluster("Zone A"):
+            servers_a = ModelPool("Servers A", tooltip="{zone_replicas:n} replicas: half of the peak, a third of it in use")
+            state_a = Redis("Primary A", tooltip="Takes writes; a replica is promoted within seconds")
+        with Cluster("Zone B"):
+            servers_b = ModelPool("Servers B", tooltip="The same; released after zone A has been watched for an hour")
+            state_b = Redis("Replica B", tooltip="Answers reads of its zone")
+        with Cluster("Zone C"):
+            servers_c = ModelPool("Servers C", tooltip="The same; released last")
+            state_c = Redis("Replica C", tooltip="Answers reads of its zone")
     with Cluster("Control plane"):
         config = Etcd("Config store\netcd", tooltip="A member in each zone; servers keep the last copy if all are gone")
         probes = Prometheus(
@@ -601,7 +602,7 @@ def zones() -> None:
     servers_b >> request("in-zone read") >> state_b
     servers_c >> request("in-zone read") >> state_c
     state_a >> stream("replication") >> [state_b, state_c]
-    config >> control("last known copy") >> [servers_a, servers_b, servers_c]
+    config >> control("last known copy") >> three
     balancer >> stream("errors by zone") >> probes >> control("zone is sick") >> engineer
     engineer >> control("weight to zero") >> balancer
     drills >> control("take zone away") >> servers_c

@@ -604,7 +604,7 @@ BLOCK = BuildingBlock(
 def scale_out() -> None:
     """Servers hold no state and follow concurrency; state is cut into hash slots, whose map every client keeps."""
     clients = Users("Clients", tooltip="Daily peaks that can be forecast, and some that cannot")
-    with Cluster("Stateless"):
+    with Cluster("Stateless") as stateless:
         balancer = Envoy("Load balancer\nEnvoy", tooltip="Two servers at random, the one with fewer requests in flight")
         zone_a = ModelPool(
             "Servers A", tooltip="Any server can answer any request; keeps the hottest keys for a second"
@@ -629,15 +629,15 @@ def scale_out() -> None:
         mover = Planner("Slot mover", tooltip="Moves slots one by one to an empty shard, at a limited rate")
 
     clients >> request("requests") >> balancer >> request("two choices") >> [zone_a, zone_b]
-    [zone_a, zone_b] >> request("batched keys") >> primaries
-    zone_b >> request("hedged reads") >> replicas
+    stateless >> request("batched keys") >> primaries
+    stateless >> request("hedged reads") >> replicas
     primaries >> stream("replication") >> replicas
-    zone_a >> stream("in flight, age") >> metrics >> stream("history") >> forecast >> control("floor") >> scaler
-    metrics >> control("in flight") >> scaler >> control("replicas") >> [zone_a, zone_b]
+    stateless >> stream("in flight, age") >> metrics >> stream("history") >> forecast >> control("floor") >> scaler
+    metrics >> control("in flight") >> scaler >> control("replicas") >> stateless
     scaler >> control("pending pods") >> nodes
-    nodes >> control("warm nodes") >> zone_b
-    primaries >> stream("sampled reads") >> hot >> control("keep locally") >> zone_a
-    hot >> control("slot too hot") >> mover >> control("new owner") >> directory >> control("map") >> zone_a
+    nodes >> control("warm nodes") >> stateless
+    primaries >> stream("sampled reads") >> hot >> control("keep locally") >> stateless
+    hot >> control("slot too hot") >> mover >> control("new owner") >> directory >> control("map") >> stateless
 
 
 @view("Cache patterns")
