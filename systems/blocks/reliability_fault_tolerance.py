@@ -48,6 +48,7 @@ from archfolio import (
     UsedBy,
     assume,
     batch,
+    below,
     bibliography,
     cite,
     control,
@@ -717,6 +718,9 @@ def degradation() -> None:
     orchestrator >> stream("queue age, errors") >> metrics >> control("limits passed") >> controller
     controller >> control("level") >> orchestrator
     metrics >> control("level 2 or more") >> engineer >> control("pin level") >> controller
+    same_row(orchestrator, full)
+    for lower, upper in ((previous, full), (light, previous), (cached, light), (popular, cached)):
+        below(lower, upper)
 
 
 @view("Regions")
