@@ -1114,7 +1114,7 @@ def stage_6() -> None:
 @view("Model", direction="TB", details="stage-6/GPU rankers")
 def model() -> None:
     """From stage 4: two towers find {retrieved:n} items, one network with three heads orders {ranked:n} of them."""
-    with Cluster("Inputs"):
+    with Cluster("Inputs") as inputs:
         user = Features(
             "User and history\n{user_values:n} values", tooltip="History counters, follows, last 50 items, tenure"
         )
@@ -1143,8 +1143,7 @@ def model() -> None:
     item >> Edge(label="content") >> item_tower >> Edge(label="64") >> dot
     dot >> Edge(label="scores in batch") >> softmax
     [user, item] >> Edge(label="ids") >> tables >> Edge(label="4 × 16") >> cross
-    [user, item] >> Edge(label="200") >> cross
-    context >> Edge(label="12") >> cross
+    inputs >> Edge(label="412") >> cross
     dot >> Edge(label="1") >> cross
     cross >> Edge(label="477") >> trunk >> Edge(label="256") >> heads
     heads >> Edge(label="3 logits") >> loss
