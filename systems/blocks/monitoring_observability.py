@@ -564,7 +564,7 @@ def drift_tests() -> None:
         snapshot = S3("Training snapshot", tooltip="Histograms, base rate and error of the data the model learned from")
         log = Kafka("Inference log\nKafka", tooltip="Features, scores and versions as served")
         outcomes = Kafka("Outcome events\nKafka", tooltip="Labels, late by nature")
-    with Cluster("Tests"):
+    with Cluster("Tests") as tests:
         inputs = Monitor("Input test", tooltip="PSI or KS a feature, classifier test on embeddings: P(x)")
         scores = Monitor("Score test", tooltip="Distribution of scores by version: P(ŷ), says nothing of calibration")
         prior = Monitor("Prior test", tooltip="Interval of the base rate: P(y)")
@@ -580,10 +580,8 @@ def drift_tests() -> None:
     log >> stream("scores") >> scores
     outcomes >> feedback("base rate") >> prior
     outcomes >> feedback("joined labels") >> concept
-    snapshot >> batch("histograms") >> [inputs, scores]
-    snapshot >> batch("baseline") >> [prior, concept]
-    [inputs, scores] >> control("shift, rows") >> ranking
-    [prior, concept] >> control("gap, interval") >> ranking
+    snapshot >> batch("baselines") >> tests
+    tests >> control("shifts, gaps, rows") >> ranking
     ranking >> control("one ticket") >> owner
     owner >> control("base rate moved") >> recalibration >> control("new calibrator") >> fleet
     owner >> control("ranking fell") >> retrain >> control("gated model") >> fleet
