@@ -577,7 +577,9 @@ def zones() -> None:
     balancer = Envoy("Load balancer\nEnvoy", tooltip="Zone-aware; ejects hosts by itself, shifts a zone by weight")
     with Cluster("Zones") as three:
         with Cluster("Zone A"):
-            servers_a = ModelPool("Servers A", tooltip="{zone_replicas:n} replicas: half of the peak, a third of it in use")
+            servers_a = ModelPool(
+                "Servers A", tooltip="{zone_replicas:n} replicas: half of the peak, a third of it in use"
+            )
             state_a = Redis("Primary A", tooltip="Takes writes; a replica is promoted within seconds")
         with Cluster("Zone B"):
             servers_b = ModelPool("Servers B", tooltip="The same; released after zone A has been watched for an hour")
