@@ -1119,9 +1119,7 @@ def model() -> None:
             "User and history\n{user_values:n} values", tooltip="History counters, follows, last 50 items, tenure"
         )
         item = Features("Item\n{item_values:n} values", tooltip="Counters, age, author, topic, content vector")
-        Features(
-            "Context\n12 values", tooltip="Hour, device, entry point; position in training only, 1 in serving"
-        )
+        Features("Context\n12 values", tooltip="Hour, device, entry point; position in training only, 1 in serving")
     with Cluster("Retrieval"):
         user_tower = EmbeddingTower("User tower", tooltip="Two layers to 64 numbers, nightly and on activity")
         item_tower = EmbeddingTower("Item tower", tooltip="Content and author only, so that new items have a vector")
