@@ -814,7 +814,7 @@ SYSTEM = System(
 @view("Overview")
 def overview() -> None:
     """Two kinds of supply share one scoring core; events close three loops: learning, money and trust."""
-    with Cluster("Supply"):
+    with Cluster("Supply") as supply:
         own_app = Users("Own app users", tooltip="See ads; their views and clicks are the labels")
         exchange = Internet(
             "Ad exchanges\nOpenRTB",
@@ -856,10 +856,9 @@ def overview() -> None:
     auction >> response("bid, {promise}") >> exchange
     auction >> response("winning ad") >> own_app
     advertisers >> request("bids, budgets") >> budgets >> control("pacing multiplier") >> auction
-    own_app >> feedback("views, clicks") >> events
     (
-        exchange
-        >> feedback("wins, losses,\nclicks")
+        supply
+        >> feedback("views, wins,\nlosses, clicks")
         >> events
         >> stream("events")
         >> join
