@@ -1068,7 +1068,7 @@ def knowledge() -> None:
         scan = Guard("Content scan", tooltip="Secrets, malware, hidden instructions; quarantines suspects")
         chunker = Python("Chunker", tooltip="About {passage_tokens} tokens, split at headings, with title and section")
         corpus = S3("Passage store", tooltip="Every passage with its source version, for re-embedding")
-    with Cluster("Index"):
+    with Cluster("Index") as index:
         embedder = Encoder(
             "Embedding service\nGPU", tooltip="Vectors of {dimensions:n}; the model version is kept with each"
         )
@@ -1087,9 +1087,9 @@ def knowledge() -> None:
     chunker >> stream("passages") >> embedder >> stream("vectors") >> vectors
     chunker >> stream("passages") >> keywords
     chunker >> stream("passages") >> corpus >> batch("re-embed all") >> embedder
-    changes >> stream("delete, rights\nunder 60 s") >> [vectors, keywords]
+    changes >> stream("delete, rights\nunder 60 s") >> index
     documents >> stream("groups") >> access >> response("allowed groups") >> [vectors, keywords]
-    probe >> request("test questions") >> [vectors, keywords]
+    probe >> request("test questions") >> index
     probe >> control("recall holds") >> pointer >> control("swap version") >> [vectors, encoder]
 
 
