@@ -934,15 +934,15 @@ def model() -> None:
             "Joint encoder\ncross-attention", tooltip="4 layers in which words and patches attend to each other"
         )
     with Cluster("Daily policy heads") as heads:
-        hate = Head("Hate", tooltip="Reads the joint vector; its own α and threshold")
+        Head("Hate", tooltip="Reads the joint vector; its own α and threshold")
         Head("Violence", tooltip="Frames are pooled by maximum and mean")
         spam = Head("Spam", tooltip="Mostly account and spread; the largest class of actions")
-        more = Head("12 more policies", tooltip="Self-harm, sexual content, fraud, ...")
+        Head("12 more policies", tooltip="Self-harm, sexual content, fraud, ...")
     fusion = Calibrator("Risk fusion", tooltip="Trees over head scores and context, isotonic by language")
     costs = RuleEngine(
         "Cost threshold", tooltip="Act if p > C_fp / (C_fp + C_fn): {cost_threshold} for the default policy"
     )
-    with Cluster("Losses"):
+    with Cluster("Losses") as losses:
         focal = LossFunction("Focal loss", tooltip="Soft labels of reviewers; α and γ per policy")
         distil = LossFunction("Distillation", tooltip="Verdicts of the policy LLM that people confirmed")
     people = Labeller(
@@ -958,8 +958,7 @@ def model() -> None:
     account >> Edge(label="24 numbers") >> spam
     heads >> Edge(label="15 logits") >> fusion
     account >> Edge(label="24 numbers") >> fusion >> Edge(label="p per policy") >> costs
-    heads >> Edge(label="p per policy") >> focal
-    [hate, more] >> Edge(label="p") >> distil
+    heads >> Edge(label="p per policy") >> losses
     people >> feedback("soft label") >> focal
     teacher >> feedback("confirmed verdict") >> distil
 
