@@ -892,7 +892,7 @@ def ingestion() -> None:
         duplicates = VectorIndex("Duplicate finder", tooltip="Copies are analysed once and share one verdict")
         safety_guards = Guard("Safety guards", tooltip="Known-abuse hash (block, keep, report), then a classifier")
         safety_reviewers = Users("Reviewers", tooltip="Decide the uncertain band, with limits on exposure")
-    with Cluster("Analyse"):
+    with Cluster("Analyse") as analyse:
         backbone = Encoder("Backbone ViT\nTriton", tooltip="One forward pass of {parameters} parameters for all heads")
         heads = ModelServer("Task heads", tooltip="Tags, attributes, quality: tiny models on shared features")
         detector = ModelServer("Detector", tooltip="Boxes for 600 classes, about {crops} crops kept")
@@ -905,11 +905,11 @@ def ingestion() -> None:
     uploader >> request("original, deletion") >> image_store >> stream("created, deleted") >> upload_events
     upload_events >> stream("{peak_rate} peak") >> decoders >> stream("256-bit hash") >> duplicates
     duplicates >> stream("copies: id\nof the first") >> annotations
-    duplicates >> stream("first copy only") >> safety_guards >> stream("allowed") >> backbone
+    duplicates >> stream("first copy only") >> safety_guards >> stream("allowed,\n640 px") >> analyse
     safety_guards >> stream("verdict") >> annotations
-    safety_guards >> stream("uncertain band") >> safety_reviewers >> stream("cleared") >> [backbone, detector]
+    safety_guards >> stream("uncertain band") >> safety_reviewers >> stream("cleared") >> analyse
     backbone >> stream("shared features") >> heads >> stream("tags, scores") >> annotations
-    safety_guards >> stream("640 px image") >> detector >> stream("boxes") >> annotations
+    detector >> stream("boxes") >> annotations
     detector >> stream("{crops} crops") >> embedder >> stream("{added}, admitted") >> vector_log
     backbone >> stream("image vector") >> embedder
     safety_reviewers >> feedback("verdict") >> annotations >> control("takedown") >> vector_log
