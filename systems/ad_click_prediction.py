@@ -970,6 +970,7 @@ def model() -> None:
         )
         cross = Interaction("Cross network\nDCN-v2", tooltip="Three explicit cross layers: user x ad, ad x context")
         deep = Expert("Deep branch", tooltip="Three dense layers beside the crosses")
+        concat = Interaction("Concatenate", tooltip="Crosses and deep branch side by side, for both heads")
         tower = Expert(
             "Slot tower", tooltip="Adds a logit for position and format, so that the ad is not credited with it"
         )
@@ -997,10 +998,7 @@ def model() -> None:
     context >> tables
     tables >> Edge(label="32 d each") >> cross
     tables >> Edge(label="concatenated") >> deep
-    cross >> click
-    deep >> click
-    cross >> convert
-    deep >> convert
+    [cross, deep] >> concat >> [click, convert]
     slot >> tower >> Edge(label="logit") >> click
     click >> product
     convert >> product
