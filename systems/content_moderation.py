@@ -1010,7 +1010,7 @@ def operations() -> None:
         fleet = ModelPool("Gate and models", tooltip="Emit latency, scores and actions, by policy")
         flags = Etcd("Feature flags\netcd", tooltip="Turn a rule to review-only within seconds")
         degraded = Fallback("Degraded gate", tooltip="Hashes and rules only, reach limited, scanned later")
-    with Cluster("Observe"):
+    with Cluster("Observe") as observe:
         experts = Labeller(
             "Expert panel", tooltip="Labels {weighted_sample:n} views for each estimate, and actions within a day"
         )
@@ -1033,20 +1033,13 @@ def operations() -> None:
         report = Document("Transparency report", tooltip="Actions, accuracy of automation, appeals")
         retrain = Airflow("Retrain trigger", tooltip="Heads daily; at once on new harm or a language gap")
 
-    fleet >> stream("RED metrics") >> metrics >> stream("series") >> dashboards
-    (
-        fleet
-        >> stream("scores, actions")
-        >> drift
-        >> control("spike: review-only")
-        >> flags
-        >> control("rule state")
-        >> fleet
-    )
+    fleet >> stream("RED metrics,\nscores, actions") >> observe
+    metrics >> stream("series") >> dashboards
+    drift >> control("spike: review-only") >> flags >> control("rule state") >> fleet
     fleet >> batch("sampled views,\nactions") >> experts >> feedback("violating or not") >> prevalence
     experts >> feedback("wrong actions") >> overturns
     prevalence >> batch("prevalence") >> dashboards
-    fleet >> stream("actions") >> overturns >> stream("overturn series") >> dashboards
+    overturns >> stream("overturn series") >> dashboards
     outcomes >> feedback("restored") >> overturns
     drift >> control("action spike") >> alerts
     metrics >> control("queue age, SLO") >> alerts >> control("page") >> oncall
