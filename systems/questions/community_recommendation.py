@@ -75,7 +75,10 @@ def serving() -> None:
         "Membership graph\nfriends' groups",
         tooltip="Returns groups that friends joined lately, where that may be known",
         because="The second hop ends at groups instead of people.",
-        edges={people.edge("Live graph -> Merge"): "{live} groups"},
+        edges={
+            people.edge("Live graph -> Merge"): "{live} groups",
+            people.edge("Merge -> Privacy filter"): "groups not joined",
+        },
     )
     changed(
         people["Candidate table"],
@@ -102,6 +105,9 @@ def serving() -> None:
         "Group health\nRedis",
         tooltip="Holds the share of newcomers who get an answer, and moderators' backlog",
         because="A group can take many, as long as newcomers are answered and moderators keep up.",
-        edges={people.edge("Re-ranker -> Receiver load"): "{finalists} groups"},
+        edges={
+            people.edge("Re-ranker -> Receiver load"): "{finalists} groups",
+            people.edge("Re-ranker -> Card builder"): "{shown} groups",
+        },
     )
     removed(people["Contacts and cohorts"], because="An address book names people, not groups.")
