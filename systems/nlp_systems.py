@@ -935,7 +935,7 @@ def model() -> None:
     with Cluster("Shared encoder, frozen"):
         lower = Interaction("Layers 1–8", tooltip="12 heads of 64; spelling, words, syntax")
         upper = Interaction("Layers 9–12", tooltip="Meaning across languages; masked-token pretraining twice a year")
-    with Cluster("Side adapters"):
+    with Cluster("Side adapters") as adapters:
         intent_side = Expert(
             "Intent adapter", tooltip="Ladder of width 96 beside the frozen layers, {module_parameters} parameters"
         )
@@ -956,7 +956,7 @@ def model() -> None:
     people = Labeller("Annotators' labels", tooltip="Three native speakers per subjective text")
 
     text >> Edge(label="T ids") >> pieces >> Edge(label="T × 768") >> lower >> Edge(label="T × 768") >> upper
-    lower >> Edge(label="layers 4, 8") >> [intent_side, toxic_side, span_side]
+    lower >> Edge(label="layers 4, 8") >> adapters
     upper >> Edge(label="pooled 768 d") >> [intent_side, toxic_side]
     upper >> Edge(label="T × 768") >> span_side
     intent_side >> Edge(label="96 d") >> intent >> Edge(label="logits") >> soft
