@@ -7,7 +7,7 @@ import pytest
 
 from archfolio.render.layout.draft import Line, frame
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
-from archfolio.render.layout.place_titles import resting_titles, slid_titles
+from archfolio.render.layout.place_titles import resting_titles, returned_titles, slid_titles
 from archfolio.render.layout.segments import overlaps
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 from archfolio.render.model.label import plain_label
@@ -80,6 +80,17 @@ def test_a_title_rests_at_the_left_and_slides_away_from_a_line() -> None:
     assert resting == free
     assert 40 < crossed[0] < crossed[2] < 300
     assert crossed[1] == resting[1]
+
+
+def test_a_title_returns_to_its_corner_once_nothing_is_in_its_way() -> None:
+    panels, nothing = np.array([[0, 0, 300, 100]]), np.empty((0, 4))
+    stood = np.array([[120, 9, 180, 25]])
+    [home] = returned_titles(stood, panels, nothing, nothing).tolist()
+    assert home == [14, 9, 74, 25]
+    [beside_a_line] = returned_titles(stood, panels, np.array([[40.0, -50, 40, 100]]), nothing).tolist()
+    assert 44 < beside_a_line[0] < 60
+    [before_a_label] = returned_titles(stood, panels, nothing, np.array([[80.0, 5, 118, 30]])).tolist()
+    assert before_a_label == stood[0].tolist()  # or both would read as one text
 
 
 def lines_of(text: str, measure: float) -> list[str]:

@@ -10,6 +10,7 @@ import numpy as np
 from archfolio.render.layout.axis_model import LACK, home_part
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.layout.place_titles import AFTER
 from archfolio.render.layout.simplex import HARD
 from archfolio.render.model import style
 
@@ -38,7 +39,6 @@ for _one, _other, _margin, _across, _down in (
 ):
     MARGINS[_one, _other] = MARGINS[_other, _one] = _margin
     GAPS[:, _one, _other] = GAPS[:, _other, _one] = (_across, _down)
-AFTER_TITLE = 20  # px between a title and a label to its right, which would read as its next word
 BICLIQUE_GAP = (8, 12)  # px between two lines of a biclique that run along the flow, across it
 ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
 PANEL_GAP = 16  # between panels, and between a panel and a card outside
@@ -111,7 +111,7 @@ def separate(model: AxisModel) -> Outermost:
         own = is_line & np.isin(owners, [edge for *_, edge in biclique.lines])
         gaps[own[:, None] & own[None, :]] = BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
     if model.axis == 0:
-        gaps[titles[:, None] & (kinds == LABEL)[None, :]] = AFTER_TITLE
+        gaps[titles[:, None] & (kinds == LABEL)[None, :]] = AFTER
     gaps = np.maximum(gaps, _doubtful(model, kinds))
     pairs = (found.tolist() for found in (*np.nonzero(direct), gaps[direct]))
     for one, two, gap in zip(*pairs, strict=True):

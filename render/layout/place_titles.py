@@ -19,6 +19,7 @@ TITLE_DROP = 9
 STEP = 6  # px between the places that are tried
 OFF = 2.0  # px from its corner within which a title is in its place
 AIR = 4  # px around a title that lines stay out of
+AFTER = 20  # px between a title and a label to its right, which would read as its next word
 
 
 def resting_titles(frame: Frame, panels: Ints) -> Ints:
@@ -44,6 +45,26 @@ def slid_titles(frame: Frame, panels: Ints, bars: Floats) -> Ints:
         in_the_way += (overlaps(boxes, others) & ~inside(boxes, others)).sum(axis=1)
         titles[number] = tries[int(in_the_way.argmin())]
     return titles
+
+
+def returned_titles(titles: Ints, panels: Ints, bars: Floats, labels: Floats) -> Ints:
+    """Slide titles that stand aside back towards their corners: what they gave way to may have gone.
+
+    `bars` are the boxes around the parts of all lines; `labels` the boxes of labels.
+    """
+    found = titles.copy()
+    for number in aside(titles, panels):
+        home = round(panels[number, 0] + TITLE_INDENT)
+        shifts = np.arange(home - titles[number, 0], 0, STEP)
+        tries = titles[number] + shifts[:, None] * np.array([1, 0, 1, 0])
+        boxes, read_on = grown(tries, AIR), tries + np.array([-AIR, -AIR, AFTER, AIR])
+        others = np.delete(panels, number, axis=0)
+        taken = overlaps(boxes, bars).any(axis=1) | overlaps(read_on, labels).any(axis=1)
+        taken |= overlaps(boxes, np.delete(found, number, axis=0)).any(axis=1)
+        taken |= (overlaps(boxes, others) & ~inside(boxes, others)).any(axis=1)
+        if not taken.all():
+            found[number] = tries[int(taken.argmin())]
+    return found
 
 
 def aside(titles: Floats, panels: Floats) -> list[int]:

@@ -23,7 +23,8 @@ from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import OFF, neighbours
 from archfolio.render.layout.panel_sides import with_even_panels
-from archfolio.render.layout.place_titles import resting_titles
+from archfolio.render.layout.place_labels import parts
+from archfolio.render.layout.place_titles import resting_titles, returned_titles
 
 if TYPE_CHECKING:
     from archfolio.render.layout.axis_model import MovingPart
@@ -63,7 +64,8 @@ def settle(frame: Frame, draft: Draft, axes: tuple[int, ...] = AXES, kept: Kept 
         draft = _settled(frame, draft, axis, kept)
         if not kept and _off_centre(frame, draft, axis):  # what is in the middle is known once the row stands still
             draft = _settled(frame, draft, axis, kept)
-    return with_even_panels(frame, draft)
+    draft = with_even_panels(frame, draft)
+    return replace(draft, titles=returned_titles(draft.titles, draft.panels, parts(draft.lines)[0], draft.boxes))
 
 
 def _settled(frame: Frame, draft: Draft, axis: int, kept: Kept) -> Draft:
