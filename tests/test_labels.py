@@ -88,7 +88,7 @@ def test_a_title_returns_to_its_corner_once_nothing_is_in_its_way() -> None:
     [home] = returned_titles(stood, panels, nothing, nothing).tolist()
     assert home == [14, 9, 74, 25]
     [beside_a_line] = returned_titles(stood, panels, np.array([[40.0, -50, 40, 100]]), nothing).tolist()
-    assert 44 < beside_a_line[0] < 60
+    assert 44 <= beside_a_line[0] < 60
     [before_a_label] = returned_titles(stood, panels, nothing, np.array([[80.0, 5, 118, 30]])).tolist()
     assert before_a_label == stood[0].tolist()  # or both would read as one text
 

@@ -11,7 +11,7 @@ from archfolio.render.layout.segments import grown, inside, overlaps
 
 if TYPE_CHECKING:
     from archfolio.render.layout.draft import Frame, Ints
-    from archfolio.render.layout.segments import Floats
+    from archfolio.render.layout.segments import Floats, Rows
 
 TITLE_DROP = 9
 """From the top of a cluster to its title, in px."""
@@ -47,7 +47,7 @@ def slid_titles(frame: Frame, panels: Ints, bars: Floats) -> Ints:
     return titles
 
 
-def returned_titles(titles: Ints, panels: Ints, bars: Floats, labels: Floats) -> Ints:
+def returned_titles(titles: Ints, panels: Ints, bars: Floats, labels: Rows) -> Ints:
     """Slide titles that stand aside back towards their corners: what they gave way to may have gone.
 
     `bars` are the boxes around the parts of all lines; `labels` the boxes of labels.
@@ -67,7 +67,7 @@ def returned_titles(titles: Ints, panels: Ints, bars: Floats, labels: Floats) ->
     return found
 
 
-def aside(titles: Floats, panels: Floats) -> list[int]:
+def aside(titles: Rows, panels: Rows) -> list[int]:
     """List the titles that have been moved out of the top left corner of their panel."""
     off = titles[:, 0] - panels[:, 0] - TITLE_INDENT
     return [int(at) for at in np.nonzero(off > OFF)[0]]
