@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -330,6 +331,37 @@ def test_a_file_of_others_that_stands_in_the_way_is_refused(tmp_path, pool):
             project.build()
         assert (project.site / "index.html").read_text() == "my homepage"
     (project.site / "index.html").unlink()
+    project.build()
+    assert project.tree() == project.clean_tree()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", "manifest.json", "404.html", "static", "systems/shop.html", "images/shop/serving.svg", "images"],
+)
+def test_a_folder_in_which_a_file_of_others_stands_in_the_way_is_left_as_it_was(tmp_path, pool, path):
+    project = Project(tmp_path, pool)
+    project.write("shop.py", SHOP)
+    theirs = project.site / path
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("mine")
+    with pytest.raises(EnvironmentProblem, match=rf"{re.escape(path)}' is there and is not ours"):
+        project.build()
+    assert project.tree() == {path: b"mine"}
+
+
+def test_a_file_of_others_in_the_way_of_a_later_build_costs_none_of_the_earlier_ones(tmp_path, pool):
+    project = Project(tmp_path, pool)
+    project.write("shop.py", SHOP)
+    project.build()
+    before = project.tree()
+    project.write("bank.py", SHOP)
+    (project.site / "systems/bank.html").write_text("mine")
+    with pytest.raises(EnvironmentProblem, match=r"systems/bank\.html' is there and is not ours"):
+        project.build()
+    state = ".archfolio.json"
+    assert project.tree() | {state: b""} == before | {"systems/bank.html": b"mine", state: b""}
+    (project.site / "systems/bank.html").unlink()
     project.build()
     assert project.tree() == project.clean_tree()
 

@@ -85,6 +85,8 @@ def _rebuild(
     from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415  likewise
 
     old = _old_manifest(request.output)
+    if not outputs.last.files:  # before anything is drawn
+        outputs.refuse_foreign([manifest.NAME, *(file.path for file in site(request.output, old))])
     report = BuildReport(why=list(plan.why))
     site_said, signs = record_site(request)
     if plan.stale:  # while modules run and are drawn
@@ -105,8 +107,6 @@ def _rebuild(
         study=study,
         site=site_said,
     )
-    for path, content in signs.items():
-        outputs.put(path, content)
     outputs.keep(_pictures(fresh))
     same = unchanged(old, fresh) if builder.trusts_pages else frozenset()
     differs = differences(old, fresh) if builder.trusts_pages else EVERYTHING
@@ -117,7 +117,9 @@ def _rebuild(
             outputs.keep([file.path])
         else:
             wanted.append(file)
-    outputs.invalidate([manifest.NAME, *(file.path for file in wanted)])
+    outputs.invalidate([manifest.NAME, *signs, *(file.path for file in wanted)])
+    for path, content in signs.items():
+        outputs.put(path, content)
     stamp = outputs.put_parts(manifest.NAME, manifest.encode(fresh))
     put_sheets = _print_sheets(outputs, old if builder.trusts_pages else None, fresh, pool)
     shared = pool if len(kept) <= MOST_TO_SHARE else None
@@ -130,8 +132,7 @@ def _rebuild(
             report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
             outputs.keep_stale(pages.paths)
     report.failures += put_sheets()
-    report.systems, report.drawn = len(kept), made.drawn
-    report.views = sum(len(subject.views) for subject in kept)
+    report.systems, report.views, report.drawn = len(kept), sum(len(subject.views) for subject in kept), made.drawn
     now = state.BuildState(
         code=inputs.code,
         options=inputs.options,

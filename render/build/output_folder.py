@@ -7,7 +7,9 @@ kill -9, leaves whole files, and the next build knows which of them it cannot go
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from archfolio.render.base import hashing
@@ -42,6 +44,7 @@ class OutputFolder:
             for path, known in self.last.files.items()
         }
         self._put: dict[str, str] = {}
+        self._before = frozenset(self.last.files)
 
     def is_intact(self, path: str) -> bool:
         """Return whether a file is there just as we wrote it."""
@@ -59,26 +62,44 @@ class OutputFolder:
     def invalidate(self, paths: Iterable[str]) -> None:
         """Take back what the state on disk says of files that are about to change, and name those that will be new.
 
-        Raises EnvironmentProblem where one of them is there already and is not ours.
+        Raises EnvironmentProblem where one of them is there already and is not ours, after what this build
+        wrote was taken back.
         """
         doubtful = dict.fromkeys(paths, hashing.UNKNOWN)
         if not doubtful:
             return
-        self._refuse_foreign(doubtful)
+        try:
+            self.refuse_foreign(doubtful)
+        except EnvironmentProblem:
+            self._take_back()
+            raise
         self.last = self.last._replace(files={**self.last.files, **doubtful}, finished=False)
         self._now |= {path: hashing.hash_file(self.folder / path) for path in doubtful if path not in self._now}
         self._write(state.NAME, state.encode_state(self.last))
 
-    def _refuse_foreign(self, paths: Iterable[str]) -> None:
+    def refuse_foreign(self, paths: Iterable[str]) -> None:
+        """Raise EnvironmentProblem where one of the files that are to be written is there already and is not ours."""
         if self._ours:
             return
         for path in paths:
-            if path not in self.last.files and (self.folder / path).exists():
-                message = (
-                    f"'{self.folder / path}' is there and is not ours: move it away, or choose another folder with"
-                    " --output"
-                )
+            if path not in self.last.files and (foreign := self._foreign(path)):
+                message = f"'{foreign}' is there and is not ours: move it away, or choose another folder with --output"
                 raise EnvironmentProblem(message)
+
+    def _foreign(self, path: str) -> Path | None:
+        """Return what stands in the way of a file: something of its name, or a file where its folder is to be."""
+        file = self.folder / path
+        if os.path.lexists(file):
+            return file
+        above = (self.folder / parent for parent in PurePath(path).parents)
+        return next((one for one in above if os.path.lexists(one) and not one.is_dir()), None)
+
+    def _take_back(self) -> None:
+        """Remove the files that this build was the first to write; where there were none before, the state too."""
+        if self._before:
+            prune(self.folder, set(self.last.files) - self._before)
+        else:
+            remove(self.folder)
 
     def put(self, path: str, content: bytes) -> str:
         """Write a file, if it is not there already; return its hash."""
