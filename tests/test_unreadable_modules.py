@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -44,6 +46,40 @@ def test_every_command_names_it_and_does_the_rest(archfolio, said: str, tmp_path
     assert (tmp_path / "systems/_layouts/shop.json").exists()
     listed = archfolio("list")
     assert (listed.returncode, [line.split()[0] for line in listed.stdout.splitlines()][-1]) == (0, "shop")
+
+
+@pytest.mark.parametrize("rights", [0o000, 0o400, 0o100])
+def test_a_group_without_rights_costs_only_itself(tmp_path: Path, rights: int) -> None:
+    for path in ("systems/shop.py", "systems/closed/bank.py", "systems/open/bank.py", "systems/open/below/odd.py"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(SHOP)
+    (tmp_path / "systems/open/below/odd.py").unlink()
+    closed = tmp_path / "systems/closed", tmp_path / "systems/open/below"
+    for folder in closed:
+        folder.chmod(rights)
+    try:
+        built, checked, listed = (without_override(tmp_path, *command) for command in COMMANDS)
+    finally:
+        for folder in closed:
+            folder.chmod(0o700)
+    why = "closed: is a folder that cannot be read: permission denied; see its rights, or rename it"
+    assert (built.returncode, built.stderr.count("failed: "), why in built.stderr) == (1, 1, True)
+    assert {path.name for path in (tmp_path / "site/images").iterdir()} == {"bank", "shop"}
+    assert (checked.returncode, checked.stdout.count("folder that cannot be read: permission denied")) == (1, 1)
+    assert listed.returncode == 0
+    assert {line.split()[0] for line in listed.stdout.splitlines()} == {"bank", "shop", "closed"}
+
+
+COMMANDS = (["build", "--no-png"], ["check"], ["list"])
+
+
+def without_override(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as one whom rights hold back: root reads everything."""
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    if drop and not shutil.which(drop[0]):
+        pytest.skip("root reads everything, and there is no setpriv")
+    program = [*drop, sys.executable, "-m", "archfolio", *arguments]
+    return subprocess.run(program, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_a_module_that_is_nested_deeper_than_python_goes_costs_only_itself(archfolio, tmp_path: Path) -> None:

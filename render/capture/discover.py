@@ -105,6 +105,9 @@ def _in_folder(folder: Path, first: Path) -> list[Script]:
 
     found = [*scripts(folder, "", _modules(folder))]
     for group in sorted(filter(_is_group, folder.iterdir())):
+        if why_closed(group):
+            found += scripts(folder, "", [group])  # whoever runs it says so, as of a module that cannot be read
+            continue
         found += scripts(group, group.name, filter(_speaks_of_us, _modules(group)))
         _refuse_depth(group)
     if not found:
@@ -116,7 +119,7 @@ def _in_folder(folder: Path, first: Path) -> list[Script]:
 def _refuse_depth(group: Path) -> None:
     """Refuse modules below a group that draw: they would be left out in silence."""
     for below in sorted(filter(_is_group, group.iterdir())):
-        for path in _modules(below):
+        for path in () if why_closed(below) else _modules(below):
             if not path.is_file() or not _DRAWS.search(path.read_text(encoding="utf-8", errors="replace")):
                 continue
             message = (
@@ -139,7 +142,17 @@ def _speaks_of_us(path: Path) -> bool:
 
 
 def _is_group(path: Path) -> bool:
-    return path.is_dir() and not path.name.startswith(("_", ".")) and not (path / "__init__.py").exists()
+    return not path.name.startswith(("_", ".")) and path.is_dir() and not os.path.exists(path / "__init__.py")  # noqa: PTH110  that of a path raises where the folder is closed
+
+
+def why_closed(folder: Path) -> str:
+    """Return why what is in a folder cannot be listed and read; "" where it can."""
+    try:
+        os.scandir(folder).close()
+        (folder / "..").stat()  # listing takes one right, reaching what is in it another
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return ""
 
 
 def select(scripts: Sequence[Script], slugs: Sequence[str]) -> tuple[Script, ...]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from archfolio.author_error import suggest
 from archfolio.render.base.errors import Failure
 from archfolio.render.capture.blocks import Blocks
+from archfolio.render.capture.discover import why_closed
 from archfolio.render.capture.helpers import is_helper
 from archfolio.render.capture.import_path import our_path
 from archfolio.render.capture.on_demand import pictures_on_demand
@@ -122,6 +123,8 @@ def capture(
 
 def _why_unread(path: Path) -> str:
     """Return why a module cannot be read; "" where it can."""
+    if path.is_dir() and (why := why_closed(path)):
+        return f"is a folder that cannot be read: {why}; see its rights, or rename it with a leading underscore"
     if path.exists() and not path.is_file():  # a pipe would never end
         return "is no file: remove it, or rename it with a leading underscore"
     try:
