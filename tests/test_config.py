@@ -130,3 +130,24 @@ def test_every_key_is_an_option_of_build(tmp_path):
     names = {option.name for option in COMMANDS["build"].params}
     assert set(config._KINDS) <= names
     assert config.load_config(tmp_path) == config.ProjectConfig()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        *("tool.archflio", "tool.archfolio-", "tool.Archfolio", "tool.arch-folio", "tool.arcfolio.site"),
+        *("tools.archfolio", "archfolio", "archfolio.site", 'tool."archfollio"', "[tool.archfolios.site]"),
+    ],
+)
+def test_a_table_whose_name_is_misspelt_is_told_with_its_line(tmp_path, table):
+    wrote(tmp_path, f'[project]\nname = "shop"\n\n[{table}] # ours\noutput = "out"\n')
+    with pytest.raises(UsageProblem) as caught:
+        config.load_config(tmp_path)
+    said = ".".join(name.strip('[]"') for name in table.split(".") if "site" not in name)
+    line = f"{tmp_path / 'pyproject.toml'}:4: "
+    assert str(caught.value) == f"{line}there is no table [{said}]; did you mean [tool.archfolio]?"
+
+
+@pytest.mark.parametrize("name", ["ruff", "archon", "portfolio", "architecture", "arch", "foliant", "coverage.run"])
+def test_tables_of_other_tools_are_not_taken_for_misspelt(tmp_path, name):
+    assert config.load_config(wrote(tmp_path, f"[tool.{name}]\n[[tool.{name}s.x]]\n")) == config.ProjectConfig()

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "pyproject.toml"
+_HEADER = re.compile(r"\s*\[+\s*[\"']?([\w-]+)[\"']?(?:\s*\.\s*[\"']?([\w-]+))?")  # the first two names of a table
+_ALIKE = 0.8  # as alike as a misspelling is
 
 
 class ProjectFile(NamedTuple):
@@ -29,10 +31,12 @@ def nearest_project_file(start: Path) -> Path | None:
 def read_project_file(start: Path) -> ProjectFile | None:
     """Read the nearest pyproject.toml, from a folder upwards; None where there is none or it does not speak of us.
 
-    Raises UsageProblem for one that is not TOML, or in which `[tool.archfolio]` is no table.
+    Raises UsageProblem for one that is not TOML, in which `[tool.archfolio]` is no table, or has a misspelt name.
     """
     path = nearest_project_file(start)
     text = path.read_bytes().decode("utf-8", "surrogateescape") if path else ""
+    if path:
+        _refuse_misspelt_tables(path, text)
     return ProjectFile(path, text, _our_table(path, text)) if path and _may_speak_of_us(text) else None
 
 
@@ -51,6 +55,30 @@ def line_of(text: str, table: str, key: str) -> int:
                 return number
             below = below or number
     return below or found
+
+
+def _refuse_misspelt_tables(path: Path, text: str) -> None:
+    """Refuse tables that are meant as ours and are none; what they say would be left out in silence."""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = _HEADER.match(line)
+        if not header or header.groups() == ("tool", "archfolio"):
+            continue
+        first, second = header[1], header[2] or ""
+        said = f"{first}.{second}" if _is_alike(first, "tool") and _is_alike(second, "archfolio") else ""
+        said = said or (first if _is_alike(first, "archfolio") else "")
+        if said:
+            message = f"{path}:{number}: there is no table [{said}]; did you mean [tool.archfolio]?"
+            raise UsageProblem(message)
+
+
+def _is_alike(name: str, right: str) -> bool:
+    """Return whether a name is another one, or a misspelling of it."""
+    letters = set(right)
+    if len(letters & set(name.lower())) < len(letters) - 2:  # most are not, and the module takes its time
+        return False
+    from difflib import SequenceMatcher  # noqa: PLC0415  mistakes are rare
+
+    return SequenceMatcher(None, name.lower(), right).ratio() >= _ALIKE
 
 
 def _is_in(name: str, table: str) -> bool:
