@@ -63,6 +63,7 @@ ROOMS = {  # each room, and the rooms that it may import; a file is of the room 
     "render/check/__init__.py": (),
     "render/check/finding.py": (),
     "render/check/view_rules.py": ("render/model", "render/check/finding.py"),
+    "render/check/ignores.py": ("archfolio", "render/check/finding.py"),
     "render/check/part_kinds.py": ("render/model",),
     "render/check/system_graph.py": (
         *("render/model", "render/capture", "render/check/view_rules.py", "render/check/part_kinds.py"),
@@ -73,11 +74,13 @@ ROOMS = {  # each room, and the rooms that it may import; a file is of the room 
     ),
     "render/build": (
         *("archfolio", "gallery", "gallery/site.py", "render/check/ml_rules.py"),  # what a mistake is shown to break
+        *("render/check/view_rules.py", "render/check/ignores.py"),  # what is given and not drawn
         *("render/base", "render/model", "render/capture", "render/layout", "render/paint"),
     ),
     "render/check": (
         *("archfolio", "gallery", "render/check/__init__.py", "render/check/finding.py", "render/check/view_rules.py"),
         *("render/check/system_graph.py", "render/check/part_kinds.py", "render/check/ml_rules.py"),
+        "render/check/ignores.py",
         *("render/base", "render/model", "render/capture", "render/layout", "render/build"),
     ),
     "render/notes": ("gallery", "gallery/svg", "gallery/export", "render/base", "render/build"),

@@ -11,15 +11,18 @@ import msgspec
 
 from archfolio.gallery import manifest
 from archfolio.render.base import hashing
+from archfolio.render.base.errors import Failure
 from archfolio.render.build.job import job_for
 from archfolio.render.build.module_records import CapturedComponent, CapturedModule, CapturedView, undrawn
 from archfolio.render.build.to_manifest import record_component, record_subject, record_view
 from archfolio.render.capture.inputs import observe
 from archfolio.render.capture.module import ignore
+from archfolio.render.check.ignores import Ignore, ignores
+from archfolio.render.check.view_rules import attribute_without_effect
 from archfolio.render.layout import lockfile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from archfolio.render.base.code_version import DrawingCode
     from archfolio.render.build.job import Job
@@ -72,9 +75,19 @@ def capture_module(
         needs_views=captured.subject is None or captured.subject.needs_views,
         views=tuple(views),
         failures=tuple(failures),
+        warnings=tuple(_not_drawn(captured)) if options.style != "library" else (),
         unrecorded=unrecorded,
         reads=observed.reads | reads,
     )
+
+
+def _not_drawn(captured: Captured) -> Iterator[Failure]:
+    """Find what drawings are given and do not show, as `archfolio check` says it."""
+    for drawing in captured.drawings:
+        what = f"{captured.script.slug}/{drawing.graph.slug}"
+        for found in attribute_without_effect.violations(drawing.graph):
+            if Ignore(found.line, attribute_without_effect.code) not in ignores(captured.text):
+                yield Failure(what, found.sentence, str(captured.script.path), found.line)
 
 
 def _view(drawing: Drawing, job: Job) -> CapturedView:

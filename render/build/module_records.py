@@ -46,6 +46,7 @@ class CapturedModule:
     needs_views: bool = True
     views: tuple[CapturedView, ...] = ()
     failures: tuple[Failure, ...] = ()
+    warnings: tuple[Failure, ...] = ()  # of what is drawn all the same
     unrecorded: str = ""  # why there is no record
     reads: dict[Path, str] = field(default_factory=dict)  # what it read, with its hashes
 
