@@ -4,7 +4,6 @@ from pathlib import Path
 
 from note_builds import built
 
-from archfolio.render.base.errors import UsageProblem
 from archfolio.render.notes.plan_note import BlockOptions, Drawings, NotePlan, plan_note
 
 MARKED = {
@@ -20,9 +19,6 @@ BUILT = built()
 
 def shows(chosen, asked: BlockOptions, _: Path) -> str:
     """Stand in for the snippets: what is asked for, in words."""
-    if asked.target == "nowhere":
-        message = "no such target: name another"
-        raise UsageProblem(message)
     return f"{chosen.name} {asked.form} {asked.width}\n\nsecond line"
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from note_blocks import MARKED, block, filled, planned, shows
 from note_builds import HOSTILE, built, system, view
 
+from archfolio.gallery.export.snippets import TARGETS
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.encoding import decode
 from archfolio.render.notes.markers import SYNTAXES, MarkerError, Syntax, parse_markers
@@ -210,7 +211,7 @@ def test_marks_that_are_meant_are_followed_whatever_stands_before_them(case: str
         (block("shop width=wide"), "width is a number of pixels"),
         (block("shop as=song"), "as is one of figure, img, mermaid, iframe"),
         (block("shop colour=red"), "there is no option 'colour'"),
-        (block("shop for=nowhere"), "no such target"),
+        (block("shop for=nowhere"), "'for=nowhere' does not fit this kind of note: it takes github, gitlab, obsidian"),
         (block("shpo"), "there is no system 'shpo'; did you mean 'shop'?"),
         (block("shop/servin"), "there is no view 'servin' of 'shop'; did you mean 'shop/serving'?"),
     ],
@@ -219,6 +220,20 @@ def test_a_mark_that_cannot_be_followed_is_an_error_with_its_place(text: str, sa
     plan = planned(f"{text}\n{block()}" if "inside" not in said and "closed" not in said else text)
     assert said in "\n".join(map(str, plan.errors))
     assert plan.after == plan.before
+
+
+IN_MARKDOWN = "github gitlab obsidian logseq notion jupyter vscode quarto mkdocs myst html"
+FITTING = {".html": "html", ".org": "org", ".rst": "sphinx", ".tex": "latex", ".typ": "typst"}
+
+
+@pytest.mark.parametrize("suffix", MARKED)
+def test_a_note_takes_targets_of_its_kind_alone(suffix: str) -> None:
+    errors = {target: planned(block(f"shop for={target}", suffix=suffix), suffix).errors for target in TARGETS}
+    fitting = FITTING.get(suffix, IN_MARKDOWN).split()
+    assert {target for target, found in errors.items() if not found} == set(fitting)
+    [error] = errors["slack"]
+    assert "'for=slack' does not fit this kind of note: it takes " in str(error)
+    assert all(target in str(error) for target in fitting)
 
 
 @pytest.mark.parametrize(

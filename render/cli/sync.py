@@ -139,8 +139,6 @@ def _writer(places: Locations) -> Callable[[ResolvedView, BlockOptions, Path], s
 
     def write(resolved: ResolvedView, asked: BlockOptions, folder: Path) -> str:
         note = folder.absolute()
-        if asked.target not in snippets.TARGETS:
-            raise UsageProblem(f"'for={asked.target}' is no target: there are {', '.join(snippets.TARGETS)}")
         if asked.form == "mermaid":
             return snippets.mermaid_block(resolved.view, asked.target)
         if asked.form == "iframe":

@@ -55,11 +55,16 @@ class Syntax:
 
     opens: str
     closes: str
-    target: str  # the snippet that it takes
+    targets: tuple[str, ...]  # the snippets that it takes; the first unless its author says otherwise
     literals: Callable[[Sequence[str]], Iterator[range]]  # lines in which markers are shown, not meant
     padded: bool = False  # paragraphs stand between blank lines
     indent: str = r"[ \t]*"  # what may stand before a mark, as a pattern; it stands before each line of the block too
     anywhere: bool = True  # a comment may begin behind other text
+
+    @property
+    def target(self) -> str:
+        """The snippet that it takes unless its author says otherwise."""
+        return self.targets[0]
 
     @cached_property
     def lines(self) -> re.Pattern[str]:
@@ -87,8 +92,24 @@ def may_have_marks(content: bytes) -> bool:
     return may_have(content, WORD) or (b"rchfolio" in content and bool(_ANY.search(content)))
 
 
+_OF_MARKDOWN = [
+    "github",
+    "gitlab",
+    "obsidian",
+    "logseq",
+    "notion",
+    "jupyter",
+    "vscode",
+    "quarto",
+    "mkdocs",
+    "myst",
+    "html",
+]
+
+
 def _markdown(target: str) -> Syntax:
-    return Syntax("<!--", "-->", target, markdown_literals, padded=True, indent=r"[ \t]*(?:>[ \t]*)*")
+    targets = (target, *(other for other in _OF_MARKDOWN if other != target))
+    return Syntax("<!--", "-->", targets, markdown_literals, padded=True, indent=r"[ \t]*(?:>[ \t]*)*")
 
 
 SYNTAXES = {
@@ -96,12 +117,12 @@ SYNTAXES = {
     ".markdown": _markdown("github"),
     ".qmd": _markdown("quarto"),
     ".ipynb": _markdown("jupyter"),
-    ".html": Syntax("<!--", "-->", "html", html_literals),
-    ".htm": Syntax("<!--", "-->", "html", html_literals),
-    ".org": Syntax("#", "", "org", org_literals, anywhere=False),
-    ".rst": Syntax("..", "", "sphinx", rst_literals, padded=True, anywhere=False),
-    ".tex": Syntax("%", "", "latex", tex_literals),
-    ".typ": Syntax("//", "", "typst", typst_literals),
+    ".html": Syntax("<!--", "-->", ("html",), html_literals),
+    ".htm": Syntax("<!--", "-->", ("html",), html_literals),
+    ".org": Syntax("#", "", ("org",), org_literals, anywhere=False),
+    ".rst": Syntax("..", "", ("sphinx",), rst_literals, padded=True, anywhere=False),
+    ".tex": Syntax("%", "", ("latex",), tex_literals),
+    ".typ": Syntax("//", "", ("typst",), typst_literals),
 }
 
 

@@ -193,7 +193,7 @@ def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
         match name:
             case "as" if value in FORMS:
                 options = replace(options, form=value)
-            case "for":
+            case "for" if value in syntax.targets:
                 options = replace(options, target=value)
             case "width" if _WIDTH.fullmatch(value):
                 options = replace(options, width=int(value))
@@ -201,6 +201,8 @@ def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
                 options = replace(options, dark=_YES_NO[value])
             case "link" if value in _YES_NO:
                 options = replace(options, link=_YES_NO[value])
+            case "for":
+                raise Problem(f"'for={value}' does not fit this kind of note: it takes {', '.join(syntax.targets)}")
             case "as" | "width" | "dark" | "link":
                 raise Problem(f"'{name}={value}' means nothing: {_MEANT[name]}")
             case _:
