@@ -48,7 +48,12 @@ def root(path: str) -> str:
 
 def page_of(subject: Subject) -> str:
     """Return the path of the page of a system, a building block or another subject."""
-    return f"{subject.folder}/{subject.slug}.html"
+    return page(subject.folder, subject.slug)
+
+
+def page(folder: str, slug: str) -> str:
+    """Return the path of the page of a subject, by the folder of its kind."""
+    return f"{folder}/{slug}.html"
 
 
 def thumbnail_path(slug: str) -> str:

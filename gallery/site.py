@@ -205,7 +205,7 @@ def _file(page: Page, entries: Sequence[NavigationEntry], chrome: Chrome) -> Sit
 
 
 def _pages(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome) -> Iterator[Page]:
-    yield from moved_pages(catalog.manifest.moved)
+    yield from moved_pages(catalog.manifest)
     yield from interview_pages(catalog)
     yield practice_index_page(catalog)
     yield not_found_page(catalog, static, chrome)

@@ -72,9 +72,21 @@ def test_the_page_for_frames_is_whole_small_and_quiet() -> None:
 
 
 def test_a_view_that_moved_leaves_a_sign() -> None:
-    [page] = moved_pages({"shop/old": "shop/serving"})
+    [page] = moved_pages(structs.replace(built(), moved={"shop/old": "shop/serving"}))
     assert page.frame.path == "embed/shop/old.html"
     assert 'content="0; url=../../embed/shop/serving.html"' in render_page(page).decode()
+
+
+def test_a_system_that_was_renamed_leaves_a_sign_where_its_page_was() -> None:
+    moved = {"kiosk/serving": "shop/serving", "kiosk/old": "shop/serving", "mall/one": "shop/serving"}
+    moved |= {"mall/two": "news/serving", "news/old": "news/serving"}  # to two systems, and none that is gone
+    *frames, page = moved_pages(structs.replace(built(), moved=moved))
+    assert [one.frame.path for one in frames] == [embed_path(*name.split("/")) for name in moved]
+    assert page.frame.path == "systems/kiosk.html"
+    text = render_page(page).decode()
+    assert '<noscript><meta http-equiv="refresh" content="0; url=../systems/shop.html"></noscript>' in text
+    assert '<script src="../static/moved.js" defer></script>' in text
+    assert 'The page kiosk is now <a href="../systems/shop.html">' in text
 
 
 def test_a_system_page_knows_what_its_own_views_were_called() -> None:

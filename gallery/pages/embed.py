@@ -11,11 +11,11 @@ from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import PageFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from markupsafe import Markup
 
-    from archfolio.gallery.manifest import Subject, View
+    from archfolio.gallery.manifest import Manifest, Subject, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class MovedPage:
 
     frame: PageFrame
     href: str
+    what: str  # has moved
     text: str
 
 
@@ -67,9 +68,20 @@ def embed_page(subject: Subject, view: View) -> EmbedPage:
     )
 
 
-def moved_pages(moved: Mapping[str, str]) -> Iterator[MovedPage]:
-    """Compute the signs for renamed views; `moved` leads from an old name, "SYSTEM/VIEW", to the new one."""
-    for old, new in moved.items():
+def moved_pages(manifest: Manifest) -> Iterator[MovedPage]:
+    """Compute the signs for renamed views, and for subjects of which all views go by the name of one other now."""
+    now = {subject.slug: subject for subject in manifest.subjects}
+    leads: dict[str, set[str]] = {}
+    for old, new in manifest.moved.items():
         here, there = (embed_path(*name.split("/", 1)) for name in (old, new))
-        frame = PageFrame(here, f"{old} is now {new}", f"The drawing {old} is now {new}.")
-        yield MovedPage(frame, f"{frame.root}{links.address(there)}", new)
+        yield _sign(here, there, f"The drawing {old}", new)
+        leads.setdefault(old.partition("/")[0], set()).add(new.partition("/")[0])
+    for slug, slugs in leads.items():
+        if slug not in now and len(slugs) == 1 and (subject := now.get(min(slugs))):
+            yield _sign(links.page(subject.folder, slug), links.page_of(subject), f"The page {slug}", subject.title)
+
+
+def _sign(here: str, there: str, what: str, text: str) -> MovedPage:
+    said = f"{what} is now {text}"
+    frame = PageFrame(here, said, f"{said}.")
+    return MovedPage(frame, f"{frame.root}{links.address(there)}", what, text)
