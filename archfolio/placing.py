@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import diagrams
 
-from archfolio.author_error import AuthorError
+from archfolio.author_error import AuthorError, where
 from archfolio.open_view import called, check_is_here
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def first(node: Node) -> None:
 def _wish(kind: str, *nodes: Node) -> None:
     diagram = _check(kind, nodes)
     wishes = diagram.__dict__.setdefault("archfolio_wishes", [])
-    wishes.append((kind, tuple(node.nodeid for node in nodes)))
+    wishes.append((kind, tuple(node.nodeid for node in nodes), *where()))
 
 
 def _check(kind: str, nodes: Sequence[object]) -> Diagram:

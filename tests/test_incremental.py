@@ -312,6 +312,17 @@ def test_a_renamed_view_leaves_no_picture_of_its_old_name(project):
     assert "selling.html" in str(tree["embed/shop/serving.html"])
 
 
+def test_a_wish_about_places_may_move_in_its_file(tmp_path, pool):
+    project = Project(tmp_path, pool)
+    wished = SHOP.replace("import request", "import request, same_row")
+    wished += '    shop, stock = Kafka("East"), Kafka("West")\n    same_row(shop, stock)\n'
+    project.write("shop.py", wished)
+    assert project.build().failures == []
+    project.edit("shop.py", "    same_row", "\n\n    same_row")
+    project.build()
+    assert project.drawn == []
+
+
 def test_files_of_others_are_never_touched(project):
     (project.site / "images/shop/notes.txt").write_text("mine")
     (project.site / "CNAME").write_text("example.org")

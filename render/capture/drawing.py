@@ -74,7 +74,7 @@ def read_drawing(
         attrs=parts.attrs,
         markup=parts.title_markup if words.title == parts.title else "",
         same_rank=parts.same_rank,
-        wishes=tuple(Wish(kind, nodes) for kind, nodes in record.wishes),
+        wishes=tuple(Wish(*said) for said in record.wishes),
     )
     templates = tuple((old.id, old.label) for old, new in zip(parts.edges, edges, strict=True) if old != new)
     drawing = Drawing(

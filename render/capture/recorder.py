@@ -95,7 +95,7 @@ class Record:
     parents: dict[str, str | None] = field(default_factory=dict)  # of clusters, by id
     members: dict[str, str | None] = field(default_factory=dict)  # clusters of nodes, by id
     edges: list[EdgeNote] = field(default_factory=list)
-    wishes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # see `archfolio/placing.py`: kind, and ids of nodes
+    wishes: tuple[tuple[str, tuple[str, ...], int], ...] = ()  # see `archfolio/placing.py`: kind, ids of nodes, line
     names: Names = field(default_factory=Names)
 
 
@@ -143,7 +143,10 @@ class Recorder:
         """Keep the record of a diagram, as the diagram is now; one that is kept already is brought up to date."""
         record: Record = diagram.archfolio
         record.dot = replace_controls(diagram.dot.source)
-        record.wishes = tuple(vars(diagram).get("archfolio_wishes", ()))
+        record.wishes = tuple(
+            (kind, nodes, line if file == self._script else 0)
+            for kind, nodes, file, line in vars(diagram).get("archfolio_wishes", ())
+        )
         record.folder = str(Path.cwd())
         if not any(kept is record for kept in self.records):
             self.records.append(record)

@@ -49,7 +49,8 @@ def _fault(
         for culprits in getattr(laid.faults, fault, ()):
             first = culprits[0]
             names = [_name(laid.graph, culprit) for culprit in culprits]
-            yield Violation(_line(laid.graph, first), says.format(*names), "" if first == "drawing" else first)
+            line = (fault == "unmet" and _line_of_wish(laid.graph, culprits)) or _line(laid.graph, first)
+            yield Violation(line, says.format(*names), "" if first == "drawing" else first)
 
     return Rule(RuleText(code, doc, why, mending, wrong, right), violations)
 
@@ -65,6 +66,10 @@ def _name(graph: Graph, culprit: str) -> str:
 def _line(graph: Graph, culprit: str) -> int:
     parts: tuple[Edge | Node | Cluster, ...] = (*graph.edges, *graph.nodes, *graph.clusters)
     return next((part.line for part in parts if part.id == culprit), 0) or graph.line
+
+
+def _line_of_wish(graph: Graph, nodes: tuple[str, ...]) -> int:
+    return next((wish.line for wish in graph.wishes if wish.nodes == nodes), 0)
 
 
 LAYOUT_RULES = (

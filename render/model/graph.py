@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,11 +22,13 @@ Attrs = tuple[tuple[str, str], ...]
 """Graphviz attributes an author set, as sorted pairs, so that they can be compared and hashed."""
 
 
-class Wish(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Wish:
     """What an author said about where nodes stand (`archfolio/placing.py`)."""
 
     kind: str  # same_row, left_of, below or first
     nodes: tuple[str, ...]
+    line: int = field(default=0, repr=False, compare=False)  # no picture hangs on it; 0 in another file
 
 
 class Kind(StrEnum):
