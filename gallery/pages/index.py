@@ -88,6 +88,13 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """The box of tags to choose from."""
+
+    facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexPage:
     """Everything that the index prints."""
 
@@ -97,7 +104,7 @@ class IndexPage:
     title: str
     lead: str
     families: tuple[Family, ...]
-    facets: tuple[Facet, ...]
+    filters: tuple[Filters, ...]  # none where nothing has a tag
     sorts: tuple[links.Link, ...]  # text and value
     empty: tuple[str, ...]
 
@@ -123,7 +130,7 @@ def index_page(catalog: Catalog) -> IndexPage:
             *(_family(catalog.heading(group[0]), group, first=not at) for at, group in enumerate(catalog.families)),
             *(_blocks(catalog.blocks) for _ in catalog.blocks[:1]),
         ),
-        facets=_facets(catalog),
+        filters=tuple(Filters(facets) for facets in [_facets(catalog)] if facets),
         sorts=_sorts(catalog),
         empty=() if systems else ("There is no system here yet. `archfolio new` begins one.",),
     )

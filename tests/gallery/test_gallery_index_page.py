@@ -1,8 +1,11 @@
 import json
 
+from msgspec import structs
 from page_reader import Page
 
+from archfolio.gallery.manifest import Tags
 from archfolio.gallery.pages.index import index_page
+from archfolio.gallery.site import assemble
 
 
 def test_each_family_has_its_heading_and_its_cards(catalog):
@@ -22,11 +25,17 @@ def test_a_card_says_the_essentials(catalog):
 
 
 def test_tags_are_counted(catalog):
-    pattern = index_page(catalog).facets[1]
+    pattern = index_page(catalog).filters[0].facets[1]
     assert [(tag.name, tag.count) for tag in pattern.tags] == [
         ("retrieval-ranking funnel", 1),
         ("streaming features", 2),
     ]
+
+
+def test_filters_are_offered_where_there_is_something_to_choose(tiny, read_tiny, site):
+    assert len(Page(site["index.html"]).all("details", class_="facets")) == 1
+    untagged = structs.replace(tiny, systems=[structs.replace(one, tags=Tags()) for one in tiny.systems])
+    assert Page(assemble(untagged, read_tiny)["index.html"]).all("details", class_="facets") == []
 
 
 def test_the_order_of_interviews_is_offered_where_there_is_one(catalog):
