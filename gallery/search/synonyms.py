@@ -24,6 +24,7 @@ fraud, scam, payment risk
 spam filter, spam detection, spam
 data leakage, leakage, leak, point in time, testing on the past, random split
 gdpr, delete user data, right to be forgotten, forgotten, erasure, personal data, pii, privacy
+too slow, latency
 outage, goes down, is down, failover, fallback, reliability
 moderation, toxicity, hate speech, trust and safety, abuse
 autocomplete, typeahead, type ahead, query suggestion, auto complete, search suggest
@@ -63,7 +64,7 @@ class imbalance, imbalanced, imbalance, imbalanced class, rare positives
 vector db, vector database, vector store, pinecone, faiss, milvus
 thundering herd, stampede, cache stampede
 retry storm, retries, backoff
-load shedding, overload, admission control
+what can i drop, load shedding, overload, admission control
 slo, service level objective, error budget
 spot instance, spot, preemptible
 tco, build or buy, build buy, buy or build, total cost, what to buy

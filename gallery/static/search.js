@@ -15,7 +15,7 @@ const SEARCH = {
     ("a an and any are at avoid be best between build by can choose common could deal decide describe design designing detect difference "
       + "do does explain for from get give good handle happen have how i if important improve in interview into is it like machine "
       + "learning made make many me ml much my need not of often on one or our prevent should show some system tell than that the their them "
-      + "there these they this to use used using versus vs want was we what when where which why will with work worth would you your "
+      + "there these they this to too use used using versus vs want was we what when where which who why will with work worth would you your "
       + "architecture diagram question").split(" "),
   ),
   /** By which forms of a word differ: monitor, monitoring, monitored. */
