@@ -137,3 +137,23 @@ def test_what_the_house_style_does_not_draw_is_asked_of_drawings_in_it(tmp_path:
     (tmp_path / "systems/shop.py").write_text(text, encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(f'[tool.archfolio.style]\nbase = "{style}"\n', encoding="utf-8")
     assert archfolio(tmp_path, "check", "--select", "S111").stdout.count("S111") == told
+
+
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ('tooltp="Gathers"', "write 'tooltip', or leave it out"),
+        ('width="3"', "which is not drawn: leave it out"),
+        ('labelloc="t"', "which is not drawn: leave it out"),
+        ('imagepos="tc"', "which is not drawn: leave it out"),
+        ('colorscheme="svg"', "which is not drawn: leave it out"),
+        ('pencolor="red"', "which is not drawn: leave it out"),
+        ('shape="starr"', "correct it, or leave it out"),
+    ],
+)
+def test_a_name_that_graphviz_has_is_not_taken_for_a_misspelt_one(tmp_path: Path, written: str, fix: str) -> None:
+    (tmp_path / "systems").mkdir()
+    text = SHOP.replace('tooltip="Gathers"', f'tooltip="Gathers", {written}')
+    (tmp_path / "systems/shop.py").write_text(text, encoding="utf-8")
+    [told] = [line for line in archfolio(tmp_path, "check").stdout.splitlines() if "S111" in line]
+    assert told.endswith(fix)

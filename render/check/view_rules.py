@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.check.finding import Violation, rule
 from archfolio.render.model.graph import Cluster, Direction, Edge, Kind, Node
-from archfolio.render.model.honoured import meant_by, needs_graphviz, unhonoured_parts
+from archfolio.render.model.honoured import mending, needs_graphviz, unhonoured_parts
 from archfolio.render.model.name import name_of
 
 if TYPE_CHECKING:
@@ -286,8 +286,8 @@ def attribute_without_effect(graph: Graph) -> Iterator[Violation]:
                 where = f"'{display_name(part)}'"
             case _:
                 where = "the view"
-        fix = f"write '{meant}', or leave it out" if (meant := meant_by(wish)) else "correct it, or leave it out"
-        yield Violation(part.line, f"{where} asks for {wish}, which is not drawn: {fix}", getattr(part, "id", ""))
+        sentence = f"{where} asks for {wish}, which is not drawn: {mending(wish)}"
+        yield Violation(part.line, sentence, getattr(part, "id", ""))
 
 
 SCRIPT_RULES = (unconnected_node, duplicate_label)

@@ -102,6 +102,21 @@ _STYLES = {"node": _ALL_STYLES | {"wedged"}, "edge": _ALL_STYLES | {"dash-dot"},
 _ENGINES = frozenset({"neato", "fdp", "sfdp", "circo", "twopi", "osage", "patchwork"})
 _COLOURS = frozenset({"color", "fillcolor", "bgcolor", "pencolor", "fontcolor", "labelfontcolor"})
 
+# What no sort above has, and Graphviz draws by: the rest of graphviz.org/doc/info/attrs.html.
+_OTHERS = (
+    *("Damping", "K", "bb", "beautify", "cluster", "clusterrank", "colorscheme", "concentrate", "constraint"),
+    *("defaultdist", "dim", "dimen", "dir", "diredgeconstraints", "distortion", "edgeURL", "edgehref", "edgetarget"),
+    *("esep", "gradientangle", "headURL", "head_lp", "headhref", "headport", "headtarget", "headtooltip", "height"),
+    *("id", "image", "imagepos", "inputscale", "label", "labelURL", "label_scheme", "labelhref", "labeltarget"),
+    *("landscape", "layerlistsep", "layerselect", "layersep", "levels", "levelsgap", "lheight", "linelength", "lp"),
+    *("lwidth", "maxiter", "mindist", "minlen", "notranslate", "oneblock", "overlap_scaling", "overlap_shrink"),
+    *("page", "pagedir", "pin", "pos", "quadtree", "quantum", "radius", "ratio", "rects", "repulsiveforce", "rotate"),
+    *("rotation", "samehead", "sametail", "samplepoints", "scale", "sep", "shapefile", "showboxes", "sides", "size"),
+    *("skew", "smoothing", "stylesheet", "tailURL", "tail_lp", "tailhref", "tailport", "tailtarget", "tailtooltip"),
+    *("vertices", "viewport", "voro_margin", "weight", "width", "xdotversion", "xlp"),
+)
+_GRAPHVIZ = frozenset[str]().union(_OTHERS, *_HONOURED.values(), *_MECHANICS.values())
+
 
 def needs_graphviz(graph: Graph) -> bool:
     """Return whether an author wants places that only Graphviz gives: it draws then, in the library's look."""
@@ -125,11 +140,13 @@ def unhonoured_parts(graph: Graph) -> Iterator[tuple[Graph | Cluster | Node | Ed
         yield from ((edge, wish) for wish in _of("edge", edge.attrs))
 
 
-def meant_by(wish: str) -> str:
-    """Return the name nearest to one that is not drawn; nothing for a value, or where none is near."""
+def mending(wish: str) -> str:
+    """Return what to do about a wish that is not honoured: write the name that is meant, correct it, leave it out."""
     sort, _, name = wish.partition(" ")
+    if name in _GRAPHVIZ:
+        return "leave it out"
     near = difflib.get_close_matches(name, _HONOURED.get(sort, frozenset()) | {"label", "width", "height"}, n=1)
-    return near[0] if near and " " not in name else ""
+    return f"write '{near[0]}', or leave it out" if near and " " not in name else "correct it, or leave it out"
 
 
 def _of_node(node: Node) -> Iterator[str]:
