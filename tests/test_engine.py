@@ -1,5 +1,6 @@
 """Graphviz answers, draws, warns and fails in the same way whichever engine runs it."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -34,6 +35,15 @@ def as_json(dot: str) -> bytes:
 
 def test_the_bundled_engine_places_nodes() -> None:
     assert Bundled().layout(GRAPH) == Places("0,0,54,108", {"a": "27,90", "b": "27,18"}, {})
+
+
+@pytest.mark.parametrize("reason", [AttributeError(), OSError(errno.ENOSYS, "Function not implemented")])
+def test_the_bundled_engine_does_without_files_in_memory(reason: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> int:
+        raise reason
+
+    monkeypatch.setattr(os, "memfd_create", refuse)
+    assert Bundled().layout(GRAPH).nodes == {"a": "27,90", "b": "27,18"}
 
 
 def test_the_bundled_engine_places_clusters_in_clusters() -> None:

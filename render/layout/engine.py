@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import weakref
-from contextlib import ExitStack, contextmanager, redirect_stderr
+from contextlib import ExitStack, contextmanager, redirect_stderr, suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
@@ -183,7 +183,7 @@ def _pygraphviz() -> Any:  # a SWIG module without types
 
 def _scratch_file() -> BinaryIO:
     """Open a file that nobody else sees: in memory where the system can do that, for a disk takes 3 ms to close it."""
-    if hasattr(os, "memfd_create"):
+    with suppress(AttributeError, OSError):  # of another system; in a sandbox that does not let it
         return open(os.memfd_create("graphviz"), "r+b", buffering=0)  # noqa: PTH123  an open file
     return tempfile.TemporaryFile(buffering=0)
 
