@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
-    from archfolio.gallery.manifest import Subject, View
+    from archfolio.gallery.manifest import Subject
+
+    _Views = Mapping[str, frozenset[str]]  # of a subject: the boxes of each, by its name
+
+T = TypeVar("T")
 
 _ALIKE = 0.6  # share of the boxes that two drawings have in common for one to be the other renamed
 
@@ -21,16 +26,15 @@ def find_renames(old: Iterable[Subject], new: Iterable[Subject], known: Mapping[
     A view that is gone is the new one of its subject that has most of its boxes. A subject that is gone is the new one
     that has most of its views, and at least half of them.
     """
-    now, before = ({subject.slug: subject for subject in subjects} for subjects in (new, old))
+    before, now = ({subject.slug: _boxes(subject) for subject in subjects} for subjects in (old, new))
     found = dict(known)
     for slug in before.keys() & now.keys():
-        found |= _named(slug, slug, _renamed(before[slug], now[slug]))
-    come = [subject for subject in now.values() if subject.slug not in before]
-    for subject in before.values():
-        if subject.slug not in now and (after := _successor(subject, come)):
-            come.remove(after)
-            found |= _named(subject.slug, after.slug, _pairs(subject.views, after.views))
-    alive = {f"{subject.slug}/{view.slug}" for subject in now.values() for view in subject.views}
+        found |= _named(slug, slug, _pairs(_without(before[slug], now[slug]), _without(now[slug], before[slug])))
+    come = _without(now, before)
+    for slug, gone in _without(before, now).items():
+        if after := _successor(gone, come):
+            found |= _named(slug, after, _pairs(gone, come.pop(after)))
+    alive = {f"{slug}/{view}" for slug, views in now.items() for view in views}
     free = {was: is_ for was, is_ in sorted(found.items()) if was not in alive}
     return {was: end for was in free if (end := current_name(was, free)) in alive}
 
@@ -54,30 +58,33 @@ def _named(slug: str, now: str, views: Iterable[tuple[str, str]]) -> dict[str, s
     return {f"{slug}/{was}": f"{now}/{is_}" for was, is_ in views}
 
 
-def _renamed(before: Subject, after: Subject) -> list[tuple[str, str]]:
-    gone = [view for view in before.views if view.slug not in {one.slug for one in after.views}]
-    come = [view for view in after.views if view.slug not in {one.slug for one in before.views}]
-    return _pairs(gone, come)
+def _boxes(subject: Subject) -> dict[str, frozenset[str]]:
+    """Return the boxes of each of its views, by the view's name."""
+    return {view.slug: frozenset(node.id for node in view.nodes) for view in subject.views}
 
 
-def _successor(gone: Subject, come: Iterable[Subject]) -> Subject | None:
-    """Return which of the subjects that came is the one that is gone, if any."""
-    best = max(come, key=lambda other: len(_pairs(gone.views, other.views)), default=None)
-    found = _pairs(gone.views, best.views) if best else []
-    return best if found and 2 * len(found) >= len(gone.views) else None
+def _without(some: Mapping[str, T], others: Container[str]) -> dict[str, T]:
+    return {name: one for name, one in some.items() if name not in others}
 
 
-def _pairs(gone: Iterable[View], come: Iterable[View]) -> list[tuple[str, str]]:
+def _successor(gone: _Views, come: Mapping[str, _Views]) -> str:
+    """Return which of the subjects that came is the one that is gone, by its name; "" for none."""
+    best = max(come, key=lambda name: len(_pairs(gone, come[name])), default="")
+    found = _pairs(gone, come[best]) if best else []
+    return best if found and 2 * len(found) >= len(gone) else ""
+
+
+def _pairs(gone: _Views, come: _Views) -> list[tuple[str, str]]:
     """Pair the views that are gone with what they are now: each with the most alike, of equals with its namesake."""
-    left, pairs = list(come), []
-    for view in gone:
-        best = max(left, key=lambda other: (_likeness(view, other), other.slug == view.slug), default=None)
-        if best is not None and _likeness(view, best) >= _ALIKE:
-            left.remove(best)
-            pairs.append((view.slug, best.slug))
+    left, pairs = dict(come), []
+    for name, boxes in gone.items():
+        alike = [(_likeness(boxes, others), other == name, other) for other, others in left.items()]
+        likeness, _, best = max(alike, default=(0.0, False, ""), key=itemgetter(0, 1))
+        if likeness >= _ALIKE:
+            del left[best]
+            pairs.append((name, best))
     return pairs
 
 
-def _likeness(one: View, other: View) -> float:
-    boxes, others = ({node.id for node in view.nodes} for view in (one, other))
+def _likeness(boxes: frozenset[str], others: frozenset[str]) -> float:
     return len(boxes & others) / len(boxes | others) if boxes or others else 0.0
