@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.check.finding import Violation, rule
 from archfolio.render.model.graph import Cluster, Direction, Edge, Kind, Node
-from archfolio.render.model.honoured import mending, needs_graphviz, unhonoured_parts
+from archfolio.render.model.honoured import fix_for, needs_graphviz, unhonoured_parts
 from archfolio.render.model.name import name_of
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def attribute_without_effect(graph: Graph) -> Iterator[Violation]:
                 where = f"'{display_name(part)}'"
             case _:
                 where = "the view"
-        sentence = f"{where} asks for {wish}, which is not drawn: {mending(wish)}"
+        sentence = f"{where} asks for {wish}, which is not drawn: {fix_for(wish)}"
         yield Violation(part.line, sentence, getattr(part, "id", ""))
 
 

@@ -140,7 +140,7 @@ def unhonoured_parts(graph: Graph) -> Iterator[tuple[Graph | Cluster | Node | Ed
         yield from ((edge, wish) for wish in _of("edge", edge.attrs))
 
 
-def mending(wish: str) -> str:
+def fix_for(wish: str) -> str:
     """Return what to do about a wish that is not honoured: write the name that is meant, correct it, leave it out."""
     sort, _, name = wish.partition(" ")
     if name in _GRAPHVIZ:
