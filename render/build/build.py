@@ -14,7 +14,7 @@ from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.build import state
 from archfolio.render.build.output_folder import OutputFolder
 from archfolio.render.build.request import BuildReport
-from archfolio.render.build.staleness import plan_build, study_hash
+from archfolio.render.build.staleness import STUDY, plan_build, study_hash
 from archfolio.render.capture.discover import discover, select
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ def _rebuild(
             unmade.add(pages.subject)
             report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
             outputs.keep_stale(pages.paths)
-    report.failures += put_sheets()
+    unprinted = put_sheets()
+    report.failures += unprinted
     report.systems, report.views, report.drawn = len(kept), sum(len(subject.views) for subject in kept), made.drawn
     now = state.BuildState(
         code=inputs.code,
@@ -140,7 +141,7 @@ def _rebuild(
         modules=_failed(_modules(scripts, made.modules, outputs.last, inputs), unmade),
         systems=report.systems,
         views=report.views,
-        study="" if problems else study_hash(request.folder),
+        study="" if problems or unprinted else study_hash(request.folder),
     )
     report.pruned = outputs.finish(now)
     report.written = outputs.written
@@ -165,14 +166,18 @@ def _print_sheets(
     if old is not None and filled_sheets(Catalog(old)) == sheets and all(map(outputs.is_intact, paths)):
         outputs.keep(paths)
         return list
-    from archfolio.render.build.worker import Named  # noqa: PLC0415  sheets change seldom
+    from archfolio.render.build.processes import WorkerFailed  # noqa: PLC0415  sheets change seldom
+    from archfolio.render.build.worker import Named  # noqa: PLC0415  likewise
 
     print_sheets: Named[tuple[dict[str, bytes], list[Failure]]]
     print_sheets = Named("archfolio.render.build.cheat_sheets", "print_sheets")
     printing = pool.draw(print_sheets, sheets).result if pool else partial(print_sheets, sheets)
 
     def put() -> list[Failure]:
-        files, failures = printing()
+        try:
+            files, failures = printing()
+        except WorkerFailed as lost:
+            files, failures = {}, [Failure(STUDY, f"its cheat sheets could not be printed: {lost}")]
         outputs.invalidate(files)
         for path, content in files.items():
             outputs.put(path, content)
