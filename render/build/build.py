@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archfolio.gallery import manifest
+    from archfolio.gallery.site import SiteFile
+    from archfolio.render.build.pages import PageFiles
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildRequest
     from archfolio.render.build.staleness import BuildInputs, BuildPlan
@@ -77,7 +79,6 @@ def _rebuild(
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415  likewise
     from archfolio.gallery.site import precompile  # noqa: PLC0415  likewise
-    from archfolio.gallery.unchanged import EVERYTHING, differences, unchanged  # noqa: PLC0415  likewise
     from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415  likewise
     from archfolio.render.build.renames import find_renames  # noqa: PLC0415  likewise
     from archfolio.render.build.site_record import record_site  # noqa: PLC0415  likewise
@@ -108,37 +109,23 @@ def _rebuild(
         site=site_said,
     )
     outputs.keep(_pictures(fresh))
-    same = unchanged(old, fresh) if builder.trusts_pages else frozenset()
-    differs = differences(old, fresh) if builder.trusts_pages else EVERYTHING
-    wanted = []
-    for file in site(request.output, fresh):
-        is_same = file.subject in same if file.subject else not differs.touch(file.shows, file.components)
-        if is_same and outputs.is_intact(file.path):
-            outputs.keep([file.path])
-        else:
-            wanted.append(file)
+    trusted = old if builder.trusts_pages else None
+    wanted = _pages_to_make(request.output, outputs, trusted, fresh)
     outputs.invalidate([manifest.NAME, *signs, *(file.path for file in wanted)])
     for path, content in signs.items():
         outputs.put(path, content)
     stamp = outputs.put_parts(manifest.NAME, manifest.encode(fresh))
-    put_sheets = _print_sheets(outputs, old if builder.trusts_pages else None, fresh, pool)
+    put_sheets = _print_sheets(outputs, trusted, fresh, pool)
     shared = pool if len(kept) <= MOST_TO_SHARE else None
-    unmade: set[str] = set()
-    for pages in make_pages(request.output, wanted, stamp, shared):
-        for path, page in pages.files:
-            outputs.put(path, page)
-        if pages.error:
-            unmade.add(pages.subject)
-            report.failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
-            outputs.keep_stale(pages.paths)
+    unmade = _put_pages(outputs, make_pages(request.output, wanted, stamp, shared))
     unprinted = put_sheets()
-    report.failures += unprinted
+    report.failures += [*unmade, *unprinted]
     report.systems, report.views, report.drawn = len(kept), sum(len(subject.views) for subject in kept), made.drawn
     now = state.BuildState(
         code=inputs.code,
         options=inputs.options,
         site=inputs.site,
-        modules=_failed(_modules(scripts, made.modules, outputs.last, inputs), unmade),
+        modules=_failed(_modules(scripts, made.modules, outputs.last, inputs), {failure.what for failure in unmade}),
         systems=report.systems,
         views=report.views,
         study="" if problems or unprinted else study_hash(request.folder),
@@ -146,6 +133,37 @@ def _rebuild(
     report.pruned = outputs.finish(now)
     report.written = outputs.written
     return report
+
+
+def _pages_to_make(
+    folder: Path, outputs: OutputFolder, old: manifest.Manifest | None, fresh: manifest.Manifest
+) -> list[SiteFile]:
+    """List the files of the site that say otherwise than by the old manifest, or are not there; keep the others."""
+    from archfolio.gallery.unchanged import EVERYTHING, differences, unchanged  # noqa: PLC0415  as in `_rebuild`
+    from archfolio.render.build.pages import site  # noqa: PLC0415  likewise
+
+    same = unchanged(old, fresh) if old else frozenset()
+    differs = differences(old, fresh) if old else EVERYTHING
+    wanted = []
+    for file in site(folder, fresh):
+        is_same = file.subject in same if file.subject else not differs.touch(file.shows, file.components)
+        if is_same and outputs.is_intact(file.path):
+            outputs.keep([file.path])
+        else:
+            wanted.append(file)
+    return wanted
+
+
+def _put_pages(outputs: OutputFolder, made: Iterable[PageFiles]) -> list[Failure]:
+    """Write pages; return what kept those of some subjects from being made, which stay as they were."""
+    failures = []
+    for pages in made:
+        for path, page in pages.files:
+            outputs.put(path, page)
+        if pages.error:
+            failures.append(Failure(pages.subject, f"its pages could not be made: {pages.error}"))
+            outputs.keep_stale(pages.paths)
+    return failures
 
 
 def _print_sheets(
