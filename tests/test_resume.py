@@ -123,7 +123,7 @@ def test_edits_of_every_serving_view_leave_the_other_cards_where_they_were_and_m
 ) -> None:
     counts = [(*still(before.layout, after.layout), after.faults.count) for before, after in edited(recorded)]
     assert len(counts) == 4 * len(recorded)
-    assert sum(near for near, _, _ in counts) >= 0.94 * sum(total for _, total, _ in counts)  # the goal is 0.95
+    assert sum(near for near, _, _ in counts) >= 0.95 * sum(total for _, total, _ in counts)  # 0.968 today
     assert sum(faults for _, _, faults in counts) <= 0.05 * len(counts)
 
 
