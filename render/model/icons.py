@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from archfolio.render.base.distinct import distinct
 from archfolio.render.model import style
 from archfolio.render.model.picture_files import cropped, pixels_of, vector
 from archfolio.render.model.quantize import quantize
@@ -110,7 +111,9 @@ def _with_palette(picture: Image.Image) -> bytes:
     Those that are not opaque come first, for the file names the alpha of no others.
     """
     pixels = np.ascontiguousarray(np.asarray(picture)).view(">u4").ravel()
-    codes, places, areas = np.unique(pixels, return_inverse=True, return_counts=True)
+    codes = distinct(pixels)
+    places = np.searchsorted(codes, pixels)  # half the time of asking `np.unique` for them
+    areas = np.bincount(places)
     colours = codes[:, None].view(np.uint8)
     looks = colours.copy()
     looks[:, :3] = (colours[:, :3].astype(np.uint16) * colours[:, 3:] + 127) // 255
