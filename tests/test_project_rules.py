@@ -157,3 +157,10 @@ def test_a_name_that_graphviz_has_is_not_taken_for_a_misspelt_one(tmp_path: Path
     (tmp_path / "systems/shop.py").write_text(text, encoding="utf-8")
     [told] = [line for line in archfolio(tmp_path, "check").stdout.splitlines() if "S111" in line]
     assert told.endswith(fix)
+
+
+def test_what_graphviz_places_is_not_asked_what_the_house_style_draws(tmp_path: Path) -> None:
+    (tmp_path / "systems").mkdir()
+    text = SHOP.replace('tooltip="Gathers"', 'tooltip="Gathers", shape="star", pos="0,0!"')
+    (tmp_path / "systems/shop.py").write_text(text, encoding="utf-8")
+    assert "S111" not in archfolio(tmp_path, "check", "--select", "S111").stdout

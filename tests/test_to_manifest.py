@@ -378,3 +378,9 @@ def test_a_module_that_is_gone_is_not_one_that_came_with_few_drawings_like_its_o
     assert find_renames([gone], [named("bank", view("serving", *"abcd"), view("audit", *"wxyz"))], {}) == {}
     there = named("bank", view("serving", *"abcd"), view("training", *"efgh"), view("model", *"ijkl"))
     assert find_renames([gone, there], [there], {}) == {}
+
+
+def test_of_drawings_with_equal_boxes_each_is_found_again_under_its_own_name():
+    views = [view("serving", *"abcde"), view("overview", *"abcde")]
+    found = find_renames([named("shop", *views)], [named("store", *reversed(views))], {})
+    assert found == {f"shop/{one.slug}": f"store/{one.slug}" for one in views}
