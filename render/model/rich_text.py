@@ -152,7 +152,7 @@ def _with_units(words: Iterable[_Word]) -> list[_Word]:
     joined: list[_Word] = []
     for word in words:
         whole = word
-        if joined and word.is_spaced and are_figure_and_unit(joined[-1].text, word.text):
+        if joined and are_figure_and_unit(joined[-1].text, word.text):
             before = joined.pop()
             (text, look), *rest = word.pieces
             whole = _Word((*before.pieces, (f" {text}", look), *rest), before.is_spaced)
