@@ -212,3 +212,13 @@ def test_modules_of_the_folder_one_stands_in_are_not_ours(render, tmp_path: Path
         (tmp_path / name).write_text("print('somebody else')\nraise SystemExit(9)\n")
     done = render("with Diagram('d', show=False):\n    Server('a') >> Server('b')\n")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_edge_from_a_node_of_another_drawing_is_drawn_as_the_library_does(render, tmp_path: Path) -> None:
+    body = (
+        "with Diagram('one', show=False):\n    a = Server('First')\n"
+        "with Diagram('two', show=False):\n    a >> Server('Second')\n"
+    )
+    done = render(body, "--no-png")
+    assert (done.returncode, "stands in another drawing" in done.stderr) == (0, False)
+    assert "Second" in (tmp_path / "out/two.svg").read_text(encoding="utf-8")
