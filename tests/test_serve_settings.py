@@ -1,10 +1,12 @@
 """`archfolio serve` follows `[tool.archfolio]`: an edit is built, and a mistake is told until it is mended."""
 
+import time
 from contextlib import closing
 
 import pytest
+from acme import write_font
 from projects import SHOP
-from served_project import Served, serving
+from served_project import PATIENCE, Served, serving
 
 SETTINGS = (
     '[tool.archfolio]\ndark = false\n\n[tool.archfolio.site]\ntitle = "Acme"\naccent = "#1d4ed8"\nlogo = "logo.svg"\n'
@@ -51,6 +53,24 @@ def test_an_edit_of_a_file_that_the_settings_name_is_built(served):
     logo.write_text(LOGO.format(wide=110))
     served.events.status(lambda status: not status["problem"])
     served.wait_for(b'width="110"', "/brand/logo.svg")
+
+
+def test_a_font_that_the_settings_name_is_drawn_with_once_it_is_edited(served):
+    def drawn_otherwise(than):
+        deadline = time.monotonic() + PATIENCE
+        while (now := served.get("/images/shop/serving.svg")[1]) == than:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        return now
+
+    before = served.get("/images/shop/serving.svg")[1]
+    font = write_font(served.folder)
+    (served.folder / "pyproject.toml").write_text(f'{SETTINGS}\n[tool.archfolio.style]\nfont = ["{font}"]\n')
+    before = drawn_otherwise(than=before)
+    for _ in range(2):  # the first may be seen because another file is watched now
+        with (served.folder / font).open("ab") as file:
+            file.write(bytes(4))
+        before = drawn_otherwise(than=before)
 
 
 LOOK = """() => [
