@@ -52,18 +52,30 @@ def test_the_open_page_follows_in_place(served, launch):
         assert mistakes == []
 
 
-def test_a_page_whose_module_was_renamed_says_so_until_it_is_back(tmp_path, launch):
+def test_a_page_whose_module_is_taken_away_says_so_until_it_is_back(tmp_path, launch):
+    project = Served(tmp_path)
+    project.write("shop.py", SHOP)
+    project.write("other.py", SHOP)
+    with serving(project), closing(launch()) as browser:
+        page = browser.new_page()
+        page.goto(f"{project.address}systems/shop.html")
+        (project.systems / "shop.py").rename(project.folder / "shop.py")
+        alert = page.get_by_role("alert")
+        alert.wait_for(timeout=10_000)
+        assert "This page is no longer in the gallery" in alert.inner_text()
+        (project.folder / "shop.py").rename(project.systems / "shop.py")
+        alert.wait_for(state="hidden", timeout=10_000)
+
+
+def test_a_page_goes_with_its_module_where_that_is_renamed(tmp_path, launch):
     project = Served(tmp_path)
     project.write("shop.py", SHOP)
     with serving(project), closing(launch()) as browser:
         page = browser.new_page()
         page.goto(f"{project.address}systems/shop.html")
-        (project.systems / "shop.py").rename(project.systems / "store.py")
-        alert = page.get_by_role("alert")
-        alert.wait_for(timeout=10_000)
-        assert "This page is no longer in the gallery" in alert.inner_text()
-        (project.systems / "store.py").rename(project.systems / "shop.py")
-        alert.wait_for(state="hidden", timeout=10_000)
+        for old, new in (("shop", "store"), ("store", "shop")):
+            (project.systems / f"{old}.py").rename(project.systems / f"{new}.py")
+            page.wait_for_url(f"**/systems/{new}.html", timeout=10_000)
 
 
 def test_the_picture_of_a_module_that_dies_later_gives_way_to_the_last_one_that_was_built(served, launch):
