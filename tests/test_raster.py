@@ -234,6 +234,15 @@ def test_a_letter_has_the_same_pixels_wherever_it_stands(scale):
     assert ink_span(scene(text("Wide words", at=(10.4, 40), size=14)), scale) == pytest.approx((begins, ends), abs=1)
 
 
+@pytest.mark.parametrize("scale", [1, 1.5, 2, 3, 4])
+def test_letters_are_where_their_outlines_are(monkeypatch, scale):
+    drawn = scene(text("illicit - all of it", at=(10.3, 40.2), size=13), text("Wide", at=(10.1, 20), size=18))
+    shown = pixels(drawn, scale)
+    monkeypatch.setattr(pdf_printer, "_has_pixels_for_letters", lambda _: False)
+    outlined = pixels(drawn, scale)
+    assert np.abs(shown - outlined).mean() < 0.12 * (255 - outlined).mean()
+
+
 def test_letters_that_may_join_and_marks_stay_where_they_fall():
     letter = Glyph(1, 0.6)
     assert stands_apart(Typeface(), (letter, letter))

@@ -45,6 +45,7 @@ _OPAQUE = 255
 _DOT = 2  # a shorter dash is a dot, with round ends, as in the SVG
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the share of a text that lies left of its anchor
 _LEAN = "0.0005"  # a hundredth of a pixel over the height of a letter
+_SURELY = 0.02  # of a pixel by which a letter stands right of where one begins, for PDFium rounds down to thirds
 _MISSING = 0.7  # side of the box for a character that the typeface lacks, in its own width
 _LEAST_GRID = 2  # places in a px at which a letter may begin: where the device has fewer, words would look uneven
 _RUN = 100  # entries of one block in a CMap, at most
@@ -204,17 +205,21 @@ class _Printer:
         length *= squeeze
         start = x = text.at.x + at.x - length * _BEFORE[text.anchor]
         y = self._snapped(text.at.y + at.y)  # as browsers do
-        mode, lean = self._text_mode(colour)
+        lean = _LEAN if self._grid else "0"
         for source, shaped in runs:
             glyphs = shaped
-            if self._grid and stands_apart(source, shaped):
+            moves = bool(self._grid) and stands_apart(source, shaped)
+            if moves:
                 x, glyphs = on_grid(shaped, x, text.size * squeeze, max(self._grid, _LEAST_GRID))
+            is_on_pixels = moves and self._has_pixels_for_letters()
+            mode = self._text_mode(colour, is_on_pixels=is_on_pixels)
+            surely = _SURELY / self._grid if is_on_pixels else 0
             ready = [glyph for glyph in glyphs if not glyph.picture]
             if len(ready) == len(glyphs):
                 across = operand(squeeze) if squeeze < 1 else "1"
                 yield (
                     f"q {mode}{_rgb(colour)} rg BT /{self._names[source]} {operand(text.size)} Tf"
-                    f" {across} 0 {lean} -1 {operands(x, y)} Tm {_set(glyphs, self._cuts[source], text.size)} ET Q"
+                    f" {across} 0 {lean} -1 {operands(x + surely, y)} Tm {_set(glyphs, self._cuts[source], text.size)} ET Q"
                 )
             for glyph in glyphs:
                 room = glyph.advance * text.size * squeeze
@@ -241,15 +246,20 @@ class _Printer:
                 box = Box(x, top, x + length, top + text.size / 14)
                 yield self._painted(rounded(box, 0), text.fill, None, 0)
 
-    def _text_mode(self, colour: Rgba) -> tuple[str, str]:
-        """Choose how glyphs are painted, and how far they lean.
+    def _text_mode(self, colour: Rgba, *, is_on_pixels: bool) -> str:
+        """Choose how glyphs are painted.
 
-        PDFium moves glyphs to pixels of its own choice unless they are outlined too, so for it they are, invisibly;
-        and upright rectangles (an l, a dash) unless they are not quite upright.
+        PDFium moves glyphs to whole pixels, and upright rectangles (an l, a dash) unless they are not quite upright.
+        Where they would not stand on pixels by themselves they are outlined too, invisibly: then it leaves them where
+        they are, but paints each anew, and not of a picture that it keeps of the letter.
         """
-        if self._grid:
-            return f"2 Tr {self._state(colour.alpha, 0)}", _LEAN
-        return self._opacity(colour, None), "0"
+        if self._grid and not is_on_pixels:
+            return f"2 Tr {self._state(colour.alpha, 0)}"
+        return self._opacity(colour, None)
+
+    def _has_pixels_for_letters(self) -> bool:
+        """Return whether the places at which letters may begin are the pixels of the device."""
+        return self._grid >= _LEAST_GRID and float(self._grid).is_integer()
 
     def _missing(self, at: Point, room: float, text: Text) -> str:
         """Draw the box that stands for a character the typeface lacks."""
