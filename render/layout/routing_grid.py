@@ -88,6 +88,7 @@ class Grid:
             _add(self._steps, self._inside(box, CLEARANCE - SAME), WALL)
         for box in titles:
             _add(self._steps, self._inside(box, 2.0), TITLE)
+        self._boxes_of_panels, self._panels_around = panels, {}
         self._panels = [self._inside(box, 0.0) for box in panels]
         self._borders = self._borders_of(panels)
 
@@ -181,11 +182,23 @@ class Grid:
         """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of."""
         panels = self._costs_of_panels(foreign)
         steps = self._steps[0] + panels[0], self._steps[1] + panels[1]
-        runs, cost = cheapest_path(steps, self._ports(tail), self._ports(head), _gap(tail, head))
+        least = _gap(tail, head) + BORDER * len(self._around(tail) ^ self._around(head))
+        runs, cost = cheapest_path(steps, self._ports(tail), self._ports(head), least)
         corners = [self._touch(tail, runs[0], runs[0].start)]
         corners += [self._point(run, run.start) for run in runs[1:]]
         corners.append(self._touch(head, runs[-1], runs[-1].end))
         return RoutedPath(tuple(corners), tuple(runs), cost)
+
+    def _around(self, box: Box) -> frozenset[int]:
+        """Number the panels that a line has to leave if it begins at a card, whichever side of it it begins at."""
+        if box not in self._panels_around:
+            self._panels_around[box] = frozenset(
+                number
+                for number, panel in enumerate(self._boxes_of_panels)
+                if panel.x0 + CLEARANCE < box.x0 and box.x1 < panel.x1 - CLEARANCE
+                and panel.y0 + CLEARANCE < box.y0 and box.y1 < panel.y1 - CLEARANCE
+            )
+        return self._panels_around[box]
 
     def _costs_of_panels(self, foreign: tuple[int, ...]) -> Pair:
         """Price the steps inside some panels, and across the borders of all."""
