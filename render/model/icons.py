@@ -89,14 +89,22 @@ def _icon(wanted: tuple[bytes, int]) -> Icon:
     if pixels != PIXELS:  # what is missed does not hang on the size
         usual = _known((content, PIXELS))
         return Icon(name, png, usual.plate_on_light, usual.plate_on_dark, svg)
-    seen = np.asarray(square, dtype=np.float64) / 255
+    codes, places = _colours(square)
+    colours, places = codes[:, None].view(np.uint8) / 255, places.reshape(square.size)
     return Icon(
         name=name,
         png=png,
-        plate_on_light=_needs_backing_on_light(seen, style.CARD.light),
-        plate_on_dark=_needs_backing_on_dark(seen, style.CARD.dark),
+        plate_on_light=_needs_backing_on_light(colours, places, style.CARD.light),
+        plate_on_dark=_needs_backing_on_dark(colours, places, style.CARD.dark),
         svg=svg,
     )
+
+
+def _colours(picture: Image.Image) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """List the colours of a picture as 0xrrggbbaa, big-endian, each once, and number that of each pixel."""
+    pixels = np.ascontiguousarray(np.asarray(picture)).view(">u4").ravel()
+    codes = distinct(pixels)
+    return codes, np.searchsorted(codes, pixels)  # half the time of asking `np.unique` for them
 
 
 def _png(picture: Image.Image, **said: bytes) -> bytes:
@@ -110,9 +118,7 @@ def _with_palette(picture: Image.Image) -> bytes:
 
     Those that are not opaque come first, for the file names the alpha of no others.
     """
-    pixels = np.ascontiguousarray(np.asarray(picture)).view(">u4").ravel()
-    codes = distinct(pixels)
-    places = np.searchsorted(codes, pixels)  # half the time of asking `np.unique` for them
+    codes, places = _colours(picture)
     areas = np.bincount(places)
     colours = codes[:, None].view(np.uint8)
     looks = colours.copy()
@@ -135,33 +141,33 @@ def _luminance(colour: NDArray[np.float64]) -> NDArray[np.float64]:
     return luminance
 
 
-def _mixed(pixels: NDArray[np.float64], ground: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Lay an icon on a ground: the colours that are seen then, and their contrast with the ground."""
+def _mixed(colours: NDArray[np.float64], ground: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lay colours on a ground: those that are seen then, and their contrast with the ground."""
     under = np.array([int(ground[place : place + 2], 16) / 255 for place in (1, 3, 5)])
-    alpha = pixels[..., 3:]
-    mixed = pixels[..., :3] * alpha + under * (1 - alpha)
+    alpha = colours[:, 3:]
+    mixed = colours[:, :3] * alpha + under * (1 - alpha)
     bright, dark = _luminance(mixed), float(_luminance(under))
     return mixed, (np.maximum(bright, dark) + 0.05) / (np.minimum(bright, dark) + 0.05)
 
 
-def _needs_backing_on_light(pixels: NDArray[np.float64], ground: str) -> bool:
+def _needs_backing_on_light(colours: NDArray[np.float64], places: NDArray[np.int64], ground: str) -> bool:
     """Return whether an icon looks smaller on a light ground than it is, since white letters at its side are lost.
 
-    White within what is seen, or all over the square, is no loss: it is the paper that a logo is on.
+    `colours` are rows of red, green, blue and alpha, 0..1; `places` has the number of that of each pixel. White within what is seen, or all over the square, is no loss: it is the paper that a logo is on.
     """
-    mixed, contrast = _mixed(pixels, ground)
-    ink = pixels[..., 3] > _INK
-    red, green, blue = np.moveaxis(mixed, 2, 0)  # `ptp` over three numbers takes five times as long
+    mixed, contrast = _mixed(colours, ground)
+    is_ink = colours[:, 3] > _INK
+    red, green, blue = mixed.T  # `ptp` over three numbers takes five times as long
     spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
-    seen = ink & ((contrast >= _FAINT_ON_LIGHT) | (spread >= _TINT))
+    ink, seen = is_ink[places], (is_ink & ((contrast >= _FAINT_ON_LIGHT) | (spread >= _TINT)))[places]
     is_on_paper = (ink & ~seen)[[0, 0, -1, -1], [0, -1, 0, -1]].all()
     return not is_on_paper and _span(seen) < _LEAST_SEEN * _span(ink)
 
 
-def _needs_backing_on_dark(pixels: NDArray[np.float64], ground: str) -> bool:
+def _needs_backing_on_dark(colours: NDArray[np.float64], places: NDArray[np.int64], ground: str) -> bool:
     """Return whether a part of an icon is lost on dark: faint ink at its outside, away from ink that is seen."""
-    ink = pixels[..., 3] > _INK
-    seen = ink & (_mixed(pixels, ground)[1] >= _FAINT_ON_DARK)
+    is_ink = colours[:, 3] > _INK
+    ink, seen = is_ink[places], (is_ink & (_mixed(colours, ground)[1] >= _FAINT_ON_DARK))[places]
     faint, most = ink & ~_grown(seen, _RIM), _MOST_LOST * float(ink.sum())
     if float(faint.sum()) <= most:  # wherever it is, which takes longest to find
         return False
