@@ -39,6 +39,7 @@ def _prepare_server() -> None:
             import_module("archfolio.render.build.warm_up").warm_up()
         if server == "modules":
             import_module("archfolio.render.capture.validate").read_annotations()
+            import_module("archfolio.render.build.record_sections").read_types()
     gc.freeze()  # and the first collection, before anything is forked, would go through it after all
     gc.enable()
     if not is_given:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
@@ -42,12 +42,24 @@ def sections_of(captured: Captured) -> tuple[type[manifest.Subject], dict[str, A
         return manifest.System, {}
     kind, of_kind = _KINDS[type(subject)]
     said: dict[str, object] = {"estimate": [*subject.estimate.values()], **of_kind(subject, captured)}
-    types = get_type_hints(kind)
+    types = _types(kind)
     fields = [name for name in kind.__struct_fields__ if (name in said or hasattr(subject, name)) and name != "title"]
     return kind, {
         name: msgspec.convert(said.get(name, getattr(subject, name, None)), types[name], from_attributes=True)
         for name in fields
     }
+
+
+@cache
+def _types(kind: type[manifest.Subject]) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def read_types() -> None:
+    """Read what all records are made of, as `msgspec` and this do once, so that processes forked from here have it."""
+    for kind in manifest.KINDS.values():
+        _types(kind)
+        msgspec.json.Decoder(kind)
 
 
 def _of_system(system: System, captured: Captured) -> dict[str, object]:
