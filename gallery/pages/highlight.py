@@ -8,8 +8,6 @@ import tokenize
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from archfolio.gallery.svg.escaped import escaped_between_tags
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ _F_STRINGS = {
 _LINE_ENDS = (tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT)
 
 
-def highlighted(text: str) -> list[Markup]:
+def highlighted(text: str) -> list[str]:
     """Return the lines of a module as HTML; from where it is no Python any more, they have no colour."""
     lines = text.removesuffix("\n").split("\n")
     pieces: list[list[str]] = [[] for _ in lines]
@@ -55,7 +53,7 @@ def highlighted(text: str) -> list[Markup]:
                 break
             row, column = row + 1, 0
     plain_until(len(lines), len(lines[-1]))
-    return [Markup("".join(line)) for line in pieces]  # noqa: S704  each piece is escaped
+    return ["".join(line) for line in pieces]
 
 
 def _marks(text: str) -> Iterator[Mark]:

@@ -5,22 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from archfolio.gallery import links
 from archfolio.gallery.pages.highlight import highlighted
+from archfolio.gallery.svg.escaped import escaped
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from archfolio.gallery.manifest import Subject
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A line of code and the components it draws."""
-
-    number: int
-    code: Markup
-    draws: tuple[links.Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +20,22 @@ class Listing:
     """A module as it stands in the folder of systems."""
 
     path: str
-    count: int
-    lines: tuple[SourceLine, ...]
+    count: int  # of lines
+    code: Markup  # each line with its number before it, and links to what it draws behind it
 
 
 def listing(subject: Subject, *, boxes: bool = True) -> Listing:
     """Highlight a subject's module; a page that does not list the boxes of its drawings links to these alone."""
     text = subject.module.text.replace("\r\n", "\n").replace("\0", "")
-    drawn: dict[int, list[links.Link]] = {}
+    drawn: dict[int, list[str]] = {}
     for view in subject.views:
         for node in view.nodes:
-            link = links.Link(node.name or node.id, f"#{links.state(view.slug, node=node.id if boxes else '')}")
+            address = f"#{links.state(view.slug, node=node.id if boxes else '')}"
+            link = f'<a class="draws" href="{escaped(address)}">{escaped(node.name or node.id)}</a>'
             drawn.setdefault(node.line, []).append(link)
-    lines = tuple(
-        SourceLine(number, code, tuple(drawn.get(number, ()))) for number, code in enumerate(highlighted(text), 1)
+    lines = highlighted(text)
+    code = "".join(
+        f"<a id=L{number} href=#L{number}>{number}</a>{line}{''.join(drawn.get(number, ()))}\n"
+        for number, line in enumerate(lines, 1)
     )
-    return Listing(subject.module.path, len(lines), lines)
+    return Listing(subject.module.path, len(lines), Markup(code))  # noqa: S704  each piece is escaped

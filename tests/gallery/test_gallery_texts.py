@@ -22,17 +22,19 @@ def test_sizes_are_read_at_a_glance():
     ]
 
 
-def test_every_line_of_source_is_there_and_escaped(plain):
+def test_every_line_of_source_is_there_with_its_number_and_escaped(plain):
     found = listing(plain)
-    assert found.count == 4
-    assert "&lt;/pre&gt;" in found.lines[0].code
-    assert "<script>" not in "".join(line.code for line in found.lines)
-    assert all(line.code.count("<span") == line.code.count("</span") for line in found.lines)
+    lines = found.code.removesuffix("\n").split("\n")
+    assert len(lines) == found.count == 4
+    assert all(line.startswith(f"<a id=L{number} href=#L{number}>{number}</a>") for number, line in enumerate(lines, 1))
+    assert "&lt;/pre&gt;" in lines[0]
+    assert "<script>" not in found.code
+    assert all(line.count("<i") == line.count("</i") for line in lines)
 
 
 def test_a_line_links_the_boxes_it_draws(movies):
-    line = listing(movies).lines[18]
-    assert [(link.text, link.href) for link in line.draws] == [("Ranker", "#view=serving&node=online/ranker")]
+    line = listing(movies).code.split("\n")[18]
+    assert line.endswith('<a class="draws" href="#view=serving&amp;node=online/ranker">Ranker</a>')
 
 
 def test_the_text_for_machines_says_every_drawing_in_words(catalog):
