@@ -62,32 +62,24 @@ class FontSubset:
         if is_right_to_left:
             buffer.direction = "rtl"
         hb.shape(self._font, buffer)
-        infos, positions = buffer.glyph_infos, buffer.glyph_positions or []  # None for an empty line
-        starts = sorted({info.cluster for info in infos})
+        positions = buffer.glyph_positions or []  # None for an empty line
+        placed = [(info.codepoint, info.cluster) for info in buffer.glyph_infos]
+        starts = sorted({start for _, start in placed})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))
-        glyphs = []
-        for info, position in zip(infos, positions, strict=True):
-            cluster = text[info.cluster : ends[info.cluster]]
-            if info.codepoint == UNKNOWN:
+        em, has_pictures, glyphs = self._em, self._face.has_color_png, []
+        for (number, start), position in zip(placed, positions, strict=True):
+            cluster = text[start : ends[start]]
+            if number == UNKNOWN:
                 face = self.source if isinstance(self.source, Typeface) else Typeface()
-                glyphs.append(Glyph(UNKNOWN, width(text[info.cluster], 1, face.weight), cluster=cluster))
+                glyphs.append(Glyph(UNKNOWN, width(text[start], 1, face.weight), cluster=cluster))
                 continue
-            glyphs.append(
-                Glyph(
-                    info.codepoint,
-                    position.x_advance / self._em,
-                    position.x_offset / self._em,
-                    position.y_offset / self._em,
-                    self._picture(info.codepoint),
-                    cluster,
-                )
-            )
-            self.used.setdefault(info.codepoint, cluster)
+            aside, up, advance, _ = position.position
+            picture = self._picture(number) if has_pictures else b""
+            glyphs.append(Glyph(number, advance / em, aside / em, up / em, picture, cluster))
+            self.used.setdefault(number, cluster)
         return tuple(glyphs)
 
     def _picture(self, glyph: int) -> bytes:
-        if not self._face.has_color_png:
-            return b""
         blob = self._font.get_glyph_color_png(glyph)
         return bytes(blob.data) if blob else b""
 
@@ -114,10 +106,10 @@ def on_grid(glyphs: Iterable[Glyph], start: float, size: float, grid: float) -> 
     """
     pen, at = start, round(start * grid)
     first, moved = at / grid, []
-    for glyph in glyphs:
-        pen += glyph.advance * size
+    for number, advance, *rest in glyphs:
+        pen += advance * size
         after = round(pen * grid)
-        moved.append(glyph._replace(advance=(after - at) / grid / size))
+        moved.append(Glyph(number, (after - at) / grid / size, *rest))
         at = after
     return first, tuple(moved)
 
