@@ -9,8 +9,8 @@ again    lines and labels once more, for the boxes where they stand now
 improve  small changes of the best drawings, where their layout is recorded (`moves`)
 measure  what is wrong with each, and how restless it looks: the best is the layout
 
-A quick search leaves out what hardly gains: placements that are guessed to be worse than the best by a `MARGIN`, and
-drawing anew what is `CALM`.
+A quick search leaves out what hardly gains: placements that are guessed to be worse than the best by a `MARGIN`, or
+with their lines by `MARGIN_WITH_LINES`, and drawing anew what is `CALM`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy as np
 
 from archfolio.render.base.share import in_turn
 from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
-from archfolio.render.layout.judge import CALM, MARGIN, countable, guess, guess_with_lines
+from archfolio.render.layout.judge import CALM, MARGIN, MARGIN_WITH_LINES, countable, guess, guess_with_lines
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import apply_change, changes, tree
@@ -64,7 +64,8 @@ class Effort:
     settled: int  # of those, how many get labels and settle
     again: int  # of those, how many are drawn anew from their settled boxes
     variants: tuple[tuple[str, float], ...]  # how those are put into line first, and by which factor they are spread
-    margin: float = inf  # by how much those that get lines, or settle, may be worse than the best, by the guess
+    margin: float = inf  # by how much those that get lines may be worse than the best, by the guess from boxes
+    margin_with_lines: float = inf  # likewise those that settle, by the guess from boxes and lines, which errs less
     calm: float = 0.0  # what may be counted in a clean drawing that is not drawn anew, as a cost
     shuffled: int = 0  # placements of the graph told in other orders
     on_a_grid: int = 0  # placements with whole panels on a coarse grid; see `panel_grid`
@@ -77,7 +78,7 @@ class Effort:
 ANEW = (("in columns and rows", 1.2), ("in columns", 1.1), ("as they are", 1.1), ("as they are", 1.3))
 """How boxes may be drawn anew: put into line, and spread by a factor."""
 
-QUICK = Effort(4, 2, 1, ANEW[1:2], margin=MARGIN, calm=CALM)
+QUICK = Effort(4, 2, 1, ANEW[1:2], MARGIN, MARGIN_WITH_LINES, calm=CALM)
 """What is done for a drawing that is drawn once: anew in the way that gains most by itself."""
 
 THOROUGH = Effort(48, 16, 4, ANEW, shuffled=100, on_a_grid=16, steps=9, more=5, sketched=50, drawn=8)
@@ -161,7 +162,7 @@ def search_among(
     likely = _likely(placements, guesses, effort.routed, effort.margin)
     sketches = list(zip(likely, share(partial(lines, whole), likely), strict=True))
     closer = [guess_with_lines(whole, *sketch) for sketch in sketches]
-    sketches = _likely(sketches, closer, effort.settled, effort.margin)
+    sketches = _likely(sketches, closer, effort.settled, effort.margin_with_lines)
     first = share(lambda sketch: _measured(_finished(whole, *sketch, axes=ONCE)), sketches)
     begun = sorted(first, key=_score)[: effort.again]
     restless = [one for one in begun if not _is_calm(whole, one, effort.calm)]
