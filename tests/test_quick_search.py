@@ -83,8 +83,8 @@ def test_only_what_is_nearly_as_good_with_its_lines_settles(
         return lettered(whole, placement, routes)
 
     monkeypatch.setattr(searches, "lettered", noted)
-    monkeypatch.setattr(searches, "guess", lambda whole, placement: 0.0)
-    monkeypatch.setattr(searches, "guess_with_lines", lambda whole, placement, routes: guesses[placement.name])
+    monkeypatch.setattr(searches, "guess", lambda *_: 0.0)
+    monkeypatch.setattr(searches, "guess_with_lines", lambda _, placement, __: guesses[placement.name])
     search_among(whole, [best, other])
     assert names[:settled] == [best.name, other.name][:settled]
     assert (other.name in names) == (settled > 1)

@@ -88,7 +88,8 @@ class Grid:
             _add(self._steps, self._inside(box, CLEARANCE - SAME), WALL)
         for box in titles:
             _add(self._steps, self._inside(box, 2.0), TITLE)
-        self._boxes_of_panels, self._panels_around = panels, {}
+        self._boxes_of_panels = panels
+        self._panels_around: dict[Box, frozenset[int]] = {}
         self._panels = [self._inside(box, 0.0) for box in panels]
         self._borders = self._borders_of(panels)
 
@@ -190,13 +191,15 @@ class Grid:
         return RoutedPath(tuple(corners), tuple(runs), cost)
 
     def _around(self, box: Box) -> frozenset[int]:
-        """Number the panels that a line has to leave if it begins at a card, whichever side of it it begins at."""
+        """Return the numbers of the panels that a line has to leave where it begins at a card, at whichever side."""
         if box not in self._panels_around:
             self._panels_around[box] = frozenset(
                 number
                 for number, panel in enumerate(self._boxes_of_panels)
-                if panel.x0 + CLEARANCE < box.x0 and box.x1 < panel.x1 - CLEARANCE
-                and panel.y0 + CLEARANCE < box.y0 and box.y1 < panel.y1 - CLEARANCE
+                if panel.x0 + CLEARANCE < box.x0
+                and box.x1 < panel.x1 - CLEARANCE
+                and panel.y0 + CLEARANCE < box.y0
+                and box.y1 < panel.y1 - CLEARANCE
             )
         return self._panels_around[box]
 

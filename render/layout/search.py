@@ -43,7 +43,7 @@ from archfolio.render.layout.simplify import simple
 from archfolio.render.model.geometry import Box, Layout, PlacedLabel, Point, Route, Size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from archfolio.render.base.share import Share
     from archfolio.render.layout.draft import Frame, Ints, Line, Spot

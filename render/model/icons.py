@@ -153,7 +153,8 @@ def _mixed(colours: NDArray[np.float64], ground: str) -> tuple[NDArray[np.float6
 def _needs_backing_on_light(colours: NDArray[np.float64], places: NDArray[np.int64], ground: str) -> bool:
     """Return whether an icon looks smaller on a light ground than it is, since white letters at its side are lost.
 
-    `colours` are rows of red, green, blue and alpha, 0..1; `places` has the number of that of each pixel. White within what is seen, or all over the square, is no loss: it is the paper that a logo is on.
+    `colours` are rows of red, green, blue and alpha, 0..1; `places` has the number of that of each pixel. White
+    within what is seen, or all over the square, is no loss: it is the paper that a logo is on.
     """
     mixed, contrast = _mixed(colours, ground)
     is_ink = colours[:, 3] > _INK

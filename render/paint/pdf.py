@@ -213,13 +213,13 @@ class _Printer:
                 x, glyphs = on_grid(shaped, x, text.size * squeeze, max(self._grid, _LEAST_GRID))
             is_on_pixels = moves and self._has_pixels_for_letters()
             mode = self._text_mode(colour, is_on_pixels=is_on_pixels)
-            surely = _SURELY / self._grid if is_on_pixels else 0
+            begin = operands(x + _SURELY / self._grid if is_on_pixels else x, y)
             ready = [glyph for glyph in glyphs if not glyph.picture]
             if len(ready) == len(glyphs):
                 across = operand(squeeze) if squeeze < 1 else "1"
                 yield (
                     f"q {mode}{_rgb(colour)} rg BT /{self._names[source]} {operand(text.size)} Tf"
-                    f" {across} 0 {lean} -1 {operands(x + surely, y)} Tm {_set(glyphs, self._cuts[source], text.size)} ET Q"
+                    f" {across} 0 {lean} -1 {begin} Tm {_set(glyphs, self._cuts[source], text.size)} ET Q"
                 )
             for glyph in glyphs:
                 room = glyph.advance * text.size * squeeze
