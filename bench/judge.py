@@ -20,11 +20,12 @@ import numpy as np
 
 from archfolio.render.layout import judge
 from archfolio.render.layout.draft import frame
+from archfolio.render.layout.effort import QUICK
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import QUICK, search_among
+from archfolio.render.layout.search import search_among
 from archfolio.render.layout.settings import candidates_for
 
 if TYPE_CHECKING:

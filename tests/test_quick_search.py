@@ -5,11 +5,12 @@ from reference import reference_graphs
 
 from archfolio.render.layout import search as searches
 from archfolio.render.layout.draft import frame
+from archfolio.render.layout.effort import QUICK, THOROUGH
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.judge import CALM, countable, guess
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import place_boxes
-from archfolio.render.layout.search import QUICK, THOROUGH, search, search_among
+from archfolio.render.layout.search import search, search_among
 from archfolio.render.layout.settings import CANDIDATES, candidates_for
 from archfolio.render.model.geometry import Size, Sized, SizedEdge, SizedNode
 

@@ -11,9 +11,10 @@ from archfolio.render.base.share import in_turn
 from archfolio.render.build.job import Job, know_fonts
 from archfolio.render.layout import engine as engines
 from archfolio.render.layout.draft import frame
+from archfolio.render.layout.effort import QUICK
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import place_boxes
-from archfolio.render.layout.search import QUICK, redrawn, resumed, search, search_among, simply
+from archfolio.render.layout.search import redrawn, resumed, search, search_among, simply
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.font import Typeface
 from archfolio.render.model.honoured import needs_graphviz
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from archfolio.render.base.share import Share
     from archfolio.render.layout.dot_writer import Candidate
     from archfolio.render.layout.draft import Placement, Spot
+    from archfolio.render.layout.effort import Effort
     from archfolio.render.layout.engine import Engine
-    from archfolio.render.layout.search import Effort, Placed
+    from archfolio.render.layout.search import Placed
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph

@@ -13,8 +13,8 @@ from archfolio.render.build.lost_module import lost_module
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.processes import WorkerFailed, workers
 from archfolio.render.capture.module import capture
+from archfolio.render.layout.effort import QUICK
 from archfolio.render.layout.engine import LayoutFailed
-from archfolio.render.layout.search import QUICK
 from archfolio.render.model.conventions import OURS, Conventions
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from archfolio.render.build.processes import Workers
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.module import Captured
+    from archfolio.render.layout.effort import Effort
     from archfolio.render.layout.lockfile import Recorded
-    from archfolio.render.layout.search import Effort, Placed
+    from archfolio.render.layout.search import Placed
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Graph
 

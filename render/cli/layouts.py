@@ -15,7 +15,7 @@ from archfolio.render.cli.config import config_of
 from archfolio.render.cli.options import systems_folders_option
 from archfolio.render.cli.progress import print_failures, progress
 from archfolio.render.layout import lockfile as recorded
-from archfolio.render.layout.search import THOROUGH
+from archfolio.render.layout.effort import THOROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -106,10 +106,10 @@ def on_grid(glyphs: Iterable[Glyph], start: float, size: float, grid: float) -> 
     """
     pen, at = start, round(start * grid)
     first, moved = at / grid, []
-    for number, advance, *rest in glyphs:
+    for number, advance, aside, up, picture, cluster in glyphs:
         pen += advance * size
         after = round(pen * grid)
-        moved.append(Glyph(number, (after - at) / grid / size, *rest))
+        moved.append(Glyph(number, (after - at) / grid / size, aside, up, picture, cluster))
         at = after
     return first, tuple(moved)
 
