@@ -98,7 +98,12 @@ ESTIMATE = Estimate(
     edge_hits=assume("Edge-cache hits, of suggest requests", 45, "percent", note="short, unpersonalised prefixes"),
     edge_misses=derive("Edge-cache misses, of suggest requests", "1 - edge_hits", "percent"),
     served_rate=derive("Peak rate that reaches the service", "peak_rate * edge_misses", "request/s"),
-    queries=assume("Completions from queries", 100e6, "completion"),
+    queries=assume(
+        "Completions from queries",
+        20e6,
+        "completion",
+        note="where counts fall as 1 / rank, a month's searches lift about so many over the threshold",
+    ),
     entities=assume("Completions from entities", 25e6, "completion"),
     completions=derive("Completions", "queries + entities", "completion"),
     fst_bytes=assume("Automaton", 12, "byte/completion", note="measure on own strings, as the next three"),
