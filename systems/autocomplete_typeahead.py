@@ -127,6 +127,12 @@ ESTIMATE = Estimate(
     lost=assume("Regions that may be lost", 1, "region"),
     region_hosts=derive("Hosts a region", "ceil(served_rate / (host_speed * load) / (regions - lost))", "host/region"),
     hosts=derive("Suggest hosts", "region_hosts * regions", "host"),
+    bump_load=derive(
+        "Load while no edge cache answers, of the hosts' capacity",
+        "peak_rate / (hosts * host_speed)",
+        "percent",
+        note="at peak, with all regions up",
+    ),
     automaton_hits=assume("Hits of the prefix automaton", 100, "completion/request"),
     conjunctive_hits=assume("Hits of the conjunctive index", 60, "completion/request"),
     entity_hits=assume("Hits among entities", 40, "completion/request"),
@@ -541,6 +547,11 @@ SYSTEM = System(
             "An edge site keeps serving lists that were removed.",
             "Probes from every region see an old policy epoch.",
             "The epoch is part of the key, so old entries stop matching; the site is purged or bypassed.",
+        ),
+        FailureMode(
+            "A new policy epoch empties every edge cache at once.",
+            "The edge hit rate falls to nothing within seconds of the bump, and the rate at the service nearly doubles.",
+            "Hosts that are sized for a lost region carry all {peak_rate} at {bump_load} of their capacity; the edge asks once for each prefix that many want, and bumps come at most once a minute.",
         ),
         FailureMode(
             "A personal list is stored as public.",
