@@ -546,7 +546,7 @@ SYSTEM = System(
         FailureMode(
             "An edge site keeps serving lists that were removed.",
             "Probes from every region see an old policy epoch.",
-            "The epoch is part of the key, so old entries stop matching; the site is purged or bypassed.",
+            "The epoch is part of the key, so old entries stop matching, and a list is stored under the epoch that its replica reports, so a late replica cannot fill the new key; the site is purged or bypassed.",
         ),
         FailureMode(
             "A new policy epoch empties every edge cache at once.",
