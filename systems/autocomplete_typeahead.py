@@ -949,7 +949,7 @@ def model() -> None:
 
     candidate >> Edge(label="7 numbers") >> trees
     match >> Edge(label="10 numbers") >> trees
-    session >> Edge(label="6 numbers") >> trees
+    session >> Edge(label="5 numbers") >> trees
     session >> Edge(label="last search") >> vectors
     (
         candidate
