@@ -778,6 +778,7 @@ def overview() -> None:
     service >> request("prefix") >> index >> response("{candidates} candidates") >> policy
     policy >> response("allowed candidates") >> service
     service >> response("list, cache rule") >> edge >> response("{shown} suggestions") >> searchers
+    service >> stream("lists shown") >> events
     searchers >> feedback("pick, search") >> events >> stream("{search_rate}") >> trends
     trends >> stream("delta, 5 min") >> index
     events >> batch("30 days") >> builder >> batch("daily snapshot") >> index
