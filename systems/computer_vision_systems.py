@@ -870,7 +870,9 @@ def serving() -> None:
         category_head >> response("categories") >> ann_shards
     with step("{shards} shards search {vectors} codes ({index_bytes}), each re-scores {rescored} from SSD, in {ann}."):
         ann_shards >> request("{rescored} ids") >> full_vectors
-    with step("The best {merged} are filtered and grouped by duplicate, {reranked} re-ranked, in {rerank}."):
+    with step(
+        "The best {merged} are filtered and grouped by duplicate in {filtering}, {reranked} are re-ranked in {rerank}."
+    ):
         ann_shards >> response("best {merged}") >> reranker >> request("item ids") >> item_metadata
     with step("{results} results return as signed links within {promise}; thumbnails then come from the CDN."):
         reranker >> response("{results} results") >> visual_search >> response("links, {promise}") >> camera
