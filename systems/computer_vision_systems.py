@@ -575,7 +575,7 @@ SYSTEM = System(
         FailureMode(
             "A deleted image is still found.",
             "The daily audit compares tombstones with the vector log.",
-            "Metadata filters it at query time at once, and the shard is compacted.",
+            "Metadata filters it at query time at once, lists in the result cache end within 60 s, and the shard is compacted.",
         ),
         FailureMode(
             "The safety classifier is down.",
@@ -648,7 +648,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "A regulator asks you to delete a person's images everywhere, within a day. Can you?",
-            answer="The image id keys everything: store, crops, annotations, vectors, training shards. A tombstone in the metadata hides it from searches in seconds, the vector log takes it out of the index in minutes; the dataset registry marks the ids, and shards are repacked weekly. Trained weights remain; the next half-yearly pretraining excludes them. A daily audit searches for deleted images. Backups expire in thirty days, and I would say so.",
+            answer="The image id keys everything: store, crops, annotations, vectors, training shards. A tombstone in the metadata hides it from searches within a minute, cached lists included, and the vector log takes it out of the index in minutes; the dataset registry marks the ids, and shards are repacked weekly. Trained weights remain; the next half-yearly pretraining excludes them. A daily audit searches for deleted images. Backups expire in thirty days, and I would say so.",
             weak="'Delete it from the bucket.'",
             where="ingestion/Vector log",
         ),
@@ -836,7 +836,8 @@ def serving() -> None:
         abuse_hash = Rust("Abuse-hash match", tooltip="PDQ of the pixels against {bank} known hashes, {bank_bytes}")
         visual_search = Go("Visual search service", tooltip="Picks crops, fans out, merges, signs links")
         result_cache = Redis(
-            "Result cache\nRedis", tooltip="Results of shared images, by image hash, crop, arm and index version"
+            "Result cache\nRedis",
+            tooltip="Results of shared images for 60 s, by image hash, crop, filters, region, arm and index version",
         )
     with Cluster("GPU pool"):
         detector = ModelServer("Detector\nGPU", tooltip="Finds objects, suggests the main crop; at most 8 boxes")
@@ -860,7 +861,7 @@ def serving() -> None:
         camera >> request("photo, {photo}") >> gateway >> request("bytes") >> decoder
     with step("The 256-bit hash of the pixels is looked up among {bank} in {hash_match}; a match stops here."):
         decoder >> response("pixels") >> abuse_hash >> response("no match") >> visual_search
-    with step("A shared image is answered from the cache, by image hash and crop."):
+    with step("A shared image is answered from the cache, by image hash, crop and filters, for 60 s."):
         visual_search >> request("hash, crop") >> result_cache
     with step("Without a user's crop the detector proposes up to 8 boxes in {detect}; late, the whole image serves."):
         visual_search >> request("no user crop") >> detector
