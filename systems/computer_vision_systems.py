@@ -252,7 +252,10 @@ SYSTEM = System(
             "Which tasks?",
             "10,000 tags, 600 object classes, safety, one embedding, and about {team_heads:n} heads of product teams.",
         ),
-        Clarification("Exact product or similar style?", "Both from one embedding; the re-ranker leans by product."),
+        Clarification(
+            "Exact product or similar style?",
+            "Both from one embedding; the re-ranker weighs the two for each search product.",
+        ),
         Clarification(
             "Where do photos come from?",
             "Uncontrolled phones: blur, dark, rotated, screenshots; the client resizes to 1,024 px.",
@@ -505,7 +508,7 @@ SYSTEM = System(
             why="Products share one index, one re-encode and one set of hard negatives; Pinterest reported that its unified embedding beat the specialised ones before it.",
             rejected=[
                 "one embedding per product: best for each, but as many indexes of {index_bytes} and re-encodes",
-                "a text-image model as it comes: knows concepts, but confuses two similar lamps",
+                "an off-the-shelf text-image model: knows concepts, but confuses two similar lamps",
             ],
             revisit_when="Objectives conflict measurably: exact product against style costs either more than 2 points of recall.",
         ),
