@@ -576,6 +576,11 @@ SYSTEM = System(
             "The process is killed, the file quarantined, the source blocked.",
         ),
         FailureMode(
+            "An abusive image is altered until its perceptual hash is that of a harmless one.",
+            "The random audit finds it, or copies under one hash have embeddings far apart.",
+            "Only byte-identical files share a verdict, so it meets the classifier itself; the hash is taken out of duplicate groups.",
+        ),
+        FailureMode(
             "A deleted image is still found.",
             "The daily audit compares tombstones with the vector log.",
             "Metadata filters it at query time at once, lists in the result cache end within 60 s, and the shard is compacted.",
@@ -709,7 +714,7 @@ SYSTEM = System(
         Phase(
             0.75,
             "Ingest",
-            "Uploads go straight to storage and are accepted even if every GPU is down. Events on priority topics drive decoding, duplicate finding and the safety guards; only then is the image public. One backbone pass feeds all heads, the detector gives crops, crops get vectors, and a log of adds and deletes updates the index within five minutes. A deletion is a tombstone that filters at once. Copies are analysed once and share one verdict, which saves compute and keeps moderation consistent.",
+            "Uploads go straight to storage and are accepted even if every GPU is down. Events on priority topics drive decoding, duplicate finding and the safety guards; only then is the image public. One backbone pass feeds all heads, the detector gives crops, crops get vectors, and a log of adds and deletes updates the index within five minutes. A deletion is a tombstone that filters at once. Byte-identical copies are analysed once and share one verdict, which saves compute and keeps moderation consistent; near copies are checked themselves, because a perceptual hash can be forged.",
         ),
         Phase(
             1.0,
@@ -783,6 +788,8 @@ SYSTEM = System(
             https://arxiv.org/abs/2304.02643 annotation helped by a model
         C. Northcutt, L. Jiang, I. Chuang, "Confident Learning: Estimating Uncertainty in Dataset Labels", JAIR 2021
             https://arxiv.org/abs/1911.00068 finding label errors
+        B. Dolhansky, C. Canton Ferrer, "Adversarial collision attacks on image hashing functions", arXiv 2020
+            https://arxiv.org/abs/2011.09473 small changes give an image the perceptual hash of another
         Kaplan et al. (OpenAI), "Scaling Laws for Neural Language Models", arXiv 2020
             https://arxiv.org/abs/2001.08361 2 FLOP per parameter and token
         NVIDIA, "NVIDIA L4 Tensor Core GPU", product page 2023
@@ -895,7 +902,10 @@ def ingestion() -> None:
         upload_events = Kafka("Upload events\nKafka", tooltip="Topics by priority: public, private, backfill")
     with Cluster("Prepare"):
         decoders = Deployment("Decode workers", tooltip="Validate, strip location, write display copies")
-        duplicates = VectorIndex("Duplicate finder", tooltip="Copies are analysed once and share one verdict")
+        duplicates = VectorIndex(
+            "Duplicate finder",
+            tooltip="Byte-identical copies share one analysis and verdict; what only looks alike is checked itself",
+        )
         safety_guards = Guard("Safety guards", tooltip="Known-abuse hash (block, keep, report), then a classifier")
         safety_reviewers = Users("Reviewers", tooltip="Decide the uncertain band, with limits on exposure")
     with Cluster("Analyse") as analyse:
