@@ -820,7 +820,7 @@ def serving() -> None:
     ):
         orchestrator >> request("thumbnail, {fetch}") >> media
         orchestrator >> request("pixels") >> hasher >> response("256 bits") >> hash_index
-    with step("A match within distance 31 in a removal bank stops the post without waiting for a model."):
+    with step("A match within a removal bank's threshold, 31 at most, stops the post without waiting for a model."):
         hash_index >> response("bank, distance") >> policy_engine
     with step("Beside it text is cleaned, and both models answer in {model_time} on one GPU batch."):
         orchestrator >> request("text") >> normaliser >> response("clean text") >> [text_model, image_model]
