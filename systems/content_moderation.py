@@ -226,7 +226,7 @@ SYSTEM = System(
         ),
         Clarification(
             "Which laws bind us?",
-            "EU Digital Services Act: reasons, complaints, reports; US reporting of child abuse material.",
+            "EU Digital Services Act: reasons, complaints, reports; US reporting of child abuse material, and removal of intimate images within 48 h of a valid request.",
         ),
         Clarification(
             "May automation decide alone?",
@@ -240,6 +240,7 @@ SYSTEM = System(
             "Tell the author the action, the rule, the use of automation and the remedy (EU DSA, Article 17).",
             "Take complaints for at least six months, decided under qualified staff (EU DSA, Article 20).",
             "Report apparent child abuse material to the CyberTipline, keep the report a year (18 U.S.C. 2258A).",
+            "Remove intimate images shared without consent, generated ones too, and their known identical copies within 48 h of a valid request (US Take It Down Act, since May 2026).",
         ],
         qualities={
             "Latency": "p99 of {promise} at the publish gate; full check of an image 10 s, of a video 60 s (assumptions).",
@@ -743,6 +744,9 @@ SYSTEM = System(
             https://eur-lex.europa.eu/eli/reg/2022/2065/oj Articles 16, 17, 20 to 22, 24: notices, reasons, complaints
         United States, "18 U.S.C. 2258A: Reporting requirements of providers", as amended by Public Law 118-59, 2024
             https://www.law.cornell.edu/uscode/text/18/2258A the duty to report and to preserve for one year
+        United States, "Public Law 119-12: TAKE IT DOWN Act", 2025
+            https://www.congress.gov/119/bills/s146/BILLS-119s146enr.htm
+            removal of intimate images and known identical copies within 48 hours of a valid request
     """),
 )
 
@@ -883,7 +887,10 @@ def review() -> None:
     """One ranked queue per skill, quality control on reviewers, and appeals decided by someone else."""
     with Cluster("Intake"):
         flags = Kafka("Model flags\nKafka", tooltip="Cases above the review threshold, with evidence")
-        reports = Users("User reports", tooltip="Many reports on a post are one case; a rejection can be contested")
+        reports = Users(
+            "User reports",
+            tooltip="Many reports on a post are one case; a rejection can be contested; requests for intimate images have 48 h",
+        )
         flaggers = User("Trusted flaggers", tooltip="A priority channel under DSA Article 22")
     with Cluster("Triage"):
         grouping = Flink("Case grouping\nFlink", tooltip="Merges near-duplicates: one decision covers all copies")
