@@ -540,6 +540,11 @@ SYSTEM = System(
             "The gate falls back to hashes and rules by itself; posts publish at limited reach and are scanned later.",
         ),
         FailureMode(
+            "The hash index cannot be reached, or its bank is old.",
+            "Matchers return errors, or the version they report is older than 5 min.",
+            "Hash matching fails closed: posts with media stay pending, and another zone's matchers take over; text goes on.",
+        ),
+        FailureMode(
             "Reviewers tire or disagree.",
             "Agreement in blind audits falls under 0.8, and golden cases are missed.",
             "Specialists take the node, shifts rotate, and the policy text is clarified before labels are used again.",
