@@ -545,6 +545,11 @@ SYSTEM = System(
             "Hash matching fails closed: posts with media stay pending, and another zone's matchers take over; text goes on.",
         ),
         FailureMode(
+            "A post carries instructions to the policy LLM, in text or picture.",
+            "Audits of what the LLM allowed, and verdicts that contradict high scores of the heads.",
+            "The answer is confined to a clause, 'none' or 'unsure', and only the limit on reach depends on it; where a head scores high, a 'none' lifts nothing before a person has looked.",
+        ),
+        FailureMode(
             "Reviewers tire or disagree.",
             "Agreement in blind audits falls under 0.8, and golden cases are missed.",
             "Specialists take the node, shifts rotate, and the policy text is clarified before labels are used again.",
@@ -737,6 +742,9 @@ SYSTEM = System(
             real-time filters for 6.1 billion chat messages a day
         T. Markov et al. (OpenAI), "A Holistic Approach to Undesired Content Detection in the Real World", AAAI 2023
             https://arxiv.org/abs/2208.03274 taxonomy, active learning for rare events, label quality
+        OWASP GenAI Security Project, "OWASP Top 10 for LLM Applications 2026", OWASP 2026
+            https://genai.owasp.org/resource/owasp-genai-llm-top-10-2026/
+            LLM01: what a model reads can instruct it; a strict output schema, and a person before what cannot be undone
         T.-Y. Lin et al. (Facebook), "Focal Loss for Dense Object Detection", ICCV 2017
             https://arxiv.org/abs/1708.02002 the loss for rare positives
         D. Kiela et al. (Facebook), "The Hateful Memes Challenge", NeurIPS 2020
