@@ -112,7 +112,7 @@ ESTIMATE = Estimate(
     stream_cores=derive("Stream cores", "ceil(peak_events * headroom / core_speed)", "core"),
     # Tables
     compression=assume("Raw bytes over Parquet bytes", 4),
-    bronze=derive("Bronze tables per day", "raw / compression", "byte/day"),
+    bronze=derive("Bronze tables per day", "(raw + served) / compression", "byte/day", note="events and served vectors"),
     kept=assume("Tables are kept for", 2, "year"),
     layers=assume("All layers over bronze", 2.5, note="silver and gold add 1.5"),
     lake=derive("Lakehouse", "bronze * kept * layers", "byte", note="Uber reports hundreds of petabytes"),
@@ -723,7 +723,7 @@ SYSTEM = System(
         Phase(
             0.8,
             "Size",
-            "Twenty billion events a day, {peak_events:n} a second at peak, {ingress} into the log. Tables grow by {bronze}, to {lake} after two years. Online we hold {values} feature values, {online} per copy, in {shards:n} shards and three zones. A request asks for one user and two hundred items; a near cache turns {reads:n} reads a second "
+            "Twenty billion events a day, {peak_events:n} a second at peak, {ingress} into the log. Bronze grows by {bronze}; with silver and gold, tables are {lake} after two years. Online we hold {values} feature values, {online} per copy, in {shards:n} shards and three zones. A request asks for one user and two hundred items; a near cache turns {reads:n} reads a second "
             "into {remote_reads:n}. Training reads {training_set} through a preprocessing tier.",
         ),
         Phase(
