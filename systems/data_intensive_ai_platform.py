@@ -655,7 +655,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "{files:n} small files a day: so what?",
-            "Each costs a list, an open and a footer read, and planning a query over a month touches millions; metadata outgrows the data. I commit each minute for freshness and compact behind, sorted by entity, to {file_bytes}: {compacted:n} files a day. "
+            "Each costs an entry in a manifest, an open and a footer read, and planning a query over a month touches millions; metadata outgrows the data. I commit each minute for freshness and compact behind, sorted by entity, to {file_bytes}: {compacted:n} files a day. "
             "Compaction and writers race for the same snapshot, so it works on closed partitions and retries on conflict.",
             "Object storage scales, so it does not matter",
             "ingestion/Compaction",
