@@ -157,6 +157,9 @@ ESTIMATE = Estimate(
     shard_reads=derive("Reads of a shard copy", "remote_reads / processes", "key/s/shard"),
     shard_speed=assume("Small gets of one Redis process", 100e3, "key/s/shard"),
     shard_load=derive("Load of a shard copy, of what it can do", "shard_reads / shard_speed", "percent"),
+    bare_load=derive(
+        "Load of a shard copy without near caches, of what it can do", "reads / processes / shard_speed", "percent"
+    ),
     key_bytes=assume(
         "Feature bytes per key read", 2e3, "byte/key", note="packed; memory also holds names and overhead"
     ),
@@ -582,6 +585,11 @@ SYSTEM = System(
             "One key is hot.",
             "Sampled keys and the CPU of its shard.",
             "Its lifetime in the near cache is extended, it is copied under suffixes, requests are coalesced.",
+        ),
+        FailureMode(
+            "A zone loses its near cache.",
+            "The hit rate falls to nothing, and reads of each shard in the zone rise sixfold.",
+            "Its shards carry every read at {bare_load} of what they can do; hedges stop, so more requests get a default, until the cache is full again.",
         ),
         FailureMode(
             "A region is lost.",
