@@ -472,7 +472,7 @@ SYSTEM = System(
                 "number of clusters follows from the weights.",
             ),
         ],
-        calibration="Isotonic regression on stewards' verdicts, weighted back to true prevalence, because log-odds are added up in clustering: a "
+        calibration="Isotonic regression on stewards' verdicts about entities that the matchers were not fitted on, weighted back to true prevalence, because log-odds are added up in clustering: a "
         "matcher that is over-confident on one source pair chains its records. {feeds} make 20,000 pairs of sources, so only those with "
         "1,000 verdicts have their own curve; the others share one by kind of source. Each week the matches it "
         "expects in ten score bands are compared with those of the audit, which is never fitted on.",
@@ -1113,7 +1113,10 @@ def training() -> None:
         trees = Trainer("Tree matcher trainer", tooltip="Boosted trees on pair features, monotone where sensible")
         cross = Trainer("Cross-encoder trainer", tooltip="Language model with field dropout, on hard pairs")
         encoder = Trainer("Encoder trainer", tooltip="Contrastive record embedding from positive pairs, for blocking")
-        calibration = Calibrator("Calibrator\nfit", tooltip="Isotonic by source pair, weighted to true prevalence")
+        calibration = Calibrator(
+            "Calibrator\nfit",
+            tooltip="Isotonic by source pair, weighted to true prevalence, on entities that no matcher was fitted on",
+        )
     with Cluster("Release"):
         recall = Inspection("Blocking recall estimate", tooltip="Against a brute-force scan of sampled records")
         gate = Choice("Offline gate", tooltip="Pairwise, B-cubed and giant-cluster checks after clustering")
