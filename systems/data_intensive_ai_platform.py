@@ -588,7 +588,7 @@ SYSTEM = System(
         ),
         FailureMode(
             "A zone loses its near cache.",
-            "The hit rate falls to nothing, and reads of each shard in the zone rise sixfold.",
+            "The hit rate falls to nothing, and reads of each shard in the zone rise more than sixfold.",
             "Its shards carry every read at {bare_load} of what they can do; hedges stop, so more requests get a default, until the cache is full again.",
         ),
         FailureMode(
