@@ -628,6 +628,11 @@ SYSTEM = System(
             "Retry with fresh candidates; a sweep each minute merges provisional singletons.",
         ),
         FailureMode(
+            "A person who was deleted comes back with the next upload or weekly run.",
+            "Records and releases are matched against the suppression list, which keeps keyed hashes of identifiers only.",
+            "The gate holds what matches; the record is dropped, from source snapshots too, its edges and the golden record are computed again, and consumers get a deletion event.",
+        ),
+        FailureMode(
             "Records with some naming customs are linked worse.",
             "Slices of the random sample.",
             "Thresholds and review by group, more labels; adverse uses wait for a person.",
