@@ -170,7 +170,12 @@ ESTIMATE = Estimate(
     replicas=assume("Copies of member state and held events", 3),
     state_cores=derive("Cores for state", "ceil((state + held) * replicas / core_disk)", "core"),
     glue_work=assume("CPU time of eligibility, state and merging", 2, "ms*core/event"),
-    glue_cores=derive("Decision cores", "ceil(peak_rate * glue_work / busy)", "core"),
+    glue_cores=derive(
+        "Decision cores",
+        "ceil(peak_rate * (1 + eligible_share * held_share) * glue_work / busy)",
+        "core",
+        note="held events come twice",
+    ),
     send_work=assume("CPU time of rendering and delivery", 5, "ms*core/event"),
     send_cores=derive("Delivery cores", "ceil(peak_rate * sent_share * send_work / busy)", "core"),
     log_cores=assume("Cores of logs, joins and planning", 3_000, "core"),
@@ -815,7 +820,9 @@ def serving() -> None:
         features = Redis("Online feature store\nRedis", tooltip="Holds activity by hour, affinity to senders, fatigue")
         ranker = Ranker("Ranker\nmulti-head", tooltip="Predicts open, visit uplift and opt-out hazard of each option")
         policy = Choice("Send policy", tooltip="Compares utility with the member's price: send now, hold or drop")
-        timers = Flink("Timer queue\nFlink", tooltip="Waits for a better hour; then the event is decided again")
+        timers = Flink(
+            "Timer queue\nFlink", tooltip="Waits for a better hour; then the event is decided again, from eligibility on"
+        )
     with Cluster("Deliver"):
         renderer = Go("Renderer", tooltip="Fills template, locale, deep link; preview without private detail")
         dedup = Redis("Key and caps\nRedis", tooltip="Grants a key once on a lease, takes one from the cap")
@@ -848,8 +855,10 @@ def serving() -> None:
         "The best option must beat the member's price; {outside_share} of candidate events leave as push or email."
     ):
         ranker >> response("{options} option values") >> policy >> request("caps, price") >> state
-    with step("Of the eligible, {held_share} wait {wait} on average, and are decided afresh when the timer fires."):
-        policy >> stream("hold to hour") >> timers >> stream("timer fired") >> aggregator
+    with step(
+        "Of the eligible, {held_share} wait {wait} on average; when the timer fires, settings and caps are checked again."
+    ):
+        policy >> stream("hold to hour") >> timers >> stream("timer fired") >> eligibility
     with step("Text is localised; the key is claimed on a lease and the cap reduced once, in {claim_time}."):
         policy >> stream("send now") >> renderer >> request("claim key, cap") >> dedup
     with step("The queue paces {push_rate:n} pushes a second and drops the expired; the sender confirms the key."):
