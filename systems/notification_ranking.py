@@ -873,8 +873,8 @@ def serving() -> None:
         push >> stream("receipts, bad tokens") >> log
         policy >> stream("options, propensity") >> log
         device >> feedback("open, mute, visit") >> log
-    with step("Within 10 s a visit or mute reaches the member's state and suppresses what is pending."):
-        log >> stream("last visit, mute") >> state
+    with step("Within 10 s sends, visits and mutes are in the member's state; the last two suppress what is pending."):
+        log >> stream("sends, visits, mutes") >> state
 
 
 @view("Model", direction="TB", details="serving/Ranker")
