@@ -641,7 +641,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Growth wants 30 % more emails. What is your answer?",
-            answer="Emails are {emails:n} a day and already {email_bill}, more than all compute. Sender reputation is shared: complaints send login codes to spam too. So I ask for the marginal uplift of the next email from the curves, which flatten, and offer a reallocation from members with none. If it is still wanted, quota, complaint guardrail and warm-up plan come with it.",
+            answer="Emails are {emails:n} a day and already {email_bill}, more than all compute. Gmail asks for complaints under 0.1 % and sets a limit of 0.3 %; login codes have a domain and addresses of their own, yet a brand's reputation leaks. So I ask for the marginal uplift of the next email from the curves, which flatten, and offer a reallocation from members with none. If it is still wanted, quota, complaint guardrail and warm-up plan come with it.",
             weak="'We raise the cap.'",
             where="volume/Team quotas",
         ),
@@ -755,6 +755,9 @@ SYSTEM = System(
         Google, "FCM Throttling and Quotas", Firebase documentation 2025
             https://firebase.google.com/docs/cloud-messaging/throttling-and-quotas
             default quota of 600,000 messages a minute
+        Google, "Email sender guidelines", Google Workspace Admin Help 2024
+            https://support.google.com/mail/answer/81126
+            spam rates under 0.1 %, never 0.3 %; unsubscribe in one click; another IP address for each kind of message
         Amazon Web Services, "Amazon SES pricing", AWS 2025
             https://aws.amazon.com/ses/pricing/ 0.10 USD for 1,000 outbound emails, a la carte
     """),
@@ -831,7 +834,10 @@ def serving() -> None:
         )
         sender = Go("Sender", tooltip="Calls providers with one retry, then confirms the key")
         push = FCM("Push providers\nFCM, APNs", tooltip="Deliver to devices, report invalid tokens")
-        email = SES("Email provider", tooltip="Limited by reputation and warm-up")
+        email = SES(
+            "Email provider",
+            tooltip="Limited by reputation and warm-up; a domain of its own for transactional email; unsubscribe in one click",
+        )
         inbox = Scylla("In-app inbox\nScylla", tooltip="Holds badge and list, read when the app opens")
     device = Mobile("Member device", tooltip="Shows; is opened, dismissed or muted")
     log = Kafka("Event log\nKafka", tooltip="Keeps options, scores, propensity and outcome of each decision")
