@@ -755,7 +755,7 @@ SYSTEM = System(
     case_studies=[
         CaseStudy(
             "UK Ministry of Justice",
-            system="Splink: Fellegi-Sunter with EM and term-frequency adjustment, on DuckDB, Spark or Athena; a million records on a laptop in about a minute.",
+            system="Splink: Fellegi-Sunter with EM and term-frequency adjustment, on DuckDB or Spark; a million records on a laptop in about a minute.",
             difference="They stay with additive weights, because a government must explain a link and has few labels; we move on to trees when labels allow.",
             source="https://moj-analytical-services.github.io/splink/",
         ),
@@ -872,7 +872,7 @@ SYSTEM = System(
             https://doi.org/10.14778/2732939.2732943 merge, split and move on updates
         N. Bansal, A. Blum, S. Chawla, "Correlation Clustering", Machine Learning 2004
             https://doi.org/10.1023/B:MACH.0000033116.57574.95 clusters from agreeing and disagreeing edges
-        UK Ministry of Justice, "Splink", project documentation 2025
+        UK Ministry of Justice, "Splink", project documentation 2026
             https://moj-analytical-services.github.io/splink/
             probabilistic linkage with EM and term frequencies: a million records on a laptop in about a minute
         Regis24 and Tilo, "A Novel Approach to Entity-Resolution using Serverless Technology", Tilo 2021
