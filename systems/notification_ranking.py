@@ -560,6 +560,11 @@ SYSTEM = System(
             "Ranked messages wait until they expire; transactional ones go out by email or another provider; dead tokens are pruned.",
         ),
         FailureMode(
+            "A post is deleted, or its author blocked, while the notification about it waits.",
+            "Opens that end at 'not available', and reports of them by type.",
+            "Blocks and deletions are events on the member's partition that cancel what is held; the renderer asks for the object's visibility once more, and a silent push withdraws what the device already shows.",
+        ),
+        FailureMode(
             "Member state is cold after a rebalance, so caps are unknown.",
             "Restore time and the counter of missing states.",
             "Ranked sends stop for members without cap state until the snapshot is restored.",
