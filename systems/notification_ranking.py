@@ -565,6 +565,11 @@ SYSTEM = System(
             "Blocks and deletions are events on the member's partition that cancel what is held; the renderer asks for the object's visibility once more, and a silent push withdraws what the device already shows.",
         ),
         FailureMode(
+            "A member has travelled, and a held push arrives at night.",
+            "Quiet-hour breaches by the device's clock, which comes with opens and receipts.",
+            "Each visit brings the zone up to date; while it may be stale, quiet hours hold in the home zone and in the last one seen.",
+        ),
+        FailureMode(
             "Member state is cold after a rebalance, so caps are unknown.",
             "Restore time and the counter of missing states.",
             "Ranked sends stop for members without cap state until the snapshot is restored.",
