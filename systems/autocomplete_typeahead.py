@@ -161,7 +161,8 @@ ESTIMATE = Estimate(
     neural_speed=assume("Completions a GPU generates", 500, "request/s/GPU", note="20 M parameters, beam of 10"),
     neural_gpus=derive("Completer GPUs", "ceil(neural_rate / (neural_speed * load))", "GPU"),
     neural_batch=assume("Requests batched on a GPU", 4, "request/GPU"),
-    neural_time=derive("Neural completion of a batch", "neural_batch / neural_speed", "ms"),
+    neural_wait=assume("Wait for a GPU, p99", 5, "ms"),
+    neural_time=derive("Neural completion, with the wait", "neural_batch / neural_speed + neural_wait", "ms"),
     all_neural=derive("Completer GPUs if every request generated", "ceil(served_rate / (neural_speed * load))", "GPU"),
     edge_in=assume("Edge: request in and cache look-up, p99", 5, "ms"),
     trip=assume("Edge to region and back, p99", 40, "ms"),
@@ -174,7 +175,7 @@ ESTIMATE = Estimate(
     filtering=assume("Merge, visibility and policy filter, p99", 3, "ms"),
     feature_time=assume("Features, p99", 5, "ms"),
     formatting=assume("Diversify and format, p99", 2, "ms"),
-    slack=assume("Queueing in the service, p99", 10, "ms"),
+    slack=assume("Queueing in the service, p99", 8, "ms"),
     edge_out=assume("Edge: store if public, answer, p99", 5, "ms"),
     promise=assume("Suggestions at the edge, p99", 100, "ms"),
     log_bytes=assume("Event log per search", 120, "byte/search"),
@@ -275,9 +276,11 @@ SYSTEM = System(
                 }
             ),
             "Merge, visibility and policy filter": "filtering",
-            "Features for {candidates}": "feature_time",
             "Rank, or generate when hits are few": Parallel(
-                {"Ranking of {candidates}": "rank_time", "Neural completion": "neural_time"}
+                {
+                    "Features and ranking of {candidates}": "feature_time + rank_time",
+                    "Neural completion and its policy filter": "neural_time + filtering",
+                }
             ),
             "Diversify and format": "formatting",
             "Queueing in the service": "slack",
@@ -804,7 +807,7 @@ def serving() -> None:
         conjunctive = Retriever("Conjunctive index", tooltip="Inverted lists of terms, for any word order")
         entities = Cache("Entity segment", tooltip="People and products with access bits, 60 s fresh")
         neural = ModelServer(
-            "Neural completer\nsmall GPU", tooltip="Character model, in the time that ranking would take"
+            "Neural completer\nsmall GPU", tooltip="Character model; {neural_time} in place of features and ranking"
         )
     with Cluster("Rank"):
         policy = Guard("Policy filter", tooltip="Blocklist automaton, visibility, distinct-user flag")
