@@ -2,7 +2,7 @@
 
 Photos are large, come from uncontrolled cameras and cost a thousand times the compute of a click. Every team wants its
 own labels, yet a model per team would multiply the GPUs. So the platform turns on one backbone, one embedding and a
-labelling loop that spends people's time well. The price is a change of embedding, which re-encodes billions of images.
+labelling loop that spends people's time well. The price is a change of embedding, which re-encodes billions of vectors.
 """
 
 from diagrams import Cluster, Edge
