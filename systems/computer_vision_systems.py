@@ -920,6 +920,7 @@ def ingestion() -> None:
 
     uploader >> request("original, deletion") >> image_store >> stream("created, deleted") >> upload_events
     upload_events >> stream("{peak_rate} peak") >> decoders >> stream("256-bit hash") >> duplicates
+    decoders >> request("get original,\nput display copy") >> image_store
     duplicates >> stream("copies: id\nof the first") >> annotations
     duplicates >> stream("first copy only") >> safety_guards >> stream("allowed,\n640 px") >> analyse
     safety_guards >> stream("verdict") >> annotations
