@@ -1009,6 +1009,7 @@ def batch_() -> None:
     profiling >> batch("changed records") >> encoder >> batch("128-d vectors") >> neighbours
     neighbours >> batch("neighbour pairs") >> pruning
     pruning >> batch("{pairs:n} pairs") >> features >> batch("feature rows") >> trees
+    profiling >> batch("records to compare") >> features
     trees >> batch("{grey_pairs:n} grey") >> cross >> batch("re-scored pairs") >> components
     trees >> batch("clear scores") >> components >> batch("large or\nconflicting") >> correlation
     constraints >> control("must, cannot") >> components >> batch("small clusters") >> ids
