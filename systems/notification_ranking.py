@@ -274,7 +274,7 @@ SYSTEM = System(
             window="1 h after delivery",
             positive="Tapped, or the app opened within 5 min of delivery from the lock screen.",
             negative="Delivered and not opened.",
-            ignored="No delivery receipt: the device was off.",
+            ignored="No delivery receipt: the device was off. An email's tracking pixel, which mail apps load unread: for email only a click counts.",
             delay="Minutes.",
             bias="Habit: active members open more whatever is sent. Used for relevance within a member, not for the decision to send.",
             where="training/Event log -> Label join",
@@ -768,6 +768,9 @@ SYSTEM = System(
         Google, "Email sender guidelines", Google Workspace Admin Help 2024
             https://support.google.com/mail/answer/81126
             spam rates under 0.1 %, never 0.3 %; unsubscribe in one click; another IP address for each kind of message
+        Apple, "Mail Privacy Protection & Privacy", Apple Legal 2025
+            https://www.apple.com/legal/privacy/data/en/mail-privacy-protection/
+            remote content is loaded in the background, whether the email is opened or not
         Amazon Web Services, "Amazon SES pricing", AWS 2025
             https://aws.amazon.com/ses/pricing/ 0.10 USD for 1,000 outbound emails, a la carte
     """),
