@@ -765,6 +765,9 @@ SYSTEM = System(
         Google, "FCM Throttling and Quotas", Firebase documentation 2025
             https://firebase.google.com/docs/cloud-messaging/throttling-and-quotas
             default quota of 600,000 messages a minute
+        Google, "Understanding message delivery", Firebase documentation 2026
+            https://firebase.google.com/docs/cloud-messaging/understand-delivery
+            provider reports: received on Android only, up to 24 hours late, so the app sends its own receipts
         Google, "Email sender guidelines", Google Workspace Admin Help 2024
             https://support.google.com/mail/answer/81126
             spam rates under 0.1 %, never 0.3 %; unsubscribe in one click; another IP address for each kind of message
@@ -795,7 +798,7 @@ def overview() -> None:
         )
     with Cluster("Deliver"):
         delivery = Go("Delivery service", tooltip="Renders, de-duplicates, paces and calls providers")
-        channels = FCM("Channels\npush, email, inbox", tooltip="Providers with quotas and receipts, and the inbox")
+        channels = FCM("Channels\npush, email, inbox", tooltip="Providers with quotas and bounces, and the inbox")
         members = Users("Members", tooltip="See, open, dismiss, mute, or visit on their own")
     with Cluster("Learn"):
         events = Kafka("Event log\nKafka", tooltip="Carries decisions, receipts, opens, visits and mutes")
@@ -808,7 +811,7 @@ def overview() -> None:
     planner >> batch("budgets, prices") >> engine
     engine >> stream("{sent_share} sent") >> delivery >> request("{push_rate} peak") >> channels
     channels >> stream("notification") >> members >> feedback("open, visit, mute") >> events
-    channels >> stream("receipts") >> events
+    channels >> stream("bounces, bad tokens") >> events
     engine >> stream("decision log") >> events >> stream("under 10 s") >> engine
     events >> stream("counters") >> features
     events >> batch("joined outcomes") >> training >> control("gated models") >> registry
@@ -852,7 +855,9 @@ def serving() -> None:
             tooltip="Limited by reputation and warm-up; a domain of its own for transactional email; unsubscribe in one click",
         )
         inbox = Scylla("In-app inbox\nScylla", tooltip="Holds badge and list, read when the app opens")
-    device = Mobile("Member device", tooltip="Shows; is opened, dismissed or muted")
+    device = Mobile(
+        "Member device", tooltip="The app confirms receipt, since providers do not; shows; is opened, dismissed or muted"
+    )
     log = Kafka("Event log\nKafka", tooltip="Keeps options, scores, propensity and outcome of each decision")
 
     with step(
@@ -889,9 +894,9 @@ def serving() -> None:
         renderer >> stream("{inbox_items}") >> inbox
         device >> request("badge, list") >> inbox
     with step("Opens, mutes and unprompted visits are joined to the logged options and propensities."):
-        push >> stream("receipts, bad tokens") >> log
+        push >> stream("errors, bad tokens") >> log
         policy >> stream("options, propensity") >> log
-        device >> feedback("open, mute, visit") >> log
+        device >> feedback("receipt, open,\nmute, visit") >> log
     with step("Within 10 s sends, visits and mutes are in the member's state; the last two suppress what is pending."):
         log >> stream("sends, visits, mutes") >> state
 
@@ -950,7 +955,7 @@ def training() -> None:
         lake = S3(
             "Data lake", tooltip="Stores every option with score, features as used and send probability, for {history}"
         )
-        events = Kafka("Event log\nKafka", tooltip="Carries opens, visits, mutes, uninstalls, provider receipts")
+        events = Kafka("Event log\nKafka", tooltip="Carries receipts, opens, visits, mutes, uninstalls, bounces")
         random_slice = Experiment("Randomised slice", tooltip="{explored} of eligible events: forced send or no send")
         join = Spark(
             "Label join\nSpark", tooltip="Joins 1 h open, 24 h visit, 28-day opt-out; late labels are re-emitted"
@@ -1066,7 +1071,7 @@ def operations() -> None:
         rollback = Argocd("Rollback controller", tooltip="Restores heads and thresholds together")
 
     engine >> stream("lag, drops") >> metrics >> stream("series") >> dashboards
-    delivery >> stream("errors, receipts") >> metrics >> control("SLO burn") >> alerts
+    delivery >> stream("errors, bad tokens") >> metrics >> control("SLO burn") >> alerts
     engine >> stream("sends") >> sentinel >> control("stop type") >> switches
     sentinel >> control("type stopped") >> alerts
     engine >> batch("decisions") >> calibration >> batch("slices") >> dashboards
