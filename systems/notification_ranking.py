@@ -798,7 +798,7 @@ def overview() -> None:
         )
     with Cluster("Deliver"):
         delivery = Go("Delivery service", tooltip="Renders, de-duplicates, paces and calls providers")
-        channels = FCM("Channels\npush, email, inbox", tooltip="Providers with quotas and bounces, and the inbox")
+        channels = FCM("Channels\npush, email, inbox", tooltip="Providers with quotas, which report bounces and complaints, and the inbox")
         members = Users("Members", tooltip="See, open, dismiss, mute, or visit on their own")
     with Cluster("Learn"):
         events = Kafka("Event log\nKafka", tooltip="Carries decisions, receipts, opens, visits and mutes")
@@ -811,7 +811,7 @@ def overview() -> None:
     planner >> batch("budgets, prices") >> engine
     engine >> stream("{sent_share} sent") >> delivery >> request("{push_rate} peak") >> channels
     channels >> stream("notification") >> members >> feedback("open, visit, mute") >> events
-    channels >> stream("bounces, bad tokens") >> events
+    channels >> stream("bounces, complaints") >> events
     engine >> stream("decision log") >> events >> stream("under 10 s") >> engine
     events >> stream("counters") >> features
     events >> batch("joined outcomes") >> training >> control("gated models") >> registry
@@ -852,7 +852,7 @@ def serving() -> None:
         push = FCM("Push providers\nFCM, APNs", tooltip="Deliver to devices, report invalid tokens")
         email = SES(
             "Email provider",
-            tooltip="Limited by reputation and warm-up; a domain of its own for transactional email; unsubscribe in one click",
+            tooltip="Limited by reputation and warm-up; reports bounces and complaints; a domain of its own for login codes",
         )
         inbox = Scylla("In-app inbox\nScylla", tooltip="Holds badge and list, read when the app opens")
     device = Mobile(
