@@ -1043,6 +1043,7 @@ def training() -> None:
     loader >> batch("team labels") >> heads
     embedding >> batch("frozen features") >> heads
     train >> batch("checkpoints") >> compiler >> batch("built engine") >> gate
+    packer >> batch("random test images") >> gate
     gate >> control("passed") >> compatibility >> control("plan") >> registry
     registry >> control("new embedding") >> re_encode >> batch("{vectors} vectors") >> dual_index
     dual_index >> control("atomic swap") >> fleet
