@@ -999,6 +999,7 @@ def training() -> None:
     features >> batch("features, weights") >> ranker >> batch("ranker") >> gate
     table >> batch("allowed queries") >> completer >> batch("completer") >> gate
     table >> batch("rephrased pairs") >> typos >> batch("typo model") >> gate
+    features >> batch("next day's lists") >> gate
     gate >> control("passed") >> replay >> control("p99 holds") >> registry >> control("bundle") >> canary
     canary >> control("canary holds") >> trial >> stream("new impressions") >> log
     final >> feedback("success by arm") >> trial
