@@ -420,7 +420,7 @@ SYSTEM = System(
         calibration="Utility adds visits, opt-outs and a price, so levels matter. Open and visit heads get isotonic maps by type and activity band; the uplift is checked by deciles of the randomised slice (predicted against observed difference); the hazard by observed opt-outs per million sends. A PID offset absorbs what is left between releases.",
     ),
     evaluation=Evaluation(
-        offline="On randomised rows only: uplift curve (Qini), calibration of heads, inverse-propensity value of the policy. The replay simulator runs a week of logged events through policy, caps and timers and must forecast volume within 2 %.",
+        offline="On randomised rows only: uplift curve (Qini), calibration of heads, inverse-propensity value of the policy. The replay simulator runs a week later than the training data through policy, caps and timers and must forecast volume within 2 %.",
         disagreement="AUC of opens improves by recognising active members, which is worth nothing. And the replay cannot know how members react to a different week of volume: opt-outs are a property of the stream, not of one event.",
         unit="The member, all types and channels together; a test by one team on its own type shifts volume to others and is read on total activity.",
         duration="Four weeks at least, because opt-outs and fatigue lag; a permanent low-volume holdback of 1 %.",
@@ -967,7 +967,9 @@ def training() -> None:
         opt_out = Trainer("Opt-out survival", tooltip="Hazard of mute or uninstall, given recent volume")
         curves = Trainer("Volume curve trainer", tooltip="Weekly activity of a member by volume level")
     with Cluster("Release"):
-        simulator = Simulator("Replay simulator", tooltip="Runs logged events through policy and caps: volume, utility")
+        simulator = Simulator(
+            "Replay simulator", tooltip="Runs a week after the training data through policy and caps: volume, utility"
+        )
         gate = Choice("Offline gate", tooltip="Calibration, uplift curve, volume within 2 %, slice floors")
         registry = Mlflow("Model registry", tooltip="Versions heads, calibration and thresholds together")
         canary = Flagger(
@@ -987,6 +989,7 @@ def training() -> None:
     debias >> batch("weighted log") >> uplift
     join >> batch("28-day windows") >> opt_out
     join >> batch("weekly panels") >> curves
+    lake >> batch("a later week") >> simulator
     heads >> batch("candidate heads") >> simulator
     uplift >> batch("uplift") >> simulator
     opt_out >> batch("opt-out cost") >> simulator
