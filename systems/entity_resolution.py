@@ -122,6 +122,14 @@ ESTIMATE = Estimate(
         "record**2/s/GPU",
     ),
     batch_gpus=derive("GPUs for uncertain pairs", "ceil(grey_pairs / (cross_speed * match_time))", "GPU"),
+    llm_parameters=assume("Parameters of a small language model", 8e9, "parameter"),
+    llm_flops=reference("h100_fp8"),
+    llm_price=reference("h100_price"),
+    llm_run=derive(
+        "A full run if a small language model read every pair",
+        "pairs * llm_parameters * parameter_flops * pair_tokens / (llm_flops * used_flops) * llm_price",
+        "USD",
+    ),
     encoder_parameters=assume(
         "Parameters of the record encoder's layers", 10.6e6, "parameter", note="six of width 384, as in MiniLM"
     ),
@@ -556,7 +564,8 @@ SYSTEM = System(
             "features drop, at {cross_speed:n} pairs per GPU and second: affordable on {grey_pairs} pairs, not on {pairs}.",
             rejected=[
                 "A cross-encoder on all pairs: fifty times {batch_gpus} GPUs for the same two hours",
-                "An LLM on every pair: best where labels are few, but at half a dollar per thousand pairs (assumption) a run costs ten million dollars",
+                "An LLM on every pair: best where labels are few, but even one of {llm_parameters:n} parameters costs {llm_run} a run, and a large hosted one, "
+                "at half a dollar per thousand pairs (assumption), ten million",
             ],
             revisit_when="fewer than 10 M candidate pairs, or records that are mostly free text",
         ),
