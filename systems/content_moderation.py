@@ -186,11 +186,7 @@ ESTIMATE = Estimate(
     core_price=reference("core_price"),
     small_bill=derive("The small LLM on every post", "small_all * h100_price", "USD/day"),
     heads_bill=derive("Encoders and heads", "(vision_gpus + text_gpus) * l4_price", "USD/day"),
-    compute=derive(
-        "Compute bill",
-        "heads_bill + llm_gpus * h100_price + matchers * core_price",
-        "USD/day",
-    ),
+    compute=derive("Compute bill", "heads_bill + llm_gpus * h100_price + matchers * core_price", "USD/day"),
     people=derive("Review bill", "(reviewers + appeal_staff) * wage", "USD/day"),
     people_share=derive("People, of the bill", "people / (people + compute)", "percent"),
     cost_per_thousand=derive("Cost of 1,000 posts", "1000 * (compute + people) / posts", "USD/post"),

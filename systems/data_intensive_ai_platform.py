@@ -112,7 +112,9 @@ ESTIMATE = Estimate(
     stream_cores=derive("Stream cores", "ceil(peak_events * headroom / core_speed)", "core"),
     # Tables
     compression=assume("Raw bytes over Parquet bytes", 4),
-    bronze=derive("Bronze tables per day", "(raw + served) / compression", "byte/day", note="events and served vectors"),
+    bronze=derive(
+        "Bronze tables per day", "(raw + served) / compression", "byte/day", note="events and served vectors"
+    ),
     kept=assume("Tables are kept for", 2, "year"),
     layers=assume("All layers over bronze", 2.5, note="silver and gold add 1.5"),
     lake=derive("Lakehouse", "bronze * kept * layers", "byte", note="Uber reports hundreds of petabytes"),

@@ -798,7 +798,10 @@ def overview() -> None:
         )
     with Cluster("Deliver"):
         delivery = Go("Delivery service", tooltip="Renders, de-duplicates, paces and calls providers")
-        channels = FCM("Channels\npush, email, inbox", tooltip="Providers with quotas, which report bounces and complaints, and the inbox")
+        channels = FCM(
+            "Channels\npush, email, inbox",
+            tooltip="Providers with quotas, which report bounces and complaints, and the inbox",
+        )
         members = Users("Members", tooltip="See, open, dismiss, mute, or visit on their own")
     with Cluster("Learn"):
         events = Kafka("Event log\nKafka", tooltip="Carries decisions, receipts, opens, visits and mutes")
@@ -840,7 +843,8 @@ def serving() -> None:
         ranker = Ranker("Ranker\nmulti-head", tooltip="Predicts open, visit uplift and opt-out hazard of each option")
         policy = Choice("Send policy", tooltip="Compares utility with the member's price: send now, hold or drop")
         timers = Flink(
-            "Timer queue\nFlink", tooltip="Waits for a better hour; then the event is decided again, from eligibility on"
+            "Timer queue\nFlink",
+            tooltip="Waits for a better hour; then the event is decided again, from eligibility on",
         )
     with Cluster("Deliver"):
         renderer = Go("Renderer", tooltip="Fills template, locale, deep link; preview without private detail")
@@ -856,7 +860,8 @@ def serving() -> None:
         )
         inbox = Scylla("In-app inbox\nScylla", tooltip="Holds badge and list, read when the app opens")
     device = Mobile(
-        "Member device", tooltip="The app confirms receipt, since providers do not; shows; is opened, dismissed or muted"
+        "Member device",
+        tooltip="The app confirms receipt, since providers do not; shows; is opened, dismissed or muted",
     )
     log = Kafka("Event log\nKafka", tooltip="Keeps options, scores, propensity and outcome of each decision")
 
