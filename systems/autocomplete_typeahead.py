@@ -857,7 +857,9 @@ def index() -> None:
     with Cluster("Sources"):
         log = Kafka("Event log\nKafka", tooltip="{searches:n} searches a day, with result counts and success")
         lake = S3("Data lake", tooltip="30 to 90 days, with pseudonymous user ids")
-        catalogue = Postgresql("Entity catalogue", tooltip="Products, people, places, with status changes")
+        catalogue = Postgresql(
+            "Entity catalogue", tooltip="Products, people, places: all for each daily build, changes at once"
+        )
     with Cluster("Clean"):
         bots = Spark("Bot filter\nSpark", tooltip="Removes scripted searches and coordinated campaigns")
         threshold = Spark("Distinct-user threshold", tooltip="Keeps what {threshold} people searched in 30 days")
@@ -881,7 +883,7 @@ def index() -> None:
     threshold >> batch("kept queries") >> canonical >> batch("canonical forms") >> decay
     decay >> batch("{queries:n} queries") >> policy >> batch("allowed strings") >> compiler
     log >> stream("{search_rate}") >> trends >> stream("rising, {threshold:n}+\npeople") >> policy
-    catalogue >> stream("entity changes") >> policy >> stream("trends, new\nentities") >> delta
+    catalogue >> stream("entities, changes") >> policy >> stream("trends, new\nentities") >> delta
     compiler >> batch("candidate index") >> verifier >> batch("verified index") >> snapshots
     snapshots >> batch("{index_bytes}") >> replicas
     verifier >> control("new version") >> pointer >> control("flip version") >> replicas
