@@ -623,7 +623,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "A two-week test shows +1 % daily actives with 20 % more sends. Launch?",
-            answer="Not on that. Opt-outs lag by weeks, and each costs months of visits. I extend to four weeks, read the hazard model and the low-volume holdback, and convert: lost visits by extra opt-outs against gained ones. Pushes cost {opt_outs} already; a fifth more volume adds a fifth to that, and more where the hazard is convex. Diminishing curves say who should get less.",
+            answer="Not on that. Opt-outs lag by weeks, and each costs months of visits. I extend to four weeks, read the hazard model and the low-volume holdback, and convert: lost visits by extra opt-outs against gained ones. Pushes bring {opt_outs:n} opt-outs a day already; a fifth more volume adds a fifth to that, and more where the hazard is convex. Diminishing curves say who should get less.",
             weak="'Yes, the metric is significant.'",
             where="operations/Experiment analysis",
         ),
