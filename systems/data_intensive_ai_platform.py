@@ -991,7 +991,10 @@ def model() -> None:
 def training() -> None:
     """Point-in-time joins, frozen snapshots and a preprocessing tier that keeps {gpus} GPUs busy."""
     with Cluster("Data"):
-        log = Kafka("Serving log\nKafka", tooltip="What the model saw, {rows:n} rows a day")
+        log = Kafka(
+            "Serving log\nKafka",
+            tooltip="What the model saw, {rows:n} rows a day; tiered after {retention}, since labels take 7 days",
+        )
         labels = Kafka("Label events\nKafka", tooltip="Clicks, purchases, returns, up to 7 days late")
         tables = S3("Offline feature store", tooltip="History of each feature with event time and known-at time")
         definitions = Git("Feature definitions", tooltip="One declaration, compiled to Spark and Flink")
