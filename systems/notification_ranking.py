@@ -994,7 +994,7 @@ def training() -> None:
     debias >> batch("weighted log") >> uplift
     join >> batch("28-day windows") >> opt_out
     join >> batch("weekly panels") >> curves
-    lake >> batch("a later week") >> simulator
+    join >> batch("a later week") >> simulator
     heads >> batch("candidate heads") >> simulator
     uplift >> batch("uplift") >> simulator
     opt_out >> batch("opt-out cost") >> simulator
