@@ -93,6 +93,9 @@ ESTIMATE = Estimate(
     originals=derive("Originals stored per day", "uploads * original_bytes", "byte/day"),
     displays=derive("Display copies stored per day", "uploads * display_bytes", "byte/day"),
     hot_days=assume("Time originals stay in hot storage", 30, "day", note="then the cold tier"),
+    cold_days=assume(
+        "Time originals stay in the cold tier", 335, "day", note="packed, since each object moved there is charged"
+    ),
     display_days=assume("Time display copies stay", 365, "day"),
     admitted=assume("Uploads admitted to search, of uploads", 2, "percent", note="public, first copy, good quality"),
     crops=assume("Crops kept per image", 3, note="a crop counts as an image from here on"),
@@ -204,12 +207,17 @@ ESTIMATE = Estimate(
     ),
     core_price=reference("core_price"),
     storage_price=reference("object_storage_price"),
+    cold_price=cite(
+        "Price of archive storage",
+        0.00099,
+        "USD/GB/month",
+        source="AWS, S3 pricing (Glacier Deep Archive, us-east-1), 2026",
+    ),
     wage=assume("Cost of an annotator", 15, "USD/h"),
     storage_bill=derive(
         "Storage bill",
-        "(originals * hot_days + displays * display_days) * storage_price",
+        "(originals * hot_days + displays * display_days) * storage_price + originals * cold_days * cold_price",
         "USD/month",
-        note="without the cold tier",
     ),
     label_bill=derive("Labelling bill", "label_hours * wage", "USD/month"),
     upload_bill=derive("Compute bill of uploads", "upload_gpus * l4_price + decode_cores * core_price", "USD/month"),
