@@ -717,7 +717,7 @@ SYSTEM = System(
         CaseStudy(
             "Twitter",
             system="Who to Follow, 2013: the whole follow graph in one server's memory, with random walks from a circle of trust.",
-            difference="Follows need no acceptance, and short walks over one machine's memory were computed live. Our {adjacency} would fit a large server too; we precompute because full two-hop joins through hubs miss the deadline, and a row serves {visits:n} loads.",
+            difference="Follows need no acceptance. They precompute too: servers that each hold the whole graph walk it for one queued user after another, and the results are stored. Our {adjacency} would fit a large server as well, but full two-hop joins through hubs miss the deadline, and a row serves {visits:n} loads; the live graph adds what changed.",
             source="https://doi.org/10.1145/2488388.2488433",
         ),
     ],
