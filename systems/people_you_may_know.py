@@ -397,7 +397,7 @@ SYSTEM = System(
                 "fake-account score",
             ],
             freshness="5 min",
-            store="serving/Receiver load",
+            store="serving/Feature service",
             leak="Accept rate includes the labelled answer when recomputed; a lag of a day is kept.",
         ),
         FeatureGroup(
@@ -860,9 +860,9 @@ def serving() -> None:
         exclusions = Redis("Exclusion sets\nRedis", tooltip="Hold connected, pending, dismissed, deactivated people")
         privacy = Guard("Privacy filter", tooltip="Applies blocks on either side, opt-outs, minors, sensitive links")
     with Cluster("Rank"):
-        light_ranker = Ranker("Light ranker\ntrees", tooltip="Puts all sources on one scale, on {light_lanes:n} cores")
+        light_ranker = Ranker("Light ranker\ntrees", tooltip="Scores what the sources return with each person, on {light_lanes:n} cores")
         pairs = FastAPI(
-            "Feature service", tooltip="Computes pair features: weighted mutuals, overlap in time and place"
+            "Feature service", tooltip="Reads candidates' features, computes those of pairs: mutuals, overlap in time and place"
         )
         ranker = Ranker("Ranker\nGPU server", tooltip="Predicts invite, accept and use, calibrated")
     with Cluster("Compose"):
