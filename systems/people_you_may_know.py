@@ -595,6 +595,11 @@ SYSTEM = System(
             "Yesterday's tables stay, the live delta covers the difference, and the snapshot is run again.",
         ),
         FailureMode(
+            "The live graph falls behind or a shard stops answering.",
+            "A shard is more than 1 min behind the change stream, or reads of it time out.",
+            "Another copy of it is read; if none is fresh, the nightly table, vectors and cohorts carry the module and reasons leave out the count. Blocks still hold: the privacy filter follows the change stream by itself.",
+        ),
+        FailureMode(
             "The rich get richer: hubs collect the cards.",
             "The share of cards to the top 1 % by degree rises week on week.",
             "Receiver caps are tightened, the value by degree is steepened, and the exploration quota is raised.",
@@ -860,9 +865,12 @@ def serving() -> None:
         exclusions = Redis("Exclusion sets\nRedis", tooltip="Hold connected, pending, dismissed, deactivated people")
         privacy = Guard("Privacy filter", tooltip="Applies blocks on either side, opt-outs, minors, sensitive links")
     with Cluster("Rank"):
-        light_ranker = Ranker("Light ranker\ntrees", tooltip="Scores what the sources return with each person, on {light_lanes:n} cores")
+        light_ranker = Ranker(
+            "Light ranker\ntrees", tooltip="Scores what the sources return with each person, on {light_lanes:n} cores"
+        )
         pairs = FastAPI(
-            "Feature service", tooltip="Reads candidates' features, computes those of pairs: mutuals, overlap in time and place"
+            "Feature service",
+            tooltip="Reads candidates' features, computes those of pairs: mutuals, overlap in time and place",
         )
         ranker = Ranker("Ranker\nGPU server", tooltip="Predicts invite, accept and use, calibrated")
     with Cluster("Compose"):
