@@ -1127,7 +1127,9 @@ def indexing() -> None:
         hnsw = VectorIndex(
             "Index build\nHNSW, {shards} shards", tooltip="Builds the full graph nightly, without tombstones"
         )
-        fresh = Cache("Fresh segment", tooltip="Exact index of what is newer; tombstones mask what was deleted")
+        fresh = Cache(
+            "Fresh segment", tooltip="Exact index of what is newer; tombstones mask what was edited or deleted"
+        )
     with Cluster("Publish"):
         neighbours = Scylla("Item-to-item table", tooltip="Holds neighbour lists, read by item id at request time")
         probe = Inspection("Recall probe", tooltip="ANN recall against exact search on 10 k queries must exceed 95 %")
@@ -1138,7 +1140,7 @@ def indexing() -> None:
         )
 
     sellers >> request("edit listing") >> catalogue >> stream("CDC") >> changes
-    changes >> stream("new item") >> encoder >> stream("content vectors") >> item_tower
+    changes >> stream("new, edited") >> encoder >> stream("content vectors") >> item_tower
     item_tower >> stream("within 15 min") >> fresh
     changes >> stream("edits, deletes") >> fresh
     item_tower >> batch("{catalogue:n} vectors") >> vectors >> batch("{vector_bytes}") >> hnsw
