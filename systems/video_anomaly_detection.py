@@ -277,7 +277,7 @@ SYSTEM = System(
             "Latency": "p99 of {local_promise} for a local alarm and {promise} for a verified alert (assumptions).",
             "Attention": "At most 0.5 alerts per camera and day (assumption).",
             "Availability": "99.9 % per site, 99.95 % in the cloud, {ring_time} without an uplink (assumptions).",
-            "Rollout": "A new bundle is on 95 % of sites in 24 h, a rollback in 15 min (assumptions).",
+            "Rollout": "A bundle that has passed its day in ring 0 is on 95 % of sites 24 h later; a rollback takes 15 min (assumptions).",
             "Privacy": "No face recognition; footage leaves only for incidents or as a blurred {sample} sample.",
         },
     ),
