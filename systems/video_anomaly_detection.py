@@ -683,7 +683,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Operators cost twelve times the machines. What do you do with that?",
-            "{people_cost:n} dollars a day against about {machine_thousand} per 1,000 camera-hours of machines. So precision is worth GPUs: doubling verifier spend to drop a tenth of false alerts pays at once. I show similar past cases beside an alert, merge "
+            "{people_cost:n} dollars a day against {edge_cost:n} for the edge and {cloud_cost:n} for the cloud. So precision is worth GPUs: doubling verifier spend to drop a tenth of false alerts pays at once. I show similar past cases beside an alert, merge "
             "cameras of one event, and route by skill. But I would keep a floor: fewer operators lengthen time to verdict in a storm.",
             "Raise the threshold until fewer people are needed",
             "serving/Alert policy",
