@@ -570,6 +570,11 @@ SYSTEM = System(
             "It is taken out of scoring, a technician is sent, and it is calibrated afresh.",
         ),
         FailureMode(
+            "A camera's clock drifts, so its incidents miss their neighbours' and the evidence is disputed.",
+            "The stream's timestamps differ from the box's clock by more than 1 s.",
+            "The box, which follows a time server, stamps frames as they arrive and records both times; the camera is set again.",
+        ),
+        FailureMode(
             "Snow or a festival raises false alarms everywhere.",
             "The alarm budget burns in a whole weather cell.",
             "Cap alerts per class, raise thresholds of the cell for hours, recalibrate.",
