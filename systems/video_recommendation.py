@@ -544,10 +544,10 @@ SYSTEM = System(
             "Two towers with ANN",
             why="Video vectors are computed once, {index_bytes} quantised, and searched in {ann_time}; new videos join the fresh segment as soon as their content vector exists, without a retraining.",
             rejected=[
-                "a generative retriever over semantic IDs: better in the tail, but beam search costs a GPU decode for each of {peak_rate:n} requests a second",
+                "a generative retriever over semantic IDs: better in the tail, and in production at YouTube and Kuaishou, but each of {peak_rate:n} requests a second is a beam search on a GPU, in which region and policy must hold",
                 "co-watch only: excellent for watch-next, blind to new videos",
             ],
-            revisit_when="recall on videos under 48 h stays below 60 % of the overall recall",
+            revisit_when="recall on videos under 48 h stays below 60 % of the overall recall, or a generative source finds as much for less than {ann_hosts:n} ANN hosts cost",
         ),
         Decision(
             "Semantic IDs and content vectors",
@@ -679,7 +679,7 @@ SYSTEM = System(
         FollowUp(
             "staff",
             "Would you move to a generative retriever over semantic IDs?",
-            answer="For the tail, perhaps. It shares parameters between similar videos and needs no index, but decodes with beam search for {peak_rate:n} requests a second, and constraints such as region and policy must be enforced while decoding. I would add it as a fourth source at a few per cent of traffic, measure incremental recall on videos under 48 h, and compare GPU cost with {ann_hosts:n} ANN hosts.",
+            answer="Beside the towers first. It shares parameters between similar videos and needs no index. YouTube has launched one; Kuaishou reports a model that generates the list for a quarter of its requests, at a tenth of the old running cost. Here it would decode with beam search for {peak_rate:n} requests a second, and region and policy must hold while it does. I would add it as a fourth source at a few per cent of traffic, measure incremental recall on videos under 48 h, and compare GPU cost with {ann_hosts:n} ANN hosts.",
             weak="'It is the newest approach' or 'too slow', without numbers.",
             where="decision: Two towers with ANN",
         ),
@@ -791,6 +791,10 @@ SYSTEM = System(
             https://arxiv.org/abs/2209.07663 online training
         R. Guo et al. (Google), "Accelerating Large-Scale Inference with Anisotropic Vector Quantization", ICML 2020
             https://arxiv.org/abs/1908.10396 quantised inner-product search
+        R. He et al. (Google), "PLUM: Adapting Pre-trained Language Models for Industrial-scale Generative Recommendations", arXiv 2025
+            https://arxiv.org/abs/2510.07784 generative retrieval over semantic IDs, launched at YouTube
+        G. Zhou et al. (Kuaishou), "OneRec Technical Report", arXiv 2025
+            https://arxiv.org/abs/2506.13695 a generative model in place of the funnel: share of requests, running cost
         M. Chen et al. (Google), "Top-K Off-Policy Correction for a REINFORCE Recommender System", WSDM 2019
             https://arxiv.org/abs/1812.02353 off-policy correction and exploration
     """),
