@@ -140,7 +140,9 @@ ESTIMATE = Estimate(
     hot_store=derive("Viewer store in memory", "viewers * history_bytes", "byte"),
     watched=assume("Watch time of a viewer", 40, "minute/viewer/day"),
     watch_time=derive("Watch hours per day", "viewers * watched", "hour/day", note="YouTube announced 1 bn in 2017"),
-    interval=assume("Time between heartbeats", 30, "s/heartbeat"),
+    interval=assume(
+        "Time between heartbeats", 30, "s/heartbeat", note="start, pause and end are reported too, so that 5 s count"
+    ),
     heartbeats=derive("Player heartbeats, average", "watch_time / interval", "heartbeat/s"),
     footage=assume("Footage uploaded", 500, "hour/minute", note="of the order that YouTube has quoted"),
     footage_day=derive("Footage hours per day", "footage", "hour/day"),
