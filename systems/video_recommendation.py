@@ -596,6 +596,11 @@ SYSTEM = System(
             "Serving refuses the bundle and keeps the old pair of tower and index.",
         ),
         FailureMode(
+            "Viewer state is stale or cannot be read.",
+            "The age of the newest watch in logged features, or the share of empty histories, leaves its band.",
+            "The session that the player sends stands in for the history, popular videos by country fill up the page, and the rows are left out of training.",
+        ),
+        FailureMode(
             "A client version loses heartbeats, so watches look short.",
             "Watch time per play by client version leaves its 7-day band.",
             "That version is left out of training and back-filled later; the client team is paged.",
