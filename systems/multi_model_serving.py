@@ -291,7 +291,7 @@ SYSTEM = System(
             "Ensemble merge, postprocessing": "merge_time",
             "Response and network": "respond",
         },
-        note="Stages are added up, which is cautious. The queue is ordered by deadline: a hot call goes to an idle copy, and a call of a one-copy "
+        note="Stages are added up, which is cautious. The queue is ordered by deadline: a hot call joins the batch that an idle copy is filling, and a call of a one-copy "
         "model is next after the batch that runs. A cold call adds {ram_load} from RAM. Branches of a graph run side by side, so the slowest counts; the "
         "second step of a cascade needs another {batch_wait} and {execute}, and where they are not left the small model's answer stands.",
     ),
@@ -609,7 +609,7 @@ SYSTEM = System(
         FollowUp(
             "mid",
             "What does dynamic batching do to latency?",
-            "It trades wait for throughput. A call waits for the batch that runs, {execute} at most, then up to {gather} for company. The most popular model fills a batch in a millisecond; for a rare one the timer runs out and it goes alone. The wait is cut when the "
+            "It trades wait for throughput. A call waits for the batch that runs, {execute} at most, then up to {gather} for company. The most popular model gets eight calls in a millisecond, and they stay together, since the router fills one holder's batch before it spills over to the next; for a rare one the timer runs out and it goes alone. The wait is cut when the "
             "deadline is near, and batch sizes come from the profile, where throughput flattens.",
             "Bigger batches are always better on GPUs",
             "serving/Fair queue",
@@ -852,7 +852,10 @@ def serving() -> None:
         features = Redis("Online feature store\nRedis", tooltip="{feature_hosts} hosts, hash slots by entity id")
     with Cluster("Routing"):
         placement_map = Etcd("Placement map\netcd", tooltip="Servers and tier of every model, pushed to the routers")
-        router = Envoy("Model router", tooltip="Bounded-load hashing over holders; cold calls go to a RAM twin")
+        router = Envoy(
+            "Model router",
+            tooltip="Bounded-load hashing: fills a holder's batch, then spills over; cold calls go to a RAM twin",
+        )
         queue = Planner("Fair queue", tooltip="Weights by tenant; drops work that is past its deadline")
     with Cluster("GPU pools"):
         hot = ModelPool(
