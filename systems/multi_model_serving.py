@@ -964,7 +964,10 @@ def training() -> None:
             "Compile and quantise\nTensorRT", tooltip="ONNX to FP16 or INT8 engines; checks numeric parity"
         )
         profiler = Evaluator("Profiler", tooltip="Latency and memory by batch size and GPU type: drives packing")
-        scan = Trivy("Artifact scan\nTrivy", tooltip="Finds bad layers, secrets and pickled code; signs what passes")
+        scan = Trivy(
+            "Artifact scan\nTrivy",
+            tooltip="Finds vulnerable layers and secrets; beside it pickles are refused, and what passes is signed",
+        )
     with Cluster("Release"):
         registry = Mlflow("Model registry", tooltip="Version, lineage, profile, objective class")
         replay = Simulator("Mirror replay", tooltip="Replays 1 % of live calls, compares scores and latency")
