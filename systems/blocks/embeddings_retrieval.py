@@ -109,6 +109,11 @@ ESTIMATE = Estimate(
         "ms",
         note="reads from SSD; the arithmetic is small beside them",
     ),
+    reads=derive("Reads from SSD at peak", "queries * rescored", "vector/s"),
+    drive_reads=assume("Random reads of an NVMe drive", 1e6, "vector/s/drive", note="of 4 KB, by datasheets"),
+    drives=derive("Drives for that", "ceil(reads / (drive_reads * load))", "drive"),
+    small_bytes=assume("Bytes of a number in int8", 1, "byte/number"),
+    small=derive("The vectors in int8 instead, in memory", "vectors * dimensions * small_bytes", "byte"),
 )
 
 BLOCK = BuildingBlock(
@@ -216,9 +221,21 @@ BLOCK = BuildingBlock(
             "Memory and hosts of an index",
             "How much memory do {vectors} vectors take in three kinds of index, and how many hosts answer {queries:n}"
             " queries a second with HNSW?",
-            ["flat", "hnsw", "ivf_pq", "hnsw_shards", "pq_shards", "hosts", "fleet_cost", "rescoring"],
+            [
+                "flat",
+                "hnsw",
+                "ivf_pq",
+                "hnsw_shards",
+                "pq_shards",
+                "hosts",
+                "fleet_cost",
+                "rescoring",
+                "drives",
+                "small",
+            ],
             "HNSW costs more memory than the vectors themselves; IVF-PQ takes a small part of it and loses recall, which an"
-            " exact re-score from SSD buys back for {rescoring}. Shards come from memory, copies from traffic: where one shard is enough,"
+            " exact re-score from SSD buys back for {rescoring}. At this traffic that is {reads:n} random reads a second,"
+            " {drives:n} drives; vectors in int8 re-score from memory for {small} more. Shards come from memory, copies from traffic: where one shard is enough,"
             " latency is that of one host and not of the slowest of many. The figure for CPU time is the one to measure"
             " first, for it moves with recall: going from 0.95 to 0.99 can double it.",
         ),
@@ -384,9 +401,10 @@ BLOCK = BuildingBlock(
         FollowUp(
             "senior",
             "HNSW or IVF-PQ for {vectors} vectors?",
-            answer="Start from memory: HNSW takes {hnsw} and {hnsw_shards} shards, IVF-PQ {ivf_pq} and one. If the p99 has"
-            " room for an SSD read of about {ssd} and recall of 0.95 after re-scoring is enough, IVF-PQ is far cheaper, and"
-            " one shard has no slowest of many. I would choose HNSW where vectors change all day, filters are frequent or"
+            answer="Start from memory: HNSW takes {hnsw} and {hnsw_shards} shards, IVF-PQ {ivf_pq} and one. If"
+            " recall of 0.95 after re-scoring is enough, IVF-PQ needs far less memory, and one shard has no slowest of many."
+            " Re-scoring from SSD takes {rescoring}, but {reads:n} random reads a second need {drives:n} drives, so I would"
+            " keep int8 vectors in memory, {small} more. I would choose HNSW where vectors change all day, filters are frequent or"
             " latency must stay below some milliseconds. Either way I would plot recall against latency on our own vectors"
             " before deciding.",
             weak="HNSW, because it has the best recall in benchmarks.",
