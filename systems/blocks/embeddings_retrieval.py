@@ -422,7 +422,7 @@ BLOCK = BuildingBlock(
         ),
         FollowUp(
             "staff",
-            "How do you bring out a new encoder without an outage?",
+            "How do you roll out a new encoder without an outage?",
             answer="Encode everything again into a new table, {backfill} with {gpus} GPUs, while the old index serves. Double-write"
             " new and changed items to both. Build the new index, shadow a share of live queries through the new pair and"
             " compare recall, latency and the overlap of results. Then switch an alias that names encoder and index"
