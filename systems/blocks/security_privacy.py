@@ -486,10 +486,15 @@ BLOCK = BuildingBlock(
     ],
     used_by=[
         UsedBy("chatbot-llm-system/serving/Access service", "Filters passages by the rights of the user who asks."),
-        UsedBy("chatbot-llm-system/serving/Tool sandbox", "Runs tools without network and with the user's rights."),
-        UsedBy("chatbot-llm-system/operations/Leak probes", "Planted canaries are asked for on a schedule."),
+        UsedBy("chatbot-llm-system/serving/Tool sandbox", "Typed calls with the user's rights; writes need consent."),
+        UsedBy(
+            "chatbot-llm-system/operations/Leak probes",
+            "Probe users ask every minute for documents that they may no longer read.",
+        ),
         UsedBy("fraud-detection/serving/Token vault", "Card numbers never reach features or models."),
-        UsedBy("video-anomaly-detection/training/Redaction", "Faces are blurred before clips leave the site."),
+        UsedBy(
+            "video-anomaly-detection/training/Redaction", "Faces and plates are blurred before a person labels a clip."
+        ),
         UsedBy("people-you-may-know/operations/Privacy store", "Blocks and contact rights hold before any ranking."),
         UsedBy(
             "multi-model-serving/training/Artifact scan", "Tenants' artifacts are scanned before they are registered."
