@@ -523,6 +523,10 @@ BLOCK = BuildingBlock(
             https://arxiv.org/abs/2503.18813 control flow from the user only, data from others without rights
         European Union, "Regulation (EU) 2016/679 (General Data Protection Regulation)", Official Journal 2016
             https://eur-lex.europa.eu/eli/reg/2016/679/oj articles 5, 12, 17, 22, 32, 33 and 35
+        European Union, "Regulation (EU) 2024/1689 (Artificial Intelligence Act)", Official Journal of the EU 2024
+            https://eur-lex.europa.eu/eli/reg/2024/1689/oj article 15(5), robustness of high-risk systems against attacks
+        S. Rose, O. Borchert, S. Mitchell, S. Connelly (NIST), "Zero Trust Architecture", NIST SP 800-207 2020
+            https://doi.org/10.6028/NIST.SP.800-207 a decision for each request, whatever the network
         Hugging Face, "Pickle scanning", Hugging Face Hub documentation 2026
             https://huggingface.co/docs/hub/security-pickle why loading a pickle runs code, and safetensors as the answer
     """),
