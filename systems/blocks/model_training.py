@@ -650,7 +650,10 @@ def distributed() -> None:
         first_b = Server("Copy B, layers 1–16\n8 GPUs", tooltip="The same layers on other data")
         first_c = Server("Copy C, layers 1–16\n8 GPUs", tooltip="The same layers on other data")
     with Cluster("Last 16 layers"):
-        second_a = Server("Copy A, layers 17–32\n8 GPUs", tooltip="Another node; micro-batches keep both stages busy")
+        second_a = Server(
+            "Copy A, layers 17–32\n8 GPUs",
+            tooltip="Another node; sends gradients of the activations back, and micro-batches keep both stages busy",
+        )
         second_b = Server("Copy B, layers 17–32\n8 GPUs", tooltip="The same layers on other data")
         second_c = Server("Copy C, layers 17–32\n8 GPUs", tooltip="The same layers on other data")
     with Cluster("Control"):
