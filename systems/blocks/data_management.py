@@ -175,7 +175,7 @@ BLOCK = BuildingBlock(
             "Log and lake",
             "How much is stored, and what does it cost a month?",
             results=["mean_rate", "log_bytes", "lake_bytes", "lake_cost"],
-            reading="The log is sized by its retention: it must outlast the longest outage of a consumer, including a weekend. The lake is sized by retention times layers, and object storage makes it the cheaper of the two; what costs is reading it. Retention is also a promise to the people in the data, so the longest one needs a reason.",
+            reading="The log is sized by its retention: it must outlast the longest outage of a consumer, including a weekend. The lake is sized by retention times layers. A byte in object storage is cheap, but the lake holds many times the log, and reading it often costs more than keeping it. Retention is also a promise to the people in the data, so the longest one needs a reason.",
         ),
         Calculator(
             "Small files",
