@@ -64,7 +64,7 @@ ESTIMATE = Estimate(
     daily=derive("Event log per day, one copy", "events * event_bytes", "byte/day"),
     log_bytes=derive("Event log, all copies", "daily * log_days * log_copies", "byte"),
     columnar=assume("Columnar files, of the log's bytes", 30, "percent", note="Parquet, sorted, compressed"),
-    kept_days=assume("Retention in the lake", 400, "day", note="a year and a month, for seasons"),
+    kept_days=assume("Days in the lake", 400, "day", note="a year and a month, for seasons; then the cold tier"),
     layers=assume("Times the data exist over bronze, silver and gold", 2.5, note="gold is smaller, silver is not"),
     lake_bytes=derive("Lake", "daily * columnar * kept_days * layers", "byte"),
     storage_price=reference("object_storage_price"),
@@ -568,7 +568,7 @@ def storage() -> None:
         bronze = S3("Bronze tables", tooltip="As arrived; erasure rewrites files here first")
         silver = S3("Silver tables", tooltip="Deduplicated, conformed, history with validity times")
         gold = S3("Gold tables", tooltip="Features, labels and metrics, each with an owner and a contract")
-        cold = Storage("Cold tier", tooltip="Old partitions; hours to read, a fraction of the price")
+        cold = Storage("Cold tier", tooltip="Old raw partitions, erased by key; hours to read, a fraction of the price")
     catalogue = Catalogue(
         "Table catalogue\nIceberg", tooltip="Atomic commits, snapshots, branches, tags, schema evolution"
     )
@@ -613,7 +613,7 @@ def publishing() -> None:
         readers = MultipleDocuments("Training-set definitions", tooltip="A tag and a query: a definition, and no copy")
     with Cluster("Respond"):
         page = Pagerduty("On-call alerts", tooltip="Tier-one tables only, with rows and lineage")
-        owner = Users("Dataset owners", tooltip="Mends the source or the job; may widen a limit, in review")
+        owner = Users("Dataset owners", tooltip="Fix the source or the job; may widen a limit, in review")
         replay = Airflow("Replay\nAirflow", tooltip="Runs the window again after the fix")
 
     with step("The job writes a new snapshot to a branch; readers do not see it."):
