@@ -1045,7 +1045,7 @@ def embedding() -> None:
     trainer >> batch("held-out week") >> gate >> control("passed model") >> registry
     registry >> control("model version") >> inference
     registry >> control("attribute tower") >> newcomers
-    preprocess >> batch("node features") >> inference >> batch("inference job") >> gpus
+    sampler >> batch("all subgraphs") >> inference >> batch("inference job") >> gpus
     inference >> batch("{vectors} vectors") >> build >> control("new index") >> pointer
     inference >> batch("query vectors") >> viewer
     build >> batch("{index} in shards") >> fleet
