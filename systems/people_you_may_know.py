@@ -987,7 +987,10 @@ def graph() -> None:
             tooltip="Keeps the most useful neighbours of a hub, for reads and joins alike",
         )
     with Cluster("Batch graph"):
-        snapshot = S3("Graph snapshot", tooltip="Stores a consistent edge list with age and type of each edge")
+        snapshot = S3(
+            "Graph snapshot",
+            tooltip="Stores a consistent edge list with age, type and recent interactions of each edge",
+        )
         tie_strength = Spark("Tie strength\nSpark", tooltip="Weights edges by messages, views and recency")
         fakes = Guard("Fake-account filter", tooltip="Removes dense spam clusters before they count as mutuals")
         with Cluster("Candidate jobs") as jobs:
@@ -1016,9 +1019,14 @@ def graph() -> None:
 def embedding() -> None:
     """Members as vectors: a graph neural network reaches beyond two hops and places newcomers by their attributes."""
     with Cluster("Data"):
-        snapshot = S3("Graph snapshot", tooltip="Stores yesterday's edges, their types and member attributes")
+        snapshot = S3(
+            "Graph snapshot", tooltip="Stores dated edges, their types and member attributes, up to yesterday"
+        )
         preprocess = Spark("Graph preprocessing\nSpark", tooltip="Encodes features, drops private fields, renumbers")
-        sampler = Spark("Subgraph sampler\nSpark", tooltip="Samples two-hop neighbourhoods, hubs capped")
+        sampler = Spark(
+            "Subgraph sampler\nSpark",
+            tooltip="Samples two-hop neighbourhoods, hubs capped; for training before the label week",
+        )
         negatives = Spark(
             "Negative sampler\nSpark", tooltip="Draws random and hard two-hop negatives, all before the label week"
         )
