@@ -946,7 +946,9 @@ def model() -> None:
     value = RuleEngine(
         "Value of tie", tooltip="Calibrated chain times value by degree, discounted for cards ignored before"
     )
-    labels = LabelJoin("Joined labels", tooltip="Invite within 1 day, accept within 14, use within 28")
+    labels = LabelJoin(
+        "Joined labels", tooltip="Invite within 1 day, accept within 14, use within 28; new edges by snapshot"
+    )
     loss = LossFunction("Three log-losses", tooltip="Each on rows that are mature for its head")
 
     same_row(neighbours, attributes, pair, position)
