@@ -609,4 +609,5 @@ def migration() -> None:
     covered >> feedback("no: repair") >> backfill
     alias >> control("pair of a query") >> front
     front >> request("nearest") >> one
+    front >> request("nearest, by share") >> two
     front >> stream("outcomes") >> watch >> control("worse: back") >> alias
