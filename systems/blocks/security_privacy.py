@@ -580,12 +580,12 @@ def erasure() -> None:
             "Erasure ledger", tooltip="Request, copies, times; keeps a hash of the id so that restores delete again"
         )
         probe = Monitor("Residue probe", tooltip="Erases a planted person weekly and searches for them everywhere")
-    with Cluster("Copies that serve"):
+    with Cluster("Copies that serve") as live:
         tables = S3("Lake tables", tooltip="Rows deleted, files rewritten within {tables_purge}")
         features = FeatureStore("Features, caches", tooltip="Keys deleted; the rest expires within {feature_life}")
         index = VectorIndex("Vector index", tooltip="Tombstone at once, rebuilt within {index_cycle}")
         processors = Internet("Processors", tooltip="Told by contract, and answer with a receipt")
-    with Cluster("Copies that last"):
+    with Cluster("Copies that last") as lasting:
         log = Kafka("Event log\nKafka", tooltip="Encrypted per person; segments expire after {log_life}")
         snapshots = S3("Training snapshots", tooltip="Rebuilt without the person within {snapshot_cycle}")
         models = Mlflow(
@@ -605,7 +605,7 @@ def erasure() -> None:
     workflow >> control("destroy") >> keys >> control("unreadable") >> [log, backups]
     tables >> batch("without the person") >> snapshots >> batch("from scratch") >> models
     probe >> request("planted person") >> portal
-    probe >> request("search") >> [features, index, models]
+    probe >> request("search") >> [live, lasting]
     probe >> feedback("found, not found") >> workflow
     portal >> response("done, with date") >> person
 
