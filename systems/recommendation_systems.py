@@ -574,7 +574,7 @@ SYSTEM = System(
         FailureMode(
             "The user tower and the index come from different versions, so dot products are meaningless.",
             "Hosts compare version tags at load; the ANN source's share of ranked items falls below half of normal.",
-            "The host refuses the pair and keeps the previous one; on-call is told; the other two sources carry the page.",
+            "The host refuses the pair and keeps the previous one; on-call is alerted; the other two sources carry the page.",
         ),
         FailureMode(
             "Real-time features stop flowing and the list forgets the session.",

@@ -567,7 +567,7 @@ SYSTEM = System(
         FailureMode(
             "A camera is blind, moved or frozen.",
             "Frame statistics and a jump in its novelty.",
-            "It is taken out of scoring, a technician is sent, and it is calibrated afresh.",
+            "It is taken out of scoring, a technician is sent, and it is calibrated again.",
         ),
         FailureMode(
             "A camera's clock drifts, so its incidents miss their neighbours' and the evidence is disputed.",
@@ -664,7 +664,7 @@ SYSTEM = System(
         FollowUp(
             "senior",
             "Can a vision-language model do all of it?",
-            "It verifies well and is a poor sentinel: {clips:n} clips a second would need {verify_time} each, over a thousand GPUs. It also answers what it is asked, so open questions bring stories; I ask closed ones, allow it to abstain, and calibrate on "
+            "It verifies well and is a poor sentinel: {clips:n} clips a second would need {verify_time} each, over a thousand GPUs. It also answers what it is asked, so open questions invite invention; I ask closed ones, allow it to abstain, and calibrate on "
             "verdicts. Its best use beside verification is adding a class by a sentence before there is data.",
             "Send a frame every second to the model",
             "serving/Clip verifier",
@@ -960,7 +960,7 @@ def training() -> None:
         )
         blur = Guard("Redaction\nfaces and plates", tooltip="Redacts before a person or a labelling tool sees a frame")
     with Cluster("Labelling"):
-        sampler = Planner("Active sampler", tooltip="Edge against verifier, novel clusters, a random slice")
+        sampler = Planner("Active sampler", tooltip="Where edge and verifier disagree, novel clusters, a random slice")
         annotators = Users("Annotators", tooltip="Mark start, end and class; two votes on positives")
         dataset = S3("Versioned dataset", tooltip="Split by camera and time: no camera is on both sides")
     with Cluster("Train"):

@@ -83,7 +83,7 @@ ESTIMATE = Estimate(
         note="at recall 0.95; measure on your own data",
     ),
     cores=assume("Cores of a host", 32, "core/host"),
-    load=assume("Load, of what the cores can bear", 60, "percent"),
+    load=assume("Load at which cores are run, of capacity", 60, "percent"),
     copies=derive("Copies of each shard", "ceil(queries * query_time / (cores * load))", "host/shard"),
     hosts=derive(
         "Hosts with HNSW", "hnsw_shards * max(copies, 2)", "host", note="two at least, or a host is an outage"
@@ -155,7 +155,7 @@ BLOCK = BuildingBlock(
             MathFormula(
                 "Corrected score",
                 r"s^c(u, v_j) = \frac{u \cdot v_j}{\tau} - \log Q(j)",
-                "Q(j) is the probability that item j stands in a batch, counted on the stream of training pairs.",
+                "Q(j) is the probability that item j is in a batch, counted on the stream of training pairs.",
             ),
         ),
         Term(
@@ -345,7 +345,7 @@ BLOCK = BuildingBlock(
         "Every stored vector carries the version of the encoder that made it",
         "A query encoded by another version than the index is refused, and a test proves it",
         "Recall of the index is measured every day on at least a thousand queries against an exact scan",
-        "Recall is reported apart for queries with a filter that leaves less than one in a hundred items",
+        "Recall is reported separately for queries with a filter that leaves less than one in a hundred items",
         "Retrieval is judged by whether the item that was later bought or clicked was among the candidates",
         "A new item can be found within the freshness target, measured from its write to its first retrieval",
         "A deleted item is gone from results within a stated time, and a probe checks it",
@@ -495,9 +495,7 @@ def learning() -> None:
         queries = Features("Queries", tooltip="Text, user and context of each pair")
         items = Features("Items", tooltip="Title, picture and attributes of the item that was chosen")
         hard = Features("Hard negatives", tooltip="Items that the last encoder ranked high and a judge rejects")
-        popularity = Features(
-            "Popularity log Q", tooltip="How often each item stands in a batch, counted on the stream"
-        )
+        popularity = Features("Popularity log Q", tooltip="How often each item is in a batch, counted on the stream")
     with Cluster("Encoder") as encoder:
         query_tower = EmbeddingTower("Query tower", tooltip="Runs in the request, so it is small")
         item_tower = EmbeddingTower("Item tower", tooltip="Runs ahead over the whole catalogue")

@@ -459,7 +459,7 @@ BLOCK = BuildingBlock(
     used_by=[
         UsedBy(
             "data-intensive-ai-platform/training/Preprocessing tier",
-            how="Feeds GPUs from machines that scale apart from them.",
+            how="Feeds GPUs from machines that scale separately.",
         ),
         UsedBy(
             "data-intensive-ai-platform/training/Checkpoints",
@@ -503,7 +503,7 @@ BLOCK = BuildingBlock(
         L. Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020
             https://arxiv.org/abs/1810.05934 ASHA
         M. Zhao et al., "Understanding Data Storage and Ingestion for Large-Scale Deep Recommendation Model Training", ISCA 2022
-            https://arxiv.org/abs/2108.09373 preprocessing apart from the trainers, data stalls
+            https://arxiv.org/abs/2108.09373 preprocessing on machines of its own, data stalls
         Kubernetes SIG Scheduling, "Kueue: overview", Kueue documentation 2025
             https://kueue.sigs.k8s.io/docs/overview/ admission by quota, borrowing within a cohort
         X. He et al., "Practical Lessons from Predicting Clicks on Ads at Facebook", ADKDD 2014
@@ -533,7 +533,7 @@ def infrastructure() -> None:
     with Cluster("Data"):
         lake = S3("Training shards", tooltip="Tagged snapshot, in large shuffled shards")
         workers = Pod(
-            "Preprocessing tier", tooltip="Decodes and transforms on CPU hosts that scale apart from the GPUs"
+            "Preprocessing tier", tooltip="Decodes and transforms on CPU hosts that scale separately from the GPUs"
         )
     with Cluster("Job"):
         gpus = Server("GPU workers\n{gpus} GPUs", tooltip="Synchronous ranks; one stops, all stop")
