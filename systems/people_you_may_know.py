@@ -138,6 +138,13 @@ ESTIMATE = Estimate(
     paths=derive("Two-hop paths a night", "active * degree * fanout", "path", note="members expected tomorrow"),
     path_speed=assume("Paths a core joins, with shuffle", 2e6, "path/s/core"),
     two_hop_cost=derive("Two-hop job, core-hours", "paths / path_speed", "core*hour"),
+    candidate_bytes=assume(
+        "Bytes of a candidate in the candidate table",
+        12,
+        "byte*load/person/member",
+        note="id, source, count of mutuals, score",
+    ),
+    table_bytes=derive("Candidate table, one copy", "active * nightly * candidate_bytes", "byte"),
     embed_speed=assume("Members a GPU embeds", 20e3, "member/s/GPU"),
     embed_cost=derive("Batch inference, GPU-hours", "members / embed_speed", "GPU*hour"),
     dimensions=assume("Embedding dimension", 128, "number/member"),
@@ -210,6 +217,15 @@ ESTIMATE = Estimate(
         note="sized by memory; reads alone need fewer",
     ),
     ann_cores=derive("ANN cores", "ceil(ann_hosts * ann_memory / core_memory)", "core", note="sized by memory"),
+    table_copies=assume("Copies of the candidate table", 3),
+    table_versions=assume("Versions of it during the swap", 2),
+    core_disk=assume("Local SSD that comes with a core", 100e9, "byte/core", note="priced with the core"),
+    table_cores=derive(
+        "Candidate-table cores",
+        "ceil(table_bytes * table_copies * table_versions / core_disk)",
+        "core",
+        note="sized by SSD",
+    ),
     glue_work=assume("CPU time of filters, pair features and cards", 80, "ms*core/load"),
     glue_cores=derive("Other serving cores", "ceil(peak_rate * glue_work / busy)", "core"),
     training_gpus=assume("GPUs of GNN and ranker training, kept busy", 48, "GPU"),
@@ -217,7 +233,7 @@ ESTIMATE = Estimate(
     compute_bill=derive(
         "Compute bill",
         "(ranker_gpus + training_gpus) * gpu_price"
-        " + (light_cores + graph_cores + ann_cores + glue_cores + log_cores) * core_price",
+        " + (light_cores + graph_cores + ann_cores + table_cores + glue_cores + log_cores) * core_price",
         "USD/day",
     ),
     nights=assume("Batch runs", 1, "1/day"),
@@ -530,7 +546,7 @@ SYSTEM = System(
     decisions=[
         Decision(
             "Nightly two-hop table, live delta",
-            why="The table turns {paths:n} path joins into one read of {table_time}; the live graph adds what changed since, so a new friend's friends appear within a minute. A daily member gains {gained:n} edges a day, so this is little except for newcomers.",
+            why="The table turns {paths:n} path joins into one read of {table_time}, for {table_bytes} a copy, more than the graph itself; the live graph adds what changed since, so a new friend's friends appear within a minute. A daily member gains {gained:n} edges a day, so this is little except for newcomers.",
             rejected=[
                 "live traversal: exact and fresh, but {full_paths:n} uncapped paths a load and unbounded for hubs",
                 "the table alone: a day stale just when a newcomer connects",
@@ -1000,7 +1016,10 @@ def graph() -> None:
             random_walk = Spark(
                 "Random-walk job\nSpark", tooltip="Computes personalised PageRank for members with few connections"
             )
-        table = Scylla("Candidate table\nScylla", tooltip="Holds the best {nightly} per active member, swapped nightly")
+        table = Scylla(
+            "Candidate table\nScylla",
+            tooltip="Holds the best {nightly} per active member, {table_bytes} a copy, swapped nightly",
+        )
 
     connections >> request("accept, remove") >> edge_db >> stream("CDC, {edge_writes}") >> changes
     connections >> request("block, settings") >> privacy_store >> stream("blocks first") >> changes
