@@ -688,7 +688,7 @@ SYSTEM = System(
         CaseStudy(
             "Uber",
             system="Michelangelo serves over 5,000 models in production, 10 million predictions a second at peak.",
-            difference="Tiers of projects and one platform for training to serving; most calls are small models on CPUs, so density on GPUs is not their first problem.",
+            difference="One platform from training to serving for trees and networks alike; projects have tiers, and deep learning has grown to over 60 % of the first one. We leave trees on CPUs out and ask how densely GPUs can be shared.",
             source="https://www.uber.com/blog/from-predictive-to-generative-ai/",
         ),
         CaseStudy(
