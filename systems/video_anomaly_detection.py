@@ -806,7 +806,7 @@ SYSTEM = System(
 
 @view("Overview")
 def overview() -> None:
-    """Sites judge the video; incidents, vectors, metrics and a blurred sample travel, and verdicts come back as labels."""
+    """Sites judge the video; incidents, vectors and a blurred sample travel, and verdicts come back as labels."""
     with Cluster("Edge site"):
         cameras = IotCamera("{cameras} cameras", tooltip="{per_site} per site, never exposed outside its network")
         edge = Server("Edge GPU pair", tooltip="Decodes, gates, detects and scores, so that pixels stay")
@@ -838,6 +838,7 @@ def overview() -> None:
     alert_policy >> stream("{alerts}") >> operators >> request("search") >> vector_index
     operators >> feedback("verdicts") >> training
     evidence >> batch("labelled clips") >> training >> control("gated bundle") >> registry
+    edge >> batch("blurred sample") >> training
     registry >> control("approved") >> rollout >> control("signed update") >> edge
 
 
