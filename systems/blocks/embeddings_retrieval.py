@@ -517,6 +517,7 @@ def learning() -> None:
     scores >> loss
     loss >> feedback("gradients") >> [query_tower, item_tower]
     encoder >> batch("towers, frozen") >> recall >> control("better on slices") >> registry
+    log >> batch("later pairs") >> recall
 
 
 @view("Index", direction="LR")
