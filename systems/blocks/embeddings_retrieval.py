@@ -559,7 +559,9 @@ def database() -> None:
     encoder = ModelServer("Item encoder", tooltip="The item tower, at the version of the collection")
     with Cluster("Writes"):
         log = Kafka("Write log", tooltip="Durable before it is acknowledged; replayed after a crash")
-        fresh = Cache("Fresh segment", tooltip="The last minutes, scanned exactly: searchable within a second")
+        fresh = Cache(
+            "Fresh segment", tooltip="Searchable within a second, by an exact scan; deletes mask what is sealed"
+        )
         merge = Docker("Merge", tooltip="Drops deleted vectors and builds graphs in the background")
         store = S3("Segment store", tooltip="Immutable copies, from which a replica is restored")
     with Cluster("Reads"):
