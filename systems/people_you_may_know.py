@@ -878,7 +878,10 @@ def serving() -> None:
         contacts = Retriever("Contacts and cohorts", tooltip="Finds consented contacts, same school, team or event")
     with Cluster("Filter"):
         merge = Assembler("Merge", tooltip="De-duplicates and keeps source tags")
-        exclusions = Redis("Exclusion sets\nRedis", tooltip="Hold connected, pending, dismissed, deactivated people")
+        exclusions = Redis(
+            "Exclusion sets\nRedis",
+            tooltip="Hold connected, pending, dismissed, deactivated people; invites made elsewhere come from the connection service",
+        )
         privacy = Guard("Privacy filter", tooltip="Applies blocks on either side, opt-outs, minors, sensitive links")
     with Cluster("Rank"):
         light_ranker = Ranker(
