@@ -538,7 +538,7 @@ SYSTEM = System(
             "for a day, so a bad bundle meets five sites.",
             rejected=[
                 "Pushed updates: faster, but need inbound access and fail on sleeping links",
-                "Updates by hand: safe for ten sites, hopeless for {sites:n}",
+                "All sites in one night: nothing to track between versions, but a bad bundle blinds {sites:n} sites before anybody has looked",
             ],
             revisit_when="all inference runs in one data centre",
         ),
