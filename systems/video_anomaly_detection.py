@@ -681,7 +681,7 @@ SYSTEM = System(
             "staff",
             "What does privacy law change in the design?",
             "Purpose and minimisation become parts: no biometric identification, pixels stay on site for {ring_time}, vectors {vector_time}, faces blurred before a person labels. Search asks for a purpose and leaves an audit line, and an older hit "
-            "gives camera and time only. Retention is a job that drops segments, with legal holds. The gate has slices for groups. The EU AI Act's limits on remote biometric identification are why vectors carry no identity.",
+            "gives camera and time only. Retention is a job that drops segments, with legal holds. The gate has slices for groups. Vectors count as personal data too, since a search by example can follow a coat. No model is trained to tell people apart, which keeps clear of the EU AI Act's limits on remote biometric identification.",
             "Encrypt the video",
             "evidence-search/Policy check",
         ),
