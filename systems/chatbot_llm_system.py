@@ -87,7 +87,6 @@ from archfolio import (
     reference,
     request,
     response,
-    same_row,
     step,
     stream,
     view,
@@ -1197,7 +1196,6 @@ def operations() -> None:
         retrain = Airflow("Retrain trigger", tooltip="Opens a tuning or re-index run when quality slips")
         rollback = Argocd("Rollback controller", tooltip="Restores the last bundle of weights, prompt and guards")
 
-    same_row(probes, turns)
     llm_pool >> stream("engine metrics") >> metrics >> stream("series") >> dashboards
     turns >> stream("spans") >> traces
     probes >> request("revoked documents") >> turns
