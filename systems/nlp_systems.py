@@ -978,14 +978,14 @@ def training() -> None:
         datasets = Catalogue("Dataset registry", tooltip="Label sets of tasks, pinned by version")
         parallel = S3("Parallel corpora", tooltip="Mined and licensed pairs, back-translations")
         annotators = Users("Annotators", tooltip="Judge masked samples of what was served")
-    with Cluster("Base models"):
+    with Cluster("Base models") as base_models:
         tokenizer = Cpp(
             "Tokenizer build", tooltip="Keeps or extends the public vocabulary; frozen for an encoder generation"
         )
         pretraining = Trainer("Continued pretraining", tooltip="Masked-token training on the platform's text")
         multi_task = Trainer("Multi-task tuning", tooltip="Large tasks shape the encoder, none beyond its cap")
         translator = Trainer("Translation trainer", tooltip="Many-to-many teacher and the multilingual model")
-    with Cluster("Modules"):
+    with Cluster("Modules") as tenant_modules:
         modules = Trainer("Module trainer", tooltip="Side adapter and head on the frozen encoder, in minutes")
         distiller = Distiller("Distillation", tooltip="6-layer CPU student, pair models from teacher output")
     with Cluster("Release"):
@@ -1001,11 +1001,11 @@ def training() -> None:
     corpora >> batch("sample") >> tokenizer >> control("vocabulary") >> pretraining
     corpora >> batch("masked text") >> pretraining >> batch("checkpoint") >> multi_task
     datasets >> batch("large tasks") >> multi_task >> batch("frozen encoder") >> modules
-    datasets >> batch("tenant labels") >> modules >> batch("modules") >> compiler
-    multi_task >> batch("encoder") >> compiler
-    modules >> batch("teacher scores") >> distiller >> batch("students") >> compiler
+    datasets >> batch("tenant labels") >> modules >> batch("teacher scores") >> distiller
+    base_models >> batch("encoder,\nmultilingual model") >> compiler
+    tenant_modules >> batch("modules, students") >> compiler
     parallel >> batch("sentence pairs") >> translator >> batch("teacher output") >> distiller
-    translator >> batch("multilingual model") >> compiler >> batch("engine scores") >> calibrator
+    compiler >> batch("engine scores") >> calibrator
     datasets >> batch("random slice,\nto fit") >> calibrator
     datasets >> batch("random slice,\nto test") >> gate
     calibrator >> batch("calibrated") >> gate >> control("passed") >> registry >> control("bundle") >> canary
