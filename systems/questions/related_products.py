@@ -19,6 +19,7 @@ from archfolio import (
     removed,
     request,
     response,
+    same_row,
     view,
 )
 
@@ -66,6 +67,7 @@ QUESTION = InterviewQuestion(
 def serving() -> None:
     """The shop's funnel with the product as the query: prepared at night, looked up, ordered once."""
     shop = begin_from("recommendation-systems/serving")
+    same_row(shop["User features"], shop["Merge"])
     with added("Two models decide at night which pairs are substitutes and which are complements."):
         pairs = Spark("Basket job", tooltip="Counts pairs in sessions and in baskets, over what chance would give")
         complements = Trainer("Pair model", tooltip="Tells substitutes from complements by words, pictures, categories")
