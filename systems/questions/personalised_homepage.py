@@ -16,6 +16,7 @@ from archfolio import (
     changed,
     removed,
     request,
+    same_row,
     view,
 )
 
@@ -61,6 +62,7 @@ QUESTION = InterviewQuestion(
 def serving() -> None:
     """The shop's funnel once a module, with a choice of modules before it and a slate over all of them after it."""
     shop = begin_from("recommendation-systems/serving")
+    same_row(shop["User features"], shop["Merge"])
     with added("Modules are chosen before they are filled: thirty that would not be shown cost nothing."):
         modules = Catalogue("Module registry", tooltip="Forty modules with owner, sources, shape and rules of place")
         chooser = Ranker("Module ranker", tooltip="Predicts a module's worth to this visit; explores 2 % of layouts")
