@@ -47,6 +47,7 @@ from archfolio import (
     feedback,
     reference,
     request,
+    same_row,
     step,
     stream,
     view,
@@ -652,6 +653,7 @@ def monitoring() -> None:
         )
         pipeline = Spark("Feature jobs", tooltip="Fixed, then back-filled as a new version")
 
+    same_row(log, freshness, impact)
     service >> stream("sampled vectors") >> log
     log >> stream("ages, defaults") >> freshness
     log >> stream("live histogram") >> distribution
