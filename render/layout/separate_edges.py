@@ -62,6 +62,8 @@ def nudge(
 ) -> list[tuple[Point, ...]]:
     """Move the parts of right-angled lines apart and into the middle of their channels; those `standing` stay."""
     corners = [[list(corner) for corner in line] for line in (*lines, *standing)]
+    ends = list(zip(scene.tails, scene.heads, strict=True))
+    kept = [[panel.contains(tail) == panel.contains(head) for panel in scene.panels] for tail, head in ends]
     for axis in (0, 1, 0):
         parts = _parts(corners, axis)
         if not parts:
@@ -69,6 +71,7 @@ def nudge(
         _keep_between_cards(parts, scene.cards, axis)
         for part in parts:
             if part.line < len(lines):
+                _keep_between_borders(part, corners[part.line], scene.panels, kept[part.line], axis)
                 _bound(part, corners[part.line], scene, axis)
             else:
                 part.low = part.high = part.wish = part.place
@@ -104,8 +107,7 @@ def _keep_between_cards(parts: Sequence[Segment], cards: Sequence[Box], axis: in
 
 
 def _bound(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axis: int) -> None:
-    """Find how far a part between its cards may slide, and where it would like to be."""
-    _keep_between_borders(part, line, scene, axis)
+    """Find how far a part between its cards and borders may slide, and where it would like to be."""
     wishes = []
     for is_end, card in (
         (part.index == 0, scene.tails[part.line]),
@@ -125,18 +127,18 @@ def _bound(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axi
     part.wish = min(max(part.wish, part.low), part.high)
 
 
-def _keep_between_borders(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axis: int) -> None:
-    """Keep a part outside of panels, or inside of those that both or none of its line's ends are in.
+def _keep_between_borders(
+    part: Segment, line: Sequence[Sequence[float]], panels: Sequence[Box], kept: Sequence[bool], axis: int
+) -> None:
+    """Keep a part outside of panels, or inside of those that are `kept`: both or none of its line's ends are in them.
 
     Where that leaves little room, it comes nearer to cards: there is more room once everything has settled.
     """
-    tail, head = scene.tails[part.line], scene.heads[part.line]
     is_end = part.index in (0, len(line) - 2)
     low, high = -inf, inf
-    for panel in scene.panels:
+    for panel, is_kept in zip(panels, kept, strict=True):
         is_beside = panel[3 - axis] > part.first + TOUCH and panel[1 - axis] < part.last - TOUCH
-        is_outside = not (is_end or panel[axis] < part.place < panel[axis + 2])
-        if is_beside and (is_outside or panel.contains(tail) == panel.contains(head)):
+        if is_beside and (is_kept or not (is_end or panel[axis] < part.place < panel[axis + 2])):
             for border in (panel[axis], panel[axis + 2]):
                 if border < part.place:
                     low = max(low, border + ON_A_SIDE)
@@ -268,7 +270,8 @@ def _turn(line: Sequence[Sequence[float]], corner: int, step: int, axis: int) ->
     following = corner + step
     if not 0 <= following < len(line):
         return 0.0
-    return float(np.sign(line[following][axis] - line[corner][axis]))
+    before, behind = line[corner][axis], line[following][axis]
+    return float((behind > before) - (behind < before))
 
 
 def _settled(parts: Sequence[Segment], before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float64]:
