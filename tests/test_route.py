@@ -1,23 +1,42 @@
 """Lines keep off cards, run side by side without needless crossings, and turn softly."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from archfolio.render.layout.boxes import overlaps, stacked
 from archfolio.render.layout.cheapest_path import BEND
 from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.quality import corners
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.routing_grid import Grid
 from archfolio.render.layout.search import lettered, search
-from archfolio.render.layout.segments import crossing_pairs, of_corners, of_routes
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
 from archfolio.render.layout.settle import settle
 from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 LEFT, RIGHT = Box(0, 0, 100, 50), Box(300, 0, 400, 50)
 BETWEEN = Box(170, -40, 230, 90)
+
+
+def parts(line: Sequence[tuple[float, float]]) -> list[Box]:
+    """List the straight parts of a line, as boxes without a width."""
+    return [Box(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)) for (x, y), (to_x, to_y) in pairwise(line)]
+
+
+def crossed(lines: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[int, int]]:
+    """List the pairs of lines of which a level part crosses an upright one."""
+    found = [(number, part) for number, line in enumerate(lines) for part in parts(line)]
+    return [
+        (one, other)
+        for one, level in found
+        for other, upright in found
+        if one != other and level.x0 < upright.x0 < level.x1 and upright.y0 < level.y0 < upright.y1
+    ]
 
 
 def test_cards_that_face_each_other_are_joined_by_a_straight_line() -> None:
@@ -28,13 +47,7 @@ def test_cards_that_face_each_other_are_joined_by_a_straight_line() -> None:
 def test_a_line_goes_around_a_card_that_is_in_its_way() -> None:
     grid = Grid([LEFT, RIGHT, BETWEEN], [], [], [])
     path = grid.path(LEFT, RIGHT, ())
-    lines = of_corners([path.corners])
-    assert not (
-        (lines.bounds[:, 0] < BETWEEN.x1)
-        & (lines.bounds[:, 2] > BETWEEN.x0)
-        & (lines.bounds[:, 1] < BETWEEN.y1)
-        & (lines.bounds[:, 3] > BETWEEN.y0)
-    ).any()
+    assert not overlaps(stacked(parts(path.corners)), stacked([BETWEEN])).any()
     assert path.cost > 2 * BEND
 
 
@@ -66,7 +79,7 @@ def test_lines_that_share_a_way_are_moved_apart_in_the_order_that_does_not_cross
     starts = [line[0].x for line in moved]
     assert starts == sorted(starts)
     assert min(starts[1] - starts[0], starts[2] - starts[1]) >= GAP - 0.5
-    assert not len(crossing_pairs(of_corners(moved)))
+    assert crossed(moved) == []
 
 
 def test_lines_from_one_card_to_a_row_below_it_enter_all_of_it_from_above() -> None:
@@ -84,7 +97,7 @@ def test_lines_from_one_card_to_a_row_below_it_enter_all_of_it_from_above() -> N
     drawn = lines(frame(sized), Placement(np.array([hub, *row]), np.empty((0, 4), dtype=np.int64), "a row"))
     assert [line[-1][1] for line in drawn] == [100] * 8
     assert min(y for line in drawn for _, y in line) >= 0
-    assert not len(crossing_pairs(of_corners([[Point(*corner) for corner in line] for line in drawn])))
+    assert crossed(drawn) == []
 
 
 def test_a_corner_is_rounded_and_a_straight_line_is_one_piece() -> None:
@@ -92,7 +105,7 @@ def test_a_corner_is_rounded_and_a_straight_line_is_one_piece() -> None:
     bent = smooth((Point(0, 0), Point(90, 0), Point(90, 90)))
     assert Point(90, 0) not in bent
     assert len(bent) == 10
-    assert len(of_routes([bent]).owner) == 2 + 4
+    assert corners(bent) == [(0, 0), (90, 0), (90, 90)]
 
 
 def test_parallel_edges_keep_a_distance_and_end_at_the_cards() -> None:
