@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Theme = Literal["light", "dark"]
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -12,4 +14,4 @@ class Format:
 
     format: str  # svg, png or pdf
     scale: float = 1
-    theme: Literal["light", "dark"] = "light"
+    theme: Theme = "light"

@@ -10,7 +10,7 @@ import io
 import math
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image as Pictures
 from PIL import ImageColor
@@ -35,10 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from archfolio.render.model.style import Colour
+    from archfolio.render.paint.format import Theme
     from archfolio.render.paint.pdf_text import Glyph, Source
     from archfolio.render.paint.scene import Scene
-
-Theme = Literal["light", "dark"]
 
 POINTS = 0.75  # a CSS px in PDF's points
 _OPAQUE = 255

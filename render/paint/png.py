@@ -14,11 +14,12 @@ from archfolio.render.base.distinct import distinct
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.model import style
 from archfolio.render.model.quantize import quantize
-from archfolio.render.paint.pdf import Rgba, Theme, pdf_for_raster, rgba
+from archfolio.render.paint.pdf import Rgba, pdf_for_raster, rgba
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from archfolio.render.paint.format import Theme
     from archfolio.render.paint.scene import Scene
 
 MOST_PIXELS = 200_000_000
