@@ -78,7 +78,7 @@ A_PX_SMALLER = 0.4  # of the same, than it is at 100 %: of two drawings the one 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What is wrong with a layout. The first thirteen must be empty; the others tell good layouts from better ones."""
+    """What is wrong with a layout. `FAULT_NAMES` must be empty; the others tell good layouts from better ones."""
 
     overlap: Culprits  # two texts that cover each other: ids of edges and clusters
     covered: Culprits  # a label or title over a card: edge or cluster, node
@@ -138,41 +138,24 @@ class Faults:
         return told + way + read + self.area * A_PX_OF_AREA + self.void * A_VOID
 
 
-FAULT_NAMES = tuple(field.name for field in fields(Faults))[:13]
-"""The names of the faults, of which a good drawing has none."""
+FAULT_NAMES = tuple(one.name for one in fields(Faults) if one.type == "Culprits" and one.name not in PRICES)
+"""The names of the faults, of which a good drawing has none: no price is low enough for them."""
 
 
 def measure(sized: Sized, layout: Layout) -> Faults:
     """Measure a layout of a sized graph, whose lines have right angles (`route_edges.smooth`)."""
     lines = [corners(route.points) for route in layout.routes]
     steps = np.array([(*one, *two) for line in lines for one, two in pairwise(line)]).reshape(-1, 4)
-    edges = tuple(route.edge for route in layout.routes)
-    place = {edge: number for number, edge in enumerate(edges)}
-    clusters = tuple(cluster.id for cluster in sized.clusters)
-    labelled = tuple(label.edge for label in layout.labels)
-    things = Things(
-        sized,
-        layout,
-        stacked(layout.nodes[node.id] for node in sized.nodes),
-        stacked(layout.clusters[cluster] for cluster in clusters),
-        stacked(label.box for label in layout.labels),
-        stacked(layout.titles[cluster] for cluster in clusters),
-        np.hstack([np.minimum(steps[:, :2], steps[:, 2:]), np.maximum(steps[:, :2], steps[:, 2:])]),
-        np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines]),
-        edges,
-        labelled,
-        clusters,
-        np.array([place[edge] for edge in labelled], dtype=np.int64),
-    )
+    things = _as_arrays(sized, layout, lines, steps)
     ambig, detached = _strayed(things)
     lengths = np.abs(steps[:, 2:] - steps[:, :2]).sum(axis=1)
     numbers = {node.id: number for number, node in enumerate(sized.nodes)}
     nowhere = len(numbers)
     joined = [(numbers.get(edge.tail, nowhere), numbers.get(edge.head, nowhere)) for edge in sized.edges]
     even, uneven = mirrored(sized, joined, things.cards, lines)
-    exempt = {edges[edge] for fan in even for edge in fan.edges}  # they run so for the sake of the others
+    exempt = {things.edges[edge] for fan in even for edge in fan.edges}  # they run so for the sake of the others
     of_bicliques = [
-        {edges[edge] for *_, edge in biclique.lines} for biclique in drawn_bicliques(sized, things.cards, lines)
+        {things.edges[edge] for *_, edge in biclique.lines} for biclique in drawn_bicliques(sized, things.cards, lines)
     ]
     crossed = line_faults.crossings(things)
     lined, neighbours = looks.misaligned(things.cards)
@@ -193,14 +176,14 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         small=(("drawing",),) if page < READABLE else (),
         crossings=tuple(pair for pair in crossed if not _are_of_one(of_bicliques, pair)),
         in_bicliques=tuple(pair for pair in crossed if _are_of_one(of_bicliques, pair)),
-        bends=_bends(things, lines, place),
+        bends=_bends(things, lines),
         misaligned=tuple((sized.nodes[one].id, sized.nodes[two].id) for one, two in lined),
         detours=tuple(one for one in line_faults.detours(things, lengths) if one[0] not in exempt),
         jogs=tuple(one for one in line_faults.jogs(things, lines) if one[0] not in exempt),
         hooks=line_faults.hooks(things, lines),
-        aside=tuple((clusters[at],) for at in aside(things.titles, things.panels)),
+        aside=tuple((things.clusters[at],) for at in aside(things.titles, things.panels)),
         astride=_astride(things),
-        loose=tuple((clusters[at],) for at in looks.loose(things.panels, things.cards)),
+        loose=tuple((things.clusters[at],) for at in looks.loose(things.panels, things.cards)),
         lopsided=tuple((sized.nodes[fan.hub].id,) for fan in uneven),
         scattered=tuple(
             (sized.nodes[at].id,)
@@ -219,6 +202,28 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         backward=backward_share(sized, things.cards),
         text=_text(layout, SCREENS[sized.aspect]),
         page=page,
+    )
+
+
+def _as_arrays(sized: Sized, layout: Layout, lines: Sequence[Sequence[tuple[float, float]]], steps: Floats) -> Things:
+    """Return a layout as arrays; `steps` are the parts of its lines, from (x, y) to (x, y)."""
+    edges = tuple(route.edge for route in layout.routes)
+    labelled = tuple(label.edge for label in layout.labels)
+    clusters = tuple(cluster.id for cluster in sized.clusters)
+    place = {edge: number for number, edge in enumerate(edges)}
+    return Things(
+        sized,
+        layout,
+        cards=stacked(layout.nodes[node.id] for node in sized.nodes),
+        panels=stacked(layout.clusters[cluster] for cluster in clusters),
+        labels=stacked(label.box for label in layout.labels),
+        titles=stacked(layout.titles[cluster] for cluster in clusters),
+        bars=np.hstack([np.minimum(steps[:, :2], steps[:, 2:]), np.maximum(steps[:, :2], steps[:, 2:])]),
+        owners=np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines]),
+        edges=edges,
+        labelled=labelled,
+        clusters=clusters,
+        places=np.array([place[edge] for edge in labelled], dtype=np.int64),
     )
 
 
@@ -314,11 +319,11 @@ def _overflow(layout: Layout) -> Culprits:
     return tuple((key,) for key, title in layout.titles.items() if title.x1 > layout.clusters[key].x1)
 
 
-def _bends(things: Things, lines: Sequence[Sequence[tuple[float, float]]], place: dict[str, int]) -> Culprits:
+def _bends(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culprits:
     found = []
-    for label in things.layout.labels:
+    for label, place in zip(things.layout.labels, things.places.tolist(), strict=True):
         x0, y0, x1, y1 = label.box
-        if any(x0 < x < x1 and y0 < y < y1 for x, y in lines[place[label.edge]][1:-1]):
+        if any(x0 < x < x1 and y0 < y < y1 for x, y in lines[place][1:-1]):
             found.append((label.edge,))
     return tuple(found)
 
