@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from archfolio.render.base.errors import EnvironmentProblem, Failure
+from archfolio.render.base.errors import EnvironmentProblem, Failure, Problem
 from archfolio.render.base.files import write
 from archfolio.render.build.fork_server import SCRIPTS
 from archfolio.render.build.processes import FIRST, finished, prefetch, workers
@@ -17,7 +17,7 @@ from archfolio.render.build.worker import InTwo, Named
 from archfolio.render.model.ids import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
     from archfolio.render.build.options import RenderOptions
@@ -94,23 +94,11 @@ def render_scripts(
             result.warnings.extend(captured.warnings)
             for drawing, job, work in works:
                 try:
-                    drawn = finished(work, partial(_draw_otherwise, pool, work, *job))
+                    drawn = _drawn(work, partial(_draw_otherwise, pool, work, *job))
+                    result.diagrams.append(_written(drawing, drawn, captured.path, output, names))
                 except EnvironmentProblem:
                     raise
-                except Exception as error:  # noqa: BLE001  one drawing that fails costs only itself
-                    sentence = f"could not be drawn: {' '.join(str(error).split()) or type(error).__name__}"
-                    result.failures.append(Failure(drawing.what, sentence, str(captured.path), drawing.line))
-                    continue
-                name = names.take(_inside(drawing, captured.path), drawn)
-                if max(len(os.fsencode(part)) for part in name.split("/")) > LONGEST_FILE_NAME:
-                    sentence = f"the name of its file is longer than {LONGEST_FILE_NAME} bytes: shorten it"
-                    result.failures.append(Failure(drawing.what, sentence, str(captured.path), drawing.line))
-                    continue
-                try:
-                    result.diagrams.append(_written(drawing.what, drawn, output / name, captured.path))
-                except EnvironmentProblem as problem:
-                    if not (isinstance(problem.__cause__, _IN_THE_WAY) and output.is_dir()):
-                        raise
+                except Problem as problem:
                     result.failures.append(Failure(drawing.what, str(problem), str(captured.path), drawing.line))
                     continue
                 result.warnings += [
@@ -146,14 +134,35 @@ class _FileNames:
                 return name
 
 
-def _written(what: str, drawn: DrawnFiles, stem: Path, script: Path) -> DrawnDiagram:
-    """Write the files of a drawing."""
-    paths = []
-    for ending, content in drawn.files:
-        path = stem.with_name(f"{stem.name}{ending}")
-        write(path, content)
-        paths.append(path)
-    return DrawnDiagram(what, script, drawn.style, tuple(paths), drawn.not_honoured)
+def _drawn(work: Future[DrawnFiles], otherwise: Callable[[], DrawnFiles]) -> DrawnFiles:
+    """Wait for a drawing. Raises Problem where it cannot be had."""
+    try:
+        return finished(work, otherwise)
+    except EnvironmentProblem:
+        raise
+    except Exception as error:
+        sentence = f"could not be drawn: {' '.join(str(error).split()) or type(error).__name__}"
+        raise Problem(sentence) from error
+
+
+def _written(
+    drawing: CapturedDrawing, drawn: DrawnFiles, script: Path, output: Path, names: _FileNames
+) -> DrawnDiagram:
+    """Write the files of a drawing. Raises Problem where its name is what is wrong."""
+    name = names.take(_inside(drawing, script), drawn)
+    if max(len(os.fsencode(part)) for part in name.split("/")) > LONGEST_FILE_NAME:
+        raise Problem(f"the name of its file is longer than {LONGEST_FILE_NAME} bytes: shorten it")
+    stem, paths = output / name, []
+    try:
+        for ending, content in drawn.files:
+            path = stem.with_name(f"{stem.name}{ending}")
+            write(path, content)
+            paths.append(path)
+    except EnvironmentProblem as problem:
+        if not (isinstance(problem.__cause__, _IN_THE_WAY) and output.is_dir()):
+            raise
+        raise Problem(str(problem)) from problem
+    return DrawnDiagram(drawing.what, script, drawn.style, tuple(paths), drawn.not_honoured)
 
 
 def _inside(drawing: CapturedDrawing, script: Path) -> str:
