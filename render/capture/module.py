@@ -181,9 +181,7 @@ def _capture_in(
             views = authored.draw_views(outcome.namespace, script, folders, recorder, subject, problems)
             drawings += map(on_drawn, views)
     if not drawings and not problems.failures and (subject.needs_views if subject else not is_helper(script)):
-        unread = (_FROM_NOTEBOOK, 0) if script.path.suffix == ".ipynb" else None
-        fix, line = unread or _undeclared_view(text) or (_DRAW_SOMETHING, 0)
-        problems.failures.append(Failure(script.slug, f"draws nothing: {fix}", str(script.path), line))
+        problems.failures.append(_draws_nothing(script, text))
     summary, problem = summary_and_problem(_docstring(outcome, text))
     return outcome, Captured(
         script=script,
@@ -211,6 +209,15 @@ def _authored() -> ModuleType | None:
     with our_path():
         from archfolio.render.capture import authored  # noqa: PLC0415  it loads all that can be said of systems
     return authored
+
+
+def _draws_nothing(script: Script, text: str) -> Failure:
+    """Return what a script is told that has run and drawn nothing."""
+    if script.path.suffix == ".ipynb":
+        fix, line = _FROM_NOTEBOOK, 0
+    else:
+        fix, line = _undeclared_view(text) or (_DRAW_SOMETHING, 0)
+    return Failure(script.slug, f"draws nothing: {fix}", str(script.path), line)
 
 
 def _failure(error: BaseException, script: Script) -> Failure:
