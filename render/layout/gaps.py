@@ -72,7 +72,22 @@ class _Things(NamedTuple):
 
 def separate(model: AxisModel) -> Outermost:
     """Keep things that are beside each other apart, in the order that they have."""
-    lows, highs, extents, kinds, owners = _things(model)
+    things = _things(model)
+    before = _before(model, things)
+    steps = before.astype(np.float32)
+    cards = things.kinds == CARD
+    direct = (before & ((steps @ steps) == 0)) | (before & cards[:, None] & cards[None, :])
+    gaps = _asked(model, things.kinds, things.owners)
+    pairs = (found.tolist() for found in (*np.nonzero(direct), gaps[direct]))
+    for one, two, gap in zip(*pairs, strict=True):
+        model.after(things.highs[one], things.lows[two], gap)
+    first, final = np.nonzero(~before.any(axis=0))[0], np.nonzero(~before.any(axis=1))[0]
+    return Outermost([things.lows[at] for at in first.tolist()], [things.highs[at] for at in final.tolist()])
+
+
+def _before(model: AxisModel, things: _Things) -> np.ndarray:
+    """Return, for each thing (rows) and each other one (columns), whether the first must stay before the second."""
+    lows, highs, extents, kinds, owners = things
     places = np.array(model.programme.places, dtype=np.int64)
 
     def now(sides: list[Place]) -> Ints:
@@ -88,36 +103,33 @@ def separate(model: AxisModel) -> Outermost:
     rank = np.empty(len(low), dtype=np.int64)
     rank[order] = np.arange(len(low))
     before = beside & (rank[:, None] < rank[None, :])
-    is_line = kinds == LINE
-    struck = beside & (kinds == TITLE)[:, None] & is_line[None, :] & (low[:, None] < low) & (low < high[:, None])
+    titles, cards, lines = kinds == TITLE, kinds == CARD, kinds == LINE
+    struck = beside & titles[:, None] & lines[None, :] & (low[:, None] < low) & (low < high[:, None])
     before = (before | struck) & ~struck.T  # a title is at home left of what runs through it
-    before &= ~((owners[:, None] == owners[None, :]) & (is_line[:, None] | is_line[None, :]))
+    before &= ~((owners[:, None] == owners[None, :]) & (lines[:, None] | lines[None, :]))
     _except_ends(model, before)
-    titles, cards = kinds == TITLE, kinds == CARD
     before &= ~((titles[:, None] & cards[None, :]) | (cards[:, None] & titles[None, :]))
     shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
     least = np.minimum((high - low)[:, None], (high - low)[None, :])
     wide = (high > low)[:, None] | (high > low)[None, :]
     before &= ~((shared > np.minimum(6, least * 3 // 5)) & wide)
-    steps = before.astype(np.float32)
-    direct = before & ((steps @ steps) == 0)
-    direct |= before & cards[:, None] & cards[None, :]
+    return before
+
+
+def _asked(model: AxisModel, kinds: Ints, owners: Ints) -> Ints:
+    """Return the px that are asked for between each thing (rows) and each one behind it (columns)."""
+    titles, cards, lines = kinds == TITLE, kinds == CARD, kinds == LINE
     factor = model.frame.sized.spread(model.axis)
     gaps = GAPS[model.axis][kinds[:, None], kinds[None, :]]
     gaps[cards[:, None] & cards[None, :]] = round(int(GAPS[model.axis, CARD, CARD]) * factor)
     if model.frame.tails and not model.draft.lines:
         gaps = np.maximum(gaps, round(ROOM_FOR_LINES * max(factor, 1)))
     for biclique in model.bicliques:
-        own = is_line & np.isin(owners, [edge for *_, edge in biclique.lines])
+        own = lines & np.isin(owners, [edge for *_, edge in biclique.lines])
         gaps[own[:, None] & own[None, :]] = BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
     if model.axis == 0:
         gaps[titles[:, None] & (kinds == LABEL)[None, :]] = AFTER
-    gaps = np.maximum(gaps, _doubtful(model, kinds))
-    pairs = (found.tolist() for found in (*np.nonzero(direct), gaps[direct]))
-    for one, two, gap in zip(*pairs, strict=True):
-        model.after(highs[one], lows[two], gap)
-    first, final = np.nonzero(~before.any(axis=0))[0], np.nonzero(~before.any(axis=1))[0]
-    return Outermost([lows[at] for at in first.tolist()], [highs[at] for at in final.tolist()])
+    return np.maximum(gaps, _doubtful(model, kinds))
 
 
 def _things(model: AxisModel) -> _Things:
@@ -161,8 +173,7 @@ def _with_loops(model: AxisModel) -> Ints:
             corners = np.array(line, dtype=np.int64)
             boxes[tail, :2] = np.minimum(boxes[tail, :2], corners.min(axis=0) - LOOP_AIR)
             boxes[tail, 2:] = np.maximum(boxes[tail, 2:], corners.max(axis=0) + LOOP_AIR)
-    own = boxes != model.draft.cards
-    return np.asarray(np.where(own, boxes, model.draft.cards))
+    return boxes
 
 
 def _with_labels_of_loops(model: AxisModel, boxes: Ints) -> Ints:
@@ -248,16 +259,21 @@ def enclose(model: AxisModel) -> None:
                 model.after(high, whole[panel][0], gap)
             else:
                 model.after(whole[panel][1], low, gap)
-        low, high = whole[panel]
-        title = (model.titles[panel], 0)
-        length = int(draft.titles[panel, axis + 2] - draft.titles[panel, axis])
-        if axis == 0:
-            model.after(low, title, TITLE_INDENT)
-            model.after((title[0], length), high, TITLE_INDENT)
-            model.near((low[0], TITLE_INDENT), title, TITLE_RIGHT)
-        else:
-            model.near((low[0], int(draft.titles[panel, 1] - draft.panels[panel, 1])), title, HARD // 1000)
-            model.after(low, high, least_height(frame, panel))
+        _keep_title(model, panel, *whole[panel])
+
+
+def _keep_title(model: AxisModel, panel: int, low: Place, high: Place) -> None:
+    """Keep the title of a panel between its sides, or below its top with room for it."""
+    draft, axis = model.draft, model.axis
+    title = (model.titles[panel], 0)
+    if axis == 0:
+        length = int(draft.titles[panel, 2] - draft.titles[panel, 0])
+        model.after(low, title, TITLE_INDENT)
+        model.after((title[0], length), high, TITLE_INDENT)
+        model.near((low[0], TITLE_INDENT), title, TITLE_RIGHT)
+    else:
+        model.near((low[0], int(draft.titles[panel, 1] - draft.panels[panel, 1])), title, HARD // 1000)
+        model.after(low, high, least_height(model.frame, panel))
 
 
 def keep_off_borders(model: AxisModel) -> None:
