@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from archfolio.gallery.export.kinds import ACCENTS, DASHED, LINES, accent_of_node, accents_of, label_of
+from archfolio.gallery.export.nested import nested_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archfolio.gallery.manifest import Edge, View
+    from archfolio.gallery.manifest import Cluster, Edge, Node, View
 
 _DIRECTIONS = {"TB": "down", "BT": "up", "LR": "right", "RL": "left"}
 _ARROWS = {"forward": "->", "back": "<-", "both": "<->", "none": "--"}
@@ -20,11 +21,19 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 def d2(view: View) -> str:
     """Write a view for D2. Keys are of our own making, and texts are quoted, so that none of them can end early."""
     paths = _paths(view)
+
+    def box(node: Node) -> str:
+        tooltip = f"; tooltip: {_quoted(node.role)}" if node.role else ""
+        return f"{_key(paths[node.id])}: {_quoted(label_of(node))} {{class: {accent_of_node(node)}{tooltip}}}"
+
+    def group(cluster: Cluster) -> list[str]:
+        return [f"{_key(paths[cluster.id])}: {_quoted(cluster.label)} {{", "  class: group"]
+
     lines = [
         f"direction: {_DIRECTIONS.get(view.direction, 'down')}",
         f"title: {_quoted(view.title)} {{near: top-center; shape: text; style.font-size: 28}}",
         *_classes(view),
-        *_members(view, None, paths, 0),
+        *nested_lines(view, box, group, "}"),
         *(_edge(edge, paths) for edge in view.edges),
     ]
     return "\n".join(lines) + "\n"
@@ -42,6 +51,10 @@ def _paths(view: View) -> dict[str, str]:
     return paths
 
 
+def _key(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
 def _classes(view: View) -> Iterator[str]:
     yield "classes: {"
     for accent in accents_of(view.nodes):
@@ -55,21 +68,6 @@ def _classes(view: View) -> Iterator[str]:
 
 def _kind(kind: str) -> str:
     return f"edge-{kind if kind in LINES else 'plain'}"
-
-
-def _members(view: View, parent: str | None, paths: dict[str, str], depth: int) -> Iterator[str]:
-    indent = "  " * depth
-    for node in view.nodes:
-        if node.cluster == parent:
-            key = paths[node.id].rpartition(".")[2]
-            tooltip = f"; tooltip: {_quoted(node.role)}" if node.role else ""
-            yield f"{indent}{key}: {_quoted(label_of(node))} {{class: {accent_of_node(node)}{tooltip}}}"
-    for cluster in view.clusters:
-        if cluster.parent == parent:
-            yield f"{indent}{paths[cluster.id].rpartition('.')[2]}: {_quoted(cluster.label)} {{"
-            yield f"{indent}  class: group"
-            yield from _members(view, cluster.id, paths, depth + 1)
-            yield f"{indent}}}"
 
 
 def _edge(edge: Edge, paths: dict[str, str]) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.gallery.export.kinds import ACCENTS, accent_of_node, label_of, line_colour
+from archfolio.gallery.export.nested import nested_lines
 from archfolio.gallery.svg.variant import members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from archfolio.gallery.manifest import Edge, View
+    from archfolio.gallery.manifest import Cluster, Edge, Node, View
 
 _STYLES = {"stream": "dashed", "batch": "dashed", "feedback": "dotted", "control": "dotted"}
 
@@ -22,26 +21,21 @@ def dot_text(view: View) -> str:
         # With newrank an older dot (2.43) draws edges at clusters too, over which it would die otherwise.
         f"  graph [rankdir={view.direction}, compound=true, newrank=true, label={_quoted(view.title)}, labelloc=t];",
         '  node [shape=box, style="rounded"];',
-        *_members(view, None, 1),
+        *nested_lines(view, _box, _group, "}", depth=1),
         *(f"  {_edge(view, edge)}" for edge in view.edges),
         "}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _members(view: View, parent: str | None, depth: int) -> Iterator[str]:
-    indent = "  " * depth
-    for node in view.nodes:
-        if node.cluster == parent:
-            tooltip = f", tooltip={_quoted(node.role)}" if node.role else ""
-            colour = f", color={_quoted(ACCENTS[accent_of_node(node)])}"
-            yield f"{indent}{_quoted(node.id)} [label={_quoted(label_of(node))}{colour}{tooltip}];"
-    for cluster in view.clusters:
-        if cluster.parent == parent:
-            yield f"{indent}subgraph {_quoted(f'cluster_{cluster.id}')} {{"
-            yield f"{indent}  label={_quoted(cluster.label)};"
-            yield from _members(view, cluster.id, depth + 1)
-            yield f"{indent}}}"
+def _box(node: Node) -> str:
+    tooltip = f", tooltip={_quoted(node.role)}" if node.role else ""
+    colour = f", color={_quoted(ACCENTS[accent_of_node(node)])}"
+    return f"{_quoted(node.id)} [label={_quoted(label_of(node))}{colour}{tooltip}];"
+
+
+def _group(cluster: Cluster) -> list[str]:
+    return [f"subgraph {_quoted(f'cluster_{cluster.id}')} {{", f"  label={_quoted(cluster.label)};"]
 
 
 def _edge(view: View, edge: Edge) -> str:

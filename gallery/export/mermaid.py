@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.gallery.export.kinds import ACCENTS, LINES, accent_of_node, accents_of, label_of, line_colour
+from archfolio.gallery.export.nested import nested_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,25 +22,17 @@ def mermaid(view: View) -> str:
     nodes = {node.id: f"n{number}" for number, node in enumerate(view.nodes, 1)}
     clusters = {cluster.id: f"c{number}" for number, cluster in enumerate(view.clusters, 1)}
     lines = [f"flowchart {view.direction}"]
-    lines += _members(view, None, nodes, clusters, 1)
+    lines += nested_lines(
+        view,
+        lambda node: f'{nodes[node.id]}["{_text(label_of(node))}"]',
+        lambda cluster: [f'subgraph {clusters[cluster.id]}["{_text(cluster.label)}"]'],
+        "end",
+        depth=1,
+    )
     lines += [_edge(edge, nodes | clusters) for edge in view.edges]
     lines += _classes(view, nodes)
     lines += _link_styles(view)
     return "\n".join(lines) + "\n"
-
-
-def _members(
-    view: View, parent: str | None, nodes: dict[str, str], clusters: dict[str, str], depth: int
-) -> Iterator[str]:
-    indent = "  " * depth
-    for node in view.nodes:
-        if node.cluster == parent:
-            yield f'{indent}{nodes[node.id]}["{_text(label_of(node))}"]'
-    for cluster in view.clusters:
-        if cluster.parent == parent:
-            yield f'{indent}subgraph {clusters[cluster.id]}["{_text(cluster.label)}"]'
-            yield from _members(view, cluster.id, nodes, clusters, depth + 1)
-            yield f"{indent}end"
 
 
 def _classes(view: View, nodes: dict[str, str]) -> Iterator[str]:

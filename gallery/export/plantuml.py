@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from archfolio.gallery.export.kinds import ACCENTS, DASHED, accent_of_node, accents_of, label_of, line_colour
+from archfolio.gallery.export.nested import nested_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archfolio.gallery.manifest import Edge, View
 
 _SPECIAL = re.compile(
@@ -34,23 +33,16 @@ def plantuml(view: View) -> str:
             for one in accents_of(view.nodes)
         ),
         "hide stereotype",
-        *_members(view, None, names, 0),
+        *nested_lines(
+            view,
+            lambda node: f'rectangle "{_text(label_of(node))}" as {names[node.id]} <<{accent_of_node(node)}>>',
+            lambda cluster: [f'package "{_text(cluster.label)}" as {names[cluster.id]} {{'],
+            "}",
+        ),
         *(_edge(edge, names) for edge in view.edges),
         "@enduml",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _members(view: View, parent: str | None, names: dict[str, str], depth: int) -> Iterator[str]:
-    indent = "  " * depth
-    for node in view.nodes:
-        if node.cluster == parent:
-            yield f'{indent}rectangle "{_text(label_of(node))}" as {names[node.id]} <<{accent_of_node(node)}>>'
-    for cluster in view.clusters:
-        if cluster.parent == parent:
-            yield f'{indent}package "{_text(cluster.label)}" as {names[cluster.id]} {{'
-            yield from _members(view, cluster.id, names, depth + 1)
-            yield f"{indent}}}"
 
 
 def _edge(edge: Edge, names: dict[str, str]) -> str:
