@@ -11,7 +11,8 @@ from archfolio.render.check.finding import GROUPS
 
 if TYPE_CHECKING:
     from archfolio.render.check.finding import Finding
-    from archfolio.render.check.run import CheckReport, LayoutCosts
+    from archfolio.render.check.layout_record import LayoutRecord
+    from archfolio.render.check.run import CheckReport
 
 
 def format_text(report: CheckReport) -> str:
@@ -20,7 +21,7 @@ def format_text(report: CheckReport) -> str:
     return "\n".join([*lines, *map(_costs, report.layouts), summary_sentence(report)])
 
 
-def _costs(layout: LayoutCosts) -> str:
+def _costs(layout: LayoutRecord) -> str:
     """Write what a layout costs: none of it is a fault."""
     in_bicliques = f" ({layout.in_bicliques} in bicliques)" if layout.in_bicliques else ""
     return (

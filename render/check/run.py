@@ -16,6 +16,7 @@ from archfolio.render.check.codes import BROKEN, IGNORABLE, RULES_OF_KIND, RULES
 from archfolio.render.check.finding import Finding
 from archfolio.render.check.fingerprints import Fingerprints
 from archfolio.render.check.ignores import ignores, split_ignored, unused_ignores
+from archfolio.render.check.layout_record import LayoutRecord
 from archfolio.render.check.system_graph import merge_views
 from archfolio.render.model.conventions import OURS, Conventions
 
@@ -47,29 +48,13 @@ class CheckRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutCosts:
-    """What tells a calm layout of a view from a restless one, beside its faults, which are findings."""
-
-    view: str  # "system/view"
-    crossings: int  # pairs of edges that cross
-    in_bicliques: int  # of these, pairs between two rows of cards that are joined each to each
-    misaligned: int  # neighbouring cards out of line
-    neighbours: int  # pairs of cards that could be
-    bends: int  # edges with a label over a bend
-    detours: int  # edges much longer than the way between their ends
-    astride: int  # labels across the border of a group
-    void: float  # the largest empty rectangle, as a share of the drawing
-    text: float  # px of the smallest text, fitted into the screen that the view is for
-
-
-@dataclass(frozen=True, slots=True)
 class CheckReport:
     """What a check found, in the order in which it is reported."""
 
     findings: tuple[Finding, ...]
     systems: int
     views: int
-    layouts: tuple[LayoutCosts, ...] = ()  # of each view, where they were laid out
+    layouts: tuple[LayoutRecord, ...] = ()  # of each view, where they were laid out
 
 
 def check(request: CheckRequest) -> CheckReport:
@@ -80,7 +65,7 @@ def check(request: CheckRequest) -> CheckReport:
         found = [finding for captured in systems for finding in judge(captured, request.asked)]
         found += _pointing(pool, systems, every, request.conventions)
     ran = set(IGNORABLE) - {rule.code for rule in (*layout_rules.LAYOUT_RULES, *freshness_rules.FRESHNESS_RULES)}
-    costs: list[LayoutCosts] = []
+    costs: list[LayoutRecord] = []
     if request.pictures:
         found += _pictures(systems, request, costs)
         ran |= {rule.code for rule in layout_rules.LAYOUT_RULES}
@@ -150,7 +135,7 @@ def _pointing(
         yield from _apply(block_rules.FOLDER_RULES, block_rules.BlockInFolder(block, drawn), block)
 
 
-def _pictures(systems: Iterable[Captured], request: CheckRequest, costs: list[LayoutCosts]) -> Iterator[Finding]:
+def _pictures(systems: Iterable[Captured], request: CheckRequest, costs: list[LayoutRecord]) -> Iterator[Finding]:
     """Lay views out; yield what is wrong with them, and add what else their layouts cost."""
     from archfolio.render.check.layout_views import laid_out_views  # noqa: PLC0415  Graphviz is not loaded where no layout is asked for
 
@@ -161,17 +146,17 @@ def _pictures(systems: Iterable[Captured], request: CheckRequest, costs: list[La
         yield from _apply(layout_rules.LAYOUT_RULES, laid, by_slug[slug], laid.graph.slug, laid.graph.line)
         if faults := laid.faults:
             costs.append(
-                LayoutCosts(
-                    f"{slug}/{laid.graph.slug}",
-                    len(faults.crossings) + len(faults.in_bicliques),
-                    len(faults.in_bicliques),
-                    len(faults.misaligned),
-                    faults.neighbours,
-                    len(faults.bends),
-                    len(faults.detours),
-                    len(faults.astride),
-                    faults.void,
-                    faults.text,
+                LayoutRecord(
+                    view=f"{slug}/{laid.graph.slug}",
+                    crossings=len(faults.crossings) + len(faults.in_bicliques),
+                    in_bicliques=len(faults.in_bicliques),
+                    misaligned=len(faults.misaligned),
+                    neighbours=faults.neighbours,
+                    bends=len(faults.bends),
+                    detours=len(faults.detours),
+                    astride=len(faults.astride),
+                    void=faults.void,
+                    text=faults.text,
                 )
             )
 

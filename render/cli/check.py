@@ -127,7 +127,7 @@ def _check_output(found: run.CheckReport) -> str:
             views=found.views,
             summary=report.summary_sentence(found),
             findings=findings,
-            layouts=[json_output.LayoutRecord(**asdict(one)) for one in found.layouts],
+            layouts=list(found.layouts),
         )
     )
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from archfolio.render.check.layout_record import LayoutRecord  # noqa: TC001  the document of it reads these names
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -78,21 +80,6 @@ class FindingRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     system: str
     view: str  # empty where it is about a system
     where: str  # node, edge or group of the view by id, or the section
-
-
-class LayoutRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What tells a calm layout from a restless one, beside its faults, which are findings."""
-
-    view: str  # "SYSTEM/VIEW"
-    crossings: int  # pairs of edges that cross
-    in_bicliques: int  # of these, pairs between two rows of cards that are joined each to each
-    misaligned: int  # neighbouring cards out of line
-    neighbours: int  # pairs of cards that could be
-    bends: int  # edges with a label over a bend
-    detours: int  # edges much longer than the way between their ends
-    astride: int  # labels across the border of a group
-    void: float  # the largest empty rectangle, as a share of the drawing
-    text: float  # px of the smallest text, fitted into the screen that the view is for
 
 
 class CheckOutput(Output, frozen=True, kw_only=True):
