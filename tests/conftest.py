@@ -45,6 +45,34 @@ def some(tiny: Path):
     return keep
 
 
+@pytest.fixture(scope="module")
+def pool():
+    """Start processes for all builds of a file."""
+    from archfolio.render.build.processes import workers  # noqa: PLC0415  it needs what draws, and the gallery's tests do not
+
+    with workers(2) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def built(pool, tmp_path_factory: pytest.TempPathFactory):
+    """Build a project of two modules, to be copied."""
+    from projects import BANK, SHOP, Project  # noqa: PLC0415  likewise
+
+    project = Project(tmp_path_factory.mktemp("built"), pool)
+    project.write("shop.py", SHOP)
+    project.write("bank.py", BANK)
+    project.build()
+    return project
+
+
+@pytest.fixture
+def project(built, tmp_path: Path):
+    """Copy a project that was built once."""
+    shutil.copytree(built.folder, tmp_path, dirs_exist_ok=True)
+    return type(built)(tmp_path, built.pool)
+
+
 @pytest.fixture
 def noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Write a project with a build and a note, and stand in it."""

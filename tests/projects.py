@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +31,19 @@ def serving() -> None:
 '''
 BANK = SHOP.replace("Sell a thing", "Keep money").replace("Shop", "Counter").replace("Stock", "Vault")
 TINY = Path(__file__).parent / "tiny"
+
+
+def begin_build(folder: Path, shop: str, stderr: int) -> subprocess.Popen[bytes]:
+    """Begin to build a folder with one system, as a program whose temporary files are in the folder `tmp` there."""
+    for name in ("systems", "tmp"):
+        (folder / name).mkdir()
+    (folder / "systems/shop.py").write_text(shop)
+    return subprocess.Popen(
+        [sys.executable, "-m", "archfolio", "build", "--systems", "systems"],
+        cwd=folder,
+        stderr=stderr,
+        env=os.environ | {"TMPDIR": str(folder / "tmp")},
+    )
 
 
 @dataclass
@@ -79,3 +95,8 @@ class Project:
         other = self.folder / "clean"
         self.build(output=other)
         return self.tree(other)
+
+    def assert_recovers(self) -> None:
+        """Build again, and compare with a clean build."""
+        self.build()
+        assert self.tree() == self.clean_tree()

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from projects import SHOP
+from projects import SHOP, begin_build
 
 ARCHFOLIO = f"{shlex.quote(sys.executable)} -m archfolio"
 
@@ -141,16 +141,8 @@ def test_too_few_open_files_are_a_sentence(shell, command):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_as_ctrl_c_does_and_leaves_nothing(tmp_path, number):
-    (tmp_path / "systems").mkdir()
-    (tmp_path / "tmp").mkdir()
     waits = f"import pathlib, time; pathlib.Path({str(tmp_path / 'runs')!r}).touch(); time.sleep(60)\n"
-    (tmp_path / "systems/shop.py").write_text(waits + SHOP)
-    building = subprocess.Popen(
-        [sys.executable, "-m", "archfolio", "build", "--systems", "systems"],
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
-    )
+    building = begin_build(tmp_path, waits + SHOP, subprocess.PIPE)
     deadline = time.monotonic() + 60
     while not (tmp_path / "runs").exists() and time.monotonic() < deadline:
         time.sleep(0.05)

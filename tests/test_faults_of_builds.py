@@ -6,7 +6,6 @@ import errno
 import itertools
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,13 +14,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PIL import Image
 from projects import BANK, SHOP, Project
 
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.build import state
-from archfolio.render.build.processes import Workers, workers
 from archfolio.render.build.worker import children
 
 ARCHFOLIO = (sys.executable, "-c", "from archfolio.render.cli.main import main; main()")
@@ -29,12 +26,6 @@ MANY_VIEWS = SHOP + "".join(
     SHOP[SHOP.index("@view") :].replace("serving", f"view_{number}").replace("Stock", f"Stock {number}")
     for number in range(6)
 )
-
-
-@pytest.fixture(scope="module")
-def pool():
-    with workers(2) as pool:
-        yield pool
 
 
 @pytest.fixture(scope="module")
@@ -46,39 +37,6 @@ def built(pool, tmp_path_factory):
     return project
 
 
-@pytest.fixture
-def project(built, tmp_path):
-    """A project that was built once."""
-    shutil.copytree(built.folder, tmp_path, dirs_exist_ok=True)
-    return Project(tmp_path, built.pool)
-
-
-UNRECORDED = """
-import msgspec
-from archfolio.render.build import module_capture
-
-recorded = module_capture.record_subject
-module_capture.record_subject = lambda *said: msgspec.structs.replace(recorded(*said), summary=object())
-"""
-
-
-def test_a_module_that_cannot_be_recorded_costs_only_itself(project):
-    good = project.tree()
-    project.write("bank.py", BANK + UNRECORDED)
-    [failure] = project.build().failures
-    assert (failure.what, failure.sentence.partition(":")[0]) == ("bank", "could not be recorded")
-    left = project.tree()
-    assert {path for path in good if left.get(path) != good[path]} <= {state.NAME, "manifest.json"}
-    project.write("bank.py", BANK)
-    assert_recovers(project)
-
-
-def assert_recovers(project):
-    """Build again, and compare with a clean build in another folder."""
-    project.build()
-    assert project.tree() == project.clean_tree()
-
-
 def assert_pictures_are_whole(project):
     for path in project.site.rglob("*.svg"):
         ET.fromstring(path.read_bytes())
@@ -86,13 +44,10 @@ def assert_pictures_are_whole(project):
         assert path.read_bytes().endswith(b"IEND\xaeB`\x82")
 
 
-def command(project, *more):
-    return [*ARCHFOLIO, "build", "--systems", str(project.systems), "-o", str(project.site), "-j", "2", *more]
-
-
 def start(project):
     """Begin a build in a process of its own, and in a session by which what it starts can be found."""
-    return subprocess.Popen(command(project), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    command = [*ARCHFOLIO, "build", "--systems", str(project.systems), "-o", str(project.site), "-j", "2"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
 
 
 def start_and_wait(project):
@@ -142,7 +97,7 @@ def test_killed_at_random_moments(project, times):
         building.communicate()
         assert_pictures_are_whole(project)
     assert_nobody_is_left(building.pid)
-    assert_recovers(project)
+    project.assert_recovers()
 
 
 def test_stopped_with_ctrl_c(project):
@@ -158,7 +113,7 @@ def test_stopped_with_ctrl_c(project):
     assert b"/render/" not in said  # a worker that was just being started may still complain of its parent
     assert_nobody_is_left(building.pid)
     assert_pictures_are_whole(project)
-    assert_recovers(project)
+    project.assert_recovers()
 
 
 def failing_at(call, error, monkeypatch):
@@ -183,7 +138,7 @@ def test_a_disk_that_is_full_at_some_file(project, call, monkeypatch):
             project.build()
     assert_pictures_are_whole(project)
     assert [path for path in project.tree() if path.endswith(".part")] == []
-    assert_recovers(project)
+    project.assert_recovers()
 
 
 def test_a_full_disk_and_then_the_edit_taken_back(project, monkeypatch):
@@ -233,7 +188,7 @@ def test_a_disk_that_is_really_full(project):
         with pytest.raises(EnvironmentProblem, match="the disk is full"):
             project.build()
         subprocess.run(["mount", "-o", "remount,size=64m", project.site], check=True)
-        assert_recovers(project)
+        project.assert_recovers()
     finally:
         subprocess.run(["umount", project.site], check=True)
 
@@ -247,7 +202,7 @@ def test_ctrl_c_ends_a_build_in_one_sentence(project, moment):
     said = building.communicate(timeout=60)[1]
     was_over = (building.returncode in (0, -signal.SIGINT), said) == (True, b"")
     assert was_over or (building.returncode, said.strip()) == (130, b"stopped; what was finished is kept")
-    assert_recovers(project)
+    project.assert_recovers()
 
 
 def test_two_builds_at_once_in_one_folder(project):
@@ -277,96 +232,6 @@ def test_what_a_killed_build_left_half_written_is_cleared_away(project):
     assert project.tree() == before
 
 
-HARMFUL = {
-    "exits.py": "import sys; sys.exit(3)",
-    "exits_hard.py": "import os; os._exit(3)",
-    "aborts.py": "import os; os.abort()",
-    "kills_itself.py": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
-    "raises_oddly.py": "raise KeyboardInterrupt",
-    "closes_all.py": "import os; os.closerange(3, 200)",
-    "sleeps.py": "import time; time.sleep(1000)",
-    "spins.py": "while True: pass",
-}
-ODD = {
-    "prints.py": "print('to stdout'); import sys; sys.stderr.write('to stderr')\n",
-    "closes_stdout.py": "import sys; sys.stdout = sys.stderr = None\n",
-    "chdirs.py": "import os; os.chdir('/')\n",
-    "forks.py": "import os, time\nif os.fork() == 0:\n    time.sleep(1000)\n",
-    "forks_on.py": "import os\nos.fork()\n",
-    "localized.py": "import locale; locale.setlocale(locale.LC_ALL, 'C.UTF-8')\n",
-    "recurses.py": "import sys; sys.setrecursionlimit(50_000)\n",
-    "path.py": "import sys; sys.path.clear(); sys.modules.pop('os', None)\n",
-}
-
-
-def odd(text):
-    """Do something odd once all is imported, and then draw as ever."""
-    before, _, after = SHOP.partition("@view")
-    return f"{before}{text}\n@view{after}"
-
-
-def test_modules_that_do_harm_cost_only_themselves(project):
-    for name, text in HARMFUL.items():
-        project.write(name, text)
-    for name, text in ODD.items():
-        project.write(name, odd(text))
-    project.pool = None
-    report = project.build(seconds=7)
-    failed = sorted(failure.what.replace("-", "_") + ".py" for failure in report.failures)
-    assert failed == sorted(HARMFUL)
-    assert sorted(project.drawn) == sorted(f"{Path(name).stem.replace('_', '-')}/serving" for name in ODD)
-    slugs = [Path(name).stem.replace("_", "-") for name in ODD]
-    pictures = [Image.open(project.site / f"images/{slug}/serving.png").convert("RGB").tobytes() for slug in slugs]
-    assert len(set(pictures)) == 1
-    for name in (*HARMFUL, *ODD):
-        (project.systems / name).unlink()
-    assert_recovers(project)
-
-
-def test_a_module_that_turns_harmful_keeps_its_last_picture(project):
-    good = (project.site / "images/bank/serving.png").read_bytes()
-    project.write("bank.py", "import os; os.abort()")
-    report = project.build()
-    assert [str(failure.sentence) for failure in report.failures] == ["could not be run: its process died (signal 6)"]
-    assert (project.site / "images/bank/serving.png").read_bytes() == good
-    assert "Counter" in (project.site / "systems/bank.html").read_text(encoding="utf-8")
-    project.write("bank.py", BANK)
-    assert_recovers(project)
-
-
-def test_what_a_module_prints_is_talk_and_no_result(project):
-    project.write("shop.py", odd(ODD["prints.py"]))
-    done = subprocess.run(command(project), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "to stdout" not in done.stdout
-    assert "to stderr" in done.stderr
-
-
-class Troubled(Workers):
-    """Workers of which the first that is to draw comes to grief."""
-
-    grief: tuple = ()
-
-    def draw_within(self, seconds, work, *args):
-        first, self.grief = self.grief, ()
-        return super().draw_within(seconds, *(first or (work, *args)))
-
-
-@pytest.mark.parametrize("grief", [(os.abort,), (os._exit, 1), (time.sleep, 60)], ids=["aborts", "exits", "hangs"])
-def test_a_drawing_whose_process_comes_to_grief_is_tried_in_other_ways(project, grief):
-    edit_by_turns(project, 1)
-    with workers(2, 6 if grief[0] is time.sleep else 60) as crew:
-        project.pool = Troubled(crew.modules, crew.drawings)
-        project.pool.grief = grief
-        report = project.build()
-    assert report.failures == []
-    assert bool(report.warnings) == (grief[0] is time.sleep)
-    project.pool = None
-    if report.warnings:
-        project.build(force=True)
-    assert_recovers(project)
-
-
 def test_a_clock_that_goes_backwards(project, monkeypatch):
     edit_by_turns(project, 1)
     os.utime(project.systems / "shop.py", (0, 0))
@@ -380,17 +245,6 @@ def test_a_clock_that_goes_backwards(project, monkeypatch):
     assert project.tree() == project.clean_tree()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("nodes", [400, 2000])
-def test_a_module_with_very_many_nodes(project, nodes):
-    body = f"    for number in range({nodes}):\n        Kafka(f'Node {{number}}')\n"
-    project.write("huge.py", SHOP + body)
-    report = project.build()
-    assert {failure.what for failure in report.failures} <= {"huge/serving"}
-    (project.systems / "huge.py").unlink()
-    assert_recovers(project)
-
-
 def test_a_state_that_points_outside_removes_nothing_there(project):
     outside = project.folder / "precious.txt"
     outside.write_text("mine")
@@ -399,20 +253,3 @@ def test_a_state_that_points_outside_removes_nothing_there(project):
     (project.site / state.NAME).write_bytes(text)
     project.build()
     assert outside.read_text() == "mine"
-
-
-def test_what_a_view_is_given_and_does_not_show_is_a_warning_as_check_says_it(archfolio, tmp_path):
-    project = Project(tmp_path)
-    given = SHOP.replace('Kafka("Shop")', 'Kafka("Shop", lable="till")')
-    path = project.write("shop.py", given.replace('Kafka("Stock")', 'Kafka("Stock", shape="starr")'))
-    line = 1 + given[: given.index("lable")].count("\n")
-    first = "'Shop' asks for node lable, which is not drawn: write 'label', or leave it out"
-    second = "'Stock' asks for node shape 'starr', which is not drawn: correct it, or leave it out"
-    built = archfolio("build", "--no-png")
-    assert (built.returncode, built.stderr.count("warning: ")) == (0, 2)
-    assert f"warning: {path}:{line}: shop/serving: {first}" in built.stderr
-    assert f"warning: {path}:{line}: shop/serving: {second}" in built.stderr
-    assert "warning" not in archfolio("build", "--no-png", "--style", "library").stderr
-    shown = 'Kafka("Stock", shape="starr")'
-    project.edit("shop.py", shown, f"{shown}  # archfolio: ignore[S111] kept for later")
-    assert "warning" not in archfolio("build", "--no-png").stderr

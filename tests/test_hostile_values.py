@@ -20,7 +20,6 @@ from archfolio.gallery import manifest
 from archfolio.gallery.site import assemble
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.options import RenderOptions
-from archfolio.render.build.processes import workers
 from archfolio.render.build.to_manifest import record_subject
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
@@ -210,12 +209,6 @@ MODULES = {
         "RecursionError",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def pool():
-    with workers(2) as pool:
-        yield pool
 
 
 @pytest.mark.parametrize(("text", "said"), MODULES.values(), ids=MODULES)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from left_running import assert_ends, running
-from projects import SHOP
+from projects import SHOP, begin_build
 
 from archfolio.render.build.processes import workers
 from archfolio.render.build.worker import children
@@ -65,17 +65,9 @@ def test_a_drawing_ends_where_its_server_is_killed_as_well(tmp_path):
 
 
 def test_the_module_of_a_build_that_is_killed_ends_while_it_is_in_c_code(tmp_path):
-    (tmp_path / "systems").mkdir()
     (tmp_path / "runs").mkdir()
-    (tmp_path / "tmp").mkdir()
     code = STUCK.format(folder=str(tmp_path / "runs"), seconds="9824")
-    (tmp_path / "systems/shop.py").write_text(SHOP + code)
-    building = subprocess.Popen(
-        [sys.executable, "-m", "archfolio", "build", "--systems", "systems"],
-        cwd=tmp_path,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
-    )
+    building = begin_build(tmp_path, SHOP + code, subprocess.DEVNULL)
     process = number_in(tmp_path / "runs")
     building.kill()
     building.wait()

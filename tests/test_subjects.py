@@ -10,7 +10,6 @@ from projects import SHOP, Project
 
 from archfolio.gallery import manifest
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.build.processes import workers
 from archfolio.render.capture.discover import discover
 
 if TYPE_CHECKING:
@@ -48,12 +47,6 @@ def line():
     Users("People", tooltip="Wait") >> request("{rate}") >> Kafka("Log", tooltip="Holds {rate}")
 '''
 CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0L4 4" stroke="currentColor"/></svg>'
-
-
-@pytest.fixture(scope="module")
-def pool():
-    with workers(2) as running:
-        yield running
 
 
 @pytest.fixture
