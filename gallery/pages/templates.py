@@ -58,8 +58,8 @@ def _printed(chrome: Chrome, value: Any) -> Any:
 
 _OF_A_SYSTEM = (
     *("404", "base", "budget", "compare", "component", "components", "embed", "estimate", "foot_sections", "index"),
-    *("macros", "practice", "practice_index", "practice_keeping", "practice_session", "practice_sheet", "source"),
-    *("subject", "system", "view"),
+    *("macros", "named_source", "practice", "practice_index", "practice_keeping", "practice_session"),
+    *("practice_sheet", "problem", "source", "subject", "system", "view"),
 )
 
 
