@@ -1,11 +1,7 @@
 """The page of a building block in a browser: whole without scripts, its calculators live, its checklist kept."""
 
-import itertools
-import subprocess
-
 import pytest
-from npm import with_node
-from test_browser_pages import RULES
+from page_checks import assert_axe_finds_nothing, assert_html_is_valid
 from tiny_block import with_block
 
 PAGE = "blocks/queues.html"
@@ -104,19 +100,9 @@ def test_paper_gets_the_figures_without_the_fields(open_block):
 
 def test_axe_finds_nothing(open_block, node_modules):
     page = open_block(bypass_csp=True)
-    page.add_script_tag(path=node_modules / "axe-core" / "axe.min.js")
     page.evaluate("document.querySelectorAll('details').forEach(fold => (fold.open = true))")
-    for theme, width in itertools.product(("light", "dark"), (1440, 360)):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        found = page.evaluate("options => axe.run(document, options)", {"runOnly": RULES, "preload": False})
-        wrong = [(rule["id"], node["target"]) for rule in found["violations"] for node in rule["nodes"]]
-        assert wrong == [], (theme, width)
+    assert_axe_finds_nothing(page, node_modules)
 
 
 def test_the_html_checker_finds_nothing(base, node_modules):
-    program = node_modules / ".bin" / "html-validate"
-    config = node_modules.parent / "gallery" / "htmlvalidate.json"
-    command = [program, "--config", config, "--formatter", "text", base / PAGE, base / "index.html"]
-    checked = subprocess.run(command, capture_output=True, text=True, check=False, env=with_node())
-    assert checked.returncode == 0, checked.stdout[-4000:] + checked.stderr[-2000:]
+    assert_html_is_valid(node_modules, [base / PAGE, base / "index.html"])

@@ -1,12 +1,8 @@
 """The interview part in a browser: by pointer, by keys, on a phone, on paper, from disk."""
 
-import itertools
-import subprocess
-
 import pytest
 from interview_part import INTERVIEW_PAGES, with_interview
-from npm import with_node
-from test_browser_pages import RULES
+from page_checks import assert_axe_finds_nothing, assert_html_is_valid
 
 
 @pytest.fixture(scope="module")
@@ -39,30 +35,12 @@ def test_nothing_is_wider_than_a_narrow_screen(open_page, path):
 @pytest.mark.parametrize("path", INTERVIEW_PAGES)
 def test_axe_finds_nothing(open_page, node_modules, path):
     page = open_page(path, bypass_csp=True)
-    page.add_script_tag(path=node_modules / "axe-core" / "axe.min.js")
     page.evaluate("document.querySelectorAll('details').forEach(fold => (fold.open = true))")
-    for theme, width in itertools.product(("light", "dark"), (1440, 360)):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        found = page.evaluate("options => axe.run(document, options)", {"runOnly": RULES, "preload": False})
-        faults = [(rule["id"], node["target"]) for rule in found["violations"] for node in rule["nodes"]]
-        assert faults == [], (theme, width)
+    assert_axe_finds_nothing(page, node_modules)
 
 
 def test_the_html_checker_finds_nothing(interview, node_modules):
-    config = node_modules.parent / "gallery" / "htmlvalidate.json"
-    checked = subprocess.run(
-        [
-            node_modules / ".bin" / "html-validate",
-            *("--config", config, "--formatter", "text"),
-            *(interview / path for path in INTERVIEW_PAGES),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=with_node(),
-    )
-    assert checked.returncode == 0, checked.stdout[-4000:] + checked.stderr[-2000:]
+    assert_html_is_valid(node_modules, [interview / path for path in INTERVIEW_PAGES])
 
 
 def test_a_wrong_choice_is_told_hot_or_cold_and_the_right_one_opens_the_answer(open_page):

@@ -1,8 +1,8 @@
-import itertools
 import subprocess
 
 import pytest
 from npm import with_node
+from page_checks import assert_axe_finds_nothing, assert_html_is_valid
 
 PAGES = (
     "index.html",
@@ -17,7 +17,6 @@ PAGES = (
     "practice/movie-recommender.html",
     "404.html",
 )
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -188,30 +187,14 @@ def test_a_wrong_address_names_the_page_that_was_meant(visit, served, path):
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(visit, node_modules, path):
     page = visit(path, bypass_csp=True)
-    page.add_script_tag(path=node_modules / "axe-core" / "axe.min.js")
     if path == PAGES[1]:
         page.evaluate("document.querySelectorAll('details').forEach(fold => (fold.open = true))")
         page.evaluate("writeState({ view: 'serving', node: 'online/ranker' })")
-    for theme, width in itertools.product(("light", "dark"), (1440, 360)):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        found = page.evaluate("options => axe.run(document, options)", {"runOnly": RULES, "preload": False})[
-            "violations"
-        ]
-        assert [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]] == [], (theme, width)
+    assert_axe_finds_nothing(page, node_modules)
 
 
 def test_the_html_checker_finds_nothing(site, node_modules):
-    program = node_modules / ".bin" / "html-validate"
-    config = node_modules.parent / "gallery" / "htmlvalidate.json"
-    checked = subprocess.run(
-        [program, "--config", config, "--formatter", "text", *sorted(site.rglob("*.html"))],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=with_node(),
-    )
-    assert checked.returncode == 0, checked.stdout[-4000:] + checked.stderr[-2000:]
+    assert_html_is_valid(node_modules, sorted(site.rglob("*.html")))
 
 
 def test_the_types_of_the_scripts_check(node_modules):

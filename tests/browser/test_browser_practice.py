@@ -1,17 +1,16 @@
 """Practice in a browser: by keys, by day, as a file, on a phone, and for a reader who does not see it."""
 
-import itertools
 import json
 import re
 
 import pytest
+from page_checks import assert_axe_finds_nothing
 from practice_system import DRAWINGS, SHOP_GALLERY
 
 from archfolio.gallery.site import assemble
 
 PAGE = "practice/shop.html"
 PAGES = (PAGE, "practice.html", "practice/sheets/shop.html")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KEPT = "localStorage.getItem('archfolio-practice')"
 
 
@@ -345,10 +344,4 @@ def test_axe_finds_nothing_in_practice(practise, node_modules, kind):
         page.get_by_role("button", name="Reveal").click()
     if kind in {"masked", "consequence"}:
         page.keyboard.press("1")
-    page.add_script_tag(path=node_modules / "axe-core" / "axe.min.js")
-    for theme, width in itertools.product(("light", "dark"), (1440, 390)):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        options = {"runOnly": RULES, "preload": False}
-        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-        assert [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]] == [], (theme, width)
+    assert_axe_finds_nothing(page, node_modules, narrow=390)
