@@ -65,12 +65,12 @@ def snippet(system: Subject, view: View, target: str, options: SnippetOptions | 
     return Snippet(target, kind.title, kind.write(picture), hint, (file, dark) if dark else (file,))
 
 
-def snippets(system: Subject, view: View, options: SnippetOptions | None = None) -> tuple[Snippet, ...]:
+def snippets(system: Subject, view: View) -> tuple[Snippet, ...]:
     """Write a view for every target that the files of the build allow."""
     made = []
     for name in TARGETS:
         try:
-            made.append(snippet(system, view, name, options))
+            made.append(snippet(system, view, name))
         except CannotShow:
             continue
     return tuple(made)
@@ -92,7 +92,7 @@ def mermaid_block(view: View, note: str) -> str:
             return f"```mermaid\n{text}```"
 
 
-def iframe(view: View, address: str, width: int | None = None) -> str:
+def iframe(view: View, address: str, width: int | None) -> str:
     """Write a frame that shows the live page of a drawing."""
     wide = width or min(WIDTH, round(view.width))
     high = round(wide * view.height / view.width)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from markupsafe import Markup
 
 from archfolio.gallery import links
-from archfolio.gallery.chrome import OURS
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import NAME, PageFrame
 
@@ -35,7 +34,7 @@ class NotFoundPage:
     data: Markup
 
 
-def not_found_page(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome = OURS) -> NotFoundPage:
+def not_found_page(catalog: Catalog, static: Mapping[str, bytes], chrome: Chrome) -> NotFoundPage:
     """Compute the page. Its own script is allowed by its hash."""
     script = static["not-found.js"]
     style = static["tokens.css"] + static["not-found.css"] + chrome.style().encode()

@@ -63,7 +63,7 @@ _OF_A_SYSTEM = (
 )
 
 
-def compile_templates(chrome: Chrome = OURS) -> None:
+def compile_templates(chrome: Chrome) -> None:
     """Compile the templates that every site with a system needs: a tenth of a second, for while nothing else is done.
 
     A template that cannot be compiled is left to the page that needs it, which says why.

@@ -33,7 +33,7 @@ def short_name(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def ranked(things: Iterable[Thing], name: Callable[[Thing], str], salt: str = "") -> list[Thing]:
+def ranked(things: Iterable[Thing], name: Callable[[Thing], str], salt: str) -> list[Thing]:
     """Sort things by a hash of their names: one that comes or goes moves none of the others."""
     return sorted(things, key=lambda thing: (hashlib.sha256(f"{salt}\n{name(thing)}".encode()).digest(), name(thing)))
 

@@ -112,8 +112,7 @@ def _before(model: AxisModel, things: _Things) -> np.ndarray:
     shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
     least = np.minimum((high - low)[:, None], (high - low)[None, :])
     wide = (high > low)[:, None] | (high > low)[None, :]
-    before &= ~((shared > np.minimum(6, least * 3 // 5)) & wide)
-    return before
+    return np.asarray(before & ~((shared > np.minimum(6, least * 3 // 5)) & wide))
 
 
 def _asked(model: AxisModel, kinds: Ints, owners: Ints) -> Ints:
@@ -129,7 +128,7 @@ def _asked(model: AxisModel, kinds: Ints, owners: Ints) -> Ints:
         gaps[own[:, None] & own[None, :]] = BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
     if model.axis == 0:
         gaps[titles[:, None] & (kinds == LABEL)[None, :]] = AFTER
-    return np.maximum(gaps, _doubtful(model, kinds))
+    return np.asarray(np.maximum(gaps, _doubtful(model, kinds)))
 
 
 def _things(model: AxisModel) -> _Things:
