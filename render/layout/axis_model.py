@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archfolio.render.layout.bicliques import drawn_bicliques
+from archfolio.render.layout.distances import INSET, PITCH
 from archfolio.render.layout.draft import NOWHERE, straightened
 from archfolio.render.layout.fans import PITCH as FAN_PITCH
 from archfolio.render.layout.fans import drawn_fans
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 Place = tuple[int, int]
 """A variable, and how far from it."""
 
-INSET = 12  # px from a card's corner to a line's end
-PITCH = 14  # px between ends of lines
 STUB = 11  # px of line between a label and an end of its part
 
 # What a px costs, in hundredths.

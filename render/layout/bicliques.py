@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.boxes import grown, overlaps
+from archfolio.render.layout.distances import INSET, PITCH
 from archfolio.render.layout.draft import straightened
 from archfolio.render.layout.line_faults import FLOW
 
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.geometry import Sized
 
 MOST = 12  # lines of a biclique: more are no rows that one sees through
-INSET = 12  # px from a card's corner to a line's end
-PITCH = 14  # px between ends of lines, where there is room
-TIGHTEST = 6  # the same, where there is little
+TIGHTEST = 6  # px between ends of lines, where there is little room
 TRACK = 2  # px between lines that run along the rows, before the drawing settles
 NEAR = 12  # px by which two lines on one track miss each other
 STEP = 4  # px that a line steps aside at least, if it is not straight

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.boxes import grown, overlaps
+from archfolio.render.layout.distances import INSET, LEAD, PITCH
 from archfolio.render.layout.ends import chain
 from archfolio.render.model.geometry import Size
 
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
 LEAST = 3
 """Edges between the same two cards that are drawn as a bundle."""
 
-INSET = 12  # px from a card's corner to a line's end
-PITCH = 14  # px between ends of lines, and between lines, where there is room
-TIGHTEST = 5  # px between ends of lines
-LEAD = 20  # px from a card to the first row
+TIGHTEST = 5  # px between ends of lines, where there is little room
 ROW_GAP = 6  # px between the labels of two rows
 BARE_ROW = 4  # px of a row without a label
 STUB = 12  # px of line to both sides of a label

@@ -15,6 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from archfolio.render.layout.bundles import bundles, room
+from archfolio.render.layout.distances import TITLE_INDENT
 from archfolio.render.layout.ends import chain, ends
 from archfolio.render.layout.isolated import packings, replicas
 from archfolio.render.layout.loops import loops, margins
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 _Thing = TypeVar("_Thing")
 
 POINTS_PER_INCH = 72.0
-TITLE_INDENT = 14.0  # left of a cluster's title, and at least as much right of it
 PANEL_GAP = 16.0  # between the panels of two neighbouring clusters, more than the 8 px that Graphviz leaves
 TITLE_STRIP = 22.0  # what a title adds to the height of a cluster; the cluster's margin comes on top
 NODE_GAP = 36.0  # px between neighbours in a rank: a beginning, `settle` decides

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.bicliques import drawn_bicliques
+from archfolio.render.layout.distances import INSET
 from archfolio.render.layout.draft import straightened
 from archfolio.render.layout.line_faults import FLOW
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line, Placement
     from archfolio.render.model.geometry import Sized
 
-INSET = 12  # px from a card's corner to a line's end
 PITCH = 20  # px between ends of lines
 TIGHTEST = 6  # the same, where they have little room
 WING = 24  # px that a line from a side of the hub leads at least away from it

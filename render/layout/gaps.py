@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.axis_model import LACK, home_part
+from archfolio.render.layout.distances import TITLE_INDENT
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.place_titles import AFTER
@@ -48,7 +49,6 @@ STRIP = 38  # the same at its top, where its title of one line is
 BORDER_GAP = 11  # between a line and the border of a panel beside it
 LABEL_BORDER_GAP = 3
 NEARER = 3  # px by which a label's middle is nearer to its own line than to any other
-TITLE_INDENT = 14
 LEAST_PANEL = 60
 LOOP_AIR = 4  # right of a loop
 

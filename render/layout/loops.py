@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archfolio.render.layout.distances import INSET, LEAD
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,9 +23,7 @@ SPREAD = 12  # px between a loop's ends and its middle
 GAP = 8  # px between two loops, or two labels, of one card
 ROW = 16  # px between two loops that are around each other and have no labels
 STEP = 14  # px by which the ends of the outer one are further apart, on each side
-INSET = 12  # px from a card's corner to a line's end
 AIR = 6  # px around a label
-LEAD = 20  # px from a card to the first row
 
 
 def loops(sized: Sized) -> dict[str, list[int]]:

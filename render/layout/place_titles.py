@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.boxes import grown, inside, overlaps
-from archfolio.render.layout.dot_writer import TITLE_INDENT
+from archfolio.render.layout.distances import TITLE_INDENT
 
 if TYPE_CHECKING:
     from archfolio.render.layout.boxes import Floats, Rows
@@ -25,7 +25,7 @@ AFTER = 20  # px between a title and a label to its right, which would read as i
 def resting_titles(frame: Frame, panels: Ints) -> Ints:
     """Place each title at the left, where it is expected, and where lines are asked to leave it alone."""
     sizes = np.array([cluster.title for cluster in frame.sized.clusters]).reshape(-1, 2)
-    begin = panels[:, :2] + (round(TITLE_INDENT), TITLE_DROP)
+    begin = panels[:, :2] + (TITLE_INDENT, TITLE_DROP)
     return np.hstack([begin, begin + np.ceil(sizes).astype(np.int64)])
 
 
@@ -37,7 +37,7 @@ def slid_titles(frame: Frame, panels: Ints, bars: Floats) -> Ints:
     titles = resting_titles(frame, panels)
     for number, title in enumerate(titles):
         others = np.delete(panels, number, axis=0)
-        room = max(int(panels[number, 2] - title[2]) - round(TITLE_INDENT), 0)
+        room = max(int(panels[number, 2] - title[2]) - TITLE_INDENT, 0)
         shifts = np.arange(0, room + 1, STEP)
         tries = title + shifts[:, None] * np.array([1, 0, 1, 0])
         boxes = grown(tries, AIR)
@@ -54,7 +54,7 @@ def returned_titles(titles: Ints, panels: Ints, bars: Floats, labels: Rows) -> I
     """
     found = titles.copy()
     for number in aside(titles, panels):
-        home = round(panels[number, 0] + TITLE_INDENT)
+        home = round(panels[number, 0]) + TITLE_INDENT
         shifts = np.arange(home - titles[number, 0], 0, STEP)
         tries = titles[number] + shifts[:, None] * np.array([1, 0, 1, 0])
         boxes, read_on = grown(tries, AIR), tries + np.array([-AIR, -AIR, AFTER, AIR])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.cheapest_path import GridRun, Ports, cheapest_path
+from archfolio.render.layout.distances import INSET
 from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 CLEARANCE = 12.0
 """How far a line keeps from a card that is not its end, in px."""
 
-PORT_INSET = 12.0
+PORT_INSET = float(INSET)
 """How far from its corners a card may be touched by a line, in px."""
 
 # Costs are in px of way: what detour is worth avoiding it.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.dot_writer import TITLE_INDENT
+from archfolio.render.layout.distances import TITLE_INDENT
 from archfolio.render.layout.draft import NOWHERE, Draft, LabelForm, Placement
 from archfolio.render.layout.gaps import PANEL_GAP, PANEL_MARGIN, least_height, strip
 from archfolio.render.layout.loops import AIR, loop_lines
@@ -73,7 +73,7 @@ def in_rows(frame: Frame) -> Placement:
     places: dict[int, tuple[int, int]] = {}
     panel_sizes = {}
     for panel in _innermost_first(frame.parents):
-        title = int(np.ceil(frame.sized.clusters[panel].title.width)) + 2 * round(TITLE_INDENT)
+        title = int(np.ceil(frame.sized.clusters[panel].title.width)) + 2 * TITLE_INDENT
         width, height = _row_by_row(frame, inner[panel], places)
         wide, high = (
             max(width + 2 * PANEL_MARGIN, title),
