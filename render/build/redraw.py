@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from archfolio.render.capture.discover import Folders
     from archfolio.render.model.drawing import Drawing
 
-DIRECTIONS = ("TB", "BT", "LR", "RL")
 _WIDE, _TALL = 1.3, 0.8  # ratios of width to height from which a page is wide or tall
 _SIZE = re.compile(r'<svg\b[^>]* width="([\d.]+)" height="([\d.]+)"')
 

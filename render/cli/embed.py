@@ -10,12 +10,11 @@ import click
 from archfolio.gallery.export import snippets
 from archfolio.gallery.export.snippet_options import SnippetOptions, shown_width
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.build.redraw import DIRECTIONS
 from archfolio.render.cli import json_output
 from archfolio.render.cli.built import frame_address, load_build, locations, read_svg, snippet_for, url_option
 from archfolio.render.cli.completion import complete_view
 from archfolio.render.cli.config import project_options
-from archfolio.render.cli.options import json_option, output_option, ratio_option, systems_option
+from archfolio.render.cli.options import direction_option, json_option, output_option, ratio_option, systems_option
 from archfolio.render.notes.paths import relative_path
 from archfolio.render.notes.select import resolve
 from archfolio.render.notes.variants import Wishes, smallest_text, too_small, write_variant
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--width", type=click.IntRange(min=1), help="Width in pixels; refused where text would be under 9 px.")
 @click.option("--step", type=click.IntRange(min=1), metavar="N", help="Only step N of the walkthrough is lit.")
 @click.option("--only", default="", metavar="CLUSTER", help="Only one group, with what is in it.")
-@click.option("--direction", type=click.Choice(DIRECTIONS), default=None, help="Drawn anew in this direction.")
+@direction_option
 @ratio_option
 @click.option("--title/--no-title", default=True, help="With its title; without where the note has a caption.")
 @click.option("--dark", is_flag=True, help="A dark twin too; build with --dark.")

@@ -19,11 +19,11 @@ from archfolio.gallery.export.mermaid import mermaid
 from archfolio.gallery.export.plantuml import plantuml
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 from archfolio.render.base.files import write
-from archfolio.render.build.redraw import DIRECTIONS, redraw
+from archfolio.render.build.redraw import redraw
 from archfolio.render.cli.built import load_build, read_svg
 from archfolio.render.cli.completion import complete_view
 from archfolio.render.cli.config import project_options
-from archfolio.render.cli.options import output_option, ratio_option, systems_option
+from archfolio.render.cli.options import direction_option, output_option, ratio_option, systems_option
 from archfolio.render.notes.select import resolve
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ BINARY = ("pptx", "gif", "apng")
 @click.argument("name", metavar="SYSTEM[/VIEW]", shell_complete=complete_view)
 @click.option("--format", "kind", type=click.Choice((*GRAPHS, *DRAWINGS)), required=True, help="For which tool.")
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="File to write; stdout without it.")
-@click.option("--direction", type=click.Choice(DIRECTIONS), default=None, help="Drawn anew in this direction.")
+@direction_option
 @ratio_option
 @output_option
 @systems_option

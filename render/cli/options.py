@@ -57,6 +57,9 @@ def _ratio(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
     return int(found[1]), int(found[2])
 
 
+direction_option = click.option(
+    "--direction", type=click.Choice(("TB", "BT", "LR", "RL")), default=None, help="Drawn anew in this direction."
+)
 ratio_option = click.option(
     "--aspect", "ratio", metavar="16:9", callback=_ratio, help="Drawn anew to fill a page of this shape."
 )
