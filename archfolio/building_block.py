@@ -17,7 +17,7 @@ from archfolio.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LARGEST_CHART = 20_000  # bytes, for it stands in the page itself
+_LARGEST_CHART = 20_000  # bytes, for it stands in the page itself
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,8 @@ class Chart:
         except (OSError, ValueError):
             message = f"the chart '{self.file}' cannot be read: run '{self.script}', which writes it"
             raise AuthorError(message) from None
-        if len(svg.encode()) > LARGEST_CHART:
-            message = f"the chart '{self.file}' has {len(svg.encode()):,} bytes: draw it in at most {LARGEST_CHART:,}"
+        if len(svg.encode()) > _LARGEST_CHART:
+            message = f"the chart '{self.file}' has {len(svg.encode()):,} bytes: draw it in at most {_LARGEST_CHART:,}"
             raise AuthorError(message)
         if loaded := re.search(r"<(script|style|image|foreignObject|!DOCTYPE)\b", svg):
             message = f"the chart '{self.file}' has a <{loaded[1]}>: draw it of shapes and texts alone"

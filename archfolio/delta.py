@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from diagrams import Node
 
-ARROW = "->"
+_ARROW = "->"
 
 
 class BaseView:
@@ -54,9 +54,9 @@ class BaseView:
 
         Raises AuthorError for an end that the base does not have.
         """
-        tail, arrow, head = name.partition(ARROW)
+        tail, arrow, head = name.partition(_ARROW)
         if not arrow:
-            message = f"'{name}' names no arrow: write 'box {ARROW} box'"
+            message = f"'{name}' names no arrow: write 'box {_ARROW} box'"
             raise AuthorError(message)
         return BaseEdge(self[tail].nodeid, self[head].nodeid)
 

@@ -24,7 +24,7 @@ _GRAPHVIZ = """
     samehead sametail showboxes style tailURL tail_lp tailclip tailhref taillabel tailport tailtarget tailtooltip target
     tooltip URL weight xlabel xlp
 """
-EDGE_ATTRIBUTES = frozenset(_GRAPHVIZ.split())
+_EDGE_ATTRIBUTES = frozenset(_GRAPHVIZ.split())
 """Graphviz's edge attributes besides the label, https://graphviz.org/docs/edges/, and the two of `diagrams`."""
 
 _MEANT = dict.fromkeys(("text", "title", "name"), ": its text is its label, the first argument")
@@ -35,10 +35,10 @@ def _edge(kind: str, label: str, attrs: dict[str, str]) -> Edge:
         message = f'the label of the {kind} is {label!r:.60}: write a text, {kind}("...")'
         raise AuthorError(message)
     for name in attrs:
-        if name not in EDGE_ATTRIBUTES:
+        if name not in _EDGE_ATTRIBUTES:
             hint = (
                 _MEANT.get(name)
-                or suggest(name, sorted({"label", *EDGE_ATTRIBUTES}))
+                or suggest(name, sorted({"label", *_EDGE_ATTRIBUTES}))
                 or ": leave it out, or see Graphviz's edge attributes"
             )
             raise AuthorError(f"an edge has no '{name}'{hint}")

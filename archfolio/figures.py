@@ -19,7 +19,7 @@ _PLAIN_UP_TO = 1e4  # 3,000 reads better than 3 k; 12,000 does not
 _PLAIN_FROM = 1e-12  # below it there are more zeros than can be counted
 _RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _MINUS = "\u2212"
-THIN = "\u202f"  # narrow no-break space, between a number and its unit
+_THIN = "\u202f"  # narrow no-break space, between a number and its unit
 
 
 def number(value: float, unit: Unit) -> str:
@@ -83,7 +83,7 @@ def _scaled(size: float, scales: tuple[tuple[float, str], ...], plain_up_to: flo
     if size and not _PLAIN_FROM <= size < scales[0][0] * _PLAIN_UP_TO:
         mantissa, power = f"{size:.2e}".split("e")
         digits = mantissa.rstrip("0").rstrip(".")
-        return f"{digits}{THIN}\u00d7{THIN}10{str(int(power)).translate(_RAISED)}", ""
+        return f"{digits}{_THIN}\u00d7{_THIN}10{str(int(power)).translate(_RAISED)}", ""
     # A value that rounds up to the next scale is written in it: 999,950 is 1 M, not 1000 k.
     rounded = _rounded(size)
     if rounded >= plain_up_to:
@@ -120,4 +120,4 @@ def _raised(sign: str, power: int) -> str:
 
 
 def _spaced(*parts: str) -> str:
-    return THIN.join(filter(None, parts))
+    return _THIN.join(filter(None, parts))

@@ -8,7 +8,7 @@ from archfolio.author_error import AuthorError, suggest
 from archfolio.checks import no_empty_text
 
 DECISION = "decision:"  # how `where` begins that points to a decision
-LEVELS = ("mid", "senior", "staff")
+_LEVELS = ("mid", "senior", "staff")
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class FollowUp:
     def __post_init__(self) -> None:
         """Check the level, and that nothing is empty."""
         no_empty_text("FollowUp", **vars(self))
-        if self.level not in LEVELS:
-            hint = suggest(self.level, LEVELS) or f"; known are: {', '.join(LEVELS)}"
+        if self.level not in _LEVELS:
+            hint = suggest(self.level, _LEVELS) or f"; known are: {', '.join(_LEVELS)}"
             message = f"'{self.level}' is not a level{hint}"
             raise AuthorError(message)
 

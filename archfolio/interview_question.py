@@ -16,8 +16,8 @@ from archfolio.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CLARIFICATIONS = 3
-SENTENCES = 3
+_CLARIFICATIONS = 3
+_SENTENCES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +48,8 @@ class InterviewQuestion(Subject):
         list_of("clarifications", self.clarifications, Clarification)
         no_empty_list(kind, answer=self.answer)
         for name, count, most in (
-            ("clarifications", len(self.clarifications), CLARIFICATIONS),
-            ("answer", len(self.answer), SENTENCES),
+            ("clarifications", len(self.clarifications), _CLARIFICATIONS),
+            ("answer", len(self.answer), _SENTENCES),
         ):
             if count != most:
                 message = f"'{name}' of '{self.title}' has {count} entries: a question of the bank has {most}"

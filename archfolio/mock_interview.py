@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from archfolio.estimate import Estimate
 
-SPEAKERS = ("interviewer", "candidate")
-INTERVIEW_LENGTH = 45  # minutes
-PHASES = {"C": "Clarify", "L": "List requirements", "E": "Estimate", "A": "Architect", "R": "Refine"}
+_SPEAKERS = ("interviewer", "candidate")
+_INTERVIEW_LENGTH = 45  # minutes
+_PHASES = {"C": "Clarify", "L": "List requirements", "E": "Estimate", "A": "Architect", "R": "Refine"}
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class Turn:
     def __post_init__(self) -> None:
         """Check speaker and phase."""
         no_empty_text("Turn", speaker=self.speaker, text=self.text, phase=self.phase)
-        for word, known in ((self.speaker, SPEAKERS), (self.phase, PHASES)):
+        for word, known in ((self.speaker, _SPEAKERS), (self.phase, _PHASES)):
             if word not in known:
                 hint = suggest(word, known) or f"; known are: {', '.join(known)}"
                 message = f"a turn has no '{word}'{hint}"
                 raise AuthorError(message)
-        if not 0 <= self.minute < INTERVIEW_LENGTH:
-            message = f"a turn begins in minute {self.minute}: an interview has {INTERVIEW_LENGTH}"
+        if not 0 <= self.minute < _INTERVIEW_LENGTH:
+            message = f"a turn begins in minute {self.minute}: an interview has {_INTERVIEW_LENGTH}"
             raise AuthorError(message)
 
 

@@ -20,10 +20,10 @@ from archfolio.vocabulary import BUILDING_BLOCKS, FAMILIES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_HEADLINES = 5
-MOST_KEY_INPUTS = 5
-TALK_MINUTES = 5  # of the spoken answer
-INTERVIEW_MINUTES = 45  # of the plan
+_MOST_HEADLINES = 5
+_MOST_KEY_INPUTS = 5
+_TALK_MINUTES = 5  # of the spoken answer
+_INTERVIEW_MINUTES = 45  # of the plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,18 +71,18 @@ class System(Subject):
         check_words("figure of the estimate", self.headline, self.estimate)
         inputs = {name: quantity for name, quantity in self.estimate.items() if not quantity.formula}
         check_words("input of the estimate", self.key_inputs, inputs)
-        if len(self.key_inputs) > MOST_KEY_INPUTS:
-            message = f"a drawing has room for {MOST_KEY_INPUTS} sliders, 'key_inputs' has {len(self.key_inputs)}"
+        if len(self.key_inputs) > _MOST_KEY_INPUTS:
+            message = f"a drawing has room for {_MOST_KEY_INPUTS} sliders, 'key_inputs' has {len(self.key_inputs)}"
             raise AuthorError(message)
         check_words("figure of the estimate", [self.cost] if self.cost else [], self.estimate)
-        if len(self.headline) > MOST_HEADLINES:
-            message = f"a card shows at most {MOST_HEADLINES} figures, 'headline' has {len(self.headline)}"
+        if len(self.headline) > _MOST_HEADLINES:
+            message = f"a card shows at most {_MOST_HEADLINES} figures, 'headline' has {len(self.headline)}"
             raise AuthorError(message)
         if self.budget:
             self.budget.promised(self.estimate)
             self.budget.computed(self.estimate)
-        _minutes("five_minutes", self.five_minutes, TALK_MINUTES)
-        _minutes("interview_plan", self.interview_plan, INTERVIEW_MINUTES)
+        _minutes("five_minutes", self.five_minutes, _TALK_MINUTES)
+        _minutes("interview_plan", self.interview_plan, _INTERVIEW_MINUTES)
         addresses = {source.url: source for source in self.sources}
         for study in self.case_studies:
             if study.source not in addresses:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-DIRECTIONS = ("TB", "BT", "LR", "RL")
-ASPECTS = ("auto", "wide", "tall")
+_DIRECTIONS = ("TB", "BT", "LR", "RL")
+_ASPECTS = ("auto", "wide", "tall")
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ def view(
         message = f"'@view' lacks its title: write @view(\"{_in_words(title.__name__)}\") above '{title.__name__}'"
         raise AuthorError(message)
     no_empty_text("view", title=title)
-    if direction not in DIRECTIONS:
+    if direction not in _DIRECTIONS:
         meant = str(direction).upper()
-        hint = f': write direction="{meant}"' if meant in DIRECTIONS else ": choose one of the four"
+        hint = f': write direction="{meant}"' if meant in _DIRECTIONS else ": choose one of the four"
         raise AuthorError(f"a view runs TB, BT, LR or RL, not {direction!r}{hint}")
-    if aspect not in ASPECTS:
+    if aspect not in _ASPECTS:
         message = f"a view is auto, wide or tall, not {aspect!r}: choose one of the three"
         raise AuthorError(message)
     if not isinstance(details, str):

@@ -96,7 +96,7 @@ RESPONSIBILITY_BLOCKS = ("security-privacy", "fairness-responsible-ai")
 """What a system owes to the people whom it decides about."""
 
 
-TABLES: dict[str, dict[str, str]] = {
+_TABLES: dict[str, dict[str, str]] = {
     "families": FAMILIES,
     "tasks": TASKS,
     "patterns": PATTERNS,
@@ -109,7 +109,7 @@ TABLES: dict[str, dict[str, str]] = {
 
 def is_vocabulary(known: object) -> bool:
     """Return whether something is one of the tables."""
-    return any(known is table for table in TABLES.values())
+    return any(known is table for table in _TABLES.values())
 
 
 def words_of_project(file: str) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
@@ -119,7 +119,7 @@ def words_of_project(file: str) -> Iterator[tuple[str, Iterable[tuple[str, str]]
         return
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))["tool"]["archfolio"]["vocabulary"]
-        for table in TABLES:
+        for table in _TABLES:
             yield table, [(word, str(meaning)) for word, meaning in said.get(table, {}).items()]
     except (OSError, ValueError, KeyError, AttributeError):
         return
@@ -128,5 +128,5 @@ def words_of_project(file: str) -> Iterator[tuple[str, Iterable[tuple[str, str]]
 def add_words(words: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> None:
     """Add a project's own words to the tables of this process: of each table its words, with what they mean."""
     for table, own in words:
-        if table in TABLES:
-            TABLES[table].update({word: meaning for word, meaning in own if word not in TABLES[table]})
+        if table in _TABLES:
+            _TABLES[table].update({word: meaning for word, meaning in own if word not in _TABLES[table]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-THIN = "\u202f"  # narrow no-break space, between a number and its unit
+_THIN = "\u202f"  # narrow no-break space, between a number and its unit
 
 
 def file_size(count: int) -> str:
@@ -10,5 +10,5 @@ def file_size(count: int) -> str:
     for at_least, unit in ((1_000_000, "MB"), (1_000, "kB")):
         if count >= at_least:
             figure = count / at_least
-            return f"{figure:.1f}{THIN}{unit}" if figure < 10 else f"{figure:.0f}{THIN}{unit}"  # noqa: PLR2004  one digit
-    return f"{count}{THIN}B"
+            return f"{figure:.1f}{_THIN}{unit}" if figure < 10 else f"{figure:.0f}{_THIN}{unit}"  # noqa: PLR2004  one digit
+    return f"{count}{_THIN}B"

@@ -60,8 +60,8 @@ if TYPE_CHECKING:
     from archfolio.gallery.practice.item import PracticeItem
 
 
-ICONS = "icons.js"  # in static/
-USES = "uses.js"
+_ICONS = "icons.js"  # in static/
+_USES = "uses.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,9 @@ def files(
         yield _file(page, entries, chrome)
     yield SiteFile("llms.txt", lambda: llms_text(catalog).encode())
     yield SiteFile(f"static/{search.PATH}", lambda: search.search_script(catalog))
-    yield SiteFile(f"static/{USES}", partial(uses_script, catalog), shows=frozenset({Shown.WORDS}))
+    yield SiteFile(f"static/{_USES}", partial(uses_script, catalog), shows=frozenset({Shown.WORDS}))
     if read_icon is not None:
-        yield SiteFile(f"static/{ICONS}", partial(icons_script, catalog.icon_files, read_icon))
+        yield SiteFile(f"static/{_ICONS}", partial(icons_script, catalog.icon_files, read_icon))
     fonts, style = assets.font_style(manifest.fonts).encode(), chrome.style().encode()
     own = {
         "fonts.css": fonts,

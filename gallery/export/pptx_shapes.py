@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from archfolio.gallery.svg.drawn import DrawnPart
 
-EMU = 12700  # in a pt
-FACE = "Arial"  # which every machine has, or one of its widths
+_EMU = 12700  # in a pt
+_FACE = "Arial"  # which every machine has, or one of its widths
 _NARROWER = 0.96  # so that our font's words keep their places in it
 _LETTER = 0.75  # width of a letter in its size, and more: a box of text must not break it
 _NEXT_LINE = 30.0  # px from a line of text to the next one, at most
@@ -118,7 +118,7 @@ class SlideWriter:
             shape.fill.background()
         if path.ink.stroke:
             shape.line.color.rgb = paint.rgb(path.ink.stroke)
-            shape.line.width = int(max(path.ink.width * self._scale, 0.5) * EMU)
+            shape.line.width = int(max(path.ink.width * self._scale, 0.5) * _EMU)
             if path.ink.dashes:
                 dotted = path.ink.dashes[0] <= path.ink.dashes[-1]
                 _child(shape.line._get_or_add_ln(), "prstDash", val="sysDash" if dotted else "dash")
@@ -158,20 +158,20 @@ class SlideWriter:
             paragraph.alignment = align
             run = paragraph.add_run()
             run.text = text
-            run.font.size, run.font.bold, run.font.name = Pt(round(size, 1)), is_bold, FACE
+            run.font.size, run.font.bold, run.font.name = Pt(round(size, 1)), is_bold, _FACE
             run.font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
 
     def _box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         """Return a rectangle of the drawing in the slide's units."""
         return (
-            round((self._x + x * self._scale) * EMU),
-            round((self._y + y * self._scale) * EMU),
-            max(round(width * self._scale * EMU), 1),
-            max(round(height * self._scale * EMU), 1),
+            round((self._x + x * self._scale) * _EMU),
+            round((self._y + y * self._scale) * _EMU),
+            max(round(width * self._scale * _EMU), 1),
+            max(round(height * self._scale * _EMU), 1),
         )
 
     def _local(self, point: tuple[float, float], left: float, top: float) -> tuple[int, int]:
-        return round((point[0] - left) * self._scale * EMU), round((point[1] - top) * self._scale * EMU)
+        return round((point[0] - left) * self._scale * _EMU), round((point[1] - top) * self._scale * _EMU)
 
 
 class _Paint:
@@ -263,7 +263,7 @@ def _pieces(points: list[tuple[int, int]]) -> list[tuple[str, list[tuple[int, in
         start, first, second, end = points[at : at + 4]
         dx, dy = end[0] - start[0], end[1] - start[1]
         off = max(abs((x - start[0]) * dy - (y - start[1]) * dx) for x, y in (first, second))
-        is_straight = off <= EMU / 2 * max(abs(dx), abs(dy), 1)
+        is_straight = off <= _EMU / 2 * max(abs(dx), abs(dy), 1)
         pieces.append(("lnTo", [end]) if is_straight else ("cubicBezTo", [first, second, end]))
     return pieces
 

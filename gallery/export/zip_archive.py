@@ -11,7 +11,7 @@ from zlib_ng import zlib_ng
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-COMPRESSION = 6
+_COMPRESSION = 6
 _VERSION, _DEFLATE = 20, 8  # of the format, that all readers know since 1993 (APPNOTE.TXT, 4.4.3 and 4.4.5)
 _UTF_8 = 0x800  # flag: the name is UTF-8
 _NO_TIME, _FIRST_DAY = 0, 0x21  # 1 January 1980, the first that a zip can say
@@ -39,5 +39,5 @@ def zip_archive(entries: Mapping[str, bytes]) -> bytes:
 
 
 def _deflated(content: bytes) -> bytes:
-    stream = zlib_ng.compressobj(COMPRESSION, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
+    stream = zlib_ng.compressobj(_COMPRESSION, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
     return bytes(stream.compress(content) + stream.flush())

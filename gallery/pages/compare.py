@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import System, View
 
 _NONE = "\u2013"
-SCRIPTS = ("state.js", "load.js", "compare.js")
+_SCRIPTS = ("state.js", "load.js", "compare.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def compare_page(catalog: Catalog) -> ComparePage:
     """Compute the comparison."""
     lead = "Two systems side by side: the same view of both, the components they share and those only one has."
     return ComparePage(
-        frame=PageFrame(links.COMPARE, f"Compare · {NAME}", lead, scripts=SCRIPTS),
+        frame=PageFrame(links.COMPARE, f"Compare · {NAME}", lead, scripts=_SCRIPTS),
         systems=tuple(_compared_system(system, catalog) for system in catalog.systems),
     )
 

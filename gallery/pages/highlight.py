@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Mark = tuple[tuple[int, int], tuple[int, int], str]
 """Where a coloured piece begins and ends, as (1-based line, column), and its colour in `static/site.css`."""
 
-TEXT = "text"
-_PLAIN = {tokenize.STRING: TEXT, tokenize.NUMBER: "number", tokenize.COMMENT: "remark"}
+_TEXT = "text"
+_PLAIN = {tokenize.STRING: _TEXT, tokenize.NUMBER: "number", tokenize.COMMENT: "remark"}
 _F_STRINGS = {
     "FSTRING_START": 1,
     "FSTRING_END": -1,
@@ -46,7 +46,7 @@ def highlighted(text: str) -> list[str]:
         while row <= end_row:
             stop = end if row == end_row else len(lines[row - 1])
             if stop > column:
-                tag = "i" if colour == TEXT else f'i class="{colour}"'  # most of a module is text
+                tag = "i" if colour == _TEXT else f'i class="{colour}"'  # most of a module is text
                 pieces[row - 1].append(f"<{tag}>{escaped_between_tags(lines[row - 1][column:stop])}</i>")
             if row == end_row:
                 column = stop
@@ -66,7 +66,7 @@ def _marks(text: str) -> Iterator[Mark]:
             opened = token.start if change > 0 and depth == 0 else opened
             depth += change
             if change < 0 and depth == 0:
-                yield opened, token.end, TEXT
+                yield opened, token.end, _TEXT
             if depth or change:
                 continue
             decorates = (fresh and token.string == "@") or (decorates and token.string not in ("(", "\n"))

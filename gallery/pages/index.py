@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.catalog import Catalog, GroupHeading
     from archfolio.gallery.manifest import BuildingBlock, Subject, System
 
-SCRIPTS = ("state.js", "filter.js")
+_SCRIPTS = ("state.js", "filter.js")
 _UNRANKED = 10_000
 _SEEN_FIRST = 3  # cards of the first row
 
@@ -122,7 +122,7 @@ def index_page(catalog: Catalog) -> IndexPage:
             links.INDEX,
             site.title or f"{NAME}: machine-learning system architectures as code",
             f"{site.lead or 'Architectures of machine-learning systems, drawn from Python'}: {counts}.",
-            scripts=SCRIPTS,
+            scripts=_SCRIPTS,
         ),
         title=site.title or word("Architectures of machine-learning systems"),
         lead=site.lead or f"{counts}, each drawn from Python, with its figures, decisions and failure modes.",

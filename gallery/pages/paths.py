@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.catalog import Catalog
     from archfolio.gallery.study import Study, StudyPath, StudyStage
 
-SCRIPTS = ("paths.js",)
+_SCRIPTS = ("paths.js",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def paths_page(study: Study, catalog: Catalog) -> PathsPage:
         "and nowhere else."
     )
     crumbs = (links.Link("Study", links.STUDY), links.Link("Paths", ""))
-    frame = PageFrame(links.PATHS, f"Paths · {NAME}", lead, crumbs, SCRIPTS, ("study.css",))
+    frame = PageFrame(links.PATHS, f"Paths · {NAME}", lead, crumbs, _SCRIPTS, ("study.css",))
     return PathsPage(frame, "Paths", lead, (True,), tuple(_groups(study.paths, catalog, "")))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject
     from archfolio.gallery.practice.item import PracticeItem
 
-SCRIPTS = (
+_SCRIPTS = (
     "figures.js",
     "read-figure.js",
     "practice-progress.js",
@@ -36,7 +36,7 @@ SCRIPTS = (
     "practice-round.js",
     "practice.js",
 )
-STYLES = ("practice.css",)
+_STYLES = ("practice.css",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def practice_page(subject: Subject, items: Sequence[PracticeItem]) -> PracticePa
             f"Practice: {subject.title} · {NAME}",
             f"{plural(len(items), 'question')} on {subject.title}, from one hidden box to answers in your own words.",
             (links.Link("Practice", f"{root}{links.PRACTICE}"), links.Link(subject.title, "")),
-            SCRIPTS,
-            STYLES,
+            _SCRIPTS,
+            _STYLES,
         ),
         title=subject.title,
         count=plural(len(items), "question"),
@@ -127,8 +127,8 @@ def practice_index_page(catalog: Catalog) -> PracticeIndexPage:
             links.PRACTICE,
             f"Practice · {NAME}",
             "Questions about consequences, made from the drawings: those that are due today, of all subjects.",
-            scripts=SCRIPTS,
-            styles=STYLES,
+            scripts=_SCRIPTS,
+            styles=_STYLES,
         ),
         groups=tuple(
             PracticeGroup(title, tuple(links.Link(one.title, links.practice(one.slug)) for one in subjects))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject
     from archfolio.gallery.study import BlankCalculator, Drill, ReferenceFigure, Study
 
-SCRIPTS = ("state.js", "figures.js", "formula.js", "read-figure.js", "estimate.js", "whatif.js", "drills.js")
+_SCRIPTS = ("state.js", "figures.js", "formula.js", "read-figure.js", "estimate.js", "whatif.js", "drills.js")
 _ASSUMED = "assumption"
 _DERIVED = ""
 
@@ -141,7 +141,7 @@ def reference_page(study: Study, catalog: Catalog) -> ReferencePage:
     )
     crumbs = (links.Link("Study", links.STUDY), links.Link("Estimation reference", ""))
     return ReferencePage(
-        frame=PageFrame(links.REFERENCE, f"Estimation reference · {NAME}", lead, crumbs, SCRIPTS, ("study.css",)),
+        frame=PageFrame(links.REFERENCE, f"Estimation reference · {NAME}", lead, crumbs, _SCRIPTS, ("study.css",)),
         lead=lead,
         constants=optional_section("constants", "Constants", tuple(_groups(study, catalog))),
         cited=optional_section("cited", "Cited by one system", tuple(_cited(study, catalog))),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"\(([^()]+)\)$")  # "X. He et al. (Facebook)"
 _PERSON = re.compile(r"\b[A-Z]\.|et al|,.* and ")
 _NOW = {"Facebook": "Meta", "Facebook AI Research": "Meta", "Twitter": "X (Twitter)", "Amazon Web Services": "AWS"}
-NOBODY = "none named"
+_NOBODY = "none named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,14 @@ def sources_page(catalog: Catalog) -> SourcesPage:
     years = list(dict.fromkeys(one.year for one in listed))
     lead = f"Papers, documents and articles that facts and figures here come from, newest first: {len(listed)} in all."
     crumbs = (links.Link("Study", links.STUDY), links.Link("Sources", ""))
-    names = sorted({name for one in listed for name in one.organisations.split("|")} - {NOBODY}, key=str.casefold)
+    names = sorted({name for one in listed for name in one.organisations.split("|")} - {_NOBODY}, key=str.casefold)
     return SourcesPage(
         frame=PageFrame(links.SOURCES, f"Sources · {NAME}", lead, crumbs, ("state.js", "narrow.js"), ("study.css",)),
         lead=lead,
         years=tuple(_of_year(year, listed) for year in years),
         systems=tuple(links.Link(system.title, system.slug) for system in catalog.subjects if system.sources),
         year_choices=tuple(links.Link(year, year) for year in years),
-        organisations=tuple(links.Link(name, name) for name in [*names, NOBODY]),
+        organisations=tuple(links.Link(name, name) for name in [*names, _NOBODY]),
     )
 
 
@@ -122,7 +122,7 @@ def _listed(found: list[tuple[Subject, Source]]) -> ListedSource:
         unlinked=() if url else (source.title,),
         where=", ".join(part for part in (source.authors, source.venue) if part),
         year=str(source.year),
-        organisations="|".join(organisations(source.authors)) or NOBODY,
+        organisations="|".join(organisations(source.authors)) or _NOBODY,
         systems="|".join(system.slug for system, _ in found),
         uses=tuple(
             SourceUse(

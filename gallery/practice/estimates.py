@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject
     from archfolio.gallery.sections import Quantity
 
-MOST = 8
+_MOST = 8
 _FUNCTIONS = {"ceil", "min", "max", "log", "exp", "sqrt"}
 _DANGLING = re.compile(r"\b(the same|such|that|these|those)\b", re.IGNORECASE)  # labels that lean on the line above
 _FEWEST, _MANY = 2, 5
@@ -33,7 +33,7 @@ def estimate_items(subject: Subject) -> Iterator[PracticeItem]:
         wanted += [name for one in subject.calculators for name in one.results]
     first = [quantity for quantity in askable if quantity.name in wanted]
     rest = ranked([one for one in askable if one not in first], lambda one: one.name, subject.slug)
-    chosen = {one.name for one in (*first, *rest)[:MOST]}
+    chosen = {one.name for one in (*first, *rest)[:_MOST]}
     for quantity in askable:
         if quantity.name in chosen:
             yield _item(quantity, words)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from archfolio.gallery.manifest import Node, Subject, View
 
-MOST = 6
+_MOST = 6
 _NEIGHBOURS = 2  # at least, labelled arrows, for a hidden box to be told by them
 _TOO_MANY = 5  # arrows that a question can name
 _ARTEFACTS = content_words("bundle model module weights checkpoint candidate student")  # what trainers pass on too
@@ -38,7 +38,7 @@ def masked_items(subject: Subject) -> Iterator[PracticeItem]:
             yield _item(node, view, flow, words, tuple(distractors[:OTHERS]))
             made += 1
             break
-        if made == MOST:
+        if made == _MOST:
             return
 
 

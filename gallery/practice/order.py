@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Step, Subject, View
     from archfolio.gallery.practice.flow import Arrow
 
-MOST_WAYS = 3
+_MOST_WAYS = 3
 _PARTS = 4  # of a walkthrough
 _STATIONS = (5, 4)  # of a way through a drawing: as long as there is one
 _BESIDE = re.compile(
@@ -39,7 +39,7 @@ def order_items(subject: Subject) -> Iterator[PracticeItem]:
     made = 0
     for view in ranked(subject.views, lambda view: view.slug, f"{subject.slug} {ORDER}"):
         item = _way(view, words)
-        if item is not None and made < MOST_WAYS:
+        if item is not None and made < _MOST_WAYS:
             made += 1
             yield item
 

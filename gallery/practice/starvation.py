@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject, View
     from archfolio.gallery.practice.flow import Arrow
 
-MOST = 5
+_MOST = 5
 _BRINGS_DATA = frozenset({"stream", "batch", "response", "feedback"})
 _BY_THEMSELVES = {"people", "none"}  # accents of boxes that act unasked
 
@@ -34,7 +34,7 @@ def starvation_items(subject: Subject) -> Iterator[PracticeItem]:
     for view in ranked(subject.views, lambda view: view.slug, f"{subject.slug} {CONSEQUENCE}"):
         supply = _Supply(Flow(view))
         found = [item for item in (_starved(supply, words), _unharmed(supply, words)) if item is not None]
-        if found and made < MOST:
+        if found and made < _MOST:
             yield found[made % len(found)]
             made += 1
 

@@ -1,6 +1,6 @@
 """What readers call things, as data: each line is a group of phrases that mean the same."""
 
-GROUPS = """
+_GROUPS = """
 rag, retrieval augmented generation, grounded answers
 llm, large language model, language model, generative ai, gpt, chatgpt
 ctr, click through rate, click prediction
@@ -93,4 +93,4 @@ google, search
 
 def groups() -> list[list[str]]:
     """Return the groups, each a list of phrases."""
-    return [[phrase.strip() for phrase in line.split(",")] for line in GROUPS.strip().splitlines()]
+    return [[phrase.strip() for phrase in line.split(",")] for line in _GROUPS.strip().splitlines()]

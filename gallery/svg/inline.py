@@ -17,7 +17,7 @@ from archfolio.gallery.svg.shared_looks import share_looks
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-NO_QUOTES = Quotes()
+_NO_QUOTES = Quotes()
 XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {XLINK: "xlink:", _XML: "xml:"}
@@ -122,7 +122,7 @@ def markup(element: ET.Element) -> Markup:
 
 
 @lru_cache(maxsize=32)  # a drawing is wanted twice: on the page of its subject, and as a script
-def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = NO_QUOTES, has_sprite: bool = True) -> InlineDrawing:
+def inline(svg: str, *, prefix: str, label: str, quoted: Quotes = _NO_QUOTES, has_sprite: bool = True) -> InlineDrawing:
     """Take a drawing into a page, without the title and caption that the page has too.
 
     One that has no sprite before it keeps how its shapes look. Raises ValueError for a file that is not an SVG, or

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from archfolio.gallery.manifest import View
 
-MARGIN = 24.0
+_MARGIN = 24.0
 TITLE_SIZE, CAPTION_SIZE = 18.0, 13.0
 _LINE = 1.35  # heights of a line in its size
 _GAP = 16.0  # between heading and drawing
@@ -70,12 +70,12 @@ def change(svg: str, view: View, wished: Change) -> ChangedDrawing:
     x0, y0, x1, y1 = _bounds(root, drawn, view, wished.members)
     lines = _wrapped(wished.heading, x1 - x0) if wished.heading else []
     y0 -= max((_height(_wrapped(one, x1 - x0)) for one in wished.room_for), default=_height(lines))
-    x0, y0, x1, y1 = x0 - MARGIN, y0 - MARGIN, x1 + MARGIN, y1 + MARGIN
+    x0, y0, x1, y1 = x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN
     if wished.ratio:
         x0, y0, x1, y1 = _padded(x0, y0, x1, y1, wished.ratio)
     _set_frame(root, x0, y0, x1 - x0, y1 - y0)
     if lines:
-        root.append(_head(lines, x0 + MARGIN, y0 + MARGIN))
+        root.append(_head(lines, x0 + _MARGIN, y0 + _MARGIN))
     usual = root.get("font-size", "12")
     sizes = [float(text.get("font-size", usual)) for text in root.iter(f"{{{SVG}}}text")]
     return ChangedDrawing(written(root), x1 - x0, y1 - y0, min(sizes, default=CAPTION_SIZE))
@@ -137,9 +137,9 @@ def _bounds(
         legend = [
             (one.x, one.y, one.x, one.y) for group in drawn.parts if group.kind == "legend" for one in group.texts
         ]
-        wide = drawn.width - MARGIN if legend else left + width
-        bottom = drawn.height - MARGIN if legend else top + height
-        return min(left, MARGIN), top, max(left + width, wide), max(top + height, bottom)
+        wide = drawn.width - _MARGIN if legend else left + width
+        bottom = drawn.height - _MARGIN if legend else top + height
+        return min(left, _MARGIN), top, max(left + width, wide), max(top + height, bottom)
     edges = {edge.id for edge in view.edges if edge.tail in members and edge.head in members}
     boxes: list[tuple[float, float, float, float]] = []
     for one in drawn.parts:

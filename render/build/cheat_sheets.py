@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from archfolio.gallery.cheat_sheets import FilledSheet
 
-FOOT = "archfolio: computed from the systems' own estimates."
+_FOOT = "archfolio: computed from the systems' own estimates."
 
 
 def print_sheets(sheets: Iterable[FilledSheet]) -> tuple[dict[str, bytes], list[Failure]]:
@@ -41,4 +41,4 @@ def paper(sheet: FilledSheet) -> Paper:
         PaperTable(table.title, table.heads, tuple((row.name, *row.cells) for row in table.rows), table.note)
         for table in sheet.tables
     )
-    return Paper(sheet.title, sheet.sentence, tables, FOOT)
+    return Paper(sheet.title, sheet.sentence, tables, _FOOT)

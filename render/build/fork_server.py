@@ -73,7 +73,7 @@ class Server(forkserver.ForkServer):
     """A server that loads some modules, and then forks processes."""
 
     def __init__(self, name: str) -> None:
-        """Take the name by which `SERVERS` and `PRELOADED` have it; nothing is started yet."""
+        """Take the name by which `_SERVERS` and `PRELOADED` have it; nothing is started yet."""
         super().__init__()
         self.name = name
         self.set_forkserver_preload(["archfolio.render.build.preload"])
@@ -199,7 +199,7 @@ class _Popen(popen_forkserver.Popen):
         finally:
             set_spawning_popen(None)
         fds: list[int] = self._fds  # type: ignore[attr-defined]
-        self.sentinel, pipe = SERVERS[process_obj.server].connect_to_new_process(fds)
+        self.sentinel, pipe = _SERVERS[process_obj.server].connect_to_new_process(fds)
         held = os.dup(pipe)  # by which it sees that this process is gone
         self.finalizer = util.Finalize(self, util.close_fds, (held, self.sentinel))  # type: ignore[attr-defined]
         with open(pipe, "wb") as file:  # noqa: PTH123  an open file
@@ -208,7 +208,7 @@ class _Popen(popen_forkserver.Popen):
 
 
 MODULES, SCRIPTS, DRAWINGS = Server("modules"), Server("scripts"), Server("drawings")
-SERVERS = {one.name: one for one in (MODULES, SCRIPTS, DRAWINGS)}
+_SERVERS = {one.name: one for one in (MODULES, SCRIPTS, DRAWINGS)}
 
 
 def get_ready(*servers: Server) -> None:

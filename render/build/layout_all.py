@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Graph
 
 
-LONGEST = 600.0  # s that the search of a layout that is recorded may take: a cheaper one would be recorded for good
+_LONGEST = 600.0  # s that the search of a layout that is recorded may take: a cheaper one would be recorded for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def place_all(
                 known = layouts.get(what) or layouts.get(drawing.graph.base)  # a delta begins where its base stood
                 job = job_for(what, drawing, options, engine_version, known)
                 if job.style == "house":
-                    seconds = pool.seconds if effort is QUICK else LONGEST
+                    seconds = pool.seconds if effort is QUICK else _LONGEST
                     begun.append((what, drawing, job, pool.draw_within(seconds, place_view, job, effort), captured))
         for what, drawing, job, work, captured in begun:
             try:

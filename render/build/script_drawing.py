@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.processes import Workers
     from archfolio.render.model.drawing import Drawing
 
-LARGEST_SCALE = 4.0  # of a PNG, that an author's resolution can ask for
+_LARGEST_SCALE = 4.0  # of a PNG, that an author's resolution can ask for
 
 
 def draw_captured(content: bytes, options: RenderOptions, is_scale_given: bool) -> DrawnFiles:  # noqa: FBT001  handed on
@@ -63,7 +63,7 @@ def _job(
 ) -> Job:
     """Build the job of a drawing, from its recorded layout if any, with the formats that its script asks for."""
     if not is_scale_given:
-        wanted = min(options.scale * page_style(drawing.graph).scale, max(LARGEST_SCALE, options.scale))
+        wanted = min(options.scale * page_style(drawing.graph).scale, max(_LARGEST_SCALE, options.scale))
         options = replace(options, scale=wanted)
     what = f"{slug}/{drawing.graph.slug}"
     known = lockfile.of_system(lockfile.home_of(script), slug).get(what)

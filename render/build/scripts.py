@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from archfolio.render.build.script_records import DrawnFiles
     from archfolio.render.capture.discover import Script
 
-AHEAD = 8  # scripts whose drawings are made while those of the one before are written
-LONGEST_FILE_NAME = 230  # bytes; a file name takes 255, and has endings
+_AHEAD = 8  # scripts whose drawings are made while those of the one before are written
+_LONGEST_FILE_NAME = 230  # bytes; a file name takes 255, and has endings
 _IN_THE_WAY = (FileExistsError, NotADirectoryError, IsADirectoryError)  # a file for a folder, or a folder for a file
 
 
@@ -89,7 +89,7 @@ def render_scripts(
             draw = _draw_in_two if len(scripts) == len(jobs) == 1 else _draw  # nothing else is to be done meanwhile
             return captured, [(*job, pool.draw_within(pool.seconds * FIRST, draw, *job[1])) for job in jobs]
 
-        for captured, works in prefetch(start, _captured(modules), AHEAD):
+        for captured, works in prefetch(start, _captured(modules), _AHEAD):
             result.failures.extend(captured.failures)
             result.warnings.extend(captured.warnings)
             for drawing, job, work in works:
@@ -150,8 +150,8 @@ def _written(
 ) -> DrawnDiagram:
     """Write the files of a drawing. Raises Problem where its name is what is wrong."""
     name = names.take(_inside(drawing, script), drawn)
-    if max(len(os.fsencode(part)) for part in name.split("/")) > LONGEST_FILE_NAME:
-        raise Problem(f"the name of its file is longer than {LONGEST_FILE_NAME} bytes: shorten it")
+    if max(len(os.fsencode(part)) for part in name.split("/")) > _LONGEST_FILE_NAME:
+        raise Problem(f"the name of its file is longer than {_LONGEST_FILE_NAME} bytes: shorten it")
     stem, paths = output / name, []
     try:
         for ending, content in drawn.files:

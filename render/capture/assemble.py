@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.recorder import Record
 
 _KINDS = {kind.value: kind for kind in Kind}
-_DIRECTIONS = {direction.value: direction for direction in Direction}
+_BY_VALUE = {direction.value: direction for direction in Direction}
 _NODE_FIELDS = frozenset({"label", "tooltip", "image", "class", "id"})  # that have a field of their own
 _EDGE_FIELDS = frozenset({"label", "dir", "class", "minlen", "constraint", "weight", "id", EDGE_MARK})
 _CLUSTER_FIELDS = frozenset({"label", "rankdir", "class", "id"})
@@ -42,7 +42,7 @@ _FROM_GRAPH = frozenset({"fontcolor", "penwidth", "margin", "labelloc", "color",
 _UNKNOWN = NodeNote("Node", Accent.NONE, 0, {})
 _NOTHING = "generic.blank."  # the library's picture of nothing
 _RECORDS = frozenset({"record", "Mrecord"})
-DIRECTIONS = ("TB", "BT", "LR", "RL")
+_RANKDIRS = ("TB", "BT", "LR", "RL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class _Assembly:
             edges=tuple(
                 edge for dot_edge in self._dot.edges if (edge := self._edge(dot_edge, edge_defaults)) is not None
             ),
-            rankdir=rankdir if rankdir in DIRECTIONS else "TB",
+            rankdir=rankdir if rankdir in _RANKDIRS else "TB",
             title=replace_controls(read_label(title).text),
             title_markup=printable(title) if is_html(title) else "",
             same_rank=tuple(
@@ -220,7 +220,7 @@ class _Assembly:
             head=head_end,
             label=text,
             kind=_KINDS.get(attrs.get("class", ""), Kind.PLAIN),
-            direction=_DIRECTIONS.get(attrs.get("dir", ""), undirected),
+            direction=_BY_VALUE.get(attrs.get("dir", ""), undirected),
             line=note.line if note else 0,
             step=note.step if note else None,
             attrs=_sorted(own),

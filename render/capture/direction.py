@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 ACROSS, DOWN = "LR", "TB"
 
-CROWD = 1.75  # cards for each rank, from which on a connected part is no chain
+_CROWD = 1.75  # cards for each rank, from which on a connected part is no chain
 ABREAST, ALL_ABREAST = 4, 6  # cards in one rank of a part, and of all parts together, at most
-WORTH = 0.85  # of the scale from top to bottom: what rows that the author saw, and no tower, may be smaller by
-LONG = 2  # times as many ranks as cards in one of them: chains, however many
+_WORTH = 0.85  # of the scale from top to bottom: what rows that the author saw, and no tower, may be smaller by
+_LONG = 2  # times as many ranks as cards in one of them: chains, however many
 
 # In px, from left to right and from top to bottom.
-GAP = (30.0, 40.0)  # between two ranks
-LABEL_ENDS = (12.0, 30.0)  # that a label on a line needs more than its own size
-BORDER = (8.0, 26.0)  # that a border of a panel adds to the gap between two ranks
-FURNITURE = (0.0, 120.0)  # title and legend
+_GAP = (30.0, 40.0)  # between two ranks
+_LABEL_ENDS = (12.0, 30.0)  # that a label on a line needs more than its own size
+_BORDER = (8.0, 26.0)  # that a border of a panel adds to the gap between two ranks
+_FURNITURE = (0.0, 120.0)  # title and legend
 
 _Joined = tuple[str, str, int]
 """An edge: its ends, and the ranks that it spans at least."""
@@ -49,7 +49,7 @@ def best_direction(nodes: Sequence[Node], clusters: Sequence[Cluster], edges: Se
         return DOWN
     held = [node for node in nodes if any(node.id in part for part in parts)]
     across, down = (_scale(axis, _extent(axis, held, clusters, edges, ranks)) for axis in (0, 1))
-    return ACROSS if across >= WORTH * down else DOWN
+    return ACROSS if across >= _WORTH * down else DOWN
 
 
 def _are_rows(parts: Sequence[Counter[int]]) -> bool:
@@ -63,8 +63,8 @@ def _is_row(part: Counter[int]) -> bool:
     What is wide in one rank alone, or at its end, is a tree, unless it is nearly a chain otherwise.
     """
     widest, length = max(part.values()), len(part)
-    is_chain = part.total() < CROWD * length
-    if widest > max(ABREAST, length / LONG) or not (length > widest or is_chain):
+    is_chain = part.total() < _CROWD * length
+    if widest > max(ABREAST, length / _LONG) or not (length > widest or is_chain):
         return False
     is_wide_once = part[max(part)] == widest or sum(count > 1 for count in part.values()) == 1
     is_tree = is_wide_once and not (is_chain and length > ABREAST)
@@ -73,7 +73,7 @@ def _is_row(part: Counter[int]) -> bool:
 
 def _scale(axis: int, extent: float) -> float:
     """Compute the scale at which a laptop shows a drawing whole."""
-    return min(1.0, style.LAPTOP[axis] / (extent + 2 * style.MARGIN + FURNITURE[axis]))
+    return min(1.0, style.LAPTOP[axis] / (extent + 2 * style.MARGIN + _FURNITURE[axis]))
 
 
 def _joined(nodes: Sequence[Node], parents: Mapping[str, str | None], edges: Sequence[Edge]) -> list[_Joined]:
@@ -152,16 +152,16 @@ def _extent(
         largest[rank] = max(largest.get(rank, 0.0), card(node).size[axis])
         around.setdefault(rank, set()).update(_around(node.cluster, parents))
     order = sorted(largest)
-    gaps = dict.fromkeys(order[1:], GAP[axis])
+    gaps = dict.fromkeys(order[1:], _GAP[axis])
     for edge in edges:
         lines = label_lines(edge)
         far = max(ranks.get(edge.tail, 0), ranks.get(edge.head, 0))
         if lines and far in gaps:
             size = sum(line.height for line in lines) if axis else max(line.width for line in lines)
-            gaps[far] = max(gaps[far], size + LABEL_ENDS[axis])
+            gaps[far] = max(gaps[far], size + _LABEL_ENDS[axis])
     inside = [set(), *(around[rank] for rank in order), set()]
     borders = sum(len(one ^ other) for one, other in pairwise(inside))
-    return sum(largest.values()) + sum(gaps.values()) + borders * BORDER[axis]
+    return sum(largest.values()) + sum(gaps.values()) + borders * _BORDER[axis]
 
 
 def _around(cluster: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:

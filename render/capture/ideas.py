@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-IDEAS = """
+_IDEAS = """
 llm, large language model, language model, foundation model, generative ai, genai, gpt, chatgpt, claude, gemini, \
 llama, mistral: ModelServer ModelPool PromptPart Planner aws.ml.Bedrock azure.ml.AzureOpenAI gcp.ml.VertexAI
 rag, retrieval augmented generation: Retriever VectorIndex Assembler PromptPart ModelServer
@@ -40,7 +40,7 @@ onprem.analytics.Databricks
 def ideas() -> dict[str, list[str]]:
     """Return the places of the classes that each phrase means, the nearest first: "archfolio.Ranker"."""
     found: dict[str, list[str]] = {}
-    for line in IDEAS.strip().splitlines():
+    for line in _IDEAS.strip().splitlines():
         phrases, _, classes = line.partition(":")
         places = [f"diagrams.{one}" if "." in one else f"archfolio.{one}" for one in classes.split()]
         for phrase in phrases.split(","):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.module import Captured
     from archfolio.render.model.drawing import Drawing
 
-LONGEST_NAME = 120  # bytes of UTF-8; a file name takes 255, and has endings
+_LONGEST_NAME = 120  # bytes of UTF-8; a file name takes 255, and has endings
 _SHOWN = 40  # characters of a value that is refused
 _LARGEST = 2**53  # from where on JSON has no exact whole numbers
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what Python reads of a path that is not
@@ -107,8 +107,8 @@ def _name_faults(what: str, name: str, line: int) -> Iterator[_Fault]:
         yield _Fault(f"the name of {what} has a character that is no letter, digit or sign: rename it", line)
     elif set(name) & set("/\\") or name.startswith("."):
         yield _Fault(f"the name of {what} leads to another folder: rename it", line)
-    elif len(name.encode()) > LONGEST_NAME:
-        yield _Fault(f"the name of {what} is longer than {LONGEST_NAME} bytes: shorten it", line)
+    elif len(name.encode()) > _LONGEST_NAME:
+        yield _Fault(f"the name of {what} is longer than {_LONGEST_NAME} bytes: shorten it", line)
 
 
 def _faults(where: str, value: object, hint: Any, line: int) -> Iterator[_Fault]:

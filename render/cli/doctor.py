@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-OLDEST = (3, 11)
+_OLDEST = (3, 11)
 _REINSTALL = "install it again: pip install --force-reinstall archfolio"
 
 
@@ -43,7 +43,7 @@ def examine(output: Path, systems: tuple[Path, ...]) -> Iterator[Diagnosis]:
 
 def _python() -> Diagnosis:
     found = ".".join(map(str, sys.version_info[:3]))
-    return Diagnosis("Python", sys.version_info >= OLDEST, found, "install Python 3.11 or newer")
+    return Diagnosis("Python", sys.version_info >= _OLDEST, found, "install Python 3.11 or newer")
 
 
 def _packages() -> Diagnosis:

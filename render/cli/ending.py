@@ -16,7 +16,7 @@ from archfolio.render.base.errors import EnvironmentProblem, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENVIRONMENT = EnvironmentProblem.code
+_ENVIRONMENT = EnvironmentProblem.code
 _SHOWN = 200  # characters of a path in a sentence
 _BY_SIGNAL = 128  # what shells add to the number of a signal
 _NOBODY_READS = _BY_SIGNAL + getattr(signal, "SIGPIPE", 13)
@@ -44,11 +44,11 @@ def run_to_the_end(command: Callable[[], Any]) -> None:
         code = _NOBODY_READS
     except OSError as error:
         _tell(f"archfolio: {_sentence(error)}")
-        code = ENVIRONMENT
+        code = _ENVIRONMENT
     except SystemExit as stop:
         code = stop.code if sys.stdout is stdout else _NOBODY_READS  # click has put one in its place that says nothing
     finally:
-        code = code if _flush() else code or ENVIRONMENT
+        code = code if _flush() else code or _ENVIRONMENT
     gc.freeze()  # Python would go through all objects once more, which takes a sixth of an unchanged build
     sys.exit(code)
 

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from archfolio.gallery.manifest import Manifest
     from archfolio.render.notes.select import ResolvedView
 
-GRAPHS = ("mermaid", "dot", "d2", "plantuml", "json")  # that say nothing of where things stand
-DRAWINGS = ("drawio", "excalidraw", "pptx", "animated-svg", "gif", "apng")
-BINARY = ("pptx", "gif", "apng")
+_GRAPHS = ("mermaid", "dot", "d2", "plantuml", "json")  # that say nothing of where things stand
+_DRAWINGS = ("drawio", "excalidraw", "pptx", "animated-svg", "gif", "apng")
+_BINARY = ("pptx", "gif", "apng")
 
 
 @click.command("export")
 @click.argument("name", metavar="SYSTEM[/VIEW]", shell_complete=complete_view)
-@click.option("--format", "kind", type=click.Choice((*GRAPHS, *DRAWINGS)), required=True, help="For which tool.")
+@click.option("--format", "kind", type=click.Choice((*_GRAPHS, *_DRAWINGS)), required=True, help="For which tool.")
 @click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="File to write; stdout without it.")
 @direction_option
 @ratio_option
@@ -61,9 +61,9 @@ def export_command(
     """
     _, built = load_build(output, None)
     resolved = resolve(built, name, built.moved)
-    if (direction or ratio) and kind in GRAPHS:
+    if (direction or ratio) and kind in _GRAPHS:
         raise UsageProblem(f"{kind} says nothing of where things stand: leave out --direction and --aspect")
-    if kind in BINARY and file is None and sys.stdout.isatty():
+    if kind in _BINARY and file is None and sys.stdout.isatty():
         raise UsageProblem(f"{kind} is no text for a terminal: name a file with --to, or redirect")
     content = _content(kind, built, resolved, _svg(resolved, output, systems, kind, direction, ratio))
     if file is None:
@@ -86,7 +86,7 @@ def _svg(
         return redraw(
             systems, resolved.full_name, direction or "", ratio[0] / ratio[1] if ratio else None, project_options()
         )
-    return "" if kind in GRAPHS else read_svg(output, resolved)
+    return "" if kind in _GRAPHS else read_svg(output, resolved)
 
 
 def _content(kind: str, built: Manifest, resolved: ResolvedView, svg: str) -> str | bytes:

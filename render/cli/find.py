@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-MOST = 12  # classes that are listed
+_MOST = 12  # classes that are listed
 _SIDE = 32  # px of an icon in a terminal
 _KITTY_CHUNK = 4096  # bytes that kitty's protocol takes at once
 
 
 @click.command("find")
 @click.argument("words", metavar="WORD...", nargs=-1, required=True)
-@click.option("--all", "every", is_flag=True, help=f"List all that match, not only the nearest {MOST}.")
+@click.option("--all", "every", is_flag=True, help=f"List all that match, not only the nearest {_MOST}.")
 def find_command(words: tuple[str, ...], every: bool) -> None:
     """Find the class of nodes for a product or an idea: how it is imported, and its icon."""
     word = " ".join(words)
     found = find_all(word)
-    shown = found if every else found[:MOST]
+    shown = found if every else found[:_MOST]
     if not found:
         message = (
             f"no class of nodes is called like '{word}': try another word, or draw a Concept with a glyph of your own"

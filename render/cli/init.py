@@ -18,7 +18,7 @@ from archfolio.render.cli.scaffold import module_of, scaffold
 
 PYPROJECT, HOOKS, IGNORED = "pyproject.toml", ".pre-commit-config.yaml", ".gitignore"
 _TABLE = "[tool.archfolio"
-FIRST = "first-system"
+_FIRST = "first-system"
 
 _SETTINGS = Template("""\
 [tool.archfolio]
@@ -41,7 +41,7 @@ repos:
         pass_filenames: false
 """
 
-GITHUB = """\
+_GITHUB = """\
 name: architecture
 on:
   push:
@@ -75,7 +75,7 @@ jobs:
       - uses: actions/deploy-pages@v4
 """
 
-GITLAB = """\
+_GITLAB = """\
 pages:
   image: python:3.13
   script:
@@ -87,7 +87,7 @@ pages:
   rules:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 """
-WORKFLOWS = {"github": (".github/workflows/architecture.yml", GITHUB), "gitlab": (".gitlab-ci.yml", GITLAB)}
+WORKFLOWS = {"github": (".github/workflows/architecture.yml", _GITHUB), "gitlab": (".gitlab-ci.yml", _GITLAB)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Left:
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-@click.option("--first", default=FIRST, show_default=True, metavar="SLUG", help="Name of the first system.")
+@click.option("--first", default=_FIRST, show_default=True, metavar="SLUG", help="Name of the first system.")
 @click.option(
     "--pages",
     type=click.Choice([*WORKFLOWS, "none"]),

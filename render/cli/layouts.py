@@ -67,9 +67,9 @@ def layouts_command(
     sys.exit(1 if failures else 0)
 
 
-MOST_NAMED = 5  # systems in a command that one would paste
+_MOST_NAMED = 5  # systems in a command that one would paste
 
 
 def _named(slugs: Collection[str]) -> Collection[str]:
     """Name systems as arguments of a command; none, which stands for all of them, where they are many."""
-    return slugs if len(slugs) <= MOST_NAMED else ()
+    return slugs if len(slugs) <= _MOST_NAMED else ()

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 Place = tuple[int, int]
 """A variable, and how far from it."""
 
-STUB = 11  # px of line between a label and an end of its part
+_STUB = 11  # px of line between a label and an end of its part
 
 # What a px costs, in hundredths.
 LENGTH = 100
-PORT = 12  # off the middle of a card's side
-CENTRED = 110  # the same of an upright side and a line that cannot be straight: more than it is longer for that
+_PORT = 12  # off the middle of a card's side
+_CENTRED = 110  # the same of an upright side and a line that cannot be straight: more than it is longer for that
 MIDDLE = 3  # of a label, off the middle of its part
 LACK = 1200  # of a gap
 
@@ -151,7 +151,7 @@ class AxisModel:
                 self.part_at[edge, index] = part
                 corners[index] = corners[index + 1] = (variable, 0)
         is_fanned = edge in self._fanned and len(line) > 2  # noqa: PLR2004  a straight line has two corners
-        price = CENTRED if is_fanned or (axis == 1 and not self._could_be_straight(edge)) else PORT
+        price = _CENTRED if is_fanned or (axis == 1 and not self._could_be_straight(edge)) else _PORT
         for at, box, card, panel in (
             (0, frame.joined[edge][0], frame.tails[edge], frame.tail_panels[edge]),
             (len(line) - 1, frame.joined[edge][1], frame.heads[edge], frame.head_panels[edge]),
@@ -217,7 +217,7 @@ class AxisModel:
 
         def stub(corner: int) -> int:
             is_tip = (corner == 0 and arrows[0]) or (corner == len(line) - 1 and arrows[1])
-            return STUB + int(style.ARROW_LENGTH) * is_tip
+            return _STUB + int(style.ARROW_LENGTH) * is_tip
 
         self.after(corners[one], (variable, 0), stub(one))
         self.after((variable, high - low), corners[two], stub(two))

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from archfolio.render.layout.draft import Frame, Line, Placement
     from archfolio.render.model.geometry import Sized
 
-MOST = 12  # lines of a biclique: more are no rows that one sees through
-TIGHTEST = 6  # px between ends of lines, where there is little room
-TRACK = 2  # px between lines that run along the rows, before the drawing settles
-NEAR = 12  # px by which two lines on one track miss each other
-STEP = 4  # px that a line steps aside at least, if it is not straight
-CLEAR = 6  # px between a line of a biclique and cards beside it
-Z = 4  # corners of a line that steps aside once
+_MOST = 12  # lines of a biclique: more are no rows that one sees through
+_TIGHTEST = 6  # px between ends of lines, where there is little room
+_TRACK = 2  # px between lines that run along the rows, before the drawing settles
+_NEAR = 12  # px by which two lines on one track miss each other
+_STEP = 4  # px that a line steps aside at least, if it is not straight
+_CLEAR = 6  # px between a line of a biclique and cards beside it
+_Z = 4  # corners of a line that steps aside once
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def bicliques(sized: Sized) -> tuple[Biclique, ...]:
     for tails, heads in _sides_of_bicliques(plain):
         edges = tuple(tuple(plain[tail, head] for head in heads) for tail in tails)
         own = {edge for row in edges for edge in row}
-        if len(own) <= MOST and seen.isdisjoint(own):
+        if len(own) <= _MOST and seen.isdisjoint(own):
             found.append(Biclique(tails, heads, edges))
             seen |= own
     return tuple(found)
@@ -195,12 +195,12 @@ def _below(
     for row, tail in enumerate(tails):
         for column, head in enumerate(heads):
             start, end = begins[tail][column], finishes[head][row]
-            spans[tail, head] = (start, start if abs(start - end) < STEP else end)
+            spans[tail, head] = (start, start if abs(start - end) < _STEP else end)
     rightwards = [pair for pair, (start, end) in spans.items() if start < end]
     leftwards = [pair for pair, (start, end) in spans.items() if start > end]
     tracks = _tracks(spans, rightwards[::-1], leftwards)
     step = (room[1] - room[0]) // (max(tracks.values(), default=0) + 2)
-    if step < TRACK:
+    if step < _TRACK:
         return None
     found = {}
     for (tail, head), (start, end) in spans.items():
@@ -213,7 +213,7 @@ def _ports(box: Sequence[int], count: int) -> list[int]:
     """Find where so many lines begin or end at a side of a box; none without room."""
     pitch = min(PITCH, (box[2] - box[0] - 2 * INSET) // (count - 1))
     middle = (box[0] + box[2]) // 2
-    return [middle + pitch * at - pitch * (count - 1) // 2 for at in range(count)] if pitch >= TIGHTEST else []
+    return [middle + pitch * at - pitch * (count - 1) // 2 for at in range(count)] if pitch >= _TIGHTEST else []
 
 
 def _tracks(
@@ -228,7 +228,7 @@ def _tracks(
         beside = [
             (track, other in way)
             for other, track in found.items()
-            if min(high, max(spans[other])) - max(low, min(spans[other])) > -NEAR
+            if min(high, max(spans[other])) - max(low, min(spans[other])) > -_NEAR
         ]
         track = max((track + 1 for track, is_alike in beside if is_alike), default=0)
         while any(track == taken for taken, _ in beside):
@@ -245,7 +245,7 @@ def _is_free(frame: Frame, placement: Placement, biclique: Biclique, lines: dict
         bars = np.array([(*one, *two) for one, two in pairwise(lines[edge])], dtype=np.int64)
         bars = np.hstack([np.minimum(bars[:, :2], bars[:, 2:]), np.maximum(bars[:, :2], bars[:, 2:])])
         others = [card for card in range(len(placement.cards)) if card not in (tail, head)]
-        if overlaps(grown(bars, CLEAR), np.vstack([placement.cards[others], placement.panels[strange]])).any():
+        if overlaps(grown(bars, _CLEAR), np.vstack([placement.cards[others], placement.panels[strange]])).any():
             return False
     return True
 
@@ -263,7 +263,7 @@ def _runs_straight(biclique: Biclique, rows: Rows, lines: Sequence[Sequence[tupl
     is_after = rows[biclique.tails[0], along] < rows[biclique.heads[0], along]
     near, far = (along + 2, along) if is_after else (along, along + 2)
     return all(
-        len(lines[edge]) <= Z
+        len(lines[edge]) <= _Z
         and lines[edge][0][along] == rows[tail, near]
         and lines[edge][-1][along] == rows[head, far]
         for tail, head, edge in biclique.lines

@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from archfolio.render.layout.draft import Corner, Frame, Ints, Line, Placement
     from archfolio.render.model.geometry import Sized
 
-LEAST = 3
+_LEAST = 3
 """Edges between the same two cards that are drawn as a bundle."""
 
-TIGHTEST = 5  # px between ends of lines, where there is little room
-ROW_GAP = 6  # px between the labels of two rows
-BARE_ROW = 4  # px of a row without a label
-STUB = 12  # px of line to both sides of a label
-CLEAR = 8  # px between a line of a bundle and what is beside it
-AIR = 8  # px between labels that stand side by side, and from a label to a line beside it
-ABREAST = ((0, 1), (-1, 1), (0, 2), (-1, 2))
+_TIGHTEST = 5  # px between ends of lines, where there is little room
+_ROW_GAP = 6  # px between the labels of two rows
+_BARE_ROW = 4  # px of a row without a label
+_STUB = 12  # px of line to both sides of a label
+_CLEAR = 8  # px between a line of a bundle and what is beside it
+_AIR = 8  # px between labels that stand side by side, and from a label to a line beside it
+_ABREAST = ((0, 1), (-1, 1), (0, 2), (-1, 2))
 """How labels of straight lines between panels may stand: which of the ways to break them, in how many rows."""
 
 
@@ -73,7 +73,7 @@ def bundles(sized: Sized) -> list[Bundle]:
         one, two = boxes[edge.tail], boxes[edge.head]
         if one != two:
             between.setdefault((min(one, two), max(one, two)), []).append(number)
-    return [Bundle(*pair, tuple(edges)) for pair, edges in between.items() if len(edges) >= LEAST]
+    return [Bundle(*pair, tuple(edges)) for pair, edges in between.items() if len(edges) >= _LEAST]
 
 
 def room(sized: Sized, bundle: Bundle) -> Room:
@@ -82,14 +82,14 @@ def room(sized: Sized, bundle: Bundle) -> Room:
         left, right, middle = _fan(sized, bundle, (0, 0), _pitch_of_ends(bundle, _least(sized, bundle)))
         rows = [*left, *right]
         depth = max((row.depth for row in rows), default=LEAD) + LEAD
-        back = LEAD + (BARE_ROW + ROW_GAP) * max(len(left), len(right))
-        between = max(_label(sized, edge)[1] for edge in middle) + 2 * STUB
+        back = LEAD + (_BARE_ROW + _ROW_GAP) * max(len(left), len(right))
+        between = max(_label(sized, edge)[1] for edge in middle) + 2 * _STUB
         return Room(2 * max((row.reach for row in rows), default=0), depth + between + back)
     above, straight, below = _shelves(sized, bundle, _least(sized, bundle))
     widest = max((_label(sized, edge)[0] for edge in bundle.edges), default=0)
-    across = widest + 2 * STUB + PITCH
+    across = widest + 2 * _STUB + PITCH
     if _has_panel(sized, bundle) and len(straight) < len(bundle.edges):
-        across = 2 * (widest + STUB) + 2 * STUB
+        across = 2 * (widest + _STUB) + 2 * _STUB
     return Room(
         across,
         _pitch_of_straight(sized, bundle) * len(straight),
@@ -131,7 +131,7 @@ def drawn(frame: Frame, placement: Placement, bundle: Bundle) -> tuple[dict[int,
     ends = np.array([(*a, *b) for line in lines.values() for a, b in pairwise(line)], dtype=np.int64)
     bars = np.hstack([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])])
     own = {one, two, *(len(placement.cards) + panel for panel in frame.enclosing[one] | frame.enclosing[two])}
-    if overlaps(grown(bars, CLEAR), boxes[[box for box in range(len(boxes)) if box not in own]]).any():
+    if overlaps(grown(bars, _CLEAR), boxes[[box for box in range(len(boxes)) if box not in own]]).any():
         return None
     region = np.concatenate([bars[:, :2].min(axis=0), bars[:, 2:].max(axis=0)])
     return {edge: line if frame.joined[edge][0] == one else line[::-1] for edge, line in lines.items()}, region
@@ -155,18 +155,18 @@ def _fan(
     edges = bundle.edges
     middle = edges[-1:] if len(edges) % 2 else edges[-2:]
     sides = edges[: len(edges) - len(middle)]
-    beside = max(_label(sized, edge)[0] for edge in middle) + STUB
+    beside = max(_label(sized, edge)[0] for edge in middle) + _STUB
     planned = []
     for side, lean in zip((sides[::2], sides[1::2]), leans, strict=True):
         offs = [round((len(side) - at + (len(middle) - 1) / 2) * pitch) for at in range(len(side))]
         depth, depths = LEAD, []
         for edge in side:
-            height = max(_label(sized, edge)[1], BARE_ROW)
+            height = max(_label(sized, edge)[1], _BARE_ROW)
             depths.append(depth + height // 2)
-            depth += height + ROW_GAP
+            depth += height + _ROW_GAP
         reach, reaches = lean + round(beside * len(middle) / 2 + pitch * (len(middle) - 1) / 2), []
         for edge, off in zip(side[::-1], offs[::-1], strict=True):
-            reach = max(reach + PITCH, off + lean + _label(sized, edge)[0] + 2 * STUB)
+            reach = max(reach + PITCH, off + lean + _label(sized, edge)[0] + 2 * _STUB)
             reaches.append(reach)
         planned.append([_Row(*row) for row in zip(side, offs, depths, reaches[::-1], strict=True)])
     return planned[0], planned[1], middle
@@ -197,14 +197,14 @@ def _stacked(frame: Frame, placement: Placement, bundle: Bundle, upper: int, low
     pitch = _pitch_of_ends(bundle, (_size(one), _size(two)))
     left, right, middle = _fan(sized, bundle, (max(at - to, 0), max(to - at, 0)), pitch)
     depth = max((row.depth for row in (*left, *right)), default=0)
-    back = LEAD + (BARE_ROW + ROW_GAP) * max(len(left), len(right))
+    back = LEAD + (_BARE_ROW + _ROW_GAP) * max(len(left), len(right))
     if bottom - top < depth + back:
         return None
     found: dict[int, Line] = {}
     for sign, side in ((-1, left), (1, right)):
         for number, row in enumerate(side):
             out, y0 = at + sign * row.reach, top + row.depth
-            y1 = bottom - LEAD - (BARE_ROW + ROW_GAP) * number
+            y1 = bottom - LEAD - (_BARE_ROW + _ROW_GAP) * number
             ends = (at + sign * row.off, to + sign * row.off)
             found[row.edge] = ((ends[0], begin), (ends[0], y0), (out, y0), (out, y1), (ends[1], y1), (ends[1], finish))
     for number, edge in enumerate(middle):
@@ -222,13 +222,13 @@ def _abreast(sized: Sized, bundle: Bundle, one: Sequence[int], two: Sequence[int
     """
     low, high = max(one[axis], two[axis]) + INSET, min(one[axis + 2], two[axis + 2]) - INSET
     begin, finish = one[3 - axis], two[1 - axis]
-    for way, rows in ABREAST:
+    for way, rows in _ABREAST:
         sizes = [_shape(sized, edge, way) for edge in bundle.edges]
         halves = [size[axis] // 2 + 1 for size in sizes]
         gaps = [before + behind if rows == 1 else max(before, behind) for before, behind in pairwise(halves)]
-        gaps = [max(gap + AIR, PITCH) for gap in gaps]
-        deep = max(size[1 - axis] for size in sizes) + STUB
-        if sum(gaps) <= high - low and rows * deep + 2 * STUB <= finish - begin:
+        gaps = [max(gap + _AIR, PITCH) for gap in gaps]
+        deep = max(size[1 - axis] for size in sizes) + _STUB
+        if sum(gaps) <= high - low and rows * deep + 2 * _STUB <= finish - begin:
             at = (low + high - sum(gaps)) // 2
             places = list(accumulate(gaps, initial=at))
             ends = [((at, begin), (at, finish)) if axis == 0 else ((begin, at), (finish, at)) for at in places]
@@ -248,7 +248,7 @@ def _straight(bundle: Bundle, one: Sequence[int], two: Sequence[int], axis: int)
     low, high = max(one[axis], two[axis]) + INSET, min(one[axis + 2], two[axis + 2]) - INSET
     count = len(bundle.edges)
     pitch = min(PITCH, (high - low) / (count - 1))
-    if pitch < TIGHTEST:
+    if pitch < _TIGHTEST:
         return None
     begin = (low + high) / 2 - pitch * (count - 1) / 2
     found: dict[int, Line] = {}
@@ -262,7 +262,7 @@ def _straight(bundle: Bundle, one: Sequence[int], two: Sequence[int], axis: int)
 
 
 def _pitch_of_straight(sized: Sized, bundle: Bundle) -> int:
-    return max(max(_label(sized, edge)[1] for edge in bundle.edges) + ROW_GAP, BARE_ROW + TIGHTEST)
+    return max(max(_label(sized, edge)[1] for edge in bundle.edges) + _ROW_GAP, _BARE_ROW + _TIGHTEST)
 
 
 def _shelves(sized: Sized, bundle: Bundle, sizes: tuple[Size, Size]) -> tuple[list[_Row], tuple[int, ...], list[_Row]]:
@@ -277,9 +277,9 @@ def _shelves(sized: Sized, bundle: Bundle, sizes: tuple[Size, Size]) -> tuple[li
         pitch = min(PITCH, across / max(len(side) - 1, 1))
         depth, rows = LEAD, []
         for number, edge in enumerate(side):
-            height = max(_label(sized, edge)[1], BARE_ROW)
+            height = max(_label(sized, edge)[1], _BARE_ROW)
             rows.append(_Row(edge, round(INSET + pitch * number), depth + height // 2, 0))
-            depth += height + ROW_GAP
+            depth += height + _ROW_GAP
         planned.append(rows)
     return planned[0][::-1], edges[up : up + count], planned[1]
 
@@ -294,7 +294,7 @@ def _beside(frame: Frame, boxes: Ints, bundle: Bundle, left: int, right: int) ->
     low, high = max(one[1], two[1]) + INSET, min(one[3], two[3]) - INSET
     above, straight, below = _shelves(sized, bundle, (_size(one), _size(two)))
     pitch = _pitch_of_straight(sized, bundle)
-    if two[0] - one[2] < widest + 2 * STUB or high - low < pitch * (len(straight) - 1):
+    if two[0] - one[2] < widest + 2 * _STUB or high - low < pitch * (len(straight) - 1):
         return None
     found: dict[int, Line] = {}
     begin = (low + high - pitch * (len(straight) - 1)) // 2

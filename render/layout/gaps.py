@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 CARD, LINE, LABEL, TITLE = range(4)
 
-ASTRIDE = 300  # what a px of a label across a border costs, in hundredths
-TITLE_RIGHT = 6  # and a px of a title away from its corner
+_ASTRIDE = 300  # what a px of a label across a border costs, in hundredths
+_TITLE_RIGHT = 6  # and a px of a title away from its corner
 
-MARGINS = np.zeros((4, 4), dtype=np.int64)  # px by which two things may miss each other sideways and still need a gap
-GAPS = np.zeros((2, 4, 4), dtype=np.int64)  # px between two things along x, along y
+_MARGINS = np.zeros((4, 4), dtype=np.int64)  # px by which two things may miss each other sideways and still need a gap
+_GAPS = np.zeros((2, 4, 4), dtype=np.int64)  # px between two things along x, along y
 for _one, _other, _margin, _across, _down in (
     (CARD, CARD, 10, 30, 40),
     (CARD, LINE, 8, 12, 12),
@@ -38,19 +38,19 @@ for _one, _other, _margin, _across, _down in (
     (LABEL, TITLE, 3, 4, 4),
     (TITLE, TITLE, 0, 8, 8),
 ):
-    MARGINS[_one, _other] = MARGINS[_other, _one] = _margin
-    GAPS[:, _one, _other] = GAPS[:, _other, _one] = (_across, _down)
-BICLIQUE_GAP = (8, 12)  # px between two lines of a biclique that run along the flow, across it
-ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
+    _MARGINS[_one, _other] = _MARGINS[_other, _one] = _margin
+    _GAPS[:, _one, _other] = _GAPS[:, _other, _one] = (_across, _down)
+_BICLIQUE_GAP = (8, 12)  # px between two lines of a biclique that run along the flow, across it
+_ROOM_FOR_LINES = 90  # px that cards keep where they have them, as long as there are no lines
 PANEL_GAP = 16  # between panels, and between a panel and a card outside
-JOINED_GAP = 32  # the same, where an edge of the panel has its arrow head
+_JOINED_GAP = 32  # the same, where an edge of the panel has its arrow head
 PANEL_MARGIN = 14  # between a panel's border and what is in it
-STRIP = 38  # the same at its top, where its title of one line is
+_STRIP = 38  # the same at its top, where its title of one line is
 BORDER_GAP = 11  # between a line and the border of a panel beside it
 LABEL_BORDER_GAP = 3
-NEARER = 3  # px by which a label's middle is nearer to its own line than to any other
-LEAST_PANEL = 60
-LOOP_AIR = 4  # right of a loop
+_NEARER = 3  # px by which a label's middle is nearer to its own line than to any other
+_LEAST_PANEL = 60
+_LOOP_AIR = 4  # right of a loop
 
 
 class Outermost(NamedTuple):
@@ -95,7 +95,7 @@ def _before(model: AxisModel, things: _Things) -> np.ndarray:
         return np.asarray(places[pairs[:, 0]] + pairs[:, 1])
 
     low, high = now(lows), now(highs)
-    margins = MARGINS[kinds[:, None], kinds[None, :]]
+    margins = _MARGINS[kinds[:, None], kinds[None, :]]
     beside = (extents[:, None, 0] - margins < extents[None, :, 1]) & (
         extents[None, :, 0] - margins < extents[:, None, 1]
     )
@@ -119,13 +119,13 @@ def _asked(model: AxisModel, kinds: Ints, owners: Ints) -> Ints:
     """Return the px that are asked for between each thing (rows) and each one behind it (columns)."""
     titles, cards, lines = kinds == TITLE, kinds == CARD, kinds == LINE
     factor = model.frame.sized.spread(model.axis)
-    gaps = GAPS[model.axis][kinds[:, None], kinds[None, :]]
-    gaps[cards[:, None] & cards[None, :]] = round(int(GAPS[model.axis, CARD, CARD]) * factor)
+    gaps = _GAPS[model.axis][kinds[:, None], kinds[None, :]]
+    gaps[cards[:, None] & cards[None, :]] = round(int(_GAPS[model.axis, CARD, CARD]) * factor)
     if model.frame.tails and not model.draft.lines:
-        gaps = np.maximum(gaps, round(ROOM_FOR_LINES * max(factor, 1)))
+        gaps = np.maximum(gaps, round(_ROOM_FOR_LINES * max(factor, 1)))
     for biclique in model.bicliques:
         own = lines & np.isin(owners, [edge for *_, edge in biclique.lines])
-        gaps[own[:, None] & own[None, :]] = BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
+        gaps[own[:, None] & own[None, :]] = _BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
     if model.axis == 0:
         gaps[titles[:, None] & (kinds == LABEL)[None, :]] = AFTER
     return np.asarray(np.maximum(gaps, _doubtful(model, kinds)))
@@ -170,8 +170,8 @@ def _with_loops(model: AxisModel) -> Ints:
     for line, tail, head in zip(model.draft.lines, model.frame.tails, model.frame.heads, strict=True):
         if tail == head != NOWHERE:
             corners = np.array(line, dtype=np.int64)
-            boxes[tail, :2] = np.minimum(boxes[tail, :2], corners.min(axis=0) - LOOP_AIR)
-            boxes[tail, 2:] = np.maximum(boxes[tail, 2:], corners.max(axis=0) + LOOP_AIR)
+            boxes[tail, :2] = np.minimum(boxes[tail, :2], corners.min(axis=0) - _LOOP_AIR)
+            boxes[tail, 2:] = np.maximum(boxes[tail, 2:], corners.max(axis=0) + _LOOP_AIR)
     return boxes
 
 
@@ -198,7 +198,7 @@ def _doubtful(model: AxisModel, kinds: Ints) -> Ints:
         (ax, ay), (bx, by) = line[(index := home_part(line, box))], line[index + 1]
         x, y = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
         off = max(min(ax, bx) - x, x - max(ax, bx), min(ay, by) - y, y - max(ay, by), 0)
-        gaps[number] = off + NEARER - (box[axis + 2] - box[axis]) // 2
+        gaps[number] = off + _NEARER - (box[axis + 2] - box[axis]) // 2
     lines, labels = slice(len(model.cards), begin), slice(begin, begin + len(draft.tags))
     asked[labels, lines], asked[lines, labels] = gaps, gaps.T
     return asked
@@ -217,12 +217,12 @@ def _except_ends(model: AxisModel, before: np.ndarray) -> None:
 def strip(frame: Frame, panel: int) -> int:
     """Return the px that a panel keeps free at its top: more for a title of several or of larger lines."""
     more = frame.sized.clusters[panel].title.height - style.DETAIL_SIZE * style.LINE_HEIGHT
-    return STRIP + max(math.ceil(round(more, 2)), 0)
+    return _STRIP + max(math.ceil(round(more, 2)), 0)
 
 
 def least_height(frame: Frame, panel: int) -> int:
     """Return the height in px that a panel has without anything in it."""
-    return max(LEAST_PANEL, strip(frame, panel) + PANEL_MARGIN)
+    return max(_LEAST_PANEL, strip(frame, panel) + PANEL_MARGIN)
 
 
 def enclose(model: AxisModel) -> None:
@@ -253,7 +253,7 @@ def enclose(model: AxisModel) -> None:
             o = model.other
             if its[o] - 8 >= mine[o + 2] or its[o + 2] + 8 <= mine[o]:
                 continue
-            gap = JOINED_GAP if {thing, count + panel} in joined else PANEL_GAP
+            gap = _JOINED_GAP if {thing, count + panel} in joined else PANEL_GAP
             if its[axis] + its[axis + 2] < mine[axis] + mine[axis + 2]:
                 model.after(high, whole[panel][0], gap)
             else:
@@ -269,7 +269,7 @@ def _keep_title(model: AxisModel, panel: int, low: Place, high: Place) -> None:
         length = int(draft.titles[panel, 2] - draft.titles[panel, 0])
         model.after(low, title, TITLE_INDENT)
         model.after((title[0], length), high, TITLE_INDENT)
-        model.near((low[0], TITLE_INDENT), title, TITLE_RIGHT)
+        model.near((low[0], TITLE_INDENT), title, _TITLE_RIGHT)
     else:
         model.near((low[0], int(draft.titles[panel, 1] - draft.panels[panel, 1])), title, HARD // 1000)
         model.after(low, high, least_height(model.frame, panel))
@@ -297,7 +297,7 @@ def keep_off_borders(model: AxisModel) -> None:
                 continue  # `enclose` keeps it inside
             low, high = (variable, off), (variable, off + label[axis + 2] - label[axis])
             for border, at in (((model.lows[panel], 0), box[axis]), ((model.highs[panel], 0), box[axis + 2])):
-                price = ASTRIDE if label[axis] < at < label[axis + 2] else LACK
+                price = _ASTRIDE if label[axis] < at < label[axis + 2] else LACK
                 if label[axis] + label[axis + 2] < 2 * at:
                     _wish_after(model, high, border, price)
                 else:

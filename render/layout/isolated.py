@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from archfolio.render.model.geometry import Sized
 
-GAP = (30, 40)  # px between two cards, across and down
-ROW = 6  # cards that stand in one row
-WIDEST = 1000.0  # px of a row
-SHAPE = 2.4  # width to height of a block of several rows
-RAGGED = 8.0  # what empty places at the end cost, as a share of all of them, beside the logarithm of a wrong shape
+_GAP = (30, 40)  # px between two cards, across and down
+_ROW = 6  # cards that stand in one row
+_WIDEST = 1000.0  # px of a row
+_SHAPE = 2.4  # width to height of a block of several rows
+_RAGGED = 8.0  # what empty places at the end cost, as a share of all of them, beside the logarithm of a wrong shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def replicas(sized: Sized) -> tuple[tuple[int, ...], ...]:
 
 
 def _fits_in_a_rank(sized: Sized, cards: Sequence[int]) -> bool:
-    return len(cards) <= ROW and sum(sized.nodes[card].size.width + GAP[0] for card in cards) - GAP[0] <= WIDEST
+    return len(cards) <= _ROW and sum(sized.nodes[card].size.width + _GAP[0] for card in cards) - _GAP[0] <= _WIDEST
 
 
 @lru_cache(maxsize=4)
@@ -93,16 +93,16 @@ def packings(sized: Sized) -> tuple[Packing, ...]:
 def _packed(sized: Sized, cards: tuple[int, ...]) -> Packing:
     """Choose the number of columns: one row of a few cards, else a block that is wider than high and hardly ragged."""
     ways = [_in_columns(sized, cards, columns) for columns in range(1, len(cards) + 1)]
-    if len(cards) <= ROW and ways[-1].size.width <= WIDEST:
+    if len(cards) <= _ROW and ways[-1].size.width <= _WIDEST:
         return ways[-1]
-    return min((way for way in ways if way.size.width <= WIDEST), key=_badness, default=ways[0])
+    return min((way for way in ways if way.size.width <= _WIDEST), key=_badness, default=ways[0])
 
 
 def _badness(block: Packing) -> float:
     columns = len({x for x, _ in block.corners})
     places = columns * -(-len(block.cards) // columns)
-    off = abs(math.log(block.size.width / block.size.height / SHAPE))
-    return off + RAGGED * (places - len(block.cards)) / places
+    off = abs(math.log(block.size.width / block.size.height / _SHAPE))
+    return off + _RAGGED * (places - len(block.cards)) / places
 
 
 def _in_columns(sized: Sized, cards: Sequence[int], columns: int) -> Packing:
@@ -110,10 +110,10 @@ def _in_columns(sized: Sized, cards: Sequence[int], columns: int) -> Packing:
     sizes = [(round(sized.nodes[card].size.width), round(sized.nodes[card].size.height)) for card in cards]
     widths = [max(width for width, _ in sizes[column::columns]) for column in range(columns)]
     heights = [max(height for _, height in sizes[at : at + columns]) for at in range(0, len(cards), columns)]
-    left = list(accumulate((width + GAP[0] for width in widths), initial=0))
-    top = list(accumulate((height + GAP[1] for height in heights), initial=0))
+    left = list(accumulate((width + _GAP[0] for width in widths), initial=0))
+    top = list(accumulate((height + _GAP[1] for height in heights), initial=0))
     corners = tuple(
         (left[at % columns], top[at // columns] + (heights[at // columns] - height) // 2)
         for at, (_, height) in enumerate(sizes)
     )
-    return Packing(tuple(cards), Size(float(left[-1] - GAP[0]), float(top[-1] - GAP[1])), corners)
+    return Packing(tuple(cards), Size(float(left[-1] - _GAP[0]), float(top[-1] - _GAP[1])), corners)

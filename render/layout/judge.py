@@ -64,9 +64,9 @@ OF_LINES = {
 }
 """The same where there are lines already, but no labels."""
 
-A_LACKING_PX_OF_BOXES = 1.5 * A_LACKING_PX  # at its price, 2 % more of the views missed 9 px on a laptop
+_A_LACKING_PX_OF_BOXES = 1.5 * A_LACKING_PX  # at its price, 2 % more of the views missed 9 px on a laptop
 
-IN_A_BICLIQUE = PRICES["in_bicliques"] / PRICES["crossings"]  # of a crossing: one in a biclique
+_IN_A_BICLIQUE = PRICES["in_bicliques"] / PRICES["crossings"]  # of a crossing: one in a biclique
 
 MARGIN = 6.0
 """By how much what is worked on may be worse than the best, by the guess: as far as that errs.
@@ -86,7 +86,7 @@ CALM = 1.0
 Of 129 reference views, the 24 below it gained 0.06 on average from being drawn anew, the others 1.3.
 """
 
-SHARED = 24  # px that two cards must share for a straight line between them
+_SHARED = 24  # px that two cards must share for a straight line between them
 
 
 def guess(frame: Frame, placement: Placement) -> float:
@@ -119,7 +119,7 @@ def known(frame: Frame, placement: Placement) -> float:
     sized, cards = frame.sized, placement.cards
     width, height = _extent(np.vstack([cards, placement.panels]))
     screen = SCREENS[sized.aspect]
-    cost = _lacking(width, height, COMFORTABLE, screen) * A_LACKING_PX_OF_BOXES
+    cost = _lacking(width, height, COMFORTABLE, screen) * _A_LACKING_PX_OF_BOXES
     cost += _lacking(width, height, READABLE, FIT) * A_PX_UNREADABLE
     cost += _lacking(width, height, style.LEGEND_SIZE, screen) * A_PX_SMALLER + width * height * A_PX_OF_AREA
     cost += entry(sized, cards) * AN_ENTRY + out_of_order(sized, cards) * A_PAIR_OUT_OF_ORDER
@@ -153,7 +153,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
     crossings = _bar_crossings(bars, owners)
     for biclique in drawn_bicliques(frame.sized, placement.cards, lines):
         own = _are_of(biclique, owners)
-        crossings -= (1 - IN_A_BICLIQUE) * _bar_crossings(bars[own], owners[own])
+        crossings -= (1 - _IN_A_BICLIQUE) * _bar_crossings(bars[own], owners[own])
     return {
         "crossings": crossings,
         "detours": float(detours),
@@ -191,7 +191,7 @@ def features(frame: Frame, placement: Placement) -> dict[str, float]:
     low, high = np.maximum(tails[:, :2], heads[:, :2]), np.minimum(tails[:, 2:], heads[:, 2:])
     one, two = (tails[:, :2] + tails[:, 2:]) / 2, (heads[:, :2] + heads[:, 2:]) / 2
     corner = np.stack([two[:, 0], one[:, 1]], axis=1)  # leave sideways, arrive from above or below
-    faces = high - low > SHARED  # upright, level
+    faces = high - low > _SHARED  # upright, level
     faces[:, 1] &= ~faces[:, 0]
     facing = (low + high) / 2
     bent = ~(faces[:, 0] | faces[:, 1])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.geometry import Sized
 
 MOST_CARDS = 200
-MOST_EDGES = 250  # outside of bundles
+_MOST_EDGES = 250  # outside of bundles
 MOST_PARALLEL = 300  # edges in bundles
 MOST_PANELS = 60
 
@@ -24,7 +24,7 @@ def too_much(sized: Sized) -> str:
     parallel = sum(len(bundle.edges) for bundle in bundles(sized))
     for count, most, what in (
         (len(sized.nodes), MOST_CARDS, "cards"),
-        (len(sized.edges) - parallel, MOST_EDGES, "edges"),
+        (len(sized.edges) - parallel, _MOST_EDGES, "edges"),
         (parallel, MOST_PARALLEL, "parallel edges"),
         (len(sized.clusters), MOST_PANELS, "groups"),
     ):

@@ -27,16 +27,16 @@ FLOW = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}
 SIDE_BY_SIDE = 4.0
 """Lines, or a line and the border of a panel, that run closer than this look like one, in px."""
 
-SHARED_WAY = 24.0
+_SHARED_WAY = 24.0
 """Over how many px they must do so."""
 
-A_DOT = 30  # px: a smaller card has room for one line at a side
-A_BEND = 3  # corners of a line with one bend, its ends among them
-JOG = 60.0
+_A_DOT = 30  # px: a smaller card has room for one line at a side
+_A_BEND = 3  # corners of a line with one bend, its ends among them
+_JOG = 60.0
 """The longest step aside that looks like a mistake, in px."""
 
-DEPTH = 2.0  # px that a line must be inside a card to count as running through it
-SHOWN = 2.0  # px of line that must show between an arrow head and a label
+_DEPTH = 2.0  # px that a line must be inside a card to count as running through it
+_SHOWN = 2.0  # px of line that must show between an arrow head and a label
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def meet(boxes: Floats, bars: Floats) -> np.ndarray:
 
 def through(things: Things) -> Culprits:
     """Find edges that run through cards which are not their ends."""
-    node, bar = np.nonzero(meet(grown(things.cards, -DEPTH), things.bars))
+    node, bar = np.nonzero(meet(grown(things.cards, -_DEPTH), things.bars))
     found = dict.fromkeys(zip(things.owners[bar].tolist(), node.tolist(), strict=True))
     named = ((things.sized.edges[edge], things.sized.nodes[at].id) for edge, at in found)
     return tuple((edge.id, at) for edge, at in named if at not in {edge.tail, edge.head})
@@ -89,7 +89,7 @@ def hidden(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Cu
             dx, dy, reach, half = (
                 np.sign(to_x - x),
                 np.sign(to_y - y),
-                style.ARROW_LENGTH + SHOWN,
+                style.ARROW_LENGTH + _SHOWN,
                 style.ARROW_WIDTH / 2,
             )
             owners.append(number)
@@ -118,14 +118,14 @@ def hugging(things: Things) -> Culprits:
         shared = shared - np.maximum(bars[:, None, other], things.panels[None, :, other])
         for side in (axis, axis + 2):
             near = np.abs(bars[:, None, axis] - things.panels[None, :, side]) < SIDE_BY_SIDE
-            bar, panel = np.nonzero(near & (shared > SHARED_WAY))
+            bar, panel = np.nonzero(near & (shared > _SHARED_WAY))
             found |= dict.fromkeys(zip(owners[bar].tolist(), panel.tolist(), strict=True))
     return tuple((things.edges[edge], things.clusters[panel]) for edge, panel in found)
 
 
 def coincident(things: Things) -> Culprits:
     """Find lines that run side by side, so close that they look like one; those that join at a dot are to."""
-    dots = {node.id for node in things.sized.nodes if max(node.size) < A_DOT}
+    dots = {node.id for node in things.sized.nodes if max(node.size) < _A_DOT}
     joined = [{edge.tail, edge.head} & dots for edge in things.sized.edges]
     found = []
     for axis, is_it in ((1, things.is_level), (0, ~things.is_level)):
@@ -134,7 +134,7 @@ def coincident(things: Things) -> Culprits:
         shared = np.minimum(bars[:, None, other + 2], bars[None, :, other + 2])
         shared = shared - np.maximum(bars[:, None, other], bars[None, :, other])
         near = np.abs(bars[:, None, axis] - bars[None, :, axis]) < SIDE_BY_SIDE
-        one, two = np.nonzero(near & (shared > SHARED_WAY) & (owners[:, None] < owners[None, :]))
+        one, two = np.nonzero(near & (shared > _SHARED_WAY) & (owners[:, None] < owners[None, :]))
         found += list(zip(owners[one].tolist(), owners[two].tolist(), strict=True))
     apart = (pair for pair in sorted(set(found)) if joined[pair[0]].isdisjoint(joined[pair[1]]))
     return tuple((things.edges[one], things.edges[two]) for one, two in apart)
@@ -168,7 +168,7 @@ def jogs(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culp
     for number, line in enumerate(lines):
         for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(line, line[1:], line[2:], line[3:], strict=False):
             runs_on = (bx - ax) * (dx - cx) + (by - ay) * (dy - cy) > 0
-            if runs_on and abs(cx - bx) + abs(cy - by) < JOG:
+            if runs_on and abs(cx - bx) + abs(cy - by) < _JOG:
                 found[number] = None
     return tuple((things.edges[number],) for number in found)
 
@@ -180,7 +180,7 @@ def hooks(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Cul
     for line, edge in zip(lines, things.sized.edges, strict=True):
         one, two = rows[edge.tail], rows[edge.head]
         shared = max(min(one[axis + 2], two[axis + 2]) - max(one[axis], two[axis]) for axis in (0, 1))
-        if len(line) == A_BEND and shared > 0:
+        if len(line) == _A_BEND and shared > 0:
             found.append((edge.id,))
     return tuple(found)
 

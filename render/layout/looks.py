@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
     from archfolio.render.layout.boxes import Floats, Ints, Rows
 
-REACH = 130.0
+_REACH = 130.0
 """The gap up to which two cards are neighbours in a column or row, in px."""
 
-SHARED = 0.5
+_SHARED = 0.5
 """Of the narrower one's extent, what two neighbours share at least."""
 
 OFF = 1.5
 """By how much the middles and both sides of two neighbours must miss each other to look out of line, in px."""
 
-DETOUR = (2.0, 40.0, 150.0)
+_DETOUR = (2.0, 40.0, 150.0)
 """A line is a detour if it is longer than so many times the gap between its ends and so many px, and by so many px."""
 
-CELL = 16.0
+_CELL = 16.0
 """The grid on which the largest empty rectangle is looked for, in px."""
 
-LOOSE = 0.18
+_LOOSE = 0.18
 """The share of a panel that cards take at least in one that does not look loose."""
 
 AIR_OF_CARD, AIR_OF_LABEL = 8.0, 4.0  # px around them that are not empty
@@ -44,7 +44,7 @@ def neighbours(cards: Rows, axis: int) -> tuple[Ints, Ints]:
     gap = cards[None, :, other] - cards[:, None, other + 2]
     shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
     narrow = np.minimum((high - low)[:, None], (high - low)[None, :])
-    near = (gap >= -1) & (gap <= REACH) & (shared > SHARED * narrow)
+    near = (gap >= -1) & (gap <= _REACH) & (shared > _SHARED * narrow)
     own = np.nonzero(near.any(axis=1))[0]
     return own, np.where(near, gap, np.inf).argmin(axis=1)[own]
 
@@ -66,18 +66,18 @@ def misaligned(cards: Floats) -> tuple[list[tuple[int, int]], int]:
 def is_detour(length: float, tail: Sequence[float], head: Sequence[float]) -> bool:
     """Return whether a line is much longer than the way between the boxes that it joins."""
     gap = sum(max(0.0, tail[axis] - head[axis + 2], head[axis] - tail[axis + 2]) for axis in (0, 1))
-    times, more, least = DETOUR
+    times, more, least = _DETOUR
     return length > times * gap + more and length - gap > least
 
 
 def void(cards: Floats, labels: Floats, bars: Floats, size: tuple[float, float]) -> float:
     """Measure the largest rectangle with nothing but panels in it, as a share of the drawing."""
-    across, down = max(1, int(size[0] // CELL)), max(1, int(size[1] // CELL))
+    across, down = max(1, int(size[0] // _CELL)), max(1, int(size[1] // _CELL))
     taken = np.zeros((down, across), dtype=bool)
     filled = np.vstack(
         [cards + np.array([-1, -1, 1, 1]) * AIR_OF_CARD, labels + np.array([-1, -1, 1, 1]) * AIR_OF_LABEL, bars]
     )
-    cells = np.floor(filled / CELL).astype(int)
+    cells = np.floor(filled / _CELL).astype(int)
     cells[:, 2:] += 1
     for x0, y0, x1, y1 in np.maximum(cells, 0).tolist():
         taken[y0:y1, x0:x1] = True
@@ -110,4 +110,4 @@ def loose(panels: Floats, cards: Floats) -> list[int]:
     begins = (cards[None, :, :2] >= panels[:, None, :2] - 1).all(axis=2)
     held = begins & (cards[None, :, 2:] <= panels[:, None, 2:] + 1).all(axis=2)
     room = np.maximum((panels[:, 2] - panels[:, 0]) * (panels[:, 3] - panels[:, 1]), 1)
-    return [int(at) for at in np.nonzero((held * area).sum(axis=1) / room < LOOSE)[0]]
+    return [int(at) for at in np.nonzero((held * area).sum(axis=1) / room < _LOOSE)[0]]

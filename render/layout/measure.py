@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from archfolio.render.model.graph import Cluster, Edge, Graph, Node
 
 _WORD = re.compile("[^ \\t\\r\\n]+")  # the narrow space between a figure and its unit is no place to break
-LONGEST_SPAN = 9  # ranks that one edge may reach over
-MANY_LINES = 20  # that can end at a card; it grows with every further one
-A_LINE = 8.0  # px by which it does so
-LEAST_GROWN = 24.0  # px that a card is high at least, or it is a mere point
-LONGEST_LABEL = 60  # characters of an edge label's line; more is wrapped
+_LONGEST_SPAN = 9  # ranks that one edge may reach over
+_MANY_LINES = 20  # that can end at a card; it grows with every further one
+_A_LINE = 8.0  # px by which it does so
+_LEAST_GROWN = 24.0  # px that a card is high at least, or it is a mere point
+_LONGEST_LABEL = 60  # characters of an edge label's line; more is wrapped
 
 
 def label_shapes(edge: Edge) -> tuple[LabelShape, ...]:
@@ -37,7 +37,7 @@ def label_shapes(edge: Edge) -> tuple[LabelShape, ...]:
     if not given:
         return ()
     base = edge_style(edge).label
-    measure = LONGEST_LABEL * base.size / 2
+    measure = _LONGEST_LABEL * base.size / 2
     wrapped = tuple(line.text for line in broken(plain_label("\n".join(given)), base, measure))
     words = _WORD.findall(" ".join(given))
     ways = [wrapped]
@@ -73,7 +73,7 @@ def _span(edge: Edge) -> int:
     """Read over how many ranks an author lets an edge reach: Graphviz's `minlen` and `constraint`."""
     if not edge.constraint:
         return 0
-    return min(edge.minlen, LONGEST_SPAN) or -1
+    return min(edge.minlen, _LONGEST_SPAN) or -1
 
 
 def _wishes(graph: Graph) -> tuple[tuple[str, str, str], ...]:
@@ -97,9 +97,9 @@ def _grown(sized: Sized) -> Sized:
             own.setdefault(edge.tail, []).append(edge)
 
     def grown(node: SizedNode) -> SizedNode:
-        more = A_LINE * max(lines[node.id] - MANY_LINES, 0)
+        more = _A_LINE * max(lines[node.id] - _MANY_LINES, 0)
         width, height = node.size
-        if height < LEAST_GROWN or not (more or node.id in own):
+        if height < _LEAST_GROWN or not (more or node.id in own):
             return node
         width, height = (width + more, height) if is_upright else (width, height + more)
         across, down = extent(own.get(node.id, []), sized.rankdir)

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from archfolio.render.layout.draft import Frame, Ints, Placement
 
-LEAST = np.array((30, 40))  # px between siblings, across and down: with less, one moves off
-ROOM = (52, 56)  # px between a thing and the one that it comes to stand beside
-LATER = 0.02  # of the drawing, by which its first card may come to stand later
-PUSHES = 40  # after so many, a change that finds no room is given up
-SIDES = ((0, 1), (0, -1), (1, 1), (1, -1))  # of a thing: an axis, and which way
+_LEAST = np.array((30, 40))  # px between siblings, across and down: with less, one moves off
+_ROOM = (52, 56)  # px between a thing and the one that it comes to stand beside
+_LATER = 0.02  # of the drawing, by which its first card may come to stand later
+_PUSHES = 40  # after so many, a change that finds no room is given up
+_SIDES = ((0, 1), (0, -1), (1, 1), (1, -1))  # of a thing: an axis, and which way
 
 
 class Exchange(NamedTuple):
@@ -93,7 +93,7 @@ def changes(tree: Tree, culprits: Collection[int]) -> Iterator[Change]:
                 yield Exchange(one, two)
         for one in group:
             if one in moved:
-                yield from (Insertion(one, two, *side) for two in group if two != one for side in SIDES)
+                yield from (Insertion(one, two, *side) for two in group if two != one for side in _SIDES)
             if one in moved and one >= tree.cards:
                 yield from (Mirror(one, axis) for axis in (0, 1))
 
@@ -114,7 +114,7 @@ def apply_change(frame: Frame, tree: Tree, placement: Placement, change: Change)
         case Insertion(thing, sibling, axis, sign):
             sizes = boxes[[thing, sibling], axis + 2] - boxes[[thing, sibling], axis]
             shift = middles[sibling] - middles[thing]
-            shift[axis] += sign * (int(sizes.sum()) // 2 + ROOM[axis])
+            shift[axis] += sign * (int(sizes.sum()) // 2 + _ROOM[axis])
             boxes[tree.inside[thing]] += np.tile(shift, 2)
             _give_way(tree, boxes, change)
         case Mirror(panel, axis):
@@ -131,7 +131,7 @@ def _reads_worse(frame: Frame, before: Ints, after: Ints) -> bool:
     return (
         with_the_flow(frame, after) < with_the_flow(frame, before)
         or out_of_order(frame.sized, after) > out_of_order(frame.sized, before)
-        or entry(frame.sized, after) > entry(frame.sized, before) + LATER
+        or entry(frame.sized, after) > entry(frame.sized, before) + _LATER
     )
 
 
@@ -143,9 +143,9 @@ def _give_way(tree: Tree, boxes: Ints, change: Insertion) -> None:
     gaps = np.maximum(boxes[others, :2] - boxes[thing, 2:], boxes[thing, :2] - boxes[others, 2:])
     middles = boxes[:, axis] + boxes[:, axis + 2]
     beyond = others[sign * (middles[others] - middles[sibling]) > 0]
-    in_the_way = np.intersect1d(others[(gaps < LEAST).all(axis=1)], beyond)
+    in_the_way = np.intersect1d(others[(gaps < _LEAST).all(axis=1)], beyond)
     near, far = (axis, axis + 2) if sign > 0 else (axis + 2, axis)
-    need = (sign * (boxes[thing, far] - boxes[in_the_way, near])).max(initial=-LEAST[axis]) + LEAST[axis]
+    need = (sign * (boxes[thing, far] - boxes[in_the_way, near])).max(initial=-_LEAST[axis]) + _LEAST[axis]
     moved = [inner for other in beyond.tolist() for inner in tree.inside[other]]
     boxes[moved, axis] += sign * need
     boxes[moved, axis + 2] += sign * need
@@ -153,7 +153,7 @@ def _give_way(tree: Tree, boxes: Ints, change: Insertion) -> None:
 
 def _apart(frame: Frame, tree: Tree, boxes: Ints) -> bool:
     """Move siblings off one another, inside panels first, and return whether that came to an end."""
-    left = PUSHES
+    left = _PUSHES
     for group in tree.siblings:
         if group[-1] >= tree.cards:  # panels, which are as large as what is in them
             boxes[tree.cards :] = wrapped(frame, boxes[: tree.cards], boxes[tree.cards :])
@@ -172,7 +172,7 @@ def _apart(frame: Frame, tree: Tree, boxes: Ints) -> bool:
 def _push(boxes: Ints) -> tuple[Ints, int, int] | None:
     """Find the first two boxes that are too near: what is to move off along which axis, by how much; else None."""
     gaps = np.maximum(boxes[None, :, :2] - boxes[:, None, 2:], boxes[:, None, :2] - boxes[None, :, 2:])
-    near = np.triu((gaps < LEAST).all(axis=2), k=1)
+    near = np.triu((gaps < _LEAST).all(axis=2), k=1)
     if not near.any():
         return None
     pair = [int(at[0]) for at in np.nonzero(near)]
@@ -180,7 +180,7 @@ def _push(boxes: Ints) -> tuple[Ints, int, int] | None:
     pushes = []
     for axis in (0, 1):
         first, second = sorted(pair, key=lambda at: (int(middles[at, axis]), at))
-        pushes.append((int(boxes[first, axis + 2] + LEAST[axis] - boxes[second, axis]), axis, first, second))
+        pushes.append((int(boxes[first, axis + 2] + _LEAST[axis] - boxes[second, axis]), axis, first, second))
     by, axis, first, second = min(pushes)
     beyond = middles[:, axis] >= middles[second, axis]
     beyond[first] = False

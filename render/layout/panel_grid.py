@@ -29,18 +29,18 @@ if TYPE_CHECKING:
 ON_A_GRID = "on a grid"
 """The name of these placements."""
 
-MOST = 10  # things that are put on a grid, at most
-ROWS = 4
-STACKS = 4  # in a row
-BEAM = 24  # arrangements that are kept from thing to thing
-GAP = (56, 64)  # px between things, across and down
-OTHER_SHAPE = 0.8  # of the width, or the height, of the best inner arrangement: below it one is tried too
-A_CROSSING = 3.0  # of straight lines between middles, in the unit of `Faults.cost`
-LEAST_ONWARDS = 0.8  # of the edges that lead onwards in the grid that is read best
-LATE = 0.5  # of the drawing: later, its first card stands too late; see `entry`
-A_LATER_ENTRY = 24.0  # at the very end
-A_PAIR_MISREAD = 2 * A_PAIR_OUT_OF_ORDER  # blocks that stand in their order are the point of a grid
-A_SCREEN = 40.0  # by which the drawing is larger than one
+_MOST = 10  # things that are put on a grid, at most
+_ROWS = 4
+_STACKS = 4  # in a row
+_BEAM = 24  # arrangements that are kept from thing to thing
+_GAP = (56, 64)  # px between things, across and down
+_OTHER_SHAPE = 0.8  # of the width, or the height, of the best inner arrangement: below it one is tried too
+_A_CROSSING = 3.0  # of straight lines between middles, in the unit of `Faults.cost`
+_LEAST_ONWARDS = 0.8  # of the edges that lead onwards in the grid that is read best
+_LATE = 0.5  # of the drawing: later, its first card stands too late; see `entry`
+_A_LATER_ENTRY = 24.0  # at the very end
+_A_PAIR_MISREAD = 2 * A_PAIR_OUT_OF_ORDER  # blocks that stand in their order are the point of a grid
+_A_SCREEN = 40.0  # by which the drawing is larger than one
 
 Cell = tuple[int, int]
 """A thing, by its place in the list of them, and which of its inner arrangements it has."""
@@ -60,11 +60,11 @@ class _Block(NamedTuple):
 def on_a_grid(frame: Frame, placements: Sequence[Placement], most: int) -> list[Placement]:
     """Put what is outermost on a grid, and return the best of these placements by the guess, so many at most.
 
-    There are none where that is one panel, or no panel, or more than `MOST` things.
+    There are none where that is one panel, or no panel, or more than `_MOST` things.
     """
     outermost = [thing for thing, parent in enumerate((*frame.homes, *frame.parents)) if parent == NOWHERE]
     panels = [thing for thing in outermost if thing >= len(frame.homes)]
-    if not panels or not 1 < len(outermost) <= MOST or not most:
+    if not panels or not 1 < len(outermost) <= _MOST or not most:
         return []
     inside = tree(frame).inside
     blocks = [_block(frame, inside[thing], placements) for thing in outermost]
@@ -80,7 +80,7 @@ def on_a_grid(frame: Frame, placements: Sequence[Placement], most: int) -> list[
     read = [
         one
         for one in found.values()
-        if entry(frame.sized, one.cards) <= LATE and with_the_flow(frame, one.cards) >= LEAST_ONWARDS * onwards
+        if entry(frame.sized, one.cards) <= _LATE and with_the_flow(frame, one.cards) >= _LEAST_ONWARDS * onwards
     ]
     return sorted(read, key=lambda placement: guess(frame, placement))[:most]
 
@@ -107,7 +107,7 @@ def _block(frame: Frame, inside: list[int], placements: Sequence[Placement]) -> 
     sizes = [tuple(rows[:, 2:].max(axis=0).tolist()) for rows in ranked]
     kept = [0]
     for axis in (0, 1):
-        others = (at for at, size in enumerate(sizes) if size[axis] <= OTHER_SHAPE * sizes[0][axis])
+        others = (at for at, size in enumerate(sizes) if size[axis] <= _OTHER_SHAPE * sizes[0][axis])
         kept += [at for at in [next(others, 0)] if at not in kept]
     return _Block(inside, [ranked[at] for at in kept], [sizes[at] for at in kept])
 
@@ -118,7 +118,7 @@ def _cost_of_lines(boxes: Floats | Ints, joined: Ints) -> float:
     one, two = middles[joined[:, 0]], middles[joined[:, 1]]
     along = two - one
     side = _cross(along[:, None], one[None] - one[:, None]) * _cross(along[:, None], two[None] - one[:, None]) < 0
-    return float(np.nansum(np.abs(along))) * A_PX_OF_LINE + float((side & side.T).sum()) / 2 * A_CROSSING
+    return float(np.nansum(np.abs(along))) * A_PX_OF_LINE + float((side & side.T).sum()) / 2 * _A_CROSSING
 
 
 def _cross(one: np.ndarray, two: np.ndarray) -> np.ndarray:
@@ -141,7 +141,7 @@ class _Grids:
             for grid in beam:
                 for way in range(len(self.blocks[number].ways)):
                     tries |= dict.fromkeys(_insertions(grid, (number, way)))
-            beam = sorted(tries, key=self.cost)[:BEAM]
+            beam = sorted(tries, key=self.cost)[:_BEAM]
         return beam
 
     def _order(self) -> list[int]:
@@ -170,8 +170,8 @@ class _Grids:
                 for (thing, way), (own, height) in zip(stack, sizes, strict=True):
                     x = left + (width - own) // 2 * self.is_centred
                     boxes[self.blocks[thing].inside] = self.blocks[thing].ways[way] + (x, y, x, y)
-                    y += height + GAP[1]
-                left, bottom = left + width + GAP[0], max(bottom, y)
+                    y += height + _GAP[1]
+                left, bottom = left + width + _GAP[0], max(bottom, y)
             top = bottom
         return boxes
 
@@ -182,10 +182,10 @@ class _Grids:
         across, down = SCREENS[self.frame.sized.aspect]
         cost = _cost_of_lines(boxes, self.joined) + width * height * A_PX_OF_AREA
         cards = boxes[: len(self.frame.homes)]
-        cost += out_of_order(self.frame.sized, cards) * A_PAIR_MISREAD
+        cost += out_of_order(self.frame.sized, cards) * _A_PAIR_MISREAD
         standing = np.where(np.isnan(cards), cards[self.first], cards)
-        cost += entry(self.frame.sized, standing) * A_LATER_ENTRY
-        return cost + max(width / across, height / down, 1.0) * A_SCREEN
+        cost += entry(self.frame.sized, standing) * _A_LATER_ENTRY
+        return cost + max(width / across, height / down, 1.0) * _A_SCREEN
 
 
 def _insertions(grid: Grid, cell: Cell) -> Iterator[Grid]:
@@ -195,9 +195,9 @@ def _insertions(grid: Grid, cell: Cell) -> Iterator[Grid]:
             for level in range(len(stack) + 1):
                 longer = (*stack[:level], cell, *stack[level:])
                 yield (*grid[:at], (*row[:place], longer, *row[place + 1 :]), *grid[at + 1 :])
-        if len(row) < STACKS:
+        if len(row) < _STACKS:
             for place in range(len(row) + 1):
                 yield (*grid[:at], (*row[:place], (cell,), *row[place:]), *grid[at + 1 :])
-    if len(grid) < ROWS:
+    if len(grid) < _ROWS:
         for at in range(len(grid) + 1):
             yield (*grid[:at], ((cell,),), *grid[at:])

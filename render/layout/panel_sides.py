@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from archfolio.render.layout.boxes import Floats
     from archfolio.render.layout.draft import Draft, Frame, Ints
 
-NEARLY = 40
+_NEARLY = 40
 """By how many px the sides of two neighbours may miss each other to be put into line."""
 
-X1 = 2  # the first of the two high sides in a row (x0, y0, x1, y1)
+_X1 = 2  # the first of the two high sides in a row (x0, y0, x1, y1)
 
 
 def with_even_panels(frame: Frame, draft: Draft) -> Draft:
@@ -36,9 +36,9 @@ def with_even_panels(frame: Frame, draft: Draft) -> Draft:
     while moved:
         moved = False
         for side, *pair in pairs:
-            inner, outer = sorted(pair, key=lambda panel: int(draft.panels[panel, side]), reverse=side < X1)
+            inner, outer = sorted(pair, key=lambda panel: int(draft.panels[panel, side]), reverse=side < _X1)
             off = int(draft.panels[outer, side] - draft.panels[inner, side])
-            if 0 < abs(off) <= NEARLY and inner not in ends and _has_room(draft, bars, inner, side, off):
+            if 0 < abs(off) <= _NEARLY and inner not in ends and _has_room(draft, bars, inner, side, off):
                 draft, moved = _moved(draft, inner, side, off), True
     return draft
 
@@ -52,29 +52,29 @@ def _neighbours(frame: Frame, panels: Ints) -> Iterator[tuple[int, int, int]]:
         for axis in (0, 1):
             for one, two in zip(*(found.tolist() for found in neighbours(panels[group], axis)), strict=True):
                 yield axis, group[one], group[two]
-                yield axis + X1, group[one], group[two]
+                yield axis + _X1, group[one], group[two]
 
 
 def _moved(draft: Draft, panel: int, side: int, off: int) -> Draft:
     panels, titles = draft.panels.copy(), draft.titles.copy()
     panels[panel, side] += off
-    if side < X1:
-        titles[panel, [side, side + X1]] += off
+    if side < _X1:
+        titles[panel, [side, side + _X1]] += off
     return replace(draft, panels=panels, titles=titles)
 
 
 def _has_room(draft: Draft, bars: Floats, panel: int, side: int, off: int) -> bool:
     """Return whether a side of a panel can move: nothing is in the way, and no line would run along its border."""
     box = draft.panels[panel]
-    axis, other = side % X1, 1 - side % X1
-    low, high = box[other], box[other + X1]
+    axis, other = side % _X1, 1 - side % _X1
+    low, high = box[other], box[other + _X1]
 
     def added(gap: int) -> Floats:
         """Return what the panel gains, and so many px around it."""
         reach = box[side] + off + (gap if off > 0 else -gap)
         found = np.empty((1, 4))
-        found[0, [axis, axis + X1]] = sorted((box[side], reach))
-        found[0, [other, other + X1]] = low - gap, high + gap
+        found[0, [axis, axis + _X1]] = sorted((box[side], reach))
+        found[0, [other, other + _X1]] = low - gap, high + gap
         return found
 
     apart = draft.panels[~inside(box[None], draft.panels)[0]]
@@ -83,8 +83,8 @@ def _has_room(draft: Draft, bars: Floats, panel: int, side: int, off: int) -> bo
     if overlaps(added(LABEL_BORDER_GAP), draft.boxes).any():
         return False
     near = bars[overlaps(added(BORDER_GAP), bars)[0]]
-    crosses = (near[:, other] > low + BORDER_GAP) & (near[:, other + X1] < high - BORDER_GAP)
-    crosses &= near[:, axis + X1] - near[:, axis] > near[:, other + X1] - near[:, other]
+    crosses = (near[:, other] > low + BORDER_GAP) & (near[:, other + _X1] < high - BORDER_GAP)
+    crosses &= near[:, axis + _X1] - near[:, axis] > near[:, other + _X1] - near[:, other]
     if not crosses.all():
         return False
     title = grown(_moved(draft, panel, side, off).titles[panel][None], AIR)

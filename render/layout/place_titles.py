@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 TITLE_DROP = 9
 """From the top of a cluster to its title, in px."""
 
-STEP = 6  # px between the places that are tried
-OFF = 2.0  # px from its corner within which a title is in its place
+_STEP = 6  # px between the places that are tried
+_OFF = 2.0  # px from its corner within which a title is in its place
 AIR = 4  # px around a title that lines stay out of
 AFTER = 20  # px between a title and a label to its right, which would read as its next word
 
@@ -38,7 +38,7 @@ def slid_titles(frame: Frame, panels: Ints, bars: Floats) -> Ints:
     for number, title in enumerate(titles):
         others = np.delete(panels, number, axis=0)
         room = max(int(panels[number, 2] - title[2]) - TITLE_INDENT, 0)
-        shifts = np.arange(0, room + 1, STEP)
+        shifts = np.arange(0, room + 1, _STEP)
         tries = title + shifts[:, None] * np.array([1, 0, 1, 0])
         boxes = grown(tries, AIR)
         in_the_way = overlaps(boxes, bars).sum(axis=1) + overlaps(boxes, titles[:number]).sum(axis=1)
@@ -55,7 +55,7 @@ def returned_titles(titles: Ints, panels: Ints, bars: Floats, labels: Rows) -> I
     found = titles.copy()
     for number in aside(titles, panels):
         home = round(panels[number, 0]) + TITLE_INDENT
-        shifts = np.arange(home - titles[number, 0], 0, STEP)
+        shifts = np.arange(home - titles[number, 0], 0, _STEP)
         tries = titles[number] + shifts[:, None] * np.array([1, 0, 1, 0])
         boxes, read_on = grown(tries, AIR), tries + np.array([-AIR, -AIR, AFTER, AIR])
         others = np.delete(panels, number, axis=0)
@@ -70,4 +70,4 @@ def returned_titles(titles: Ints, panels: Ints, bars: Floats, labels: Rows) -> I
 def aside(titles: Rows, panels: Rows) -> list[int]:
     """List the titles that have been moved out of the top left corner of their panel."""
     off = titles[:, 0] - panels[:, 0] - TITLE_INDENT
-    return [int(at) for at in np.nonzero(off > OFF)[0]]
+    return [int(at) for at in np.nonzero(off > _OFF)[0]]

@@ -61,12 +61,12 @@ PRICES = {
 }
 """What one of each costs; the unit is arbitrary."""
 
-A_CORNER = 1 / 5
+_A_CORNER = 1 / 5
 A_PX_OF_LINE = 1 / 300
-A_PX_BACK = 1 / 600  # against the flow
+_A_PX_BACK = 1 / 600  # against the flow
 A_PX_LEFTWARDS = 1 / 400
 A_PX_OF_AREA = 1 / 400_000
-A_VOID = 4.0  # if all of the drawing were empty
+_A_VOID = 4.0  # if all of the drawing were empty
 AN_ENTRY = 6.0  # at the very end
 A_PAIR_OUT_OF_ORDER = 0.5
 A_PAIR_OF_NUMBERS = 4.0  # out of order, more than other pairs
@@ -130,12 +130,12 @@ class Faults:
         told = sum(price * len(getattr(self, name)) for name, price in PRICES.items())
         lacking = max(0.0, COMFORTABLE + 1 - self.text)
         unreadable = max(0.0, READABLE - self.page)
-        way = self.against * A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * A_CORNER
+        way = self.against * _A_PX_BACK + self.length * A_PX_OF_LINE + self.corners * _A_CORNER
         read = self.entry * AN_ENTRY + self.disordered * A_PAIR_OUT_OF_ORDER + lacking * A_LACKING_PX
         read += self.misnumbered * A_PAIR_OF_NUMBERS
         read += self.leftwards * A_PX_LEFTWARDS + self.backward * BACKWARD
         read += unreadable * A_PX_UNREADABLE + (style.LEGEND_SIZE - self.text) * A_PX_SMALLER
-        return told + way + read + self.area * A_PX_OF_AREA + self.void * A_VOID
+        return told + way + read + self.area * A_PX_OF_AREA + self.void * _A_VOID
 
 
 FAULT_NAMES = tuple(one.name for one in fields(Faults) if one.type == "Culprits" and one.name not in PRICES)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.draft import Frame, Ints
     from archfolio.render.model.geometry import Sized
 
-STEP = 20  # px against the flow below which two cards stand level
+_STEP = 20  # px against the flow below which two cards stand level
 SHARED = 10  # px along the flow that two cards of one row have in common
 
 
@@ -101,7 +101,7 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
     """Count the pairs of cards that stand the other way round than they are read."""
     order, flow = reading_order(sized), FLOW[sized.rankdir]
     across, onwards, level = _twice_apart(cards, order.leading, *flow)
-    upside = onwards < -2 * STEP
+    upside = onwards < -2 * _STEP
     leftwards = level & (across < 0)
     siblings = _are_turned(cards, order.siblings, *flow)
     of_rows = _are_turned(cards, order.isolated, 1, 1)
@@ -160,7 +160,7 @@ def backward_share(sized: Sized, cards: Rows) -> float:
 
     def aside(pairs: Ints) -> tuple[np.ndarray, np.ndarray]:
         one, two = pairs.T
-        return low[two] <= high[one], low[two] + high[two] < low[one] + high[one] - 2 * STEP
+        return low[two] <= high[one], low[two] + high[two] < low[one] + high[one] - 2 * _STEP
 
     (sideways, back), (one_way, its_back) = aside(order.onwards), aside(order.one_way)
     one, two = order.one_way.T

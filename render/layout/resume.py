@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 NAME = "resumed"
 
-KNOWN = 0.5
+_KNOWN = 0.5
 """The share of cards that must have stood in the earlier layout to begin with it."""
 
-LOOSER = 1.1  # the ratio of a way between new cards before the last stages to the same after them
-ROOM = (52, 56)  # px left of and right of a new card, above and below it
-AIR = 24  # px around a new card that others stay out of
-PANEL_AIR = 16  # px around a panel that grows
-IN_THE_WAY = 4000  # px of way that it is worth to have no card in the way
-GROWTH = 2  # px of way for a px that a panel grows
+_LOOSER = 1.1  # the ratio of a way between new cards before the last stages to the same after them
+_ROOM = (52, 56)  # px left of and right of a new card, above and below it
+_AIR = 24  # px around a new card that others stay out of
+_PANEL_AIR = 16  # px around a panel that grows
+_IN_THE_WAY = 4000  # px of way that it is worth to have no card in the way
+_GROWTH = 2  # px of way for a px that a panel grows
 KEPT = 8  # drawings whose lines are kept
 _SOME_LABEL = LabelShape((), (), Size(0.0, 0.0))
 
@@ -49,7 +49,7 @@ def resume(frame: Frame, last: Mapping[str, Spot]) -> Resumed | None:
     """
     names = [node.id for node in frame.sized.nodes]
     before = _by_new_names(names, last)
-    if len(before) < max(1, KNOWN * len(names)):
+    if len(before) < max(1, _KNOWN * len(names)):
         return None
     known = {at: before[name] for at, name in enumerate(names) if name in before}
     final = {at: (x, y) for at, (_, _, x, y) in known.items()}
@@ -61,7 +61,7 @@ def resume(frame: Frame, last: Mapping[str, Spot]) -> Resumed | None:
         # What was known moves as it moved at the end; a new card stands to the nearest one as it does at the end.
         near = card if card in known else min(known, key=lambda other: (_way(final[other], (x, y)), other))
         x0, y0, x1, y1 = known[near]
-        start[card] = (x0 + round((x - x1) * LOOSER), y0 + round((y - y1) * LOOSER))
+        start[card] = (x0 + round((x - x1) * _LOOSER), y0 + round((y - y1) * _LOOSER))
     return Resumed(
         _placement(frame, start, {name: (x, y) for name, (x, y, _, _) in last.items()}),
         _placement(frame, final, {name: (x, y) for name, (_, _, x, y) in last.items()}),
@@ -96,11 +96,11 @@ def _placement(frame: Frame, spots: Mapping[int, Corner], last: Mapping[str, Cor
     rows = [card_at(frame, card, spots[card]) for card in range(len(frame.homes))]
     cards = np.array(rows, dtype=np.int64).reshape(-1, 4)
     panels = np.zeros((len(frame.parents), 4), dtype=np.int64)
-    below = int(cards[:, 3].max()) + PANEL_AIR
+    below = int(cards[:, 3].max()) + _PANEL_AIR
     for panel in empty_panels(frame):
         corner = last.get(frame.sized.clusters[panel].id, (0, below))
         panels[panel] = empty_panel_at(frame, panel, corner)
-        below = max(below, int(panels[panel, 3])) + PANEL_AIR
+        below = max(below, int(panels[panel, 3])) + _PANEL_AIR
     return Placement(cards, wrapped(frame, cards, panels), NAME)
 
 
@@ -132,18 +132,18 @@ def _insert(frame: Frame, spots: dict[int, Corner], card: int) -> None:
     ):
         x0, y0, x1, y1 = boxes[anchor]
         corner = (
-            ((x0 + x1 - width) // 2, y1 + ROOM[1]),
-            (x1 + ROOM[0], (y0 + y1 - height) // 2),
-            (x0 - ROOM[0] - width, (y0 + y1 - height) // 2),
-            ((x0 + x1 - width) // 2, y0 - ROOM[1] - height),
+            ((x0 + x1 - width) // 2, y1 + _ROOM[1]),
+            (x1 + _ROOM[0], (y0 + y1 - height) // 2),
+            (x0 - _ROOM[0] - width, (y0 + y1 - height) // 2),
+            ((x0 + x1 - width) // 2, y0 - _ROOM[1] - height),
         )[side]
         box = (*corner, corner[0] + width, corner[1] + height)
         way = sum(_apart(box, boxes[other]) for other in joined or inmates or list(spots)[:1])
         in_the_way, growth = _disturbed(frame, boxes, panels, box, home)
-        tries.append((in_the_way * IN_THE_WAY + growth * GROWTH + way, order, side, corner))
+        tries.append((in_the_way * _IN_THE_WAY + growth * _GROWTH + way, order, side, corner))
     price, _, side, corner = min(tries)
     spots[card] = corner
-    if price >= IN_THE_WAY:
+    if price >= _IN_THE_WAY:
         _make_room(frame, spots, card, side)
 
 
@@ -166,7 +166,7 @@ def _disturbed(
     frame: Frame, boxes: Mapping[int, Sequence[int]], panels: Mapping[int, Sequence[int]], box: Sequence[int], home: int
 ) -> tuple[int, int]:
     """Count what a new card and the panels that grow around it would lie on, and how much they grow, in px."""
-    crowd = sum(_meet(box, other, AIR) for other in boxes.values())
+    crowd = sum(_meet(box, other, _AIR) for other in boxes.values())
     growth = 0
     own = set()
     around, margin = box, (14, 38, 14, 14)
@@ -181,10 +181,10 @@ def _disturbed(
         )
         growth += sum(abs(one - other) for one, other in zip(old, around, strict=True))
         outside = [other for card, other in boxes.items() if home not in frame.around[card]]
-        crowd += sum(_meet(around, other, PANEL_AIR) for other in outside)
+        crowd += sum(_meet(around, other, _PANEL_AIR) for other in outside)
         home = frame.parents[home]
     foreign = [panel for panel in panels if panel not in own]
-    crowd += sum(_meet(box, panels[panel], PANEL_AIR) for panel in foreign)
+    crowd += sum(_meet(box, panels[panel], _PANEL_AIR) for panel in foreign)
     if boxes:
         x0, y0, x1, y1 = zip(*boxes.values(), strict=True)
         whole = (min(x0), min(y0), max(x1), max(y1))
@@ -202,19 +202,19 @@ def _make_room(frame: Frame, spots: dict[int, Corner], card: int, side: int) -> 
     axis, sign = ((1, 1), (0, 1), (0, -1), (1, -1))[side]
     box = card_at(frame, card, spots[card])
     near = box[axis] if sign > 0 else box[axis + 2]
-    shift = (box[axis + 2] - box[axis]) + 2 * ROOM[axis]
+    shift = (box[axis + 2] - box[axis]) + 2 * _ROOM[axis]
     moved = []
     for other, corner in spots.items():
         its = card_at(frame, other, corner)
         if other != card:
             beyond = its[axis] - near if sign > 0 else near - its[axis + 2]
-            if beyond > -ROOM[axis] // 2:
+            if beyond > -_ROOM[axis] // 2:
                 moved.append(other)
     need = max(
         (
-            (box[axis + 2] + ROOM[axis] - card_at(frame, other, spots[other])[axis])
+            (box[axis + 2] + _ROOM[axis] - card_at(frame, other, spots[other])[axis])
             if sign > 0
-            else (card_at(frame, other, spots[other])[axis + 2] + ROOM[axis] - box[axis])
+            else (card_at(frame, other, spots[other])[axis + 2] + _ROOM[axis] - box[axis])
             for other in moved
             if _meet(box, card_at(frame, other, spots[other]), shift)
         ),

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 GAP = 14.0
 """The distance between lines that run side by side, where there is room, in px."""
 
-ROUNDS = 12  # of pushing apart: `settle` does the rest
-NARROW = 200.0  # px: in a channel of less, a line keeps to the middle
-TOUCH = 0.5  # px within which two places are one
-NEAR = 6.0  # px by which two parts may miss each other lengthwise and still need a gap
-ON_A_SIDE = 1.0  # px between a line and the border of a panel that it does not cross
-CLOSER = 8.0  # px by which it comes closer to a card for that
-BORDER_GAP = 8.0  # px between a line and the border of a panel that it runs along
+_ROUNDS = 12  # of pushing apart: `settle` does the rest
+_NARROW = 200.0  # px: in a channel of less, a line keeps to the middle
+_TOUCH = 0.5  # px within which two places are one
+_NEAR = 6.0  # px by which two parts may miss each other lengthwise and still need a gap
+_ON_A_SIDE = 1.0  # px between a line and the border of a panel that it does not cross
+_CLOSER = 8.0  # px by which it comes closer to a card for that
+_BORDER_GAP = 8.0  # px between a line and the border of a panel that it runs along
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def _parts(corners: Sequence[Sequence[Sequence[float]]], axis: int) -> list[Segm
     found = []
     for number, line in enumerate(corners):
         for index, (one, other) in enumerate(pairwise(line)):
-            if abs(one[axis] - other[axis]) <= TOUCH / 10 and abs(one[1 - axis] - other[1 - axis]) > TOUCH / 10:
+            if abs(one[axis] - other[axis]) <= _TOUCH / 10 and abs(one[1 - axis] - other[1 - axis]) > _TOUCH / 10:
                 first, last = sorted((one[1 - axis], other[1 - axis]))
                 found.append(Segment(number, index, one[axis], first, last))
     return found
@@ -97,9 +97,9 @@ def _keep_between_cards(parts: Sequence[Segment], cards: Sequence[Box], axis: in
     place, first, last = np.array([(part.place, part.first, part.last) for part in parts]).T[:, :, None]
     boxes = np.array(cards, dtype=float).reshape(-1, 4).T
     begin, end = boxes[axis], boxes[axis + 2]
-    beside = (boxes[3 - axis] > first + TOUCH) & (boxes[1 - axis] < last - TOUCH)
-    before = beside & (end <= place + TOUCH)
-    behind = beside & ~before & (begin >= place - TOUCH)
+    beside = (boxes[3 - axis] > first + _TOUCH) & (boxes[1 - axis] < last - _TOUCH)
+    before = beside & (end <= place + _TOUCH)
+    behind = beside & ~before & (begin >= place - _TOUCH)
     lows = np.where(before, end + CLEARANCE, -inf).max(axis=1, initial=-inf)
     highs = np.where(behind, begin - CLEARANCE, inf).min(axis=1, initial=inf)
     for part, low, high in zip(parts, lows.tolist(), highs.tolist(), strict=True):
@@ -122,7 +122,7 @@ def _bound(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axi
     if wishes:
         part.wish = sum(wishes) / len(wishes)
     else:
-        part.wish = (part.low + part.high) / 2 if part.high - part.low < NARROW else part.place
+        part.wish = (part.low + part.high) / 2 if part.high - part.low < _NARROW else part.place
         part.wish = _off_borders(part, scene, axis)
     part.wish = min(max(part.wish, part.low), part.high)
 
@@ -136,18 +136,19 @@ def _keep_between_borders(
     """
     is_end = part.index in (0, len(line) - 2)
     low, high = -inf, inf
-    for panel, is_kept in zip(panels, kept, strict=True):
-        is_beside = panel[3 - axis] > part.first + TOUCH and panel[1 - axis] < part.last - TOUCH
-        if is_beside and (is_kept or not (is_end or panel[axis] < part.place < panel[axis + 2])):
+    for panel in scene.panels:
+        is_beside = panel[3 - axis] > part.first + _TOUCH and panel[1 - axis] < part.last - _TOUCH
+        is_outside = not (is_end or panel[axis] < part.place < panel[axis + 2])
+        if is_beside and (is_outside or panel.contains(tail) == panel.contains(head)):
             for border in (panel[axis], panel[axis + 2]):
                 if border < part.place:
-                    low = max(low, border + ON_A_SIDE)
+                    low = max(low, border + _ON_A_SIDE)
                 elif border > part.place:
-                    high = min(high, border - ON_A_SIDE)
+                    high = min(high, border - _ON_A_SIDE)
     if low > part.low:
-        part.low, part.high = low, max(part.high, min(low + GAP, part.high + CLOSER))
+        part.low, part.high = low, max(part.high, min(low + GAP, part.high + _CLOSER))
     if high < part.high:
-        part.low, part.high = min(part.low, max(high - GAP, part.low - CLOSER)), high
+        part.low, part.high = min(part.low, max(high - GAP, part.low - _CLOSER)), high
 
 
 def _off_borders(part: Segment, scene: Obstacles, axis: int) -> float:
@@ -158,16 +159,16 @@ def _off_borders(part: Segment, scene: Obstacles, axis: int) -> float:
         if panel[3 - axis] > part.first and panel[1 - axis] < part.last
         for border in (panel[axis], panel[axis + 2])
     )
-    if all(abs(part.wish - border) >= BORDER_GAP for border in borders):
+    if all(abs(part.wish - border) >= _BORDER_GAP for border in borders):
         return part.wish
-    places = [border + side for border in borders for side in (-BORDER_GAP, BORDER_GAP)]
+    places = [border + side for border in borders for side in (-_BORDER_GAP, _BORDER_GAP)]
     places += [(one + other) / 2 for one, other in pairwise(borders)]
 
     def harm(place: float) -> tuple[bool, float, float]:
         room = min(abs(place - border) for border in borders)
-        return not part.low <= place <= part.high, -min(room, BORDER_GAP), abs(place - part.wish)
+        return not part.low <= place <= part.high, -min(room, _BORDER_GAP), abs(place - part.wish)
 
-    near = [place for place in places if abs(place - part.wish) <= 2 * BORDER_GAP]
+    near = [place for place in places if abs(place - part.wish) <= 2 * _BORDER_GAP]
     return min(near or [part.wish], key=harm)
 
 
@@ -175,8 +176,8 @@ def _constraints(
     parts: Sequence[Segment], corners: Sequence[Sequence[Sequence[float]]], axis: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """List which part must stay before which: pairs that run side by side, ordered."""
-    first = np.array([part.first for part in parts]) - NEAR
-    last = np.array([part.last for part in parts]) + NEAR
+    first = np.array([part.first for part in parts]) - _NEAR
+    last = np.array([part.last for part in parts]) + _NEAR
     line = np.array([part.line for part in parts])
     beside = (first[:, None] < last[None, :]) & (first[None, :] < last[:, None]) & (line[:, None] != line[None, :])
     rank = np.empty(len(parts))
@@ -185,7 +186,7 @@ def _constraints(
     group: list[int] = []
     sorted_out: list[int] = []
     for number in ordered:
-        if group and place[number] - place[group[0]] > TOUCH:
+        if group and place[number] - place[group[0]] > _TOUCH:
             sorted_out += _untangled(group, beside, parts, corners, axis)
             group = []
         group.append(number)
@@ -251,9 +252,9 @@ def _side_at(
     for _ in range(max(len(corners[line_a]), len(corners[line_b]))):
         turn_a, turn_b = _turn(corners[line_a], a, step_a, axis), _turn(corners[line_b], b, step_b, axis)
         lead = (corners[line_a][a][1 - axis] - corners[line_b][b][1 - axis]) * (1 if low else -1)
-        if lead > TOUCH:  # one ends or turns first
+        if lead > _TOUCH:  # one ends or turns first
             return flip * turn_a
-        if lead < -TOUCH:
+        if lead < -_TOUCH:
             return -flip * turn_b
         if turn_a != turn_b:
             return flip * (turn_a - turn_b)
@@ -278,7 +279,7 @@ def _settled(parts: Sequence[Segment], before: NDArray[np.int64], after: NDArray
     """Push parts that are too close apart until they are not, or until their channel is full."""
     low, high = np.array([part.low for part in parts]), np.array([part.high for part in parts])
     places = np.array([part.wish for part in parts])
-    for _ in range(ROUNDS):
+    for _ in range(_ROUNDS):
         lack = np.maximum(GAP - (places[after] - places[before]), 0)
         if not lack.any():
             break

@@ -77,11 +77,11 @@ drawings of 401 views and 100 random graphs cost 0.1 % more on average, and Grap
 """
 
 
-WRAPPED = tuple(_candidate(Against.GIVEN, wrapped=rows) for rows in (2, 3, 4))
+_WRAPPED = tuple(_candidate(Against.GIVEN, wrapped=rows) for rows in (2, 3, 4))
 """For a drawing with many peers: a hub and what hangs on it."""
 
 
-HALVED = (
+_HALVED = (
     _candidate(Against.GIVEN, halved=True),
     _candidate(Against.GIVEN, halved=True, wrapped=2),
     _candidate(Against.GIVEN, halved=True, wrapped=3),
@@ -90,15 +90,15 @@ HALVED = (
 """For a hub with so many spokes that it reads best in their middle."""
 
 
-ROOMY = (_candidate(Against.GIVEN, 1, newrank=True, roomy=True), _candidate(Against.GIVEN, roomy=True))
+_ROOMY = (_candidate(Against.GIVEN, 1, newrank=True, roomy=True), _candidate(Against.GIVEN, roomy=True))
 """For a drawing that runs to a side and has labels, which stand between its ranks."""
 
 
-ANCHORED = (_candidate(Against.GIVEN, anchored=True), _candidate(Against.GIVEN, 1, newrank=True, anchored=True))
+_ANCHORED = (_candidate(Against.GIVEN, anchored=True), _candidate(Against.GIVEN, 1, newrank=True, anchored=True))
 """For a drawing that runs to a side with isolated cards in panels, which draw these out along the row."""
 
 
-ABREAST = (_candidate(Against.GIVEN, stacked=True, abreast=True),)
+_ABREAST = (_candidate(Against.GIVEN, stacked=True, abreast=True),)
 """For a drawing that runs up or down and has cards in panels in panels: stacked, these are a tower."""
 
 
@@ -114,7 +114,7 @@ def shuffled(count: int) -> tuple[Candidate, ...]:
     )
 
 
-OF_A_LARGE_DRAWING = (_candidate(Against.REVERSED),)
+_OF_A_LARGE_DRAWING = (_candidate(Against.REVERSED),)
 """Without ranks through the whole drawing, which Graphviz takes minutes for with thousands of nodes."""
 
 _USUAL = 24  # cards of a drawing for which all candidates can be tried
@@ -127,14 +127,14 @@ def candidates_for(sized: Sized, more: int = 0) -> tuple[Candidate, ...]:
     """Choose what to try on a graph, and that many shuffled ones: the larger it is, the fewer, as each takes longer."""
     cards = max(len(sized.nodes), len(sized.edges) // 3)
     if cards > _LARGE:
-        return OF_A_LARGE_DRAWING
+        return _OF_A_LARGE_DRAWING
     tried = tuple(one for one in CANDIDATES if one.folded == 1 or cards >= _LONG) + shuffled(more)
     most = max(map(len, peers(sized)), default=0)
-    wrapped = WRAPPED * (most > 0) + HALVED * (most >= _SPOKES)
+    wrapped = _WRAPPED * (most > 0) + _HALVED * (most >= _SPOKES)
     tried = wrapped + tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]
     if sized.rankdir in {"TB", "BT"}:
         inner = {cluster.id for cluster in sized.clusters if cluster.parent}
-        return tried + ABREAST * any(node.cluster in inner for node in sized.nodes)
+        return tried + _ABREAST * any(node.cluster in inner for node in sized.nodes)
     is_labelled = any(edge.shapes for edge in sized.edges)
     has_isolated = bool(sized.edges) and any(sized.nodes[cards[0]].cluster for cards in isolated(sized))
-    return tried + ROOMY * is_labelled + ANCHORED * has_isolated
+    return tried + _ROOMY * is_labelled + _ANCHORED * has_isolated

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.moves import Tree
     from archfolio.render.model.geometry import Sized
 
-AIR = 4  # px around things that change places with larger ones: with less, they stay where they are
+_AIR = 4  # px around things that change places with larger ones: with less, they stay where they are
 
 _Link = tuple[str, int]
 """How a thing is joined to another, and to which."""
@@ -304,4 +304,4 @@ def _to_the_high_side(box: Ints, other: Ints) -> Ints:
 
 
 def _meet(boxes: Ints) -> bool:
-    return int(overlaps(grown(boxes, AIR), boxes).sum()) > len(boxes)
+    return int(overlaps(grown(boxes, _AIR), boxes).sum()) > len(boxes)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HARD = 10**9
 """The price of violating a constraint: more than any programme can gain by it."""
 
-PIVOTS_A_VARIABLE = 40
+_PIVOTS_A_VARIABLE = 40
 """After so many steps for each variable the solver stops where it is; real drawings take 1 to 4."""
 
 
@@ -133,7 +133,7 @@ class _Tree:
 
     def solved(self) -> list[int]:
         """Move subtrees until every one is balanced."""
-        for _ in range(PIVOTS_A_VARIABLE * self._size):
+        for _ in range(_PIVOTS_A_VARIABLE * self._size):
             leaving = self._unbalanced()
             if leaving < 0:
                 break

@@ -12,8 +12,8 @@ from archfolio.render.model.name import name_of
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Edge, Graph, Node
 
-MOST_NAMED = 4  # groups that a description names before it only counts
-MOST_STOPS = 7  # of the main line
+_MOST_NAMED = 4  # groups that a description names before it only counts
+_MOST_STOPS = 7  # of the main line
 _MAIN = frozenset({Kind.REQUEST, Kind.RESPONSE, Kind.STREAM, Kind.BATCH, Kind.PLAIN})
 
 
@@ -23,8 +23,8 @@ def _names(graph: Graph) -> dict[str, str]:
 
 
 def _and(words: list[str]) -> str:
-    if len(words) > MOST_NAMED:
-        words = [*words[: MOST_NAMED - 1], f"{len(words) - MOST_NAMED + 1} more"]
+    if len(words) > _MOST_NAMED:
+        words = [*words[: _MOST_NAMED - 1], f"{len(words) - _MOST_NAMED + 1} more"]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
@@ -33,8 +33,8 @@ def describe(graph: Graph) -> str:
     names = _names(graph)
     sentences = [f"{(graph.caption or graph.title).rstrip('.')}."]
     line = [names[node] for node in _main_line(graph)]
-    if len(line) > MOST_STOPS:
-        line = [*line[: MOST_STOPS - 2], f"{line[MOST_STOPS - 2]} and on", line[-1]]
+    if len(line) > _MOST_STOPS:
+        line = [*line[: _MOST_STOPS - 2], f"{line[_MOST_STOPS - 2]} and on", line[-1]]
     if len(line) > 2:  # noqa: PLR2004  two ends are an edge, not a line
         sentences.append(f"The main line runs from {' to '.join(line)}.")
     groups = [cluster.label for cluster in graph.clusters if cluster.label and cluster.parent is None]

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from archfolio.render.model.node_style import NodeStyle
     from archfolio.render.model.rich_text import TextStyle
 
-C4_MEASURE = 190.0  # px of a line of a description
+_C4_MEASURE = 190.0  # px of a line of a description
 RULE_GAP = 6.0  # px around the line between two fields of a record
 _RECORDS = frozenset({"record", "mrecord"})
-JUNCTION = Size(24.0, 24.0)  # of what shows nothing, or a dot, and is there for its lines, which meet in its middle
+_JUNCTION = Size(24.0, 24.0)  # of what shows nothing, or a dot, and is there for its lines, which meet in its middle
 _ICON_GAP = style.CARD_PADDING
 _LIBRARY_SIDE = 1.4  # inches of the library's icons
 _LEAST_ROOM, _MOST_ROOM = 24.0, 480.0  # px that an author's width or height may leave an icon
@@ -170,7 +170,7 @@ def is_junction(node: Node) -> bool:
 
 def is_blank(node: Node) -> bool:
     """Return whether a node shows nothing at all."""
-    return node_style(node).outline is Outline.NONE and card(node).size == JUNCTION
+    return node_style(node).outline is Outline.NONE and card(node).size == _JUNCTION
 
 
 def is_record(node: Node) -> bool:
@@ -186,8 +186,8 @@ def _lines(node: Node, look: NodeStyle) -> tuple[tuple[TextLine, ...], int]:
         return (), 0
     if c4 := c4_of(node):
         name = broken(plain_label(c4.name), look.name, style.NAME_MEASURE)
-        kind = broken(plain_label(f"[{c4.kind}]" if c4.kind else ""), look.detail, C4_MEASURE)
-        return (*name, *kind, *broken(plain_label(c4.text), look.detail, C4_MEASURE)), len(name)
+        kind = broken(plain_label(f"[{c4.kind}]" if c4.kind else ""), look.detail, _C4_MEASURE)
+        return (*name, *kind, *broken(plain_label(c4.text), look.detail, _C4_MEASURE)), len(name)
     if is_html(node.markup):
         base = replace_size(look.detail, LIBRARY_SIZE * POINTS * look.name.size / style.NAME_SIZE)
         lines = broken(read_label(node.markup), base, style.DETAIL_MEASURE * 2)
@@ -231,7 +231,7 @@ def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
             least = Size(style.CARD_MIN_WIDTH, style.CARD_HEIGHT if has_icon or look.is_plain else 40.0)
             return Size(max(across, least.width), max(h + 2 * style.CARD_PADDING, least.height)), Point(0, 0)
         case Outline.NONE:
-            return Size(w + 8, h + 6) if has_text or has_icon else JUNCTION, Point(0, 0)
+            return Size(w + 8, h + 6) if has_text or has_icon else _JUNCTION, Point(0, 0)
         case Outline.UNDERLINE:
             return Size(w + 12, h + 10), Point(0, 0)
         case Outline.ELLIPSE:
@@ -262,7 +262,7 @@ def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
         case Outline.NOTE:
             return Size(w + 34, h + 22), Point(-4, 0)
         case Outline.POINT:
-            return JUNCTION, Point(0, 0)
+            return _JUNCTION, Point(0, 0)
 
 
 def _even(value: float) -> float:

@@ -19,8 +19,8 @@ from archfolio.render.model.woff2 import sfnt_tables, woff2
 
 FAMILY = "Inter"
 FALLBACKS = "'Segoe UI',Helvetica,Arial,sans-serif"
-OPTICAL_SIZE = 14.0  # the text end of the axis: all our text is between 12 and 18 px
-ALPHABET = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0\u202f–—‘’“”…·\u00d7±µ≤≥≈→←")
+_OPTICAL_SIZE = 14.0  # the text end of the axis: all our text is between 12 and 18 px
+_ALPHABET = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0\u202f–—‘’“”…·\u00d7±µ≤≥≈→←")
 """What nearly every drawing says: a font for another program is cut with all of it, so that one cut serves most."""
 
 _FEATURES = {"calt": False, "liga": False, "clig": False}  # what the cut leaves out; kerning stays
@@ -53,7 +53,7 @@ def _face(face: Typeface) -> hb.Face:
 
 def instance(characters: frozenset[str], face: Typeface) -> bytes:
     """Cut a static font out of a family: our alphabet, these characters, and what the licence wants kept."""
-    return _instance(characters | ALPHABET, face)
+    return _instance(characters | _ALPHABET, face)
 
 
 def tag(name: str) -> int:
@@ -66,7 +66,7 @@ def _instance(characters: frozenset[str], face: Typeface) -> bytes:
     wanted = hb.SubsetInput()
     source = _face(face)
     axes = {axis.tag for axis in source.axis_infos} if source.has_var_data else set()
-    for axis, value in (("wght", float(face.weight)), ("opsz", OPTICAL_SIZE)):
+    for axis, value in (("wght", float(face.weight)), ("opsz", _OPTICAL_SIZE)):
         if axis in axes:
             wanted.pin_axis_location(source, axis, value)
     for axis in sorted(axes - {"wght", "opsz"}):
@@ -98,7 +98,7 @@ def _shaper(face: Typeface) -> hb.Font:
     source = _face(face)
     font = hb.Font(source)
     if source.has_var_data:
-        font.set_variations({"wght": float(face.weight), "opsz": OPTICAL_SIZE})
+        font.set_variations({"wght": float(face.weight), "opsz": _OPTICAL_SIZE})
     return font
 
 

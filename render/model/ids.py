@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 60  # characters of one part of an id
+_LONGEST = 60  # characters of one part of an id
 
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # all but XML 1.0, section 2.2
@@ -29,7 +29,7 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(character for character in plain if not unicodedata.combining(character))
-    return re.sub(r"[\W_]+", "-", plain.lower()).strip("-")[:LONGEST].strip("-")
+    return re.sub(r"[\W_]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
 
 
 class Names:

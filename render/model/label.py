@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _KEPT_ESCAPES = frozenset("NGETHL")  # names of the thing itself, which nobody reads
 _TAGS = frozenset(["table", "tr", "td", "hr", "vr", "br", "img", "font", "b", "i", "u", "o", "s", "sub", "sup"])
 _CELL_GAP = "\u2003"  # between two cells of a row
-ALIGNMENTS = {"l": "left", "r": "right", "left": "left", "right": "right"}
+_ALIGNMENTS = {"l": "left", "r": "right", "left": "left", "right": "right"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def unescape(label: str) -> tuple[Line, ...]:
         at = match.end()
         escape = match[1]
         if escape in ("n", "l", "r") or escape is None:
-            lines.append(Line((Span(_decoded(text)),), ALIGNMENTS.get(escape or "", "")))
+            lines.append(Line((Span(_decoded(text)),), _ALIGNMENTS.get(escape or "", "")))
             text = ""
         else:
             text += match[0] if escape in _KEPT_ESCAPES else escape
@@ -185,7 +185,7 @@ class _Reader(HTMLParser):
                     size=_number(said.get("point-size", ""), style.size),
                 )
             case "br":
-                self._break(ALIGNMENTS.get(said.get("align", "").lower(), ""))
+                self._break(_ALIGNMENTS.get(said.get("align", "").lower(), ""))
                 return
             case "hr":
                 self._end_line()
@@ -205,7 +205,7 @@ class _Reader(HTMLParser):
                 if any(span.text.strip() for span in self._spans):
                     self._spans.append(Span(_CELL_GAP))
                 self._ground = self._ground or said.get("bgcolor", "")
-                self._aligns.append(ALIGNMENTS.get(said.get("align", "").lower(), ""))
+                self._aligns.append(_ALIGNMENTS.get(said.get("align", "").lower(), ""))
         self._styles.append((tag, style))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

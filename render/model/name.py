@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-UNNAMED = "unnamed"
+_UNNAMED = "unnamed"
 
 _IS_GOING_ON = re.compile(
     r"(\w-|[/\\_&+,(|]"  # "foundation-", "Web App /": but a dash of its own, or a colon, ends a name
@@ -42,7 +42,7 @@ def name_and_detail(label: str) -> tuple[str, str]:
     """Return the name on a card, "unnamed" where its label says nothing, and the rest of the label, a line each."""
     lines = [line.strip() for line in label.split("\n") if line.strip()]
     if not lines:
-        return UNNAMED, ""
+        return _UNNAMED, ""
     count = name_length(lines)
     name = lines[0]
     for line in lines[1:count]:

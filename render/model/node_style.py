@@ -64,7 +64,7 @@ _OUTLINES = {
 }
 _CARDS = frozenset({"box", "rect", "rectangle", "square", "msquare", "record", "mrecord"})
 SHAPES = _CARDS | _OUTLINES.keys()  # by the names that Graphviz has for them
-INVERTED = frozenset({"invtrapezium", "invtriangle", "invhouse"})
+_INVERTED = frozenset({"invtrapezium", "invtriangle", "invhouse"})
 _DOUBLE = frozenset({"doublecircle", "doubleoctagon", "tripleoctagon"})
 _C4 = re.compile(
     r'<<font point-size="12"><b>(?P<name>.*?)</b></font><br/>'
@@ -126,7 +126,7 @@ def node_style(node: Node) -> NodeStyle:
         border_width=mark.width if mark else min(pen, 8.0),
         dashes=mark.dashes if mark else dashes,
         is_double=is_double or bool(mark and mark.is_double),
-        is_inverted=shape in INVERTED,
+        is_inverted=shape in _INVERTED,
         is_hidden="invis" in words or "invisible" in words,
         is_plain=fill is style.CARD and border is style.CARD_BORDER,
         radius=parse_number(attrs, CARD_RADIUS, style.CARD_RADIUS),

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     )
     from archfolio.render.model.graph import Attrs
 
-SURFACES = {"ground": style.GROUND, "card": style.CARD, "panel": style.PANELS[0], "panel_deep": style.PANELS[1]}
+_SURFACES = {"ground": style.GROUND, "card": style.CARD, "panel": style.PANELS[0], "panel_deep": style.PANELS[1]}
 """The colours that something stands on, as settings name them."""
 
-INKS = {"ink": style.INK, "muted": style.MUTED}
-NAMED = {**SURFACES, **INKS, "card_border": style.CARD_BORDER, "panel_border": style.PANEL_BORDER}
+_INKS = {"ink": style.INK, "muted": style.MUTED}
+NAMED = {**_SURFACES, **_INKS, "card_border": style.CARD_BORDER, "panel_border": style.PANEL_BORDER}
 _ARROWS = {"filled": "normal", "hollow": "onormal", "open": "vee", "diamond": "diamond", "dot": "dot", "none": "none"}
 _STYLE = "style"
 _TABLES = ("families", "tasks", "patterns", "data", "building_blocks", "edges", "parts")
@@ -55,7 +55,7 @@ def conventions_of(settings: ProjectSettings) -> Conventions:
     Raises WrongColour for a colour that is none, or cannot be seen on what it stands on.
     """
     palette = dict(_named_colours(settings.style))
-    for ink in INKS:
+    for ink in _INKS:
         _check_seen(palette[ink], palette, colours.TEXT_CONTRAST, _STYLE, ink)
     kinds = [(name, one, _line_twins(one.colour, name)) for name, one in settings.vocabulary.edges.items()]
     parts = [(name, one, _line_twins(one.colour, name)) for name, one in settings.vocabulary.parts.items()]
@@ -133,7 +133,7 @@ def _beside(ours: Colour, said: str) -> Colour | None:
 
 def _check_seen(colour: Colour, palette: dict[str, Colour], least: float, table: str, key: str) -> None:
     """Refuse a colour, set by a key of a table, whose contrast with one of the surfaces is less than it has to be."""
-    for under in SURFACES:
+    for under in _SURFACES:
         for theme in ("light", "dark"):
             one, other = getattr(colour, theme), getattr(palette[under], theme)
             seen = colours.contrast(one, other)

@@ -11,7 +11,7 @@ from archfolio.render.model.geometry import Spacing
 if TYPE_CHECKING:
     from archfolio.render.model.graph import Attrs
 
-LIBRARY_INCHES = {"nodesep": 0.60, "ranksep": 0.75}  # in the library's drawings
+_LIBRARY_INCHES = {"nodesep": 0.60, "ranksep": 0.75}  # in the library's drawings
 LEAST, MOST = 0.6, 3.0  # factors: arrows still fit between cards, and cards still stand in columns
 
 
@@ -20,7 +20,9 @@ def factor(key: str, value: str) -> float:
 
     A `ranksep` may say more: "1.2 equally" (https://graphviz.org/docs/attrs/ranksep/).
     """
-    return parse_number({key: value.split(maxsplit=1)[0] if value.strip() else ""}, key, math.nan) / LIBRARY_INCHES[key]
+    return (
+        parse_number({key: value.split(maxsplit=1)[0] if value.strip() else ""}, key, math.nan) / _LIBRARY_INCHES[key]
+    )
 
 
 def is_drawn(key: str, value: str) -> bool:

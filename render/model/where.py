@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from archfolio.render.model.graph import Cluster, Graph, Node
 
-ARROW = "->"
+_ARROW = "->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def find_place(where: str, graphs: Iterable[Graph]) -> Place | None:
         return None
     if not slash:
         return Place(graph.slug)
-    tail, arrow, head = inside.rpartition(ARROW)
+    tail, arrow, head = inside.rpartition(_ARROW)
     if not arrow:
         [node, *_] = [*_named(graph, inside), ""]
         return Place(graph.slug, node=node) if node else None

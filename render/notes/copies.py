@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archfolio.render.notes.select import ResolvedView
     from archfolio.render.notes.settings import SyncFolder
 
-RECORD = ".archfolio-sync.json"
+_RECORD = ".archfolio-sync.json"
 _READABLE = 1
 
 
@@ -142,7 +142,7 @@ def apply_copies(plan_: CopyPlan) -> None:
         path.unlink(missing_ok=True)
     if not plan_.same:
         content = msgspec.json.format(msgspec.json.encode(plan_.record), indent=1) + b"\n"
-        write(plan_.folder / RECORD, content)
+        write(plan_.folder / _RECORD, content)
 
 
 def _file(view: View, kind: str, name: str) -> File:
@@ -164,11 +164,11 @@ def _picture(path: Path) -> bytes:
 def _kept(folder: Path) -> CopyRecord:
     """Read what we wrote; names that lead out of the folder are not ours."""
     try:
-        kept = msgspec.json.decode((folder / RECORD).read_bytes(), type=CopyRecord)
+        kept = msgspec.json.decode((folder / _RECORD).read_bytes(), type=CopyRecord)
     except FileNotFoundError:
         return CopyRecord()
     except (OSError, msgspec.DecodeError) as error:
-        raise EnvironmentProblem(f"'{folder / RECORD}' cannot be read ({error}): remove it, and run again") from error
+        raise EnvironmentProblem(f"'{folder / _RECORD}' cannot be read ({error}): remove it, and run again") from error
     return CopyRecord(files={name: total for name, total in kept.files.items() if Path(name).name == name})
 
 

@@ -26,7 +26,7 @@ from archfolio.render.notes.literal import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-WORD = "archfolio:"
+_WORD = "archfolio:"
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _BEGIN = re.compile(r"begin((?:[ \t]+\S+)*)")
 _OPTION = re.compile(r"([a-z]+)=(\S+)")
@@ -69,27 +69,27 @@ class Syntax:
     @cached_property
     def lines(self) -> re.Pattern[str]:
         """Matches the lines that begin as markers do, each with the end of the line before."""
-        mark = rf"{re.escape(self.opens)}[ \t]*{WORD}(?P<said>[^\r\n]*)"
+        mark = rf"{re.escape(self.opens)}[ \t]*{_WORD}(?P<said>[^\r\n]*)"
         return re.compile(rf"[\r\n](?P<indent>{self.indent}){mark}(?=(?P<newline>\r\n|\n|\r|\Z))")
 
     @cached_property
     def stray(self) -> re.Pattern[str]:
         """Matches a marker wherever it stands in a line."""
-        return re.compile(rf"(?<!\\){re.escape(self.opens)}[ \t]*{WORD}(?:begin|end)\b")
+        return re.compile(rf"(?<!\\){re.escape(self.opens)}[ \t]*{_WORD}(?:begin|end)\b")
 
     @cached_property
     def near(self) -> re.Pattern[str]:
         """Matches a line that is meant as a mark and is none: misspelt, or a comment of another kind of file."""
         opens = re.escape(self.opens)
         others = (
-            rf"|(?!{opens}){_COMMENTS}[ \t]*{WORD}(?:begin|end)\b" if self.target != "html" else ""
+            rf"|(?!{opens}){_COMMENTS}[ \t]*{_WORD}(?:begin|end)\b" if self.target != "html" else ""
         )  # scripts have some
         return re.compile(rf"{self.indent}(?:{opens}[ \t]*(?i:{_MISSPELT}){others})")
 
 
 def may_have_marks(content: bytes) -> bool:
     """Return fast whether a file may have a mark, or what is meant as one."""
-    return may_have(content, WORD) or (b"rchfolio" in content and bool(_ANY.search(content)))
+    return may_have(content, _WORD) or (b"rchfolio" in content and bool(_ANY.search(content)))
 
 
 _OF_MARKDOWN = [
@@ -162,7 +162,7 @@ def parse_markers(text: str, syntax: Syntax) -> tuple[tuple[Block, ...], int]:
             blocks.append(_block(text, *begun, mark))
             begun = None
     if begun is not None:
-        raise _bad(text, begun[0], f"the block is not closed: write a line with {WORD}end after it")
+        raise _bad(text, begun[0], f"the block is not closed: write a line with {_WORD}end after it")
     return tuple(blocks), shown
 
 
@@ -178,7 +178,7 @@ def _marks(text: str, syntax: Syntax) -> tuple[list[re.Match[str]], int]:
     """
     found = list(syntax.lines.finditer(f"\n{text}"))
     lines = _NEWLINE.split(text)
-    stray = [number for number, line in enumerate(lines) if WORD in line and _is_stray(line, syntax)]
+    stray = [number for number, line in enumerate(lines) if _WORD in line and _is_stray(line, syntax)]
     near = [number for number, line in enumerate(lines) if syntax.near.match(line)]
     if not (found or stray or near):
         return [], 0
@@ -190,7 +190,7 @@ def _marks(text: str, syntax: Syntax) -> tuple[list[re.Match[str]], int]:
             raise MarkerError(number + 1, starts[number], sentence)
     for number in near:
         if number not in literal:
-            first, last = (f"{syntax.opens} {WORD}{what} {syntax.closes}".rstrip() for what in ("begin NAME", "end"))
+            first, last = (f"{syntax.opens} {_WORD}{what} {syntax.closes}".rstrip() for what in ("begin NAME", "end"))
             raise MarkerError(number + 1, starts[number], f"this is no mark: write '{first}' or '{last}'")
     marks = [mark for mark in found if bisect_right(starts, mark.start()) - 1 not in literal]
     return marks, len(found) - len(marks)
@@ -218,10 +218,10 @@ def _words(text: str, mark: re.Match[str], syntax: Syntax) -> list[str] | None:
     begin = _BEGIN.fullmatch(said)
     if not begin:
         word = said.split()[0] if said else ""
-        raise _bad(text, mark, f"'{WORD}{word}' is no mark: there are {WORD}begin NAME and {WORD}end")
+        raise _bad(text, mark, f"'{_WORD}{word}' is no mark: there are {_WORD}begin NAME and {_WORD}end")
     words = begin[1].split()
     if not words or "=" in words[0]:
-        raise _bad(text, mark, f"a block shows something: write {WORD}begin SYSTEM/VIEW")
+        raise _bad(text, mark, f"a block shows something: write {_WORD}begin SYSTEM/VIEW")
     return words
 
 

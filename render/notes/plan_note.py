@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archfolio.render.notes.markers import Block, Syntax
     from archfolio.render.notes.text_spans import TextRegion
 
-FORMS = ("figure", "img", "mermaid", "iframe")
+_FORMS = ("figure", "img", "mermaid", "iframe")
 _YES_NO = {"yes": True, "no": False}
 
 
@@ -191,7 +191,7 @@ def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
     options = BlockOptions(target=syntax.target)
     for name, value in block.options:
         match name:
-            case "as" if value in FORMS:
+            case "as" if value in _FORMS:
                 options = replace(options, form=value)
             case "for" if value in syntax.targets:
                 options = replace(options, target=value)
@@ -212,7 +212,7 @@ def _block_options(block: Block, syntax: Syntax) -> BlockOptions:
 
 _WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 _MEANT = {
-    "as": f"as is one of {', '.join(FORMS)}",
+    "as": f"as is one of {', '.join(_FORMS)}",
     "width": "width is a number of pixels, up to 99999",
     "dark": "dark is yes or no",
     "link": "link is yes or no",

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from archfolio.render.notes.select import ResolvedView
 
 FOLDER = "notes"  # below a build: pictures that only notes show
-SCALE = 2.0  # pixels of the PNG a CSS pixel
-SMALLEST_TEXT = 9.0  # px, as it is shown
+_SCALE = 2.0  # pixels of the PNG a CSS pixel
+_SMALLEST_TEXT = 9.0  # px, as it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def write_variant(
     changed = _changed(resolved, svg, wishes, ratio)
     finished = with_glyphs(changed.svg)
     stem = f"{FOLDER}/{name}{wishes.suffix}"
-    contents = {"svg": (finished.encode(), 1.0), "png": (png_of(finished, SCALE), SCALE)}
+    contents = {"svg": (finished.encode(), 1.0), "png": (png_of(finished, _SCALE), _SCALE)}
     files = []
     for ending, (content, scale) in contents.items():
         write(site / f"{stem}.{ending}", content)
@@ -153,10 +153,10 @@ def _caption(resolved: ResolvedView, wishes: Wishes) -> str:
 def too_small(name: str, view: View, smallest: float, width: int) -> str:
     """Return what to say of a picture whose text would be too small at a width; nothing where it can be read."""
     shown = smallest * width / view.width
-    if not smallest or shown >= SMALLEST_TEXT:
+    if not smallest or shown >= _SMALLEST_TEXT:
         return ""
     below = math.floor(10 * shown) / 10  # rounded, it might read as large enough
-    needed = -(-SMALLEST_TEXT * view.width // smallest)
+    needed = -(-_SMALLEST_TEXT * view.width // smallest)
     return (
         f"'{name}' is too large for {width} px: its text would be {below:.1f} px high; give it {needed:.0f} px,"
         " or show a part of it with --only"

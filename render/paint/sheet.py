@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 A4 = Size(794, 1123)  # px, of which an inch has 96
 MARGIN = 38
-SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)  # px of the text in tables; the first that fits is taken
+_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)  # px of the text in tables; the first that fits is taken
 _TITLE = 20.0
 _SENTENCE = 11.0
 _HEADING = 1.2  # times the text in tables
@@ -52,7 +52,7 @@ class PaperFull(Exception):  # noqa: N818  what is the matter with it
 def compose_paper(paper: Paper) -> Scene:
     """Set a page, in the largest size of text that fits. Raises PaperFull where none does."""
     over = 0.0
-    for size in SIZES:
+    for size in _SIZES:
         shapes, bottom = _page(paper, size)
         over = bottom - (A4.height - MARGIN)
         if over <= 0:

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
     from archfolio.render.model.conventions import KindLook, PartLook
 
-SAMPLE = 26.0  # length of a line in the legend
-SWATCH = 10.0
+_SAMPLE = 26.0  # length of a line in the legend
+_SWATCH = 10.0
 TAG, TAG_HEIGHT = 22.0, 15.0  # of a card in the legend
-GAP = 8.0  # between a sample and its word
-BETWEEN = 18.0  # between two entries
-APART = 20.0  # from the edge kinds to the rule, and from it to the parts
-LEGEND_LINE = style.LEGEND_SIZE * 1.6
-NARROWEST = 360.0  # a title or legend may make a small drawing this wide
+_GAP = 8.0  # between a sample and its word
+_BETWEEN = 18.0  # between two entries
+_APART = 20.0  # from the edge kinds to the rule, and from it to the parts
+_LEGEND_LINE = style.LEGEND_SIZE * 1.6
+_NARROWEST = 360.0  # a title or legend may make a small drawing this wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def heading(graph: Graph, measure: float, family: str = "") -> Decoration:
     """Lay out title and caption, this wrapped to the drawing's width; `family` is the project's font, "" for ours."""
     page = page_style(graph)
     set_lines = [(line, page.ink) for line in page_title(graph, measure)]
-    measure = max([measure, NARROWEST, *(line.width for line, _ in set_lines)])
+    measure = max([measure, _NARROWEST, *(line.width for line, _ in set_lines)])
     caption = broken(plain_label(graph.caption), TextStyle(style.CAPTION_SIZE, family=family), measure)
     set_lines += [(line, page.muted) for line in caption]
     if not set_lines:
@@ -76,7 +76,7 @@ def heading(graph: Graph, measure: float, family: str = "") -> Decoration:
 
 def legend(graph: Graph, measure: float, look: Look | None = None) -> Decoration:
     """List the edge kinds and parts that a drawing uses, side by side where they fit; nothing where all is plain."""
-    measure, look = max(measure, NARROWEST), look or Look()
+    measure, look = max(measure, _NARROWEST), look or Look()
     drawn = {edge.kind for edge in graph.edges if not is_invisible(edge)} - {Kind.PLAIN}
     shown = {node.accent for node in graph.nodes if shows_part(node)} - {Accent.NONE}
     own_kinds, own_parts = {kind.name: kind for kind in look.kinds}, {part.name: part for part in look.parts}
@@ -86,15 +86,15 @@ def legend(graph: Graph, measure: float, look: Look | None = None) -> Decoration
         return NO_DECORATION
     entry = partial(_entry, family=look.family)
     rows = [
-        [entry(_sample(kind, own_kinds.get(kind)), SAMPLE, _word(kind, own_kinds.get(kind))) for kind in kinds],
-        [entry(_swatch(part_colour(part)), SWATCH, _word(part, own_parts.get(part))) for part in parts],
+        [entry(_sample(kind, own_kinds.get(kind)), _SAMPLE, _word(kind, own_kinds.get(kind))) for kind in kinds],
+        [entry(_swatch(part_colour(part)), _SWATCH, _word(part, own_parts.get(part))) for part in parts],
     ]
     lengths = [_length(row) for row in rows]
     used = {*(node.revision for node in graph.nodes), *(edge.revision for edge in graph.edges)}
     revisions = [revision for revision in style.REVISIONS if revision in used]
     if revisions:
         rows.append([entry(_tag(revision), TAG, revision.value) for revision in revisions])
-    elif sum(lengths) + 2 * APART <= measure or not parts:
+    elif sum(lengths) + 2 * _APART <= measure or not parts:
         return _legend_in_a_line(rows, lengths)
     return _legend_in_lines([line for row in rows for line in _balanced(row, measure)])
 
@@ -109,28 +109,28 @@ def _legend_in_a_line(rows: list[list[LegendEntry]], lengths: list[float]) -> De
     shapes: list[Shape] = list(_line(kinds, Point(0, style.HEAD_GAP)))
     length = lengths[0]
     if parts:
-        rule = Box(length + APART - 0.5, style.HEAD_GAP, length + APART + 0.5, style.HEAD_GAP + _TEXT_HEIGHT)
+        rule = Box(length + _APART - 0.5, style.HEAD_GAP, length + _APART + 0.5, style.HEAD_GAP + _TEXT_HEIGHT)
         shapes.append(Rect(rule, 0, style.CARD_BORDER))
-        shapes.extend(_line(parts, Point(length + 2 * APART, style.HEAD_GAP)))
-        length += 2 * APART + lengths[1]
-    return Decoration(tuple(shapes), Size(length, style.HEAD_GAP + LEGEND_LINE))
+        shapes.extend(_line(parts, Point(length + 2 * _APART, style.HEAD_GAP)))
+        length += 2 * _APART + lengths[1]
+    return Decoration(tuple(shapes), Size(length, style.HEAD_GAP + _LEGEND_LINE))
 
 
 def _legend_in_lines(lines: list[list[LegendEntry]]) -> Decoration:
     """Lay out kinds above parts."""
-    tops = [style.HEAD_GAP + number * LEGEND_LINE for number in range(len(lines))]
+    tops = [style.HEAD_GAP + number * _LEGEND_LINE for number in range(len(lines))]
     shapes = [shape for line, top in zip(lines, tops, strict=True) for shape in _line(line, Point(0, top))]
-    return Decoration(tuple(shapes), Size(max(map(_length, lines)), tops[-1] + LEGEND_LINE))
+    return Decoration(tuple(shapes), Size(max(map(_length, lines)), tops[-1] + _LEGEND_LINE))
 
 
 def _entry(sample: tuple[Shape, ...], room: float, word: str, family: str = "") -> LegendEntry:
-    baseline = Point(room + GAP, style.LEGEND_SIZE * style.BASELINE)
+    baseline = Point(room + _GAP, style.LEGEND_SIZE * style.BASELINE)
     text = Text(word, baseline, style.LEGEND_SIZE, Weight.REGULAR, style.MUTED, family=family)
-    return LegendEntry((*sample, text), room + GAP + width(word, style.LEGEND_SIZE, family=family))
+    return LegendEntry((*sample, text), room + _GAP + width(word, style.LEGEND_SIZE, family=family))
 
 
 def _length(entries: list[LegendEntry]) -> float:
-    return sum(entry.length for entry in entries) + BETWEEN * max(len(entries) - 1, 0)
+    return sum(entry.length for entry in entries) + _BETWEEN * max(len(entries) - 1, 0)
 
 
 def _balanced(entries: list[LegendEntry], measure: float) -> list[list[LegendEntry]]:
@@ -147,7 +147,7 @@ def _line(entries: list[LegendEntry], at: Point) -> Iterator[Group]:
     x = at.x
     for entry in entries:
         yield Group("entry", entry.shapes, Point(x, at.y))
-        x += entry.length + BETWEEN
+        x += entry.length + _BETWEEN
 
 
 def _sample(name: str, own: KindLook | None) -> tuple[Shape, ...]:
@@ -156,12 +156,12 @@ def _sample(name: str, own: KindLook | None) -> tuple[Shape, ...]:
     if own is not None:
         attrs = tuple(sorted({**dict(own.attrs), LIKE: own.like or Kind.PLAIN.value}.items()))
         own_look = edge_style(Edge("", "", "", "", name, Direction.FORWARD, 0, attrs=attrs))
-        tip = Point(SAMPLE, middle)
-        base = Point(SAMPLE - heads_length(own_look.head, own_look.scale), middle)
+        tip = Point(_SAMPLE, middle)
+        base = Point(_SAMPLE - heads_length(own_look.head, own_look.scale), middle)
         line = Path((Point(0, middle), Point(0, middle), base, base), own_look.line, own_look.width, own_look.dashes)
         return line, *head_shapes(own_look.head, own_look, base, tip)
     look = style.EDGES[Kind(name)]
-    start, base, tip = Point(0, middle), Point(SAMPLE - style.ARROW_LENGTH, middle), Point(SAMPLE, middle)
+    start, base, tip = Point(0, middle), Point(_SAMPLE - style.ARROW_LENGTH, middle), Point(_SAMPLE, middle)
     fill = style.CARD if look.hollow else look.line
     return (
         Path((start, start, base, base), look.line, look.width, look.dashes),
@@ -183,5 +183,5 @@ def _tag(revision: Revision) -> tuple[Shape, ...]:
 
 
 def _swatch(colour: style.Colour) -> tuple[Shape, ...]:
-    top = (_TEXT_HEIGHT - SWATCH) / 2
-    return (Rect(Box(0, top, SWATCH, top + SWATCH), 2, colour),)
+    top = (_TEXT_HEIGHT - _SWATCH) / 2
+    return (Rect(Box(0, top, _SWATCH, top + _SWATCH), 2, colour),)
