@@ -96,7 +96,7 @@ def translate_script(source: str, words: Mapping[str, str]) -> str:
     return _STRING.sub(exchanged, source) if words else source
 
 
-def template_words(source: str) -> Iterator[str]:
+def _template_words(source: str) -> Iterator[str]:
     """Yield the words of a template's own, as they are looked up."""
     for piece in _pieces(_BODY.sub("", source)):
         said = [match[2] for match in _LABELS.finditer(piece)] if piece.startswith("<") else [piece.strip()]
@@ -104,7 +104,7 @@ def template_words(source: str) -> Iterator[str]:
             yield from (html.unescape(one) for one in said if re.search(r"[A-Za-z]{2}", _EXPRESSION.sub("", one)))
 
 
-def script_words(source: str) -> Iterator[str]:
+def _script_words(source: str) -> Iterator[str]:
     """Yield the strings of a script that read as words."""
     for match in _STRING.finditer(source):
         said = match[1] if match[1] is not None else match[2]
@@ -113,7 +113,7 @@ def script_words(source: str) -> Iterator[str]:
             yield said
 
 
-def model_words(source: str) -> Iterator[str]:
+def _model_words(source: str) -> Iterator[str]:
     """Yield the words that a view model marks, titles of sections and heads of tables among them."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
@@ -135,6 +135,6 @@ def _constants(nodes: Sequence[ast.AST]) -> Iterator[str]:
 @cache
 def catalogue() -> tuple[str, ...]:
     """List every word of the pages' own, once, in the order of the files that have it."""
-    readers = {"html": template_words, "js": script_words, "py": model_words}
+    readers = {"html": _template_words, "js": _script_words, "py": _model_words}
     found = (one for ending, text in written_sources() for one in readers[ending](text))
     return tuple(dict.fromkeys(found))

@@ -78,10 +78,10 @@ class SubjectWords:
                 rank = alike + (2 if named else 0)
                 if best is None or rank > best[0]:
                     best = (rank, source)
-        return cite_source(best[1]) if best else None
+        return _cite_source(best[1]) if best else None
 
 
-def cite_source(source: Source) -> Citation:
+def _cite_source(source: Source) -> Citation:
     """Write a source on one line."""
     return Citation(
         text=prose.one_line(f"{source.authors}: {source.title}, {source.venue} {source.year}"),

@@ -23,12 +23,12 @@ def terms(text: str) -> list[str]:
     """
     return [
         stem(word)
-        for word in _WORD.findall(_ONE_WORD.sub("ab", fold(text)))
+        for word in _WORD.findall(_ONE_WORD.sub("ab", _fold(text)))
         if (len(word) >= _SHORTEST and not word.isdigit()) or not word.isascii()
     ]
 
 
-def fold(text: str) -> str:
+def _fold(text: str) -> str:
     """Return a text without accents and capitals."""
     if text.isascii():
         return text.lower()

@@ -176,7 +176,7 @@ def _set_frame(root: ET.Element, x: float, y: float, width: float, height: float
             ground.set(name, f"{value:g}")
 
 
-def wrap(text: str, width: float, size: float) -> list[str]:
+def _wrap(text: str, width: float, size: float) -> list[str]:
     """Break a text into lines of a width in px, by how wide letters are on average."""
     most = max(int(width / (size * _LETTER)), 1)
     lines: list[str] = []
@@ -190,9 +190,9 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 def _wrapped(heading: Heading, width: float) -> list[tuple[str, float, bool]]:
     """Return the lines of a heading: text, size, and whether it is the title."""
-    lines = [(line, TITLE_SIZE, True) for line in wrap(heading.title, width, TITLE_SIZE)]
+    lines = [(line, TITLE_SIZE, True) for line in _wrap(heading.title, width, TITLE_SIZE)]
     if heading.caption:
-        lines += [(line, CAPTION_SIZE, False) for line in wrap(heading.caption, width, CAPTION_SIZE)]
+        lines += [(line, CAPTION_SIZE, False) for line in _wrap(heading.caption, width, CAPTION_SIZE)]
     return lines
 
 

@@ -53,7 +53,7 @@ def record_site(request: BuildRequest) -> tuple[manifest.Site, dict[str, bytes]]
         lead=said.lead,
         footer=said.footer,
         language=said.language,
-        words=read_words(said),
+        words=_read_words(said),
         repository=_repository(request, said),
         groups=said.groups,
         **paths,
@@ -104,7 +104,7 @@ def _repository(request: BuildRequest, said: SiteSettings) -> str:
     return f"{said.repository.rstrip('/')}/{folder}/" if not folder.startswith("..") else said.repository
 
 
-def read_words(said: SiteSettings) -> dict[str, str]:
+def _read_words(said: SiteSettings) -> dict[str, str]:
     """Read the words of the pages in another language, by their English.
 
     Raises UsageProblem for a file that is not TOML, or has anything but texts in it.

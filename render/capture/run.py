@@ -37,7 +37,7 @@ class Outcome:
         return isinstance(error, FileNotFoundError) and not Path(os.fsdecode(error.filename or os.sep)).is_absolute()
 
 
-def project_root(folder: Path) -> Path:
+def _project_root(folder: Path) -> Path:
     """Return the folder of the repository or project around a folder; without any that of the package that it is in."""
     around = (one for one in folder.parents if (one / "pyproject.toml").is_file() or (one / ".git").exists())
     above = (one for one in folder.parents if not (one / "__init__.py").is_file())
@@ -72,7 +72,7 @@ def _run_in_package(path: Path, package: str) -> dict[str, object]:
 def run_script(path: Path, folder: Path, arguments: Sequence[str]) -> Outcome:
     """Run a file in a folder, with the arguments of a command line, and wait for the threads that it starts."""
     os.chdir(folder)
-    home = project_root(path.parent)
+    home = _project_root(path.parent)
     sys.path.insert(0, str(path.parent))
     sys.path += [str(one) for one in _import_roots(path.parent, home)]
     sys.argv = [str(path), *arguments]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.geometry import Sized
 
 
-def representatives(sized: Sized) -> dict[str, tuple[str, str]]:
+def _representatives(sized: Sized) -> dict[str, tuple[str, str]]:
     """Name the member that stands for each cluster as the tail and as the head of an edge.
 
     An edge leaves a cluster from its last node and enters at its first: the author's order is the flow. Of an empty
@@ -31,7 +31,7 @@ def representatives(sized: Sized) -> dict[str, tuple[str, str]]:
 
 def ends(sized: Sized) -> list[tuple[str, str]]:
     """Resolve the two ends of each edge to what Graphviz draws as nodes."""
-    stands_for = representatives(sized)
+    stands_for = _representatives(sized)
 
     def at(place: str, side: int) -> str:
         return stands_for[place][side] if place in stands_for else place

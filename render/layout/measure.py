@@ -31,7 +31,7 @@ _LEAST_GROWN = 24.0  # px that a card is high at least, or it is a mere point
 _LONGEST_LABEL = 60  # characters of an edge label's line; more is wrapped
 
 
-def label_shapes(edge: Edge) -> tuple[LabelShape, ...]:
+def _label_shapes(edge: Edge) -> tuple[LabelShape, ...]:
     """List the ways to break an edge label: as given, on one line, and in two at each of its spaces."""
     given = tuple(" ".join(_WORD.findall(line.text)) for line in label_lines(edge))
     if not given:
@@ -66,7 +66,7 @@ def _sized_cluster(cluster: Cluster) -> SizedCluster:
 
 
 def _sized_edge(edge: Edge) -> SizedEdge:
-    return SizedEdge(edge.id, edge.tail, edge.head, label_shapes(edge), has_head(edge), _span(edge))
+    return SizedEdge(edge.id, edge.tail, edge.head, _label_shapes(edge), has_head(edge), _span(edge))
 
 
 def _span(edge: Edge) -> int:

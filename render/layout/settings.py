@@ -102,7 +102,7 @@ _ABREAST = (_candidate(Against.GIVEN, stacked=True, abreast=True),)
 """For a drawing that runs up or down and has cards in panels in panels: stacked, these are a tower."""
 
 
-def shuffled(count: int) -> tuple[Candidate, ...]:
+def _shuffled(count: int) -> tuple[Candidate, ...]:
     """Make up candidates that tell the graph in other orders: Graphviz ends in another place from each.
 
     They are for a search that has time: the best of a hundred crosses less by a third than the best of `CANDIDATES`.
@@ -128,7 +128,7 @@ def candidates_for(sized: Sized, more: int = 0) -> tuple[Candidate, ...]:
     cards = max(len(sized.nodes), len(sized.edges) // 3)
     if cards > _LARGE:
         return _OF_A_LARGE_DRAWING
-    tried = tuple(one for one in CANDIDATES if one.folded == 1 or cards >= _LONG) + shuffled(more)
+    tried = tuple(one for one in CANDIDATES if one.folded == 1 or cards >= _LONG) + _shuffled(more)
     most = max(map(len, peers(sized)), default=0)
     wrapped = _WRAPPED * (most > 0) + _HALVED * (most >= _SPOKES)
     tried = wrapped + tried[: max(len(tried) * _USUAL // max(cards, _USUAL), 4)]

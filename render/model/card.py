@@ -82,7 +82,7 @@ def _proportions(node: Node) -> Size | None:
 @cache
 def _card(node: Node, proportions: Size | None) -> Card:
     look = node_style(node)
-    if is_record(node):
+    if _is_record(node):
         cells, room = record(node.markup, look.detail, style.DETAIL_MEASURE)
         size = Size(_even(max(room.width, look.least.width)), _even(max(room.height, look.least.height)))
         no_icon, middle = Size(0, 0), Point(0, 0)
@@ -173,7 +173,7 @@ def is_blank(node: Node) -> bool:
     return node_style(node).outline is Outline.NONE and card(node).size == _JUNCTION
 
 
-def is_record(node: Node) -> bool:
+def _is_record(node: Node) -> bool:
     """Return whether a node is a record with fields."""
     shape = dict(node.attrs).get("shape", "").lower()
     return shape in _RECORDS and node.icon is None and bool(node.markup) and not is_html(node.markup)

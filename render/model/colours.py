@@ -108,7 +108,7 @@ def ground(value: str) -> Colour | None:
     if parsed == GROUND.light:
         return CARD
     dark = parsed
-    if luminance(parsed) > _LIGHT:
+    if _luminance(parsed) > _LIGHT:
         dark = _mix(parsed[:7], PANELS[0].dark, _TINT) + parsed[7:]
     return _named(parsed, dark)
 
@@ -153,7 +153,7 @@ def is_dark(under: Colour) -> bool:
     if under == NOTHING:
         return False
     opacity = int(under.light[7:9] or "ff", 16) / 255
-    return luminance(_mix(under.light[:7], GROUND.light, opacity)) <= _LIGHT
+    return _luminance(_mix(under.light[:7], GROUND.light, opacity)) <= _LIGHT
 
 
 def _ink(under: str, ink: Colour) -> str:
@@ -181,7 +181,7 @@ def _named(light: str, dark: str) -> Colour:
     return Colour("" if light == dark else f"c{light[1:]}-{dark[1:]}", light, dark)
 
 
-def luminance(colour: str) -> float:
+def _luminance(colour: str) -> float:
     """Return the relative luminance of a colour (WCAG 2.2), 0 to 1."""
     parts = [part / 255 for part in _rgb(colour)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004  the standard's
@@ -191,7 +191,7 @@ def luminance(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two opaque colours (WCAG 2.2), 1 to 21; what is transparent is as the page."""
     bright, dark = sorted(
-        (luminance(GROUND.light if colour in ("none", "transparent") else colour) for colour in (one, other)),
+        (_luminance(GROUND.light if colour in ("none", "transparent") else colour) for colour in (one, other)),
         reverse=True,
     )
     return (bright + 0.05) / (dark + 0.05)

@@ -94,7 +94,7 @@ class NodeStyle:
     least: Size  # px that the author wants it to take
 
 
-def text_colour(said: str, otherwise: Colour) -> Colour:
+def _text_colour(said: str, otherwise: Colour) -> Colour:
     """Return the colour that an author gave a text, or the other where there is none."""
     return (text(said) if said else None) or otherwise
 
@@ -104,7 +104,7 @@ def node_style(node: Node) -> NodeStyle:
     """Return how a node is drawn."""
     attrs = dict(node.attrs)
     words = style_words(attrs)
-    outline = outline_of(node)
+    outline = _outline_of(node)
     fill = _fill(node, attrs, words, outline)
     border = _border(attrs, fill)
     ink, muted = ink_on(fill)
@@ -132,8 +132,8 @@ def node_style(node: Node) -> NodeStyle:
         radius=parse_number(attrs, CARD_RADIUS, style.CARD_RADIUS),
         name=name._replace(strike=name.strike or is_removed),
         detail=detail._replace(strike=detail.strike or is_removed),
-        ink=text_colour(name.colour, muted if is_removed else ink),
-        muted=text_colour(detail.colour, muted),
+        ink=_text_colour(name.colour, muted if is_removed else ink),
+        muted=_text_colour(detail.colour, muted),
         least=_least(node, attrs, outline),
     )
 
@@ -156,7 +156,7 @@ def _border(attrs: dict[str, str], fill: Colour) -> Colour:
     return own or (style.CARD_BORDER if fill in (style.CARD, style.NOTHING) else fill)
 
 
-def outline_of(node: Node) -> Outline:
+def _outline_of(node: Node) -> Outline:
     """Return the outline of a node: what has an icon is a card, unless its author wants another shape."""
     shape = dict(node.attrs).get("shape", "").lower()
     if node.component.startswith("generic.blank.") and not shape:

@@ -83,7 +83,7 @@ def font_of(name: str) -> tuple[str, bool, bool]:
     return (parsed.family if is_here(parsed.family) else "", parsed.is_bold, parsed.is_italic)
 
 
-def styled(base: TextStyle, span: Span) -> TextStyle:
+def _styled(base: TextStyle, span: Span) -> TextStyle:
     """Return the style of a span in a text of a base style."""
     family, is_bold, is_italic = font_of(span.family) if span.family else (base.family, False, False)
     size = span.size * POINTS if span.size else base.size
@@ -102,7 +102,7 @@ def styled(base: TextStyle, span: Span) -> TextStyle:
     )
 
 
-def lines_of(line: Line, base: TextStyle, measure: float) -> tuple[TextLine, ...]:
+def _lines_of(line: Line, base: TextStyle, measure: float) -> tuple[TextLine, ...]:
     """Break one line of a label into as few lines as fit a measure in px, about equally long."""
     words = _with_units(_words(line.spans, base))
     broken = _balanced(words, measure)
@@ -128,7 +128,7 @@ def _words(spans: Iterable[Span], base: TextStyle) -> Iterable[_Word]:
     pieces: list[tuple[str, TextStyle]] = []
     is_spaced = False
     for span in spans:
-        look = styled(base, span)
+        look = _styled(base, span)
         for character in span.text:
             if character in " \t\r":
                 if pieces:
@@ -229,7 +229,7 @@ def run(text: str, look: TextStyle) -> Run:
 
 def broken(label: RichLabel, base: TextStyle, measure: float = float("inf")) -> tuple[TextLine, ...]:
     """Break a label into lines: as its author did, and where it would not fit a measure in px; blank lines go."""
-    return tuple(line for said in label.lines if said.text.strip() for line in lines_of(said, base, measure))
+    return tuple(line for said in label.lines if said.text.strip() for line in _lines_of(said, base, measure))
 
 
 def replace_size(base: TextStyle, size: float) -> TextStyle:

@@ -15,7 +15,7 @@ _LIBRARY_INCHES = {"nodesep": 0.60, "ranksep": 0.75}  # in the library's drawing
 LEAST, MOST = 0.6, 3.0  # factors: arrows still fit between cards, and cards still stand in columns
 
 
-def factor(key: str, value: str) -> float:
+def _factor(key: str, value: str) -> float:
     """Return how many times as far as in the library's drawings a value asks for; NaN for none that can be read.
 
     A `ranksep` may say more: "1.2 equally" (https://graphviz.org/docs/attrs/ranksep/).
@@ -27,7 +27,7 @@ def factor(key: str, value: str) -> float:
 
 def is_drawn(key: str, value: str) -> bool:
     """Return whether a value is honoured as it is."""
-    return LEAST <= factor(key, value) <= MOST
+    return LEAST <= _factor(key, value) <= MOST
 
 
 def spacing(attrs: Attrs) -> Spacing:
@@ -35,7 +35,7 @@ def spacing(attrs: Attrs) -> Spacing:
     said = dict(attrs)
 
     def bounded(key: str) -> float:
-        wanted = factor(key, said.get(key, ""))
+        wanted = _factor(key, said.get(key, ""))
         return 1.0 if math.isnan(wanted) else round(min(max(wanted, LEAST), MOST), 2)
 
     return Spacing(across=bounded("nodesep"), along=bounded("ranksep"))

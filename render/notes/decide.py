@@ -47,7 +47,7 @@ class ExpectedBlock:
 def expected_block(name: str, text: str, syntax: Syntax) -> ExpectedBlock:
     """Return the block for a snippet, padded as the syntax needs."""
     body = f"\n{text}\n\n" if syntax.padded else f"{text}\n"
-    return ExpectedBlock(name, body, checksum(body))
+    return ExpectedBlock(name, body, _checksum(body))
 
 
 def decide(block: Block, expected: ExpectedBlock, syntax: Syntax, *, force: bool) -> BlockUpdate:
@@ -55,20 +55,20 @@ def decide(block: Block, expected: ExpectedBlock, syntax: Syntax, *, force: bool
 
     The text of what a person has edited is what would be written if it were forced.
     """
-    now = plain_body(block)
+    now = _plain_body(block)
     if now == expected.body and block.sum == expected.sum and block.name == expected.name:
         return BlockUpdate(BlockStatus.FRESH, "")
     text = _mark(block, expected, syntax) + block.newline + _dressed(expected.body, block)
-    untouched = block.sum == checksum(now) if block.sum else not now.strip()
+    untouched = block.sum == _checksum(now) if block.sum else not now.strip()
     return BlockUpdate(BlockStatus.WRITTEN if untouched or force or now == expected.body else BlockStatus.EDITED, text)
 
 
-def checksum(body: str) -> str:
+def _checksum(body: str) -> str:
     """Return the first eight hexadecimal digits of the SHA-256 of a body."""
     return hashlib.sha256(body.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
-def plain_body(block: Block) -> str:
+def _plain_body(block: Block) -> str:
     """Return the body of a block without indent and with plain line ends."""
     if not block.indent and "\r" not in block.body:
         return block.body
