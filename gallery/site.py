@@ -132,12 +132,14 @@ def files(
     yield SiteFile(f"static/{_USES}", partial(uses_script, catalog), shows=frozenset({Shown.WORDS}))
     if read_icon is not None:
         yield SiteFile(f"static/{_ICONS}", partial(icons_script, catalog.icon_files, read_icon))
-    fonts, style = assets.font_style(manifest.fonts).encode(), chrome.style().encode()
-    own = {
-        "fonts.css": fonts,
-        "site.css": fonts + shipped["tokens.css"] + shipped["site.css"] + style,
-    }  # one sheet to wait for
-    for name, content in {**shipped, **own}.items():
+    yield from _static(manifest, shipped, chrome)
+
+
+def _static(manifest: Manifest, shipped: Mapping[str, bytes], chrome: Chrome) -> Iterator[SiteFile]:
+    """List the files that all pages load; one sheet has what a page would otherwise wait for one by one."""
+    fonts = assets.font_style(manifest.fonts).encode()
+    sheet = fonts + shipped["tokens.css"] + shipped["site.css"] + chrome.style().encode()
+    for name, content in {**shipped, "fonts.css": fonts, "site.css": sheet}.items():
         yield SiteFile(f"static/{name}", partial(_shipped, name, content, manifest.site.words))
 
 

@@ -105,20 +105,7 @@ def bank_question_page(question: InterviewQuestion, catalog: Catalog, read: Call
             "changes", "What changes", tuple(line for view in question.views for line in _changes(view, texts))
         ),
         shown=() if question.views else tuple(_nearest(question, catalog, root)),
-        compared=table(
-            "figures",
-            "Figures beside those of the nearest system",
-            ("Figure", "Here", "There", "How"),
-            (
-                (
-                    texts.html(one.label),
-                    Markup("{}").format(one.here),
-                    Markup("{}").format(one.there),
-                    _how(one.is_input),
-                )
-                for one in question.compared
-            ),
-        ),
+        compared=_compared(question, texts),
         sources=optional_section("sources", "Sources", references(question, texts)),
         listing=optional_section("source", "Python source", listing(question)),
         beside=beside(question, catalog.questions),
@@ -126,8 +113,18 @@ def bank_question_page(question: InterviewQuestion, catalog: Catalog, read: Call
     )
 
 
-def _how(is_input: bool) -> Markup:  # noqa: FBT001  a cell
-    return Markup("assumed for this question") if is_input else Markup("computed by the same formula")
+def _compared(question: InterviewQuestion, texts: Texts) -> tuple[Section[Table], ...]:
+    """Set figures beside those of the nearest system."""
+    how = {True: Markup("assumed for this question"), False: Markup("computed by the same formula")}
+    return table(
+        "figures",
+        "Figures beside those of the nearest system",
+        ("Figure", "Here", "There", "How"),
+        (
+            (texts.html(one.label), Markup("{}").format(one.here), Markup("{}").format(one.there), how[one.is_input])
+            for one in question.compared
+        ),
+    )
 
 
 def _changes(view: View, texts: Texts) -> Iterator[ChangeLine]:
