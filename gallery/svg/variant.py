@@ -48,12 +48,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangedDrawing:
-    """The SVG, its size, and its smallest text, in px at 100 %."""
+    """The SVG, and its size in px."""
 
     svg: str
     width: float
     height: float
-    smallest_text: float
 
 
 def change(svg: str, view: View, wished: Change) -> ChangedDrawing:
@@ -76,9 +75,7 @@ def change(svg: str, view: View, wished: Change) -> ChangedDrawing:
     _set_frame(root, x0, y0, x1 - x0, y1 - y0)
     if lines:
         root.append(_head(lines, x0 + _MARGIN, y0 + _MARGIN))
-    usual = root.get("font-size", "12")
-    sizes = [float(text.get("font-size", usual)) for text in root.iter(f"{{{SVG}}}text")]
-    return ChangedDrawing(written(root), x1 - x0, y1 - y0, min(sizes, default=CAPTION_SIZE))
+    return ChangedDrawing(written(root), x1 - x0, y1 - y0)
 
 
 def written(root: ET.Element) -> str:
