@@ -10,7 +10,7 @@ from archfolio.gallery.svg.drawn import DrawnIcon, DrawnPath, DrawnRect, DrawnTe
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from archfolio.gallery.svg.drawn import DrawnPart
+    from archfolio.gallery.svg.drawn import DrawnPart, Ink
 
 _EMU = 12700  # in a pt
 _FACE = "Arial"  # which every machine has, or one of its widths
@@ -88,16 +88,7 @@ class SlideWriter:
         _name(shape, name)
         if rect.radius:
             shape.adjustments[0] = min(rect.radius / max(min(rect.width, rect.height), 1.0), 0.5)
-        if rect.ink.fill:
-            shape.fill.solid()
-            shape.fill.fore_color.rgb = paint.rgb(rect.ink.fill)
-        else:
-            shape.fill.background()
-        if rect.ink.stroke:
-            shape.line.color.rgb = paint.rgb(rect.ink.stroke)
-            shape.line.width = Pt(max(rect.ink.width * self._scale, 0.25))
-        else:
-            shape.line.fill.background()
+        _set_ink(shape, rect.ink, paint, Pt(max(rect.ink.width * self._scale, 0.25)))
 
     def _line(
         self, shapes: Any, path: DrawnPath, paint: _Paint, name: str, ends: tuple[bool, bool, bool] | None = None
@@ -111,19 +102,10 @@ class SlideWriter:
         _name(shape, name)
         shape.left, shape.top, shape.width, shape.height = self._box(left, top, width, height)
         _set_geometry(shape, [self._local(point, left, top) for point in path.points], is_polygon=path.is_polygon)
-        if path.ink.fill:
-            shape.fill.solid()
-            shape.fill.fore_color.rgb = paint.rgb(path.ink.fill)
-        else:
-            shape.fill.background()
-        if path.ink.stroke:
-            shape.line.color.rgb = paint.rgb(path.ink.stroke)
-            shape.line.width = int(max(path.ink.width * self._scale, 0.5) * _EMU)
-            if path.ink.dashes:
-                dotted = path.ink.dashes[0] <= path.ink.dashes[-1]
-                _child(shape.line._get_or_add_ln(), "prstDash", val="sysDash" if dotted else "dash")
-        else:
-            shape.line.fill.background()
+        _set_ink(shape, path.ink, paint, int(max(path.ink.width * self._scale, 0.5) * _EMU))
+        if path.ink.stroke and path.ink.dashes:
+            dotted = path.ink.dashes[0] <= path.ink.dashes[-1]
+            _child(shape.line._get_or_add_ln(), "prstDash", val="sysDash" if dotted else "dash")
         if ends:
             _set_ends(shape.line._get_or_add_ln(), *ends)
 
@@ -239,6 +221,20 @@ def _name(shape: Any, name: str) -> None:
     shape.name = name
     for style in shape._element.findall(f"{{{_P}}}style"):
         shape._element.remove(style)
+
+
+def _set_ink(shape: Any, ink: Ink, paint: _Paint, width: int) -> None:
+    """Fill a shape and draw its border, `width` EMU wide, as far as its ink has either."""
+    if ink.fill:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = paint.rgb(ink.fill)
+    else:
+        shape.fill.background()
+    if ink.stroke:
+        shape.line.color.rgb = paint.rgb(ink.stroke)
+        shape.line.width = width
+    else:
+        shape.line.fill.background()
 
 
 def _child(element: Any, name: str, **attributes: str) -> Any:
