@@ -1,5 +1,6 @@
 """Every one of our building blocks teaches what it is there for, and what it says hangs together."""
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -16,15 +17,9 @@ SHARE = re.compile(r"\b(of|over|relative|load|in|per|for|by|that|each|share)\b|u
 
 
 @pytest.fixture(scope="module", params=SCRIPTS)
-def captured(request, monkeypatch_module):
-    monkeypatch_module.chdir(SYSTEMS)
-    return capture(SCRIPTS[request.param])
-
-
-@pytest.fixture(scope="module")
-def monkeypatch_module():
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
+def captured(request):
+    with contextlib.chdir(SYSTEMS):
+        return capture(SCRIPTS[request.param])
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Every one of our systems says all that a design review and an interview ask, and what it says hangs together."""
 
+import contextlib
 import math
 import re
 from itertools import permutations
@@ -23,15 +24,9 @@ UNASKED = {"interview"}  # the guide ranks its fifteen end-to-end systems only
 
 
 @pytest.fixture(scope="module", params=SCRIPTS)
-def captured(request, monkeypatch_module):
-    monkeypatch_module.chdir(SYSTEMS)
-    return capture(SCRIPTS[request.param])
-
-
-@pytest.fixture(scope="module")
-def monkeypatch_module():
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
+def captured(request):
+    with contextlib.chdir(SYSTEMS):
+        return capture(SCRIPTS[request.param])
 
 
 @pytest.fixture
