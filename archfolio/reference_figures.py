@@ -38,6 +38,7 @@ _DEAN = (
     "https://www.cs.cornell.edu/projects/ladis2009/talks/dean-keynote-ladis2009.pdf",
 )
 _H200 = ("NVIDIA, H200 Tensor Core GPU datasheet", 2024, "https://www.nvidia.com/en-us/data-center/h200/")
+_IEEE_754 = ("IEEE 754", 2019, "https://doi.org/10.1109/IEEESTD.2019.8766229")
 _KAPLAN = ("Kaplan et al. (OpenAI), Scaling Laws for Neural Language Models", 2020, "https://arxiv.org/abs/2001.08361")
 _HNSW = (
     "Faiss wiki, Guidelines to choose an index",
@@ -79,24 +80,8 @@ REFERENCES: dict[str, ReferenceFigure] = {
         *_KAPLAN,
         note="forward pass, without attention",
     ),
-    "fp16_bytes": ReferenceFigure(
-        "Memory",
-        "Bytes of a 16-bit number",
-        2,
-        "byte/number",
-        "IEEE 754",
-        2019,
-        "https://doi.org/10.1109/IEEESTD.2019.8766229",
-    ),
-    "fp32_bytes": ReferenceFigure(
-        "Memory",
-        "Bytes of a 32-bit number",
-        4,
-        "byte/number",
-        "IEEE 754",
-        2019,
-        "https://doi.org/10.1109/IEEESTD.2019.8766229",
-    ),
+    "fp16_bytes": ReferenceFigure("Memory", "Bytes of a 16-bit number", 2, "byte/number", *_IEEE_754),
+    "fp32_bytes": ReferenceFigure("Memory", "Bytes of a 32-bit number", 4, "byte/number", *_IEEE_754),
     "h100_bandwidth": ReferenceFigure("GPUs", "Memory bandwidth of an H100 SXM", 3.35e12, "byte/s/GPU", *_H100),
     "h100_bf16": ReferenceFigure(
         "GPUs", "Peak BF16 compute of an H100 SXM", 989e12, "flop/s/GPU", *_H100, note="dense"
