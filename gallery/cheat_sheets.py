@@ -38,7 +38,7 @@ class FilledRow:
 
 @dataclass(frozen=True, slots=True)
 class FilledTable:
-    """A table."""
+    """A table of a sheet, and a note below it."""
 
     title: str
     heads: tuple[str, ...]
@@ -48,7 +48,7 @@ class FilledTable:
 
 @dataclass(frozen=True, slots=True)
 class FilledSheet:
-    """A sheet."""
+    """A cheat sheet as it is printed: its quotes are figures."""
 
     slug: str
     title: str
@@ -63,7 +63,7 @@ def filled_sheets(catalog: Catalog) -> tuple[FilledSheet, ...]:
 
 
 def filled_sheet(sheet: CheatSheet, catalog: Catalog) -> FilledSheet:
-    """Fill one."""
+    """Fill the tables of a sheet; one without a row is left out."""
     tables = (_table(table, catalog) for table in sheet.tables)
     return FilledSheet(sheet.slug, sheet.title, sheet.sentence, tuple(table for table in tables if table.rows))
 

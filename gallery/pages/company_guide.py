@@ -48,7 +48,7 @@ class CompanyGuidePage:
 
 
 def company_guide_page(guide: CompanyGuide, catalog: Catalog, _: Callable[[str], str]) -> CompanyGuidePage:
-    """Compute the page."""
+    """Compute the page of the guide to companies' interviews."""
     texts = Texts(guide, catalog)
     path = links.page_of(guide)
     crumbs = (links.Link(HUB.text, f"{links.root(path)}{HUB.href}"), links.Link(guide.title, ""))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """An entry."""
+    """A subject of the guide: where it is in this gallery, and a note, which says why where it is not."""
 
     title: str
     places: tuple[links.Link, ...]
@@ -25,7 +25,7 @@ class ContentsRow:
 
 @dataclass(frozen=True, slots=True)
 class ContentsTable:
-    """A chapter."""
+    """The subjects of one part of the guide."""
 
     id: str
     title: str
@@ -44,7 +44,7 @@ class ContentsPage:
 
 
 def contents_page(study: Study, catalog: Catalog) -> ContentsPage:
-    """Compute the page."""
+    """Compute the table of contents."""
     lead = "Every entry of the guide that this gallery follows, and of a book's review: where it is here, or why not."
     crumbs = (links.Link("Study", links.STUDY), links.Link("Contents", ""))
     return ContentsPage(

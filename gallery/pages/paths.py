@@ -40,7 +40,7 @@ class PathStage:
 
 @dataclass(frozen=True, slots=True)
 class PathSection:
-    """A path."""
+    """A path through the gallery, stage by stage."""
 
     id: str
     title: str

@@ -134,7 +134,7 @@ class ReferencePage:
 
 
 def reference_page(study: Study, catalog: Catalog) -> ReferencePage:
-    """Compute the page."""
+    """Compute the page of reference figures, with the method of estimation, a calculator and drills."""
     lead = (
         "The figures that estimates here import, with source and year; the way from daily users to machines; "
         "a calculator to try your own; and drills."

@@ -33,7 +33,7 @@ class SourceUse:
 
 @dataclass(frozen=True, slots=True)
 class ListedSource:
-    """A source."""
+    """A source: where it appeared, and what systems use it for."""
 
     linked: tuple[links.Link, ...]
     unlinked: tuple[str, ...]

@@ -49,7 +49,7 @@ class StudyPage:
 
 
 def study_page(study: Study, catalog: Catalog) -> StudyPage:
-    """Compute the page."""
+    """Compute the page that leads to all that one learns with."""
     return StudyPage(
         frame=PageFrame(links.STUDY, f"Study · {NAME}", study.sentence, styles=("study.css",)),
         lead=study.sentence,

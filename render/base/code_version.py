@@ -53,7 +53,7 @@ class DrawingCode(NamedTuple):
 
 
 def drawing_code() -> DrawingCode:
-    """Return those of today."""
+    """Return the hashes of the code that is installed."""
     return DrawingCode(painting_code(), encoders())
 
 

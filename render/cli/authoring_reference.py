@@ -51,7 +51,7 @@ _HIDDEN = {"line", "at"}  # where it stands in the module: nobody gives that
 
 
 def authoring_page() -> str:
-    """Return the page."""
+    """Return the text of `docs/authoring.md`."""
     return "\n".join([_HEAD, *(_section(name) for name in MODULES)])
 
 

@@ -20,7 +20,7 @@ its `pyproject.toml`: see [Settings](settings.md). Made from the commands by `ma
 
 
 def command_page() -> str:
-    """Return the page."""
+    """Return the text of `docs/commands.md`."""
     context = click.Context(cli, info_name="archfolio")
     commands = ((name, cli.get_command(context, name)) for name in COMMANDS)
     return "\n".join([_HEAD, *(_section(name, command, context) for name, command in commands if command)])

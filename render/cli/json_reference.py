@@ -34,7 +34,7 @@ This page is made from the types by `make readme`.
 
 
 def json_page() -> str:
-    """Return the page."""
+    """Return the text of `docs/json.md`."""
     parts = [f"## {command}\n\n{_table(kind)}" for command, kind in json_output.OUTPUTS.items()]
     inner = dict.fromkeys(one for kind in json_output.OUTPUTS.values() for one in _inside(kind))
     return "\n".join([_HEAD, *parts, "## Records\n", *(f"### {one.__name__}\n\n{_table(one)}" for one in inner)])

@@ -22,7 +22,7 @@ Made from the types by `make readme`.
 
 
 def manifest_page() -> str:
-    """Return the page."""
+    """Return the text of `docs/manifest.md`."""
     head = _HEAD.format(doc=inspect.getdoc(manifest))
     own: list[type[msgspec.Struct]] = [
         manifest.Manifest,

@@ -61,7 +61,7 @@ _WORDS = {str: "text", int: "number", float: "number", bool: "true or false"}
 
 
 def settings_page() -> str:
-    """Return the page."""
+    """Return the text of `docs/settings.md`."""
     return "\n".join([_HEAD, *(_section(name, kind) for name, kind in _TABLES.items()), _colours(), _EXAMPLE])
 
 

@@ -26,7 +26,7 @@ def point_at(piece: Sequence[Point], t: float) -> Point:
 
 
 def circle(middle: Point, radius: float) -> tuple[Point, ...]:
-    """Return a circle."""
+    """Return a circle, clockwise from its right."""
     return ellipse(middle, radius, radius)
 
 
