@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
 from itertools import accumulate
+from typing import Any
 
 from archfolio.render.model.record_fields import RecordField, parse_record
 
@@ -160,30 +161,10 @@ class _Reader(HTMLParser):
             lines.pop()
         return RichLabel(tuple(lines), self._image, self._ground)
 
-    def handle_starttag(  # noqa: C901, PLR0912  one case for each tag
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a style, a line or a cell."""
         said = {key.lower(): value or "" for key, value in attrs}
-        style = self._styles[-1][1]
         match tag:
-            case "b":
-                style = replace(style, is_bold=True)
-            case "i":
-                style = replace(style, is_italic=True)
-            case "u":
-                style = replace(style, underline=True)
-            case "s":
-                style = replace(style, strike=True)
-            case "sub" | "sup":
-                style = replace(style, shift=1 if tag == "sup" else -1)
-            case "font":
-                style = replace(
-                    style,
-                    colour=said.get("color", style.colour),
-                    family=said.get("face", style.family),
-                    size=_number(said.get("point-size", ""), style.size),
-                )
             case "br":
                 self._break(_ALIGNMENTS.get(said.get("align", "").lower(), ""))
                 return
@@ -206,7 +187,7 @@ class _Reader(HTMLParser):
                     self._spans.append(Span(_CELL_GAP))
                 self._ground = self._ground or said.get("bgcolor", "")
                 self._aligns.append(_ALIGNMENTS.get(said.get("align", "").lower(), ""))
-        self._styles.append((tag, style))
+        self._styles.append((tag, _inside(tag, said, self._styles[-1][1])))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take a tag without content."""
@@ -239,6 +220,28 @@ class _Reader(HTMLParser):
         spans = _trimmed(self._spans)
         self._lines.append(Line(spans, align or self._aligns[-1], rule=self._rule and bool(self._lines)))
         self._spans, self._rule = [], False
+
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "b": {"is_bold": True},
+    "i": {"is_italic": True},
+    "u": {"underline": True},
+    "s": {"strike": True},
+    "sub": {"shift": -1},
+    "sup": {"shift": 1},
+}
+
+
+def _inside(tag: str, said: dict[str, str], style: Span) -> Span:
+    """Return the style of what stands inside a tag, which stands in a style itself."""
+    if tag == "font":
+        return replace(
+            style,
+            colour=said.get("color", style.colour),
+            family=said.get("face", style.family),
+            size=_number(said.get("point-size", ""), style.size),
+        )
+    return replace(style, **_STYLES[tag]) if tag in _STYLES else style
 
 
 def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
