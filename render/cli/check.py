@@ -84,23 +84,25 @@ def check_command(
         codes -= OF_THE_HOUSE_STYLE
     is_said = context.get_parameter_source("output") is ParameterSource.COMMANDLINE
     groups = {code[0] for code in codes} if select else frozenset[str]()  # that somebody asks for by name
-    asks_for_it = "F" in groups
-    if output and not is_said:
-        output = Path(os.path.relpath(output))  # as one would type it
-    if output is None and asks_for_it:
-        output = Path(SITE)
-    if output and not (is_said or asks_for_it or (output / manifest.NAME).is_file()):
-        output = None  # the project's folder of builds, before the first of them
+    compared = output if is_said else _build_of_the_project(output, is_asked_for="F" in groups)
     given = systems if context.get_parameter_source("systems") is ParameterSource.COMMANDLINE else ()
     build = " ".join(["archfolio build", *(f"--systems {shlex.quote(os.path.relpath(folder))}" for folder in given)])
     found = run.check(
         run.CheckRequest(
-            systems, codes, slugs, pictures or "P" in groups, output, config.conventions, _asked(rules), build
+            systems, codes, slugs, pictures or "P" in groups, compared, config.conventions, _asked(rules), build
         )
     )
     formats = {"text": report.format_text, "json": _check_output, "github": report.format_github}
     click.echo(formats["json" if as_json else form](found))
     sys.exit(1 if found.findings else 0)
+
+
+def _build_of_the_project(output: Path | None, *, is_asked_for: bool) -> Path | None:
+    """Return where the project builds to, as one would type it; nothing where no build is there or asked for."""
+    if output is None:
+        return Path(SITE) if is_asked_for else None
+    output = Path(os.path.relpath(output))
+    return output if is_asked_for or (output / manifest.NAME).is_file() else None
 
 
 def _asked(settings: CheckSettings) -> run.Asked:
