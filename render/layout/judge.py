@@ -216,7 +216,8 @@ def _length(line: Line) -> int:
     return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in pairwise(line))
 
 
-def _cross(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+def cross(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Return the cross products of vectors: positive where the second points to the right of the first, on screen."""
     return np.asarray(one[..., 0] * two[..., 1] - one[..., 1] * two[..., 0])
 
 
@@ -225,7 +226,7 @@ def _crossings(start: np.ndarray, end: np.ndarray) -> float:
     along = end - start
     to_start = start[None, :] - start[:, None]  # from the start of each line (rows) to that of each other
     to_end = end[None, :] - start[:, None]
-    sides = np.sign(_cross(along[:, None], to_start)) * np.sign(_cross(along[:, None], to_end))
+    sides = np.sign(cross(along[:, None], to_start)) * np.sign(cross(along[:, None], to_end))
     apart = sides < 0
     return float((apart & apart.T).sum()) / 2
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.draft import NOWHERE, Placement
-from archfolio.render.layout.judge import guess
+from archfolio.render.layout.judge import cross, guess
 from archfolio.render.layout.moves import tree
 from archfolio.render.layout.quality import A_PAIR_OUT_OF_ORDER, A_PX_OF_AREA, A_PX_OF_LINE, SCREENS
 from archfolio.render.layout.reading_order import entry, out_of_order, reading_order, with_the_flow
@@ -117,12 +117,8 @@ def _cost_of_lines(boxes: Floats | Ints, joined: Ints) -> float:
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     one, two = middles[joined[:, 0]], middles[joined[:, 1]]
     along = two - one
-    side = _cross(along[:, None], one[None] - one[:, None]) * _cross(along[:, None], two[None] - one[:, None]) < 0
+    side = cross(along[:, None], one[None] - one[:, None]) * cross(along[:, None], two[None] - one[:, None]) < 0
     return float(np.nansum(np.abs(along))) * A_PX_OF_LINE + float((side & side.T).sum()) / 2 * _A_CROSSING
-
-
-def _cross(one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    return np.asarray(one[..., 0] * two[..., 1] - one[..., 1] * two[..., 0])
 
 
 class _Grids:
