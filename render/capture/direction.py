@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from archfolio.render.model import style
 from archfolio.render.model.card import card
 from archfolio.render.model.edge_style import label_lines
+from archfolio.render.model.graph import chain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archfolio.render.model.graph import Cluster, Edge, Node
 
@@ -81,7 +82,7 @@ def _joined(nodes: Sequence[Node], parents: Mapping[str, str | None], edges: Seq
     last = {node.id: node.id for node in nodes}
     first = last.copy()
     for node in nodes:
-        for cluster in _around(node.cluster, parents):
+        for cluster in chain(node.cluster, parents):
             last[cluster] = node.id
             first.setdefault(cluster, node.id)
     pairs = [(last.get(edge.tail), first.get(edge.head), edge) for edge in edges if edge.constraint]
@@ -150,7 +151,7 @@ def _extent(
     for node in nodes:
         rank = ranks[node.id]
         largest[rank] = max(largest.get(rank, 0.0), card(node).size[axis])
-        around.setdefault(rank, set()).update(_around(node.cluster, parents))
+        around.setdefault(rank, set()).update(chain(node.cluster, parents))
     order = sorted(largest)
     gaps = dict.fromkeys(order[1:], _GAP[axis])
     for edge in edges:
@@ -162,9 +163,3 @@ def _extent(
     inside = [set(), *(around[rank] for rank in order), set()]
     borders = sum(len(one ^ other) for one, other in pairwise(inside))
     return sum(largest.values()) + sum(gaps.values()) + borders * _BORDER[axis]
-
-
-def _around(cluster: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
-    while cluster is not None:
-        yield cluster
-        cluster = parents[cluster]

@@ -16,8 +16,8 @@ import numpy as np
 
 from archfolio.render.layout.boxes import grown, overlaps
 from archfolio.render.layout.distances import INSET, LEAD, PITCH
-from archfolio.render.layout.ends import chain
 from archfolio.render.model.geometry import Size
+from archfolio.render.model.graph import chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archfolio.render.model.graph import chain
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -42,15 +44,7 @@ def from_stand_ins(sized: Sized, blank: Container[str], shown: Container[str]) -
 def _chains(sized: Sized) -> dict[str, tuple[str, ...]]:
     """List each cluster and those around it, by its id."""
     parents = {cluster.id: cluster.parent for cluster in sized.clusters}
-    chains: dict[str, tuple[str, ...]] = {}
-    for cluster in parents:
-        chain: list[str] = []
-        above: str | None = cluster
-        while above is not None:
-            chain.append(above)
-            above = parents[above]
-        chains[cluster] = tuple(chain)
-    return chains
+    return {cluster: tuple(chain(cluster, parents)) for cluster in parents}
 
 
 def with_inner_ends(sized: Sized) -> Sized:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from archfolio.render.model.geometry import Sized
 
 
@@ -37,13 +35,6 @@ def ends(sized: Sized) -> list[tuple[str, str]]:
         return stands_for[place][side] if place in stands_for else place
 
     return [(at(edge.tail, 0), at(edge.head, 1)) for edge in sized.edges]
-
-
-def chain(cluster: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
-    """Yield a cluster and those around it, from the inside out; nothing for None."""
-    while cluster is not None:
-        yield cluster
-        cluster = parents[cluster]
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LIKE = "archfolio_like"
@@ -157,3 +158,10 @@ class Graph:
     aspect: str = "auto"  # or wide, or tall
     base: str = ""  # the view of another system that it begins from: "feed-ranking/serving"
     changes: tuple[ViewChange, ...] = ()  # in which it differs from that, in the author's order
+
+
+def chain(cluster: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield a cluster and those around it, from the inside out; nothing for None."""
+    while cluster is not None:
+        yield cluster
+        cluster = parents[cluster]
