@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from archfolio.gallery.catalog import Catalog
-    from archfolio.gallery.manifest import BuildingBlock, View
+    from archfolio.gallery.manifest import BuildingBlock, Subject, View
 
 _LONGEST_TITLE = 70  # characters of a heading that is shown
 
@@ -68,12 +68,14 @@ def collect(catalog: Catalog) -> tuple[list[Entry], list[Document]]:
     return entries, documents
 
 
+def _reader_of(subject: Subject) -> Callable[..., str]:
+    """Return what joins texts of a subject, with the figures that they quote."""
+    figures = quantities_by_name(subject)
+    return lambda *parts: " ".join(prose.to_text(part, figures) for part in parts if part)
+
+
 def _of_system(system: System, catalog: Catalog, entry: int) -> Iterator[Document]:
-    figures = quantities_by_name(system)
-
-    def text(*parts: str) -> str:
-        return " ".join(prose.to_text(part, figures) for part in parts if part)
-
+    text = _reader_of(system)
     tags = (*system.tags.task, *system.tags.pattern, *system.tags.data, system.family_title)
     yield Document(entry, "page", system.title, "", text(system.summary, *tags))
     boxes: dict[str, Document] = {}
@@ -95,11 +97,7 @@ def _of_block(block: BuildingBlock, entry: int) -> Iterator[Document]:
 
     These are of kinds that systems have, and stand among the words of their drawing.
     """
-    figures = quantities_by_name(block)
-
-    def text(*parts: str) -> str:
-        return " ".join(prose.to_text(part, figures) for part in parts if part)
-
+    text = _reader_of(block)
     yield Document(entry, "page", block.title, "", summary_text(block))
     for view in block.views:
         drawn = _drawing(view, entry, text)
