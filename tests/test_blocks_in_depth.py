@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from in_depth import depends_on, words
 
 from archfolio import ASSUMPTION, BuildingBlock
 from archfolio.render.capture.discover import discover
@@ -27,10 +28,6 @@ def block(captured):
     assert captured.failures == ()
     assert isinstance(captured.subject, BuildingBlock)
     return captured.subject
-
-
-def words(text):
-    return len(text.split())
 
 
 def test_every_block_that_systems_name_is_there():
@@ -63,14 +60,6 @@ def test_calculators_have_inputs_and_say_how_to_read_them(block):
     for calculator in block.calculators:
         assert all(block.estimate[name].formula for name in calculator.results), calculator.title
         assert words(calculator.reading) >= 15, calculator.title
-
-
-def depends_on(figures, name):
-    found = {name}
-    for word in re.findall(r"[A-Za-z_]\w*", figures[name].formula):
-        if word in figures:
-            found |= depends_on(figures, word)
-    return found
 
 
 def test_every_figure_stands_in_a_calculator(block):

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archfolio.render.layout.search import Placed
-    from archfolio.render.model.geometry import Box
     from archfolio.render.model.graph import Graph
 
 ENGINE = Bundled()
@@ -154,20 +153,16 @@ def test_a_drawing_that_is_too_large_for_a_search_stands_in_rows_and_says_so(gra
     assert resumed(sized, found.spots) is None
 
 
-def overlap(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
-
-
 def test_what_stands_in_rows_lies_on_nothing_else_and_in_its_panel() -> None:
     graph = families.many(50)
     found = simply(size(graph), "is an example").layout
     for boxes in (list(found.nodes.values()), list(found.clusters.values())):
-        assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+        assert not any(one.meets(other) for one, other in combinations(boxes, 2))
     for node in graph.nodes:
         panel, card = found.clusters[node.cluster], found.nodes[node.id]
         assert panel.x0 < card.x0 < card.x1 < panel.x1
         assert found.titles[node.cluster].y1 < card.y0 < card.y1 < panel.y1
-    assert not any(overlap(label.box, card) for label in found.labels for card in found.nodes.values())
+    assert not any(label.box.meets(card) for label in found.labels for card in found.nodes.values())
     assert found.size.width < 3 * found.size.height
 
 
@@ -178,8 +173,8 @@ def test_labels_of_loops_stand_beside_them_in_rows_too(way: str) -> None:
     loops = {edge.id for edge in graph.edges if edge.tail == edge.head}
     labels = [label for label in found.layout.labels if label.edge in loops]
     assert len(labels) == len(loops)
-    assert not any(overlap(label.box, card) for label in labels for card in found.layout.nodes.values())
-    assert not any(overlap(one.box, other.box) for one, other in combinations(labels, 2))
+    assert not any(label.box.meets(card) for label in labels for card in found.layout.nodes.values())
+    assert not any(one.box.meets(other.box) for one, other in combinations(labels, 2))
 
 
 def test_a_label_without_room_is_left_out_and_counted() -> None:

@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from in_depth import depends_on, words
 
 from archfolio import ASSUMPTION, Parallel
 from archfolio.render.capture.discover import discover
@@ -32,10 +33,6 @@ def captured(request):
 @pytest.fixture
 def system(captured):
     return captured.system
-
-
-def words(text):
-    return len(text.split())
 
 
 def test_has_every_section(system):
@@ -90,15 +87,6 @@ def test_a_percentage_says_what_it_is_a_share_of(system):
         and not re.search(r"\bof\b|\bover\b|\brelative\b|\bload\b|, in\b|utilisation", figure.label, re.IGNORECASE)
     ]
     assert bare == []
-
-
-def depends_on(figures, name):
-    """List what a figure is computed from, itself included."""
-    found = {name}
-    for word in re.findall(r"[A-Za-z_]\w*", figures[name].formula):
-        if word in figures:
-            found |= depends_on(figures, word)
-    return found
 
 
 def test_no_assumption_is_the_result_of_others(system):

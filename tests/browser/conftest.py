@@ -10,19 +10,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from needs import missing
 
 from archfolio.gallery import manifest
 from archfolio.gallery.site import assemble
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "gallery" / "tiny"
-
-
-def absent(what):
-    """Skip where a person works, fail where everything has to be there."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what}: CI needs it")
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +30,7 @@ def chromium(launch):
 def node_modules():
     folder = ROOT / "node_modules"
     if not folder.is_dir():
-        absent("node_modules is not there: run `make browser`")
+        missing("node_modules is not there: run `make browser`")
     return folder
 
 

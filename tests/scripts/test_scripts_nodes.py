@@ -12,11 +12,6 @@ from archfolio.render.model.record import record
 from archfolio.render.model.rich_text import TextStyle
 from archfolio.render.paint.shapes import HALF_PIXEL, Image, Path, Polygon, Rect, Text
 
-
-def strokes(drawn):
-    return drawn.shapes("edge", Path)
-
-
 # --- nodes
 
 
@@ -103,7 +98,7 @@ def test_the_fields_of_a_record_have_places_by_turns_beside_and_below_each_other
 
 def test_a_node_without_words_and_frame_is_a_junction_of_lines(block) -> None:
     drawn = block("Server('a') >> Node('', shape='plaintext', width='0', height='0') >> Server('b')")
-    into, out = strokes(drawn)
+    into, out = drawn.shapes("edge", Path)
     middle = drawn.layout.nodes["node"].centre
     assert out.points[0] == middle
     assert abs(into.points[-1].x - middle.x) + abs(into.points[-1].y - middle.y) <= style.ARROW_LENGTH + 0.1
