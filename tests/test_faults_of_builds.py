@@ -253,3 +253,20 @@ def test_a_state_that_points_outside_removes_nothing_there(project):
     (project.site / state.NAME).write_bytes(text)
     project.build()
     assert outside.read_text() == "mine"
+
+
+def test_what_a_view_is_given_and_does_not_show_is_a_warning_as_check_says_it(archfolio, tmp_path):
+    project = Project(tmp_path)
+    given = SHOP.replace('Kafka("Shop")', 'Kafka("Shop", lable="till")')
+    path = project.write("shop.py", given.replace('Kafka("Stock")', 'Kafka("Stock", shape="starr")'))
+    line = 1 + given[: given.index("lable")].count("\n")
+    first = "'Shop' asks for node lable, which is not drawn: write 'label', or leave it out"
+    second = "'Stock' asks for node shape 'starr', which is not drawn: correct it, or leave it out"
+    built = archfolio("build", "--no-png")
+    assert (built.returncode, built.stderr.count("warning: ")) == (0, 2)
+    assert f"warning: {path}:{line}: shop/serving: {first}" in built.stderr
+    assert f"warning: {path}:{line}: shop/serving: {second}" in built.stderr
+    assert "warning" not in archfolio("build", "--no-png", "--style", "library").stderr
+    shown = 'Kafka("Stock", shape="starr")'
+    project.edit("shop.py", shown, f"{shown}  # archfolio: ignore[S111] kept for later")
+    assert "warning" not in archfolio("build", "--no-png").stderr

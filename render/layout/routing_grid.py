@@ -30,15 +30,15 @@ PORT_INSET = float(INSET)
 """How far from its corners a card may be touched by a line, in px."""
 
 # Costs are in px of way: what detour is worth avoiding it.
-_CROSSING = 700.0
-_END_SHARE = 0.75  # of the cost of a crossing, where a line passes the very end of another line's run
-_BESIDE = 0.3  # per px along another line
-_BORDER = 25.0  # for each border of a panel that is crossed
-_FOREIGN = 0.8  # per px inside a cluster in which the edge has no end
-_TITLE = 10.0  # per px through a cluster's title, which can move aside
-_OFF_CENTRE = 0.25  # per px between a port and the middle of its side
-_WALL = 1e6  # per px through a card
-_SAME = 1.0  # px within which two grid lines are one
+CROSSING = 700.0
+END_SHARE = 0.75  # of the cost of a crossing, where a line passes the very end of another line's run
+BESIDE = 0.3  # per px along another line
+BORDER = 25.0  # for each border of a panel that is crossed
+FOREIGN = 0.8  # per px inside a cluster in which the edge has no end
+TITLE = 10.0  # per px through a cluster's title, which can move aside
+OFF_CENTRE = 0.25  # per px between a port and the middle of its side
+WALL = 1e6  # per px through a card
+SAME = 1.0  # px within which two grid lines are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,16 @@ class Grid:
         self._at = ys, xs  # where the places along columns, and rows, are
         self._places = ys.tolist(), xs.tolist()
         self._lengths = np.diff(ys), np.diff(xs)
-        self._beside = self._lengths[0] * _BESIDE, self._lengths[1] * _BESIDE
+        self._beside = self._lengths[0] * BESIDE, self._lengths[1] * BESIDE
         self._steps = self._nothing()  # what it costs to go from each place along columns, and rows, to the next
         for steps, lengths in zip(self._steps, self._lengths, strict=True):
             steps[:] = lengths[:, None]
         self._ports_of: dict[Box, tuple[Ports, Ports]] = {}
         self._panel_costs: dict[tuple[int, ...], Pair] = {}
         for box in cards:
-            _add(self._steps, self._inside(box, CLEARANCE - _SAME), _WALL)
+            _add(self._steps, self._inside(box, CLEARANCE - SAME), WALL)
         for box in titles:
-            _add(self._steps, self._inside(box, 2.0), _TITLE)
+            _add(self._steps, self._inside(box, 2.0), TITLE)
         self._panels = [self._inside(box, 0.0) for box in panels]
         self._borders = self._borders_of(panels)
 
@@ -167,7 +167,7 @@ class Grid:
             own = self._steps[is_level][first:last, line]
             change(own, self._beside[is_level][first:last], out=own)
             ends = self._steps[not is_level][max(line - 1, 0) : line + 1, first : last + 1 : last - first]
-            change(ends, _END_SHARE * _CROSSING / 2, out=ends)
+            change(ends, END_SHARE * CROSSING / 2, out=ends)
 
     def toll(self, path: RoutedPath) -> float:
         """Sum up what a path pays beyond its length, bends and panels: for lines in its way and titles."""
@@ -208,7 +208,7 @@ class Grid:
             inside = self._nothing()
             for panel in foreign:
                 _add(inside, self._panels[panel], 1.0)
-            columns, rows = (px * _FOREIGN + own * _BORDER for px, own in zip(inside, self._borders, strict=True))
+            columns, rows = (px * FOREIGN + own * BORDER for px, own in zip(inside, self._borders, strict=True))
             self._panel_costs[foreign] = columns, rows
         return self._panel_costs[foreign]
 
@@ -225,7 +225,7 @@ class Grid:
         first = bisect_left(lines, box[across] + PORT_INSET)
         chosen = slice(first, max(first, bisect_right(lines, box[across + 2] - PORT_INSET)))
         costs = np.full((len(places), chosen.stop - first), np.inf)
-        off = _OFF_CENTRE * np.abs(self._at[not is_level][chosen] - box.centre[across]) + CLEARANCE
+        off = OFF_CENTRE * np.abs(self._at[not is_level][chosen] - box.centre[across]) + CLEARANCE
         for side in (box[along] - CLEARANCE, box[along + 2] + CLEARANCE):
             costs[_nearest(places, side)] = off
         return Ports(chosen, costs)
@@ -255,8 +255,8 @@ def _tolls(count: int) -> Floats:
 
     At the run's ends another line may yet slip by.
     """
-    tolls = np.full(count, _CROSSING / 2)
-    tolls[0] = tolls[-1] = _CROSSING / 2 * _END_SHARE
+    tolls = np.full(count, CROSSING / 2)
+    tolls[0] = tolls[-1] = CROSSING / 2 * END_SHARE
     return tolls
 
 
@@ -279,4 +279,4 @@ def _distinct(values: Iterable[float]) -> Floats:
     ordered = np.sort(np.round(np.array(list(values), dtype=float), 2))
     if not len(ordered):
         return ordered
-    return np.asarray(ordered[np.concatenate([[True], np.diff(ordered) > _SAME])])
+    return np.asarray(ordered[np.concatenate([[True], np.diff(ordered) > SAME])])
