@@ -4,10 +4,10 @@ import math
 
 import pytest
 
+from archfolio.render.model.bezier import straight
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.graph import Accent, Node
 from archfolio.render.model.node_style import SHAPES
-from archfolio.render.paint.bezier import straight
 from archfolio.render.paint.outline_ends import lead_on, node_outline
 
 BOX = Box(0, 0, 200, 100)

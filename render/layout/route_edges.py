@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import hypot
+from math import dist
 from typing import TYPE_CHECKING
 
 from archfolio.render.layout.bicliques import biclique_lines
@@ -14,6 +14,7 @@ from archfolio.render.layout.loops import loop_lines
 from archfolio.render.layout.place_titles import resting_titles
 from archfolio.render.layout.routing_grid import PORT_INSET, Grid, RoutedPath
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
+from archfolio.render.model.bezier import ROUND, between, straight_to, towards
 from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ CORNER_RADIUS = 9.0
 """How softly a line turns, in px."""
 
 FREE = 1.0  # px of toll: a line that pays no more has nothing in its way
-_ROUND = 0.5523  # of the way from a rounded corner's ends to the corner, for a control point: as of a circle
 
 
 def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
@@ -160,26 +160,9 @@ def smooth(corners: tuple[Point, ...]) -> tuple[Point, ...]:
     """Turn corners into cubic Bézier pieces, straight ones and rounded corners in turn: 3n + 1 points."""
     points = [corners[0]]
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
-        reach = min(CORNER_RADIUS, _distance(before, corner) / 2, _distance(corner, after) / 2)
-        enter, leave = _towards(corner, before, reach), _towards(corner, after, reach)
-        _straight_to(points, enter)
-        points += [_between(enter, corner, _ROUND), _between(leave, corner, _ROUND), leave]
-    _straight_to(points, corners[-1])
+        reach = min(CORNER_RADIUS, dist(before, corner) / 2, dist(corner, after) / 2)
+        enter, leave = towards(corner, before, reach), towards(corner, after, reach)
+        straight_to(points, enter)
+        points += [between(enter, corner, ROUND), between(leave, corner, ROUND), leave]
+    straight_to(points, corners[-1])
     return tuple(Point(round(x, 2), round(y, 2)) for x, y in points)
-
-
-def _towards(start: Point, end: Point, length: float) -> Point:
-    return _between(start, end, length / (_distance(start, end) or 1.0))
-
-
-def _straight_to(points: list[Point], end: Point) -> None:
-    start = points[-1]
-    points += [_between(start, end, 1 / 3), _between(start, end, 2 / 3), end]
-
-
-def _between(start: Point, end: Point, share: float) -> Point:
-    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
-
-
-def _distance(one: Point, other: Point) -> float:
-    return hypot(one.x - other.x, one.y - other.y)

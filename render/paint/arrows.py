@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
+from archfolio.render.model.bezier import circle, point_at, straight
 from archfolio.render.model.geometry import Point
-from archfolio.render.paint.bezier import circle, point_at, straight
 from archfolio.render.paint.shapes import Path, Polygon, Shape
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archfolio.render.model import style
+from archfolio.render.model.bezier import circle, straight
 from archfolio.render.model.card import RULE_GAP, card, shows_part
 from archfolio.render.model.font import Weight, width
 from archfolio.render.model.geometry import Box, Point
@@ -13,7 +14,6 @@ from archfolio.render.model.look import part_colour
 from archfolio.render.model.name import name_of
 from archfolio.render.model.node_style import Outline, c4_of, node_style
 from archfolio.render.model.record import PADDING
-from archfolio.render.paint.bezier import circle, straight
 from archfolio.render.paint.outlines import outline_shapes
 from archfolio.render.paint.shapes import HALF_PIXEL, Group, Image, Path, Polygon, Rect, Shape, Text
 from archfolio.render.paint.text_shapes import text_shapes

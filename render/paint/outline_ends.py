@@ -6,9 +6,9 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from archfolio.render.model.bezier import point_at
 from archfolio.render.model.geometry import Point
 from archfolio.render.model.node_style import Outline, node_style
-from archfolio.render.paint.bezier import point_at
 from archfolio.render.paint.outlines import outline_shapes
 from archfolio.render.paint.shapes import Path
 

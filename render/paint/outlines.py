@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archfolio.render.model.bezier import ellipse, straight
 from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.node_style import NodeStyle, Outline
-from archfolio.render.paint.bezier import ellipse, straight
 from archfolio.render.paint.shapes import Path, Rect, Shape
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archfolio.render.paint.bezier import QUARTER
+from archfolio.render.model.bezier import QUARTER
 
 if TYPE_CHECKING:
     from archfolio.render.model.geometry import Box

@@ -1,4 +1,4 @@
-"""Cubic Bézier pieces: a point on one, and circles, ellipses and straight lines made of them.
+"""Cubic Bézier pieces: a point on one, and circles, ellipses, rounded corners and straight lines made of them.
 
 A line of n pieces has 3n + 1 points: each piece goes on where the one before it ends.
 """
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 QUARTER = 4 / 3 * math.tan(math.pi / 8)  # handles of a quarter of a circle, in radii
+ROUND = 0.5523  # of the way from a rounded corner's ends to the corner, for a control point: as of a circle
 _TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
 
 
@@ -48,3 +49,19 @@ def straight(corners: Sequence[Point], *, is_closed: bool = True) -> tuple[Point
     for before, after in pairwise([*corners, corners[0]] if is_closed else corners):
         points += [before, after, after]
     return tuple(points)
+
+
+def between(start: Point, end: Point, share: float) -> Point:
+    """Return the point that lies a share of the way from one to another."""
+    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
+
+
+def towards(start: Point, end: Point, length: float) -> Point:
+    """Return the point that lies so many px from one on the way to another."""
+    return between(start, end, length / (math.dist(start, end) or 1.0))
+
+
+def straight_to(line: list[Point], end: Point) -> None:
+    """Lead a line straight on to a point."""
+    start = line[-1]
+    line += [between(start, end, 1 / 3), between(start, end, 2 / 3), end]
