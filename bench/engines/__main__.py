@@ -25,10 +25,9 @@ from typing import TYPE_CHECKING, Any
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
-from archfolio.render.layout.distances import TITLE_INDENT
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.place_titles import TITLE_DROP
+from archfolio.render.layout.place_titles import TITLE_DROP, TITLE_INDENT
 from archfolio.render.layout.quality import COMFORTABLE, FAULT_NAMES, Faults, measure
 from archfolio.render.layout.route_edges import smooth
 from archfolio.render.layout.search import redrawn, search

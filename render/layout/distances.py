@@ -3,4 +3,3 @@
 INSET = 12  # from a card's corner to a line's end, at least
 PITCH = 14  # between ends of lines on one side, where there is room
 LEAD = 20  # from a card to the first row of labels beside it
-TITLE_INDENT = 14  # left of a panel's title, and at least as much right of it

@@ -15,10 +15,10 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from archfolio.render.layout.bundles import bundles, room
-from archfolio.render.layout.distances import TITLE_INDENT
 from archfolio.render.layout.ends import ends
 from archfolio.render.layout.isolated import packings, replicas
 from archfolio.render.layout.loops import loops, margins
+from archfolio.render.layout.place_titles import TITLE_INDENT
 from archfolio.render.layout.same_rank import as_told, rows_in_clusters, side_by_side
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Size

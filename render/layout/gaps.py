@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from archfolio.render.layout.axis_model import LACK, home_part
-from archfolio.render.layout.distances import TITLE_INDENT
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.line_faults import FLOW
-from archfolio.render.layout.place_titles import AFTER
+from archfolio.render.layout.place_titles import AFTER, TITLE_INDENT
 from archfolio.render.layout.simplex import HARD
 from archfolio.render.model import style
 

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout.boxes import grown, inside, overlaps
-from archfolio.render.layout.distances import TITLE_INDENT
+from archfolio.render.layout.segments import grown, inside, overlaps
 
 if TYPE_CHECKING:
-    from archfolio.render.layout.boxes import Floats, Rows
     from archfolio.render.layout.draft import Frame, Ints
+    from archfolio.render.layout.segments import Floats, Rows
 
 TITLE_DROP = 9
 """From the top of a cluster to its title, in px."""
+
+TITLE_INDENT = 14
+"""Left of a cluster's title, and at least as much right of it, in px."""
 
 _STEP = 6  # px between the places that are tried
 _OFF = 2.0  # px from its corner within which a title is in its place

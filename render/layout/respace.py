@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout.distances import TITLE_INDENT
 from archfolio.render.layout.draft import NOWHERE, Placement
 from archfolio.render.layout.gaps import PANEL_MARGIN, least_height, strip
+from archfolio.render.layout.place_titles import TITLE_INDENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.distances import TITLE_INDENT
 from archfolio.render.layout.draft import NOWHERE, Draft, LabelForm, Placement
 from archfolio.render.layout.gaps import PANEL_GAP, PANEL_MARGIN, least_height, strip
 from archfolio.render.layout.loops import AIR, loop_lines
-from archfolio.render.layout.place_titles import resting_titles
+from archfolio.render.layout.place_titles import TITLE_INDENT, resting_titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
