@@ -14,7 +14,7 @@ from archfolio.render.layout.measure import size
 from archfolio.render.layout.panel_grid import ON_A_GRID, on_a_grid
 from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.respace import tight, wrapped
-from archfolio.render.layout.search import THOROUGH, search
+from archfolio.render.layout.search import search
 from archfolio.render.layout.segments import overlaps
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode

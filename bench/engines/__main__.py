@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from archfolio.render.capture.discover import discover
 from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile
+from archfolio.render.layout.effort import QUICK
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_titles import TITLE_DROP, TITLE_INDENT

@@ -89,6 +89,8 @@ class Grid:
             _add(self._steps, self._inside(box, CLEARANCE - SAME), WALL)
         for box in titles:
             _add(self._steps, self._inside(box, 2.0), TITLE)
+        self._boxes_of_panels = panels
+        self._panels_around: dict[Box, frozenset[int]] = {}
         self._panels = [self._inside(box, 0.0) for box in panels]
         self._borders = self._borders_of(panels)
 

@@ -136,10 +136,9 @@ def _keep_between_borders(
     """
     is_end = part.index in (0, len(line) - 2)
     low, high = -inf, inf
-    for panel in scene.panels:
+    for panel, is_kept in zip(panels, kept, strict=True):
         is_beside = panel[3 - axis] > part.first + _TOUCH and panel[1 - axis] < part.last - _TOUCH
-        is_outside = not (is_end or panel[axis] < part.place < panel[axis + 2])
-        if is_beside and (is_outside or panel.contains(tail) == panel.contains(head)):
+        if is_beside and (is_kept or not (is_end or panel[axis] < part.place < panel[axis + 2])):
             for border in (panel[axis], panel[axis + 2]):
                 if border < part.place:
                     low = max(low, border + _ON_A_SIDE)
