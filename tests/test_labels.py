@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from archfolio.render.layout.boxes import overlaps
 from archfolio.render.layout.draft import Line, frame
 from archfolio.render.layout.place_labels import Surroundings, parts, place_labels
 from archfolio.render.layout.place_titles import resting_titles, returned_titles, slid_titles
-from archfolio.render.layout.segments import overlaps
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 from archfolio.render.model.label import plain_label
 from archfolio.render.model.rich_text import TextStyle, broken

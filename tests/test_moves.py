@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import random_graph, reference_graphs
 
+from archfolio.render.layout.boxes import grown, inside, overlaps
 from archfolio.render.layout.draft import Frame, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.moves import Exchange, Insertion, Mirror, apply_change, changes, tree
 from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.respace import tight
-from archfolio.render.layout.segments import grown, inside, overlaps
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedNode
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from reference import random_graph, reference_graphs
 
+from archfolio.render.layout.boxes import overlaps
 from archfolio.render.layout.draft import NOWHERE, Frame, Placement, frame
 from archfolio.render.layout.effort import THOROUGH
 from archfolio.render.layout.engine import Bundled
@@ -15,7 +16,6 @@ from archfolio.render.layout.panel_grid import ON_A_GRID, on_a_grid
 from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.respace import tight, wrapped
 from archfolio.render.layout.search import search
-from archfolio.render.layout.segments import overlaps
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode
 

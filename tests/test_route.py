@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from archfolio.render.layout.boxes import overlaps, stacked
 from archfolio.render.layout.cheapest_path import BEND
 from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
@@ -14,7 +15,6 @@ from archfolio.render.layout.quality import corners
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.routing_grid import Grid
 from archfolio.render.layout.search import lettered, search
-from archfolio.render.layout.segments import overlaps, stacked
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
 from archfolio.render.layout.settle import settle
 from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedCluster, SizedEdge, SizedNode

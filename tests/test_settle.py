@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from reference import random_graph, reference_graphs
 
+from archfolio.render.layout.boxes import overlaps
 from archfolio.render.layout.draft import Draft, Frame, LabelForm, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
@@ -11,7 +12,6 @@ from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.place_labels import parts
 from archfolio.render.layout.route_edges import lines
 from archfolio.render.layout.search import lettered, placed
-from archfolio.render.layout.segments import overlaps
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.layout.settle import align, settle
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archfolio.render.layout.boxes import grown, overlaps
 from archfolio.render.layout.distances import INSET, PITCH
 from archfolio.render.layout.draft import straightened
 from archfolio.render.layout.line_faults import FLOW
-from archfolio.render.layout.segments import grown, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archfolio.render.layout.boxes import Rows
     from archfolio.render.layout.draft import Frame, Line, Placement
-    from archfolio.render.layout.segments import Rows
     from archfolio.render.model.geometry import Sized
 
 _MOST = 12  # lines of a biclique: more are no rows that one sees through

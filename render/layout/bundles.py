@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from archfolio.render.layout.boxes import grown, overlaps
 from archfolio.render.layout.distances import INSET, LEAD, PITCH
-from archfolio.render.layout.segments import grown, overlaps
 from archfolio.render.model.geometry import Size
 from archfolio.render.model.graph import chain
 

@@ -21,8 +21,8 @@ from archfolio.render.layout.line_faults import FLOW
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from archfolio.render.layout.boxes import Rows
     from archfolio.render.layout.draft import Corner, Draft, Frame, Ints, Line, Placement
-    from archfolio.render.layout.segments import Rows
     from archfolio.render.model.geometry import Sized
 
 PITCH = 20  # px between ends of lines

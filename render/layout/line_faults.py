@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout import looks
+from archfolio.render.layout.boxes import grown, overlaps
 from archfolio.render.layout.ends import ends
-from archfolio.render.layout.segments import grown, overlaps
 from archfolio.render.model import style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.segments import Floats, Ints
+    from archfolio.render.layout.boxes import Floats, Ints
     from archfolio.render.model.geometry import Layout, Sized
 
 Culprits = tuple[tuple[str, ...], ...]

@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.segments import Floats, Ints, Rows
+    from archfolio.render.layout.boxes import Floats, Ints, Rows
 
 _REACH = 130.0
 """The gap up to which two cards are neighbours in a column or row, in px."""

@@ -23,8 +23,8 @@ from archfolio.render.layout.siblings import in_the_authors_order
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from archfolio.render.layout.boxes import Floats
     from archfolio.render.layout.draft import Frame, Ints
-    from archfolio.render.layout.segments import Floats
 
 ON_A_GRID = "on a grid"
 """The name of these placements."""

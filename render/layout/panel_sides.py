@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archfolio.render.layout.boxes import grown, inside, overlaps
 from archfolio.render.layout.gaps import BORDER_GAP, LABEL_BORDER_GAP, PANEL_GAP
 from archfolio.render.layout.looks import neighbours
 from archfolio.render.layout.place_labels import parts
 from archfolio.render.layout.place_titles import AIR
-from archfolio.render.layout.segments import grown, inside, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archfolio.render.layout.boxes import Floats
     from archfolio.render.layout.draft import Draft, Frame, Ints
-    from archfolio.render.layout.segments import Floats
 
 _NEARLY = 40
 """By how many px the sides of two neighbours may miss each other to be put into line."""

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from archfolio.render.layout.boxes import NEXT_TO_NOTHING, grown, inside, overlaps
 from archfolio.render.layout.draft import LabelForm
-from archfolio.render.layout.segments import NEXT_TO_NOTHING, grown, inside, overlaps
 from archfolio.render.model import style
 from archfolio.render.model.rich_text import are_figure_and_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archfolio.render.layout.boxes import Bools, Floats
     from archfolio.render.layout.draft import Frame, Ints, Line
-    from archfolio.render.layout.segments import Bools, Floats
     from archfolio.render.model.geometry import LabelShape
 
 AT_ONCE = 1_000_000  # pairs of a place and a part of a line that are compared in one go, so that memory stays small

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archfolio.render.layout.segments import grown, inside, overlaps
+from archfolio.render.layout.boxes import grown, inside, overlaps
 
 if TYPE_CHECKING:
+    from archfolio.render.layout.boxes import Floats, Rows
     from archfolio.render.layout.draft import Frame, Ints
-    from archfolio.render.layout.segments import Floats, Rows
 
 TITLE_DROP = 9
 """From the top of a cluster to its title, in px."""

@@ -10,11 +10,11 @@ import numpy as np
 
 from archfolio.render.layout import line_faults, looks
 from archfolio.render.layout.bicliques import drawn_bicliques
+from archfolio.render.layout.boxes import grown, inside, overlaps, stacked
 from archfolio.render.layout.fans import mirrored, scattered
 from archfolio.render.layout.line_faults import Culprits, Things, meet
 from archfolio.render.layout.place_titles import aside
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, misnumbered, out_of_order
-from archfolio.render.layout.segments import grown, inside, overlaps, stacked
 from archfolio.render.layout.siblings import unmatched
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
@@ -22,7 +22,7 @@ from archfolio.render.model.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.segments import Floats
+    from archfolio.render.layout.boxes import Floats
     from archfolio.render.model.geometry import Layout, PlacedLabel, Point, Sized
 
 DETACHED = 18.0

@@ -25,8 +25,8 @@ from archfolio.render.layout.numbered import numbered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archfolio.render.layout.boxes import Rows
     from archfolio.render.layout.draft import Frame, Ints
-    from archfolio.render.layout.segments import Rows
     from archfolio.render.model.geometry import Sized
 
 _STEP = 20  # px against the flow below which two cards stand level

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archfolio.render.layout.boxes import grown, overlaps
 from archfolio.render.layout.draft import NOWHERE, frame
 from archfolio.render.layout.fans import out_of_row
 from archfolio.render.layout.line_faults import FLOW
@@ -21,14 +22,13 @@ from archfolio.render.layout.moves import tree
 from archfolio.render.layout.numbered import by_number
 from archfolio.render.layout.reading_order import SHARED
 from archfolio.render.layout.respace import wrapped
-from archfolio.render.layout.segments import grown, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archfolio.render.layout.boxes import Rows
     from archfolio.render.layout.draft import Frame, Ints, Placement
     from archfolio.render.layout.moves import Tree
-    from archfolio.render.layout.segments import Rows
     from archfolio.render.model.geometry import Sized
 
 _AIR = 4  # px around things that change places with larger ones: with less, they stay where they are
