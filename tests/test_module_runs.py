@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
+import time
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 from projects import BANK
 
-from archfolio.render.build.processes import WorkerFailed, Workers, workers
+from archfolio.render.build.processes import Unwanted, WorkerFailed, Workers, finished, workers
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.inputs import observe
 from archfolio.render.model.palette import Conventions
@@ -54,6 +56,22 @@ def test_a_module_that_runs_ends_when_another_text_of_it_is_run(tmp_path):
         with pytest.raises(WorkerFailed, match="edited while it ran"):
             first.result()
     assert late == []  # nobody wants to hear that the old text has ended
+
+
+def test_an_edit_ends_drawings_until_it_is_taken_up(tmp_path):
+    edited, mark = {tmp_path / "shop.py"}, tmp_path / "begun"
+    with workers(1, 30.0) as pool:
+        patient = PatientWorkers(pool, lambda: True, lambda _: None)
+        begun, waiting = (patient.draw_within(30, os.system, f"touch '{mark}'; sleep 1000") for _ in range(2))
+        while not mark.exists():
+            time.sleep(0.01)
+        patient.make_way_for(edited)
+        new = patient.draw_within(30, time.sleep, 0)
+        for work in (waiting, new, begun):
+            with pytest.raises(Unwanted):
+                finished(work, pytest.fail)  # it is drawn in no other way
+        patient.take_up(edited)
+        assert finished(patient.draw_within(30, abs, -1), pytest.fail) == 1
 
 
 def test_no_run_is_kept_that_an_edit_ends_while_others_are_forgotten():

@@ -131,6 +131,23 @@ def test_an_edit_of_what_a_module_reads_is_drawn(served):
     served.wait_for(b"Vault", "/systems/bank.html")
 
 
+def test_an_edit_is_shown_before_what_others_are_still_to_draw(tmp_path):
+    edges = [f"shop{n % 23} >> request('asks') >> shop{n * n % 25}" for n in range(60) if n % 23 != n * n % 25]
+    dense = "\n    ".join([*(f"shop{n} = Kafka('Shop {n}')" for n in range(25)), *edges])
+    project = Served(tmp_path)
+    project.write("shop.py", SHOP)
+    with serving(project):
+        for number in range(6):
+            project.write(f"dense{number}.py", SHOP[: SHOP.rindex("    Kafka")] + f"    {dense}\n")
+        shown = [project.events.next()[1]["path"]]
+        project.edit("shop.py", "asks", "wants")
+        while shown[-1] != "images/shop/serving.svg":
+            shown.append(project.events.next()[1]["path"])
+        assert len({*shown}) < 7
+        assert project.events.status()["failures"] == []
+        assert {project.get(f"/systems/dense{number}.html")[0] for number in range(6)} == {200}
+
+
 def test_a_burst_of_saves_ends_in_the_last_state(served):
     for number in range(100):
         served.write("bank.py", BANK.replace("asks", f"asks {number}"))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Hear = Callable[[Any], None]
 
-__all__ = ["TimedOut", "WorkerFailed", "Workers", "prefetch", "workers"]
+__all__ = ["TimedOut", "Unwanted", "WorkerFailed", "Workers", "prefetch", "workers"]
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -60,11 +60,11 @@ def prefetch(start: Callable[[A], T], items: Iterable[A], count: int = 1) -> Ite
 def finished(work: Future[T], otherwise: Callable[[], T]) -> T:
     """Wait for a drawing, also where it has to be made otherwise, which this process leads.
 
-    Raises EnvironmentProblem, and whatever `otherwise` raises.
+    Raises EnvironmentProblem, Unwanted, and whatever `otherwise` raises.
     """
     try:
         return work.result()
-    except EnvironmentProblem:
+    except (EnvironmentProblem, Unwanted):
         raise
     except Exception:  # noqa: BLE001  what it was is told where it is tried again
         return otherwise()
@@ -72,6 +72,14 @@ def finished(work: Future[T], otherwise: Callable[[], T]) -> T:
 
 class TimedOut(WorkerFailed):
     """The process took too long."""
+
+
+class Unwanted(WorkerFailed):
+    """The process was ended, or never began: somebody edits what it was working on."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("it was edited while it ran")
 
 
 class Workers:
@@ -315,8 +323,7 @@ class _Process:
                 message = f"it took longer than {work.seconds:g} s"
                 raise TimedOut(message)
         if self.unwanted:
-            message = "it was edited while it ran"
-            raise WorkerFailed(message)
+            raise Unwanted
         self._process.join()
         code = self._process.exitcode or 0
         if code == _UNKNOWN and self._server_is_lost():

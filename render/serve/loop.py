@@ -97,12 +97,15 @@ class _ServeLoop:
         self._stack.__exit__(*error)  # type: ignore[arg-type]
 
     def run(self, port: int) -> None:
+        last = None
         with self._watcher:
             while True:
-                self._build()
-                self._pool.start_ahead()  # now, for nobody waits
-                last = self._last_build()
+                if not self._pool.make_way:
+                    self._build()
+                    self._pool.start_ahead()  # now, for nobody waits
+                    last = self._last_build()
                 edited = self._watcher.wait()
+                self._pool.take_up(edited)
                 if any(map(is_ours, edited)) and self._still_imports():
                     raise Restart(port, "our own code was edited")
                 if any(path.name in {FILE, UNKNOWN_PATH.name} for path in edited) or edited & {*self._request.files}:
@@ -136,7 +139,11 @@ class _ServeLoop:
         self._events.publish_picture(path)
 
     def _end_edited_modules(self, edited: set[Path]) -> None:
-        """End the modules that run and were edited, or may import what was: a newer edit must not wait for them."""
+        """End the modules that run and were edited, or may import what was: a newer edit must not wait for them.
+
+        Nor must the edit of a module wait for drawings.
+        """
+        self._pool.make_way_for({path for path in edited if path.suffix == ".py"})
         systems = [folder.resolve() for folder in folders_of(self._request.systems)]
         shared = any(
             path.suffix == ".py" and (path.parent not in systems or path.name.startswith("_")) for path in edited
@@ -164,7 +171,7 @@ class _ServeLoop:
             self._previews.clear()
             self._pool.forget()
         self._request = dataclasses.replace(self._request, force=False)
-        if self._watcher.pending:
+        if self._watcher.pending or self._pool.make_way:
             return
         self._publish_status([dataclasses.asdict(failure) | {"text": str(failure)} for failure in report.failures])
         for line in _lines(report):

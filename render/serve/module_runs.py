@@ -1,4 +1,4 @@
-"""Modules that run under `serve`: none is waited for so long that the edit of another is kept from its picture."""
+"""What runs under `serve`: no module, and no drawing, is waited for so long that an edit is kept from its picture."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from archfolio.render.base.hashing import hash_file
-from archfolio.render.build.processes import WorkerFailed, Workers
+from archfolio.render.build.processes import Unwanted, WorkerFailed, Workers
 from archfolio.render.capture.discover import Script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from archfolio.render.build.processes import Hear
 
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 PATIENCE = 5.0  # s after which a build does without a module that runs
 LATE = 16  # modules that may go on running while others take their places
-HURRY = 1.0  # s, where a newer edit waits
+HURRY = 1.0  # s, where a newer edit waits; also what a drawing has then, for most are done by then
 _GLANCE = 0.05  # s after which it is seen that a newer edit waits
 
 
@@ -65,6 +66,8 @@ class PatientWorkers(Workers):
         super().__init__(pool.modules, pool.drawings)
         self._is_edited, self._on_late = is_edited, on_late
         self._runs: dict[Script, _Run] = {}
+        self._drawing: dict[Future[object], tuple[object, ...]] = {}  # what is to be drawn, or is, and with what
+        self._edited: set[Path] = set()
         self._lock = threading.Lock()  # edits are heard, and modules end, in other threads than that of builds
 
     def run_module(self, work: Callable[..., T], *args: object, hear: Hear | None = None) -> Future[T]:
@@ -90,6 +93,48 @@ class PatientWorkers(Workers):
         with self._lock:
             self._runs = {script: run for script, run in self._runs.items() if not unwanted(run.args)}
         super().end_modules(unwanted)
+
+    @property
+    def make_way(self) -> bool:
+        """Whether nothing is drawn, because there are edits that nobody has taken up."""
+        return bool(self._edited)
+
+    def make_way_for(self, edited: set[Path]) -> None:
+        """Draw nothing more until these edits are taken up; what is being drawn has a moment to be done."""
+        with self._lock:
+            self._edited |= edited
+            drawing = list(self._drawing.items())
+        begun = [args for work, args in drawing if not work.cancel()]
+        if begun:
+            late = threading.Timer(HURRY, self.drawings.end_running, [lambda args: any(args is one for one in begun)])
+            late.daemon = True
+            late.start()
+
+    def take_up(self, edited: set[Path]) -> None:
+        """Draw again."""
+        with self._lock:
+            self._edited -= edited
+
+    def draw_within(self, seconds: float, work: Callable[..., T], *args: object) -> Future[T]:
+        """Submit work that runs Graphviz, and may take so long. Its `result` raises Unwanted where an edit waits."""
+        drawn = Future[T]()
+        with self._lock:
+            if self._edited:
+                drawn.set_exception(Unwanted())
+                return drawn
+            running = self.drawings.submit(work, args, seconds)
+            self._drawing[cast("Future[object]", running)] = args
+
+        def pass_on(done: Future[T]) -> None:
+            self._drawing.pop(cast("Future[object]", done), None)
+            error = Unwanted() if done.cancelled() else done.exception()
+            if error:
+                drawn.set_exception(error)
+            else:
+                drawn.set_result(done.result())
+
+        running.add_done_callback(pass_on)
+        return drawn
 
     def forget(self) -> None:
         """Forget what a build has had: what else a module reads may change before it is asked for again."""

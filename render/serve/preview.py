@@ -106,7 +106,7 @@ class _FirstLook:
         what = f"{script.slug}/{view.record.slug}"
         with self._lock:
             if not self._has_ended and what not in self._begun and view.record.hash != self._drawn.get(what):
-                work = self._pool.draw(DRAW_SVG, view.job)
+                work = self._pool.draw_within(self._pool.seconds, DRAW_SVG, view.job)
                 self._begun[what] = _shown(work, partial(self._show, f"images/{what}.svg"))
 
     def end(self) -> None:
