@@ -3,6 +3,7 @@
 import time
 from contextlib import closing
 
+import pytest
 from projects import SHOP
 from served_project import PATIENCE, SECOND, Served, serving
 
@@ -52,17 +53,22 @@ def test_the_open_page_follows_in_place(served, launch):
         assert mistakes == []
 
 
-def test_a_page_whose_module_is_taken_away_says_so_until_it_is_back(tmp_path, launch):
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [(["other.py"], "This page is no longer in the gallery"), ([], "no system in")],
+    ids=["of several", "the only one"],
+)
+def test_a_page_whose_module_is_taken_away_says_so_until_it_is_back(tmp_path, launch, others, told):
     project = Served(tmp_path)
-    project.write("shop.py", SHOP)
-    project.write("other.py", SHOP)
+    for name in ("shop.py", *others):
+        project.write(name, SHOP)
     with serving(project), closing(launch()) as browser:
         page = browser.new_page()
         page.goto(f"{project.address}systems/shop.html")
         (project.systems / "shop.py").rename(project.folder / "shop.py")
         alert = page.get_by_role("alert")
         alert.wait_for(timeout=10_000)
-        assert "This page is no longer in the gallery" in alert.inner_text()
+        assert told in alert.inner_text()
         (project.folder / "shop.py").rename(project.systems / "shop.py")
         alert.wait_for(state="hidden", timeout=10_000)
 
