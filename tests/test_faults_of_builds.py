@@ -267,6 +267,11 @@ def test_what_a_view_is_given_and_does_not_show_is_a_warning_as_check_says_it(ar
     assert f"warning: {path}:{line}: shop/serving: {first}" in built.stderr
     assert f"warning: {path}:{line}: shop/serving: {second}" in built.stderr
     assert "warning" not in archfolio("build", "--no-png", "--style", "library").stderr
+    settings = tmp_path / "pyproject.toml"
+    for said, count in (('ignore = ["M2,s11"]', 0), ('select = ["M"]', 0), ('select = ["S1"]', 2)):
+        settings.write_text(f"[tool.archfolio.check]\n{said}\n")
+        assert archfolio("build", "--no-png", "--force").stderr.count("warning: ") == count
+    settings.unlink()
     shown = 'Kafka("Stock", shape="starr")'
     project.edit("shop.py", shown, f"{shown}  # archfolio: ignore[S111] kept for later")
     assert "warning" not in archfolio("build", "--no-png").stderr

@@ -5,9 +5,12 @@ Each field says what it is for; `docs/settings.md` is written from here. Files a
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Doc = msgspec.Meta
 _Size = Annotated[float, msgspec.Meta(ge=0, le=40)]
@@ -97,9 +100,20 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `archfolio check` asks of systems. What the command line selects takes the place of `select`."""
 
     select: Annotated[tuple[str, ...], Doc(description="Only codes that begin like these")] = ()
-    ignore: Annotated[tuple[str, ...], Doc(description="No codes that begin like these")] = ()
+    ignore: Annotated[
+        tuple[str, ...], Doc(description="No codes that begin like these; `build` warns of no ignored S111")
+    ] = ()
     sections: Annotated[tuple[str, ...] | None, Doc(description="Sections that each system must have")] = None
     limits: Annotated[LimitSettings, Doc(description="How much a drawing may hold")] = LimitSettings()
+
+    def asks(self, code: str) -> bool:
+        """Return whether a code is selected, and not ignored."""
+
+        def begins(said: Iterable[str]) -> bool:
+            beginnings = (part.strip().upper() for one in said for part in one.split(","))
+            return any(code.startswith(one) for one in beginnings if one)
+
+        return (not self.select or begins(self.select)) and not begins(self.ignore)
 
 
 class StyleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -31,6 +31,7 @@ class BuildRequest:
     seconds: float | None = None  # that one module or one drawing may take
     site: SiteSettings | None = None  # what the pages say, where the project says it
     home: Path | None = None  # the folder of the project
+    warns: bool = True  # of what drawings are given and do not show
 
     @property
     def folder(self) -> Path:

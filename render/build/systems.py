@@ -194,7 +194,8 @@ class SystemBuilder:
                 failures.append(undrawn(script, record.slug, record.line, error))
         failures += self._record(module, views, {failure.what for failure in failures})
         self._failures.extend(failures)
-        self._warnings.extend(module.captured.warnings)
+        if self._request.warns:
+            self._warnings.extend(module.captured.warnings)
         self._result.modules[slug] = self._module_state(module, failed=bool(failures))
 
     def _record(self, module: _ModuleTask, views: dict[str, manifest.View], failed: set[str]) -> list[Failure]:

@@ -45,7 +45,9 @@ def build_command(
 
     config = config_of(context)
     chosen = RenderOptions(**options, conventions=config.conventions)
-    request = BuildRequest(systems, output, slugs, chosen, force, jobs, site=config.site, home=config.home)
+    request = BuildRequest(
+        systems, output, slugs, chosen, force, jobs, site=config.site, home=config.home, warns=config.warns
+    )
     with progress() as on_progress:
         report = build.build(request, on_progress)
     for reason in report.why if why else ():

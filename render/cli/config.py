@@ -60,6 +60,11 @@ class ProjectConfig:
         return self.given.site if self.given else None
 
     @property
+    def warns(self) -> bool:
+        """Whether a build warns of what a drawing is given and does not show: where `check` tells of that (S111)."""
+        return self.given is None or self.given.check.asks("S111")
+
+    @property
     def conventions(self) -> Conventions:
         """How the project's drawings look, and its words."""
         from archfolio.render.model.conventions import OURS  # noqa: PLC0415  help and errors come fast

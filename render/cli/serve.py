@@ -84,6 +84,7 @@ def _read_request(context: click.Context, given: Mapping[str, Any]) -> BuildRequ
         options=RenderOptions(**values, conventions=config.conventions),
         site=config.site,
         home=config.home,
+        warns=config.warns,
     )
 
 
