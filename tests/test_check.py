@@ -114,6 +114,7 @@ def test_one_report_has_one_text() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
+        (["--select", "S1,"], 2, "'S1,' holds an empty code: write one, or several with a comma between them"),
         (["--select", "M2O1"], 2, "did you mean 'M2"),
         (["--ignore", "Q"], 2, "codes begin with E, F, I, L, M, P, S"),
         (["goood"], 2, "did you mean 'good'?"),

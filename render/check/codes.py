@@ -118,8 +118,11 @@ def explained(code: str) -> tuple[RuleText, ...]:
 
 def _matching(beginnings: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
-    for beginning in (part.strip() for one in beginnings for part in one.split(",")):
-        codes = {code for code in CODES if beginning and code.startswith(beginning.upper())}
+    for one, beginning in ((one, part.strip()) for one in beginnings for part in one.split(",")):
+        if not beginning:
+            message = f"'{one}' holds an empty code: write one, or several with a comma between them, as in 'M2,S105'"
+            raise UsageProblem(message)
+        codes = {code for code in CODES if code.startswith(beginning.upper())}
         if not codes:
             hint = suggest(beginning.upper(), CODES) or f"; codes begin with {', '.join(sorted({c[0] for c in CODES}))}"
             message = f"no code begins with '{beginning}'{hint}"
