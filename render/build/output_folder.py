@@ -121,9 +121,9 @@ class OutputFolder:
                 self._put[path] = self._now[path] if sound else hashing.hash_file(self.folder / path)
 
     def keep_stale(self, paths: Iterable[str]) -> None:
-        """Leave files that could not be made anew as they are; the next build tries again."""
+        """Leave files of ours that could not be made anew as they are; the next build tries again."""
         for path in paths:
-            if (self.folder / path).is_file():
+            if (self._ours or path in self.last.files) and (self.folder / path).is_file():
                 self._put[path] = hashing.UNKNOWN
 
     def finish(self, now: state.BuildState) -> int:
