@@ -118,9 +118,9 @@ def explained(code: str) -> tuple[RuleText, ...]:
 
 def _matching(beginnings: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
-    for one, beginning in ((one, part.strip()) for one in beginnings for part in one.split(",")):
+    for given, beginning in ((one, part.strip()) for one in beginnings for part in one.split(",")):
         if not beginning:
-            message = f"'{one}' holds an empty code: write one, or several with a comma between them, as in 'M2,S105'"
+            message = f"'{given}' holds an empty code: write one, or several with a comma between them, as in 'M2,S105'"
             raise UsageProblem(message)
         codes = {code for code in CODES if code.startswith(beginning.upper())}
         if not codes:
