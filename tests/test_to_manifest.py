@@ -11,6 +11,7 @@ from projects import SHOP, TINY, Project
 from recorded import recorded
 
 from archfolio.gallery import manifest
+from archfolio.render.build import renames
 from archfolio.render.build.processes import workers
 from archfolio.render.build.renames import find_renames
 
@@ -384,3 +385,15 @@ def test_of_drawings_with_equal_boxes_each_is_found_again_under_its_own_name():
     views = [view("serving", *"abcde"), view("overview", *"abcde")]
     found = find_renames([named("shop", *views)], [named("store", *reversed(views))], {})
     assert found == {f"shop/{one.slug}": f"store/{one.slug}" for one in views}
+
+
+@pytest.mark.parametrize(("shared", "own"), [("", "vwxyz"), ("abcde", "wxyz"), ("abcde", "")])
+def test_each_module_that_is_gone_is_compared_with_few_of_those_that_came(monkeypatch, shared, own):
+    compared, likeness = [], renames._likeness
+    monkeypatch.setattr(renames, "_likeness", lambda *boxes: compared.append(boxes) or likeness(*boxes))
+    old, new = (
+        [named(f"{name}{n}", view("serving", *shared, *(f"{n}{letter}" for letter in own))) for n in range(100)]
+        for name in ("shop", "store")
+    )
+    assert len(find_renames(old, new, {})) == 100
+    assert len(compared) < 1000

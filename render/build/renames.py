@@ -31,8 +31,12 @@ def find_renames(old: Iterable[Subject], new: Iterable[Subject], known: Mapping[
     for slug in before.keys() & now.keys():
         found |= _named(slug, slug, _pairs(_without(before[slug], now[slug]), _without(now[slug], before[slug])))
     come = _without(now, before)
+    with_box: dict[str, set[str]] = {}  # subjects, so that each that is gone is compared with few of those that came
+    for slug, views in come.items():
+        for box in frozenset[str]().union(*views.values()):
+            with_box.setdefault(box, set()).add(slug)
     for slug, gone in _without(before, now).items():
-        if after := _successor(gone, come):
+        if after := _successor(gone, come, with_box):
             found |= _named(slug, after, _pairs(gone, come.pop(after)))
     alive = {f"{slug}/{view}" for slug, views in now.items() for view in views}
     free = {was: is_ for was, is_ in sorted(found.items()) if was not in alive}
@@ -67,11 +71,29 @@ def _without(some: Mapping[str, T], others: Container[str]) -> dict[str, T]:
     return {name: one for name, one in some.items() if name not in others}
 
 
-def _successor(gone: _Views, come: Mapping[str, _Views]) -> str:
+def _successor(gone: _Views, come: Mapping[str, _Views], with_box: Mapping[str, set[str]]) -> str:
     """Return which of the subjects that came is the one that is gone, by its name; "" for none."""
-    best = max(come, key=lambda name: len(_pairs(gone, come[name])), default="")
-    found = _pairs(gone, come[best]) if best else []
-    return best if found and 2 * len(found) >= len(gone) else ""
+    best, most = "", 0
+    like = _perhaps_alike(gone, with_box)
+    for name in come:
+        if name in like and (found := len(_pairs(gone, come[name]))) > most:
+            best, most = name, found
+            if most == len(gone):
+                break
+    return best if most and 2 * most >= len(gone) else ""
+
+
+def _perhaps_alike(gone: _Views, with_box: Mapping[str, set[str]]) -> set[str]:
+    """Return the subjects that may have a drawing like one of these.
+
+    What is like a drawing lacks so many of its boxes at most, and of one more than so many has one. The rarest boxes
+    lead to the fewest subjects.
+    """
+    found: set[str] = set()
+    for boxes in gone.values():
+        subjects = sorted((with_box.get(box, set()) for box in boxes), key=len)
+        found.update(*subjects[: len(boxes) - int(_ALIKE * len(boxes)) + 1])
+    return found
 
 
 def _pairs(gone: _Views, come: _Views) -> list[tuple[str, str]]:
