@@ -14,6 +14,7 @@ from archfolio.gallery.catalog import Catalog
 from archfolio.gallery.pages.embed import embed_page, embed_path, moved_pages
 from archfolio.gallery.pages.subject_json import subject_data
 from archfolio.gallery.pages.templates import render_page
+from archfolio.gallery.sections import FollowUp, Place
 from archfolio.render.build.renames import find_renames
 from archfolio.views import View as Declared
 
@@ -87,6 +88,22 @@ def test_a_system_that_was_renamed_leaves_a_sign_where_its_page_was() -> None:
     assert '<noscript><meta http-equiv="refresh" content="0; url=../systems/shop.html"></noscript>' in text
     assert '<script src="../static/moved.js" defer></script>' in text
     assert 'The page kiosk is now <a href="../systems/shop.html">' in text
+
+
+@pytest.mark.parametrize("is_asked_of", [True, False])
+def test_what_a_system_is_practised_with_leaves_signs_too(is_asked_of: bool) -> None:
+    asked = FollowUp(level="mid", question="Why?", answer="So.", weak="", where=Place(text=""))
+    shop = structs.replace(system(), follow_ups=[asked] * is_asked_of)
+    signs = moved_pages(structs.replace(built(), systems=[shop], moved={"kiosk/serving": "shop/serving"}))
+    leads = {page.frame.path: page.href for page in signs if "practice" in page.frame.path}
+    assert leads == (
+        {
+            "practice/kiosk.html": "../practice/shop.html",
+            "practice/sheets/kiosk.html": "../../practice/sheets/shop.html",
+        }
+        if is_asked_of
+        else {}
+    )
 
 
 def test_a_system_page_knows_what_its_own_views_were_called() -> None:

@@ -9,6 +9,7 @@ from archfolio.gallery import links, prose
 from archfolio.gallery.catalog import quantities_by_name, svg_path
 from archfolio.gallery.pages.json_script import data_block
 from archfolio.gallery.pages.page_frame import PageFrame
+from archfolio.gallery.practice.ladder import has_practice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +80,8 @@ def moved_pages(manifest: Manifest) -> Iterator[MovedPage]:
     for slug, slugs in leads.items():
         if slug not in now and len(slugs) == 1 and (subject := now.get(min(slugs))):
             yield _sign(links.page(subject.folder, slug), links.page_of(subject), f"The page {slug}", subject.title)
+            for page in (links.practice, links.practice_sheet) if has_practice(subject) else ():
+                yield _sign(page(slug), page(subject.slug), f"The practice of {slug}", subject.title)
 
 
 def _sign(here: str, there: str, what: str, text: str) -> MovedPage:
