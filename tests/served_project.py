@@ -28,16 +28,17 @@ def training() -> None:
 
 
 class Events:
-    """What an open page is told."""
+    """What an open page is told, for as long as one has patience: `seconds`."""
 
-    def __init__(self, port):
+    def __init__(self, port, seconds=4 * PATIENCE):
+        self._seconds = seconds
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self._connection.request("GET", "/-/events")
         self._lines = self._connection.getresponse()
 
-    def next(self):
+    def next(self, deadline=None):
         """Wait for an event; its name and content."""
-        name, deadline = "", time.monotonic() + 4 * PATIENCE
+        name, deadline = "", deadline or time.monotonic() + self._seconds
         while True:
             assert time.monotonic() < deadline, "nothing was told"
             line = self._lines.readline().decode().strip()
@@ -47,9 +48,10 @@ class Events:
                 return name, json.loads(line.removeprefix("data: "))
 
     def status(self, wanted=bool):
-        """Wait for a status that is as wanted."""
+        """Wait for a status that is as wanted, whatever else is told meanwhile."""
+        deadline = time.monotonic() + self._seconds
         while True:
-            name, content = self.next()
+            name, content = self.next(deadline)
             if name == "status" and wanted(content):
                 return content
 

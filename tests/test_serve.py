@@ -278,6 +278,20 @@ def test_who_comes_late_is_told_how_things_stand():
     assert list(line) == []
 
 
+def test_nobody_waits_for_a_status_that_does_not_come_while_others_do(tmp_path):
+    events = EventStream()
+    with SiteServer(tmp_path, events, {}) as site:
+        threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        told = Events(site.port, seconds=0.2)
+        for number in range(20):
+            threading.Timer(number / 10, events.publish_status, kwargs={"build": number}).start()
+        with pytest.raises(AssertionError, match="nothing was told"):
+            told.status(lambda status: status["build"] == 19)
+        told.close()
+        events.close()
+        site.shutdown()
+
+
 def test_a_silent_line_is_tried_now_and_then():
     line = EventStream().subscribe(heartbeat=0.01)
     next(line)
