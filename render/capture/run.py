@@ -11,15 +11,20 @@ import threading
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import spawn
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from archfolio.render.capture.import_path import our_path
+from archfolio.render.capture.replaced import replaced
 from archfolio.render.capture.syntax import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
+_ASKS_WHICH_PROCESS = re.compile(rb"__name__|current_process|parent_process")
 _FROM_A_DOT = re.compile(rb"\bfrom[\s\\]+\.")  # a text may say it too; it takes long to parse a file for it
 
 
@@ -79,7 +84,7 @@ def run_script(path: Path, folder: Path, arguments: Sequence[str]) -> Outcome:
     before = set(threading.enumerate())
     try:
         package = ".".join(path.parent.relative_to(home).parts)
-        with _exit_unwinds():
+        with _exit_unwinds(), _no_processes_without_end(path):
             if package and _imports_relatively(path):
                 namespace = _run_in_package(path, package)
             else:
@@ -114,6 +119,28 @@ def _exit_unwinds() -> Iterator[None]:
         yield
     finally:
         os._exit = end_process
+
+
+def _no_processes_without_end(path: Path) -> AbstractContextManager[None]:
+    """Refuse to start a process that runs the file again, where nothing in the file keeps that from starting another.
+
+    Python would refuse it in the new process, and the file would wait for that for ever.
+    """
+    prepare = spawn.get_preparation_data
+
+    def prepare_if_it_ends(name: str) -> dict[str, Any]:
+        frames = (frame for frame, _ in traceback.walk_stack(None) if frame.f_code.co_filename == str(path))
+        if (frame := next(frames, None)) and not _ASKS_WHICH_PROCESS.search(path.read_bytes()):
+            with our_path():
+                from archfolio.author_error import AuthorError  # noqa: PLC0415  most files start none
+            sentence = (
+                "starts a process, which runs this file from its beginning, and so starts another one:"
+                " write what draws, and what starts processes, below 'if __name__ == \"__main__\":'"
+            )
+            raise AuthorError(sentence, (str(path), frame.f_lineno))
+        return prepare(name)
+
+    return replaced(spawn, "get_preparation_data", prepare_if_it_ends)
 
 
 def _names_at(stop: SystemExit, path: Path) -> dict[str, object]:

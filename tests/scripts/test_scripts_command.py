@@ -184,6 +184,27 @@ def test_a_script_may_share_its_work_among_processes(render) -> None:
     assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "out/squares.svg", "")
 
 
+@pytest.mark.parametrize("way", ["spawn", "forkserver"])
+@pytest.mark.parametrize(
+    "starts",
+    [
+        "with ways.Pool(2) as pool:\n    pool.map(abs, range(3))",
+        "with ProcessPoolExecutor(2, mp_context=ways) as pool:\n    [*pool.map(abs, range(3))]",
+        "process = ways.Process(target=print)\nprocess.start()\nprocess.join()",
+    ],
+    ids=["pool", "executor", "process"],
+)
+def test_a_script_that_starts_itself_again_and_again_is_told_where(render, way: str, starts: str) -> None:
+    preamble = (
+        "import multiprocessing\nfrom concurrent.futures import ProcessPoolExecutor\n"
+        f"ways = multiprocessing.get_context({way!r})\n"
+    )
+    done = render(f"{preamble}{starts}\nwith Diagram('squares', show=False):\n    Server('a')\n")
+    assert done.returncode == 1
+    assert "arch: starts a process, which runs this file from its beginning" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("error", [ZeroDivisionError(), IndexError("list index\nout of range"), RecursionError("deep")])
 def test_an_error_of_ours_costs_only_its_drawing(tmp_path: Path, monkeypatch, error) -> None:
     (tmp_path / "arch.py").write_text(
