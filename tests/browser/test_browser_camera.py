@@ -203,3 +203,17 @@ def test_every_step_has_its_boxes_in_sight_and_its_end_fits_the_drawing_again(vi
     page.keyboard.press("Escape")
     page.wait_for_timeout(350)
     assert scale(page) == pytest.approx(1, abs=0.01)
+
+
+def test_on_a_phone_the_frame_is_as_high_as_a_wide_drawing_until_one_walks_through_it(visit):
+    page = visit(f"{MOVIES}#view=serving", **PHONE)
+    heights = (
+        "['.stage', 'svg.archfolio'].map((part) => document.querySelector(`.view:not([hidden]) ${part}`).clientHeight)"
+    )
+    stage, drawing = page.evaluate(heights)
+    assert drawing > 200
+    assert stage - drawing < 24
+    page.locator(".view:visible [data-walk]").click()
+    assert page.evaluate(heights)[0] > stage + 100  # for what the sentence stands over
+    page.locator(".view:visible [data-step=end]").click()
+    assert page.evaluate(heights)[0] == stage
