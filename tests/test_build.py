@@ -134,6 +134,7 @@ def test_a_module_that_adds_to_the_vocabulary_is_built(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
+        (["build", "--examples", "systems/feed_ranking.py"], 2, "did you mean 'feed-ranking'?"),
         (["build", "--examples", "feed-rankin"], 2, "there is no system 'feed-rankin'; did you mean 'feed-ranking'?"),
         (["build", "--systems", "nowhere"], 3, "there is no folder of systems at 'nowhere'"),
         (["build", "--systems", "."], 3, "no system in '.'"),

@@ -165,7 +165,8 @@ def select(scripts: Sequence[Script], slugs: Sequence[str]) -> tuple[Script, ...
         if slug not in known:
             import difflib  # noqa: PLC0415  mistakes are rare
 
-            near = difflib.get_close_matches(slug, known, n=1)
+            meant = _slug(Path(slug)) if slug.endswith(".py") else slug  # a shell completes paths
+            near = difflib.get_close_matches(meant, known, n=1)
             hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
             message = f"there is no system '{slug}'; {hint}"
             raise UsageProblem(message)
