@@ -44,6 +44,16 @@ def test_every_format_is_printed(kind: str, tmp_path: Path, monkeypatch: pytest.
     assert "Ranker" in printed.out
 
 
+def test_a_file_that_is_named_where_a_build_is_to_be_leads_to_the_option_for_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_build(tmp_path / "site", built())
+    refused = run("export", "shop", "--format", "drawio", "-o", "shop.drawio")
+    assert refused.code == 2
+    assert "'shop.drawio' is no folder of a build: name the file that is to be written with --to" in refused.err
+
+
 def test_json_is_whole_in_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     write_build(tmp_path / "site", built())

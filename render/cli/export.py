@@ -59,6 +59,8 @@ def export_command(
 
     pptx has a slide for each step, of native shapes; animated-svg, gif and apng light one step after the other.
     """
+    if file is None and output.suffix and not output.exists():
+        raise UsageProblem(f"'{output}' is no folder of a build: name the file that is to be written with --to")
     _, built = load_build(output, None)
     resolved = resolve(built, name, built.moved)
     if (direction or ratio) and kind in _GRAPHS:
