@@ -72,6 +72,14 @@ def test_a_name_that_cannot_be_is_refused(built, slug, sentence):
     assert sorted(built.systems.iterdir()) == before
 
 
+@pytest.mark.parametrize("output", [".", "systems"])
+def test_a_folder_that_holds_the_modules_is_served_from_nowhere(tmp_path, output):
+    Project(tmp_path).write("shop.py", SHOP)
+    done = run("serve", "-o", output, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"'{output}' holds the modules, and no edit is looked for in it: choose another" in done.stderr
+
+
 def test_new_names_a_folder_only_where_serve_would_not_find_it(tmp_path):
     (tmp_path / "pyproject.toml").write_text("[tool.archfolio]\nsystems = 'our systems'\n")
     assert run("new", "one", folder=tmp_path).stderr.endswith("with: archfolio serve\n")

@@ -77,6 +77,12 @@ def _read_request(context: click.Context, given: Mapping[str, Any]) -> BuildRequ
     said = {name for name in given if context.get_parameter_source(name) == ParameterSource.COMMANDLINE}
     said |= {"systems"} if context.params["examples"] else set()
     values = {name: given[name] if name in said else fresh[name] for name in given}
+    output = values["output"].resolve()
+    if any(folder.resolve().is_relative_to(output) for folder in values["systems"]):
+        message = (
+            f"'{values['output']}' holds the modules, and no edit is looked for in it: choose another with --output"
+        )
+        raise UsageProblem(message)
     return BuildRequest(
         systems=values.pop("systems"),
         output=values.pop("output"),
