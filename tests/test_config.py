@@ -88,6 +88,21 @@ def test_a_mistake_in_the_file_is_one_sentence(tmp_path, line, sentence):
 
 
 @pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("jobs = 0", "'jobs' in [tool.archfolio]: 0 is not in the range x>=1"),
+        ('engine = "neato"', "'engine' in [tool.archfolio]: 'neato' is not one of 'bundled', 'dot'"),
+    ],
+)
+def test_a_value_that_an_option_refuses_is_told_where_it_is_written(archfolio, tmp_path, line, sentence):
+    wrote(tmp_path, f"[tool.archfolio]\npng = false\n{line}\n")
+    done = archfolio("build")
+    assert (done.returncode, done.stderr) == (2, f"archfolio: {tmp_path / 'pyproject.toml'}:3: {sentence}\n")
+    option = f"--{line.split()[0]}"
+    assert f"Invalid value for '{option}'" in archfolio("build", option, "none").stderr  # as it was typed
+
+
+@pytest.mark.parametrize(
     ("content", "line"),
     [
         (b"[tool.archfolio]\n\nscale =\n", 3),

@@ -8,9 +8,10 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from archfolio.render.base.errors import EnvironmentProblem
-from archfolio.render.cli.config import load_config, option_defaults
+from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
+from archfolio.render.cli.config import load_config, option_defaults, with_place
 from archfolio.render.cli.ending import run_to_the_end
 
 COMMANDS = {
@@ -112,4 +113,10 @@ def _run() -> None:
     if sys.platform == "win32":  # processes are forked and ended in groups, and folders are locked
         message = "it runs on Linux and macOS: on Windows, run it in WSL"
         raise EnvironmentProblem(message)
-    cli(standalone_mode=False)
+    try:
+        cli(standalone_mode=False)
+    except click.BadParameter as error:
+        name = error.param.name if error.param else None
+        if error.ctx and name and error.ctx.get_parameter_source(name) == ParameterSource.DEFAULT_MAP:
+            raise UsageProblem(with_place(error)) from error
+        raise

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.base.project_file import line_of, read_project_file
+from archfolio.render.base.project_file import line_of, nearest_project_file, read_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     import click
 
@@ -127,6 +127,14 @@ def option_defaults(config: ProjectConfig, commands: Mapping[str, click.Command]
             del options["output"]
         wanted[name] = {str(option): values[str(option)] for option in options}
     return wanted
+
+
+def with_place(error: click.BadParameter) -> str:
+    """Return the sentence about a value of the settings that its option refuses."""
+    file = nearest_project_file(Path.cwd())
+    key = str(error.param.name) if error.param else ""
+    line = line_of(file.read_text(encoding="utf-8"), "tool.archfolio", key) if file else 0
+    return f"{file}:{line}: '{key}' in [tool.archfolio]: {error.message.rstrip('.')}"
 
 
 def _checked(path: Path, text: str, key: str, value: object) -> object:

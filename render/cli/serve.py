@@ -13,10 +13,9 @@ from click.core import ParameterSource
 
 from archfolio.render import serve as serving
 from archfolio.render.base.errors import UsageProblem
-from archfolio.render.base.project_file import line_of, nearest_project_file
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.request import BuildRequest
-from archfolio.render.cli.config import load_config, option_defaults
+from archfolio.render.cli.config import load_config, option_defaults, with_place
 from archfolio.render.cli.options import output_option, render_options, systems_option
 from archfolio.render.serve.loop import Restart
 
@@ -73,7 +72,7 @@ def _read_request(context: click.Context, given: Mapping[str, Any]) -> BuildRequ
     try:
         fresh = serve_command.make_context("serve", [], parent=context.parent, default_map=defaults).params
     except click.BadParameter as error:
-        raise UsageProblem(_with_place(error)) from error
+        raise UsageProblem(with_place(error)) from error
     said = {name for name in given if context.get_parameter_source(name) == ParameterSource.COMMANDLINE}
     said |= {"systems"} if context.params["examples"] else set()
     values = {name: given[name] if name in said else fresh[name] for name in given}
@@ -92,11 +91,3 @@ def _read_request(context: click.Context, given: Mapping[str, Any]) -> BuildRequ
         home=config.home,
         warns=config.warns,
     )
-
-
-def _with_place(error: click.BadParameter) -> str:
-    """Return the sentence about a value of the settings that its option refuses."""
-    file = nearest_project_file(Path.cwd())
-    key = str(error.param.name) if error.param else ""
-    line = line_of(file.read_text(encoding="utf-8"), "tool.archfolio", key) if file else 0
-    return f"{file}:{line}: '{key}' in [tool.archfolio]: {error.message.rstrip('.')}"
