@@ -217,7 +217,11 @@ def test_notes_are_found_once_in_order_and_behind_no_link_to_a_folder(tmp_path: 
         ("[tool.archfolio", "is not TOML"),
         (
             "[tool.archfolio.notes]\nfolder = 1",
-            "pyproject.toml:1: [tool.archfolio]: Object contains unknown field `folder`",
+            "pyproject.toml:1: there is no key 'folder' in [tool.archfolio.notes]; there are: url, remote, files",
+        ),
+        (
+            '[[tool.archfolio.sync]]\ndestinatoin="x"',
+            "toml:1: there is no key 'destinatoin' in [[tool.archfolio.sync]]; did you mean 'destination'?",
         ),
         (
             '\n[[tool.archfolio.sync]]\ndestination="x"\nformats=["gif"]',

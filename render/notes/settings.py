@@ -59,7 +59,7 @@ def read_settings(start: Path) -> NotesTable:
     try:
         said = msgspec.convert(table, NotesTable)
     except msgspec.ValidationError as error:
-        raise UsageProblem(f"{path}:{_line(text, str(error))}: [tool.archfolio]: {error}; see docs/notes.md") from error
+        raise UsageProblem(f"{path}:{_line(text, str(error))}: {_sentence(str(error))}") from error
     folders = tuple(
         msgspec.structs.replace(one, destination=_absolute(path.parent, one.destination)) for one in said.sync
     )
@@ -72,6 +72,21 @@ def read_settings(start: Path) -> NotesTable:
 
 def _absolute(home: Path, path: str) -> str:
     return str(home / Path(path).expanduser())
+
+
+def _sentence(mistake: str) -> str:
+    """Return what is wrong, from what msgspec says of it."""
+    unknown = re.match(r"Object contains unknown field `(.*)` - at `\$\.(sync|notes)", mistake)
+    if unknown is None:
+        return f"[tool.archfolio]: {mistake}; see docs/notes.md"
+    key, table = unknown.groups()
+    keys = (SyncFolder if table == "sync" else NoteSettings).__struct_fields__
+    where = f"[[tool.archfolio.{table}]]" if table == "sync" else f"[tool.archfolio.{table}]"
+    import difflib  # noqa: PLC0415  mistakes are rare
+
+    near = difflib.get_close_matches(key, keys, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(keys)}"
+    return f"there is no key '{key}' in {where}; {hint}"
 
 
 def _line(text: str, mistake: str) -> int:
