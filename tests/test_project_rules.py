@@ -64,6 +64,20 @@ def test_select_and_ignore_of_the_project_give_way_to_the_command_line(tmp_path:
     assert {code[0] for code in asked(tmp_path, table, "--select", "M")} <= {"M", "E"}
 
 
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ('select = ["S1"]\nignore = ["S99"]', "3: [tool.archfolio.check] ignore: no code begins with 'S99'"),
+        ('select = ["S1,"]', "2: [tool.archfolio.check] select: 'S1,' holds an empty code"),
+    ],
+)
+def test_a_code_of_the_project_that_is_none_is_told_with_its_line(tmp_path: Path, said: str, sentence: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.archfolio.check]\n{said}\n", encoding="utf-8")
+    done = archfolio(tmp_path, "check")
+    assert done.returncode == 2
+    assert f"{tmp_path / 'pyproject.toml'}:{sentence}" in done.stderr
+
+
 def test_a_section_that_no_system_has_is_a_mistake(tmp_path: Path) -> None:
     write_acme(tmp_path)
     (tmp_path / "pyproject.toml").write_text("[tool.archfolio.check]\nsections = ['decision']\n", encoding="utf-8")

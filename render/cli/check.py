@@ -13,6 +13,8 @@ import click
 from click.core import ParameterSource
 
 from archfolio.gallery import manifest
+from archfolio.render.base.errors import UsageProblem
+from archfolio.render.base.project_file import line_of, nearest_project_file
 from archfolio.render.check import report, run
 from archfolio.render.check import verify as pictures_of
 from archfolio.render.check.codes import CODES, OF_THE_HOUSE_STYLE, chosen, explained
@@ -79,7 +81,7 @@ def check_command(
         return
     config = config_of(context)
     rules = config.settings.check
-    codes = chosen(select or rules.select, (*ignore, *rules.ignore))
+    codes = chosen(select, ignore) & _codes_of_project(rules, is_selected=bool(select))
     if dict(config.values).get("style") == "library":
         codes -= OF_THE_HOUSE_STYLE
     is_said = context.get_parameter_source("output") is ParameterSource.COMMANDLINE
@@ -103,6 +105,23 @@ def _build_of_the_project(output: Path | None, *, is_asked_for: bool) -> Path | 
         return Path(SITE) if is_asked_for else None
     output = Path(os.path.relpath(output))
     return output if is_asked_for or (output / manifest.NAME).is_file() else None
+
+
+def _codes_of_project(rules: CheckSettings, *, is_selected: bool) -> frozenset[str]:
+    """Return the codes that a project asks for; where others are selected, those that it does not ignore.
+
+    Raises UsageProblem, with file and line, for what is the beginning of no code.
+    """
+    key = "select"
+    try:
+        selected = chosen(() if is_selected else rules.select, ())
+        key = "ignore"
+        return selected & chosen((), rules.ignore)
+    except UsageProblem as problem:
+        file = nearest_project_file(Path.cwd())
+        line = line_of(file.read_text(encoding="utf-8"), "tool.archfolio.check", key) if file else 0
+        message = f"{file}:{line}: [tool.archfolio.check] {key}: {problem}"
+        raise UsageProblem(message) from problem
 
 
 def _asked(settings: CheckSettings) -> run.Asked:
