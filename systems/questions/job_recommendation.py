@@ -20,7 +20,6 @@ from archfolio import (
     removed,
     request,
     response,
-    same_row,
     view,
 )
 
@@ -69,7 +68,6 @@ QUESTION = InterviewQuestion(
 def serving() -> None:
     """The shop's funnel for jobs: the item answers, can be filled, and may not be shown unfairly."""
     shop = begin_from("recommendation-systems/serving")
-    same_row(shop["User features"], shop["Merge"])
     with added("A graph of skills and titles finds jobs that a title search and past clicks would miss."):
         skills = GraphStore("Skill graph", tooltip="Links titles, skills and industries; two hops from the profile")
         (
