@@ -55,7 +55,6 @@ from archfolio import (
     reference,
     request,
     response,
-    same_row,
     step,
     stream,
     view,
@@ -505,8 +504,6 @@ def learning() -> None:
         loss = LossFunction("InfoNCE", tooltip="A softmax along each row, divided by the temperature")
     recall = Evaluator("Recall on later pairs", tooltip="Pairs after the training window, by slice and by new items")
     registry = Mlflow("Encoder registry", tooltip="Both towers, dimension, normalisation and version as one entry")
-    same_row(queries, query_tower)
-    same_row(items, item_tower)
     log >> batch("positives") >> [queries, items]
     log >> batch("ranked, not chosen") >> hard
     log >> batch("counts") >> popularity
