@@ -984,7 +984,7 @@ def training() -> None:
         table = S3("Training table", tooltip="Joined sessions; personal features expire")
         debias = Spark("Debias and sample\nSpark", tooltip="Examination by position and speed; unread lists go")
         features = Spark("Feature build\nSpark", tooltip="Popularity as of then, so that today cannot leak")
-    with Cluster("Training"):
+    with Cluster("Training") as training_jobs:
         ranker = Trainer("List ranker trainer", tooltip="LambdaMART on success-weighted picks")
         completer = Trainer("Neural completer trainer", tooltip="Character model, on allowed queries only")
         typos = Trainer("Typo model trainer", tooltip="Edit costs from rephrased pairs and keyboard layout")
@@ -998,9 +998,10 @@ def training() -> None:
     log >> stream("shown lists") >> join
     final >> feedback("search, success") >> join >> batch("joined sessions") >> table
     table >> batch("{training_lists:n} lists/day") >> debias >> batch("weighted lists") >> features
-    features >> batch("features, weights") >> ranker >> batch("ranker") >> gate
-    table >> batch("allowed queries") >> completer >> batch("completer") >> gate
-    table >> batch("rephrased pairs") >> typos >> batch("typo model") >> gate
+    features >> batch("features, weights") >> ranker
+    table >> batch("allowed queries") >> completer
+    table >> batch("rephrased pairs") >> typos
+    training_jobs >> batch("ranker, completer,\ntypo model") >> gate
     features >> batch("next day's lists") >> gate
     gate >> control("passed") >> replay >> control("p99 holds") >> registry >> control("bundle") >> canary
     canary >> control("canary holds") >> trial >> stream("new impressions") >> log
