@@ -48,6 +48,7 @@ FAULTS = [
     ("P312", "hug", ("a--g.b", "g"), 13, "'Ask >> Answer' runs along the border of 'Group'"),
     ("P313", "coincident", ("a--g.b", "g--a"), 13, "'Ask >> Answer' and 'Group >> Ask' run on top of one another"),
     ("P314", "unmet", ("a", "g.b"), 11, "'Ask' and 'Answer' cannot stand as wished"),
+    ("P315", "collided", ("a", "g"), 11, "'Ask' and 'Group' overlap"),
     ("P310", "small", ("drawing",), 9, "the drawing is too large"),
 ]
 

@@ -288,7 +288,7 @@ def test_codes_are_chosen_by_their_beginning() -> None:
     assert "E001" not in chosen((), ("E",))
 
 
-@pytest.mark.parametrize("wrong", ["X", "M2O1", "", "S1011"])
+@pytest.mark.parametrize("wrong", ["X", "M2O1", "S1011"])
 def test_a_code_that_does_not_exist_is_named_with_the_nearest(wrong: str) -> None:
     with pytest.raises(UsageProblem, match=r"did you mean|codes begin with"):
         chosen((wrong,), ())

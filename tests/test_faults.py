@@ -23,7 +23,7 @@ from archfolio.render.model.geometry import (
 SHAPE = LabelShape(("word",), (32.0,), Size(40, 20))
 SIZED = Sized(
     "TB",
-    tuple(SizedNode(name, Size(100, 50), None) for name in "abc"),
+    tuple(SizedNode(name, Size(100, 50), home) for name, home in zip("abc", (None, None, "box"), strict=True)),
     (SizedCluster("box", Size(60, 16), None),),
     (SizedEdge("ab", "a", "b", (SHAPE,), (False, True)), SizedEdge("ac", "a", "c", (SHAPE,), (False, True))),
 )
@@ -84,6 +84,7 @@ def test_a_clean_drawing_has_no_faults() -> None:
         ({"labels": (label("ab", 50, 185), label("ac", 180, 25))}, "hidden", ("ab", "ab")),
         ({"routes": (CLEAN_LINE, line("ac", (100, 25), (182, 25), (182, 200)))}, "hug", ("ac", "box")),
         ({"routes": (CLEAN_LINE, line("ac", (52, 50), (52, 190), (250, 190), (250, 200)))}, "coincident", ("ab", "ac")),
+        ({"clusters": {"box": Box(99, 20, 320, 260)}}, "collided", ("a", "box")),
         ({"size": Size(1700, 300)}, "small", ("drawing",)),
         ({"size": Size(300, 2100)}, "small", ("drawing",)),
     ],

@@ -204,5 +204,15 @@ LAYOUT_RULES = (
         wrong="left_of(log, ranker)\nleft_of(ranker, log)",
         right="left_of(log, ranker)",
     ),
+    _fault(
+        "P315",
+        "collided",
+        "no card or group overlaps one that it is not in",
+        "{0} and {1} overlap: run 'archfolio layouts --fresh' where its layout is recorded, or take a wish back",
+        why="A card seems to be in a group that it is not in.",
+        mending="Search its layout anew, or take a wish about one of the two back.",
+        wrong="archfolio build",
+        right="archfolio layouts --fresh",
+    ),
 )
 """What holds for the layout of each view."""

@@ -18,6 +18,7 @@ from archfolio.render.layout.reading_order import backward_share, entry, leftwar
 from archfolio.render.layout.siblings import unmatched
 from archfolio.render.model import style
 from archfolio.render.model.geometry import Box
+from archfolio.render.model.graph import chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +92,7 @@ class Faults:
     hidden: Culprits  # an arrow head under a label: edge, edge of the label
     hug: Culprits  # an edge that runs along the border of a panel: edge, cluster
     coincident: Culprits  # two edges that run on top of one another: edge, other edge
+    collided: Culprits  # cards and panels that overlap, neither of which holds the other: node or cluster, likewise
     unmet: Culprits  # two nodes that do not stand as their author wishes: node, other node
     small: Culprits  # ("drawing",) if the smallest text is unreadable when the drawing is fitted into a page
     crossings: Culprits  # pairs of edges that cross
@@ -172,6 +174,7 @@ def measure(sized: Sized, layout: Layout) -> Faults:
         hidden=line_faults.hidden(things, lines),
         hug=line_faults.hugging(things),
         coincident=line_faults.coincident(things),
+        collided=_collided(things),
         unmet=_unmet(sized, layout),
         small=(("drawing",),) if page < READABLE else (),
         crossings=tuple(pair for pair in crossed if not _are_of_one(of_bicliques, pair)),
@@ -291,6 +294,20 @@ def _overlapping(things: Things) -> Culprits:
     texts, names = np.vstack([things.labels, things.titles]), things.labelled + things.clusters
     one, other = np.nonzero(np.triu(overlaps(texts, texts), k=1))
     return tuple((names[a], names[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True))
+
+
+def _collided(things: Things) -> Culprits:
+    parents = {cluster.id: cluster.parent for cluster in things.sized.clusters}
+    homes = {node.id: node.cluster for node in things.sized.nodes} | parents
+    names = list(homes)
+    boxes = np.vstack([things.cards, things.panels])
+    pairs = np.argwhere(np.triu(overlaps(boxes, boxes), k=1)).tolist()
+    return tuple(
+        (names[one], names[other])
+        for one, other in pairs
+        if names[one] not in chain(homes[names[other]], parents)
+        and names[other] not in chain(homes[names[one]], parents)
+    )
 
 
 def _covered(things: Things) -> Culprits:

@@ -158,7 +158,7 @@ def label_lines(edge: Edge) -> tuple[TextLine, ...]:
     """Return the label of an edge, each line of it as its author broke it."""
     base = edge_style(edge).label
     mark = style.REVISIONS.get(edge.revision)
-    label = f"{mark.sign} {edge.label}" if mark and edge.label.strip() else edge.label
+    label = f"{mark.sign}\u00a0{edge.label}" if mark and edge.label.strip() else edge.label
     said = read_label(edge.markup) if is_html(edge.markup) else plain_label(label)
     return broken(said, base)
 

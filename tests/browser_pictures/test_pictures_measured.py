@@ -62,8 +62,8 @@ def test_every_part_of_a_graph_is_drawn_once(drawings, seen):
 
 
 def _said(edge):
-    """Return the label of an edge, after the sign of what became of it."""
-    return f"{style.REVISIONS[edge.revision].sign} {edge.label}" if edge.revision else edge.label
+    """Return the label of an edge, on one line with the sign of what became of it."""
+    return f"{style.REVISIONS[edge.revision].sign}\u00a0{edge.label}" if edge.revision else edge.label
 
 
 def test_the_words_of_a_graph_are_all_there(drawings, seen):
