@@ -91,28 +91,6 @@ def test_only_what_is_nearly_as_good_with_its_lines_settles(
     assert (other.name in names) == (settled > 1)
 
 
-@pytest.mark.parametrize(("gain", "is_completed"), [(1.0, False), (-1.0, True)])
-def test_a_drawing_that_drawing_anew_beats_is_not_settled_to_the_end(
-    monkeypatch: pytest.MonkeyPatch, gain: float, is_completed: bool
-) -> None:
-    whole = frame(size(reference_graphs()[89]))
-    [placement, *_] = place_boxes(whole, Bundled(), CANDIDATES[:1])
-    completed, scores = searches._completed, {}
-    found: list[object] = []
-
-    def noted(whole, one):
-        found.append(one)
-        return completed(whole, one)
-
-    def scored(one):
-        return 0, scores.setdefault(id(one), -gain * len(scores))
-
-    monkeypatch.setattr(searches, "_completed", noted)
-    monkeypatch.setattr(searches, "_score", scored)
-    search_among(whole, [placement])
-    assert bool(found) == is_completed
-
-
 def test_a_thorough_search_leaves_nothing_out() -> None:
     assert (THOROUGH.margin, THOROUGH.margin_with_lines, THOROUGH.calm) == (float("inf"), float("inf"), 0.0)
     assert set(QUICK.variants) < set(THOROUGH.variants)

@@ -44,7 +44,7 @@ from archfolio.render.layout.simplify import simple
 from archfolio.render.model.geometry import Box, Layout, PlacedLabel, Point, Route, Size
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from archfolio.render.base.share import Share
     from archfolio.render.layout.draft import Frame, Ints, Line, Spot
@@ -135,12 +135,11 @@ def search_among(
     sketches = _likely(sketches, closer, effort.settled, effort.margin_with_lines)
     first = share(lambda sketch: _measured(_finished(whole, *sketch, axes=ONCE)), sketches)
     begun = sorted(first, key=_score)[: effort.again]
-    restless = [one for one in begun if not _is_calm(whole, one, effort.calm)]
-    boxes = [placement for one in restless for placement in _respaced(whole, one, effort.variants)]
-    anew = share(lambda placement: _measured(_anew(whole, placement)), boxes)
-    unbeaten = [one for one in begun if not anew or _score(one) <= min(map(_score, anew))]
-    found = share(lambda one: _measured(_completed(whole, one)), unbeaten) + anew
-    found = _improved(whole, found, effort)
+    works: list[Callable[[], _Finished]] = [partial(_completed, whole, one) for one in begun]
+    for one in begun:
+        if not _is_calm(whole, one, effort.calm):
+            works += [partial(_anew, whole, boxes) for boxes in _respaced(whole, one, effort.variants)]
+    found = _improved(whole, share(lambda work: _measured(work()), works), effort)
     tried = {placement_key(one.start) for one in begun}
     further = _likely(placements, guesses, FURTHER if _is_large(whole) else len(placements))
     left = [placement for placement in further if placement_key(placement) not in tried]
