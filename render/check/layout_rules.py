@@ -208,11 +208,11 @@ LAYOUT_RULES = (
         "P315",
         "collided",
         "no card or group overlaps one that it is not in",
-        "{0} and {1} overlap: run 'archfolio layouts --fresh' where its layout is recorded, or take a wish back",
+        "{0} and {1} overlap: take a wish about one of them back, or run 'archfolio layouts --fresh'",
         why="A card seems to be in a group that it is not in.",
-        mending="Search its layout anew, or take a wish about one of the two back.",
-        wrong="archfolio build",
-        right="archfolio layouts --fresh",
+        mending="Take a wish about one of the two back, or search its layout anew: `archfolio layouts --fresh`.",
+        wrong="left_of(scheduler, log)\nleft_of(store, scheduler)  # between two cards of a group that it is not in",
+        right="left_of(scheduler, log)",
     ),
 )
 """What holds for the layout of each view."""
