@@ -118,7 +118,7 @@ def test_a_picture_that_comes_late_does_not_replace_a_newer_one(served, launch):
         page.route("**/images/shop/serving.svg", hold)
         for word in ("needs", "wants", "reads"):  # the page may be there before the browser has asked for the picture
             served.write("shop.py", SHOP.replace("asks", word))
-            served.events.status(lambda _, said=word.encode(): said in served.get("/systems/shop.html")[1])
+            served.events.status(lambda _, word=word: word in served.get("/systems/shop.html")[1].decode())
             page.locator("svg.archfolio text", has_text=word).first.wait_for(timeout=10_000)
             if held:
                 break
