@@ -56,6 +56,7 @@ class Events:
                 return content
 
     def close(self):
+        self._lines.close()  # it holds the socket too
         self._connection.close()
 
 
