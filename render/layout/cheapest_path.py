@@ -78,7 +78,8 @@ def _bent(
     steps: Pair, begin: tuple[Ports, Ports], finish: tuple[Ports, Ports], least: float
 ) -> tuple[list[GridRun], float]:
     ways = _Ways(steps, begin, finish)
-    for bends in range(1, BENDS + 1):
+    ways.turn()
+    for bends in range(2, BENDS + 1):
         if min(ways.best) <= least + bends * BEND:
             break  # no path with more bends can be cheaper
         ways.turn()
@@ -95,7 +96,6 @@ class _Ways:
         self._places = begin[1].lines, begin[0].lines  # of columns, and of rows, that runs across have reached
         self._levels = [(self._begun(is_level=False), self._begun(is_level=True))]
         self._bends = 0
-        self._price(*(costs[:, its.lines] for costs, its in zip(self._levels[0], finish, strict=True)))
 
     def _begun(self, *, is_level: bool) -> Floats:
         lines, costs = self._begin[is_level]
