@@ -6,17 +6,21 @@ from ast import literal_eval
 
 import numpy as np
 import pytest
-from reference import reference_graphs
+from reference import random_graph, reference_graphs
 
 from archfolio.render.layout import judge
 from archfolio.render.layout.draft import Frame, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
+from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.quality import A_PAIR_OF_NUMBERS, A_PAIR_OUT_OF_ORDER, PRICES
 from archfolio.render.layout.reading_order import out_of_order
+from archfolio.render.layout.route_edges import lines
 from archfolio.render.layout.search import search
+from archfolio.render.layout.settings import candidates_for
 from archfolio.render.layout.siblings import unmatched
 from archfolio.render.model.geometry import Size, Sized, SizedCluster, SizedEdge, SizedNode
+from archfolio.render.model.graph import Graph
 from bench.judge import A_FAULT, Row, Seen, fitted, lost, report, rows_of
 
 SMALL = sorted(reference_graphs(), key=lambda graph: len(graph.nodes) + len(graph.edges))[:4]
@@ -46,6 +50,22 @@ def test_a_fan_costs_half_its_price_if_its_hub_is_not_in_the_middle(x: int, pric
     whole, placement = fan_with_its_hub_at(x)
     out = [((x + 30, 56), (x + 30, 106), (50, 106), (50, 156)), ((x + 70, 56), (x + 70, 106), (250, 106), (250, 156))]
     assert judge.known_with_lines(whole, placement, out) - judge.known(whole, placement) == pytest.approx(price)
+
+
+@pytest.mark.parametrize("graph", [*SMALL, *reference_graphs()[::20], *map(random_graph, range(3))])
+def test_a_guess_from_boxes_and_lines_is_never_less_than_the_least_that_boxes_allow(graph: Graph) -> None:
+    whole = frame(size(graph))
+    for placement in place_boxes(whole, Bundled(), candidates_for(whole.sized)):
+        guessed = judge.guess_with_lines(whole, placement, lines(whole, placement))
+        assert judge.least(whole, placement) <= guessed + 1e-9
+
+
+def test_the_least_that_boxes_allow_is_the_guess_where_all_lines_are_straight_and_do_not_cross() -> None:
+    nodes = tuple(SizedNode(name, Size(100, 56), None) for name in ("one", "two"))
+    whole = frame(Sized("TB", nodes, (), (SizedEdge("one-two", "one", "two", (), (False, True)),)))
+    placement = Placement(np.array([(0, 0, 100, 56), (0, 156, 100, 212)]), np.zeros((0, 4), dtype=np.int64), "by hand")
+    guessed = judge.guess_with_lines(whole, placement, [((50, 56), (50, 156))])
+    assert judge.least(whole, placement) == pytest.approx(guessed, abs=0.001)  # a line is a px wide
 
 
 def hub_with(*heads: str, then: str = "", rows: tuple[tuple[int, int], ...]) -> tuple[Frame, np.ndarray]:

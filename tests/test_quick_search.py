@@ -1,5 +1,7 @@
 """Where a quick search stops short: it routes and draws anew only where there is something to gain."""
 
+from math import inf
+
 import pytest
 from reference import reference_graphs
 
@@ -7,7 +9,7 @@ from archfolio.render.layout import search as searches
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.effort import QUICK, THOROUGH
 from archfolio.render.layout.engine import Bundled
-from archfolio.render.layout.judge import CALM, countable, guess
+from archfolio.render.layout.judge import CALM, UNGUESSED, countable, guess
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.search import search, search_among
@@ -85,13 +87,52 @@ def test_only_what_is_nearly_as_good_with_its_lines_settles(
 
     monkeypatch.setattr(searches, "lettered", noted)
     monkeypatch.setattr(searches, "guess", lambda *_: 0.0)
+    monkeypatch.setattr(searches, "least", lambda *_: 0.0)
     monkeypatch.setattr(searches, "guess_with_lines", lambda _, placement, __: guesses[placement.name])
     search_among(whole, [best, other])
     assert names[:settled] == [best.name, other.name][:settled]
     assert (other.name in names) == (settled > 1)
 
 
+@pytest.mark.parametrize(("beyond", "lined"), [(-0.1, True), (0.1, False)])
+def test_what_cannot_become_better_than_the_likeliest_gets_no_lines(
+    routed: list[str], monkeypatch: pytest.MonkeyPatch, beyond: float, *, lined: bool
+) -> None:
+    whole = frame(size(reference_graphs()[76]))
+    best, other, *_ = place_boxes(whole, Bundled(), candidates_for(whole.sized))
+    monkeypatch.setattr(searches, "guess", lambda *_: 0.0)
+    monkeypatch.setattr(searches, "guess_with_lines", lambda *_: 7.0)
+    monkeypatch.setattr(searches, "least", lambda *_: 7.0 + beyond)
+    search_among(whole, [best, other])
+    assert (other.name in routed) == lined
+
+
+@pytest.mark.parametrize(("beyond", "settled"), [(-0.1, True), (0.1, False)])
+def test_what_cannot_become_better_than_the_likeliest_does_not_settle(
+    monkeypatch: pytest.MonkeyPatch, beyond: float, *, settled: bool
+) -> None:
+    whole = frame(size(reference_graphs()[89]))
+    best, other, *_ = place_boxes(whole, Bundled(), candidates_for(whole.sized))
+    begun = searches._finished(whole, best, searches.lines(whole, best), axes=searches.ONCE).placed
+    assert begun.score[0] == 0
+    guesses = {best.name: begun.score[1] - UNGUESSED + beyond - 1, other.name: begun.score[1] - UNGUESSED + beyond}
+    names: list[str] = []
+    finished = searches._finished
+
+    def noted(whole, placement, *more, **keys):
+        names.append(placement.name)
+        return finished(whole, placement, *more, **keys)
+
+    monkeypatch.setattr(searches, "_finished", noted)
+    monkeypatch.setattr(searches, "guess", lambda *_: 0.0)
+    monkeypatch.setattr(searches, "least", lambda *_: -inf)
+    monkeypatch.setattr(searches, "guess_with_lines", lambda _, placement, __: guesses[placement.name])
+    search_among(whole, [best, other])
+    assert (other.name in names) == settled
+
+
 def test_a_thorough_search_leaves_nothing_out() -> None:
+    assert not THOROUGH.bounded
     assert (THOROUGH.margin, THOROUGH.margin_with_lines, THOROUGH.calm) == (float("inf"), float("inf"), 0.0)
     assert set(QUICK.variants) < set(THOROUGH.variants)
     assert search(CHAIN, Bundled(), THOROUGH).score <= search(CHAIN, Bundled()).score

@@ -36,7 +36,7 @@ class LabelForm(NamedTuple):
     on_line: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Placement:
     """Where cards and panels stand: rows (x0, y0, x1, y1)."""
 

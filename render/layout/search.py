@@ -10,7 +10,8 @@ improve  small changes of the best drawings, where their layout is recorded (`mo
 measure  what is wrong with each, and how restless it looks: the best is the layout
 
 A quick search leaves out what hardly gains: placements that are guessed to be worse than the best by a `MARGIN`, or
-with their lines by `MARGIN_WITH_LINES`, and drawing anew what is `CALM`.
+with their lines by `MARGIN_WITH_LINES`, and drawing anew what is `CALM`. It is bounded, too: once the likeliest has its
+lines, or has settled, no other gets that far which cannot become better.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from math import inf
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
 from archfolio.render.base.share import in_turn
 from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
 from archfolio.render.layout.effort import ANEW, LARGE, QUICK, Effort
-from archfolio.render.layout.judge import countable, guess, guess_with_lines
+from archfolio.render.layout.judge import UNGUESSED, countable, guess, guess_with_lines, least
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import apply_change, changes, tree
@@ -130,11 +131,9 @@ def search_among(
         effort = LARGE
     guesses = share(partial(guess, whole), placements)
     likely = _likely(placements, guesses, effort.routed, effort.margin)
-    sketches = list(zip(likely, share(partial(lines, whole), likely), strict=True))
-    closer = [guess_with_lines(whole, *sketch) for sketch in sketches]
-    sketches = _likely(sketches, closer, effort.settled, effort.margin_with_lines)
-    first = share(lambda sketch: _measured(_finished(whole, *sketch, axes=ONCE)), sketches)
-    begun = sorted(first, key=_score)[: effort.again]
+    sketches = _routed(whole, likely, effort, share)
+    sketches = _likely(sketches, [sketch.guess for sketch in sketches], effort.settled, effort.margin_with_lines)
+    begun = sorted(_begun(whole, sketches, effort, share), key=_score)[: effort.again]
     works: list[Callable[[], _Finished]] = [partial(_completed, whole, one) for one in begun]
     for one in begun:
         if not _is_calm(whole, one, effort.calm):
@@ -144,6 +143,30 @@ def search_among(
     further = _likely(placements, guesses, FURTHER if _is_large(whole) else len(placements))
     left = [placement for placement in further if placement_key(placement) not in tried]
     return best(_mended(whole, found, begun, left, effort))
+
+
+def _routed(whole: Frame, likely: Sequence[Placement], effort: Effort, share: Share) -> list[_Sketch]:
+    """Draw lines between the boxes of the likeliest placement, and of those that may turn out better than that."""
+    found: list[_Sketch] = []
+    for group in _in_order(likely, effort):
+        hopeful = [to for to in group if not found or least(whole, to) <= found[0].guess]
+        routes = share(partial(lines, whole), hopeful)
+        found += [_Sketch(*pair, guess_with_lines(whole, *pair)) for pair in zip(hopeful, routes, strict=True)]
+    return found
+
+
+def _begun(whole: Frame, sketches: Sequence[_Sketch], effort: Effort, share: Share) -> list[_Finished]:
+    """Settle the likeliest sketch, and those that may turn out better than that, from whose boxes the next begin."""
+    found: list[_Finished] = []
+    for group in _in_order(sketches, effort):
+        hopeful = [sketch for sketch in group if not found or (0, sketch.guess + UNGUESSED) <= _score(found[0])]
+        found += share(lambda sketch: _measured(_finished(whole, sketch.placement, sketch.lines, axes=ONCE)), hopeful)
+    return found
+
+
+def _in_order(things: Sequence[_Thing], effort: Effort) -> list[Sequence[_Thing]]:
+    """Return what is worked on at the same time: the likeliest one first, where it says which of the rest may win."""
+    return [things[:1], things[1:]] if effort.bounded else [things]
 
 
 def _mended(
@@ -258,6 +281,12 @@ def resumed(sized: Sized, spots: Mapping[str, Spot]) -> Placed | None:
         if not _score(found[-1])[0]:
             break
     return best(found)
+
+
+class _Sketch(NamedTuple):
+    placement: Placement
+    lines: tuple[Line, ...]
+    guess: float  # from boxes and lines
 
 
 @dataclass(frozen=True)
