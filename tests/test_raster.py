@@ -356,3 +356,12 @@ def test_distinct_values_are_those_of_numpy():
         found = distinct(values)
         assert found.dtype == values.dtype
         assert found.tolist() == np.unique(values).tolist()
+
+
+def test_what_is_painted_in_many_bands_looks_like_what_is_painted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = scene(
+        text("Ranker"), Rect(Box(5, 5, 90, 50), 9, TRANSPARENT, style.INK), text("across", (31.3, 17.7), 11.0)
+    )
+    at_once = pixels(drawn)
+    monkeypatch.setattr("archfolio.render.paint.png._BAND", 7 * at_once.shape[1])
+    assert np.abs(pixels(drawn) - at_once).max() <= 1  # curves are flattened from where a band begins
