@@ -1,12 +1,14 @@
 """Where a quick search stops short: it routes and draws anew only where there is something to gain."""
 
+from dataclasses import replace
 from math import inf
 
+import numpy as np
 import pytest
 from reference import reference_graphs
 
 from archfolio.render.layout import search as searches
-from archfolio.render.layout.draft import frame
+from archfolio.render.layout.draft import Draft, frame
 from archfolio.render.layout.effort import QUICK, THOROUGH
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.judge import CALM, UNGUESSED, countable, guess
@@ -49,6 +51,24 @@ def test_a_calm_drawing_is_not_drawn_anew(routed: list[str]) -> None:
     assert len(routed) == 1
     search_among(whole, [placement], THOROUGH)
     assert len(routed) >= 1 + 1 + len(THOROUGH.variants)
+
+
+def test_a_drawing_that_stands_still_where_it_settles_further_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = []
+    measure = searches.measure
+    monkeypatch.setattr(searches, "measure", lambda *drawing: measured.append(drawing) or measure(*drawing))
+    whole = frame(CHAIN)
+    search_among(whole, place_boxes(whole, Bundled(), CANDIDATES[:1]))
+    assert len(measured) == 1
+
+
+def test_a_drawing_stands_as_another_where_nothing_is_elsewhere() -> None:
+    rows = np.array([(0, 0, 10, 10)])
+    one = Draft(rows, rows, rows, (((0, 0), (9, 0)),), rows, ())
+    assert one.stands_as(replace(one, cards=rows.copy()))
+    assert not one.stands_as(replace(one, lines=(((0, 0), (8, 0)),)))
+    for name in ("cards", "panels", "titles", "boxes"):
+        assert not one.stands_as(replace(one, **{name: rows + 1}))
 
 
 def test_a_restless_drawing_is_drawn_anew_once(routed: list[str]) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from archfolio.render.layout.bundles import bundles
 from archfolio.render.layout.dot_writer import around_cards
 from archfolio.render.layout.ends import ends
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from archfolio.render.layout.bundles import Bundle
@@ -55,6 +57,14 @@ class Draft:
     lines: tuple[Line, ...]
     boxes: Ints  # of the labels
     tags: tuple[LabelForm, ...]
+
+    def stands_as(self, other: Draft) -> bool:
+        """Return whether everything is where it is in another drawing of the same graph."""
+        pairs = zip(self._rows(), other._rows(), strict=True)
+        return self.lines == other.lines and all(starmap(np.array_equal, pairs))
+
+    def _rows(self) -> tuple[Ints, ...]:
+        return self.cards, self.panels, self.titles, self.boxes
 
 
 @dataclass(frozen=True, eq=False)

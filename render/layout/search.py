@@ -315,8 +315,10 @@ def _measured(one: _Finished) -> _Finished:
 
 
 def _completed(whole: Frame, one: _Finished) -> _Finished:
-    """Settle a drawing along the rest of the axes, which has settled along the first ones."""
+    """Settle a drawing along the rest of the axes, which has settled along the first ones; half of them stand still."""
     draft = settle(whole, one.draft, AXES[len(ONCE) :])
+    if draft.stands_as(one.draft):
+        return one
     return _Finished(one.start, draft, placed(whole, draft, one.start))
 
 
