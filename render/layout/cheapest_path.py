@@ -176,8 +176,8 @@ def _reach(costs: Floats, along: Floats, places: slice = EVERYWHERE) -> Floats:
         return found
     own = along[places]
     ahead, back = costs - own, costs + own
-    np.minimum.accumulate(ahead, axis=0, out=ahead)
-    np.minimum.accumulate(back[::-1], axis=0, out=back[::-1])
+    np.fmin.accumulate(ahead, axis=0, out=ahead)  # there is no NaN, for which `minimum` looks at each: a quarter longer
+    np.fmin.accumulate(back[::-1], axis=0, out=back[::-1])
     if places is not EVERYWHERE:
         np.subtract(back[0], along[: places.start], out=found[: places.start])
         np.add(ahead[-1], along[places.stop :], out=found[places.stop :])
