@@ -8,12 +8,13 @@ import pytest
 from reference import reference_graphs
 
 from archfolio.render.layout import search as searches
+from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.draft import Draft, frame
 from archfolio.render.layout.effort import QUICK, THOROUGH
-from archfolio.render.layout.engine import Bundled
-from archfolio.render.layout.judge import CALM, UNGUESSED, countable, guess
+from archfolio.render.layout.engine import Bundled, LayoutFailed, Places
+from archfolio.render.layout.judge import CALM, UNGUESSED, countable, guess, has_plain
 from archfolio.render.layout.measure import size
-from archfolio.render.layout.place_boxes import place_boxes
+from archfolio.render.layout.place_boxes import FEW, place_boxes
 from archfolio.render.layout.search import search, search_among
 from archfolio.render.layout.settings import CANDIDATES, candidates_for
 from archfolio.render.model.geometry import Size, Sized, SizedEdge, SizedNode
@@ -51,6 +52,49 @@ def test_a_calm_drawing_is_not_drawn_anew(routed: list[str]) -> None:
     assert len(routed) == 1
     search_among(whole, [placement], THOROUGH)
     assert len(routed) >= 1 + 1 + len(THOROUGH.variants)
+
+
+class Counting(Bundled):
+    """Counts how many graphs it lays out; those of the first few fail, if they are to."""
+
+    def __init__(self, failing: int = 0) -> None:
+        """Count from 0."""
+        super().__init__()
+        self.count, self._failing = 0, failing
+
+    def layout(self, dot: str) -> Places:
+        self.count += 1
+        if self.count <= self._failing:
+            message = "no"
+            raise LayoutFailed(message)
+        return super().layout(dot)
+
+
+def told_otherwise(graph: Sized) -> int:
+    """Count the different graphs that Graphviz can be told."""
+    return len({dot(frame(graph), candidate) for candidate in candidates_for(graph)})
+
+
+def test_where_the_likeliest_placement_is_plain_no_other_is_looked_for() -> None:
+    engine, whole = Counting(), frame(size(reference_graphs()[13]))
+    placements = place_boxes(whole, Bundled(), candidates_for(whole.sized)[:FEW])
+    assert has_plain(whole, placements)
+    search(whole.sized, engine)
+    assert engine.count == FEW < told_otherwise(whole.sized)
+    search(whole.sized, engine, replace(QUICK, bounded=False))
+    assert engine.count == FEW + told_otherwise(whole.sized)
+
+
+def test_where_it_is_not_plain_all_are_looked_for() -> None:
+    engine, whole = Counting(), frame(size(reference_graphs()[76]))
+    search(whole.sized, engine)
+    assert engine.count == told_otherwise(whole.sized) > FEW
+
+
+def test_where_graphviz_fails_on_the_first_few_the_others_are_looked_for() -> None:
+    engine, plain = Counting(FEW), size(reference_graphs()[13])
+    assert search(plain, engine).score[0] == 0
+    assert engine.count == told_otherwise(plain)
 
 
 def test_a_drawing_that_stands_still_where_it_settles_further_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,12 @@ At 6 drawings of 140 reference views cost 0.1 % more than without it, at 4 1.4 %
 MARGIN_WITH_LINES = 4.0
 """The same where there are lines, from which the guess errs less."""
 
+PLAIN = 2.0
+"""What may be guessed of the likeliest placement beyond what is known of it, where no other is looked for.
+
+A sixth of 401 views are so plain; their drawings cost 0.05 % less if all candidates are tried.
+"""
+
 UNGUESSED = 8.0
 """What a finished drawing costs beyond the guess from boxes and lines: at least so much in three of four."""
 
@@ -89,9 +95,16 @@ Of 129 reference views, the 24 below it gained 0.06 on average from being drawn 
 _SHARED = 24  # px that two cards must share for a straight line between them
 
 
+@lru_cache(maxsize=32)
 def guess(frame: Frame, placement: Placement) -> float:
     """Guess the cost of the drawing that a placement leads to, up to a constant of the graph."""
     return known(frame, placement) + _weighed(OF_BOXES, features(frame, placement))
+
+
+def has_plain(frame: Frame, placements: Sequence[Placement]) -> bool:
+    """Return whether, of the likeliest placement, lines will hardly be in each other's way, nor in that of cards."""
+    likeliest = min(placements, key=lambda placement: guess(frame, placement))
+    return guess(frame, likeliest) - known(frame, likeliest) <= PLAIN
 
 
 def guess_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line]) -> float:

@@ -10,8 +10,9 @@ improve  small changes of the best drawings, where their layout is recorded (`mo
 measure  what is wrong with each, and how restless it looks: the best is the layout
 
 A quick search leaves out what hardly gains: placements that are guessed to be worse than the best by a `MARGIN`, or
-with their lines by `MARGIN_WITH_LINES`, and drawing anew what is `CALM`. It is bounded, too: once the likeliest has its
-lines, or has settled, no other gets that far which cannot become better.
+with their lines by `MARGIN_WITH_LINES`, and drawing anew what is `CALM`. It is bounded, too: where the likeliest
+placement is plain, no other is looked for, and once the likeliest has its lines, or has settled, no other gets that far
+which cannot become better.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import numpy as np
 from archfolio.render.base.share import in_turn
 from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
 from archfolio.render.layout.effort import ANEW, LARGE, QUICK, Effort
-from archfolio.render.layout.judge import UNGUESSED, countable, guess, guess_with_lines, least
+from archfolio.render.layout.judge import UNGUESSED, countable, guess, guess_with_lines, has_plain, least
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import apply_change, changes, tree
@@ -110,7 +111,8 @@ def search(sized: Sized, engine: Engine, effort: Effort = QUICK, share: Share = 
     whole = frame(sized)
     if why := too_much(sized):
         return simply(sized, f"has {why}")
-    placements = place_boxes(whole, engine, candidates_for(sized, effort.shuffled), share)
+    enough = partial(has_plain, whole) if effort.bounded else None
+    placements = place_boxes(whole, engine, candidates_for(sized, effort.shuffled), share, enough)
     grids = [] if _is_large(whole) else on_a_grid(whole, placements, effort.on_a_grid)
     found = [search_among(whole, group, effort, share) for group in (placements, grids) if group]
     return min(found, key=lambda placed: placed.score)  # neither group has taken the place of the other
