@@ -57,6 +57,40 @@ def test_a_first_system_that_is_asked_for_where_there_are_some_is_not_passed_ove
     assert "archfolio new" not in archfolio(begun, "init", "--first", "tariffs").stderr
 
 
+@pytest.mark.parametrize("files", [("__init__.py", "solver.py"), ("core/__init__.py",), ("solver.py",)])
+def test_a_package_of_the_projects_own_keeps_its_folder(tmp_path: Path, files: tuple[str, ...]) -> None:
+    for name in files:
+        path = tmp_path / "systems" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("def solve():\n    return 1\n", encoding="utf-8")
+    done = archfolio(tmp_path, "init", "--pages", "none")
+    assert done.stdout.splitlines()[0] == "architecture/first_system.py"
+    said = "systems has Python files that draw nothing: it was left alone, and systems stand in architecture"
+    assert said in done.stderr.splitlines()
+    assert 'systems = "architecture"' in (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
+    assert archfolio(tmp_path, "check").returncode == 0
+    again = archfolio(tmp_path, "init", "--pages", "none")
+    assert (again.stdout, said in again.stderr) == ("", False)
+
+
+def test_where_the_settings_name_such_a_package_it_says_what_to_change(tmp_path: Path) -> None:
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/solver.py").write_text("def solve():\n    return 1\n", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[tool.archfolio]\npng = false\n", encoding="utf-8")
+    done = archfolio(tmp_path, "init", "--pages", "none")
+    assert "first_system" not in done.stdout
+    assert "systems has Python files that draw nothing, so no system was written" in done.stderr
+    (tmp_path / "pyproject.toml").write_text('[tool.archfolio]\nsystems = "architecture"\n', encoding="utf-8")
+    again = archfolio(tmp_path, "init", "--pages", "none")
+    assert again.stdout.splitlines() == ["architecture/first_system.py"]
+
+
+def test_the_folder_of_systems_may_be_a_package_that_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/__init__.py").touch()
+    assert archfolio(tmp_path, "init").stdout.splitlines()[0] == "systems/first_system.py"
+
+
 def test_what_is_there_stays_and_what_it_would_have_had_is_told(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "parcels"\n', encoding="utf-8")
     (tmp_path / ".pre-commit-config.yaml").write_text("repos: []\n", encoding="utf-8")

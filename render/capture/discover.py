@@ -141,6 +141,12 @@ def _speaks_of_us(path: Path) -> bool:
     return _US in text or bool(_DRAWS_PLAINLY.search(text))
 
 
+def draws_nothing(folder: Path) -> bool:
+    """Return whether there is Python in a folder, and none of it draws: it is a package for something else."""
+    files = [path for path in sorted(folder.rglob("*.py")) if path.is_file() and path.stat().st_size]
+    return bool(files) and not any(map(_speaks_of_us, files))
+
+
 def _is_group(path: Path) -> bool:
     return not path.name.startswith(("_", ".")) and path.is_dir() and not os.path.exists(path / "__init__.py")  # noqa: PTH110  that of a path raises where the folder is closed
 

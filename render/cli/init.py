@@ -12,18 +12,20 @@ import click
 from click.core import ParameterSource
 
 from archfolio.render.base.files import write
-from archfolio.render.cli.config import SITE
+from archfolio.render.capture.discover import draws_nothing
+from archfolio.render.cli.config import SITE, load_config
 from archfolio.render.cli.options import SYSTEMS
 from archfolio.render.cli.scaffold import module_of, scaffold
 
 PYPROJECT, HOOKS, IGNORED = "pyproject.toml", ".pre-commit-config.yaml", ".gitignore"
 _TABLE = "[tool.archfolio"
 _FIRST = "first-system"
+_ELSEWHERE = "architecture"  # where systems go if the project has a package of its own in their folder
 
 _SETTINGS = Template("""\
 [tool.archfolio]
 output = "site"
-systems = "systems"
+systems = "$systems"
 
 [tool.archfolio.site]
 title = "$title"
@@ -113,8 +115,11 @@ def init_command(context: click.Context, /, folder: Path, first: str, pages: str
     """Begin a gallery in a repository: a first system, settings, a hook, a workflow that publishes it."""
     folder.mkdir(parents=True, exist_ok=True)
     left: list[Left] = []
-    written = [scaffold(folder / SYSTEMS, first)] if not any((folder / SYSTEMS).glob("*.py")) else []
-    written += _settings(folder)
+    systems = _folder_of_systems(folder)
+    has_modules = any(not path.name.startswith(("_", ".")) for path in systems.glob("*.py"))
+    written = [] if has_modules or draws_nothing(systems) else [scaffold(systems, first)]
+    begun = bool(written)
+    written += _settings(folder, systems.name)
     files = [(HOOKS, _LOCAL_HOOKS), *([WORKFLOWS[pages]] if pages in WORKFLOWS else [])]
     for name, text in files:
         path = folder / name
@@ -129,21 +134,46 @@ def init_command(context: click.Context, /, folder: Path, first: str, pages: str
     for one in left:
         click.echo(f"{os.path.relpath(one.path)} is there already; what it would have had:\n\n{one.text}", err=True)
     is_asked_for = context.get_parameter_source("first") is ParameterSource.COMMANDLINE
-    if is_asked_for and not module_of(folder / SYSTEMS, first).exists():
-        there = os.path.relpath(folder / SYSTEMS)
-        click.echo(f"{there} has modules already: begin another with 'archfolio new {first}'", err=True)
+    if told := _about_systems(folder, systems, first if is_asked_for else "", begun=begun):
+        click.echo(told, err=True)
     into = "" if folder == Path() else f"cd {folder} && "
     click.echo(f"See it, and edit it, with: {into}archfolio serve --open", err=True)
 
 
-def _settings(folder: Path) -> list[Path]:
+def _folder_of_systems(folder: Path) -> Path:
+    """Return where systems stand: as the settings say; without any, not in a package that is the project's own."""
+    path = folder / PYPROJECT
+    if path.exists() and _TABLE in path.read_text(encoding="utf-8"):
+        named = dict(load_config(folder).values).get("systems")
+        return Path(named[0]) if isinstance(named, list) else folder / SYSTEMS
+    return folder / (_ELSEWHERE if draws_nothing(folder / SYSTEMS) else SYSTEMS)
+
+
+def _about_systems(folder: Path, systems: Path, asked: str, *, begun: bool) -> str:
+    """Return what stands where a first system would, or would have; "" where there is nothing to say."""
+    own, there = os.path.relpath(folder / SYSTEMS), os.path.relpath(systems)
+    if begun:
+        is_elsewhere = systems == folder / _ELSEWHERE and draws_nothing(folder / SYSTEMS)
+        said = f"{own} has Python files that draw nothing: it was left alone, and systems stand in {there}"
+        return said if is_elsewhere else ""
+    if draws_nothing(systems):
+        return (
+            f"{there} has Python files that draw nothing, so no system was written: name another folder"
+            f' with systems = "{_ELSEWHERE}" below [tool.archfolio] in {PYPROJECT}, and run this again'
+        )
+    if asked and not module_of(systems, asked).exists():
+        return f"{there} has modules already: begin another with 'archfolio new {asked}'"
+    return ""
+
+
+def _settings(folder: Path, systems: str) -> list[Path]:
     """Write the settings to begin with, below what pyproject.toml says; nothing where it speaks of us already."""
     path = folder / PYPROJECT
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     if _TABLE in before:
         return []
     name = (_project_name(before) or folder.resolve().name).replace("-", " ").replace("_", " ").strip().capitalize()
-    said = _SETTINGS.substitute(title=f"{name} architecture".replace('"', ""))
+    said = _SETTINGS.substitute(systems=systems, title=f"{name} architecture".replace('"', ""))
     write(path, f"{before.rstrip()}\n\n{said}".lstrip("\n").encode())
     return [path]
 
