@@ -656,6 +656,22 @@ MISTAKES = [
         "describes 'Shop' and 'Other': keep one System in a module",
     ),
     Mistake(
+        "system text",
+        beside('SYSTEM = "Shop"  # !'),
+        "SYSTEM is 'Shop' (str), and no System: write SYSTEM = System(title=..., ...)",
+    ),
+    Mistake(
+        "system in a tuple",
+        beside('SYSTEM = (System(title="Shop"),)  # !'),
+        "SYSTEM is (System(title='Shop', position=0, estima... (tuple), and no System:"
+        " write SYSTEM = System(title=..., ...)",
+    ),
+    Mistake(
+        "question class",
+        "QUESTION = InterviewQuestion  # !\n",
+        "QUESTION is the class InterviewQuestion, and no InterviewQuestion: write QUESTION = InterviewQuestion(title=..., ...)",
+    ),
+    Mistake(
         "interview rank",
         beside('SYSTEM = System(title="Shop", interview=InterviewRank("1", "often"))  # !'),
         "a rank is a whole number from 1, this is '1': write InterviewRank(1, ...)",

@@ -328,6 +328,12 @@ def test_what_a_module_says_twice_is_told_and_not_dropped(captured) -> None:
     assert any(sentence == "describes 'One' and 'Two'" for _, sentence in told)
 
 
+def test_what_a_plain_script_calls_its_constants_is_its_own_affair(captured) -> None:
+    text = 'SYSTEM = "Payments"\nwith Diagram(SYSTEM, show=False):\n    S3("a") >> S3("b")\n'
+    result = captured(text)
+    assert (result.failures, [one.graph.title for one in result.drawings]) == ((), ["Payments"])
+
+
 def test_what_is_replaced_for_a_block_is_as_it_was_afterwards():
     class Base:
         name = "base"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from archfolio.render.capture.blame import blame
 from archfolio.render.capture.drawing import Words, escaped_braces, keep_template, read_drawing
 from archfolio.render.capture.duplicates import duplicates
 from archfolio.render.capture.mark_changes import with_changes
+from archfolio.render.capture.syntax import parsed
+from archfolio.render.capture.validate import refused_value
 from archfolio.subject import Subject
 from archfolio.views import View
 
@@ -28,12 +31,38 @@ if TYPE_CHECKING:
     from archfolio.render.capture.recorder import Record, Recorder
     from archfolio.render.model.drawing import Drawing
 
-__all__ = ["draw_views", "duplicates", "subject_in"]
+__all__ = ["draw_views", "duplicates", "subject_in", "subjects_of_another_type"]
+
+_SUBJECTS = {
+    "SYSTEM": "System",
+    "BLOCK": "BuildingBlock",
+    "QUESTION": "InterviewQuestion",
+    "MISTAKE": "CommonMistake",
+    "MOCK": "MockInterview",
+    "FRAMEWORK": "InterviewFramework",
+    "COMPANY_GUIDE": "CompanyGuide",
+}
 
 
 def subject_in(names: Mapping[str, object]) -> Subject | None:
     """Return what a module describes."""
     return next((value for value in names.values() if isinstance(value, Subject)), None)
+
+
+def subjects_of_another_type(script: Script, text: str, names: Mapping[str, object]) -> Iterator[Failure]:
+    """Return a failure for each constant that is called as a subject is, of a module that describes none."""
+    for name, kind in _SUBJECTS.items():
+        if name in names:
+            tree = parsed(text)
+            targets = {
+                target.id: node.lineno
+                for node in (tree.body if tree else ())
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            }
+            sentence = f"{name} is {refused_value(names[name])}, and no {kind}: write {name} = {kind}(title=..., ...)"
+            yield Failure(script.slug, sentence, str(script.path), targets.get(name, 0))
 
 
 def draw_views(

@@ -116,7 +116,7 @@ def _faults(where: str, value: object, hint: Any, line: int) -> Iterator[_Fault]
     if (hint is Any or type(value) is hint) and _is_plain(value):
         return
     if not _conforms(value, hint):
-        yield _Fault(f"{where} is {_shown(value)}, where {_written(hint)} is needed", line)
+        yield _Fault(f"{where} is {refused_value(value)}, where {_written(hint)} is needed", line)
         return
     hint = next((one for one in _alternatives(hint) if _conforms(value, one)), Any)
     if sentence := _fault_of(value):
@@ -245,7 +245,10 @@ def _conforms(value: object, hint: Any) -> bool:
     return not isinstance(origin, type) or isinstance(value, origin)
 
 
-def _shown(value: object) -> str:
+def refused_value(value: object) -> str:
+    """Return how a sentence shows a value that is refused: its beginning, and its type."""
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
     text = repr(value)
     return f"{printable(text[:_SHOWN])}{'...' if len(text) > _SHOWN else ''} ({type(value).__name__})"
 
