@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,11 @@ import click
 from click.core import ParameterSource
 
 from archfolio.render.base.counted import counted
+from archfolio.render.base.errors import UsageProblem
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.cli.completion import complete_slug
 from archfolio.render.cli.config import config_of
-from archfolio.render.cli.options import json_option, output_option, render_options, systems_option
+from archfolio.render.cli.options import SYSTEMS, json_option, output_option, render_options, systems_option
 from archfolio.render.cli.progress import print_failures, print_warnings, progress
 
 
@@ -81,14 +84,35 @@ class _WithArguments(click.Command):
 _ARGUMENTS = "archfolio.script_arguments"
 
 
+class _ScriptPath(click.Path):
+    """The path of a script; who names a folder is told what draws that."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True)
+        self.name = "file"  # as the sentence about one that is not there calls it
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path. Raises UsageProblem for a folder."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.is_dir():
+            raise UsageProblem(f"'{path}' is a folder{_what_draws(path, ctx)}")
+        return path
+
+
+def _what_draws(folder: Path, context: click.Context | None) -> str:
+    """Return what to name, or to run, instead of a folder."""
+    if not any(folder.glob("*.py")):
+        return " without Python files: name a script"
+    said = dict(config_of(context).values).get("systems") if context else None
+    names = said if isinstance(said, list) else [SYSTEMS]
+    quoted = shlex.quote(str(folder))
+    is_of_systems = folder.resolve() in [Path(name).resolve() for name in names]
+    build = "archfolio build" if is_of_systems else f"archfolio build --systems {quoted}"
+    return f": draw its scripts with 'archfolio render {quoted}/*.py', or a gallery of them with '{build}'"
+
+
 @click.command("render", cls=_WithArguments)
-@click.argument(
-    "scripts",
-    metavar="SCRIPT... [-- ARGUMENT...]",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-)
+@click.argument("scripts", metavar="SCRIPT... [-- ARGUMENT...]", nargs=-1, required=True, type=_ScriptPath())
 @click.option(
     "--output",
     "-o",

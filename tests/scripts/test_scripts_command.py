@@ -27,6 +27,29 @@ def render(archfolio, tmp_path: Path):
     return run
 
 
+@pytest.mark.parametrize(
+    ("folder", "files", "said"),
+    [
+        (
+            "arch",
+            ["arch/a.py"],
+            "draw its scripts with 'archfolio render arch/*.py', or a gallery of them with 'archfolio",
+        ),
+        ("my arch", ["my arch/a.py"], "gallery of them with 'archfolio build --systems 'my arch''"),
+        ("systems", ["systems/a.py"], "a gallery of them with 'archfolio build'\n"),
+        ("empty", ["empty/notes.txt"], "'empty' is a folder without Python files: name a script\n"),
+    ],
+)
+def test_a_folder_is_answered_with_what_draws_it(archfolio, tmp_path: Path, folder, files, said) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(IMPORTS, encoding="utf-8")
+    done = archfolio("render", folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"archfolio: '{folder}' is a folder")
+    assert said in done.stderr
+
+
 def test_a_missing_icon_is_a_warning_unless_one_is_strict(render, tmp_path: Path) -> None:
     body = "with Diagram('d', show=False):\n    Custom('x', 'gone.png') >> Server('b')\n"
     lenient, strict = render(body), render(body, "--strict")
