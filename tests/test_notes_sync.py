@@ -217,15 +217,40 @@ def test_notes_are_found_once_in_order_and_behind_no_link_to_a_folder(tmp_path: 
         ("[tool.archfolio", "is not TOML"),
         (
             "[tool.archfolio.notes]\nfolder = 1",
-            "pyproject.toml:1: there is no key 'folder' in [tool.archfolio.notes]; there are: url, remote, files",
+            "pyproject.toml:2: there is no key 'folder' in [tool.archfolio.notes]; there are: url, remote, files",
         ),
         (
             '[[tool.archfolio.sync]]\ndestinatoin="x"',
-            "toml:1: there is no key 'destinatoin' in [[tool.archfolio.sync]]; did you mean 'destination'?",
+            "toml:2: there is no key 'destinatoin' in [[tool.archfolio.sync]]; did you mean 'destination'?",
         ),
         (
             '\n[[tool.archfolio.sync]]\ndestination="x"\nformats=["gif"]',
-            "toml:2: [tool.archfolio]: Invalid enum value 'gif'",
+            "4: 'formats' in [[tool.archfolio.sync]] is a list of 'pdf', 'png', 'png-dark' or 'svg', not ['gif']",
+        ),
+        ("[tool.archfolio.notes]\nurl = 3", "toml:2: 'url' in [tool.archfolio.notes] is a text, not 3"),
+        (
+            "[tool.archfolio.notes]\nfiles = 'docs'",
+            "toml:2: 'files' in [tool.archfolio.notes] is a list of texts, not 'do",
+        ),
+        (
+            "[tool.archfolio]\nnotes = 3",
+            "toml:2: 'notes' in [tool.archfolio] is a table: write [tool.archfolio.notes] abo",
+        ),
+        (
+            "# ours\n[tool.archfolio.sync]\ndestination='x'",
+            "2: 'sync' in [tool.archfolio] is a list of tables: write [[tool.archfolio.sync]]",
+        ),
+        (
+            "[[tool.archfolio.sync]]\ndestination='x'\n[[tool.archfolio.sync]]\nselect=['x']",
+            "toml:3: [[tool.archfolio.sync]] lacks 'destination': write destination = ... below it",
+        ),
+        (
+            "[[tool.archfolio.sync]]\ndestination='x'\n[[tool.archfolio.sync]]\ndestination=3",
+            "toml:4: 'destination' in [[tool.archfolio.sync]] is a text, not 3",
+        ),
+        (
+            "[tool.archfolio]\nsync = [{destination = 3}]",
+            "toml:2: 'destination' in [[tool.archfolio.sync]] is a text, not 3",
         ),
         (
             '[[tool.archfolio.sync]]\ndestination="x"\nselect=["shpo/*"]',

@@ -210,7 +210,23 @@ MISTAKES = [
         2,
         "there is no key 'titel' in [tool.archfolio.site]; did you mean 'title'?",
     ),
-    ("[tool.archfolio.site]\ntitle = 3", 2, "[tool.archfolio.site] title: expected a text, got `int`"),
+    ("[tool.archfolio.site]\ntitle = 3", 2, "'title' in [tool.archfolio.site] is a text, not 3"),
+    (
+        "[tool.archfolio]\nsite = 3",
+        2,
+        "'site' in [tool.archfolio] is a table: write [tool.archfolio.site] above its keys",
+    ),
+    ("[tool.archfolio]\nsite = {title = 3}", 2, "'title' in [tool.archfolio.site] is a text, not 3"),
+    ("[tool.archfolio.site]\ngroups = 'x'", 2, "'groups' in [tool.archfolio.site] is a table, not 'x'"),
+    ("[tool.archfolio.site]\naccent = 3", 2, "'accent' in [tool.archfolio.site] is a text or a table, not 3"),
+    ("[tool.archfolio.site.accent]\nlight = 3", 2, "'light' in [tool.archfolio.site.accent] is a text, not 3"),
+    ("[tool.archfolio.site.accent]\ndark = '#ffffff'", 1, "[tool.archfolio.site.accent] lacks 'light': write light ="),
+    ("[tool.archfolio.check]\nselect = ['P', 3]", 2, "[tool.archfolio.check] is a list of texts, not ['P', 3]"),
+    (
+        "[tool.archfolio.check.limits]\n\nmost_nodes = 9.5",
+        3,
+        "[tool.archfolio.check.limits] is a whole number, not 9.5",
+    ),
     ("[tool.archfolio.site]\nlogo = 'none.svg'", 2, "[tool.archfolio.site] logo: there is no file 'none.svg'"),
     ("[tool.archfolio.site]\nlanguage = 'de'", 2, "name a file of them with 'words'"),
     ("[tool.archfolio.site]\naccent = '#fefefe'", 2, "'accent' (#fefefe) on 'ground' (#ffffff) has a contrast of 1.0"),
@@ -224,7 +240,7 @@ MISTAKES = [
     (
         "[tool.archfolio.vocabulary.edges.lineage]\nline = 'wavy'",
         2,
-        "[tool.archfolio.vocabulary] edges[...].line: invalid enum value 'wavy'",
+        "'line' in [tool.archfolio.vocabulary.edges.lineage] is one of 'dash-dot', 'dashed', 'dotted' or 'solid',",
     ),
     ("[tool.archfolio.vocabulary.edges.lineage]\ncolour = 'no colour'", 1, "which is no colour: write '#rrggbb'"),
     (
@@ -238,7 +254,7 @@ MISTAKES = [
         "no colour 'grund' in the palette; did you mean 'ground'?",
     ),
     ("[tool.archfolio.style]\nfont = ['pyproject.toml']", 2, "no font can be read from 'pyproject.toml'"),
-    ("[tool.archfolio.style]\nradius = 400", 2, "[tool.archfolio.style] radius: expected `float` <= 40.0"),
+    ("[tool.archfolio.style]\nradius = 400", 2, "'radius' in [tool.archfolio.style] is a number from 0 to 40, not 400"),
     ("[tool.archfolio.chek]\nselect = []", 0, "there is no key 'chek' in [tool.archfolio]; did you mean 'check'?"),
     ("[tool.archfolio.check]\nlimits = {nodes = 3}", 2, "there is no key 'nodes' in [tool.archfolio.check.limits]"),
 ]

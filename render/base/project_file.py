@@ -41,20 +41,23 @@ def read_project_file(start: Path) -> ProjectFile | None:
 
 
 def line_of(text: str, table: str, key: str) -> int:
-    """Find the line of a key in a table, else in one below it, else that of the table; 1 where neither is there."""
-    found, below, name = 1, 0, ""
+    """Find the line of a key in a table, else in one below it, else that of the table; 1 where nothing is there."""
+    found, below, name = 0, 0, ""
     last = key.rpartition(".")[2].split("[")[0]
     for number, line in enumerate(text.splitlines(), 1):
         header = re.fullmatch(r"\s*\[+\s*([^\]]*?)\s*\]+\s*(#.*)?", line)
         if header:
             name = re.sub(r"[\s\"']", "", header[1])
-            if _is_in(name, table) and (found == 1 or name.endswith(f".{last}")):
+            if _is_in(name, table) and (not found or name.endswith(f".{last}")):
                 found = number
         elif _is_in(name, table) and last and re.search(rf"(^|[{{,])\s*[\"']?{re.escape(last)}[\"']?\s*[=.]", line):
             if name == table:
                 return number
             below = below or number
-    return below or found
+    if below or found or not table:
+        return below or found or 1
+    around, _, own = table.rpartition(".")  # it may be a value there
+    return line_of(text, around, own)
 
 
 def _refuse_misspelt_tables(path: Path, text: str) -> None:

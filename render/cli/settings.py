@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from archfolio.author_error import suggest
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.base.project_file import line_of
+from archfolio.render.base.project_table import read_table
 from archfolio.render.base.settings import TABLES, ProjectSettings
 from archfolio.render.model.font_files import family_of
 from archfolio.render.model.palette import WrongColour, conventions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _FILES = {"site": ("logo", "favicon", "words"), "style": ("font",)}
 
@@ -30,14 +30,7 @@ def read_settings_tables(tables: Mapping[str, object], path: Path, text: str) ->
     """
     read: dict[str, msgspec.Struct] = {}
     for name, table in tables.items():
-        for key, message in _unknown(TABLES[name], table, f"tool.archfolio.{name}"):
-            raise UsageProblem(f"{path}:{_line_of(text, name, key)}: {message}")
-        try:
-            said = msgspec.convert(table, TABLES[name])
-        except msgspec.ValidationError as error:
-            key, sentence = _sentence(str(error))
-            message = f"{path}:{_line_of(text, name, key)}: [tool.archfolio.{name}] {key}: {sentence}"
-            raise UsageProblem(message) from error
+        said = read_table(table, TABLES[name], f"tool.archfolio.{name}", path, text)
         read[name] = _with_files(said, name, path, text)
     settings = ProjectSettings(**read)  # type: ignore[arg-type]
     for section in settings.check.sections or ():
@@ -59,39 +52,8 @@ def read_settings_tables(tables: Mapping[str, object], path: Path, text: str) ->
     return settings
 
 
-def _unknown(kind: Any, table: object, where: str) -> Iterator[tuple[str, str]]:
-    """Yield each key that a table cannot have, at any depth, and the sentence about it."""
-    if get_origin(kind) is dict:
-        inner = get_args(kind)[1]
-        if isinstance(table, dict):
-            for key, value in table.items():
-                yield from _unknown(inner, value, f"{where}.{key}")
-        return
-    kinds = [one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, msgspec.Struct)]
-    if not kinds or not isinstance(table, dict):
-        return
-    hints = get_type_hints(kinds[0])
-    for key, value in table.items():
-        if key not in hints:
-            hint = suggest(key, hints) or f"; there are: {', '.join(hints)}"
-            yield key, f"there is no key '{key}' in [{where}]{hint}"
-        else:
-            yield from _unknown(hints[key], value, f"{where}.{key}")
-
-
 def _line_of(text: str, table: str, key: str) -> int:
     return line_of(text, f"tool.archfolio.{table}", key)
-
-
-_PLACE = re.compile(r"(.*) - at `\$\.?([^`]*)`")
-
-
-def _sentence(mistake: str) -> tuple[str, str]:
-    """Split what msgspec says into the key that it is about and the rest, without a final dot."""
-    match = _PLACE.fullmatch(mistake)
-    sentence, key = (match[1], match[2]) if match else (mistake, "")
-    sentence = sentence[:1].lower() + sentence[1:]
-    return key, sentence.replace("object", "table").replace("`str`", "a text").replace("`array`", "a list")
 
 
 def _with_files(said: msgspec.Struct, table: str, path: Path, text: str) -> msgspec.Struct:

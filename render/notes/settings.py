@@ -12,14 +12,13 @@ formats = ["svg", "png"]                   # svg, png, png-dark, pdf
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from archfolio.render.base.errors import UsageProblem
 from archfolio.render.base.project_file import read_project_file
+from archfolio.render.base.project_table import read_table, read_tables
 
 CopyFormat = Literal["svg", "png", "png-dark", "pdf"]
 
@@ -41,7 +40,7 @@ class NoteSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NotesTable(msgspec.Struct, frozen=True):
-    """Our part of the table `tool.archfolio`. Paths are absolute after `read_settings`."""
+    """What `tool.archfolio` says of notes. Paths are absolute after `read_settings`."""
 
     notes: NoteSettings = NoteSettings()
     sync: tuple[SyncFolder, ...] = ()
@@ -56,43 +55,15 @@ def read_settings(start: Path) -> NotesTable:
     if file is None:
         return NotesTable()
     path, text, table = file
-    try:
-        said = msgspec.convert(table, NotesTable)
-    except msgspec.ValidationError as error:
-        raise UsageProblem(f"{path}:{_line(text, str(error))}: {_sentence(str(error))}") from error
-    folders = tuple(
-        msgspec.structs.replace(one, destination=_absolute(path.parent, one.destination)) for one in said.sync
-    )
-    files = tuple(_absolute(path.parent, note) for note in said.notes.files)
-    url = said.notes.url
+    notes = read_table(table.get("notes", {}), NoteSettings, "tool.archfolio.notes", path, text)
+    sync = read_tables(table.get("sync", []), SyncFolder, "tool.archfolio.sync", path, text)
+    folders = tuple(msgspec.structs.replace(one, destination=_absolute(path.parent, one.destination)) for one in sync)
+    files = tuple(_absolute(path.parent, note) for note in notes.files)
+    url = notes.url
     if url and "://" not in url:  # a folder
         url = _absolute(path.parent, url)
-    return NotesTable(msgspec.structs.replace(said.notes, files=files, url=url), folders)
+    return NotesTable(msgspec.structs.replace(notes, files=files, url=url), folders)
 
 
 def _absolute(home: Path, path: str) -> str:
     return str(home / Path(path).expanduser())
-
-
-def _sentence(mistake: str) -> str:
-    """Return what is wrong, from what msgspec says of it."""
-    unknown = re.match(r"Object contains unknown field `(.*)` - at `\$\.(sync|notes)", mistake)
-    if unknown is None:
-        return f"[tool.archfolio]: {mistake}; see docs/notes.md"
-    key, table = unknown.groups()
-    keys = (SyncFolder if table == "sync" else NoteSettings).__struct_fields__
-    where = f"[[tool.archfolio.{table}]]" if table == "sync" else f"[tool.archfolio.{table}]"
-    import difflib  # noqa: PLC0415  mistakes are rare
-
-    near = difflib.get_close_matches(key, keys, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(keys)}"
-    return f"there is no key '{key}' in {where}; {hint}"
-
-
-def _line(text: str, mistake: str) -> int:
-    """Find the line of the table that a mistake is in."""
-    entry = re.search(r"\$\.sync\[(\d+)\]", mistake)
-    table = "[[tool.archfolio.sync]]" if entry else "[tool.archfolio.notes]"
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(table)]
-    place = int(entry[1]) if entry else 0
-    return lines[place] if place < len(lines) else 1
