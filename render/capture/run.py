@@ -129,18 +129,31 @@ def _no_processes_without_end(path: Path) -> AbstractContextManager[None]:
     prepare = spawn.get_preparation_data
 
     def prepare_if_it_ends(name: str) -> dict[str, Any]:
-        frames = (frame for frame, _ in traceback.walk_stack(None) if frame.f_code.co_filename == str(path))
-        if (frame := next(frames, None)) and not _ASKS_WHICH_PROCESS.search(path.read_bytes()):
+        stack = traceback.walk_stack(None)
+        lines = [line for frame, line in stack if frame.f_code.co_filename == str(path)]
+        if lines and not _may_end(path.read_bytes(), lines):
             with our_path():
                 from archfolio.author_error import AuthorError  # noqa: PLC0415  most files start none
             sentence = (
                 "starts a process, which runs this file from its beginning, and so starts another one:"
                 " write what draws, and what starts processes, below 'if __name__ == \"__main__\":'"
             )
-            raise AuthorError(sentence, (str(path), frame.f_lineno))
+            raise AuthorError(sentence, (str(path), lines[0]))
         return prepare(name)
 
     return replaced(spawn, "get_preparation_data", prepare_if_it_ends)
+
+
+def _may_end(content: bytes, lines: Sequence[int]) -> bool:
+    """Return whether a file that runs at these lines may not come to them in another process: it asks which it is in.
+
+    It may ask anything, as the environment: so one of the lines stands below an `if`.
+    """
+    if _ASKS_WHICH_PROCESS.search(content):
+        return True
+    tree = parsed(content)
+    conditions = [node for node in ast.walk(tree) if isinstance(node, ast.If)] if tree else []
+    return any(node.lineno <= line <= (node.end_lineno or line) for node in conditions for line in lines)
 
 
 def _names_at(stop: SystemExit, path: Path) -> dict[str, object]:

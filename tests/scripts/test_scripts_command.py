@@ -207,6 +207,19 @@ def test_a_script_may_share_its_work_among_processes(render) -> None:
     assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "out/squares.svg", "")
 
 
+@pytest.mark.parametrize("asks", ["'CHILD' not in os.environ", "not os.getenv('CHILD')"])
+def test_a_script_may_tell_its_processes_by_the_environment(render, asks: str) -> None:
+    done = render(
+        "import multiprocessing\n"
+        "def square(number):\n    return number * number\n"
+        f"if {asks}:\n"
+        "    os.environ['CHILD'] = '1'\n"
+        "    with multiprocessing.get_context('spawn').Pool(1) as pool:\n        squares = pool.map(square, range(3))\n"
+        "    with Diagram('squares', show=False):\n        [Server(str(square)) for square in squares]\n"
+    )
+    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "out/squares.svg", "")
+
+
 @pytest.mark.parametrize("way", ["spawn", "forkserver"])
 @pytest.mark.parametrize(
     "starts",
@@ -220,6 +233,7 @@ def test_a_script_may_share_its_work_among_processes(render) -> None:
 def test_a_script_that_starts_itself_again_and_again_is_told_where(render, way: str, starts: str) -> None:
     preamble = (
         "import multiprocessing\nfrom concurrent.futures import ProcessPoolExecutor\n"
+        "if 'HOME' in os.environ:\n    print('at home')\n"
         f"ways = multiprocessing.get_context({way!r})\n"
     )
     done = render(f"{preamble}{starts}\nwith Diagram('squares', show=False):\n    Server('a')\n")
