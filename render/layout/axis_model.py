@@ -15,9 +15,9 @@ from archfolio.render.layout.distances import INSET, PITCH
 from archfolio.render.layout.draft import NOWHERE, straightened
 from archfolio.render.layout.fans import PITCH as FAN_PITCH
 from archfolio.render.layout.fans import drawn_fans
-from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.simplex import HARD, Programme
 from archfolio.render.model import style
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

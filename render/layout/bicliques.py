@@ -17,7 +17,7 @@ import numpy as np
 from archfolio.render.layout.boxes import grown, overlaps
 from archfolio.render.layout.distances import INSET, PITCH
 from archfolio.render.layout.draft import straightened
-from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

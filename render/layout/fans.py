@@ -16,7 +16,7 @@ import numpy as np
 from archfolio.render.layout.bicliques import drawn_bicliques
 from archfolio.render.layout.distances import INSET
 from archfolio.render.layout.draft import straightened
-from archfolio.render.layout.line_faults import FLOW
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

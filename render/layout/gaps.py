@@ -9,10 +9,10 @@ import numpy as np
 
 from archfolio.render.layout.axis_model import LACK, home_part
 from archfolio.render.layout.draft import NOWHERE
-from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.place_titles import AFTER, TITLE_INDENT
 from archfolio.render.layout.simplex import HARD
 from archfolio.render.model import style
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from archfolio.render.layout.axis_model import AxisModel, MovingPart, Place

@@ -18,7 +18,6 @@ import numpy as np
 from archfolio.render.layout.bicliques import drawn_bicliques
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.fans import mirrored, scattered
-from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import is_detour
 from archfolio.render.layout.place_labels import parts
 from archfolio.render.layout.quality import (
@@ -41,6 +40,7 @@ from archfolio.render.layout.quality import (
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, misnumbered, out_of_order
 from archfolio.render.layout.siblings import unmatched
 from archfolio.render.model import style
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,6 +11,7 @@ from archfolio.render.layout import looks
 from archfolio.render.layout.boxes import grown, overlaps
 from archfolio.render.layout.ends import ends
 from archfolio.render.model import style
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 Culprits = tuple[tuple[str, ...], ...]
 """Ids of what is in each fault: the text or edge that is wrong first, then what it collides with."""
-
-FLOW = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}
-"""The axis along which a drawing runs, and which way."""
 
 SIDE_BY_SIDE = 4.0
 """Lines, or a line and the border of a panel, that run closer than this look like one, in px."""

@@ -19,8 +19,8 @@ import numpy as np
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.ends import ends, reachable
 from archfolio.render.layout.isolated import isolated
-from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.numbered import numbered
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,13 +9,12 @@ from archfolio.render.layout.bicliques import biclique_lines
 from archfolio.render.layout.bundles import drawn
 from archfolio.render.layout.draft import NOWHERE, straightened
 from archfolio.render.layout.fans import symmetric
-from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.loops import loop_lines
 from archfolio.render.layout.place_titles import resting_titles
 from archfolio.render.layout.routing_grid import PORT_INSET, Grid, RoutedPath
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
 from archfolio.render.model.bezier import ROUND, between, straight_to, towards
-from archfolio.render.model.geometry import Box, Point
+from archfolio.render.model.geometry import FLOW, Box, Point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,7 +29,6 @@ from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
 from archfolio.render.layout.effort import ANEW, LARGE, QUICK, Effort
 from archfolio.render.layout.judge import UNGUESSED, countable, guess, guess_with_lines, has_plain, least
 from archfolio.render.layout.limits import too_much
-from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import apply_change, changes, tree
 from archfolio.render.layout.panel_grid import on_a_grid
 from archfolio.render.layout.place_boxes import place_boxes, placement_key
@@ -43,7 +42,7 @@ from archfolio.render.layout.settings import candidates_for
 from archfolio.render.layout.settle import AXES, align, settle
 from archfolio.render.layout.siblings import in_the_authors_order
 from archfolio.render.layout.simplify import simple
-from archfolio.render.model.geometry import Box, Layout, PlacedLabel, Point, Route, Size
+from archfolio.render.model.geometry import FLOW, Box, Layout, PlacedLabel, Point, Route, Size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -20,11 +20,11 @@ from archfolio.render.layout.draft import NOWHERE, Draft
 from archfolio.render.layout.fans import drawn_fans
 from archfolio.render.layout.gaps import enclose, keep_off_borders, separate
 from archfolio.render.layout.isolated import isolated
-from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.looks import OFF, neighbours
 from archfolio.render.layout.panel_sides import with_even_panels
 from archfolio.render.layout.place_labels import parts
 from archfolio.render.layout.place_titles import resting_titles, returned_titles
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from archfolio.render.layout.axis_model import MovingPart

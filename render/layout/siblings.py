@@ -17,11 +17,11 @@ import numpy as np
 from archfolio.render.layout.boxes import grown, overlaps
 from archfolio.render.layout.draft import NOWHERE, frame
 from archfolio.render.layout.fans import out_of_row
-from archfolio.render.layout.line_faults import FLOW
 from archfolio.render.layout.moves import tree
 from archfolio.render.layout.numbered import by_number
 from archfolio.render.layout.reading_order import SHARED
 from archfolio.render.layout.respace import wrapped
+from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+FLOW = {"TB": (1, 1), "BT": (1, -1), "LR": (0, 1), "RL": (0, -1)}
+"""The axis along which a drawing runs, and which way."""
+
 
 class Point(NamedTuple):
     """A place on the drawing."""
