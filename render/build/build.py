@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
     from archfolio.gallery import manifest
     from archfolio.gallery.site import SiteFile
+    from archfolio.gallery.study import Study
     from archfolio.render.build.pages import PageFiles
     from archfolio.render.build.processes import Workers
     from archfolio.render.build.request import BuildRequest
     from archfolio.render.build.staleness import BuildInputs, BuildPlan
-    from archfolio.render.build.systems import BuildResult
+    from archfolio.render.build.systems import BuildResult, SystemBuilder
     from archfolio.render.capture.discover import Script
 
 
@@ -79,8 +80,7 @@ def _rebuild(
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415  likewise
     from archfolio.gallery.site import precompile  # noqa: PLC0415  likewise
-    from archfolio.render.build.pages import MOST_TO_SHARE, make_pages, site  # noqa: PLC0415  likewise
-    from archfolio.render.build.renames import find_renames  # noqa: PLC0415  likewise
+    from archfolio.render.build.pages import site  # noqa: PLC0415  likewise
     from archfolio.render.build.site_record import record_site  # noqa: PLC0415  likewise
     from archfolio.render.build.study import read_study  # noqa: PLC0415  likewise
     from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415  likewise
@@ -94,33 +94,13 @@ def _rebuild(
         threading.Thread(target=precompile, args=(site_said,), daemon=True).start()
     builder = SystemBuilder(request, inputs, outputs, old, on_progress, report)
     made = builder.build(plan.stale, pool)
-    records = {subject.slug: subject for subject in old.subjects if subject.slug not in builder.ran} | made.subjects
-    kept = [records[script.slug] for script in scripts if script.slug in records]
     study, problems = read_study(request.folder, old.study)
-    report.failures += problems
-    fresh = manifest.Manifest(
-        generator=code_version.ours(),
-        engine=builder.engine_version,
-        **manifest.by_kind(kept),
-        components=_components(kept, old.components, made, outputs),
-        fonts=made.fonts,
-        moved=find_renames(old.subjects, kept, old.moved),
-        study=study,
-        site=site_said,
-    )
+    fresh = _fresh_manifest(scripts, old, builder, made, outputs, study, site_said)
     outputs.keep(_pictures(fresh))
-    trusted = old if builder.trusts_pages else None
-    wanted = _pages_to_make(request.output, outputs, trusted, fresh)
-    outputs.invalidate([manifest.NAME, *signs, *(file.path for file in wanted)])
-    for path, content in signs.items():
-        outputs.put(path, content)
-    stamp = outputs.put_parts(manifest.NAME, manifest.encode(fresh))
-    put_sheets = _print_sheets(outputs, trusted, fresh, pool)
-    shared = pool if len(kept) <= MOST_TO_SHARE else None
-    unmade = _put_pages(outputs, make_pages(request.output, wanted, stamp, shared))
-    unprinted = put_sheets()
-    report.failures += [*unmade, *unprinted]
-    report.systems, report.views, report.drawn = len(kept), sum(len(subject.views) for subject in kept), made.drawn
+    unmade, unprinted = _write_site(request.output, outputs, old if builder.trusts_pages else None, fresh, signs, pool)
+    report.failures += [*problems, *unmade, *unprinted]
+    subjects = fresh.subjects
+    report.systems, report.views, report.drawn = len(subjects), sum(len(one.views) for one in subjects), made.drawn
     now = state.BuildState(
         code=inputs.code,
         options=inputs.options,
@@ -133,6 +113,58 @@ def _rebuild(
     report.pruned = outputs.finish(now)
     report.written = outputs.written
     return report
+
+
+def _fresh_manifest(
+    scripts: Sequence[Script],
+    old: manifest.Manifest,
+    builder: SystemBuilder,
+    made: BuildResult,
+    outputs: OutputFolder,
+    study: Study | None,
+    site_said: manifest.Site,
+) -> manifest.Manifest:
+    """Return what is said of the modules that are there: of those that ran what they say now, else what they said."""
+    from archfolio.gallery import manifest  # noqa: PLC0415  as in `_rebuild`
+    from archfolio.render.build.renames import find_renames  # noqa: PLC0415  likewise
+
+    records = {subject.slug: subject for subject in old.subjects if subject.slug not in builder.ran} | made.subjects
+    kept = [records[script.slug] for script in scripts if script.slug in records]
+    return manifest.Manifest(
+        generator=code_version.ours(),
+        engine=builder.engine_version,
+        **manifest.by_kind(kept),
+        components=_components(kept, old.components, made, outputs),
+        fonts=made.fonts,
+        moved=find_renames(old.subjects, kept, old.moved),
+        study=study,
+        site=site_said,
+    )
+
+
+def _write_site(
+    folder: Path,
+    outputs: OutputFolder,
+    trusted: manifest.Manifest | None,
+    fresh: manifest.Manifest,
+    signs: Mapping[str, bytes],
+    pool: Workers | None,
+) -> tuple[list[Failure], list[Failure]]:
+    """Write the manifest and the pages that say otherwise than by the old one, where that is trusted.
+
+    Returns what kept pages from being made, and cheat sheets from being printed.
+    """
+    from archfolio.gallery import manifest  # noqa: PLC0415  as in `_rebuild`
+    from archfolio.render.build.pages import MOST_TO_SHARE, make_pages  # noqa: PLC0415  likewise
+
+    wanted = _pages_to_make(folder, outputs, trusted, fresh)
+    outputs.invalidate([manifest.NAME, *signs, *(file.path for file in wanted)])
+    for path, content in signs.items():
+        outputs.put(path, content)
+    stamp = outputs.put_parts(manifest.NAME, manifest.encode(fresh))
+    put_sheets = _print_sheets(outputs, trusted, fresh, pool)
+    shared = pool if len(fresh.subjects) <= MOST_TO_SHARE else None
+    return _put_pages(outputs, make_pages(folder, wanted, stamp, shared)), put_sheets()
 
 
 def _pages_to_make(
