@@ -214,6 +214,16 @@ def _name(said: Sequence[Line], base: TextStyle, measure: float) -> tuple[TextLi
     return on_one_line if fits else broken(RichLabel(tuple(said)), base, measure)
 
 
+def _card_around(inside: Size, look: NodeStyle, *, has_icon: bool, has_text: bool) -> Size:
+    """Return the size of a card around what it holds."""
+    w, h = inside
+    if has_icon and not has_text:
+        return Size(w + 2 * style.CARD_PADDING, h + 2 * style.CARD_PADDING)
+    across = style.ACCENT_WIDTH + style.CARD_PADDING + w + style.CARD_END if has_icon else w + 2 * style.CARD_END
+    least = style.CARD_HEIGHT if has_icon or look.is_plain else 40.0
+    return Size(max(across, style.CARD_MIN_WIDTH), max(h + 2 * style.CARD_PADDING, least))
+
+
 def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
     outline: Outline, inside: Size, look: NodeStyle, *, has_icon: bool, has_text: bool
 ) -> tuple[Size, Point]:
@@ -222,14 +232,7 @@ def _around(  # noqa: C901, PLR0911, PLR0912  one case for each outline
     down = -1 if look.is_inverted else 1
     match outline:
         case Outline.CARD:
-            if has_icon and not has_text:
-                return Size(w + 2 * style.CARD_PADDING, h + 2 * style.CARD_PADDING), Point(0, 0)
-            if has_icon:
-                across = style.ACCENT_WIDTH + style.CARD_PADDING + w + style.CARD_END
-            else:
-                across = w + 2 * style.CARD_END
-            least = Size(style.CARD_MIN_WIDTH, style.CARD_HEIGHT if has_icon or look.is_plain else 40.0)
-            return Size(max(across, least.width), max(h + 2 * style.CARD_PADDING, least.height)), Point(0, 0)
+            return _card_around(inside, look, has_icon=has_icon, has_text=has_text), Point(0, 0)
         case Outline.NONE:
             return Size(w + 8, h + 6) if has_text or has_icon else _JUNCTION, Point(0, 0)
         case Outline.UNDERLINE:

@@ -38,70 +38,71 @@ def _smaller(box: Box) -> Box:
     return Box(box.x0 + _INSET, box.y0 + _INSET, box.x1 - _INSET, box.y1 - _INSET)
 
 
-def _outline(look: NodeStyle, box: Box) -> Iterator[Shape]:  # noqa: C901, PLR0912  one case for each shape
+def _outline(look: NodeStyle, box: Box) -> Iterator[Shape]:  # noqa: C901  one case for each shape
     x0, y0, x1, y1 = box
     middle = box.centre
 
     def filled(points: tuple[Point, ...]) -> Path:
         return Path(points, look.border, look.border_width, look.dashes, look.fill)
 
-    def polygon(*corners: tuple[float, float]) -> Path:
-        turned = [(x, y0 + y1 - y) for x, y in corners] if look.is_inverted else corners
-        return filled(straight([Point(*corner) for corner in turned]))
-
     def stroke(*corners: tuple[float, float]) -> Path:
         points = straight([Point(*corner) for corner in corners], is_closed=False)
         return Path(points, look.border, look.border_width, look.dashes)
 
-    lean = min(box.height * 0.4, box.width / 4)
+    if corners := _corners(look.outline, box):
+        turned = [(x, y0 + y1 - y) for x, y in corners] if look.is_inverted else corners
+        yield filled(straight([Point(*corner) for corner in turned]))
     match look.outline:
         case Outline.ELLIPSE | Outline.CIRCLE:
             yield filled(ellipse(middle, box.width / 2, box.height / 2))
         case Outline.POINT:
             point = look.border if look.is_plain else look.fill
             yield Path(ellipse(middle, look.least.width / 2, look.least.height / 2), point, 1, fill=point)
-        case Outline.DIAMOND:
-            yield polygon((middle.x, y0), (x1, middle.y), (middle.x, y1), (x0, middle.y))
         case Outline.CYLINDER:
             yield filled(_cylinder(box))
             lid = ellipse(Point(middle.x, y0 + _CAP), box.width / 2, _CAP)
             edge = look.ink if look.border == look.fill else look.border  # else it would not be seen
             yield Path(lid, edge, look.border_width, look.dashes, look.fill)
-        case Outline.HEXAGON:
-            yield polygon(
-                (x0 + lean, y0), (x1 - lean, y0), (x1, middle.y), (x1 - lean, y1), (x0 + lean, y1), (x0, middle.y)
-            )
-        case Outline.OCTAGON:
-            cut = min(box.width, box.height) * 0.29
-            yield polygon(
-                (x0 + cut, y0), (x1 - cut, y0), (x1, y0 + cut), (x1, y1 - cut),
-                (x1 - cut, y1), (x0 + cut, y1), (x0, y1 - cut), (x0, y0 + cut),
-            )  # fmt: skip
-        case Outline.PARALLELOGRAM:
-            yield polygon((x0 + lean, y0), (x1, y0), (x1 - lean, y1), (x0, y1))
-        case Outline.TRAPEZIUM:
-            yield polygon((x0 + lean, y0), (x1 - lean, y0), (x1, y1), (x0, y1))
-        case Outline.TRIANGLE:
-            yield polygon((middle.x, y0), (x1, y1), (x0, y1))
-        case Outline.HOUSE:
-            yield polygon((middle.x, y0), (x1, y0 + 16), (x1, y1), (x0, y1), (x0, y0 + 16))
         case Outline.NOTE:
-            yield polygon((x0, y0), (x1 - _FOLD, y0), (x1, y0 + _FOLD), (x1, y1), (x0, y1))
             yield stroke((x1 - _FOLD, y0), (x1 - _FOLD, y0 + _FOLD), (x1, y0 + _FOLD))
-        case Outline.FOLDER:
-            tab = min(40.0, box.width / 2)
-            yield polygon((x0, y0), (x0 + tab, y0), (x0 + tab + 6, y0 + 8), (x1, y0 + 8), (x1, y1), (x0, y1))
         case Outline.COMPONENT:
-            yield polygon((x0 + 6, y0), (x1, y0), (x1, y1), (x0 + 6, y1))
             for top in (y0 + 7, y1 - 15):
                 yield Rect(Box(x0, top, x0 + 12, top + 8), 0, look.fill, look.border, look.border_width)
         case Outline.BOX3D:
             back = x1 - _DEPTH, y0 + _DEPTH
-            yield polygon((x0, back[1]), (x0 + _DEPTH, y0), (x1, y0), (x1, y1 - _DEPTH), (back[0], y1), (x0, y1))
             yield stroke((x0, back[1]), back, (back[0], y1))
             yield stroke(back, (x1, y0))
-        case _:  # an underline
+        case Outline.UNDERLINE:
             yield stroke((x0, y1), (x1, y1))
+
+
+def _corners(outline: Outline, box: Box) -> tuple[tuple[float, float], ...]:
+    """Return the corners of an outline that is a polygon, as it stands upright; none of another."""
+    x0, y0, x1, y1 = box
+    x, y = box.centre
+    lean = min(box.height * 0.4, box.width / 4)
+    cut = min(box.width, box.height) * 0.29
+    tab = x0 + min(40.0, box.width / 2)
+    polygons = {
+        Outline.DIAMOND: ((x, y0), (x1, y), (x, y1), (x0, y)),
+        Outline.HEXAGON: ((x0 + lean, y0), (x1 - lean, y0), (x1, y), (x1 - lean, y1), (x0 + lean, y1), (x0, y)),
+        Outline.OCTAGON: (
+            *((x0 + cut, y0), (x1 - cut, y0), (x1, y0 + cut), (x1, y1 - cut)),
+            *((x1 - cut, y1), (x0 + cut, y1), (x0, y1 - cut), (x0, y0 + cut)),
+        ),
+        Outline.PARALLELOGRAM: ((x0 + lean, y0), (x1, y0), (x1 - lean, y1), (x0, y1)),
+        Outline.TRAPEZIUM: ((x0 + lean, y0), (x1 - lean, y0), (x1, y1), (x0, y1)),
+        Outline.TRIANGLE: ((x, y0), (x1, y1), (x0, y1)),
+        Outline.HOUSE: ((x, y0), (x1, y0 + 16), (x1, y1), (x0, y1), (x0, y0 + 16)),
+        Outline.NOTE: ((x0, y0), (x1 - _FOLD, y0), (x1, y0 + _FOLD), (x1, y1), (x0, y1)),
+        Outline.FOLDER: ((x0, y0), (tab, y0), (tab + 6, y0 + 8), (x1, y0 + 8), (x1, y1), (x0, y1)),
+        Outline.COMPONENT: ((x0 + 6, y0), (x1, y0), (x1, y1), (x0 + 6, y1)),
+        Outline.BOX3D: (
+            *((x0, y0 + _DEPTH), (x0 + _DEPTH, y0), (x1, y0)),
+            *((x1, y1 - _DEPTH), (x1 - _DEPTH, y1), (x0, y1)),
+        ),
+    }
+    return polygons.get(outline, ())
 
 
 def _cylinder(box: Box) -> tuple[Point, ...]:
