@@ -351,7 +351,16 @@ def lettered(whole: Frame, placement: Placement, routes: tuple[Line, ...]) -> Dr
 
 def placed(whole: Frame, draft: Draft, start: Placement, kept: Kept = ()) -> Placed:
     """Name everything again, and move the drawing to its corner."""
-    sized = whole.sized
+    x, y, right, bottom = _extent(draft)
+    layout = _named(whole.sized, draft, (x, y), Size(float(right - x), float(bottom - y)), start.name)
+    cards, panels = (
+        [(left - x, above - y) for left, above, *_ in rows.tolist()] for rows in (draft.cards, draft.panels)
+    )
+    return Placed(whole.sized, layout, spots(whole, start, kept or cards, panels), bool(kept))
+
+
+def _extent(draft: Draft) -> tuple[int, int, int, int]:
+    """Return the box around all that stands in a drawing."""
     corners = [corner for line in draft.lines for corner in line]
     points = np.array(corners, dtype=np.int64).reshape(-1, 2)
     everything = np.vstack([draft.cards, draft.panels, draft.boxes, np.hstack([points, points])])
@@ -359,39 +368,35 @@ def placed(whole: Frame, draft: Draft, start: Placement, kept: Kept = ()) -> Pla
         everything = np.zeros((1, 4), dtype=np.int64)
     x, y = everything[:, :2].min(axis=0).tolist()
     right, bottom = everything[:, 2:].max(axis=0).tolist()
+    return x, y, right, bottom
+
+
+def _named(sized: Sized, draft: Draft, corner: tuple[int, int], size: Size, candidate: str) -> Layout:
+    """Give what stands in a drawing its name, and its place from the drawing's own corner."""
+    x, y = corner
 
     def moved(rows: Ints) -> list[Box]:
         return [Box(*map(float, row)) for row in (rows - np.array([x, y, x, y])).tolist()]
 
-    return Placed(
-        sized,
-        Layout(
-            Size(float(right - x), float(bottom - y)),
-            {node.id: box for node, box in zip(sized.nodes, moved(draft.cards), strict=True)},
-            {cluster.id: box for cluster, box in zip(sized.clusters, moved(draft.panels), strict=True)},
-            {
-                cluster.id: Box(
-                    box.x0, box.y0, round(box.x0 + cluster.title.width, 2), round(box.y0 + cluster.title.height, 2)
-                )
-                for cluster, box in zip(sized.clusters, moved(draft.titles), strict=True)
-            },
-            tuple(
-                Route(edge.id, smooth(tuple(Point(float(a - x), float(b - y)) for a, b in line)))
-                for edge, line in zip(sized.edges, draft.lines, strict=True)
-            ),
-            tuple(
-                PlacedLabel(sized.edges[tag.edge].id, tag.shape, _fitted(box, tag.shape.size), tag.anchor, tag.on_line)
-                for tag, box in zip(draft.tags, moved(draft.boxes), strict=True)
-            ),
-            start.name,
+    return Layout(
+        size,
+        {node.id: box for node, box in zip(sized.nodes, moved(draft.cards), strict=True)},
+        {cluster.id: box for cluster, box in zip(sized.clusters, moved(draft.panels), strict=True)},
+        {
+            cluster.id: Box(
+                box.x0, box.y0, round(box.x0 + cluster.title.width, 2), round(box.y0 + cluster.title.height, 2)
+            )
+            for cluster, box in zip(sized.clusters, moved(draft.titles), strict=True)
+        },
+        tuple(
+            Route(edge.id, smooth(tuple(Point(float(a - x), float(b - y)) for a, b in line)))
+            for edge, line in zip(sized.edges, draft.lines, strict=True)
         ),
-        spots(
-            whole,
-            start,
-            kept or [(left - x, above - y) for left, above, *_ in draft.cards.tolist()],
-            [(left - x, above - y) for left, above, *_ in draft.panels.tolist()],
+        tuple(
+            PlacedLabel(sized.edges[tag.edge].id, tag.shape, _fitted(box, tag.shape.size), tag.anchor, tag.on_line)
+            for tag, box in zip(draft.tags, moved(draft.boxes), strict=True)
         ),
-        bool(kept),
+        candidate,
     )
 
 
