@@ -73,15 +73,10 @@ def embed_command(
     the build.
     """
     settings, built = load_build(output, url)
-    if iframe and target != "html":
-        message = "only HTML has frames: use --for html with --iframe"
-        raise UsageProblem(message)
-    resolved = resolve(built, name, built.moved)
     wishes = Wishes(step, only, direction or "", ratio, title)
+    _refuse(target, wishes, dark=dark, iframe=iframe)
+    resolved = resolve(built, name, built.moved)
     if wishes.any:
-        if dark or iframe:
-            message = "a picture made for a note follows its reader, and is no frame: leave out --dark and --iframe"
-            raise UsageProblem(message)
         resolved = write_variant(resolved, read_svg(output, resolved), wishes, output, systems, project_options())
     home = _folder_of(note).absolute()
     places = locations(output, settings, remote=remote)
@@ -101,6 +96,16 @@ def embed_command(
         click.echo(made.hint, err=True)
     if not settings.notes.url and not iframe:
         click.echo("It does not link back: say where the gallery is published with --url.", err=True)
+
+
+def _refuse(target: str, wishes: Wishes, *, dark: bool, iframe: bool) -> None:
+    """Refuse what cannot be had together."""
+    if iframe and target != "html":
+        message = "only HTML has frames: use --for html with --iframe"
+        raise UsageProblem(message)
+    if wishes.any and (dark or iframe):
+        message = "a picture made for a note follows its reader, and is no frame: leave out --dark and --iframe"
+        raise UsageProblem(message)
 
 
 def _output(resolved: ResolvedView, target: str, made: snippets.Snippet, files: list[str]) -> json_output.EmbedOutput:
