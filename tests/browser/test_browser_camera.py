@@ -217,3 +217,24 @@ def test_on_a_phone_the_frame_is_as_high_as_a_wide_drawing_until_one_walks_throu
     assert page.evaluate(heights)[0] > stage + 100  # for what the sentence stands over
     page.locator(".view:visible [data-step=end]").click()
     assert page.evaluate(heights)[0] == stage
+
+
+def widen(page, width, height):
+    """Give the drawing another shape."""
+    page.evaluate(
+        """([width, height]) => {
+          const svg = document.querySelector(".view:not([hidden]) svg.archfolio");
+          const said = {viewBox: `0 0 ${width} ${height}`, width, height};
+          for (const [name, value] of Object.entries(said)) svg.setAttribute(name, value);
+        }""",
+        [width, height],
+    )
+
+
+def test_on_a_phone_the_frame_of_a_drawing_that_is_wider_still_is_lower(visit):
+    page = visit(f"{MOVIES}#view=serving", **PHONE)
+    widen(page, 1440, 480)
+    frame = page.locator(".view:visible .viewer").bounding_box()
+    drawing = page.locator(".view:visible svg.archfolio").bounding_box()
+    assert drawing["height"] == pytest.approx(drawing["width"] / 3, abs=1)
+    assert drawing["height"] < frame["height"] < 180
