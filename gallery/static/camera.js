@@ -72,3 +72,20 @@ function showArea(camera, area, free, own) {
   };
   return { scale, x: move(at.x, "left", "width"), y: move(at.y, "top", "height") };
 }
+
+/**
+ * Leave no part of an area blank that the drawing can fill; one that is smaller stays inside it.
+ * @param {Camera} camera
+ * @param {Area} drawing as it stands when fitted, from the stage's corner
+ * @param {Area} free
+ * @returns {Camera}
+ */
+function fillArea({ scale, x, y }, drawing, free) {
+  /** @param {number} by @param {"left" | "top"} from @param {"width" | "height"} size */
+  const move = (by, from, size) => {
+    const least = free[from] - drawing[from] * scale;
+    const room = free[size] - drawing[size] * scale;
+    return Math.min(Math.max(by, least + Math.min(room, 0)), least + Math.max(room, 0));
+  };
+  return { scale, x: move(x, "left", "width"), y: move(y, "top", "height") };
+}

@@ -100,11 +100,12 @@ const viewers = new WeakMap();
         width: (right - left) / drawn,
         height: (bottom - top) / drawn,
       };
-      const [free, { own }] = [freeArea(), fitted()];
+      const [free, { drawing, own }] = [freeArea(), fitted()];
       const fits = Math.min(free.width / area.width, free.height / area.height);
       const from = near ? { ...camera, scale: Math.max(camera.scale, Math.min(fits, READABLE * own)) } : camera;
       const middle = zoomAround(camera, from.scale, free.left + free.width / 2, free.top + free.height / 2);
-      move(showArea(middle, area, free, own), true);
+      const seen = showArea(middle, area, free, own);
+      move(from.scale > camera.scale ? fillArea(seen, drawing, free) : seen, true);
     };
 
     const control = (/** @type {string} */ what) => {

@@ -238,3 +238,16 @@ def test_on_a_phone_the_frame_of_a_drawing_that_is_wider_still_is_lower(visit):
     drawing = page.locator(".view:visible svg.archfolio").bounding_box()
     assert drawing["height"] == pytest.approx(drawing["width"] / 3, abs=1)
     assert drawing["height"] < frame["height"] < 180
+
+
+def test_a_walkthrough_that_goes_nearer_leaves_nothing_blank_that_the_drawing_can_fill(visit):
+    page = visit(f"{MOVIES}#view=serving", viewport={"width": 390, "height": 844})
+    widen(page, 1440, 600)
+    page.locator(".view:visible [data-walk]").click()
+    page.wait_for_timeout(400)
+    stage = page.locator(".view:visible .stage").bounding_box()
+    drawing = page.locator(".view:visible svg.archfolio").bounding_box()
+    bar = page.locator("[data-stepper]:visible").bounding_box()
+    assert drawing["height"] > bar["y"] - stage["y"]
+    assert drawing["y"] <= stage["y"] + 12 + 1
+    assert drawing["y"] + drawing["height"] >= bar["y"] - 12 - 1
