@@ -667,6 +667,11 @@ MISTAKES = [
         " write SYSTEM = System(title=..., ...)",
     ),
     Mistake(
+        "system without a name",
+        beside('System(title="Shop")  # !'),
+        "its System has no name, and is not found: write SYSTEM = System(...)",
+    ),
+    Mistake(
         "question class",
         "QUESTION = InterviewQuestion  # !\n",
         "QUESTION is the class InterviewQuestion, and no InterviewQuestion: write QUESTION = InterviewQuestion(title=..., ...)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import re
 from typing import TYPE_CHECKING
 
 import diagrams
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.recorder import Record, Recorder
     from archfolio.render.model.drawing import Drawing
 
-__all__ = ["draw_views", "duplicates", "subject_in", "subjects_of_another_type"]
+__all__ = ["draw_views", "duplicates", "missed_subjects", "subject_in"]
 
 _SUBJECTS = {
     "SYSTEM": "System",
@@ -42,6 +43,7 @@ _SUBJECTS = {
     "FRAMEWORK": "InterviewFramework",
     "COMPANY_GUIDE": "CompanyGuide",
 }
+_SUBJECT_ALONE = re.compile(rf"^(?:{'|'.join(_SUBJECTS.values())})\(", re.MULTILINE)
 
 
 def subject_in(names: Mapping[str, object]) -> Subject | None:
@@ -49,20 +51,26 @@ def subject_in(names: Mapping[str, object]) -> Subject | None:
     return next((value for value in names.values() if isinstance(value, Subject)), None)
 
 
-def subjects_of_another_type(script: Script, text: str, names: Mapping[str, object]) -> Iterator[Failure]:
-    """Return a failure for each constant that is called as a subject is, of a module that describes none."""
-    for name, kind in _SUBJECTS.items():
-        if name in names:
-            tree = parsed(text)
-            targets = {
-                target.id: node.lineno
-                for node in (tree.body if tree else ())
-                if isinstance(node, ast.Assign)
-                for target in node.targets
-                if isinstance(target, ast.Name)
-            }
-            sentence = f"{name} is {refused_value(names[name])}, and no {kind}: write {name} = {kind}(title=..., ...)"
-            yield Failure(script.slug, sentence, str(script.path), targets.get(name, 0))
+def missed_subjects(script: Script, text: str, names: Mapping[str, object]) -> Iterator[Failure]:
+    """Return a failure for each subject that seems to be meant in a module that describes none.
+
+    It is of another type than its constant's name says, or it is made and has no name.
+    """
+    found = [name for name in _SUBJECTS if name in names]
+    tree = parsed(text) if found or _SUBJECT_ALONE.search(text) else None
+    constants = {kind: name for name, kind in _SUBJECTS.items()}
+    lines: dict[str, int] = {}
+    for node in tree.body if tree else ():
+        match node:
+            case ast.Assign(targets=targets):
+                lines |= {target.id: node.lineno for target in targets if isinstance(target, ast.Name)}
+            case ast.Expr(value=ast.Call(func=ast.Name(id=kind))) if kind in constants:
+                sentence = f"its {kind} has no name, and is not found: write {constants[kind]} = {kind}(...)"
+                yield Failure(script.slug, sentence, str(script.path), node.lineno)
+    for name in found:
+        kind = _SUBJECTS[name]
+        sentence = f"{name} is {refused_value(names[name])}, and no {kind}: write {name} = {kind}(title=..., ...)"
+        yield Failure(script.slug, sentence, str(script.path), lines.get(name, 0))
 
 
 def draw_views(

@@ -179,7 +179,7 @@ def _capture_in(
         recorder.records.clear()
         if authored:
             if not (subject or drawings):  # what a plain script calls its constants is its own affair
-                problems.failures.extend(authored.subjects_of_another_type(script, text, outcome.namespace))
+                problems.failures.extend(authored.missed_subjects(script, text, outcome.namespace))
             views = authored.draw_views(outcome.namespace, script, folders, recorder, subject, problems)
             drawings += map(on_drawn, views)
     if not drawings and not problems.failures and (subject.needs_views if subject else not is_helper(script)):
