@@ -258,7 +258,7 @@ def test_notes_are_found_once_in_order_and_behind_no_link_to_a_folder(tmp_path: 
         ),
         ('[tool.archfolio.notes]\nfiles=["nowhere"]', "there is no note or folder 'nowhere'"),
         ('[tool.archfolio.notes]\nfiles=["pyproject.toml"]', "is no kind of note"),
-        ("", "there is nothing to sync"),
+        ("", 'there is nothing to sync: name notes, or write files = ["docs"] below [tool.archfolio.notes]'),
         ("tool = 3", "there is nothing to sync"),
         ("# caf\xe9\n[tool.ruff]", "there is nothing to sync"),
     ],

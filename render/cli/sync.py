@@ -53,7 +53,10 @@ def sync_command(
     with exclusive_lock(output if output.is_dir() else Path(), _tell_that_it_waits):
         settings, built = load_build(output, url)
         if not (notes or settings.notes.files or settings.sync):
-            message = "there is nothing to sync: name notes, or say what in pyproject.toml; see docs/notes.md"
+            message = (
+                'there is nothing to sync: name notes, or write files = ["docs"] below [tool.archfolio.notes] in'
+                " pyproject.toml, or a destination below [[tool.archfolio.sync]]"
+            )
             raise UsageProblem(message)
         todo = _plan(settings, built, output, notes, force=force)
         _print_findings(todo)
