@@ -667,6 +667,11 @@ MISTAKES = [
         " write SYSTEM = System(title=..., ...)",
     ),
     Mistake(
+        "block draws nothing",
+        'with Diagram("A", show=False):  # !\n    pass\n',
+        "draws nothing: make at least one node in it",
+    ),
+    Mistake(
         "system without a name",
         beside('System(title="Shop")  # !'),
         "its System has no name, and is not found: write SYSTEM = System(...)",

@@ -58,4 +58,5 @@ class Blocks:
                 yield keep_icons(drawing, self._icons)
             else:
                 what = f"{self._script.slug}/{self._names[key]}"
-                failures.append(Failure(what, "draws nothing", str(self._script.path), drawing.graph.line))
+                sentence = "draws nothing: make at least one node in it"
+                failures.append(Failure(what, sentence, str(self._script.path), drawing.graph.line))
