@@ -667,6 +667,17 @@ MISTAKES = [
         " write SYSTEM = System(title=..., ...)",
     ),
     Mistake(
+        "views in a loop",
+        'for region in "eu", "us":\n    @view(region)\n    def serving():  # !\n        """C."""\n        Kafka("a") >> Kafka("b")\n',
+        "of a view in a loop only the last is kept: write a function like 'serving' for each",
+    ),
+    Mistake(
+        "view in a function",
+        'def make():\n    @view("S")\n    def inner():  # !\n        """C."""\n        Kafka("a") >> Kafka("b")\n\n\nmake()\n'
+        + VIEW,
+        "the view is made in 'make' and not kept: take it out of 'make'",
+    ),
+    Mistake(
         "block draws nothing",
         'with Diagram("A", show=False):  # !\n    pass\n',
         "draws nothing: make at least one node in it",

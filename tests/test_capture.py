@@ -328,6 +328,14 @@ def test_what_a_module_says_twice_is_told_and_not_dropped(captured) -> None:
     assert any(sentence == "describes 'One' and 'Two'" for _, sentence in told)
 
 
+def test_a_view_that_a_function_makes_is_kept_under_a_name(captured) -> None:
+    text = (
+        "def made():\n    @view('Serving')\n    def serving():\n        'Two.'\n        S3('a') >> S3('b')\n"
+        "    return serving\n\nSERVING = made()\n"
+    )
+    assert only(captured(text)).slug == "serving"
+
+
 def test_what_a_plain_script_calls_its_constants_is_its_own_affair(captured) -> None:
     text = 'SYSTEM = "Payments"\nwith Diagram(SYSTEM, show=False):\n    S3("a") >> S3("b")\n'
     result = captured(text)
