@@ -1003,8 +1003,6 @@ def operations() -> None:
         edge_metrics = Prometheus("Edge metrics\nPrometheus", tooltip="fps, decode drops, GPU heat, queue age")
     with Cluster("Control plane"):
         fleet = Thanos("Fleet metrics\nThanos", tooltip="A long-term view over all sites")
-        drift = Spark("Drift monitor\nSpark", tooltip="Vectors and scores by camera against its calibration")
-        audit = Evaluator("Recall audit", tooltip="Random quiet clips and staged drills: what was missed")
         operators = Users("SOC operators", tooltip="Their verdicts measure precision")
         budget = Monitor("Alarm budget", tooltip="Alerts by camera and day, dismissals, operator load")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="A page by site and by model version")
@@ -1013,6 +1011,9 @@ def operations() -> None:
             "Degradation controller",
             tooltip="Lower fps, caps per class, expiring offsets by weather cell, low-risk cameras shed",
         )
+    with Cluster("Model quality"):
+        drift = Spark("Drift monitor\nSpark", tooltip="Vectors and scores by camera against its calibration")
+        audit = Evaluator("Recall audit", tooltip="Random quiet clips and staged drills: what was missed")
     with Cluster("Release"):
         retrain = Airflow("Retrain trigger", tooltip="Starts recalibration (cheap) or retraining (costly)")
         training = Kubeflow("Training pipeline", tooltip="Labels, teacher, student, calibration, offline gate")
