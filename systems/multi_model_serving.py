@@ -1046,6 +1046,7 @@ def operations() -> None:
         router = Envoy("Model router", tooltip="Ejects failing servers; aliases return to the previous version")
         alerts = Pagerduty("On-call alerts", tooltip="Platform for pools, the tenant for model quality")
         owners = Users("Owners", tooltip="Platform engineers and the tenant's team decide what rules cannot")
+    with Cluster("Release"):
         retrain = Airflow("Retrain trigger", tooltip="Asks for a tenant's run on sustained drift")
         onboarding = Kubeflow("Onboarding pipeline", tooltip="Trains, profiles, gates and releases a new version")
 
