@@ -1076,5 +1076,5 @@ def operations() -> None:
     overturns >> feedback("false actions") >> thresholds
     prevalence >> feedback("missed harm") >> thresholds
     owners >> control("error costs") >> thresholds >> control("new thresholds") >> fleet
-    fleet >> control("model timeout") >> degraded >> stream("degraded share") >> metrics
+    fleet >> control("model timeout") >> degraded >> stream("degraded share") >> observe
     dashboards >> batch("quarterly") >> report
