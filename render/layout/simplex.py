@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from heapq import heapify, heappop
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,19 +76,30 @@ class _Tree:
         self._x = x = [*programme.places, 0]
         self._into: list[list[int]] = [[] for _ in range(size + 1)]
         self._out: list[list[int]] = [[] for _ in range(size + 1)]
+        # The same without constraints: one that no link holds has no force, and can only stop what moves towards it.
+        self._wished_into: list[list[int]] = [[] for _ in range(size + 1)]
+        self._wished_out: list[list[int]] = [[] for _ in range(size + 1)]
         self._flow = flow = [0] * (self._real + size)
         into, out, pull, tight = self._into, self._out, [0] * (size + 1), []
         for term, (tail, head, at, low, high) in enumerate(programme.terms):
             out[tail].append(term)
             into[head].append(term)
             off = x[head] - x[tail] - at
-            force = low if off < 0 else high if off > 0 else min(max(0, low), high)
+            if off > 0:
+                force = high
+            elif off < 0:
+                force = low
+            else:
+                force = min(max(0, low), high)
+                if high > low:
+                    tight.append(term)
             if force:
                 flow[term] = force
                 pull[head] += force
                 pull[tail] -= force
-            if not off and high > low:
-                tight.append(term)
+            if low > -HARD or high:
+                self._wished_out[tail].append(term)
+                self._wished_into[head].append(term)
         self._parent = [-1] * (size + 1)
         self._link = [-1] * (size + 1)  # the term that ties each variable to its parent
         self._children: list[dict[int, None]] = [{} for _ in range(size + 1)]
@@ -147,20 +159,18 @@ class _Tree:
         flow, low, high = self._flow, self._low, self._high
         for variable, link in enumerate(self._link[:-1]):
             force = flow[link]
+            if low[link] <= force <= high[link]:
+                continue
             over = force - high[link] if force > high[link] else low[link] - force
             if over > worst:
                 worst, found = over, variable
         return found
 
-    def _subtree(self, top: int) -> dict[int, None]:
-        inside = {top: None}
-        waiting = [top]
-        children = self._children
-        while waiting:
-            for child in children[waiting.pop()]:
-                inside[child] = None
-                waiting.append(child)
-        return inside
+    def _subtree(self, top: int) -> set[int]:
+        inside, children = [top], self._children
+        for variable in inside:
+            inside += children[variable]
+        return set(inside)
 
     def _move(self, top: int) -> None:
         """Move the subtree of a variable to where the forces on it balance, and tie it there."""
@@ -172,7 +182,7 @@ class _Tree:
         slope = -abs(flow[link] - bound)
         changed = [(link, bound - flow[link])]
         entering, step = -1, 0
-        stops = self._stops(inside, way, link)
+        stops = self._stops(inside, way, link, slope)
         heapify(stops)  # few of them are passed
         while stops:
             distance, term, change = heappop(stops)
@@ -193,35 +203,40 @@ class _Tree:
             self._push(self._head[term], change)
             self._push(self._tail[term], -change)
 
-    def _stops(self, inside: dict[int, None], way: int, link: int) -> list[tuple[int, int, int]]:
+    def _stops(self, inside: set[int], way: int, link: int, slope: int) -> list[tuple[int, int, int]]:
         """List where the slope changes as a subtree moves: the distance, the term, and by how much its flow changes.
 
-        The terms that it has in common with the rest are found from whichever of the two is smaller.
+        The terms that it has in common with the rest are found from whichever of the two is smaller. What lies beyond
+        one that stops it alone is left out.
         """
         x, tails, heads, ats = self._x, self._tail, self._head, self._at
         lows, highs, flow = self._low, self._high, self._flow
-        growing, behind, shrinking, ahead = self._into, tails, self._out, heads
-        if way < 0:
-            growing, behind, shrinking, ahead = shrinking, ahead, growing, behind
+        is_large = 2 * len(inside) > self._size
         near: Iterable[int] = inside
-        if is_large := 2 * len(inside) > self._size:
+        if is_large:
             near = [variable for variable in range(self._size) if variable not in inside]
-            growing, behind, shrinking, ahead = shrinking, ahead, growing, behind
-        stops = []
+        if (way > 0) is not is_large:
+            growing, behind, shrinking, ahead = self._wished_into, tails, self._out, heads
+        else:
+            growing, behind, shrinking, ahead = self._wished_out, heads, self._into, tails
+        stops: list[tuple[int, int, int]] = []
+        last = inf
         for variable in near:
             for term in growing[variable]:
-                if flow[term] < highs[term] and (behind[term] in inside) is is_large and term != link:
+                if (behind[term] in inside) is is_large and flow[term] < highs[term] and term != link:
                     off = x[heads[term]] - x[tails[term]] - ats[term]
-                    if off <= 0:
-                        stops.append((-off, term, highs[term] - flow[term]))
+                    stops.append((-off, term, highs[term] - flow[term]))
             for term in shrinking[variable]:
-                if flow[term] > lows[term] and (ahead[term] in inside) is is_large and term != link:
+                if (ahead[term] in inside) is is_large and flow[term] > lows[term] and term != link:
                     off = x[heads[term]] - x[tails[term]] - ats[term]
-                    if off >= 0:
-                        stops.append((off, term, lows[term] - flow[term]))
+                    if off <= last:
+                        change = lows[term] - flow[term]
+                        stops.append((off, term, change))
+                        if slope - change >= 0:
+                            last = off
         return stops
 
-    def _rehang(self, top: int, entering: int, inside: dict[int, None]) -> None:
+    def _rehang(self, top: int, entering: int, inside: set[int]) -> None:
         """Tie a subtree to the rest by another term."""
         parent, link, children = self._parent, self._link, self._children
         head, tail = self._head[entering], self._tail[entering]
