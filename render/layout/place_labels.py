@@ -7,9 +7,9 @@ in one go, as rows of one array; lines are right-angled, so their parts are boxe
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ from archfolio.render.model.rich_text import are_figure_and_unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.layout.boxes import Bools, Floats
+    from archfolio.render.layout.boxes import Bools, Floats, Rows
     from archfolio.render.layout.draft import Frame, Ints, Line
     from archfolio.render.model.geometry import LabelShape
 
@@ -78,18 +78,11 @@ class Surroundings:
     lines: Sequence[Line]
 
 
-class _Station(NamedTuple):
-    """A place along a line: a point, the direction across the line there, and the share of its length walked."""
-
-    x: float
-    y: float
-    normal_x: float
-    normal_y: float
-    share: float
+_Station = tuple[float, float, float, float, float]
+"""A place along a line: a point, the direction across the line there, and the share of its length walked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     """A label: how it may be broken, where along its line it may stand, and which rows of the places are its own.
 
     They are sorted by shape, then by side of the line, then by station.
@@ -110,8 +103,7 @@ class _Places(NamedTuple):
     taste: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """The best places of one label, cheapest first: their rows, boxes and costs."""
 
     rows: Ints
@@ -131,7 +123,7 @@ def place_labels(frame: Frame, around: Surroundings) -> tuple[Ints, tuple[LabelF
         rows = slice(begin, begin + size)
         some = boxes[rows], on_line[rows], edges[rows]
         costs[rows] += _surroundings_cost(*some, around, bars, owners) + _own_cost(*some, frame, around)
-    costs = costs + OUTSIDE * (~_inside_all(boxes, around) & ~np.isin(edges, _in_rows(frame)))
+    costs = costs + OUTSIDE * (~_inside_all(boxes, around, bars) & ~_are_among(_in_rows(frame), frame)[edges])
     choices = [_cheapest(label, boxes, costs) for label in labels]
     chosen = [int(choice.rows[at]) for choice, at in zip(choices, _chosen(choices), strict=True)]
     placed = np.array([boxes[row] for row in chosen])
@@ -152,9 +144,9 @@ def _listed(frame: Frame, around: Surroundings) -> list[_Label]:
     """List the labels and how many places each has."""
     labels = []
     begin = 0
-    for number, edge in enumerate(frame.sized.edges):
-        if edge.shapes:
-            shapes, stations = _variety(edge.shapes), _stations(around.lines[number])
+    for number, shapes in enumerate(_varieties(frame)):
+        if shapes:
+            stations = _stations(around.lines[number])
             finish = begin + len(shapes) * len(SIDES) * len(stations)
             labels.append(_Label(number, shapes, stations, slice(begin, finish)))
             begin = finish
@@ -166,10 +158,10 @@ def _places(labels: Sequence[_Label], homes: dict[int, float]) -> _Places:
 
     `homes` has the share of its length at which the label of a line is at home, where that is not just the middle.
     """
-    stations = np.array([station for label in labels for station in label.stations])
+    stations = np.array(list(chain.from_iterable(label.stations for label in labels)))
     counts = [len(label.stations) for label in labels]
     is_level = np.abs(stations[:, 3]) > LEVEL
-    has_level = [any(abs(station.normal_y) > LEVEL for station in label.stations) for label in labels]
+    has_level = np.logical_or.reduceat(is_level, np.cumsum([0, *counts[:-1]]))
     home = np.repeat([homes.get(label.edge, 0.5) for label in labels], counts)
     of_station = 2 * OFF_MIDDLE * np.abs(stations[:, 4] - home) + UPRIGHT * (~is_level & np.repeat(has_level, counts))
     # A block has the places of one shape of one label at one side of its line.
@@ -194,6 +186,12 @@ def _places(labels: Sequence[_Label], homes: dict[int, float]) -> _Places:
     return _Places(np.hstack([centre - half, centre + half]), blocks[block, 3] == 0, edges, taste)
 
 
+@lru_cache(maxsize=4)
+def _varieties(frame: Frame) -> list[tuple[LabelShape, ...]]:
+    """List the ways to break the label of each edge that are tried; kept for graphs that are searched for."""
+    return [_variety(edge.shapes) if edge.shapes else () for edge in frame.sized.edges]
+
+
 def _variety(shapes: tuple[LabelShape, ...]) -> tuple[LabelShape, ...]:
     """Keep the label as given and the least wide of the others that part no figure from its unit."""
     others = sorted(shapes[1:], key=lambda shape: (shape.size.width, shape.lines))
@@ -207,18 +205,20 @@ def _parts_a_figure(shape: LabelShape) -> bool:
 
 def _stations(line: Line) -> list[_Station]:
     """Walk along a line."""
-    walked = [0.0]
+    walked, ways = [0.0], []
     for (ax, ay), (bx, by) in pairwise(line):
         walked.append(walked[-1] + abs(bx - ax) + abs(by - ay))
+        ways.append((ax, ay, (bx > ax) - (bx < ax), (by > ay) - (by < ay)))
     total = walked[-1]
     number = int(min(max(total // STEP, 1), PLACES))
     middles = {(low + high) / 2 for low, high in pairwise(walked) if high - low > STEP}  # the calmest places
-    found = []
-    for at in sorted(middles.union((place + 0.5) / number * total for place in range(number))):
-        part = min(max(bisect_right(walked, at) - 1, 0), len(line) - 2)
-        (ax, ay), (bx, by) = line[part], line[part + 1]
-        x, y, far = (bx > ax) - (bx < ax), (by > ay) - (by < ay), at - walked[part]
-        found.append(_Station(ax + x * far, ay + y * far, -y, x, at / max(total, NEXT_TO_NOTHING)))
+    found: list[_Station] = []
+    part, whole = 0, max(total, NEXT_TO_NOTHING)
+    for at in sorted(middles.union([(place + 0.5) / number * total for place in range(number)])):
+        while part < len(ways) - 1 and walked[part + 1] <= at:
+            part += 1
+        (ax, ay, x, y), far = ways[part], at - walked[part]
+        found.append((ax + x * far, ay + y * far, -y, x, at / whole))
     return found
 
 
@@ -258,20 +258,22 @@ def _surroundings_cost(
     near = overlaps(bars, boxes + nearer * np.array([-1, -1, 1, 1]))
     cost = cost + NEAR_FOREIGN_LINE * (near & foreign).sum(axis=0)
     centre = (boxes[:, :2] + boxes[:, 2:]) / 2
-    across, down = (
-        np.maximum(np.maximum(low[:, None] - middle, middle - high[:, None]), 0)
-        for low, high, middle in zip(bars[:, :2].T, bars[:, 2:].T, np.ascontiguousarray(centre.T), strict=True)
-    )
-    away = across**2 + down**2
+    away = np.zeros(foreign.shape)  # squared
+    for low, high, middle in zip(bars[:, :2].T, bars[:, 2:].T, np.ascontiguousarray(centre.T), strict=True):
+        off = np.maximum(middle, low[:, None])
+        np.minimum(off, high[:, None], out=off)
+        off -= middle
+        off *= off
+        away += off
     own = np.where(foreign, np.inf, away).min(axis=0)
     other = np.where(foreign, away, np.inf).min(axis=0)
     cost = cost + AMBIGUOUS * (np.sqrt(other) < np.sqrt(own) + 1.0)
     return np.asarray(cost)
 
 
-def _inside_all(boxes: Floats, around: Surroundings) -> Bools:
+def _inside_all(boxes: Floats, around: Surroundings, bars: Floats) -> Bools:
     """Return which boxes lie within what the drawing takes without labels."""
-    everything = np.vstack([around.cards, around.panels, parts(around.lines)[0]])
+    everything = np.vstack([around.cards, around.panels, bars])
     bounds = np.concatenate([everything[:, :2].min(axis=0), everything[:, 2:].max(axis=0)])
     return np.asarray(inside(boxes, bounds[None])[:, 0])
 
@@ -279,6 +281,13 @@ def _inside_all(boxes: Floats, around: Surroundings) -> Bools:
 def _in_rows(frame: Frame) -> list[int]:
     """List the edges that have a row of their own for their label."""
     return [*_loops(frame), *(edge for bundle in frame.bundles for edge in bundle.edges)]
+
+
+def _are_among(edges: Sequence[int], frame: Frame) -> Bools:
+    """Return, for each edge of the graph, whether it is one of these."""
+    are = np.zeros(len(frame.joined), dtype=np.bool_)
+    are[list(edges)] = True
+    return are
 
 
 def _loops(frame: Frame) -> list[int]:
@@ -292,7 +301,7 @@ def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: 
     own = bent[:, :1] == edges
     cost = ON_BEND * (overlaps(grown(bent[:, 1:], 0.1), grown(boxes, BEND_REACH)) & own).sum(axis=0)
     if frame.sized.rankdir in {"TB", "BT"}:
-        cost = cost + HIDES_LOOP * (on_line & np.isin(edges, _loops(frame)))
+        cost = cost + HIDES_LOOP * (on_line & _are_among(_loops(frame), frame)[edges])
     owners, tips, stubs = _tips(frame, around.lines)
     cost = cost + ON_ARROW * overlaps(tips, boxes).any(axis=0)
     return np.asarray(cost + ON_STUB * (overlaps(stubs, boxes) & (owners[:, None] == edges)).any(axis=0) * on_line)
@@ -300,21 +309,18 @@ def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: 
 
 def _tips(frame: Frame, lines: Sequence[Line]) -> tuple[Ints, Floats, Floats]:
     """List both ends of each line: whose they are, the box of the arrow head, and that of the stub behind it."""
-    owners, tips, stubs = [], [], []
-    for number, (line, edge) in enumerate(zip(lines, frame.sized.edges, strict=True)):
-        for first, second, has_arrow in ((line[0], line[1], edge.arrows[0]), (line[-1], line[-2], edge.arrows[1])):
-            x, y = first
-            dx, dy = (second[0] > x) - (second[0] < x), (second[1] > y) - (second[1] < y)
-            arrow = style.ARROW_LENGTH if has_arrow else 0.0
-            owners.append(number)
-            across = style.ARROW_WIDTH / 2 if has_arrow else -1.0  # of a box that nothing overlaps
-            tips.append(_between(x, y, dx * arrow, dy * arrow, across))
-            stubs.append(_between(x + dx * arrow, y + dy * arrow, dx * STUB, dy * STUB, 0.1))
-    return np.array(owners), np.array(tips), np.array(stubs)
+    ends = np.array([(*one, *two) for line in lines for one, two in ((line[0], line[1]), (line[-1], line[-2]))])
+    tips, way = ends[:, :2], np.sign(ends[:, 2:] - ends[:, :2])
+    arrows = np.array([edge.arrows for edge in frame.sized.edges]).reshape(-1, 1)
+    behind = tips + way * np.where(arrows, style.ARROW_LENGTH, 0.0)
+    across = np.where(arrows, style.ARROW_WIDTH / 2, -1.0)  # where there is no arrow, of a box that nothing overlaps
+    owners = np.repeat(np.arange(len(lines)), 2)
+    return owners, _between(tips, behind, across), _between(behind, behind + way * STUB, 0.1)
 
 
-def _between(x: float, y: float, dx: float, dy: float, by: float) -> tuple[float, float, float, float]:
-    return (min(x, x + dx) - by, min(y, y + dy) - by, max(x, x + dx) + by, max(y, y + dy) + by)
+def _between(ones: Rows, others: Rows, by: Rows | float) -> Floats:
+    """Draw boxes from each of these points to another one, and so much around them."""
+    return np.hstack([np.minimum(ones, others) - by, np.maximum(ones, others) + by])
 
 
 def _cheapest(label: _Label, boxes: Floats, costs: Floats) -> _Choice:
@@ -346,7 +352,7 @@ def _chosen(choices: Sequence[_Choice]) -> list[int]:
 def _tag(label: _Label, row: int) -> LabelForm:
     at, station = divmod(row - label.rows.start, len(label.stations))
     shape, side = divmod(at, len(SIDES))
-    sideways = SIDES[side] * label.stations[station].normal_x
+    sideways = SIDES[side] * label.stations[station][2]
     return LabelForm(label.edge, label.shapes[shape], _anchor(sideways), side == 0)
 
 
