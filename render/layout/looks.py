@@ -86,19 +86,20 @@ def void(cards: Floats, labels: Floats, bars: Floats, size: tuple[float, float])
 
 def _largest_rectangle(taken: np.ndarray) -> int:
     """Count the cells of the largest free rectangle: the largest one in a histogram, under each row that may end it."""
-    best, across = 0, taken.shape[1]
     rows = np.arange(len(taken))[:, None]
     histograms = rows - np.maximum.accumulate(np.where(taken, rows, -1), axis=0)
     may_end = np.append((taken[1:] & ~taken[:-1]).any(axis=1), [True])  # else what is free is so in the next row too
-    for heights in histograms[may_end]:
-        steps = (np.flatnonzero(heights[1:] != heights[:-1]) + 1).tolist()
-        rising: list[tuple[int, int]] = []  # where a height began, and the height
-        for at, height in zip([0, *steps, across], [*heights[[0, *steps]].tolist(), 0], strict=True):
-            begin = at
-            while rising and rising[-1][1] >= height:
-                begin, lower = rising.pop()
-                best = max(best, lower * (at - begin))
-            rising.append((begin, height))
+    ends = np.zeros((int(may_end.sum()), 1), dtype=np.int64)  # of all that rises, so that each row begins anew
+    heights = np.hstack([histograms[may_end], ends])
+    steps = np.hstack([ends == 0, heights[:, 1:] != heights[:, :-1]])
+    best = 0
+    rising: list[tuple[int, int]] = []  # where a height began, and the height
+    for at, height in zip(np.nonzero(steps)[1].tolist(), heights[steps].tolist(), strict=True):
+        begin = at
+        while rising and rising[-1][1] >= height:
+            begin, lower = rising.pop()
+            best = max(best, lower * (at - begin))
+        rising.append((begin, height))
     return best
 
 
