@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,8 +132,9 @@ def _chain(panel: int, parents: tuple[int, ...]) -> frozenset[int]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4)
 def frame(sized: Sized) -> Frame:
-    """Compute what is inside of what and joined to what."""
+    """Compute what is inside of what and joined to what; kept, for what is known of a graph is known of its frame."""
     cards = {node.id: number for number, node in enumerate(sized.nodes)}
     panels = {cluster.id: number for number, cluster in enumerate(sized.clusters)}
     homes = tuple(NOWHERE if node.cluster is None else panels[node.cluster] for node in sized.nodes)
