@@ -42,6 +42,7 @@ class ReadingOrder(NamedTuple):
     branches: Ints  # siblings where the flow runs to a side and no way leads from the one to the other
     onwards: Ints  # where the flow runs to a side: an edge leads from the one to the other
     one_way: Ints  # of these, those of arrows to the other, from which no way leads back
+    numbered: Ints  # cards that their author has numbered
     first: tuple[int, ...]  # the card that is read first; if nothing is joined to it, the first joined one too
 
 
@@ -80,6 +81,7 @@ def reading_order(sized: Sized) -> ReadingOrder:
         branches=_rows(branches),
         onwards=_rows(onwards),
         one_way=_rows([(tail, head) for tail, head in onwards if (tail, head) in pointed and not behind[head, tail]]),
+        numbered=_rows([pair for series in numbered(sized) for pair in combinations(series, 2)]),
         first=_first(behind),
     )
 
@@ -111,8 +113,7 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
 
 def misnumbered(sized: Sized, cards: Rows) -> int:
     """Count the pairs of numbered cards that stand the other way round."""
-    pairs = [pair for series in numbered(sized) for pair in combinations(series, 2)]
-    return int(np.count_nonzero(_are_turned(cards, _rows(pairs), *FLOW[sized.rankdir])))
+    return int(np.count_nonzero(_are_turned(cards, reading_order(sized).numbered, *FLOW[sized.rankdir])))
 
 
 def _are_turned(cards: Rows, pairs: Ints, along: int, sign: int) -> np.ndarray:
