@@ -133,11 +133,12 @@ def _weighed(weights: Mapping[str, float], values: Mapping[str, float]) -> float
     return sum(weight * values[name] for name, weight in weights.items())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def known(frame: Frame, placement: Placement) -> float:
     """Compute what `Faults.cost` will ask for the size of the drawing and where its cards stand, as far as boxes tell.
 
-    Settling takes some air out of a drawing: text that has `COMFORTABLE` px now will have about one more.
+    Settling takes some air out of a drawing: text that has `COMFORTABLE` px now will have about one more. It is kept
+    for those that get lines.
     """
     sized, cards = frame.sized, placement.cards
     width, height = _extent(np.vstack([cards, placement.panels]))
@@ -251,7 +252,7 @@ def _crossings(start: np.ndarray, end: np.ndarray) -> float:
     to_end = end[None, :] - start[:, None]
     sides = np.sign(cross(along[:, None], to_start)) * np.sign(cross(along[:, None], to_end))
     apart = sides < 0
-    return float((apart & apart.T).sum()) / 2
+    return np.count_nonzero(apart & apart.T) / 2
 
 
 def _foreign(count: int, joined: np.ndarray) -> np.ndarray:
@@ -265,9 +266,9 @@ def _bar_crossings(bars: np.ndarray, owners: np.ndarray) -> float:
     level, upright = bars[is_level], bars[~is_level]
     crossed = (level[:, None, 0] < upright[None, :, 0]) & (upright[None, :, 0] < level[:, None, 2])
     crossed &= (upright[None, :, 1] < level[:, None, 1]) & (level[:, None, 1] < upright[None, :, 3])
-    return float((crossed & (owners[is_level][:, None] != owners[~is_level][None, :])).sum())
+    return float(np.count_nonzero(crossed & (owners[is_level][:, None] != owners[~is_level][None, :])))
 
 
 def _bar_hits(cards: Ints, bars: np.ndarray, joined: np.ndarray) -> float:
     apart = (cards[:, None, :2] - 4 > bars[None, :, 2:]) | (cards[:, None, 2:] + 4 < bars[None, :, :2])
-    return float((~apart.any(axis=2) & _foreign(len(cards), joined)).sum())
+    return float(np.count_nonzero(~apart.any(axis=2) & _foreign(len(cards), joined)))
