@@ -9,7 +9,7 @@ import hashlib
 import io
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image as Pictures
@@ -28,7 +28,7 @@ from archfolio.render.paint.pdf_outlines import (
     operands,
     rounded,
 )
-from archfolio.render.paint.pdf_text import UNKNOWN, FontSubset, on_grid, pieces, stands_apart
+from archfolio.render.paint.pdf_text import UNKNOWN, on_grid, pieces, shaped, stands_apart, subset
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text, texts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from archfolio.render.model.style import Colour
     from archfolio.render.paint.format import Theme
-    from archfolio.render.paint.pdf_text import Glyph, Source
+    from archfolio.render.paint.pdf_text import FontSubset, Glyph, Source
     from archfolio.render.paint.scene import Scene
 
 POINTS = 0.75  # a CSS px in PDF's points
@@ -89,6 +89,7 @@ class _Printer:
         self._file = file
         self._grid = grid  # device pixels in a px, 0 where there is no device
         self._cuts: dict[Source, FontSubset] = {}
+        self._used: dict[Source, dict[int, str]] = {}  # the glyphs that were set, and the characters of each
         self._names: dict[Source, str] = {}
         self._images: dict[str, str] = {}
         self._states: dict[str, str] = {}
@@ -101,7 +102,8 @@ class _Printer:
         upright = f"{operand(POINTS)} 0 0 {operand(-POINTS)} 0 {operand(height)} cm 4 M"
         lines = [upright, *self._shapes(scene.shapes, Point(0, 0))]
         content = self._file.stream("\n".join(lines).encode("ascii"))
-        fonts = {self._names[source]: _font(self._file, cut) for source, cut in self._cuts.items() if cut.used}
+        used = ((source, cut, self._used[source]) for source, cut in self._cuts.items() if source in self._used)
+        fonts = {self._names[source]: _font(self._file, cut, glyphs) for source, cut, glyphs in used}
         kinds = {"Font": fonts, "XObject": self._images, "ExtGState": self._states}
         resources = _entries({kind: f"<<{_entries(named)}>>" for kind, named in kinds.items()})
         box = f"/MediaBox[0 0 {operand(width)} {operand(height)}]"
@@ -194,7 +196,7 @@ class _Printer:
             return
         said = clean(text.text)
         runs = [
-            (source, self._cuts[source].shape(part, is_right_to_left=is_right_to_left))
+            (source, shaped(self._cuts[source], part, is_right_to_left=is_right_to_left))
             for part, source, is_right_to_left in pieces(said, text.face)
         ]
         length = sum(glyph.advance for _, glyphs in runs for glyph in glyphs) * text.size
@@ -205,29 +207,35 @@ class _Printer:
         start = x = text.at.x + at.x - length * _BEFORE[text.anchor]
         y = self._snapped(text.at.y + at.y)  # as browsers do
         lean = _LEAN if self._grid else "0"
-        for source, shaped in runs:
-            glyphs = shaped
-            moves = bool(self._grid) and stands_apart(source, shaped)
+        for source, glyphs in runs:
+            self._note(source, glyphs)
+            advances = [glyph.advance for glyph in glyphs]
+            moves = bool(self._grid) and stands_apart(source, glyphs)
             if moves:
-                x, glyphs = on_grid(shaped, x, text.size * squeeze, max(self._grid, _LEAST_GRID))
+                x, advances = on_grid(advances, x, text.size * squeeze, max(self._grid, _LEAST_GRID))
             is_on_pixels = moves and self._has_pixels_for_letters()
             mode = self._text_mode(colour, is_on_pixels=is_on_pixels)
             begin = operands(x + _SURELY / self._grid if is_on_pixels else x, y)
-            ready = [glyph for glyph in glyphs if not glyph.picture]
-            if len(ready) == len(glyphs):
+            if not any(glyph.picture for glyph in glyphs):
                 across = operand(squeeze) if squeeze < 1 else "1"
                 yield (
                     f"q {mode}{_rgb(colour)} rg BT /{self._names[source]} {operand(text.size)} Tf"
-                    f" {across} 0 {lean} -1 {begin} Tm {_set(glyphs, self._cuts[source], text.size)} ET Q"
+                    f" {across} 0 {lean} -1 {begin} Tm {_set(glyphs, advances, text.size)} ET Q"
                 )
-            for glyph in glyphs:
-                room = glyph.advance * text.size * squeeze
+            for glyph, advance in zip(glyphs, advances, strict=True):
+                room = advance * text.size * squeeze
                 if glyph.picture:
                     yield self._emoji(glyph, Point(x, y), room, text.size)
-                elif glyph.id == UNKNOWN and glyph.advance:
+                elif glyph.id == UNKNOWN and advance:
                     yield self._missing(Point(x, y), room, text)
                 x += room
         yield from self._decoration(text, start, y, length)
+
+    def _note(self, source: Source, glyphs: Iterable[Glyph]) -> None:
+        """Remember which glyphs of a font are set."""
+        for glyph in glyphs:
+            if glyph.id != UNKNOWN:
+                self._used.setdefault(source, {}).setdefault(glyph.id, glyph.cluster)
 
     def _emoji(self, glyph: Glyph, at: Point, room: float, size: float) -> str:
         """Draw a glyph that is a picture: as wide as its room, on the line as its font has it."""
@@ -283,9 +291,10 @@ def _cuts(shapes: Iterable[Shape]) -> dict[Source, FontSubset]:
     for said in texts(shapes):
         for text, source, _ in pieces(clean(said.text), said.face):
             characters.setdefault(source, set()).update(text)
-    return {source: FontSubset(frozenset(own), source) for source, own in characters.items()}
+    return {source: subset(frozenset(own), source) for source, own in characters.items()}
 
 
+@lru_cache(maxsize=1 << 12)  # each text is wanted twice, and many stand in several drawings
 def clean(text: str) -> str:
     """Change what cannot be set, and fold white space, as the SVG and its readers do."""
     return re.sub("[ \t\r\n]+", " ", printable(text)).strip(" ")
@@ -300,21 +309,21 @@ def _entries(values: dict[str, str]) -> str:
     return "".join(f"/{name} {value}" for name, value in values.items())
 
 
-def _set(glyphs: Iterable[Glyph], cut: FontSubset, size: float) -> str:
+def _set(glyphs: Iterable[Glyph], advances: Iterable[float], size: float) -> str:
     """Write glyphs, each with the thousandths of an em by which the next one is nearer (section 9.4.3)."""
     parts: list[str] = []
     shown: list[str] = []
     rise = 0.0
-    for glyph in glyphs:
-        if glyph.up != rise:  # marks that stand higher than their font has them
+    for (number, _, aside, up, _, _, across), advance in zip(glyphs, advances, strict=True):
+        if up != rise:  # marks that stand higher than their font has them
             if shown:
                 parts.append(f"[{' '.join(shown)}] TJ")
                 shown = []
-            parts.append(f"{operand(glyph.up * size)} Ts")
-            rise = glyph.up
-        aside = f"{operand(-glyph.aside * 1000)} " if glyph.aside else ""
-        text, across = (f"<{glyph.id:04x}>", cut.width(glyph.id)) if glyph.id != UNKNOWN else ("", 0)
-        shown.append(f"{aside}{text}{operand(across + (glyph.aside - glyph.advance) * 1000)}")
+            parts.append(f"{operand(up * size)} Ts")
+            rise = up
+        before = f"{operand(-aside * 1000)} " if aside else ""
+        text = f"<{number:04x}>" if number != UNKNOWN else ""
+        shown.append(f"{before}{text}{operand(across + (aside - advance) * 1000)}")
     return " ".join([*parts, f"[{' '.join(shown)}] TJ"])
 
 
@@ -338,7 +347,7 @@ def _picture(file: PdfFile, icon: Icon) -> str:
     return file.stream(colours, f"{entries}/ColorSpace/DeviceRGB/SMask {mask}")
 
 
-def _font(file: PdfFile, cut: FontSubset) -> str:
+def _font(file: PdfFile, cut: FontSubset, used: dict[int, str]) -> str:
     """Embed a font whose character codes are the numbers of its glyphs (section 9.7)."""
     name = f"{_tag(cut.data)}+{_font_name(cut.source)}"
     sort, kind, entries = (
@@ -352,13 +361,13 @@ def _font(file: PdfFile, cut: FontSubset) -> str:
         f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[0 {bottom} 1000 {top}]/ItalicAngle 0"
         f"/Ascent {top}/Descent {bottom}/CapHeight {top}/StemV 80/{sort} {data}>>"
     )
-    widths = " ".join(f"{glyph}[{cut.width(glyph)}]" for glyph in sorted(cut.used))
+    widths = " ".join(f"{glyph}[{cut.width(glyph)}]" for glyph in sorted(used))
     mapped = "" if cut.is_postscript else "/CIDToGIDMap/Identity"
     descendant = file.add(
         f"<</Type/Font/Subtype/{kind}/BaseFont/{name}{mapped}/DW 0/W[{widths}]"
         f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor}>>"
     )
-    unicode = file.stream(_to_unicode(cut.used).encode("ascii"))
+    unicode = file.stream(_to_unicode(used).encode("ascii"))
     return file.add(
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
         f"/DescendantFonts[{descendant}]/ToUnicode {unicode}>>"

@@ -35,16 +35,15 @@ class Glyph(NamedTuple):
     up: float = 0.0
     picture: bytes = b""  # a PNG, of glyphs that are pictures
     cluster: str = ""
+    width: int = 0  # without kerning, in thousandths of an em
 
 
 class FontSubset:
-    """The part of one source that a drawing uses: a font, and how to set text in it."""
+    """The part of one source that drawings use: a font, and how to set text in it."""
 
-    def __init__(self, characters: frozenset[str], source: Source) -> None:
-        """Cut the font."""
-        self.source = source
-        self.data = instance(characters, source) if isinstance(source, Typeface) else _cut(source, characters)
-        self.used: dict[int, str] = {}  # the glyphs that were set, and the characters that each stands for
+    def __init__(self, data: bytes, source: Source) -> None:
+        """Open the font."""
+        self.source, self.data = source, data
         self._widths: dict[int, int] = {}
         self._face = hb.Face(self.data)
         self._font = hb.Font(self._face)
@@ -75,8 +74,7 @@ class FontSubset:
                 continue
             aside, up, advance, _ = position.position
             picture = self._picture(number) if has_pictures else b""
-            glyphs.append(Glyph(number, advance / em, aside / em, up / em, picture, cluster))
-            self.used.setdefault(number, cluster)
+            glyphs.append(Glyph(number, advance / em, aside / em, up / em, picture, cluster, self.width(number)))
         return tuple(glyphs)
 
     def _picture(self, glyph: int) -> bytes:
@@ -93,25 +91,41 @@ class FontSubset:
         return round(units * 1000 / self._em)
 
 
+def subset(characters: frozenset[str], source: Source) -> FontSubset:
+    """Cut a font with these characters."""
+    return _opened(instance(characters, source) if isinstance(source, Typeface) else _cut(source, characters), source)
+
+
+@lru_cache(maxsize=16)  # most drawings use the same two
+def _opened(data: bytes, source: Source) -> FontSubset:
+    return FontSubset(data, source)
+
+
+@lru_cache(maxsize=1 << 12)  # every second text stands in several drawings
+def shaped(cut: FontSubset, text: str, *, is_right_to_left: bool) -> tuple[Glyph, ...]:
+    """Set one run; see `FontSubset.shape`."""
+    return cut.shape(text, is_right_to_left=is_right_to_left)
+
+
 def stands_apart(source: Source, glyphs: Iterable[Glyph]) -> bool:
     """Return whether no letter of a run touches the next, or is set upon another: then each may be moved a little."""
     ours = isinstance(source, Typeface) and not source.family
     return ours and not any(glyph.aside or glyph.up for glyph in glyphs)
 
 
-def on_grid(glyphs: Iterable[Glyph], start: float, size: float, grid: float) -> tuple[float, tuple[Glyph, ...]]:
-    """Move each glyph of a run to the nearest of `grid` places in a px; return where it starts, and the glyphs.
+def on_grid(advances: Iterable[float], start: float, size: float, grid: float) -> tuple[float, list[float]]:
+    """Move each glyph of a run to the nearest of `grid` places in a px; return where it starts, and the new advances.
 
     A letter is then painted of the same pixels wherever it stands, which makes a picture a tenth smaller.
     """
     pen, at = start, round(start * grid)
     first, moved = at / grid, []
-    for number, advance, aside, up, picture, cluster in glyphs:
+    for advance in advances:
         pen += advance * size
         after = round(pen * grid)
-        moved.append(Glyph(number, (after - at) / grid / size, aside, up, picture, cluster))
+        moved.append((after - at) / grid / size)
         at = after
-    return first, tuple(moved)
+    return first, moved
 
 
 @cache

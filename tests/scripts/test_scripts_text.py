@@ -9,7 +9,7 @@ from archfolio.render.model.font_files import FontFile, parse_name
 from archfolio.render.model.label import read_label
 from archfolio.render.model.rich_text import TextStyle, broken
 from archfolio.render.paint import pdf_text
-from archfolio.render.paint.pdf_text import FontSubset, lacking, pieces
+from archfolio.render.paint.pdf_text import lacking, pieces, subset
 
 # ruff: noqa: RUF001  full-width punctuation is the point
 
@@ -58,7 +58,7 @@ def test_a_mark_stays_with_its_letter(monkeypatch, tmp_path) -> None:
 
 
 def test_letters_of_a_face_are_set_with_its_own_glyphs() -> None:
-    glyphs = FontSubset(frozenset("AV"), Typeface("", Weight.SEMIBOLD)).shape("AV")
+    glyphs = subset(frozenset("AV"), Typeface("", Weight.SEMIBOLD)).shape("AV")
     assert len(glyphs) == 2
     assert sum(glyph.advance for glyph in glyphs) == pytest.approx(width("AV", 1, Weight.SEMIBOLD), abs=0.01)
 
