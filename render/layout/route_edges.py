@@ -116,7 +116,8 @@ def _whole(corners: Sequence[Point]) -> Line:
 
 
 def _apart(tail: Box, head: Box) -> float:
-    return abs(tail.centre.x - head.centre.x) + abs(tail.centre.y - head.centre.y)
+    (x, y), (to_x, to_y) = tail.centre, head.centre
+    return abs(x - to_x) + abs(y - to_y)
 
 
 def _facing(tail: Box, head: Box) -> Point:

@@ -116,7 +116,7 @@ def _bound(part: Segment, line: Sequence[Sequence[float]], scene: Obstacles, axi
         if is_end:
             part.low = max(part.low, card[axis] + PORT_INSET)
             part.high = min(part.high, card[axis + 2] - PORT_INSET)
-            wishes.append(card.centre[axis])
+            wishes.append((card[axis] + card[axis + 2]) / 2)
     if part.low > part.high:
         part.low = part.high = part.place
     if wishes:
@@ -135,14 +135,15 @@ def _keep_between_borders(
     Where that leaves little room, it comes nearer to cards: there is more room once everything has settled.
     """
     is_end = part.index in (0, len(line) - 2)
-    low, high = -inf, inf
+    low, high, place = -inf, inf, part.place
+    first, last = part.first + _TOUCH, part.last - _TOUCH
     for panel, is_kept in zip(panels, kept, strict=True):
-        is_beside = panel[3 - axis] > part.first + _TOUCH and panel[1 - axis] < part.last - _TOUCH
-        if is_beside and (is_kept or not (is_end or panel[axis] < part.place < panel[axis + 2])):
+        is_beside = panel[3 - axis] > first and panel[1 - axis] < last
+        if is_beside and (is_kept or not (is_end or panel[axis] < place < panel[axis + 2])):
             for border in (panel[axis], panel[axis + 2]):
-                if border < part.place:
+                if border < place:
                     low = max(low, border + _ON_A_SIDE)
-                elif border > part.place:
+                elif border > place:
                     high = min(high, border - _ON_A_SIDE)
     if low > part.low:
         part.low, part.high = low, max(part.high, min(low + GAP, part.high + _CLOSER))
@@ -212,6 +213,8 @@ def _untangled(
                 sign = _side(parts[one], parts[other], corners, axis)
                 if sign:
                     ahead[other if sign < 0 else one].add(one if sign < 0 else other)
+    if not any(ahead.values()):
+        return group
     left, done = list(group), []
     while left:
         chosen = min(left, key=lambda number: (len(ahead[number].intersection(left)), left.index(number)))
@@ -283,8 +286,7 @@ def _settled(parts: Sequence[Segment], before: NDArray[np.int64], after: NDArray
         if not lack.any():
             break
         chosen = lack > 0
-        one, two, short, size = before[chosen], after[chosen], lack[chosen], len(parts)
-        push = np.bincount(two, short, size) - np.bincount(one, short, size)
-        count = np.bincount(two, minlength=size) + np.bincount(one, minlength=size)
+        push = np.bincount(after, lack, len(parts)) - np.bincount(before, lack, len(parts))
+        count = np.bincount(after, chosen, len(parts)) + np.bincount(before, chosen, len(parts))
         places = np.minimum(np.maximum(places + push / np.maximum(count, 1) / 2, low), high)
     return places

@@ -37,7 +37,8 @@ class Box(NamedTuple):
     @property
     def centre(self) -> Point:
         """Its middle."""
-        return Point((self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2)
+        x0, y0, x1, y1 = self
+        return Point((x0 + x1) / 2, (y0 + y1) / 2)
 
     def meets(self, other: Box) -> bool:
         """Return whether the insides of the two have a place in common."""
