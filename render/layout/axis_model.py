@@ -7,8 +7,11 @@ are variables. A line ends where its cards are; a label goes with the part of th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from archfolio.render.layout.bicliques import drawn_bicliques
 from archfolio.render.layout.distances import INSET, PITCH
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 Place = tuple[int, int]
 """A variable, and how far from it."""
 
+_LOOP_AIR = 4  # px around a loop
 _STUB = 11  # px of line between a label and an end of its part
 
 # What a px costs, in hundredths.
@@ -37,7 +41,7 @@ MIDDLE = 3  # of a label, off the middle of its part
 LACK = 1200  # of a gap
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class MovingPart:
     """A part of a line that moves along the axis: between corner `index` and the next."""
 
@@ -55,6 +59,7 @@ class AxisModel:
         """Name the variables, and tie lines and labels to what they belong to."""
         self.frame, self.draft, self.axis, self.other = frame, draft, axis, 1 - axis
         self.programme = programme = Programme()
+        self._places, self._terms = programme.places, programme.terms
         self.fans = drawn_fans(frame, draft)
         self.bicliques = drawn_bicliques(frame.sized, draft.cards, draft.lines)
         self._fanned = {edge for fan in self.fans for edge in fan.edges}
@@ -75,6 +80,20 @@ class AxisModel:
             is_fanned = side in faces and axis != FLOW[frame.sized.rankdir][0]
             self._centre(side[0], sorted(ports), FAN_PITCH if is_fanned else PITCH)
         self.labels = [self._label(number) for number in range(len(draft.tags))]
+
+    @cached_property
+    def roomy(self) -> Ints:
+        """The boxes of the cards with their loops; without lines yet, with the room for all of theirs."""
+        boxes, frame = self.draft.cards.copy(), self.frame
+        if not self.draft.lines:
+            margins = np.array(frame.margins, dtype=np.int64).reshape(-1, 4)
+            return np.asarray(boxes + margins * np.array([-1, -1, 1, 1]))
+        for line, tail, head in zip(self.draft.lines, frame.tails, frame.heads, strict=True):
+            if tail == head != NOWHERE:
+                corners = np.array(line, dtype=np.int64)
+                boxes[tail, :2] = np.minimum(boxes[tail, :2], corners.min(axis=0) - _LOOP_AIR)
+                boxes[tail, 2:] = np.maximum(boxes[tail, 2:], corners.max(axis=0) + _LOOP_AIR)
+        return boxes
 
     def settled(self) -> Draft:
         """Solve the programme and move everything to its places."""
@@ -120,7 +139,7 @@ class AxisModel:
         (a, a_off), (b, b_off) = one, other
         if a == b:
             return
-        terms, places = self.programme.terms, self.programme.places
+        terms, places = self._terms, self._places
         now = places[b] + b_off - places[a] - a_off
         shift = a_off - b_off
         if now >= gap:

@@ -119,9 +119,15 @@ class Frame:
             found.append(tuple(panel for panel in range(len(self.parents)) if panel not in own))
         return tuple(found)
 
+    @cached_property
+    def loops(self) -> tuple[int, ...]:
+        """The edges whose line begins where it ends."""
+        return tuple(filter(self.is_loop, range(len(self.joined))))
+
     def is_loop(self, edge: int) -> bool:
         """Return whether the line of an edge begins where it ends."""
-        return len(set(self.joined[edge])) == 1
+        one, two = self.joined[edge]
+        return one == two
 
 
 def _chain(panel: int, parents: tuple[int, ...]) -> frozenset[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.axis_model import LACK, home_part
+from archfolio.render.layout.axis_model import home_part
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.place_titles import AFTER, TITLE_INDENT
 from archfolio.render.layout.simplex import HARD
@@ -49,7 +49,6 @@ BORDER_GAP = 11  # between a line and the border of a panel beside it
 LABEL_BORDER_GAP = 3
 _NEARER = 3  # px by which a label's middle is nearer to its own line than to any other
 _LEAST_PANEL = 60
-_LOOP_AIR = 4  # right of a loop
 
 
 class Outermost(NamedTuple):
@@ -67,6 +66,7 @@ class _Things(NamedTuple):
     extents: Ints
     kinds: Ints
     owners: Ints
+    spans: tuple[slice, ...]  # which of them are of each kind
 
 
 def separate(model: AxisModel) -> Outermost:
@@ -74,9 +74,10 @@ def separate(model: AxisModel) -> Outermost:
     things = _things(model)
     before = _before(model, things)
     steps = before.astype(np.float32)
-    cards = things.kinds == CARD
-    direct = (before & ((steps @ steps) == 0)) | (before & cards[:, None] & cards[None, :])
-    gaps = _asked(model, things.kinds, things.owners)
+    cards = things.spans[CARD]
+    direct = before & ((steps @ steps) == 0)
+    direct[cards, cards] = before[cards, cards]
+    gaps = _asked(model, things)
     pairs = (found.tolist() for found in (*np.nonzero(direct), gaps[direct]))
     for one, two, gap in zip(*pairs, strict=True):
         model.after(things.highs[one], things.lows[two], gap)
@@ -86,7 +87,7 @@ def separate(model: AxisModel) -> Outermost:
 
 def _before(model: AxisModel, things: _Things) -> np.ndarray:
     """Return, for each thing (rows) and each other one (columns), whether the first must stay before the second."""
-    lows, highs, extents, kinds, owners = things
+    lows, highs, extents, kinds, owners, (cards, lines, _, titles) = things
     places = np.array(model.programme.places, dtype=np.int64)
 
     def now(sides: list[Place]) -> Ints:
@@ -94,47 +95,49 @@ def _before(model: AxisModel, things: _Things) -> np.ndarray:
         return np.asarray(places[pairs[:, 0]] + pairs[:, 1])
 
     low, high = now(lows), now(highs)
-    margins = _MARGINS[kinds[:, None], kinds[None, :]]
-    beside = (extents[:, None, 0] - margins < extents[None, :, 1]) & (
-        extents[None, :, 0] - margins < extents[:, None, 1]
-    )
-    order = np.lexsort((np.arange(len(low)), low + high))
+    overlap = extents[:, None, 0] - _MARGINS[kinds[:, None], kinds] < extents[:, 1]
+    beside = overlap & overlap.T
     rank = np.empty(len(low), dtype=np.int64)
-    rank[order] = np.arange(len(low))
-    before = beside & (rank[:, None] < rank[None, :])
-    titles, cards, lines = kinds == TITLE, kinds == CARD, kinds == LINE
-    struck = beside & titles[:, None] & lines[None, :] & (low[:, None] < low) & (low < high[:, None])
-    before = (before | struck) & ~struck.T  # a title is at home left of what runs through it
-    before &= ~((owners[:, None] == owners[None, :]) & (lines[:, None] | lines[None, :]))
+    rank[np.argsort(low + high, kind="stable")] = np.arange(len(low))
+    before = beside & (rank[:, None] < rank)
+    struck = beside[titles, lines] & (low[titles, None] < low[lines]) & (low[lines] < high[titles, None])
+    before[titles, lines] |= struck  # a title is at home left of what runs through it
+    before[lines, titles] &= ~struck.T
+    is_foreign = owners[lines, None] != owners
+    before[lines] &= is_foreign
+    before[:, lines] &= is_foreign.T
     _except_ends(model, before)
-    before &= ~((titles[:, None] & cards[None, :]) | (cards[:, None] & titles[None, :]))
-    shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
-    least = np.minimum((high - low)[:, None], (high - low)[None, :])
-    wide = (high > low)[:, None] | (high > low)[None, :]
-    return np.asarray(before & ~((shared > np.minimum(6, least * 3 // 5)) & wide))
+    before[titles, cards] = before[cards, titles] = False
+    sizes = high - low
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    meet = shared > np.minimum(6, np.minimum(sizes[:, None], sizes) * 3 // 5)
+    wide = sizes > 0
+    return np.asarray(before & ~(meet & (wide[:, None] | wide)))
 
 
-def _asked(model: AxisModel, kinds: Ints, owners: Ints) -> Ints:
+def _asked(model: AxisModel, things: _Things) -> Ints:
     """Return the px that are asked for between each thing (rows) and each one behind it (columns)."""
-    titles, cards, lines = kinds == TITLE, kinds == CARD, kinds == LINE
+    cards, lines, labels, titles = things.spans
     factor = model.frame.sized.spread(model.axis)
-    gaps = _GAPS[model.axis][kinds[:, None], kinds[None, :]]
-    gaps[cards[:, None] & cards[None, :]] = round(int(_GAPS[model.axis, CARD, CARD]) * factor)
+    gaps = _GAPS[model.axis][things.kinds[:, None], things.kinds]
+    gaps[cards, cards] = round(int(_GAPS[model.axis, CARD, CARD]) * factor)
     if model.frame.tails and not model.draft.lines:
         gaps = np.maximum(gaps, round(_ROOM_FOR_LINES * max(factor, 1)))
     for biclique in model.bicliques:
-        own = lines & np.isin(owners, [edge for *_, edge in biclique.lines])
-        gaps[own[:, None] & own[None, :]] = _BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
+        own = np.isin(things.owners, [edge for *_, edge in biclique.lines]) & (things.kinds == LINE)
+        gaps[own[:, None] & own] = _BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
     if model.axis == 0:
-        gaps[titles[:, None] & (kinds == LABEL)[None, :]] = AFTER
-    return np.asarray(np.maximum(gaps, _doubtful(model, kinds)))
+        gaps[titles, labels] = AFTER
+    doubtful = _doubtful(model)
+    gaps[labels, lines] = np.maximum(gaps[labels, lines], doubtful)
+    gaps[lines, labels] = np.maximum(gaps[lines, labels], doubtful.T)
+    return np.asarray(gaps)
 
 
 def _things(model: AxisModel) -> _Things:
     """List all things."""
     draft, axis, other = model.draft, model.axis, model.other
-    roomy = _with_loops(model)
-    offs = (roomy - draft.cards)[:, [axis, axis + 2]].tolist()
+    offs = (model.roomy - draft.cards)[:, [axis, axis + 2]].tolist()
     lows = [(variable, before) for variable, (before, _) in zip(model.cards, offs, strict=True)]
     highs = [(at, wide + behind) for at, wide, (_, behind) in zip(model.cards, model.widths, offs, strict=True)]
     lows += [(part.variable, 0) for part in model.parts]
@@ -147,9 +150,9 @@ def _things(model: AxisModel) -> _Things:
     highs += list(zip(model.titles, sizes, strict=True))
     spans = np.array([(part.first, part.last) for part in model.parts], dtype=np.int64).reshape(-1, 2)
     across = [other, other + 2]
-    extents = np.vstack([roomy[:, across], spans, draft.boxes[:, across], draft.titles[:, across]])
+    extents = np.vstack([model.roomy[:, across], spans, draft.boxes[:, across], draft.titles[:, across]])
     counts = (len(model.cards), len(model.parts), len(model.labels), len(model.titles))
-    kinds = np.repeat(np.arange(4), counts)
+    ends = np.cumsum(counts).tolist()
     owners = np.array(
         [-1 - card for card in range(counts[0])]
         + [part.edge for part in model.parts]
@@ -157,26 +160,15 @@ def _things(model: AxisModel) -> _Things:
         + [-1 - counts[0] - title for title in range(counts[3])],
         dtype=np.int64,
     )
-    return _Things(lows, highs, extents, kinds, owners)
+    of_kinds = tuple(map(slice, [0, *ends], ends))
+    return _Things(lows, highs, extents, np.repeat(np.arange(4), counts), owners, of_kinds)
 
 
-def _with_loops(model: AxisModel) -> Ints:
-    """Return the boxes of the cards with their loops; without lines yet, with the room for all of theirs."""
-    boxes = model.draft.cards.copy()
-    if not model.draft.lines:
-        margins = np.array(model.frame.margins, dtype=np.int64).reshape(-1, 4)
-        return np.asarray(boxes + margins * np.array([-1, -1, 1, 1]))
-    for line, tail, head in zip(model.draft.lines, model.frame.tails, model.frame.heads, strict=True):
-        if tail == head != NOWHERE:
-            corners = np.array(line, dtype=np.int64)
-            boxes[tail, :2] = np.minimum(boxes[tail, :2], corners.min(axis=0) - _LOOP_AIR)
-            boxes[tail, 2:] = np.maximum(boxes[tail, 2:], corners.max(axis=0) + _LOOP_AIR)
-    return boxes
-
-
-def _with_labels_of_loops(model: AxisModel, boxes: Ints) -> Ints:
-    """Return the boxes of the cards with the labels of their loops too."""
-    boxes = boxes.copy()
+def _with_labels_of_loops(model: AxisModel) -> Ints:
+    """Return the boxes of the cards with their loops and the labels of these."""
+    if not model.frame.loops:
+        return model.roomy
+    boxes = model.roomy.copy()
     for tag, label in zip(model.draft.tags, model.draft.boxes, strict=True):
         if model.frame.is_loop(tag.edge) and (card := model.frame.tails[tag.edge]) != NOWHERE:
             boxes[card, :2] = np.minimum(boxes[card, :2], label[:2])
@@ -184,11 +176,9 @@ def _with_labels_of_loops(model: AxisModel, boxes: Ints) -> Ints:
     return boxes
 
 
-def _doubtful(model: AxisModel, kinds: Ints) -> Ints:
-    """Ask for so much between labels and the lines of others that a label's middle stays nearest to its own."""
+def _doubtful(model: AxisModel) -> Ints:
+    """Ask for so much between labels (rows) and lines of others that a label's middle stays nearest to its own."""
     draft, axis = model.draft, model.axis
-    asked = np.zeros((len(kinds), len(kinds)), dtype=np.int64)
-    begin = len(model.cards) + len(model.parts)
     gaps = np.zeros((len(draft.tags), 1), dtype=np.int64)
     for number, tag in enumerate(draft.tags):
         if tag.on_line:
@@ -198,9 +188,7 @@ def _doubtful(model: AxisModel, kinds: Ints) -> Ints:
         x, y = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
         off = max(min(ax, bx) - x, x - max(ax, bx), min(ay, by) - y, y - max(ay, by), 0)
         gaps[number] = off + _NEARER - (box[axis + 2] - box[axis]) // 2
-    lines, labels = slice(len(model.cards), begin), slice(begin, begin + len(draft.tags))
-    asked[labels, lines], asked[lines, labels] = gaps, gaps.T
-    return asked
+    return gaps
 
 
 def _except_ends(model: AxisModel, before: np.ndarray) -> None:
@@ -229,7 +217,7 @@ def enclose(model: AxisModel) -> None:
     frame, draft, axis = model.frame, model.draft, model.axis
     tops = [PANEL_MARGIN if axis == 0 else strip(frame, panel) for panel in range(len(frame.parents))]
     whole = [((low, 0), (high, 0)) for low, high in zip(model.lows, model.highs, strict=True)]
-    offs = (_with_labels_of_loops(model, _with_loops(model)) - draft.cards)[:, [axis, axis + 2]].tolist()
+    offs = (_with_labels_of_loops(model) - draft.cards)[:, [axis, axis + 2]].tolist()
     cards = [
         ((variable, before), (variable, width + behind))
         for variable, width, (before, behind) in zip(model.cards, model.widths, offs, strict=True)
@@ -240,7 +228,7 @@ def enclose(model: AxisModel) -> None:
         if home != NOWHERE:
             model.after(whole[home][0], low, tops[home])
             model.after(high, whole[home][1], PANEL_MARGIN)
-    rows = np.vstack([draft.cards, draft.panels])
+    rows = [*draft.cards.tolist(), *draft.panels.tolist()]
     count = len(cards)
     joined = {frozenset(pair) for pair in frame.joined}
     for panel in range(len(whole)):
@@ -276,52 +264,40 @@ def _keep_title(model: AxisModel, panel: int, low: Place, high: Place) -> None:
 
 def keep_off_borders(model: AxisModel) -> None:
     """Keep lines beside the borders of panels, not on them, and labels on one side of a border."""
-    draft, axis, other = model.draft, model.axis, model.other
-    for panel in range(len(draft.panels)):
-        box = draft.panels[panel].tolist()
+    frame, draft, axis, other = model.frame, model.draft, model.axis, model.other
+    labels = draft.boxes.tolist()
+    for panel, box in enumerate(draft.panels.tolist()):
         for part in model.parts:
             if part.first >= box[other + 2] + 2 or part.last <= box[other] - 2:
                 continue
-            ends = (model.frame.tail_panels[part.edge], model.frame.head_panels[part.edge])
-            if panel in ends and len(draft.cards) + panel not in model.frame.joined[part.edge]:
+            ends = (frame.tail_panels[part.edge], frame.head_panels[part.edge])
+            if panel in ends and len(draft.cards) + panel not in frame.joined[part.edge]:
                 continue
             _beside_borders(model, part, panel, box)
-        for number, (variable, off) in enumerate(model.labels):
-            label = draft.boxes[number].tolist()
+        for label, tag, (variable, off) in zip(labels, draft.tags, model.labels, strict=True):
             if label[other] >= box[other + 2] or label[other + 2] <= box[other]:
                 continue
-            edge = draft.tags[number].edge
-            card = model.frame.tails[edge]
-            if card != NOWHERE and model.frame.is_loop(edge) and panel in model.frame.around[card]:
+            if frame.is_loop(tag.edge) and (card := frame.tails[tag.edge]) != NOWHERE and panel in frame.around[card]:
                 continue  # `enclose` keeps it inside
             low, high = (variable, off), (variable, off + label[axis + 2] - label[axis])
             for border, at in (((model.lows[panel], 0), box[axis]), ((model.highs[panel], 0), box[axis + 2])):
-                price = _ASTRIDE if label[axis] < at < label[axis + 2] else LACK
-                if label[axis] + label[axis + 2] < 2 * at:
-                    _wish_after(model, high, border, price)
+                one, two = (high, border) if label[axis] + label[axis + 2] < 2 * at else (border, low)
+                if label[axis] < at < label[axis + 2]:
+                    model.programme.term(one[0], two[0], LABEL_BORDER_GAP + one[1] - two[1], -_ASTRIDE, 0)
                 else:
-                    _wish_after(model, border, low, price)
-
-
-def _wish_after(model: AxisModel, one: Place, other: Place, price: int) -> None:
-    """Keep a label and a border apart where they are, else wish it."""
-    places = model.programme.places
-    now = places[other[0]] + other[1] - places[one[0]] - one[1]
-    if now >= 0:
-        model.after(one, other, LABEL_BORDER_GAP, price)
-    else:
-        model.programme.term(one[0], other[0], LABEL_BORDER_GAP + one[1] - other[1], -price, 0)
+                    model.after(one, two, LABEL_BORDER_GAP)
 
 
 def _beside_borders(model: AxisModel, part: MovingPart, panel: int, box: list[int]) -> None:
     at = model.programme.places[part.variable]
-    frame = model.frame
-    card_ends = (frame.tails[part.edge], frame.heads[part.edge])
-    is_inside = all(card != NOWHERE and panel in frame.around[card] for card in card_ends)
     for is_high, border in ((False, model.lows[panel]), (True, model.highs[panel])):
         off = at - box[model.axis + 2 * is_high]
-        is_before = off < 0 if off else is_high == is_inside
+        is_before = off < 0 if off else is_high == _is_inside(model.frame, part.edge, panel)
         if is_before:
             model.after((part.variable, 0), (border, 0), BORDER_GAP)
         else:
             model.after((border, 0), (part.variable, 0), BORDER_GAP)
+
+
+def _is_inside(frame: Frame, edge: int, panel: int) -> bool:
+    return all(card != NOWHERE and panel in frame.around[card] for card in (frame.tails[edge], frame.heads[edge]))

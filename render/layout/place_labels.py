@@ -280,7 +280,7 @@ def _inside_all(boxes: Floats, around: Surroundings, bars: Floats) -> Bools:
 
 def _in_rows(frame: Frame) -> list[int]:
     """List the edges that have a row of their own for their label."""
-    return [*_loops(frame), *(edge for bundle in frame.bundles for edge in bundle.edges)]
+    return [*frame.loops, *(edge for bundle in frame.bundles for edge in bundle.edges)]
 
 
 def _are_among(edges: Sequence[int], frame: Frame) -> Bools:
@@ -290,10 +290,6 @@ def _are_among(edges: Sequence[int], frame: Frame) -> Bools:
     return are
 
 
-def _loops(frame: Frame) -> list[int]:
-    return [number for number in range(len(frame.joined)) if frame.is_loop(number)]
-
-
 def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: Surroundings) -> Floats:
     """Price what labels would hide of their own lines, bends and ends, and of any line's arrow heads."""
     bends = [(number, *corner, *corner) for number, line in enumerate(around.lines) for corner in line[1:-1]]
@@ -301,7 +297,7 @@ def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: 
     own = bent[:, :1] == edges
     cost = ON_BEND * (overlaps(grown(bent[:, 1:], 0.1), grown(boxes, BEND_REACH)) & own).sum(axis=0)
     if frame.sized.rankdir in {"TB", "BT"}:
-        cost = cost + HIDES_LOOP * (on_line & _are_among(_loops(frame), frame)[edges])
+        cost = cost + HIDES_LOOP * (on_line & _are_among(frame.loops, frame)[edges])
     owners, tips, stubs = _tips(frame, around.lines)
     cost = cost + ON_ARROW * overlaps(tips, boxes).any(axis=0)
     return np.asarray(cost + ON_STUB * (overlaps(stubs, boxes) & (owners[:, None] == edges)).any(axis=0) * on_line)

@@ -33,7 +33,7 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     panels = [Box(*map(float, row)) for row in placement.panels.tolist()]
     boxes = [*cards, *panels]
     joined = [(boxes[tail], boxes[head]) for tail, head in frame.joined]
-    fixed, regions = _fixed(frame, placement, list(filter(frame.is_loop, range(len(joined)))))
+    fixed, regions = _fixed(frame, placement)
     of_bicliques = biclique_lines(frame, placement)
     fixed |= of_bicliques
     routed = [number for number in range(len(joined)) if number not in fixed]
@@ -55,11 +55,11 @@ def lines(frame: Frame, placement: Placement) -> tuple[Line, ...]:
     return symmetric(frame, placement, drawn, of_bicliques.keys())
 
 
-def _fixed(frame: Frame, placement: Placement, loops: Sequence[int]) -> tuple[dict[int, Line], list[Box]]:
+def _fixed(frame: Frame, placement: Placement) -> tuple[dict[int, Line], list[Box]]:
     """Draw what needs no path: loops, and bundles where there is room for them; and list the boxes of these."""
     found: dict[int, Line] = {}
     own: dict[tuple[int, int, int], list[int]] = {}
-    for edge in loops:
+    for edge in frame.loops:
         own.setdefault((frame.tails[edge], frame.tail_panels[edge], frame.head_panels[edge]), []).append(edge)
     for (card, tail, head), edges in own.items():
         box = (placement.panels[tail] if card == NOWHERE else placement.cards[card]).tolist()
