@@ -364,9 +364,15 @@ def _told(things: list[_Thing], candidate: Candidate) -> list[_Thing]:
     if candidate.told < 0:
         return things[::-1]
     if candidate.told:
-        things = things.copy()
-        Random(candidate.told).shuffle(things)  # noqa: S311  a fixed seed, for variety and not for secrets
+        return [things[at] for at in _shuffled(len(things), candidate.told)]
     return things
+
+
+@lru_cache(maxsize=512)  # most drawings have few nodes in a cluster, and all are told in the same few orders
+def _shuffled(count: int, seed: int) -> list[int]:
+    order = list(range(count))
+    Random(seed).shuffle(order)  # noqa: S311  a fixed seed, for variety and not for secrets
+    return order
 
 
 def _box(name: str, size: Size) -> str:
