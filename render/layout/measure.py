@@ -17,7 +17,7 @@ from archfolio.render.model.cluster_style import title_lines
 from archfolio.render.model.edge_style import edge_style, has_head, is_invisible, label_lines, shaped
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 from archfolio.render.model.label import plain_label
-from archfolio.render.model.rich_text import broken
+from archfolio.render.model.rich_text import broken, run
 from archfolio.render.model.spacing import spacing
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def _label_shapes(edge: Edge) -> tuple[LabelShape, ...]:
         return ()
     base = edge_style(edge).label
     measure = _LONGEST_LABEL * base.size / 2
-    wrapped = tuple(line.text for line in broken(plain_label("\n".join(given)), base, measure))
+    wrapped = given
+    if any(run(line, base).width > measure for line in given):
+        wrapped = tuple(line.text for line in broken(plain_label("\n".join(given)), base, measure))
     words = _WORD.findall(" ".join(given))
     ways = [wrapped]
     if wrapped == given:

@@ -136,7 +136,7 @@ def _words(spans: Iterable[Span], base: TextStyle) -> Iterable[_Word]:
                     pieces = []
                 is_spaced = True
                 continue
-            if pieces and _may_break(pieces[-1][0][-1], character):
+            if pieces and character >= _FIRST_WIDE and _may_break(pieces[-1][0][-1], character):
                 yield _Word(tuple(pieces), is_spaced)
                 pieces, is_spaced = [], False
             if pieces and pieces[-1][1] == look:
@@ -166,6 +166,7 @@ def are_figure_and_unit(before: str, after: str) -> bool:
 
 
 _NOT_FIRST = frozenset("、。，．：；！？）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # of a line  # noqa: RUF001  full-width, as they are written
+_FIRST_WIDE = "\u1100"  # no character before it is an ideograph
 _NOT_LAST = frozenset("（「『【〔〈《")  # noqa: RUF001  likewise
 
 
