@@ -22,8 +22,8 @@ _TURNS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 0))
 def point_at(piece: Sequence[Point], t: float) -> Point:
     """Return the point of a piece at t, 0 at its start and 1 at its end (Bernstein)."""
     a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
-    p, q, r, s = piece
-    return Point(a * p.x + b * q.x + c * r.x + d * s.x, a * p.y + b * q.y + c * r.y + d * s.y)
+    (px, py), (qx, qy), (rx, ry), (sx, sy) = piece
+    return Point(a * px + b * qx + c * rx + d * sx, a * py + b * qy + c * ry + d * sy)
 
 
 def circle(middle: Point, radius: float) -> tuple[Point, ...]:

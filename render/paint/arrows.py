@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from archfolio.render.model.edge_style import ArrowHead, EdgeLook
 
+_NOTHING = 1e-6  # px
 _STEPS = 24  # samples of one piece: a tenth of a pixel on the short pieces at the ends of routes
 
 
@@ -32,8 +33,7 @@ def _shortened(points: tuple[Point, ...], length: float) -> tuple[Point, ...]:
     """Cut a length off the end, leaving at least a trace of the last piece that remains."""
     while len(points) > 4:  # noqa: PLR2004  one piece
         last = points[-4:]
-        piece = _length(last)
-        if piece > length:
+        if math.dist(last[0], last[-1]) > length + _NOTHING or (piece := _length(last)) > length:
             break
         points, length = points[:-3], length - piece
     last = points[-4:]
@@ -48,13 +48,15 @@ def _length(piece: tuple[Point, ...]) -> float:
 
 def _at_distance_from_end(piece: tuple[Point, ...], distance: float) -> float:
     """Find t of the point from which the tip is so far away as the crow flies (the base of the arrow head)."""
+    (px, py), (qx, qy), (rx, ry), tip = piece
     low, high = 0.0, 1.0
     for _ in range(30):
-        middle = (low + high) / 2
-        if math.dist(point_at(piece, middle), piece[3]) > distance:
-            low = middle
+        t = (low + high) / 2
+        a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3  # as in `point_at`
+        if math.dist((a * px + b * qx + c * rx + d * tip[0], a * py + b * qy + c * ry + d * tip[1]), tip) > distance:
+            low = t
         else:
-            high = middle
+            high = t
     return max(low, 0.02)
 
 
