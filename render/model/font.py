@@ -63,21 +63,32 @@ def tag(name: str) -> int:
 
 @cache
 def _instance(characters: frozenset[str], face: Typeface) -> bytes:
-    wanted = hb.SubsetInput()
-    source = _face(face)
+    wanted = _wanted(characters)
+    source = _face(face) if face.family or not characters <= _ALPHABET else _alphabet(is_italic=face.is_italic)
     axes = {axis.tag for axis in source.axis_infos} if source.has_var_data else set()
     for axis, value in (("wght", float(face.weight)), ("opsz", _OPTICAL_SIZE)):
         if axis in axes:
             wanted.pin_axis_location(source, axis, value)
     for axis in sorted(axes - {"wght", "opsz"}):
         wanted.pin_axis_to_default(source, axis)
+    return bytes(wanted.subset(source).blob.data)
+
+
+@cache
+def _alphabet(*, is_italic: bool) -> hb.Face:
+    """Cut our alphabet out of our family, as variable as it is: what is cut out of this takes half the time."""
+    subset: hb.Face = _wanted(_ALPHABET).subset(_face(Typeface(is_italic=is_italic)))
+    return hb.Face(bytes(subset.blob.data))
+
+
+def _wanted(characters: frozenset[str]) -> hb.SubsetInput:
+    wanted = hb.SubsetInput()
     wanted.name_id_set.update({0, 1, 2, 13, 14})
     wanted.unicode_set.update(map(ord, characters))
     wanted.drop_table_tag_set.add(tag("STAT"))  # it tells the members of a family apart, and this is one
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(tag(feature) for feature in ("kern", "mark", "mkmk"))
-    subset = wanted.subset(source)
-    return bytes(subset.blob.data)
+    return wanted
 
 
 @cache
