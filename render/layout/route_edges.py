@@ -165,4 +165,5 @@ def smooth(corners: tuple[Point, ...]) -> tuple[Point, ...]:
         straight_to(points, enter)
         points += [between(enter, corner, ROUND), between(leave, corner, ROUND), leave]
     straight_to(points, corners[-1])
-    return tuple(Point(round(x, 2), round(y, 2)) for x, y in points)
+    # Every second number is whole, for lines are right-angled; to round it would take as long as all the rest.
+    return tuple([Point(round(x, 2) if x % 1 else x, round(y, 2) if y % 1 else y) for x, y in points])

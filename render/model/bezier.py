@@ -53,7 +53,8 @@ def straight(corners: Sequence[Point], *, is_closed: bool = True) -> tuple[Point
 
 def between(start: Point, end: Point, share: float) -> Point:
     """Return the point that lies a share of the way from one to another."""
-    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
+    (x, y), (to_x, to_y) = start, end
+    return Point(x + (to_x - x) * share, y + (to_y - y) * share)
 
 
 def towards(start: Point, end: Point, length: float) -> Point:
