@@ -8,6 +8,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
+from archfolio.render.model import font
 from archfolio.render.model.font import Typeface, Weight, instance, webfont, width
 from archfolio.render.model.woff2 import sfnt_tables, woff2
 
@@ -88,6 +89,14 @@ def test_a_cut_keeps_what_its_licence_wants_kept():
     names = TTFont(io.BytesIO(instance(frozenset("a"), Typeface())))["name"]
     assert "Open Font License" in names.getDebugName(13)
     assert names.getDebugName(0)
+
+
+@pytest.mark.parametrize("weight", list(Weight))
+def test_a_cut_out_of_our_alphabet_is_the_same_as_one_out_of_the_family(monkeypatch, weight):
+    face = Typeface("", weight)
+    out_of_the_alphabet = font._instance.__wrapped__(frozenset("Ranker AV"), face)
+    monkeypatch.setattr(font, "_alphabet", lambda **_: font._face(face))
+    assert font._instance.__wrapped__(frozenset("Ranker AV"), face) == out_of_the_alphabet
 
 
 def test_a_cut_for_letters_that_the_font_lacks_is_a_font():
