@@ -77,6 +77,7 @@ def through(things: Things) -> Culprits:
 def hidden(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Culprits:
     """Find arrow heads with a label over them, or right behind them."""
     owners, heads = [], []
+    reach, half = style.ARROW_LENGTH + _SHOWN, style.ARROW_WIDTH / 2
     for number, (line, edge) in enumerate(zip(lines, things.sized.edges, strict=True)):
         for (x, y), (to_x, to_y), has_arrow in (
             (line[0], line[1], edge.arrows[0]),
@@ -84,12 +85,7 @@ def hidden(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Cu
         ):
             if not has_arrow:
                 continue
-            dx, dy, reach, half = (
-                np.sign(to_x - x),
-                np.sign(to_y - y),
-                style.ARROW_LENGTH + _SHOWN,
-                style.ARROW_WIDTH / 2,
-            )
+            dx, dy = (to_x > x) - (to_x < x), (to_y > y) - (to_y < y)
             owners.append(number)
             x1, y1 = x + dx * reach, y + dy * reach
             heads.append(
