@@ -28,7 +28,7 @@ from archfolio.render.paint.pdf_outlines import (
     operands,
     rounded,
 )
-from archfolio.render.paint.pdf_text import UNKNOWN, on_grid, pieces, shaped, stands_apart, subset
+from archfolio.render.paint.pdf_text import UNKNOWN, glyphs_of, on_grid, pieces, stands_apart, subset
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text, texts
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class _Printer:
             return
         said = clean(text.text)
         runs = [
-            (source, shaped(self._cuts[source], part, is_right_to_left=is_right_to_left))
+            (source, glyphs_of(self._cuts[source], part, is_right_to_left=is_right_to_left))
             for part, source, is_right_to_left in pieces(said, text.face)
         ]
         length = sum(glyph.advance for _, glyphs in runs for glyph in glyphs) * text.size

@@ -102,7 +102,7 @@ def _opened(data: bytes, source: Source) -> FontSubset:
 
 
 @lru_cache(maxsize=1 << 12)  # every second text stands in several drawings
-def shaped(cut: FontSubset, text: str, *, is_right_to_left: bool) -> tuple[Glyph, ...]:
+def glyphs_of(cut: FontSubset, text: str, *, is_right_to_left: bool) -> tuple[Glyph, ...]:
     """Set one run; see `FontSubset.shape`."""
     return cut.shape(text, is_right_to_left=is_right_to_left)
 
