@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from archfolio.render.model import style
-from archfolio.render.model.icons import COLOURS, PIXELS, _made, icon
+from archfolio.render.model import icons, style
+from archfolio.render.model.icons import COLOURS, PIXELS, _made, hand_on, icon
 
 LOGOS = Path(diagrams.__file__).parents[1] / "resources"
 GLYPHS = Path(__file__).parents[1] / "archfolio" / "glyphs"
@@ -124,3 +124,27 @@ def test_an_icon_has_the_colours_that_it_needs_and_stays_near_to_what_it_was(tmp
         alpha = wanted[..., 3:] / 255
         assert np.abs(shown[..., :3] * shown[..., 3:] / 255 - wanted[..., :3] * alpha).mean() < 12
     assert colours == [COLOURS, 2]
+
+
+def test_an_icon_that_another_process_has_reduced_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, Image.new("RGBA", (64, 64), "red"))
+    handed_on = tmp_path / "handed on"
+    handed_on.mkdir()
+    monkeypatch.setattr(icons, "_handed_on", [])
+    hand_on(handed_on)
+    _made.clear()
+    first = icon(path)
+    _made.clear()  # as in another process
+    monkeypatch.setattr(icons, "_icon", lambda _: pytest.fail("it was reduced again"))
+    assert icon(path) == first
+    assert len(list(handed_on.iterdir())) == 1
+
+
+def test_icons_are_reduced_where_they_cannot_be_handed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, Image.new("RGBA", (64, 64), "red"))
+    first = icon(path)
+    monkeypatch.setattr(icons, "_handed_on", [])
+    hand_on(tmp_path / "gone")
+    _made.clear()
+    assert icon(path) == first
+    assert not (tmp_path / "gone").exists()  # what was removed with the last process stays so

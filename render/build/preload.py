@@ -12,6 +12,7 @@ import shutil
 import warnings
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 
 from archfolio.render.build.fork_server import FOLDER, PRELOADED, SERVER
 from archfolio.render.build.worker import adopt_orphans, end_children
@@ -37,6 +38,7 @@ def _prepare_server() -> None:
     with suppress(Exception):
         if server == "drawings":
             import_module("archfolio.render.build.warm_up").warm_up()
+            import_module("archfolio.render.model.icons").hand_on(Path(folder))
         if server == "modules":
             import_module("archfolio.render.capture.validate").read_annotations()
             import_module("archfolio.render.build.record_sections").read_types()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import pickle
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
+from archfolio.render.base import hashing
 from archfolio.render.base.distinct import distinct
 from archfolio.render.model import style
 from archfolio.render.model.picture_files import cropped, pixels_of, vector
@@ -62,7 +66,7 @@ def make_icons(paths: Iterable[Path], share: Share) -> None:
     """Reduce icons ahead, with somebody to share the work. Raises OSError for a file that is not a picture."""
     wanted = dict.fromkeys((path.read_bytes(), PIXELS) for path in dict.fromkeys(paths))
     missing = [one for one in wanted if one not in _made]
-    _made.update(zip(missing, share(_icon, missing), strict=True))
+    _made.update(zip(missing, share(_made_once, missing), strict=True))
 
 
 _made: dict[tuple[bytes, int], Icon] = {}  # by the content of their files, and their pixels
@@ -70,8 +74,33 @@ _made: dict[tuple[bytes, int], Icon] = {}  # by the content of their files, and 
 
 def _known(wanted: tuple[bytes, int]) -> Icon:
     if wanted not in _made:
-        _made[wanted] = _icon(wanted)
+        _made[wanted] = _made_once(wanted)
     return _made[wanted]
+
+
+_handed_on: list[Path] = []  # the folder, if any, in which processes leave what they have made for each other
+
+
+def hand_on(folder: Path) -> None:
+    """Have the processes that are forked from this one reduce each icon once, and read in a folder what others have."""
+    _handed_on[:] = [folder]
+
+
+def _made_once(wanted: tuple[bytes, int]) -> Icon:
+    """Reduce an icon, unless another process has done so."""
+    if not _handed_on:
+        return _icon(wanted)
+    content, pixels = wanted
+    file = _handed_on[0] / f"{hashing.digest(content)}-{pixels}.icon"
+    with suppress(OSError):
+        made: Icon = pickle.loads(file.read_bytes())  # noqa: S301  our own
+        return made
+    made = _icon(wanted)
+    with suppress(OSError):  # the others make it themselves
+        unfinished = file.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(pickle.dumps(made))
+        unfinished.replace(file)
+    return made
 
 
 def _icon(wanted: tuple[bytes, int]) -> Icon:
