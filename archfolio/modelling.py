@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError
@@ -98,19 +99,26 @@ class MathFormula:
 
     def mathml(self) -> str:
         """Return the formula as MathML. Raises AuthorError for TeX that cannot be read."""
-        from latex2mathml.converter import convert  # noqa: PLC0415  most modules have no formula
-
-        try:
-            mathml = convert(_ARG.sub(r"\\operatorname{arg}", self.tex), display="block")
-            reason = "" if self.tex.count("{") == self.tex.count("}") else "a brace has no partner"
-        except Exception as error:  # noqa: BLE001  its errors share no class
-            mathml, reason = "", type(error).__name__
-        if unknown := re.search(r"\\[A-Za-z]+", mathml):
-            reason = f"'{unknown[0]}' is no command that is known"
+        mathml, reason = _typeset(self.tex)
         if reason:
             message = f"the TeX of the formula '{self.name}' cannot be read ({reason}): correct '{self.tex}'"
             raise AuthorError(message)
         return mathml
+
+
+@cache  # a formula is typeset to be checked, and again to be recorded
+def _typeset(tex: str) -> tuple[str, str]:
+    """Return TeX as MathML, and why it cannot be read; "" where it can."""
+    from latex2mathml.converter import convert  # noqa: PLC0415  most modules have no formula
+
+    try:
+        mathml = convert(_ARG.sub(r"\\operatorname{arg}", tex), display="block")
+        reason = "" if tex.count("{") == tex.count("}") else "a brace has no partner"
+    except Exception as error:  # noqa: BLE001  its errors share no class
+        mathml, reason = "", type(error).__name__
+    if unknown := re.search(r"\\[A-Za-z]+", mathml):
+        reason = f"'{unknown[0]}' is no command that is known"
+    return mathml, reason
 
 
 @dataclass(frozen=True)
