@@ -123,6 +123,12 @@ def _local_finder(folder: str) -> importlib.machinery.FileFinder:
     return importlib.machinery.FileFinder(folder, *kinds)
 
 
+def _look_anew_in_local_folders() -> None:
+    """Forget who finds modules in folders that are no installed package's; whoever lists the others need not again."""
+    for folder in [one for one in sys.path_importer_cache if not f"{one}{os.sep}".startswith(_NOT_INPUT)]:
+        del sys.path_importer_cache[folder]
+
+
 @contextmanager
 def _recording_inputs() -> Iterator[_InputRecorder]:
     """Watch for as long as the block lasts."""
@@ -135,10 +141,10 @@ def _recording_inputs() -> Iterator[_InputRecorder]:
 
     sys.addaudithook(hook)  # there is no way to take it out again
     sys.path_hooks.insert(0, _local_finder)
-    sys.path_importer_cache.clear()
+    _look_anew_in_local_folders()
     try:
         yield recorder
     finally:
         running = False
         sys.path_hooks.remove(_local_finder)
-        sys.path_importer_cache.clear()
+        _look_anew_in_local_folders()
