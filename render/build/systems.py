@@ -125,14 +125,14 @@ class SystemBuilder:
         self.ran = frozenset(script.slug for script in scripts)
         self._components = {component.key: component for component in old.components}
         self._before = {subject.slug: subject for subject in old.subjects if subject.slug in self.ran}
+        put_fonts = self._start_fonts(old.fonts, pool)
         if pool:
             batches = [scripts[place : place + BATCH] for place in range(0, len(scripts), BATCH)]
             drawing = prefetch(partial(self._start_views, pool), prefetch(partial(self._start_modules, pool), batches))
             for started in drawing:
-                self._add_fonts(old.fonts)  # while the workers draw
                 for module, works in started:
                     self._finish(pool, module, works)
-        self._add_fonts(old.fonts)
+        put_fonts()
         return self._result
 
     def _start_modules(self, pool: Workers, scripts: Sequence[Script]) -> list[_PendingModule]:
@@ -291,18 +291,25 @@ class SystemBuilder:
         self._result.icons.setdefault(path, icon.png)
         return msgspec.structs.replace(component.record, icon=path, plate=icon.plate)
 
-    def _add_fonts(self, last: Sequence[manifest.Font]) -> None:
-        """Add the fonts of the pages: those of the last build, where they are still right."""
-        if self._result.fonts:
-            return
+    def _start_fonts(self, last: Sequence[manifest.Font], pool: Workers | None) -> Callable[[], None]:
+        """Have the fonts of the pages cut by a process that has loaded what cuts them; return what puts them there.
+
+        Those of the last build stay where they are still right.
+        """
         if last and self._same_code and self._same_options and all(self._outputs.is_intact(font.path) for font in last):
-            self._result.fonts.extend(last)
-            return
-        fonts = _page_fonts(self._request.options.conventions.look)
-        self._outputs.invalidate(font.path for font, _ in fonts)
-        for font, content in fonts:
-            self._outputs.put(font.path, content)
-            self._result.fonts.append(font)
+            return partial(self._result.fonts.extend, last)
+        look = self._request.options.conventions.look
+        cut = partial(_page_fonts, look)
+        cutting = pool.draw(_page_fonts, look) if pool else None
+
+        def put() -> None:
+            fonts = finished(cutting, cut) if cutting else cut()
+            self._outputs.invalidate(font.path for font, _ in fonts)
+            for font, content in fonts:
+                self._outputs.put(font.path, content)
+                self._result.fonts.append(font)
+
+        return put
 
 
 def _start_view(pool: Workers, task: _ViewTask) -> Future[DrawnView] | None:
