@@ -150,11 +150,7 @@ def test_what_hands_out_work_loads_nothing_that_draws(names: str) -> None:
     assert done.stdout.split() == []
 
 
-def test_an_edit_loads_nothing_that_draws(tmp_path: Path) -> None:
-    shop = Project(tmp_path)
-    shop.write("shop.py", SHOP)
-    assert shop.build().failures == []
-    shop.edit("shop.py", "asks", "asks for")
+def said_and_loaded_by_a_build(folder: Path) -> list[str]:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
@@ -163,8 +159,21 @@ def test_an_edit_loads_nothing_that_draws(tmp_path: Path) -> None:
         "build(BuildRequest(Path('systems'), Path('site')), print)\n"
         f"print(*sorted(sys.modules.keys() & {{*{HEAVY}}}))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["shop/serving"]
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_a_first_build_loads_nothing_that_draws_but_graphviz_for_its_version(tmp_path: Path) -> None:
+    Project(tmp_path).write("shop.py", SHOP)
+    assert said_and_loaded_by_a_build(tmp_path) == ["shop/serving", "pygraphviz"]
+
+
+def test_an_edit_loads_nothing_that_draws(tmp_path: Path) -> None:
+    shop = Project(tmp_path)
+    shop.write("shop.py", SHOP)
+    assert shop.build().failures == []
+    shop.edit("shop.py", "asks", "asks for")
+    assert said_and_loaded_by_a_build(tmp_path) == ["shop/serving"]
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if not is_system(path)], ids=address)
