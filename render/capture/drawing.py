@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 _LIBRARY_DIRECTION = "LR"
-_MARK = re.compile(rf" ?\b{EDGE_MARK}=\d+")
-_IMAGE_PATH = re.compile(r'\bimagepath="?([^"\]\s]+)')
+_MARK = re.compile(rf"{EDGE_MARK}=\d+")
+_IMAGE_PATH = re.compile(r'imagepath="?([^"\]\s]+)')
 _STRING = r'"(?:[^"\\]|\\.)*"'  # in which nothing is an attribute
 _NAMED = re.compile(rf"\b(image|lhead|ltail)=({_STRING}|[^\s\]\"<>]+)|{_STRING}")
 
@@ -129,7 +129,8 @@ def _for_graphviz(record: Record, find_icon: IconFinder) -> str:
         quoted = said.replace('"', '\\"')
         return f'{key}="{quoted}"'
 
-    return _NAMED.sub(value, _MARK.sub("", record.dot)).replace("[]", "")
+    unmarked = _MARK.sub("", record.dot.replace(f" {EDGE_MARK}=", f"{EDGE_MARK}="))
+    return _NAMED.sub(value, unmarked).replace("[]", "")
 
 
 def keep_icons(drawing: Drawing, contents: dict[Path, bytes]) -> Drawing:

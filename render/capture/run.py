@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 _ASKS_WHICH_PROCESS = re.compile(rb"__name__|current_process|parent_process")
-_FROM_A_DOT = re.compile(rb"\bfrom[\s\\]+\.")  # a text may say it too; it takes long to parse a file for it
+_FROM_A_DOT = re.compile(rb"from[\s\\]+\.")  # a text may say it too; it takes long to parse a file for it
 
 
 @dataclass(frozen=True, slots=True)
