@@ -32,6 +32,7 @@ _INSTALLED = tuple(
     for place in {*sysconfig.get_paths().values(), *map(os.path.realpath, sysconfig.get_paths().values())}
     if place not in (sys.prefix, sys.base_prefix, "/usr", "/usr/local")
 )
+_READING = frozenset({"open", "os.listdir", "os.scandir"})  # events of which Python tells
 _NOT_INPUT = (*_INSTALLED, "/proc/", "/dev/", "/sys/", f"{RENDER}{os.sep}", f"{GALLERY}{os.sep}")
 
 
@@ -70,7 +71,7 @@ class _InputRecorder:
 
     def on_audit_event(self, event: str, args: tuple[object, ...]) -> None:
         """Record a file that is about to be read, or a folder that is about to be listed."""
-        if self.busy or event not in ("open", "os.listdir", "os.scandir"):
+        if self.busy:
             return
         self.busy = True
         try:
@@ -136,7 +137,7 @@ def _recording_inputs() -> Iterator[_InputRecorder]:
     running = True
 
     def hook(event: str, args: tuple[object, ...]) -> None:
-        if running:
+        if event in _READING and running:  # most of the thousands of events are others
             recorder.on_audit_event(event, args)
 
     sys.addaudithook(hook)  # there is no way to take it out again
