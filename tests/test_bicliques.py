@@ -11,9 +11,10 @@ from archfolio.render.layout.bicliques import biclique_lines, bicliques
 from archfolio.render.layout.draft import Draft, Frame, Line, Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.fans import drawn_fans
+from archfolio.render.layout.placed import Placed
 from archfolio.render.layout.quality import corners, measure
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import Placed, search
+from archfolio.render.layout.search import search
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 LABEL = LabelShape(("calls",), (32.0,), Size(40, 20))

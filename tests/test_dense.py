@@ -25,7 +25,7 @@ from archfolio.render.layout.simplify import BESIDE, in_rows, straight_lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archfolio.render.layout.search import Placed
+    from archfolio.render.layout.placed import Placed
     from archfolio.render.model.graph import Graph
 
 ENGINE = Bundled()

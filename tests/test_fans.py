@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.fans import fans, symmetric
+from archfolio.render.layout.placed import Placed
 from archfolio.render.layout.quality import corners, measure
-from archfolio.render.layout.search import Placed, search
+from archfolio.render.layout.search import search
 from archfolio.render.model.geometry import Box, LabelShape, Layout, Size, Sized, SizedEdge, SizedNode
 
 WIDTHS = st.integers(45, 105).map(lambda half: 2 * half)

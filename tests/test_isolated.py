@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from archfolio.render.layout.engine import Bundled
-from archfolio.render.layout.search import Placed, search
+from archfolio.render.layout.placed import Placed
+from archfolio.render.layout.search import search
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 WIDTHS = (104, 160, 132, 186)

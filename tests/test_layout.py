@@ -17,9 +17,10 @@ from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.effort import THOROUGH, Effort
 from archfolio.render.layout.engine import Bundled, LayoutFailed, Places
 from archfolio.render.layout.measure import size
+from archfolio.render.layout.placed import Placed
 from archfolio.render.layout.quality import COMFORTABLE
 from archfolio.render.layout.reading_order import backward_share, entry, leftwards, out_of_order
-from archfolio.render.layout.search import Placed, layout, redrawn, search, search_among
+from archfolio.render.layout.search import layout, redrawn, search, search_among
 from archfolio.render.model.geometry import LabelShape, Layout, Size, Sized, SizedCluster, SizedEdge, SizedNode
 
 ROOT = Path(__file__).parent.parent

@@ -17,8 +17,9 @@ from archfolio.render.capture.module import capture
 from archfolio.render.layout import lockfile, respace, resume
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
+from archfolio.render.layout.placed import Placed
 from archfolio.render.layout.quality import COMFORTABLE
-from archfolio.render.layout.search import Placed, search
+from archfolio.render.layout.search import search
 from archfolio.render.model.graph import Graph
 
 ROOT = Path(__file__).parent.parent

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from reference import reference_graphs
 
+from archfolio.render.layout import placed as finished
 from archfolio.render.layout import search as searches
 from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.draft import Draft, frame
@@ -99,8 +100,8 @@ def test_where_graphviz_fails_on_the_first_few_the_others_are_looked_for() -> No
 
 def test_a_drawing_that_stands_still_where_it_settles_further_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     measured = []
-    measure = searches.measure
-    monkeypatch.setattr(searches, "measure", lambda *drawing: measured.append(drawing) or measure(*drawing))
+    measure = finished.measure
+    monkeypatch.setattr(finished, "measure", lambda *drawing: measured.append(drawing) or measure(*drawing))
     whole = frame(CHAIN)
     search_among(whole, place_boxes(whole, Bundled(), CANDIDATES[:1]))
     assert len(measured) == 1

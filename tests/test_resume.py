@@ -14,9 +14,10 @@ from archfolio.render.layout import lockfile
 from archfolio.render.layout.draft import frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
+from archfolio.render.layout.placed import Placed
 from archfolio.render.layout.resume import resume, resumed_lines
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import Placed, redrawn, resumed, search
+from archfolio.render.layout.search import redrawn, resumed, search
 from archfolio.render.model.geometry import Layout, Size, Sized, SizedEdge, SizedNode
 from archfolio.render.model.graph import Graph
 

@@ -10,8 +10,9 @@ from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.place_labels import parts
+from archfolio.render.layout.placed import placed
 from archfolio.render.layout.route_edges import lines
-from archfolio.render.layout.search import lettered, placed
+from archfolio.render.layout.search import lettered
 from archfolio.render.layout.settings import CANDIDATES
 from archfolio.render.layout.settle import align, settle
 from archfolio.render.model.geometry import LabelShape, Size, Sized, SizedCluster, SizedEdge, SizedNode

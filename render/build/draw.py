@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from archfolio.render.layout.draft import Placement, Spot
     from archfolio.render.layout.effort import Effort
     from archfolio.render.layout.engine import Engine
-    from archfolio.render.layout.search import Placed
+    from archfolio.render.layout.placed import Placed
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.geometry import Box, Sized
     from archfolio.render.model.graph import Graph

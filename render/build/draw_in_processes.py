@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archfolio.render.build.job import Job
     from archfolio.render.build.processes import Workers
     from archfolio.render.layout.draft import Placement
-    from archfolio.render.layout.search import Placed
+    from archfolio.render.layout.placed import Placed
 
 _HURRIED = "took too long to lay out"
 _DIES = "makes Graphviz die, with all of the layout settings"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.module import Captured
     from archfolio.render.layout.effort import Effort
     from archfolio.render.layout.lockfile import Recorded
-    from archfolio.render.layout.search import Placed
+    from archfolio.render.layout.placed import Placed
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Graph
 

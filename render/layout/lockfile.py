@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from archfolio.render.layout.search import Placed
+    from archfolio.render.layout.placed import Placed
     from archfolio.render.model.graph import Graph
 
 FOLDER = "_layouts"
