@@ -13,7 +13,7 @@ from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.draft import Draft, frame
 from archfolio.render.layout.effort import QUICK, THOROUGH
 from archfolio.render.layout.engine import Bundled, LayoutFailed, Places
-from archfolio.render.layout.judge import CALM, UNGUESSED, countable, guess, has_plain
+from archfolio.render.layout.judge import CALM, at_least, countable, guess, has_plain
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import FEW, place_boxes
 from archfolio.render.layout.search import search, search_among
@@ -180,7 +180,8 @@ def test_what_cannot_become_better_than_the_likeliest_does_not_settle(
     best, other, *_ = place_boxes(whole, Bundled(), candidates_for(whole.sized))
     begun = searches._finished(whole, best, searches.lines(whole, best), axes=searches.ONCE).placed
     assert begun.score[0] == 0
-    guesses = {best.name: begun.score[1] - UNGUESSED + beyond - 1, other.name: begun.score[1] - UNGUESSED + beyond}
+    bound = begun.score[1] - at_least(whole, 0.0)
+    guesses = {best.name: bound + beyond - 1, other.name: bound + beyond}
     names: list[str] = []
     finished = searches._finished
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from archfolio.render.base.share import in_turn
 from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
 from archfolio.render.layout.effort import ANEW, LARGE, QUICK, Effort
-from archfolio.render.layout.judge import UNGUESSED, countable, guess, guess_with_lines, has_plain, least
+from archfolio.render.layout.judge import at_least, countable, guess, guess_with_lines, has_plain, least
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.moves import apply_change, changes, tree
 from archfolio.render.layout.panel_grid import on_a_grid
@@ -132,7 +132,7 @@ def _begun(whole: Frame, sketches: Sequence[_Sketch], effort: Effort, share: Sha
     """Settle the likeliest sketch, and those that may turn out better than that, from whose boxes the next begin."""
     found: list[_Finished] = []
     for group in _in_order(sketches, effort):
-        hopeful = [sketch for sketch in group if not found or (0, sketch.guess + UNGUESSED) <= _score(found[0])]
+        hopeful = [sketch for sketch in group if not found or (0, at_least(whole, sketch.guess)) <= _score(found[0])]
         found += share(lambda sketch: _measured(_finished(whole, sketch.placement, sketch.lines, axes=ONCE)), hopeful)
     return found
 
