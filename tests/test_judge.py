@@ -57,7 +57,7 @@ def test_a_guess_from_boxes_and_lines_is_never_less_than_the_least_that_boxes_al
     whole = frame(size(graph))
     for placement in place_boxes(whole, Bundled(), candidates_for(whole.sized)):
         guessed = judge.guess_with_lines(whole, placement, lines(whole, placement))
-        assert judge.least(whole, placement) <= guessed + 1e-9
+        assert judge.least_with_lines(whole, placement) <= guessed + 1e-9
 
 
 def test_the_least_that_boxes_allow_is_the_guess_where_all_lines_are_straight_and_do_not_cross() -> None:
@@ -65,7 +65,7 @@ def test_the_least_that_boxes_allow_is_the_guess_where_all_lines_are_straight_an
     whole = frame(Sized("TB", nodes, (), (SizedEdge("one-two", "one", "two", (), (False, True)),)))
     placement = Placement(np.array([(0, 0, 100, 56), (0, 156, 100, 212)]), np.zeros((0, 4), dtype=np.int64), "by hand")
     guessed = judge.guess_with_lines(whole, placement, [((50, 56), (50, 156))])
-    assert judge.least(whole, placement) == pytest.approx(guessed, abs=0.001)  # a line is a px wide
+    assert judge.least_with_lines(whole, placement) == pytest.approx(guessed, abs=0.001)  # a line is a px wide
 
 
 def hub_with(*heads: str, then: str = "", rows: tuple[tuple[int, int], ...]) -> tuple[Frame, np.ndarray]:

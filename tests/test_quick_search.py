@@ -13,7 +13,7 @@ from archfolio.render.layout.dot_writer import dot
 from archfolio.render.layout.draft import Draft, frame
 from archfolio.render.layout.effort import QUICK, THOROUGH
 from archfolio.render.layout.engine import Bundled, LayoutFailed, Places
-from archfolio.render.layout.judge import CALM, at_least, countable, guess, has_plain
+from archfolio.render.layout.judge import CALM, countable, finished_at_least, guess, has_plain
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import FEW, place_boxes
 from archfolio.render.layout.search import search, search_among
@@ -152,7 +152,7 @@ def test_only_what_is_nearly_as_good_with_its_lines_settles(
 
     monkeypatch.setattr(searches, "lettered", noted)
     monkeypatch.setattr(searches, "guess", lambda *_: 0.0)
-    monkeypatch.setattr(searches, "least", lambda *_: 0.0)
+    monkeypatch.setattr(searches, "least_with_lines", lambda *_: 0.0)
     monkeypatch.setattr(searches, "guess_with_lines", lambda _, placement, __: guesses[placement.name])
     search_among(whole, [best, other])
     assert names[:settled] == [best.name, other.name][:settled]
@@ -167,7 +167,7 @@ def test_what_cannot_become_better_than_the_likeliest_gets_no_lines(
     best, other, *_ = place_boxes(whole, Bundled(), candidates_for(whole.sized))
     monkeypatch.setattr(searches, "guess", lambda *_: 0.0)
     monkeypatch.setattr(searches, "guess_with_lines", lambda *_: 7.0)
-    monkeypatch.setattr(searches, "least", lambda *_: 7.0 + beyond)
+    monkeypatch.setattr(searches, "least_with_lines", lambda *_: 7.0 + beyond)
     search_among(whole, [best, other])
     assert (other.name in routed) == lined
 
@@ -180,7 +180,7 @@ def test_what_cannot_become_better_than_the_likeliest_does_not_settle(
     best, other, *_ = place_boxes(whole, Bundled(), candidates_for(whole.sized))
     begun = searches._finished(whole, best, searches.lines(whole, best), axes=searches.ONCE).placed
     assert begun.score[0] == 0
-    bound = begun.score[1] - at_least(whole, 0.0)
+    bound = begun.score[1] - finished_at_least(whole, 0.0)
     guesses = {best.name: bound + beyond - 1, other.name: bound + beyond}
     names: list[str] = []
     finished = searches._finished
@@ -191,7 +191,7 @@ def test_what_cannot_become_better_than_the_likeliest_does_not_settle(
 
     monkeypatch.setattr(searches, "_finished", noted)
     monkeypatch.setattr(searches, "guess", lambda *_: 0.0)
-    monkeypatch.setattr(searches, "least", lambda *_: -inf)
+    monkeypatch.setattr(searches, "least_with_lines", lambda *_: -inf)
     monkeypatch.setattr(searches, "guess_with_lines", lambda _, placement, __: guesses[placement.name])
     search_among(whole, [best, other])
     assert (other.name in names) == settled

@@ -108,7 +108,7 @@ def guess_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line]) 
     return known_with_lines(frame, placement, lines) + _weighed(OF_LINES, features_with_lines(frame, placement, lines))
 
 
-def least(frame: Frame, placement: Placement) -> float:
+def least_with_lines(frame: Frame, placement: Placement) -> float:
     """Compute the least that the guess from boxes and lines can be: no line crosses, each is as short as its gap."""
     boxes, joined = np.vstack([placement.cards, placement.panels]), _joined(frame)
     tails, heads = boxes[joined[:, 0]], boxes[joined[:, 1]]
@@ -117,7 +117,7 @@ def least(frame: Frame, placement: Placement) -> float:
     return known(frame, placement) + sum(OF_LINES[name] * value for name, value in shortest.items())
 
 
-def at_least(frame: Frame, guessed: float) -> float:
+def finished_at_least(frame: Frame, guessed: float) -> float:
     """Compute what a drawing will cost of which a cost is guessed from boxes and lines: no less in nine of ten.
 
     What is not guessed grows with the labels: what they are near to, and what is a little out of line for them.

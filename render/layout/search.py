@@ -25,7 +25,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from archfolio.render.base.share import in_turn
 from archfolio.render.layout.draft import NOWHERE, Draft, Placement, frame
 from archfolio.render.layout.effort import ANEW, LARGE, QUICK, Effort
-from archfolio.render.layout.judge import at_least, countable, guess, guess_with_lines, has_plain, least
+from archfolio.render.layout.judge import (
+    countable,
+    finished_at_least,
+    guess,
+    guess_with_lines,
+    has_plain,
+    least_with_lines,
+)
 from archfolio.render.layout.limits import too_much
 from archfolio.render.layout.moves import apply_change, changes, tree
 from archfolio.render.layout.panel_grid import on_a_grid
@@ -122,7 +129,7 @@ def _routed(whole: Frame, likely: Sequence[Placement], effort: Effort, share: Sh
     """Draw lines between the boxes of the likeliest placement, and of those that may turn out better than that."""
     found: list[_Sketch] = []
     for group in _in_order(likely, effort):
-        hopeful = [to for to in group if not found or least(whole, to) <= found[0].guess]
+        hopeful = [to for to in group if not found or least_with_lines(whole, to) <= found[0].guess]
         routes = share(partial(lines, whole), hopeful)
         found += [_Sketch(*pair, guess_with_lines(whole, *pair)) for pair in zip(hopeful, routes, strict=True)]
     return found
@@ -132,7 +139,9 @@ def _begun(whole: Frame, sketches: Sequence[_Sketch], effort: Effort, share: Sha
     """Settle the likeliest sketch, and those that may turn out better than that, from whose boxes the next begin."""
     found: list[_Finished] = []
     for group in _in_order(sketches, effort):
-        hopeful = [sketch for sketch in group if not found or (0, at_least(whole, sketch.guess)) <= _score(found[0])]
+        hopeful = [
+            sketch for sketch in group if not found or (0, finished_at_least(whole, sketch.guess)) <= _score(found[0])
+        ]
         found += share(lambda sketch: _measured(_finished(whole, sketch.placement, sketch.lines, axes=ONCE)), hopeful)
     return found
 
