@@ -58,7 +58,9 @@ def handed_on(do, items):
 
 
 @pytest.mark.parametrize(
-    "graph", [*reference_graphs()[3::40], random_graph(5), random_graph(21)], ids=lambda graph: graph.slug
+    "graph",
+    [*reference_graphs()[3::40], random_graph(4), random_graph(5), random_graph(21)],
+    ids=lambda graph: graph.slug,
 )
 def test_a_search_finds_the_same_with_what_another_process_has_found(graph):
     alone, shared = (search(size(graph), Bundled(), **way) for way in ({}, {"share": handed_on}))

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from archfolio.render.model.geometry import Layout, Sized
 
 _Thing = TypeVar("_Thing")
+_Made = TypeVar("_Made")
 
 
 ONCE = (0, 1)
@@ -127,28 +128,48 @@ def search_among(
 
 def _routed(whole: Frame, likely: Sequence[Placement], effort: Effort, share: Share) -> list[_Sketch]:
     """Draw lines between the boxes of the likeliest placement, and of those that may turn out better than that."""
-    found: list[_Sketch] = []
-    for group in _in_order(likely, effort):
-        hopeful = [to for to in group if not found or least_with_lines(whole, to) <= found[0].guess]
-        routes = share(partial(lines, whole), hopeful)
-        found += [_Sketch(*pair, guess_with_lines(whole, *pair)) for pair in zip(hopeful, routes, strict=True)]
-    return found
+
+    def sketches(group: Sequence[Placement]) -> list[_Sketch]:
+        routes = share(partial(lines, whole), group)
+        return [_Sketch(to, drawn, guess_with_lines(whole, to, drawn)) for to, drawn in zip(group, routes, strict=True)]
+
+    def may_win(to: Placement, first: _Sketch) -> bool:
+        return least_with_lines(whole, to) <= first.guess
+
+    return _hopeful(sketches, likely, may_win, effort, share)
 
 
 def _begun(whole: Frame, sketches: Sequence[_Sketch], effort: Effort, share: Share) -> list[_Finished]:
     """Settle the likeliest sketch, and those that may turn out better than that, from whose boxes the next begin."""
-    found: list[_Finished] = []
-    for group in _in_order(sketches, effort):
-        hopeful = [
-            sketch for sketch in group if not found or (0, finished_at_least(whole, sketch.guess)) <= _score(found[0])
-        ]
-        found += share(lambda sketch: _measured(_finished(whole, sketch.placement, sketch.lines, axes=ONCE)), hopeful)
-    return found
+
+    def settled(group: Sequence[_Sketch]) -> list[_Finished]:
+        return share(lambda sketch: _measured(_finished(whole, sketch.placement, sketch.lines, axes=ONCE)), group)
+
+    def may_win(sketch: _Sketch, first: _Finished) -> bool:
+        return (0, finished_at_least(whole, sketch.guess)) <= _score(first)
+
+    return _hopeful(settled, sketches, may_win, effort, share)
 
 
-def _in_order(things: Sequence[_Thing], effort: Effort) -> list[Sequence[_Thing]]:
-    """Return what is worked on at the same time: the likeliest one first, where it says which of the rest may win."""
-    return [things[:1], things[1:]] if effort.bounded else [things]
+def _hopeful(
+    do: Callable[[Sequence[_Thing]], list[_Made]],
+    things: Sequence[_Thing],
+    may_win: Callable[[_Thing, _Made], bool],
+    effort: Effort,
+    share: Share,
+) -> list[_Made]:
+    """Return what is made of the first thing, and of those that may win against it; of all, if nothing is bounded.
+
+    The second one is made together with the first where another process would wait meanwhile, and dropped if it is not
+    wanted: what is returned is the same.
+    """
+    if not effort.bounded:
+        return do(things)
+    at_once = 1 if share is in_turn else 2
+    first, *ahead = do(things[:at_once])
+    wanted = [may_win(thing, first) for thing in things[1:]]
+    rest = do([thing for thing, is_wanted in zip(things[at_once:], wanted[at_once - 1 :], strict=True) if is_wanted])
+    return [first, *(one for one, is_wanted in zip(ahead, wanted, strict=False) if is_wanted), *rest]
 
 
 def _mended(
