@@ -74,7 +74,7 @@ def row_of(whole: Frame, placement: Placement) -> Row:
     faults, cost = search_among(whole, [placement]).score
     routes = lines(whole, placement)
     return Row(
-        Seen(judge.known(whole, placement), judge.features(whole, placement)),
+        Seen(*judge.judged(whole, [placement])[0]),
         Seen(judge.known_with_lines(whole, placement, routes), judge.features_with_lines(whole, placement, routes)),
         A_FAULT * faults + cost,
     )

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -37,7 +38,7 @@ from archfolio.render.layout.quality import (
     READABLE,
     SCREENS,
 )
-from archfolio.render.layout.reading_order import backward_share, entry, leftwards, misnumbered, out_of_order
+from archfolio.render.layout.reading_order import backward_share, disorder, entry, leftwards, misnumbered
 from archfolio.render.layout.siblings import unmatched
 from archfolio.render.model import style
 from archfolio.render.model.geometry import FLOW
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from archfolio.render.layout.bicliques import Biclique
+    from archfolio.render.layout.boxes import Bools, Floats
     from archfolio.render.layout.draft import Frame, Ints, Line, Placement
     from archfolio.render.layout.quality import Faults
 
@@ -90,17 +92,45 @@ _A_LABEL, _LABELS_FOR_NOTHING = 0.8, 5  # of first drawings of 401 views and 100
 _SHARED = 24  # px that two cards must share for a straight line between them
 
 
-@lru_cache(maxsize=32)
+class Judged(NamedTuple):
+    """What the boxes of a placement tell: the cost that is known, and the features that the rest is guessed from."""
+
+    known: float
+    features: dict[str, float]
+
+    @property
+    def guess(self) -> float:
+        """The guessed cost of the drawing that it leads to, up to a constant of the graph."""
+        return self.known + _weighed(OF_BOXES, self.features)
+
+
+def judged(frame: Frame, placements: Sequence[Placement]) -> list[Judged]:
+    """Judge placements by their boxes; what has been judged is remembered, all others are measured at once."""
+    found = _remembered(frame)
+    fresh = [placement for placement in placements if placement not in found]
+    if fresh:
+        boxes = np.array([np.vstack([one.cards, one.panels]) for one in fresh], dtype=float)
+        sizes = [*map(tuple, _extents(boxes).tolist())]
+        found |= zip(fresh, map(Judged, _known(frame, boxes, sizes), _features(frame, boxes, sizes)), strict=True)
+    return [found[placement] for placement in placements]
+
+
+@lru_cache(maxsize=4)
+def _remembered(_frame: Frame) -> WeakKeyDictionary[Placement, Judged]:
+    return WeakKeyDictionary()
+
+
 def guess(frame: Frame, placement: Placement) -> float:
     """Guess the cost of the drawing that a placement leads to, up to a constant of the graph."""
-    return known(frame, placement) + _weighed(OF_BOXES, features(frame, placement))
+    return judged(frame, [placement])[0].guess
 
 
 def has_plain(frame: Frame, placements: Sequence[Placement]) -> bool:
     """Return whether next to nothing is to be said against the likeliest placement, except that it takes room."""
-    likeliest = min(placements, key=lambda placement: guess(frame, placement))
+    guesses = [one.guess for one in judged(frame, placements)]
+    likeliest = placements[guesses.index(min(guesses))]
     width, height = _extent(np.vstack([likeliest.cards, likeliest.panels]))
-    return guess(frame, likeliest) - width * height * A_PX_OF_AREA <= PLAIN
+    return min(guesses) - width * height * A_PX_OF_AREA <= PLAIN
 
 
 def guess_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line]) -> float:
@@ -113,7 +143,7 @@ def least_with_lines(frame: Frame, placement: Placement) -> float:
     boxes, joined = np.vstack([placement.cards, placement.panels]), _joined(frame)
     tails, heads = boxes[joined[:, 0]], boxes[joined[:, 1]]
     gaps = np.maximum(np.maximum(tails[:, :2] - heads[:, 2:], heads[:, :2] - tails[:, 2:]), 0)
-    shortest = {"length": float(gaps.sum()) / 1000, "small": _small(frame, boxes)}
+    shortest = {"length": float(gaps.sum()) / 1000, "small": _small(frame, _extent(boxes))}
     return known(frame, placement) + sum(OF_LINES[name] * value for name, value in shortest.items())
 
 
@@ -138,24 +168,30 @@ def _weighed(weights: Mapping[str, float], values: Mapping[str, float]) -> float
     return sum(weight * values[name] for name, weight in weights.items())
 
 
-@lru_cache(maxsize=32)
 def known(frame: Frame, placement: Placement) -> float:
-    """Compute what `Faults.cost` will ask for the size of the drawing and where its cards stand, as far as boxes tell.
+    """Compute what `Faults.cost` will ask for the size of a drawing and where its cards stand, as far as boxes tell."""
+    return judged(frame, [placement])[0].known
 
-    Settling takes some air out of a drawing: text that has `COMFORTABLE` px now will have about one more. It is kept
-    for those that get lines.
+
+def _known(frame: Frame, boxes: Floats, sizes: Sequence[tuple[float, float]]) -> list[float]:
+    """Compute the same for the boxes of several placements, of these sizes.
+
+    Settling takes some air out of a drawing: text that has `COMFORTABLE` px now will have about one more.
     """
-    sized, cards = frame.sized, placement.cards
-    width, height = _extent(np.vstack([cards, placement.panels]))
-    screen = SCREENS[sized.aspect]
-    cost = _lacking(width, height, COMFORTABLE, screen) * _A_LACKING_PX_OF_BOXES
-    cost += _lacking(width, height, READABLE, FIT) * A_PX_UNREADABLE
-    cost += _lacking(width, height, style.LEGEND_SIZE, screen) * A_PX_SMALLER + width * height * A_PX_OF_AREA
-    cost += entry(sized, cards) * AN_ENTRY + out_of_order(sized, cards) * A_PAIR_OUT_OF_ORDER
-    cost += misnumbered(sized, cards) * A_PAIR_OF_NUMBERS
-    cost += leftwards(sized, cards) * A_PX_LEFTWARDS + backward_share(sized, cards) * BACKWARD
-    astray = {*scattered(sized, _ends(frame), cards), *unmatched(sized, cards)}
-    return cost + len(astray) * PRICES["scattered"]
+    sized, joined = frame.sized, _ends(frame)
+    all_cards, screen = boxes[:, : len(sized.nodes)], SCREENS[sized.aspect]
+    found = []
+    disorders = disorder(sized, all_cards).tolist()
+    for cards, (width, height), pairs in zip(all_cards, sizes, disorders, strict=True):
+        cost = _lacking(width, height, COMFORTABLE, screen) * _A_LACKING_PX_OF_BOXES
+        cost += _lacking(width, height, READABLE, FIT) * A_PX_UNREADABLE
+        cost += _lacking(width, height, style.LEGEND_SIZE, screen) * A_PX_SMALLER + width * height * A_PX_OF_AREA
+        cost += entry(sized, cards) * AN_ENTRY + pairs * A_PAIR_OUT_OF_ORDER
+        cost += misnumbered(sized, cards) * A_PAIR_OF_NUMBERS
+        cost += leftwards(sized, cards) * A_PX_LEFTWARDS + backward_share(sized, cards) * BACKWARD
+        astray = {*scattered(sized, joined, cards), *unmatched(sized, cards)}
+        found.append(cost + len(astray) * PRICES["scattered"])
+    return found
 
 
 def known_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line]) -> float:
@@ -187,7 +223,7 @@ def features_with_lines(frame: Frame, placement: Placement, lines: Sequence[Line
         "crossings": crossings,
         "detours": float(detours),
         "length": float((bars[:, 2:] - bars[:, :2]).sum()) / 1000,
-        "small": _small(frame, np.vstack([placement.cards, placement.panels, bars])),
+        "small": _small(frame, _extent(np.vstack([placement.cards, placement.panels, bars]))),
     }
 
 
@@ -195,16 +231,21 @@ def _are_of(biclique: Biclique, edges: np.ndarray) -> np.ndarray:
     return np.isin(edges, [edge for *_, edge in biclique.lines])
 
 
-def _small(frame: Frame, rows: np.ndarray) -> float:
+def _small(frame: Frame, size: tuple[float, float]) -> float:
     """Measure by how many px text is too small on a page; that is no fault where a drawing runs to a side."""
-    return _lacking(*_extent(rows), READABLE + 0.3, FIT) if FLOW[frame.sized.rankdir][0] else 0.0
+    return _lacking(*size, READABLE + 0.3, FIT) if FLOW[frame.sized.rankdir][0] else 0.0
 
 
 def _extent(rows: np.ndarray) -> tuple[float, float]:
-    if not len(rows):
-        return (1.0, 1.0)
-    width, height = (rows[:, 2:].max(axis=0) - rows[:, :2].min(axis=0)).tolist()
+    width, height = _extents(rows).tolist()
     return float(width), float(height)
+
+
+def _extents(rows: np.ndarray) -> np.ndarray:
+    """Measure the width and the height of a drawing, or of each of several."""
+    if not rows.shape[-2]:
+        return np.ones((*rows.shape[:-2], 2))
+    return np.asarray(rows[..., 2:].max(axis=-2) - rows[..., :2].min(axis=-2))
 
 
 def _lacking(width: float, height: float, wanted: float, page: tuple[float, float]) -> float:
@@ -213,26 +254,31 @@ def _lacking(width: float, height: float, wanted: float, page: tuple[float, floa
     return max(0.0, wanted - min(page[0] / across, page[1] / down, 1.0) * style.LEGEND_SIZE)
 
 
-def features(frame: Frame, placement: Placement) -> dict[str, float]:
-    """Measure what the guess is made of."""
-    boxes, joined = np.vstack([placement.cards, placement.panels]), _joined(frame)
-    tails, heads = boxes[joined[:, 0]], boxes[joined[:, 1]]
-    low, high = np.maximum(tails[:, :2], heads[:, :2]), np.minimum(tails[:, 2:], heads[:, 2:])
-    one, two = (tails[:, :2] + tails[:, 2:]) / 2, (heads[:, :2] + heads[:, 2:]) / 2
-    corner = np.stack([two[:, 0], one[:, 1]], axis=1)  # leave sideways, arrive from above or below
+def _features(frame: Frame, boxes: Floats, sizes: Sequence[tuple[float, float]]) -> list[dict[str, float]]:
+    """Measure what the guess is made of, for the boxes of several placements, of these sizes."""
+    joined = _joined(frame)
+    tails, heads = boxes[:, joined[:, 0]], boxes[:, joined[:, 1]]
+    low, high = np.maximum(tails[..., :2], heads[..., :2]), np.minimum(tails[..., 2:], heads[..., 2:])
+    one, two = (tails[..., :2] + tails[..., 2:]) / 2, (heads[..., :2] + heads[..., 2:]) / 2
+    corner = np.stack([two[..., 0], one[..., 1]], axis=-1)  # leave sideways, arrive from above or below
     faces = high - low > _SHARED  # upright, level
-    faces[:, 1] &= ~faces[:, 0]
+    faces[..., 1] &= ~faces[..., 0]
     facing = (low + high) / 2
-    bent = ~(faces[:, 0] | faces[:, 1])
-    turn = np.where(bent[:, None], corner, np.where(faces, facing, two))
-    first = np.hstack([np.where(faces, facing, one), turn])
-    bars = np.vstack([first, np.hstack([corner, two])[bent]])
-    bars = np.hstack([np.minimum(bars[:, :2], bars[:, 2:]), np.maximum(bars[:, :2], bars[:, 2:])])
-    return {
-        "crossings": _crossings(one, two),
-        "bent_hits": _bar_hits(placement.cards, bars, np.vstack([joined, joined[bent]])),
-        "small": _small(frame, boxes),
-    }
+    bent = ~(faces[..., 0] | faces[..., 1])
+    turn = np.where(bent[..., None], corner, np.where(faces, facing, two))
+    starts = np.concatenate([np.where(faces, facing, one), corner], axis=1)
+    ends = np.concatenate([turn, two], axis=1)
+    bars = np.concatenate([np.minimum(starts, ends), np.maximum(starts, ends)], axis=2)
+    foreign = _foreign(frame)
+    is_foreign = np.concatenate(
+        [np.broadcast_to(foreign, (len(boxes), *foreign.shape)), foreign & bent[:, None]], axis=2
+    )
+    crossings = _crossings(one, two).tolist()
+    hits = _bar_hits(boxes[:, : len(foreign)], bars, is_foreign).tolist()
+    return [
+        {"crossings": crossed, "bent_hits": hit, "small": _small(frame, size)}
+        for crossed, hit, size in zip(crossings, hits, sizes, strict=True)
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -250,19 +296,20 @@ def cross(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     return np.asarray(one[..., 0] * two[..., 1] - one[..., 1] * two[..., 0])
 
 
-def _crossings(start: np.ndarray, end: np.ndarray) -> float:
-    """Count the pairs of straight lines that properly cross."""
-    along = end - start
-    to_start = start[None, :] - start[:, None]  # from the start of each line (rows) to that of each other
-    to_end = end[None, :] - start[:, None]
-    sides = np.sign(cross(along[:, None], to_start)) * np.sign(cross(along[:, None], to_end))
+def _crossings(starts: Floats, ends: Floats) -> Ints:
+    """Count the pairs of straight lines that properly cross, in each of several drawings."""
+    along = (ends - starts)[:, :, None]
+    own = cross(along, starts[:, :, None])
+    sides = cross(along, starts[:, None]) - own  # on which of each line (rows) each other one starts
+    sides *= cross(along, ends[:, None]) - own
     apart = sides < 0
-    return np.count_nonzero(apart & apart.T) / 2
+    return np.count_nonzero(apart & apart.transpose(0, 2, 1), axis=(1, 2)) // 2
 
 
-def _foreign(count: int, joined: np.ndarray) -> np.ndarray:
-    """Return, for each card (rows) and each line (columns), whether the line joins another two."""
-    cards = np.arange(count)[:, None]
+@lru_cache(maxsize=4)
+def _foreign(frame: Frame) -> Bools:
+    """Return, for each card (rows) and each edge that is no loop (columns), whether the edge joins another two."""
+    cards, joined = np.arange(len(frame.homes))[:, None], _joined(frame)
     return np.asarray((joined[None, :, 0] != cards) & (joined[None, :, 1] != cards))
 
 
@@ -274,6 +321,9 @@ def _bar_crossings(bars: np.ndarray, owners: np.ndarray) -> float:
     return float(np.count_nonzero(crossed & (owners[is_level][:, None] != owners[~is_level][None, :])))
 
 
-def _bar_hits(cards: Ints, bars: np.ndarray, joined: np.ndarray) -> float:
-    apart = (cards[:, None, :2] - 4 > bars[None, :, 2:]) | (cards[:, None, 2:] + 4 < bars[None, :, :2])
-    return float(np.count_nonzero(~apart.any(axis=2) & _foreign(len(cards), joined)))
+def _bar_hits(cards: Floats, bars: Floats, is_foreign: Bools) -> Ints:
+    """Count where a bar is nearer than 4 px to a card that is foreign to it, in each of several drawings."""
+    x0, y0, x1, y1 = (cards + np.array([-4, -4, 4, 4])).transpose(2, 0, 1)[..., None]
+    left, upper, right, lower = bars.transpose(2, 0, 1)[:, :, None]
+    met = (x0 <= right) & (x1 >= left) & (y0 <= lower) & (y1 >= upper) & is_foreign
+    return np.count_nonzero(met, axis=(1, 2))

@@ -101,6 +101,11 @@ def _first(behind: np.ndarray) -> tuple[int, ...]:
 
 def out_of_order(sized: Sized, cards: Rows) -> int:
     """Count the pairs of cards that stand the other way round than they are read."""
+    return int(disorder(sized, cards))
+
+
+def disorder(sized: Sized, cards: Rows) -> Ints:
+    """Count the same where cards are the rows of one drawing, or in each of several."""
     order, flow = reading_order(sized), FLOW[sized.rankdir]
     across, onwards, level = _twice_apart(cards, order.leading, *flow)
     upside = onwards < -2 * _STEP
@@ -108,7 +113,8 @@ def out_of_order(sized: Sized, cards: Rows) -> int:
     siblings = _are_turned(cards, order.siblings, *flow)
     of_rows = _are_turned(cards, order.isolated, 1, 1)
     astray = _are_turned(cards, order.branches, *flow) & _are_turned(cards, order.branches, 1, 1)
-    return sum(int(np.count_nonzero(bad)) for bad in (upside | leftwards, siblings, of_rows, astray))
+    turned = np.concatenate([upside | leftwards, siblings, of_rows, astray], axis=-1)
+    return np.asarray(turned.sum(axis=-1))
 
 
 def misnumbered(sized: Sized, cards: Rows) -> int:
@@ -119,7 +125,7 @@ def misnumbered(sized: Sized, cards: Rows) -> int:
 def _are_turned(cards: Rows, pairs: Ints, along: int, sign: int) -> np.ndarray:
     """Return of which pairs the second stands before the first along the flow or, where they are level, across it."""
     if not len(pairs):
-        return np.zeros(0, dtype=np.bool_)
+        return np.zeros((*cards.shape[:-2], 0), dtype=np.bool_)
     across, onwards, level = _twice_apart(cards, pairs, along, sign)
     return np.where(level, across, onwards) < 0
 
@@ -129,9 +135,9 @@ def _twice_apart(cards: Rows, pairs: Ints, along: int, sign: int) -> tuple[np.nd
 
     Returns, as well, which of them are level.
     """
-    one, two = cards[pairs[:, 0]], cards[pairs[:, 1]]
-    apart = (two[:, :2] + two[:, 2:]) - (one[:, :2] + one[:, 2:])
-    return apart[:, 1 - along], sign * apart[:, along], _are_level(one, two, along)
+    one, two = cards.take(pairs[:, 0], axis=-2), cards.take(pairs[:, 1], axis=-2)
+    apart = (two[..., :2] + two[..., 2:]) - (one[..., :2] + one[..., 2:])
+    return apart[..., 1 - along], sign * apart[..., along], _are_level(one, two, along)
 
 
 def leftwards(sized: Sized, cards: Rows) -> float:
@@ -171,8 +177,8 @@ def backward_share(sized: Sized, cards: Rows) -> float:
 
 def _are_level(one: Rows, two: Rows, along: int) -> np.ndarray:
     """Return which pairs of cards stand in one row, or in one column where the flow runs to a side."""
-    first = np.maximum(one[:, along], two[:, along])
-    return np.asarray(np.minimum(one[:, along + 2], two[:, along + 2]) - first > SHARED)
+    first = np.maximum(one[..., along], two[..., along])
+    return np.asarray(np.minimum(one[..., along + 2], two[..., along + 2]) - first > SHARED)
 
 
 def with_the_flow(frame: Frame, cards: Ints) -> int:

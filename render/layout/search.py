@@ -31,6 +31,7 @@ from archfolio.render.layout.judge import (
     guess,
     guess_with_lines,
     has_plain,
+    judged,
     least_with_lines,
 )
 from archfolio.render.layout.limits import too_much
@@ -110,7 +111,7 @@ def search_among(
     """Lay a graph out from boxes that have been placed, one way or another."""
     if _is_large(whole):
         effort = LARGE
-    guesses = share(partial(guess, whole), placements)
+    guesses = [one.guess for one in judged(whole, placements)]
     likely = _likely(placements, guesses, effort.routed, effort.margin)
     sketches = _routed(whole, likely, effort, share)
     sketches = _likely(sketches, [sketch.guess for sketch in sketches], effort.settled, effort.margin_with_lines)
