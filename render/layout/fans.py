@@ -8,6 +8,7 @@ turn first, so that none of them cross.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -259,6 +260,12 @@ def scattered(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> li
     labels are listed: labels need room that a row may not have. `joined` is as for `fans`.
     """
     along = FLOW[sized.rankdir][0]
+    return [card for cards in _alike(sized, tuple(joined)) for card in out_of_row(cards, rows, along)]
+
+
+@lru_cache(maxsize=4)
+def _alike(sized: Sized, joined: tuple[tuple[int, int], ...]) -> list[list[int]]:
+    """List the sets of cards with the same neighbours whose lines have no labels; kept while they are placed."""
     around: dict[int, set[tuple[int, bool]]] = {}
     labelled: set[int] = set()
     for edge, (tail, head) in zip(sized.edges, joined, strict=True):
@@ -267,9 +274,9 @@ def scattered(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> li
         labelled |= {tail, head} if edge.shapes else set()
     alike: dict[frozenset[tuple[int, bool]], list[int]] = {}
     for card in sorted(set(around) - labelled):
-        if card < len(rows):
+        if card < len(sized.nodes):
             alike.setdefault(frozenset(around[card]), []).append(card)
-    return [card for cards in alike.values() for card in out_of_row(cards, rows, along)]
+    return [cards for cards in alike.values() if len(cards) > 1]
 
 
 def out_of_row(cards: Sequence[int], rows: Rows, along: int) -> list[int]:
