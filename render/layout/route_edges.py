@@ -82,7 +82,7 @@ def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: 
 
     def path(number: int) -> RoutedPath:
         drawn = [paths[other] for other in akin[number] if other in paths]
-        return grid.path_beside(drawn, *joined[number], frame.foreign[number])
+        return grid.path(*joined[number], frame.foreign[number], drawn)
 
     for number in order:
         paths[number] = path(number)

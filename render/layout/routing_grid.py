@@ -147,30 +147,6 @@ class Grid:
             runs.append(GridRun(is_level, _nearest(self._places[not is_level], one[is_level]), start, end))
         return RoutedPath(tuple(Point(float(x), float(y)) for x, y in corners), tuple(runs), 0.0)
 
-    def path_beside(self, akin: Sequence[RoutedPath], tail: Box, head: Box, foreign: tuple[int, ...]) -> RoutedPath:
-        """Find a path as `path` does, which may run along lines that it has an end in common with, and turn off them.
-
-        Such lines never need to cross: side by side, they stand in the order in which they turn off.
-        """
-        for path in akin:
-            self._share(path, 1)
-        found = self.path(tail, head, foreign)
-        for path in akin:
-            self._share(path, -1)
-        return found
-
-    def _share(self, path: RoutedPath, sign: int) -> None:
-        """Take what `mark` asks for running along a line, and for passing the ends of its runs; back with sign -1."""
-        change = np.subtract if sign > 0 else np.add
-        for is_level, line, start, end in path.runs:
-            if start == end:
-                continue
-            first, last = (start, end) if start < end else (end, start)
-            own = self._steps[is_level][first:last, line]
-            change(own, self._beside[is_level][first:last], out=own)
-            ends = self._steps[not is_level][max(line - 1, 0) : line + 1, first : last + 1 : last - first]
-            change(ends, END_SHARE * CROSSING / 2, out=ends)
-
     def toll(self, path: RoutedPath) -> float:
         """Sum up what a path pays beyond its length, bends and panels: for lines in its way and titles."""
         total = 0.0
@@ -180,16 +156,33 @@ class Grid:
             total += float(paid.sum())
         return total
 
-    def path(self, tail: Box, head: Box, foreign: tuple[int, ...]) -> RoutedPath:
-        """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of."""
+    def path(self, tail: Box, head: Box, foreign: tuple[int, ...], akin: Sequence[RoutedPath] = ()) -> RoutedPath:
+        """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of.
+
+        It may run along lines that are `akin`, with which it has an end in common, and turn off them. Such lines never
+        need to cross: side by side, they stand in the order in which they turn off.
+        """
         panels = self._costs_of_panels(foreign)
         steps = self._steps[0] + panels[0], self._steps[1] + panels[1]
+        for path in akin:
+            self._share(path, steps)
         least = _gap(tail, head) + BORDER * len(self._around(tail) ^ self._around(head))
         runs, cost = cheapest_path(steps, self._ports(tail), self._ports(head), least)
         corners = [self._touch(tail, runs[0], runs[0].start)]
         corners += [self._point(run, run.start) for run in runs[1:]]
         corners.append(self._touch(head, runs[-1], runs[-1].end))
         return RoutedPath(tuple(corners), tuple(runs), cost)
+
+    def _share(self, path: RoutedPath, steps: Pair) -> None:
+        """Take from steps what `mark` asks for running along a line, and for passing the ends of its runs."""
+        for is_level, line, start, end in path.runs:
+            if start == end:
+                continue
+            first, last = (start, end) if start < end else (end, start)
+            own = steps[is_level][first:last, line]
+            own -= self._beside[is_level][first:last]
+            ends = steps[not is_level][max(line - 1, 0) : line + 1, first : last + 1 : last - first]
+            ends -= END_SHARE * CROSSING / 2
 
     def _around(self, box: Box) -> frozenset[int]:
         """Return the numbers of the panels that a line has to leave where it begins at a card, at whichever side."""
