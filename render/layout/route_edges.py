@@ -88,10 +88,10 @@ def _paths(frame: Frame, grid: Grid, joined: Sequence[tuple[Box, Box]], routed: 
         paths[number] = path(number)
         grid.mark(paths[number])
     for number in order:
-        grid.mark(paths[number], -1)
         if grid.toll(paths[number]) > FREE:
+            grid.mark(paths[number], -1)
             paths[number] = path(number)
-        grid.mark(paths[number])
+            grid.mark(paths[number])
     return paths
 
 

@@ -80,6 +80,7 @@ class Grid:
         self._places = ys.tolist(), xs.tolist()
         self._lengths = np.diff(ys), np.diff(xs)
         self._beside = self._lengths[0] * BESIDE, self._lengths[1] * BESIDE
+        self._marked = self._lengths[0] + self._beside[0], self._lengths[1] + self._beside[1]
         self._steps = self._nothing()  # what it costs to go from each place along columns, and rows, to the next
         for steps, lengths in zip(self._steps, self._lengths, strict=True):
             steps[:] = lengths[:, None]
@@ -148,13 +149,13 @@ class Grid:
         return RoutedPath(tuple(Point(float(x), float(y)) for x, y in corners), tuple(runs), 0.0)
 
     def toll(self, path: RoutedPath) -> float:
-        """Sum up what a path pays beyond its length, bends and panels: for lines in its way and titles."""
+        """Sum up what a marked path pays beyond its length, bends and panels: for other lines in its way and titles."""
         total = 0.0
-        for is_level, line, start, end in path.runs:
+        runs = [run for run in path.runs if run.start != run.end]
+        for is_level, line, start, end in runs:
             first, last = (start, end) if start < end else (end, start)
-            paid = self._steps[is_level][first:last, line] - self._lengths[is_level][first:last]
-            total += float(paid.sum())
-        return total
+            total += float((self._steps[is_level][first:last, line] - self._marked[is_level][first:last]).sum())
+        return total - END_SHARE * CROSSING * max(len(runs) - 1, 0)  # where two of its runs meet, each passes the other
 
     def path(self, tail: Box, head: Box, foreign: tuple[int, ...], akin: Sequence[RoutedPath] = ()) -> RoutedPath:
         """Find the cheapest line from one card to another; `foreign` numbers the panels that it should stay out of.
