@@ -63,12 +63,13 @@ def nudge(
     """Move the parts of right-angled lines apart and into the middle of their channels; those `standing` stay."""
     corners = [[list(corner) for corner in line] for line in (*lines, *standing)]
     ends = list(zip(scene.tails, scene.heads, strict=True))
+    cards = np.array(list(zip(*scene.cards, strict=True)), dtype=float).reshape(4, -1)
     kept = [[panel.contains(tail) == panel.contains(head) for panel in scene.panels] for tail, head in ends]
     for axis in (0, 1, 0):
         parts = _parts(corners, axis)
         if not parts:
             continue
-        _keep_between_cards(parts, scene.cards, axis)
+        _keep_between_cards(parts, cards, axis)
         for part in parts:
             if part.line < len(lines):
                 _keep_between_borders(part, corners[part.line], scene.panels, kept[part.line], axis)
@@ -76,9 +77,9 @@ def nudge(
             else:
                 part.low = part.high = part.wish = part.place
         before, after = _constraints(parts, corners, axis)
-        for part, place in zip(parts, _settled(parts, before, after), strict=True):
+        for part, place in zip(parts, _settled(parts, before, after).tolist(), strict=True):
             for corner in corners[part.line][part.index : part.index + 2]:
-                corner[axis] = float(place)
+                corner[axis] = place
     return [tuple(Point(x, y) for x, y in line) for line in corners[: len(lines)]]
 
 
@@ -92,12 +93,11 @@ def _parts(corners: Sequence[Sequence[Sequence[float]]], axis: int) -> list[Segm
     return found
 
 
-def _keep_between_cards(parts: Sequence[Segment], cards: Sequence[Box], axis: int) -> None:
-    """Let each part slide up to the nearest card on either side."""
+def _keep_between_cards(parts: Sequence[Segment], cards: NDArray[np.float64], axis: int) -> None:
+    """Let each part slide up to the nearest card on either side; `cards` has their four sides."""
     place, first, last = np.array([(part.place, part.first, part.last) for part in parts]).T[:, :, None]
-    boxes = np.array(cards, dtype=float).reshape(-1, 4).T
-    begin, end = boxes[axis], boxes[axis + 2]
-    beside = (boxes[3 - axis] > first + _TOUCH) & (boxes[1 - axis] < last - _TOUCH)
+    begin, end = cards[axis], cards[axis + 2]
+    beside = (cards[3 - axis] > first + _TOUCH) & (cards[1 - axis] < last - _TOUCH)
     before = beside & (end <= place + _TOUCH)
     behind = beside & ~before & (begin >= place - _TOUCH)
     lows = np.where(before, end + CLEARANCE, -inf).max(axis=1, initial=-inf)
@@ -282,11 +282,12 @@ def _settled(parts: Sequence[Segment], before: NDArray[np.int64], after: NDArray
     low, high = np.array([part.low for part in parts]), np.array([part.high for part in parts])
     places = np.array([part.wish for part in parts])
     for _ in range(_ROUNDS):
-        lack = np.maximum(GAP - (places[after] - places[before]), 0)
-        if not lack.any():
+        lacks = GAP - (places[after] - places[before])
+        close = (lacks > 0).nonzero()[0]
+        if not len(close):
             break
-        chosen = lack > 0
-        push = np.bincount(after, lack, len(parts)) - np.bincount(before, lack, len(parts))
-        count = np.bincount(after, chosen, len(parts)) + np.bincount(before, chosen, len(parts))
+        lack, ahead, behind = lacks[close], before[close], after[close]
+        push = np.bincount(behind, lack, len(parts)) - np.bincount(ahead, lack, len(parts))
+        count = np.bincount(behind, minlength=len(parts)) + np.bincount(ahead, minlength=len(parts))
         places = np.minimum(np.maximum(places + push / np.maximum(count, 1) / 2, low), high)
     return places
