@@ -100,7 +100,8 @@ class _Ways:
     def _begun(self, *, is_level: bool) -> Floats:
         lines, costs = self._begin[is_level]
         along = self._along[is_level]
-        found = np.full_like(along, np.inf)
+        found = np.empty_like(along)
+        found.fill(np.inf)
         found[:, lines] = _reach(costs, along[:, lines])
         return found
 
@@ -152,8 +153,11 @@ class _Ways:
         along = self._along[is_level][:, line]
         way = np.abs(along - along[place])
         lines, costs = self._begin[is_level]
-        fresh = (costs[:, line - lines.start] if lines.start <= line < lines.stop else np.inf) + way
         turned = self._levels[max(bends - 1, 0)][not is_level][line] + BEND + way
+        if not lines.start <= line < lines.stop:
+            start = int(turned.argmin())
+            return start, bool(turned[start] == np.inf)
+        fresh = costs[:, line - lines.start] + way
         start = int(np.minimum(fresh, turned).argmin())
         return start, bool(fresh[start] <= turned[start])
 
