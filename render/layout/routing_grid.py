@@ -115,7 +115,7 @@ class Grid:
         return found
 
     def _borders_of(self, panels: Sequence[Box]) -> Pair:
-        """Count how many borders of panels each grid step crosses."""
+        """Price the borders of panels that each grid step crosses."""
         found = self._nothing()
         for box in panels:
             for is_level in (False, True):
@@ -124,7 +124,7 @@ class Grid:
                 inside = slice(bisect_left(lines, box[across]), bisect_left(lines, box[across + 2]))
                 for border in (bisect_left(places, box[along]), bisect_left(places, box[along + 2])):
                     if 0 < border < len(places):
-                        found[is_level][border - 1, inside] += 1
+                        found[is_level][border - 1, inside] += BORDER
         return found
 
     def mark(self, path: RoutedPath, sign: int = 1) -> None:
@@ -201,11 +201,11 @@ class Grid:
     def _costs_of_panels(self, foreign: tuple[int, ...]) -> Pair:
         """Price the steps inside some panels, and across the borders of all."""
         if foreign not in self._panel_costs:
-            inside = self._nothing()
+            columns, rows = self._borders
+            costs = columns.copy("K"), rows.copy("K")
             for panel in foreign:
-                _add(inside, self._panels[panel], 1.0)
-            columns, rows = (px * FOREIGN + own * BORDER for px, own in zip(inside, self._borders, strict=True))
-            self._panel_costs[foreign] = columns, rows
+                _add(costs, self._panels[panel], FOREIGN)
+            self._panel_costs[foreign] = costs
         return self._panel_costs[foreign]
 
     def _ports(self, box: Box) -> tuple[Ports, Ports]:
@@ -219,12 +219,14 @@ class Grid:
         along, across = 1 - is_level, int(is_level)
         places, lines = self._places[is_level], self._places[not is_level]
         first = bisect_left(lines, box[across] + PORT_INSET)
-        chosen = slice(first, max(first, bisect_right(lines, box[across + 2] - PORT_INSET)))
-        costs = np.full((len(places), chosen.stop - first), np.inf)
-        off = OFF_CENTRE * np.abs(self._at[not is_level][chosen] - box.centre[across]) + CLEARANCE
+        last = max(first, bisect_right(lines, box[across + 2] - PORT_INSET))
+        middle = (box[across] + box[across + 2]) / 2
+        costs = np.empty((len(places), last - first))
+        costs.fill(np.inf)
+        off = [OFF_CENTRE * abs(at - middle) + CLEARANCE for at in lines[first:last]]
         for side in (box[along] - CLEARANCE, box[along + 2] + CLEARANCE):
             costs[_nearest(places, side)] = off
-        return Ports(chosen, costs)
+        return Ports(slice(first, last), costs)
 
     def _point(self, run: GridRun, place: int) -> Point:
         """Return where a place along a run is."""
@@ -242,7 +244,8 @@ class Grid:
 def _add(steps: Pair, inside: Sequence[_Inside], cost: float) -> None:
     """Let each px of the steps inside a box cost more."""
     for own, (places, lines, px) in zip(steps, inside, strict=True):
-        own[places, lines] += (px * cost)[:, None]
+        part = own[places, lines]
+        part += (px * cost)[:, None]
 
 
 @lru_cache(maxsize=512)
