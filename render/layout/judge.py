@@ -303,7 +303,7 @@ def _crossings(starts: Floats, ends: Floats) -> Ints:
     sides = cross(along, starts[:, None]) - own  # on which of each line (rows) each other one starts
     sides *= cross(along, ends[:, None]) - own
     apart = sides < 0
-    return np.count_nonzero(apart & apart.transpose(0, 2, 1), axis=(1, 2)) // 2
+    return np.asarray(np.count_nonzero(apart & apart.transpose(0, 2, 1), axis=(1, 2)) // 2)
 
 
 @lru_cache(maxsize=4)
@@ -326,4 +326,4 @@ def _bar_hits(cards: Floats, bars: Floats, is_foreign: Bools) -> Ints:
     x0, y0, x1, y1 = (cards + np.array([-4, -4, 4, 4])).transpose(2, 0, 1)[..., None]
     left, upper, right, lower = bars.transpose(2, 0, 1)[:, :, None]
     met = (x0 <= right) & (x1 >= left) & (y0 <= lower) & (y1 >= upper) & is_foreign
-    return np.count_nonzero(met, axis=(1, 2))
+    return np.asarray(np.count_nonzero(met, axis=(1, 2)))
