@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.boxes import grown, overlaps
-from archfolio.render.layout.draft import NOWHERE, frame
+from archfolio.render.layout.draft import NOWHERE, Placement, frame
 from archfolio.render.layout.fans import out_of_row
 from archfolio.render.layout.moves import tree
 from archfolio.render.layout.numbered import by_number
@@ -24,10 +24,10 @@ from archfolio.render.layout.respace import wrapped
 from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from archfolio.render.layout.boxes import Rows
-    from archfolio.render.layout.draft import Frame, Ints, Placement
+    from archfolio.render.layout.draft import Frame, Ints
     from archfolio.render.layout.moves import Tree
     from archfolio.render.model.geometry import Sized
 
@@ -232,17 +232,18 @@ def in_the_authors_order(frame: Frame, placement: Placement) -> Placement:
                 standing[standing.index(wanted)], standing[at] = there, wanted
         done.update(group)
     cards = among.things.cards
-    return replace(placement, cards=boxes[:cards], panels=boxes[cards:])
+    return Placement(boxes[:cards], boxes[cards:], placement.name)
 
 
 def _as_read(boxes: Ints, group: Sequence[int]) -> list[int]:
     """Sort things as they are read: row by row, in each from left to right."""
+    at = dict(zip(group, boxes[list(group)].tolist(), strict=True))
     rows: list[list[int]] = []
-    for thing in sorted(group, key=lambda thing: (int(boxes[thing, 1] + boxes[thing, 3]), int(boxes[thing, 0]))):
-        if not rows or boxes[thing, 1] >= boxes[rows[-1][0], 3] - SHARED:
+    for thing in sorted(group, key=lambda thing: (at[thing][1] + at[thing][3], at[thing][0])):
+        if not rows or at[thing][1] >= at[rows[-1][0]][3] - SHARED:
             rows.append([])
         rows[-1].append(thing)
-    return [thing for row in rows for thing in sorted(row, key=lambda thing: int(boxes[thing, 0]))]
+    return [thing for row in rows for thing in sorted(row, key=lambda thing: at[thing][0])]
 
 
 def _exchanged(among: Siblings, boxes: Ints, exchange: dict[int, int]) -> Ints | None:
@@ -250,18 +251,21 @@ def _exchanged(among: Siblings, boxes: Ints, exchange: dict[int, int]) -> Ints |
     cards = among.things.cards
     groups = [list(group) for group in among.things.siblings if not exchange.keys().isdisjoint(group)]
     pairs = [(one, two) for one, two in exchange.items() if among.parents[one] not in exchange]  # others go with these
-    ways = [
-        {one: shift(boxes[one], boxes[two]) for one, two in pairs}
-        for shift in (_to_the_middle, _to_the_low_side, _to_the_high_side)
-    ]
-    for way in (*ways, _past_others(boxes, next(group for group in groups if pairs[0][0] in group), pairs)):
+    for way in _ways(boxes, pairs, groups):
         new = boxes.copy()
         for thing, shift in way.items():
-            new[among.things.inside[thing]] += np.tile(shift, 2)
+            new[among.things.inside[thing]] += np.concatenate([shift, shift])
         new[cards:] = wrapped(among.frame, new[:cards], new[cards:])
         if not any(_meet(new[group]) for group in groups):
             return new
     return None
+
+
+def _ways(boxes: Ints, pairs: Sequence[tuple[int, int]], groups: Sequence[list[int]]) -> Iterator[dict[int, Ints]]:
+    """Compute how far each thing moves, in the ways to change places that are tried one after another."""
+    for shift in (_to_the_middle, _to_the_low_side, _to_the_high_side):
+        yield {one: shift(boxes[one], boxes[two]) for one, two in pairs}
+    yield _past_others(boxes, next(group for group in groups if pairs[0][0] in group), pairs)
 
 
 def _past_others(boxes: Ints, group: Sequence[int], pairs: Sequence[tuple[int, int]]) -> dict[int, Ints]:
