@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,40 +37,50 @@ def tight(frame: Frame, placement: Placement) -> Placement:
     everything = np.vstack([placement.cards, panels])
     if not len(everything):
         return placement
-    shift = np.tile(everything[:, :2].min(axis=0), 2)
-    return replace(placement, cards=placement.cards - shift, panels=panels - shift)
+    corner = everything[:, :2].min(axis=0)
+    everything -= np.concatenate([corner, corner])
+    cards = len(placement.cards)
+    return Placement(everything[:cards], everything[cards:], placement.name)
 
 
 def wrapped(frame: Frame, cards: Ints, empty: Ints) -> Ints:
     """Draw every panel as tight as may be around what is in it; `empty` has the boxes of those with nothing in them."""
-    count = len(frame.parents)
-    panels = empty.copy()
-    for panel in empty_panels(frame):
-        panels[panel] = empty_panel_at(frame, panel, (int(empty[panel, 0]), int(empty[panel, 1])))
-    inner: list[list[list[int]]] = [[] for _ in range(count)]
+    panels: list[Sequence[int]] = empty.tolist()
+    inner: list[list[Sequence[int]]] = [[] for _ in panels]
     for card, home in zip(cards.tolist(), frame.homes, strict=True):
         if home != NOWHERE:
             inner[home].append(card)
-    depth = [len(_chain(frame, panel)) for panel in range(count)]
-    for panel in sorted(range(count), key=lambda panel: -depth[panel]):
+    for panel, parent, width, top_strip, height in _inmost_first(frame):
         if inner[panel]:
             x0, y0, x1, y1 = zip(*inner[panel], strict=True)
-            left, top = min(x0) - PANEL_MARGIN, min(y0) - strip(frame, panel)
-            title = int(np.ceil(frame.sized.clusters[panel].title.width)) + 2 * TITLE_INDENT
-            right = max(max(x1) + PANEL_MARGIN, left + title)
-            bottom = max(max(y1) + PANEL_MARGIN, top + least_height(frame, panel))
+            left, top = min(x0) - PANEL_MARGIN, min(y0) - top_strip
+            right = max(max(x1) + PANEL_MARGIN, left + width)
+            bottom = max(max(y1) + PANEL_MARGIN, top + height)
             panels[panel] = (left, top, right, bottom)
-        if (parent := frame.parents[panel]) != NOWHERE:
-            inner[parent].append(panels[panel].tolist())
-    return panels
+        else:
+            left, top, *_ = panels[panel]
+            panels[panel] = (left, top, left + width, top + height)
+        if parent != NOWHERE:
+            inner[parent].append(panels[panel])
+    return np.array(panels, dtype=np.int64).reshape(-1, 4)
 
 
-def _chain(frame: Frame, panel: int) -> list[int]:
+class _Panel(NamedTuple):
+    number: int
+    parent: int
+    width: int  # that its title asks for, in px
+    strip: int  # px at its top
+    height: int  # px that it has at least
+
+
+@lru_cache(maxsize=4)
+def _inmost_first(frame: Frame) -> list[_Panel]:
+    """List panels, those in others first; kept for graphs that are searched for."""
     found = []
-    while panel != NOWHERE:
-        found.append(panel)
-        panel = frame.parents[panel]
-    return found
+    for panel, parent in enumerate(frame.parents):
+        width = int(np.ceil(frame.sized.clusters[panel].title.width)) + 2 * TITLE_INDENT
+        found.append(_Panel(panel, parent, width, strip(frame, panel), least_height(frame, panel)))
+    return sorted(found, key=lambda panel: -len(frame.enclosing[len(frame.homes) + panel.number]))
 
 
 def spots(frame: Frame, start: Placement, cards: Sequence[Corner], panels: Sequence[Corner]) -> dict[str, Spot]:
