@@ -27,14 +27,15 @@ def _representatives(sized: Sized) -> dict[str, tuple[str, str]]:
     return {key: (own[-1], own[0]) if own else (key, key) for key, own in members.items()}
 
 
-def ends(sized: Sized) -> list[tuple[str, str]]:
-    """Resolve the two ends of each edge to what Graphviz draws as nodes."""
+@lru_cache(maxsize=4)
+def ends(sized: Sized) -> tuple[tuple[str, str], ...]:
+    """Resolve the two ends of each edge to what Graphviz draws as nodes; kept for graphs that are searched for."""
     stands_for = _representatives(sized)
 
     def at(place: str, side: int) -> str:
         return stands_for[place][side] if place in stands_for else place
 
-    return [(at(edge.tail, 0), at(edge.head, 1)) for edge in sized.edges]
+    return tuple((at(edge.tail, 0), at(edge.head, 1)) for edge in sized.edges)
 
 
 @lru_cache(maxsize=4)
