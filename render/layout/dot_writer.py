@@ -115,10 +115,10 @@ def _settings(sized: Sized, candidate: Candidate) -> Iterator[str]:
 
 def _rank_gap(sized: Sized, candidate: Candidate) -> float:
     """Return the px between ranks."""
-    widths = [min(shape.size.width for shape in edge.shapes) for edge in sized.edges if edge.shapes]
-    if not candidate.roomy or not widths:
+    if not candidate.roomy:
         return RANK_GAP
-    return min(max(widths) + RANK_GAP / 2, MOST_RANK_GAP)
+    widths = [min(shape.size.width for shape in edge.shapes) for edge in sized.edges if edge.shapes]
+    return min(max(widths, default=RANK_GAP / 2) + RANK_GAP / 2, MOST_RANK_GAP)
 
 
 def _tree(frame: Frame, candidate: Candidate) -> Iterator[str]:
