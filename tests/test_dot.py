@@ -68,7 +68,7 @@ def test_edges_inside_a_small_cluster_may_stay_in_one_rank() -> None:
 
 def test_an_edge_of_a_cluster_is_drawn_at_its_first_or_last_node() -> None:
     sized = replace(THREE, edges=(edge("in", "c", "one"), edge("out", "one", "c"), edge("none", "empty", "c")))
-    assert ends(sized) == [("c", "a"), ("b", "c"), ("empty", "c")]
+    assert ends(sized) == (("c", "a"), ("b", "c"), ("empty", "c"))
 
 
 def test_a_lost_node_is_a_failed_layout() -> None:
