@@ -76,8 +76,7 @@ class Grid:
             + [value for box in panels for value in (box.y0 - CLEARANCE, box.y1 + CLEARANCE)]
             + [point.y for point in along]
         )
-        self._at = ys, xs  # where the places along columns, and rows, are
-        self._places = ys.tolist(), xs.tolist()
+        self._places = ys.tolist(), xs.tolist()  # along columns, and along rows
         self._lengths = np.diff(ys), np.diff(xs)
         self._beside = self._lengths[0] * BESIDE, self._lengths[1] * BESIDE
         self._marked = self._lengths[0] + self._beside[0], self._lengths[1] + self._beside[1]
@@ -109,8 +108,10 @@ class Grid:
             places, lines = self._places[is_level], self._places[not is_level]
             first, last = max(bisect_right(places, low) - 1, 0), min(bisect_left(places, high), len(places) - 1)
             chosen = slice(bisect_right(lines, box[across] - margin), bisect_left(lines, box[across + 2] + margin))
-            at = self._at[is_level]
-            px = np.minimum(at[first + 1 : last + 1], high) - np.maximum(at[first:last], low)
+            px = self._lengths[is_level][first:last].copy()
+            if last > first:  # the box may begin and end within a step
+                px[0] = min(places[first + 1], high) - max(places[first], low)
+                px[-1] = min(places[last], high) - max(places[last - 1], low)
             found.append(_Inside(slice(first, last), chosen, px))
         return found
 
