@@ -101,11 +101,11 @@ class Bundled:
         gv = _pygraphviz()
         with _one_at_a_time:
             _rewrite(self._source, dot.encode())
-            _rewrite(self._said, b"")
-            with _stderr_into(self._said):
-                found = _laid_out(gv, self._context, self._source, answer)
-            self._said.seek(0)
-            warnings = _lines(self._said.read())
+            try:
+                with _stderr_into(self._said):
+                    found = _laid_out(gv, self._context, self._source, answer)
+            finally:
+                warnings = _taken(self._said)
         if found is None:
             raise LayoutFailed("; ".join(warnings) or "Graphviz gave no reason")
         for warning in warnings:
@@ -193,6 +193,16 @@ def _rewrite(file: BinaryIO, content: bytes) -> None:
     file.truncate()
     file.write(content)
     file.seek(0)
+
+
+def _taken(file: BinaryIO) -> list[str]:
+    """Return the lines that others have written into a file that was empty, and empty it again."""
+    if not file.tell():  # they have moved on in it, which its readers see
+        return []
+    file.seek(0)
+    lines = _lines(file.read())
+    _rewrite(file, b"")
+    return lines
 
 
 def _laid_out(
