@@ -274,9 +274,7 @@ def _nearest(places: Sequence[float], value: float) -> int:
     return behind - (value - places[behind - 1] <= places[behind] - value)
 
 
-def _distinct(values: Iterable[float]) -> Floats:
+def _distinct(values: Sequence[float]) -> Floats:
     """Sort grid lines and drop those that lie on another."""
-    ordered = np.sort(np.round(np.array(list(values), dtype=float), 2))
-    if not len(ordered):
-        return ordered
-    return np.asarray(ordered[np.concatenate([[True], np.diff(ordered) > SAME])])
+    ordered = np.sort(np.array(values, dtype=float).round(2))
+    return np.concatenate([ordered[:1], ordered[1:][ordered[1:] - ordered[:-1] > SAME]])
