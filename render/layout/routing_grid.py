@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.cheapest_path import GridRun, Ports, cheapest_path
+from archfolio.render.layout.cheapest_path import SURELY, GridRun, Ports, cheapest_path
 from archfolio.render.layout.distances import INSET
 from archfolio.render.model.geometry import Box, Point
 
@@ -261,9 +261,20 @@ def _tolls(count: int) -> Floats:
 
 
 def _gap(tail: Box, head: Box) -> float:
-    """Measure the way from one card to another, along the axes: no line is shorter."""
+    """Measure the way from one card to another, along the axes: no line is shorter.
+
+    Where they share no column and no row, a line pays for both ends besides, for it turns and so ends off the middle.
+    """
     across = max(tail.x0 - head.x1, head.x0 - tail.x1, 0.0)
-    return across + max(tail.y0 - head.y1, head.y0 - tail.y1, 0.0)
+    down = max(tail.y0 - head.y1, head.y0 - tail.y1, 0.0)
+    if across and down:
+        return across + down + _aside(tail) + _aside(head) - SURELY
+    return across + down
+
+
+def _aside(box: Box) -> float:
+    """Price the end of a line that is as near to the corner of a card as it may be, at the shorter of its sides."""
+    return PORT_INSET + OFF_CENTRE * (min(box.width, box.height) / 2 - PORT_INSET)
 
 
 def _nearest(places: Sequence[float], value: float) -> int:
