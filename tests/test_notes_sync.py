@@ -10,7 +10,7 @@ from msgspec import structs
 from note_builds import built, system, view, write_build
 from note_project import CONFIG, NOTE, run, tree
 
-from archfolio.gallery.manifest import File
+from archfolio.gallery.manifest import File, read
 from archfolio.render.notes.find import find_notes
 from archfolio.render.notes.paths import Locations
 
@@ -45,6 +45,24 @@ def test_check_shows_a_diff_and_writes_nothing(noted: Path) -> None:
     assert "copy docs/assets/shop--serving.svg\n" in done.out
     assert run("sync", "--dry-run").code == 0
     assert tree(noted) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("sync",), ("sync", "--check"), ("embed", "shop", "--for", "github"), ("export", "shop", "--format", "dot")],
+)
+def test_who_shows_a_build_is_told_which_modules_were_edited_since(noted: Path, command: tuple[str, ...]) -> None:
+    known, module = read(noted / "site").subjects[0].module, noted / "systems" / "shop.py"
+    said = f"edited since this build, which shows it as it was: {Path('systems/shop.py')}; run archfolio build\n"
+    assert known.path == module.name
+    assert said not in run(*command).err
+    module.parent.mkdir()
+    module.write_text(known.text)
+    assert said not in run(*command).err
+    module.write_text(f"{known.text}# more\n")
+    assert said in run(*command).err
+    assert said in run(*command, "--systems", "systems", "--systems", "elsewhere").err
+    assert said not in run(*command, "--systems", "elsewhere").err
 
 
 def test_a_mistake_anywhere_keeps_everything_from_being_written(noted: Path) -> None:

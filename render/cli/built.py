@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +19,11 @@ from archfolio.render.notes.paths import Locations, relative_path
 from archfolio.render.notes.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archfolio.gallery.export.snippet_options import SnippetOptions
     from archfolio.gallery.export.snippets import Snippet
-    from archfolio.gallery.manifest import Manifest
+    from archfolio.gallery.manifest import Manifest, Subject
     from archfolio.render.notes.select import ResolvedView
     from archfolio.render.notes.settings import NotesTable
 
@@ -46,6 +47,20 @@ def read_build(output: Path) -> Manifest:
         raise EnvironmentProblem(message) from error
     except ValueError as error:
         raise EnvironmentProblem(str(error)) from error
+
+
+def tell_of_edits(subjects: Iterable[Subject], folders: Sequence[Path]) -> None:
+    """Say on stderr which modules have been edited since they were built; those that are not there are passed over."""
+    edited = []
+    for module in (subject.module for subject in subjects):
+        there = [path for folder in folders if (path := folder / module.path).is_file()]
+        texts = [path.read_text(encoding="utf-8", errors="replace") for path in there]
+        if texts and module.text not in texts:
+            edited.append(os.path.relpath(there[0]))
+    if edited:
+        click.echo(
+            f"edited since this build, which shows it as it was: {', '.join(edited)}; run archfolio build", err=True
+        )
 
 
 def locations(

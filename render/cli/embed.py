@@ -11,7 +11,15 @@ from archfolio.gallery.export import snippets
 from archfolio.gallery.export.snippet_options import SnippetOptions, shown_width
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.cli import json_output
-from archfolio.render.cli.built import frame_address, load_build, locations, read_svg, snippet_for, url_option
+from archfolio.render.cli.built import (
+    frame_address,
+    load_build,
+    locations,
+    read_svg,
+    snippet_for,
+    tell_of_edits,
+    url_option,
+)
 from archfolio.render.cli.completion import complete_view
 from archfolio.render.cli.config import project_options
 from archfolio.render.cli.options import direction_option, json_option, output_option, ratio_option, systems_option
@@ -76,6 +84,7 @@ def embed_command(
     wishes = Wishes(step, only, direction or "", ratio, title)
     _refuse(target, wishes, dark=dark, iframe=iframe)
     resolved = resolve(built, name, built.moved)
+    tell_of_edits([resolved.system], systems)
     if wishes.any:
         resolved = write_variant(resolved, read_svg(output, resolved), wishes, output, systems, project_options())
     home = _folder_of(note).absolute()

@@ -20,7 +20,7 @@ from archfolio.gallery.export.plantuml import plantuml
 from archfolio.render.base.errors import EnvironmentProblem, UsageProblem
 from archfolio.render.base.files import write
 from archfolio.render.build.redraw import redraw
-from archfolio.render.cli.built import load_build, read_svg
+from archfolio.render.cli.built import load_build, read_svg, tell_of_edits
 from archfolio.render.cli.completion import complete_view
 from archfolio.render.cli.config import project_options
 from archfolio.render.cli.options import direction_option, output_option, ratio_option, systems_option
@@ -63,6 +63,7 @@ def export_command(
         raise UsageProblem(f"'{output}' is no folder of a build: name the file that is to be written with --to")
     _, built = load_build(output, None)
     resolved = resolve(built, name, built.moved)
+    tell_of_edits([resolved.system], systems)
     if (direction or ratio) and kind in _GRAPHS:
         raise UsageProblem(f"{kind} says nothing of where things stand: leave out --direction and --aspect")
     if kind in _BINARY and file is None and sys.stdout.isatty():

@@ -14,8 +14,8 @@ from archfolio.render.base.counted import counted
 from archfolio.render.base.errors import UsageProblem
 from archfolio.render.base.lock import exclusive_lock
 from archfolio.render.cli import json_output
-from archfolio.render.cli.built import frame_address, load_build, locations, snippet_for, url_option
-from archfolio.render.cli.options import json_option, output_option
+from archfolio.render.cli.built import frame_address, load_build, locations, snippet_for, tell_of_edits, url_option
+from archfolio.render.cli.options import json_option, output_option, systems_folders_option
 from archfolio.render.notes import copies as copied
 from archfolio.render.notes.diff import unified
 from archfolio.render.notes.find import find_notes
@@ -42,9 +42,18 @@ _FOREIGN = "is not as it was written here: move it away, or use --force"
 @click.option("--force", is_flag=True, help="Overwrite what was edited by hand.")
 @json_option
 @output_option
+@systems_folders_option
 @url_option
 def sync_command(
-    *, notes: tuple[Path, ...], check: bool, dry_run: bool, force: bool, as_json: bool, output: Path, url: str | None
+    *,
+    notes: tuple[Path, ...],
+    check: bool,
+    dry_run: bool,
+    force: bool,
+    as_json: bool,
+    output: Path,
+    systems: tuple[Path, ...],
+    url: str | None,
 ) -> None:
     """Bring folders of pictures and marked blocks in notes in step with the build.
 
@@ -52,6 +61,7 @@ def sync_command(
     """
     with exclusive_lock(output if output.is_dir() else Path(), _tell_that_it_waits):
         settings, built = load_build(output, url)
+        tell_of_edits(built.subjects, systems)
         if not (notes or settings.notes.files or settings.sync):
             message = (
                 'there is nothing to sync: name notes, or write files = ["docs"] below [tool.archfolio.notes] in'
