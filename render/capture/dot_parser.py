@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_WORD = r"(?:-?(?:\.\d+|\d+(?:\.\d*)?)(?!\w)|[\w\u0080-\U0010ffff]+)"
+_PAIR = re.compile(rf"(\w+)=(?:({_STRING})|({_WORD}))(?=[ \]])[ ]?", re.DOTALL)
 _TOKEN = re.compile(  # and what may stand before it
-    r"""(?: \s+ | //[^\n]* | /\*.*?\*/ | ^\#[^\n]* )*
-    (?: (?P<string>"(?:[^"\\]|\\.)*") | (?P<word>-?(?:\.\d+|\d+(?:\.\d*)?)(?![\w]) | [\w\u0080-\U0010ffff]+)
-    | (?P<sign>->|--|[{}\[\];,=:+]) | (?P<html><) )?""",
+    rf"""(?: \s+ | //[^\n]* | /\*.*?\*/ | ^\#[^\n]* )*
+    (?: (?P<string>{_STRING}) | (?P<word>{_WORD}) | (?P<attrs>\[(?:{_PAIR.pattern})+\])
+    | (?P<sign>->|--|[{{}}\[\];,=:+]) | (?P<html><) )?""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 FRAMES = 5  # of Python, at most, for each subgraph that is in another one
@@ -87,9 +90,10 @@ def parse_dot(text: str) -> DotGraph:
         return _Parser(list(_tokens(text))).graph()
 
 
-_Token = tuple[str, str]  # sort ("sign", "word", "value" or "end") and text
+_Token = tuple[str, str]  # sort ("sign", "word", "value", "attrs" as the library writes them, or "end") and text
 _END: _Token = ("end", "")
 _OPEN: _Token = ("sign", "{")
+_DEFAULTS = frozenset({"graph", "node", "edge"})
 
 
 @contextmanager
@@ -108,7 +112,7 @@ def _tokens(text: str) -> Iterator[_Token]:
     while match := _TOKEN.match(text, at):
         at, sort = match.end(), match.lastgroup
         if sort == "string":
-            yield "value", match["string"][1:-1].replace("\\\n", "").replace('\\"', '"')
+            yield "value", _unquoted(match["string"])
         elif sort == "html":
             end = _html_end(text, at)
             yield "value", text[at - 1 : end]
@@ -120,6 +124,10 @@ def _tokens(text: str) -> Iterator[_Token]:
             raise NotDot(message)
         else:
             return
+
+
+def _unquoted(string: str) -> str:
+    return string[1:-1].replace("\\\n", "").replace('\\"', '"')
 
 
 def _html_end(text: str, at: int) -> int:
@@ -172,10 +180,11 @@ class _Parser:
                 pass
 
     def _statement(self, scope: _Scope) -> None:
-        for word, defaults in (("graph", scope.subgraph.attrs), ("node", scope.node), ("edge", scope.edge)):
-            if self._take_word(word):
-                defaults.update(self._attrs())
-                return
+        sort, text = self._peek()
+        if sort == "word" and (word := text.lower()) in _DEFAULTS:
+            self._at += 1
+            {"graph": scope.subgraph.attrs, "node": scope.node, "edge": scope.edge}[word].update(self._attrs())
+            return
         if self._peek(1) == ("sign", "=") and self._peek() != _OPEN:
             key = self._value()
             self._expect("=")
@@ -239,8 +248,12 @@ class _Parser:
             self._graph.edges.append(DotEdge(tail, head, attrs))
 
     def _attrs(self) -> dict[str, str]:
-        attrs = {}
-        while self._take("["):
+        attrs: dict[str, str] = {}
+        while (token := self._peek())[0] == "attrs" or self._take("["):
+            if token[0] == "attrs":
+                self._at += 1
+                attrs |= {key: _unquoted(string) if string else word for key, string, word in _PAIR.findall(token[1])}
+                continue
             while not self._take("]"):
                 key = self._value()
                 attrs[key] = self._value() if self._take("=") else "true"

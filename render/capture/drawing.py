@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LIBRARY_DIRECTION = "LR"
 _MARK = re.compile(rf"{EDGE_MARK}=\d+")
 _IMAGE_PATH = re.compile(r'imagepath="?([^"\]\s]+)')
-_STRING = r'"(?:[^"\\]|\\.)*"'  # in which nothing is an attribute
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'  # in which nothing is an attribute
 _NAMED = re.compile(rf"\b(image|lhead|ltail)=({_STRING}|[^\s\]\"<>]+)|{_STRING}")
 
 
