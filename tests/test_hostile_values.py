@@ -106,7 +106,7 @@ def filled(hint):
         return (filled(arguments[0]),)
     if dataclasses.is_dataclass(origin):
         made = object.__new__(origin)
-        for name, _, inner, _ in _fields(origin):
+        for name, _, inner in _fields(origin):
             object.__setattr__(made, name, filled(inner))
         return made
     return {str: "word", int: 1, float: 1.0, bool: True}[origin]
@@ -114,7 +114,7 @@ def filled(hint):
 
 def complete(system):
     """Put something into the sections that a system leaves out."""
-    for name, _, hint, _ in _fields(type(system)):
+    for name, _, hint in _fields(type(system)):
         if not getattr(system, name):
             system = put(system, [name], filled(hint))
     return system

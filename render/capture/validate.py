@@ -13,7 +13,7 @@ import sys
 import types
 import typing
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from archfolio.render.base.errors import Failure
 from archfolio.render.model.ids import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archfolio.render.capture.discover import Script
     from archfolio.render.capture.module import Captured
@@ -31,6 +31,8 @@ _LONGEST_NAME = 120  # bytes of UTF-8; a file name takes 255, and has endings
 _SHOWN = 40  # characters of a value that is refused
 _LARGEST = 2**53  # from where on JSON has no exact whole numbers
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what Python reads of a path that is not
+_PATH = type(Path())
+_LISTS = (collections.abc.Sequence, collections.abc.Iterable, collections.abc.Collection)
 _ABSTRACT = {name: getattr(collections.abc, name) for name in collections.abc.__all__} | {"Path": Path}
 
 
@@ -48,7 +50,7 @@ def read_annotations() -> None:
         if name.startswith("archfolio."):
             for kind in list(vars(module).values()):
                 if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-                    _fields(kind)
+                    _tests_of_fields(kind)
 
 
 def validated(captured: Captured) -> Captured:
@@ -113,7 +115,7 @@ def _name_faults(what: str, name: str, line: int) -> Iterator[_Fault]:
 
 def _faults(where: str, value: object, hint: Any, line: int) -> Iterator[_Fault]:
     """Check a value against its annotation and, in any depth, against what a manifest can hold."""
-    if (hint is Any or type(value) is hint) and _is_plain(value):
+    if _tests(hint)[type(value)](value):
         return
     if not _conforms(value, hint):
         yield _Fault(f"{where} is {refused_value(value)}, where {_written(hint)} is needed", line)
@@ -133,20 +135,6 @@ def _line_of(value: object) -> int:
     at = getattr(value, "at", None)
     line = getattr(value, "line", None) or (at[1] if isinstance(at, tuple) and len(at) > 1 else 0)
     return line if type(line) is int and 0 < line < _LARGEST else 0
-
-
-def _is_plain(value: object) -> bool:
-    """Return whether a value of the right type is surely right, as most are."""
-    match value:
-        case str() if type(value) is str:
-            return value.isprintable()
-        case bool() | None | Enum() | ():
-            return True
-        case int() if type(value) is int:
-            return -_LARGEST < value < _LARGEST
-        case float() if type(value) is float:
-            return math.isfinite(value)
-    return False
 
 
 def _fault_of(value: object) -> str:
@@ -171,10 +159,8 @@ def _inside(where: str, value: object, hint: Any) -> Iterator[tuple[str, object,
     """List what is in a value: how it is called, itself, and its annotation."""
     if dataclasses.is_dataclass(value):
         kind: Any = type(value)
-        for field, name, of, kinds in _fields(kind):
-            item = _without_bytes(field, getattr(value, field))
-            if not (type(item) in kinds and _is_plain(item)):
-                yield name, item, of
+        for field, name, of in _fields(kind):
+            yield name, _without_bytes(field, getattr(value, field)), of
     elif isinstance(value, collections.abc.Mapping):
         keys, values = _arguments(hint, 2)
         for key, item in value.items():
@@ -197,9 +183,98 @@ def _without_bytes(field: str, item: Any) -> Any:
     return item
 
 
+class _Tests(dict[type, "Callable[[Any], bool]"]):
+    """By type, what tells that a value is surely right, with all that is in it; of other types none is sure."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], bool]:
+        return _is_never
+
+
+class _TestsOfAny(_Tests):
+    """The same where a value may be of any type."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], bool]:
+        self[kind] = _tests(kind)[kind]
+        return self[kind]
+
+
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, str, Any, frozenset[Any]], ...]:
-    """List the fields of a dataclass: its name, how a sentence calls it, its annotation, and the types that this names.
+def _tests(hint: Any) -> _Tests:
+    """Return the tests of values that are annotated so."""
+    if hint is Any:
+        return _TestsOfAny()
+    found = _Tests()
+    for one in _alternatives(hint):
+        origin = typing.get_origin(one) or one
+        if origin in _SINGLE:
+            found |= _SINGLE[origin]
+        elif isinstance(origin, type) and dataclasses.is_dataclass(origin):
+            found[origin] = _has_right_fields
+        elif isinstance(origin, type) and issubclass(origin, Enum):
+            found[origin] = _is_always
+        elif origin in (dict, collections.abc.Mapping):
+            found[dict] = partial(_has_right_names, *map(_tests, _arguments(one, 2)))
+        elif origin is tuple and len(parts := typing.get_args(one)) > 1 and parts[1] is not Ellipsis:
+            found[tuple] = partial(_has_right_parts, tuple(map(_tests, parts)))
+        elif origin in (tuple, list, *_LISTS):
+            test = partial(_has_right_items, _tests(_arguments(one, 1)[0]))
+            found |= dict.fromkeys((tuple, list) if origin in _LISTS else (origin,), test)
+    return found
+
+
+def _is_never(_: object) -> bool:
+    return False
+
+
+def _is_always(_: object) -> bool:
+    return True
+
+
+def _is_text(value: str | Path) -> bool:
+    text = str(value)
+    return text.isprintable() or printable(text) == text
+
+
+def _is_whole(value: int) -> bool:
+    return -_LARGEST < value < _LARGEST
+
+
+def _has_right_fields(value: Any) -> bool:
+    kind: Any = type(value)
+    return all(tests[type(item := getattr(value, name))](item) for name, tests in _tests_of_fields(kind))
+
+
+def _has_right_parts(tests: tuple[_Tests, ...], value: tuple[Any, ...]) -> bool:
+    return len(tests) == len(value) and all(each[type(item)](item) for each, item in zip(tests, value, strict=True))
+
+
+def _has_right_items(tests: _Tests, value: Iterable[Any]) -> bool:
+    return all(tests[type(item)](item) for item in value)
+
+
+def _has_right_names(names: _Tests, tests: _Tests, value: dict[Any, Any]) -> bool:
+    return _has_right_items(names, value) and _has_right_items(tests, value.values())
+
+
+_SINGLE: dict[Any, dict[type, Callable[[Any], bool]]] = {
+    str: {str: _is_text},
+    int: {int: _is_whole},
+    float: {int: _is_whole, float: math.isfinite},
+    bool: {bool: _is_always},
+    types.NoneType: {types.NoneType: _is_always},
+    Path: {_PATH: _is_text},
+    _PATH: {_PATH: _is_text},
+}
+
+
+@cache
+def _tests_of_fields(kind: Any) -> tuple[tuple[str, _Tests], ...]:
+    return tuple((name, _tests(hint)) for name, _, hint in _fields(kind))
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, str, Any], ...]:
+    """List the fields of a dataclass: its name, how a sentence calls it, and its annotation.
 
     Annotations that only a type checker imports are found among the standard abstract classes.
     """
@@ -209,12 +284,7 @@ def _fields(kind: Any) -> tuple[tuple[str, str, Any, frozenset[Any]], ...]:
         hints = {}
     names = [field.name for field in dataclasses.fields(kind)]
     annotated = [(name, hints.get(name, Any)) for name in names]
-    return tuple((name, f"'{name}' of {kind.__name__}", hint, _types(hint)) for name, hint in annotated)
-
-
-def _types(hint: Any) -> frozenset[Any]:
-    found = {typing.get_origin(one) or one for one in _alternatives(hint)}
-    return frozenset(found | {int} if float in found else found)
+    return tuple((name, f"'{name}' of {kind.__name__}", hint) for name, hint in annotated)
 
 
 def _alternatives(hint: Any) -> tuple[Any, ...]:
@@ -240,7 +310,7 @@ def _conforms(value: object, hint: Any) -> bool:
         return type(value) in (int, float)
     if origin in (int, str, bool):  # a subclass cannot be written down, and may be one that only the module knows
         return type(value) is origin
-    if origin in (collections.abc.Sequence, collections.abc.Iterable, collections.abc.Collection):
+    if origin in _LISTS:
         return isinstance(value, list | tuple)
     return not isinstance(origin, type) or isinstance(value, origin)
 
