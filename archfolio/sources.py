@@ -98,12 +98,15 @@ def bibliography(text: str) -> tuple[Source, ...]:
 
 def _source(citation: str, words: Sequence[str]) -> Source:
     """Make a source of its citation and of the words that are indented below it."""
-    named = textwrap.shorten(citation, _NAMED_BY, placeholder=" ...")
     if not words or not urlsplit(words[0]).netloc:
-        message = f"the source '{named}' has no address: write it indented below, then what it is used for"
+        message = f"the source '{_named(citation)}' has no address: write it indented below, then what it is used for"
         raise AuthorError(message)
     address, *used_for = words
     if not used_for:
-        message = f"the source '{named}' does not say what it is used for: write it after the address"
+        message = f"the source '{_named(citation)}' does not say what it is used for: write it after the address"
         raise AuthorError(message)
     return Source(citation, address, " ".join(used_for))
+
+
+def _named(citation: str) -> str:
+    return textwrap.shorten(citation, _NAMED_BY, placeholder=" ...")
