@@ -20,6 +20,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archfolio.author_error import AuthorError, suggest, where
@@ -158,8 +159,7 @@ class Estimate(Mapping[str, Quantity]):
             message = f'the formula {formula!r:.60} is no text: write names and signs, "users * 2"'
             raise AuthorError(message, at)
         try:
-            tree = ast.parse(formula.strip(), mode="eval").body
-            amount = _evaluate(tree, self._amounts, at).to(wanted)
+            amount = _evaluate(_parse(formula), self._amounts, at).to(wanted)
             if math.isfinite(amount.value):
                 return amount
             message = f"'{formula}' comes to more than a number can hold"
@@ -181,7 +181,7 @@ class Estimate(Mapping[str, Quantity]):
             message = f'the unit {text!r:.60} is no text: write it as in "item/request"'
             raise AuthorError(message, at)
         try:
-            return parse_unit(text, self._counted)
+            return _parse_unit(text, self._counted)
         except UnknownWordError as error:
             word = error.args[0]
             hint = suggest(word, (*self._counted, *unit_words()))
@@ -189,6 +189,14 @@ class Estimate(Mapping[str, Quantity]):
         except ValueError as error:
             message = f"{error}: write a unit as in 'item/request'"
         raise AuthorError(message, at)
+
+
+_parse_unit = cache(parse_unit)  # figures share their units, and an estimate that is revised has the same formulas
+
+
+@cache
+def _parse(formula: str) -> ast.expr:
+    return ast.parse(formula.strip(), mode="eval").body
 
 
 def _restore(quantities: dict[str, Quantity], counted: tuple[str, ...]) -> Estimate:
@@ -280,15 +288,23 @@ def interpolate(text: str, estimate: Mapping[str, Quantity], at: tuple[str, int]
 
     Raises AuthorError for a name that the estimate does not have.
     """
+    if "{" not in text and "}" not in text:
+        return text
+    check_quotes(text, estimate, at)
 
     def figure(match: re.Match[str]) -> str:
         name, bare = match.groups()
         if name is None:
             return match[0][0]
-        if name not in estimate:
-            hint = suggest(name, estimate) or f"; for braces write '{{{{{name}}}}}'"
-            message = f"'{{{name}}}' quotes a figure that the estimate does not have{hint}"
-            raise AuthorError(message, at)
         return estimate[name].number if bare else estimate[name].shown
 
     return _QUOTE.sub(figure, text)
+
+
+def check_quotes(text: str, estimate: Mapping[str, Quantity], at: tuple[str, int] | None = None) -> None:
+    """Raise AuthorError for a name that a text quotes as `{name}` and the estimate does not have."""
+    for name, _ in _QUOTE.findall(text) if "{" in text else ():
+        if name and name not in estimate:
+            hint = suggest(name, estimate) or f"; for braces write '{{{{{name}}}}}'"
+            message = f"'{{{name}}}' quotes a figure that the estimate does not have{hint}"
+            raise AuthorError(message, at)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from archfolio.author_error import AuthorError
 from archfolio.estimate import Estimate, Input
@@ -35,16 +36,21 @@ def texts_of(value: object) -> Iterator[str]:
     """Yield every text of a subject that may quote figures, in any depth; the words of figures themselves may not."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Estimate | Input):
-        return
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from texts_of(key)
-            yield from texts_of(item)
     elif isinstance(value, list | tuple):
         for item in value:
             yield from texts_of(item)
-    elif dataclasses.is_dataclass(value):
-        for attribute in dataclasses.fields(value):
-            if not attribute.metadata.get("verbatim"):
-                yield from texts_of(getattr(value, attribute.name))
+    elif names := _quoting_fields(value if isinstance(value, type) else type(value)):
+        for name in names:
+            yield from texts_of(getattr(value, name))
+    elif isinstance(value, Mapping) and not isinstance(value, Estimate):
+        for key, item in value.items():
+            yield from texts_of(key)
+            yield from texts_of(item)
+
+
+@cache
+def _quoting_fields(kind: Any) -> tuple[str, ...]:
+    """List the fields of a dataclass in which a text may quote figures; of another type there is none."""
+    if not dataclasses.is_dataclass(kind) or issubclass(kind, Input):
+        return ()
+    return tuple(one.name for one in dataclasses.fields(kind) if not one.metadata.get("verbatim"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from archfolio.author_error import where
 from archfolio.checks import no_empty_text
-from archfolio.estimate import Estimate, interpolate
+from archfolio.estimate import Estimate, check_quotes
 from archfolio.section_texts import list_of, one_of, texts_of
 from archfolio.sources import Source
 
@@ -36,4 +36,4 @@ class Subject:
         list_of("sources", self.sources, Source)
         one_of("estimate", self.estimate, Estimate)
         for text in texts_of(self):
-            interpolate(text, self.estimate)
+            check_quotes(text, self.estimate)
