@@ -76,10 +76,13 @@ def _main_line(graph: Graph) -> list[str]:
 def _longest_ways(graph: Graph, edges: list[Edge]) -> dict[str, list[str]]:
     """Find the longest way out of each node to nodes that their author wrote later; of equal ones the first."""
     place = {node.id: number for number, node in enumerate(graph.nodes)}
+    onward: dict[str, list[str]] = {name: [] for name in place}
+    for edge in edges:
+        if edge.tail in place and place.get(edge.head, -1) > place[edge.tail]:
+            onward[edge.tail].append(edge.head)
     ways: dict[str, list[str]] = {}
-    for node in reversed(graph.nodes):
-        onward = [edge.head for edge in edges if edge.tail == node.id and place.get(edge.head, -1) > place[node.id]]
-        ways[node.id] = [node.id, *max((ways[head] for head in onward), key=len, default=[])]
+    for name in reversed(onward):
+        ways[name] = [name, *max((ways[head] for head in onward[name]), key=len, default=[])]
     return ways
 
 
