@@ -44,6 +44,9 @@ class Kind(StrEnum):
     PLAIN = "plain"  # an ordinary `diagrams.Edge`, of which we know no more
 
 
+_KINDS = {kind.value: kind for kind in Kind}
+
+
 class Accent(StrEnum):
     """What part of a system a node belongs to; the value is also the word in the legend and the CSS class."""
 
@@ -135,7 +138,8 @@ class Edge:
     @property
     def base(self) -> Kind:
         """The kind of ours that it counts as: its own, or what a kind of the project's says it is like."""
-        return next((kind for kind in Kind if kind == self.kind), Kind(dict(self.attrs).get(LIKE, Kind.PLAIN)))
+        own = _KINDS.get(self.kind)
+        return Kind(dict(self.attrs).get(LIKE, Kind.PLAIN)) if own is None else own
 
 
 @dataclass(frozen=True, slots=True)
