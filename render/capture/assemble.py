@@ -78,8 +78,7 @@ class _Assembly:
         self._cluster_ids: dict[int, str] = {}
         for subgraph in self._clusters:
             note = record.clusters.get(subgraph.name)
-            label = slug(read_label(subgraph.attrs.get("label", "")).text) or slug(subgraph.name) or "cluster"
-            self._cluster_ids[id(subgraph)] = note.id if note else self._names.take(label)
+            self._cluster_ids[id(subgraph)] = note.id if note else self._names.take(_name_of(subgraph))
         stand_ins = set(self._cluster_ids.values()) - set(record.nodes)
         self._node_ids = {
             name: name if name in record.nodes else self._names.take(slug(self._label(name, attrs)[0]) or "node")
@@ -241,6 +240,10 @@ class _Assembly:
             if inside.is_cluster and is_clipped:
                 return self._cluster_ids[id(inside)]
         return self._node_ids.get(name)
+
+
+def _name_of(subgraph: Subgraph) -> str:
+    return slug(read_label(subgraph.attrs.get("label", "")).text) or slug(subgraph.name) or "cluster"
 
 
 def _text_and_markup(label: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -239,6 +240,7 @@ def _meaning(kind: type, component: str) -> str:
     return printable(inspect.getdoc(kind) or "") if component.startswith("own.") and issubclass(kind, Concept) else ""
 
 
+@cache
 def _short_name(kind: type) -> str:
     """Prefer the library's alias to the class name: S3 to SimpleStorageServiceS3, PostgreSQL to Postgresql."""
     home = vars(sys.modules[kind.__module__])

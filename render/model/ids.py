@@ -27,8 +27,10 @@ def slug(text: str) -> str:
 
     Letters of any script stay; a text without letters or digits gives "".
     """
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text)
+        plain = "".join(character for character in plain if not unicodedata.combining(character))
     return re.sub(r"[\W_]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
 
 
