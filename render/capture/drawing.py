@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from archfolio.render.capture.assemble import assemble_graph
 from archfolio.render.capture.direction import best_direction
 from archfolio.render.capture.icons import IconFinder, for_graphviz, is_temporary, kept
 from archfolio.render.capture.recorder import EDGE_MARK
 from archfolio.render.model.drawing import Drawing
-from archfolio.render.model.graph import Graph, Wish
+from archfolio.render.model.graph import Edge, Graph, Node, Wish
 from archfolio.render.model.ids import printable
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archfolio.render.capture.recorder import Record
 
 
+Part = TypeVar("Part", Node, Edge)
 _LIBRARY_DIRECTION = "LR"
 _MARK = re.compile(rf"{EDGE_MARK}=\d+")
 _IMAGE_PATH = re.compile(r'imagepath="?([^"\]\s]+)')
@@ -56,10 +57,8 @@ def read_drawing(
     parts = assemble_graph(record, find_icon)
     words = words or Words(parts.title, "", (), _as_it_is, escaped_braces)
     text, template = words.text, words.template
-    nodes = tuple(
-        replace(node, label=text(node.label, node.line), role=text(node.role, node.line)) for node in parts.nodes
-    )
-    edges = tuple(replace(edge, label=text(edge.label, edge.line)) for edge in parts.edges)
+    nodes = tuple(_with_figures(node, text, "label", "role") for node in parts.nodes)
+    edges = tuple(_with_figures(edge, text, "label") for edge in parts.edges)
     is_open = not record.is_directed and parts.rankdir == _LIBRARY_DIRECTION
     graph = Graph(
         slug=what.partition("/")[2],
@@ -76,7 +75,7 @@ def read_drawing(
         same_rank=parts.same_rank,
         wishes=tuple(Wish(*said) for said in record.wishes),
     )
-    templates = tuple((old.id, old.label) for old, new in zip(parts.edges, edges, strict=True) if old != new)
+    templates = tuple((old.id, old.label) for old, new in zip(parts.edges, edges, strict=True) if old is not new)
     drawing = Drawing(
         graph=graph,
         dot=printable(_for_graphviz(record, find_icon)),
@@ -90,6 +89,13 @@ def read_drawing(
         formats=record.formats,
     )
     return drawing, find_icon.warnings
+
+
+def _with_figures(part: Part, text: Callable[[str, int], str], *names: str) -> Part:
+    """Return a part with figures in these of its texts; itself where none quotes one."""
+    said = {name: getattr(part, name) for name in names}
+    shown = {name: text(template, part.line) for name, template in said.items()}
+    return part if shown == said else replace(part, **shown)
 
 
 def escaped_braces(text: str) -> str:
