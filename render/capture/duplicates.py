@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from archfolio.render.capture.discover import Script
 
-_FUNCTION = re.compile(r"^\f*def[\s\\]+(\w+)", re.MULTILINE)
-_INDENTED_VIEW = re.compile(r"^[ \t]+@.*\bview\b", re.MULTILINE)
+_FUNCTION = re.compile(r"\n\f*def[\s\\]+(\w+)")  # a newline is found faster than the beginning of a line
+_INDENTED_VIEW = re.compile(r"\n[ \t]+@.*\bview\b")
 
 
 def duplicates(script: Script, text: str, namespace: Mapping[str, object]) -> Iterator[Failure]:
     """Return a failure for each view whose name an earlier one has, and for each subject but the first."""
     first: dict[str, int] = {}
-    names = [unicodedata.normalize("NFKC", name) for name in _FUNCTION.findall(text)]  # as Python reads them
+    names = [unicodedata.normalize("NFKC", name) for name in _FUNCTION.findall(f"\n{text}")]  # as Python reads them
     may_repeat = len(set(names)) < len(names)  # else it need not be parsed, which takes as long as to run it
     tree = parsed(text) if may_repeat else None
     for function in _declared(tree.body) if tree else ():
