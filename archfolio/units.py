@@ -132,18 +132,12 @@ class Unit:
     @property
     def factor(self) -> float:
         """How many base units one of this is: 60 for "minute", 0.01 for "percent"."""
-        known = ((measure_of(word), power) for word, power in self.words.items())
-        return math.prod((one.factor**power for one, power in known if one), start=1.0)
+        return _factor(*self.words.items())
 
     @property
     def dimension(self) -> dict[str, int]:
         """The powers of its base words."""
-        powers: dict[str, int] = {}
-        for word, power in self.words.items():
-            known = measure_of(word)
-            for base, exponent in (known.base if known else {word: 1}).items():
-                powers[base] = powers.get(base, 0) + power * exponent
-        return {base: power for base, power in sorted(powers.items()) if power}
+        return dict(_dimension(*self.words.items()))
 
     @property
     def base(self) -> Unit:
@@ -167,6 +161,23 @@ class Unit:
         above = [_power(word, power) for word, power in self.words.items() if power > 0]
         below = [_power(word, -power) for word, power in self.words.items() if power < 0]
         return " / ".join([" * ".join(above) or ("1" if below else "a plain number"), *below])
+
+
+@cache
+def _factor(*words: tuple[str, int]) -> float:
+    known = ((measure_of(word), power) for word, power in words)
+    return math.prod((one.factor**power for one, power in known if one), start=1.0)
+
+
+@cache
+def _dimension(*words: tuple[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return the powers of the base words of a unit: formulas compare those of a few units again and again."""
+    powers: dict[str, int] = {}
+    for word, power in words:
+        known = measure_of(word)
+        for base, exponent in (known.base if known else {word: 1}).items():
+            powers[base] = powers.get(base, 0) + power * exponent
+    return tuple((base, power) for base, power in sorted(powers.items()) if power)
 
 
 def _power(word: str, power: int) -> str:
