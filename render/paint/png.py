@@ -32,7 +32,8 @@ _FLAT = 1 / 1000  # of a picture, from which the area of a colour is a ground, a
 _INCH = 0.0254  # m
 _CSS_PIXELS = 96  # in an inch
 _PALETTE = 3  # PNG's colour type
-_RGB = 0xFFFFFF
+_BEFORE = 0  # stands before each row: what is painted is opaque
+_NO_FILTER = 0  # PNG's filter type
 _SLOT_BITS, _SPREAD = 18, 0x9E3779B1  # 2^32 by the golden ratio, as in Knuth's multiplicative hashing
 
 
@@ -44,7 +45,7 @@ def png(scene: Scene, scale: float = 2, theme: Theme = "light") -> bytes:
     width, height = _pixels(scene, scale)
     ground = rgba(style.GROUND, theme) or Rgba(255, 255, 255)
     picture = _rasterize(pdf_for_raster(scene, theme, scale), width, height, ground)
-    palette, rows = _quantize(picture, width, height)
+    palette, rows = _quantize(picture)
     density = round(scale * _CSS_PIXELS / _INCH)
     return b"".join(
         (
@@ -79,10 +80,13 @@ def _pixels(scene: Scene, scale: float) -> tuple[int, int]:
 
 
 class _Runs(NamedTuple):
-    """A picture, row by row, as runs of equal pixels: drawings are flat, and it is enough to look at each run once."""
+    """A picture, row by row, as runs of equal pixels: drawings are flat, and it is enough to look at each run once.
+
+    Before each row is one pixel more, which is `_BEFORE`, where a PNG names the row's filter.
+    """
 
     colours: NDArray[np.uint32]  # 0xffrrggbb
-    lengths: NDArray[np.int64]  # px; a run may go on in the next row
+    lengths: NDArray[np.int64]  # px
 
 
 def _rasterize(document: bytes, width: int, height: int, ground: Rgba) -> _Runs:
@@ -92,52 +96,57 @@ def _rasterize(document: bytes, width: int, height: int, ground: Rgba) -> _Runs:
     raw = pdfium.raw
     colour = 0xFF << 24 | ground.red << 16 | ground.green << 8 | ground.blue
     rows = max(1, _BAND // width)
-    whole = np.empty((min(rows, height), width), np.uint32)
-    starts, colours = [], []
+    whole = np.full((min(rows, height), 1 + width), _BEFORE, np.uint32)
+    is_last = np.ones(whole.size, bool)  # of its run
+    colours, ends = [], [np.array([-1])]
     with pdfium.PdfDocument(document) as opened:
         page = opened[0]
         for top in range(0, height, rows):
             band = whole[: height - top]
-            band.fill(colour)
-            bitmap = raw.FPDFBitmap_CreateEx(width, len(band), raw.FPDFBitmap_BGRx, band.ctypes.data, width * 4)
+            painted = band[:, 1:]
+            painted.fill(colour)
+            place, stride = painted.ctypes.data, painted.strides[0]
+            bitmap = raw.FPDFBitmap_CreateEx(width, len(band), raw.FPDFBitmap_BGRx, place, stride)
             raw.FPDF_RenderPageBitmap(bitmap, page, 0, -top, width, height, 0, 0)
             raw.FPDFBitmap_Destroy(bitmap)
             pixels = band.ravel()
-            found = np.concatenate(([0], np.flatnonzero(pixels[1:] != pixels[:-1]) + 1))
-            colours.append(pixels[found])
-            starts.append(found + top * width)
-    return _Runs(np.concatenate(colours), np.diff(np.concatenate(starts), append=width * height))
+            last = is_last[-pixels.size :]  # the last pixel of all ends a run, whatever comes after it
+            np.not_equal(pixels[1:], pixels[:-1], out=last[:-1])
+            found = last.nonzero()[0]
+            colours.append(pixels.take(found))
+            ends.append(found + top * (1 + width))
+    places = np.concatenate(ends)
+    return _Runs(np.concatenate(colours), places[1:] - places[:-1])
 
 
-def _quantize(picture: _Runs, width: int, height: int) -> tuple[bytes, bytes]:
+def _quantize(picture: _Runs) -> tuple[bytes, bytes]:
     """Find a palette for a picture; return it, and the picture's rows in its terms, compressed."""
     runs, lengths = picture
-    colours = distinct(runs)
+    colours = distinct(runs)  # the first is `_BEFORE`
     which = _indices(colours, runs)
-    palette, nearest = _palette(colours, np.bincount(which, lengths).astype(np.float64))
-    rows = np.zeros((height, width + 1), np.uint8)  # each row starts with its filter, 0 for none
-    rows[:, 1:] = np.repeat(nearest[which], lengths).reshape(height, width)
-    return palette.tobytes(), zlib_ng.compress(rows, COMPRESSION)
+    palette, nearest = _palette(colours[1:], np.bincount(which, lengths)[1:].astype(np.float64))
+    numbers = np.insert(nearest, 0, _NO_FILTER)
+    return palette.tobytes(), zlib_ng.compress(numbers.take(which).repeat(lengths), COMPRESSION)
 
 
-def _indices(colours: NDArray[np.uint32], runs: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _indices(colours: NDArray[np.uint32], runs: NDArray[np.uint32]) -> NDArray[np.intp]:
     """Return for each run which of the colours, which are sorted, it has.
 
     Looked up in a table of hashes, for a search among thousands of colours takes as long as compressing; of colours
     that share a slot, those that are not found there are searched.
     """
     if colours.size > np.iinfo(np.uint16).max:
-        return np.searchsorted(colours, runs).astype(np.uint32)
+        return np.searchsorted(colours, runs)
     table = np.empty(1 << _SLOT_BITS, np.uint16)  # a slot that no colour has is not asked for
     table[_slots(colours)] = np.arange(colours.size, dtype=np.uint16)
-    places: NDArray[np.uint32] = table[_slots(runs)].astype(np.uint32)
-    missed = np.flatnonzero(colours[places] != runs)
-    places[missed] = np.searchsorted(colours, runs[missed])
+    places = table.take(_slots(runs)).astype(np.intp)
+    missed = (colours.take(places) != runs).nonzero()[0]
+    places[missed] = np.searchsorted(colours, runs.take(missed))
     return places
 
 
 def _slots(colours: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    return np.asarray(((colours & _RGB) * np.uint32(_SPREAD)) >> np.uint32(32 - _SLOT_BITS))
+    return np.asarray((colours * np.uint32(_SPREAD)) >> np.uint32(32 - _SLOT_BITS))
 
 
 def _palette(colours: NDArray[np.uint32], areas: NDArray[np.float64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
