@@ -20,14 +20,7 @@ from archfolio.render.model.geometry import Box, Point
 from archfolio.render.model.icons import Icon
 from archfolio.render.model.ids import printable
 from archfolio.render.paint.pdf_file import PdfFile
-from archfolio.render.paint.pdf_outlines import (
-    ends_of_rounded,
-    left_rounded,
-    middle_of_rounded,
-    operand,
-    operands,
-    rounded,
-)
+from archfolio.render.paint.pdf_outlines import left_rounded, operand, operands, rounded, rounded_in_parts
 from archfolio.render.paint.pdf_text import UNKNOWN, glyphs_of, on_grid, pieces, stands_apart, subset
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text, texts
 
@@ -133,13 +126,12 @@ class _Printer:
         outline = left_rounded(box, rect.radius) if rect.left_only else rounded(box, rect.radius)
         dash = f"[{' '.join(map(operand, rect.dashes))}]0 d " if rect.dashes else ""
         if self._is_quick_in_parts(rect, box):
-            ends, middle = ends_of_rounded(box, rect.radius), middle_of_rounded(box, rect.radius)
-            inside = f"{self._painted(ends, rect.fill, None, 0)} {self._painted(middle, rect.fill, None, 0)}"
+            inside = self._painted(" f ".join(rounded_in_parts(box, rect.radius)), rect.fill, None, 0)
             return f"{inside} {self._painted(outline, None, rect.stroke, rect.width, dash)}"
         return self._painted(outline, rect.fill, rect.stroke, rect.width, dash)
 
     def _is_quick_in_parts(self, rect: Rect, box: Box) -> bool:
-        """Return whether PDFium paints the same sooner if the ends of a rectangle and its middle are two outlines.
+        """Return whether PDFium paints the same sooner if the corners of a rectangle are outlines of their own.
 
         It paints row by row what has a curve, and at once what has none and lies on whole pixels.
         """
@@ -149,7 +141,7 @@ class _Printer:
             grid > 0
             and grid.is_integer()
             and 0 < rect.radius < box.height / 2
-            and rect.radius <= box.width / 2
+            and rect.radius < box.width / 2
             and not rect.left_only
             and fill is not None
             and fill.alpha == _OPAQUE

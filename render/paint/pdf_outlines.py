@@ -31,36 +31,39 @@ def operands(x: float, y: float) -> str:
 
 def rounded(box: Box, radius: float) -> str:
     """Outline a rectangle with rounded corners."""
-    x0, y0, x1, y1 = box
     r = min(radius, box.width / 2, box.height / 2)
     if r <= 0:
-        return f"{operands(x0, y0)} {operands(box.width, box.height)} re"
-    h = r * (1 - QUARTER)
+        return f"{operands(box.x0, box.y0)} {operands(box.width, box.height)} re"
+    x0, x0h, x0r, x1r, x1h, x1 = _turns(box.x0, box.x1, r)
+    y0, y0h, y0r, y1r, y1h, y1 = _turns(box.y0, box.y1, r)
     return (
-        f"{operands(x0 + r, y0)} m {operands(x1 - r, y0)} l"
-        f" {operands(x1 - h, y0)} {operands(x1, y0 + h)} {operands(x1, y0 + r)} c"
-        f" {operands(x1, y1 - r)} l {operands(x1, y1 - h)} {operands(x1 - h, y1)} {operands(x1 - r, y1)} c"
-        f" {operands(x0 + r, y1)} l {operands(x0 + h, y1)} {operands(x0, y1 - h)} {operands(x0, y1 - r)} c"
-        f" {operands(x0, y0 + r)} l {operands(x0, y0 + h)} {operands(x0 + h, y0)} {operands(x0 + r, y0)} c h"
+        f"{x0r} {y0} m {x1r} {y0} l {x1h} {y0} {x1} {y0h} {x1} {y0r} c"
+        f" {x1} {y1r} l {x1} {y1h} {x1h} {y1} {x1r} {y1} c"
+        f" {x0r} {y1} l {x0h} {y1} {x0} {y1h} {x0} {y1r} c"
+        f" {x0} {y0r} l {x0} {y0h} {x0h} {y0} {x0r} {y0} c h"
     )
 
 
-def ends_of_rounded(box: Box, radius: float) -> str:
-    """Outline the parts of a rectangle in which its corners are rounded: its top, and its bottom."""
-    x0, y0, x1, y1 = box
-    r = radius
-    h = r * (1 - QUARTER)
+def rounded_in_parts(box: Box, radius: float) -> tuple[str, ...]:
+    """Outline its four corners, and the three rectangles that lie between them: above, below and in the middle."""
+    x0, x0h, x0r, x1r, x1h, x1 = _turns(box.x0, box.x1, radius)
+    y0, y0h, y0r, y1r, y1h, y1 = _turns(box.y0, box.y1, radius)
+    inner, r = operand(box.width - 2 * radius), operand(radius)
     return (
-        f"{operands(x0, y0 + r)} m {operands(x0, y0 + h)} {operands(x0 + h, y0)} {operands(x0 + r, y0)} c"
-        f" {operands(x1 - r, y0)} l {operands(x1 - h, y0)} {operands(x1, y0 + h)} {operands(x1, y0 + r)} c h"
-        f" {operands(x1, y1 - r)} m {operands(x1, y1 - h)} {operands(x1 - h, y1)} {operands(x1 - r, y1)} c"
-        f" {operands(x0 + r, y1)} l {operands(x0 + h, y1)} {operands(x0, y1 - h)} {operands(x0, y1 - r)} c h"
+        f"{x0} {y0r} m {x0} {y0h} {x0h} {y0} {x0r} {y0} c {x0r} {y0r} l h"
+        f" {x1r} {y0} m {x1h} {y0} {x1} {y0h} {x1} {y0r} c {x1r} {y0r} l h"
+        f" {x1} {y1r} m {x1} {y1h} {x1h} {y1} {x1r} {y1} c {x1r} {y1r} l h"
+        f" {x0r} {y1} m {x0h} {y1} {x0} {y1h} {x0} {y1r} c {x0r} {y1r} l h",
+        f"{x0r} {y0} {inner} {r} re",
+        f"{x0r} {y1r} {inner} {r} re",
+        f"{x0} {y0r} {operand(box.width)} {operand(box.height - 2 * radius)} re",
     )
 
 
-def middle_of_rounded(box: Box, radius: float) -> str:
-    """Outline the part of a rectangle that lies between those."""
-    return rounded(box._replace(y0=box.y0 + radius, y1=box.y1 - radius), 0)
+def _turns(start: float, end: float, radius: float) -> list[str]:
+    """Write where a side begins, where its rounded corners have their handles and their ends, and where it ends."""
+    handle = radius * (1 - QUARTER)
+    return list(map(operand, (start, start + handle, start + radius, end - radius, end - handle, end)))
 
 
 def left_rounded(box: Box, radius: float) -> str:

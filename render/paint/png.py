@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from archfolio.render.base.errors import UsageProblem
 from archfolio.render.model import style
 from archfolio.render.model.quantize import quantize
 from archfolio.render.paint.pdf import Rgba, pdf_for_raster, rgba
+from archfolio.render.paint.shapes import Rect
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +46,8 @@ def png(scene: Scene, scale: float = 2, theme: Theme = "light") -> bytes:
     """
     width, height = _pixels(scene, scale)
     ground = rgba(style.GROUND, theme) or Rgba(255, 255, 255)
-    picture = _rasterize(pdf_for_raster(scene, theme, scale), width, height, ground)
+    document = pdf_for_raster(_above_ground(scene, theme, ground), theme, scale)
+    picture = _rasterize(document, width, height, ground)
     palette, rows = _quantize(picture)
     density = round(scale * _CSS_PIXELS / _INCH)
     return b"".join(
@@ -79,6 +82,14 @@ def _pixels(scene: Scene, scale: float) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def _above_ground(scene: Scene, theme: Theme, ground: Rgba) -> Scene:
+    """Leave out what a scene begins with where that changes nothing: its ground, on a picture that is filled with it."""
+    match scene.shapes:
+        case (Rect(fill=fill, stroke=None), *above) if rgba(fill, theme) == ground:
+            return replace(scene, shapes=tuple(above))
+    return scene
+
+
 class _Runs(NamedTuple):
     """A picture, row by row, as runs of equal pixels: drawings are flat, and it is enough to look at each run once.
 
@@ -96,7 +107,8 @@ def _rasterize(document: bytes, width: int, height: int, ground: Rgba) -> _Runs:
     raw = pdfium.raw
     colour = 0xFF << 24 | ground.red << 16 | ground.green << 8 | ground.blue
     rows = max(1, _BAND // width)
-    whole = np.full((min(rows, height), 1 + width), _BEFORE, np.uint32)
+    whole = np.empty((min(rows, height), 1 + width), np.uint32)
+    whole[:, 0] = _BEFORE
     is_last = np.ones(whole.size, bool)  # of its run
     colours, ends = [], [np.array([-1])]
     with pdfium.PdfDocument(document) as opened:
