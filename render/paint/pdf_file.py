@@ -40,14 +40,16 @@ class PdfFile:
 
     def finish(self, catalog: str, info: str) -> bytes:
         """Write everything down."""
-        out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-        places = []
+        parts, places = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"], []
+        place = len(parts[0])
         for number, body in enumerate(self._objects, 1):
-            places.append(len(out))
-            out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-        table = len(out)
-        rows = "".join(f"{place:010} 00000 n \n" for place in places)
+            places.append(place)
+            parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+            place += len(parts[-1])
+        rows = "".join(f"{start:010} 00000 n \n" for start in places)
         count = len(places) + 1
-        out += f"xref\n0 {count}\n0000000000 65535 f \n{rows}".encode("ascii")
-        out += f"trailer\n<</Size {count}/Root {catalog}/Info {info}>>\nstartxref\n{table}\n%%EOF\n".encode("ascii")
-        return bytes(out)
+        parts.append(f"xref\n0 {count}\n0000000000 65535 f \n{rows}".encode("ascii"))
+        parts.append(
+            f"trailer\n<</Size {count}/Root {catalog}/Info {info}>>\nstartxref\n{place}\n%%EOF\n".encode("ascii")
+        )
+        return b"".join(parts)
