@@ -91,6 +91,12 @@ def test_a_cut_keeps_what_its_licence_wants_kept():
     assert names.getDebugName(0)
 
 
+@pytest.mark.parametrize("is_italic", [False, True])
+def test_every_letter_of_our_alphabet_is_in_our_family(is_italic):
+    face = Typeface(is_italic=is_italic)
+    assert [letter for letter in sorted(font.ALPHABET) if not font.has_glyph(face, letter)] == []
+
+
 @pytest.mark.parametrize("weight", list(Weight))
 def test_a_cut_out_of_our_alphabet_is_the_same_as_one_out_of_the_family(monkeypatch, weight):
     face = Typeface("", weight)

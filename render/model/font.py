@@ -20,7 +20,7 @@ from archfolio.render.model.woff2 import sfnt_tables, woff2
 FAMILY = "Inter"
 FALLBACKS = "'Segoe UI',Helvetica,Arial,sans-serif"
 _OPTICAL_SIZE = 14.0  # the text end of the axis: all our text is between 12 and 18 px
-_ALPHABET = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0\u202f–—‘’“”…·\u00d7±µ≤≥≈→←")
+ALPHABET = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0\u202f–—‘’“”…·\u00d7±µ≤≥≈→←")
 """What nearly every drawing says: a font for another program is cut with all of it, so that one cut serves most."""
 
 _FEATURES = {"calt": False, "liga": False, "clig": False}  # what the cut leaves out; kerning stays
@@ -53,7 +53,7 @@ def _face(face: Typeface) -> hb.Face:
 
 def instance(characters: frozenset[str], face: Typeface) -> bytes:
     """Cut a static font out of a family: our alphabet, these characters, and what the licence wants kept."""
-    return _instance(characters | _ALPHABET, face)
+    return _instance(characters | ALPHABET, face)
 
 
 def tag(name: str) -> int:
@@ -64,7 +64,7 @@ def tag(name: str) -> int:
 @cache
 def _instance(characters: frozenset[str], face: Typeface) -> bytes:
     wanted = _wanted(characters)
-    source = _face(face) if face.family or not characters <= _ALPHABET else _alphabet(is_italic=face.is_italic)
+    source = _face(face) if face.family or not characters <= ALPHABET else _alphabet(is_italic=face.is_italic)
     axes = {axis.tag for axis in source.axis_infos} if source.has_var_data else set()
     for axis, value in (("wght", float(face.weight)), ("opsz", _OPTICAL_SIZE)):
         if axis in axes:
@@ -77,7 +77,7 @@ def _instance(characters: frozenset[str], face: Typeface) -> bytes:
 @cache
 def _alphabet(*, is_italic: bool) -> hb.Face:
     """Cut our alphabet out of our family, as variable as it is: what is cut out of this takes half the time."""
-    subset: hb.Face = _wanted(_ALPHABET).subset(_face(Typeface(is_italic=is_italic)))
+    subset: hb.Face = _wanted(ALPHABET).subset(_face(Typeface(is_italic=is_italic)))
     return hb.Face(bytes(subset.blob.data))
 
 

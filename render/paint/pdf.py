@@ -21,11 +21,11 @@ from archfolio.render.model.icons import Icon
 from archfolio.render.model.ids import printable
 from archfolio.render.paint.pdf_file import PdfFile
 from archfolio.render.paint.pdf_outlines import left_rounded, operand, operands, rounded, rounded_in_parts
-from archfolio.render.paint.pdf_text import UNKNOWN, glyphs_of, on_grid, pieces, stands_apart, subset
+from archfolio.render.paint.pdf_text import UNKNOWN, glyph_run, on_grid, pieces, subset
 from archfolio.render.paint.shapes import Group, Image, Path, Polygon, Rect, Shape, Text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archfolio.render.model.style import Colour
     from archfolio.render.paint.format import Theme
@@ -95,7 +95,7 @@ class _Printer:
         upright = f"{operand(POINTS)} 0 0 {operand(-POINTS)} 0 {operand(height)} cm 4 M"
         lines = [upright, *self._shapes(scene.shapes, Point(0, 0))]
         content = self._file.stream("\n".join(lines).encode("ascii"))
-        used = ((source, cut, self._used[source]) for source, cut in self._cuts.items() if source in self._used)
+        used = ((source, cut, self._used[source]) for source, cut in self._cuts.items() if self._used.get(source))
         fonts = {self._names[source]: _font(self._file, cut, glyphs) for source, cut, glyphs in used}
         kinds = {"Font": fonts, "XObject": self._images, "ExtGState": self._states}
         resources = _entries({kind: f"<<{_entries(named)}>>" for kind, named in kinds.items()})
@@ -135,18 +135,12 @@ class _Printer:
 
         It paints row by row what has a curve, and at once what has none and lies on whole pixels.
         """
-        fill = rgba(rect.fill, self._theme)
         grid = float(self._grid)
-        return (
-            grid > 0
-            and grid.is_integer()
-            and 0 < rect.radius < box.height / 2
-            and rect.radius < box.width / 2
-            and not rect.left_only
-            and fill is not None
-            and fill.alpha == _OPAQUE
-            and all((side * grid).is_integer() for side in (*box, rect.radius))
-        )
+        if rect.left_only or not (grid > 0 and grid.is_integer() and 0 < rect.radius < min(box.width, box.height) / 2):
+            return False
+        fill = rgba(rect.fill, self._theme)
+        is_opaque = fill is not None and fill.alpha == _OPAQUE
+        return is_opaque and all((side * grid).is_integer() for side in (*box, rect.radius))
 
     def _path(self, path: Path, at: Point) -> str:
         start, *rest = [operands(point.x + at.x, point.y + at.y) for point in path.points]
@@ -186,48 +180,50 @@ class _Printer:
         colour = rgba(text.fill, self._theme)
         if not colour:
             return
-        said = clean(text.text)
+        said, face = clean(text.text), text.face
         runs = [
-            (source, glyphs_of(self._cuts[source], part, is_right_to_left=is_right_to_left))
-            for part, source, is_right_to_left in pieces(said, text.face)
+            (source, glyph_run(self._cuts[source], part, is_right_to_left=is_right_to_left))
+            for part, source, is_right_to_left in pieces(said, face)
         ]
-        length = sum(glyph.advance for _, glyphs in runs for glyph in glyphs) * text.size
-        # What other fonts fill in may be wider than the room that was kept for it on every machine.
-        room = width(said, text.size, text.weight, text.family, text.is_italic)
-        squeeze = min(1.0, room / length) if (length and len(runs) > 1) or (runs and runs[0][0] != text.face) else 1.0
+        length, squeeze = sum(advance for _, run in runs for advance in run.advances) * text.size, 1.0
+        if length and (len(runs) > 1 or runs[0][0] != face):
+            # What other fonts fill in may be wider than the room that was kept for it on every machine.
+            squeeze = min(1.0, width(said, text.size, text.weight, text.family, text.is_italic) / length)
         length *= squeeze
         start = x = text.at.x + at.x - length * _BEFORE[text.anchor]
         y = self._snapped(text.at.y + at.y)  # as browsers do
         lean = _LEAN if self._grid else "0"
-        for source, glyphs in runs:
-            self._note(source, glyphs)
-            advances = [glyph.advance for glyph in glyphs]
-            moves = bool(self._grid) and stands_apart(source, glyphs)
+        for source, run in runs:
+            self._used[source] = run.said | self._used.get(source, {})
+            advances: Sequence[float] = run.advances
+            moves = bool(self._grid) and run.is_apart
             if moves:
                 x, advances = on_grid(advances, x, text.size * squeeze, max(self._grid, _LEAST_GRID))
             is_on_pixels = moves and self._has_pixels_for_letters()
             mode = self._text_mode(colour, is_on_pixels=is_on_pixels)
             begin = operands(x + _SURELY / self._grid if is_on_pixels else x, y)
-            if not any(glyph.picture for glyph in glyphs):
+            if run.is_plain or not any(glyph.picture for glyph in run.glyphs):
                 across = operand(squeeze) if squeeze < 1 else "1"
                 yield (
                     f"q {mode}{_rgb(colour)} rg BT /{self._names[source]} {operand(text.size)} Tf"
-                    f" {across} 0 {lean} -1 {begin} Tm {_set(glyphs, advances, text.size)} ET Q"
+                    f" {across} 0 {lean} -1 {begin} Tm {_set(run.glyphs, advances, text.size)} ET Q"
                 )
-            for glyph, advance in zip(glyphs, advances, strict=True):
-                room = advance * text.size * squeeze
-                if glyph.picture:
-                    yield self._emoji(glyph, Point(x, y), room, text.size)
-                elif glyph.id == UNKNOWN and advance:
-                    yield self._missing(Point(x, y), room, text)
-                x += room
-        yield from self._decoration(text, start, y, length)
+            rooms = [advance * text.size * squeeze for advance in advances]
+            if not run.is_plain:
+                yield from self._no_outlines(text, run.glyphs, rooms, Point(x, y))
+            x += sum(rooms)
+        if text.decoration:
+            yield from self._decoration(text, start, y, length)
 
-    def _note(self, source: Source, glyphs: Iterable[Glyph]) -> None:
-        """Remember which glyphs of a font are set."""
-        for glyph in glyphs:
-            if glyph.id != UNKNOWN:
-                self._used.setdefault(source, {}).setdefault(glyph.id, glyph.cluster)
+    def _no_outlines(self, text: Text, glyphs: Iterable[Glyph], rooms: Iterable[float], at: Point) -> Iterator[str]:
+        """Draw the glyphs of a run that are pictures, and what stands for those that are lacking."""
+        x, y = at
+        for glyph, room in zip(glyphs, rooms, strict=True):
+            if glyph.picture:
+                yield self._emoji(glyph, Point(x, y), room, text.size)
+            elif glyph.id == UNKNOWN and room:
+                yield self._missing(Point(x, y), room, text)
+            x += room
 
     def _emoji(self, glyph: Glyph, at: Point, room: float, size: float) -> str:
         """Draw a glyph that is a picture: as wide as its room, on the line as its font has it."""
@@ -314,9 +310,13 @@ def _set(glyphs: Iterable[Glyph], advances: Iterable[float], size: float) -> str
             parts.append(f"{operand(up * size)} Ts")
             rise = up
         before = f"{operand(-aside * 1000)} " if aside else ""
-        text = f"<{number:04x}>" if number != UNKNOWN else ""
-        shown.append(f"{before}{text}{operand(across + (aside - advance) * 1000)}")
+        shown.append(before + _shown(number, across + (aside - advance) * 1000))
     return " ".join([*parts, f"[{' '.join(shown)}] TJ"])
+
+
+@lru_cache(maxsize=1 << 14)  # letters on a grid are few, and so are the gaps between them
+def _shown(glyph: int, nearer: float) -> str:
+    return (f"<{glyph:04x}>" if glyph != UNKNOWN else "") + operand(nearer)
 
 
 def _string(text: str) -> str:
@@ -373,6 +373,7 @@ def _font_name(source: Source) -> str:
     return re.sub("[^A-Za-z0-9]", "", source.family) or "Font"
 
 
+@lru_cache(maxsize=16)  # as many as fonts are kept
 def _tag(data: bytes) -> str:
     """Name a subset by six letters (section 9.6.4) that another subset will not have."""
     return "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(data).digest()[:6])

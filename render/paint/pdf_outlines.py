@@ -74,9 +74,10 @@ def left_rounded(box: Box, radius: float) -> str:
     inset = r - r * math.sin(angle)
     handle = 4 / 3 * math.tan(angle / 4) * r
     back_x, back_y = handle * math.sin(angle), handle * math.cos(angle)
+    left, right, back = operand(x0), operand(x1), operand(x1 - back_x)
     return (
-        f"{operands(x1, y0 + inset)} m {operands(x1 - back_x, y0 + inset + back_y)}"
-        f" {operands(x0, y0 + r - handle)} {operands(x0, y0 + r)} c"
-        f" {operands(x0, y1 - r)} l {operands(x0, y1 - r + handle)}"
-        f" {operands(x1 - back_x, y1 - inset - back_y)} {operands(x1, y1 - inset)} c h"
+        f"{right} {operand(y0 + inset)} m {back} {operand(y0 + inset + back_y)}"
+        f" {left} {operand(y0 + r - handle)} {left} {operand(y0 + r)} c"
+        f" {left} {operand(y1 - r)} l {left} {operand(y1 - r + handle)}"
+        f" {back} {operand(y1 - inset - back_y)} {right} {operand(y1 - inset)} c h"
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
-from archfolio.render.model.font import Typeface, Weight, has_glyph, instance, width
+from archfolio.render.model.font import ALPHABET, Typeface, Weight, has_glyph, instance, width
 from archfolio.render.model.font_files import FontFile, with_character
 
 if TYPE_CHECKING:
@@ -36,6 +36,16 @@ class Glyph(NamedTuple):
     picture: bytes = b""  # a PNG, of glyphs that are pictures
     cluster: str = ""
     width: int = 0  # without kerning, in thousandths of an em
+
+
+class GlyphRun(NamedTuple):
+    """Glyphs of one source that follow one another, and what is asked of them wherever they are set."""
+
+    glyphs: tuple[Glyph, ...]
+    advances: tuple[float, ...]  # em
+    said: dict[int, str]  # by those that the source has, what each stands for first
+    is_apart: bool  # no letter touches the next, or is set upon another
+    is_plain: bool  # all are outlines that the source has
 
 
 class FontSubset:
@@ -102,9 +112,16 @@ def _opened(data: bytes, source: Source) -> FontSubset:
 
 
 @lru_cache(maxsize=1 << 12)  # every second text stands in several drawings
-def glyphs_of(cut: FontSubset, text: str, *, is_right_to_left: bool) -> tuple[Glyph, ...]:
+def glyph_run(cut: FontSubset, text: str, *, is_right_to_left: bool) -> GlyphRun:
     """Set one run; see `FontSubset.shape`."""
-    return cut.shape(text, is_right_to_left=is_right_to_left)
+    glyphs = cut.shape(text, is_right_to_left=is_right_to_left)
+    return GlyphRun(
+        glyphs,
+        tuple(glyph.advance for glyph in glyphs),
+        {glyph.id: glyph.cluster for glyph in reversed(glyphs) if glyph.id != UNKNOWN},
+        stands_apart(cut.source, glyphs),
+        not any(glyph.id == UNKNOWN or glyph.picture for glyph in glyphs),
+    )
 
 
 def stands_apart(source: Source, glyphs: Iterable[Glyph]) -> bool:
@@ -156,6 +173,8 @@ def source_of(character: str, face: Typeface) -> Source | None:
 @lru_cache(maxsize=1 << 12)  # each text is wanted twice, and many stand in several drawings
 def pieces(text: str, face: Typeface) -> tuple[tuple[str, Source, bool], ...]:
     """Split a line into runs of one source, as they are seen: text, source, and whether from right to left."""
+    if text and not face.family and ALPHABET.issuperset(text):
+        return ((text, face, False),)
     found: list[tuple[str, Source, bool]] = []
     for piece, is_right_to_left in _directions(text):
         runs = _by_source(piece, face)
@@ -199,6 +218,7 @@ def lacking(texts: Iterable[tuple[str, Typeface]]) -> str:
     missing = dict.fromkeys(
         character
         for text, face in texts
+        if not ALPHABET.issuperset(text)
         for character in text
         if unicodedata.category(character) not in {"Cf", "Cc", "Zs", "Mn", "Cn", "Co"}
         and source_of(character, face) is None

@@ -83,7 +83,7 @@ def _pixels(scene: Scene, scale: float) -> tuple[int, int]:
 
 
 def _above_ground(scene: Scene, theme: Theme, ground: Rgba) -> Scene:
-    """Leave out what a scene begins with where that changes nothing: its ground, on a picture that is filled with it."""
+    """Leave out what a scene begins with where that changes nothing: the ground, in its own colour."""
     match scene.shapes:
         case (Rect(fill=fill, stroke=None), *above) if rgba(fill, theme) == ground:
             return replace(scene, shapes=tuple(above))
