@@ -27,13 +27,14 @@ def quantize(
     forms = np.asfortranarray(np.column_stack((-2 * places, squares)))  # in the order in which they are read
     points = np.column_stack((places, np.ones_like(squares)))
     weight = np.sqrt(areas).astype(np.float32)
-    weight[~soft] *= _FIRST
+    hard = (~soft).nonzero()[0]  # few
+    weight[hard] *= _FIRST
     counted = np.where(soft, areas, 0)
     enough = unseen * counted.sum()
     miss = np.full(len(colours), colours.shape[1] * 255**2, np.float32)  # squared distance from the nearest taken
     nearest = np.zeros(len(colours), np.uint8)
     taken: list[int] = []
-    while len(taken) < min(most, len(colours)) and (miss[~soft].any() or miss.astype(np.float64) @ counted >= enough):
+    while len(taken) < min(most, len(colours)) and (miss[hard].any() or miss.astype(np.float64) @ counted >= enough):
         one = int((miss * weight).argmax())
         distance = forms @ points[one]  # |a - b|^2 = |a|^2 - 2ab + |b|^2
         distance += squares[one]
