@@ -18,7 +18,7 @@ from archfolio.render.layout.search import redrawn, resumed, search, search_amon
 from archfolio.render.model.alt_text import describe
 from archfolio.render.model.font import Typeface
 from archfolio.render.model.honoured import needs_graphviz
-from archfolio.render.model.icons import Icon, icon, make_icons
+from archfolio.render.model.icons import Icon, make_icons
 from archfolio.render.paint.format import Format
 from archfolio.render.paint.png import fitting_scale, png
 from archfolio.render.paint.scene import compose
@@ -160,7 +160,7 @@ def _labels(graph: Graph) -> list[str]:
 
 
 def _in_house_style(job: Job, placed: Placed | None, share: Share) -> Picture:
-    make_icons((node.icon for node in job.graph.nodes if node.icon), share)
+    icons = make_icons((node.icon for node in job.graph.nodes if node.icon), share)
     placed = placed or place_view(job, share=share)
     layout = placed.layout
     scene = compose(job.graph, layout, describe(job.graph), job.options)
@@ -175,7 +175,6 @@ def _in_house_style(job: Job, placed: Placed | None, share: Share) -> Picture:
         (node, box._replace(x0=box.x0 + left, y0=box.y0 + top, x1=box.x1 + left, y1=box.y1 + top))
         for node, box in layout.nodes.items()
     )
-    icons = {node.component: icon(node.icon) for node in job.graph.nodes if node.icon}
     said = ((text.text, text.face) for text in texts(scene.shapes))
     warnings += _unreadable(said) if any(wanted.format != "svg" for wanted in job.formats) else ()
     return Picture(
@@ -185,7 +184,7 @@ def _in_house_style(job: Job, placed: Placed | None, share: Share) -> Picture:
         boxes,
         layout.candidate,
         tuple(warnings),
-        tuple(icons.items()),
+        tuple({node.component: icons[node.icon] for node in job.graph.nodes if node.icon}.items()),
     )
 
 

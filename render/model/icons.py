@@ -62,11 +62,15 @@ def icon(path: Path, side: float = style.ICON) -> Icon:
     return _known((path.read_bytes(), int(side * _SHARP)))
 
 
-def make_icons(paths: Iterable[Path], share: Share) -> None:
-    """Reduce icons ahead, with somebody to share the work. Raises OSError for a file that is not a picture."""
-    wanted = dict.fromkeys((path.read_bytes(), PIXELS) for path in dict.fromkeys(paths))
-    missing = [one for one in wanted if one not in _made]
+def make_icons(paths: Iterable[Path], share: Share) -> dict[Path, Icon]:
+    """Reduce icons ahead, with somebody to share the work; return them by their files.
+
+    Raises OSError for a file that is not a picture.
+    """
+    wanted = {path: (path.read_bytes(), PIXELS) for path in dict.fromkeys(paths)}
+    missing = [one for one in dict.fromkeys(wanted.values()) if one not in _made]
     _made.update(zip(missing, share(_made_once, missing), strict=True))
+    return {path: _made[one] for path, one in wanted.items()}
 
 
 _made: dict[tuple[bytes, int], Icon] = {}  # by the content of their files, and their pixels
