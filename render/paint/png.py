@@ -107,17 +107,17 @@ def _rasterize(document: bytes, width: int, height: int, ground: Rgba) -> _Runs:
     raw = pdfium.raw
     colour = 0xFF << 24 | ground.red << 16 | ground.green << 8 | ground.blue
     rows = max(1, _BAND // width)
-    whole = np.empty((min(rows, height), 1 + width), np.uint32)
-    whole[:, 0] = _BEFORE
+    row = np.full(1 + width, colour, np.uint32)
+    row[0] = _BEFORE
+    whole = np.empty((min(rows, height), row.size), np.uint32)
     is_last = np.ones(whole.size, bool)  # of its run
     colours, ends = [], [np.array([-1])]
     with pdfium.PdfDocument(document) as opened:
         page = opened[0]
         for top in range(0, height, rows):
             band = whole[: height - top]
-            painted = band[:, 1:]
-            painted.fill(colour)
-            place, stride = painted.ctypes.data, painted.strides[0]
+            band[:] = row
+            place, stride = band[:, 1:].ctypes.data, band.strides[0]
             bitmap = raw.FPDFBitmap_CreateEx(width, len(band), raw.FPDFBitmap_BGRx, place, stride)
             raw.FPDF_RenderPageBitmap(bitmap, page, 0, -top, width, height, 0, 0)
             raw.FPDFBitmap_Destroy(bitmap)
@@ -126,7 +126,7 @@ def _rasterize(document: bytes, width: int, height: int, ground: Rgba) -> _Runs:
             np.not_equal(pixels[1:], pixels[:-1], out=last[:-1])
             found = last.nonzero()[0]
             colours.append(pixels.take(found))
-            ends.append(found + top * (1 + width))
+            ends.append(found + top * row.size)
     places = np.concatenate(ends)
     return _Runs(np.concatenate(colours), places[1:] - places[:-1])
 
