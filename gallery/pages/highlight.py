@@ -8,7 +8,7 @@ import tokenize
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from archfolio.gallery.svg.escaped import escaped_between_tags
+from archfolio.gallery.escaped import escaped_between_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from archfolio.gallery import links
+from archfolio.gallery.escaped import escaped
 from archfolio.gallery.pages.highlight import highlighted
-from archfolio.gallery.svg.escaped import escaped
 
 if TYPE_CHECKING:
     from archfolio.gallery.manifest import Subject

@@ -45,6 +45,7 @@ def _environment_of(site: bytes) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
         finalize=partial(_printed, chrome),
     )
     environment.globals["chrome"] = chrome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from archfolio.gallery.practice.item import OTHERS
@@ -38,6 +39,7 @@ def ranked(things: Iterable[Thing], name: Callable[[Thing], str], salt: str) -> 
     return sorted(things, key=lambda thing: (hashlib.sha256(f"{salt}\n{name(thing)}".encode()).digest(), name(thing)))
 
 
+@lru_cache(maxsize=1 << 12)  # names of boxes are compared with each other again and again
 def content_words(text: str) -> frozenset[str]:
     """Return what a text speaks of: the beginnings of its words, the small ones and those of measuring left out."""
     return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _FILLERS)

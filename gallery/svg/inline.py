@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from archfolio.gallery.svg.escaped import escaped
+from archfolio.gallery.escaped import escaped
 from archfolio.gallery.svg.figures import SVG, Quotes, bind
 from archfolio.gallery.svg.shared_looks import share_looks
 
