@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from archfolio.gallery.chrome import OURS, Chrome
+from archfolio.gallery.compiled_templates import handed_on_templates
 from archfolio.gallery.manifest import Site
 from archfolio.gallery.words import print_word, translate_template
 
@@ -46,6 +47,7 @@ def _environment_of(site: bytes) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=handed_on_templates(site),
         finalize=partial(_printed, chrome),
     )
     environment.globals["chrome"] = chrome

@@ -79,8 +79,7 @@ def _rebuild(
         with workers(request.jobs, request.seconds) as own:
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415  likewise
-    from archfolio.gallery.site import precompile  # noqa: PLC0415  likewise
-    from archfolio.render.build.pages import site  # noqa: PLC0415  likewise
+    from archfolio.render.build.pages import compile_ahead, site  # noqa: PLC0415  likewise
     from archfolio.render.build.site_record import record_site  # noqa: PLC0415  likewise
     from archfolio.render.build.study import read_study  # noqa: PLC0415  likewise
     from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415  likewise
@@ -91,7 +90,7 @@ def _rebuild(
     report = BuildReport(why=list(plan.why))
     site_said, signs = record_site(request)
     if plan.stale:  # while modules run and are drawn
-        threading.Thread(target=precompile, args=(site_said,), daemon=True).start()
+        threading.Thread(target=compile_ahead, args=(site_said,), daemon=True).start()
     builder = SystemBuilder(request, inputs, outputs, old, on_progress, report)
     made = builder.build(plan.stale, pool)
     study, problems = read_study(request.folder, old.study)

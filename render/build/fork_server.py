@@ -89,7 +89,7 @@ class Server(forkserver.ForkServer):
             message = f"{what}, so that archfolio's processes start more slowly: upgrade archfolio"
             warnings.warn(message, RuntimeWarning, stacklevel=1)  # once, whoever asks
             return
-        with _environment(self.name, _folder()):
+        with _environment(self.name, shared_folder()):
             _do_without_tracker()
             # Ctrl-C reaches every process of a terminal, and would stop this one in the middle of an import.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -295,8 +295,11 @@ def _environment(server: str, folder: str) -> Iterator[None]:
                 del os.environ[SAFE_PATH]
 
 
-def _folder() -> str:
-    """Return the folder for sockets of this process; made once, and removed at its end."""
+def shared_folder() -> str:
+    """Return the folder for sockets of this process, and what the processes forked for it hand on; made once.
+
+    They have it too. It is removed at the end.
+    """
     config: dict[str, Any] = process.current_process()._config  # type: ignore[attr-defined]
     if "tempdir" not in config:
         usual = tempfile.gettempdir()

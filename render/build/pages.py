@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archfolio.gallery import manifest
-from archfolio.gallery.site import files
+from archfolio.gallery.compiled_templates import hand_on_templates
+from archfolio.gallery.site import files, precompile
 from archfolio.render.base.errors import Problem
+from archfolio.render.build.fork_server import shared_folder
 from archfolio.render.build.processes import WorkerFailed, prefetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
-    from pathlib import Path
 
     from archfolio.gallery.site import SiteFile
 from archfolio.render.build.processes import Workers
@@ -42,6 +44,12 @@ def site(folder: Path, build: manifest.Manifest) -> Iterator[SiteFile]:
         lambda path: (folder / path).read_text(encoding="utf-8"),
         read_icon=lambda path: (folder / path).read_bytes(),
     )
+
+
+def compile_ahead(said: manifest.Site) -> None:
+    """Compile the templates that every site with a system needs, for the other processes too."""
+    hand_on_templates(Path(shared_folder()))
+    precompile(said)
 
 
 def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Workers | None) -> Iterator[PageFiles]:
@@ -81,6 +89,7 @@ def _start(pool: Workers, folder: Path, stamp: str, share: list[SiteFile]) -> tu
 
 
 def _make_by_path(folder: Path, stamp: str, subject: str, paths: Sequence[str]) -> PageFiles:
+    hand_on_templates(Path(shared_folder()))
     known = _site_of(folder, stamp)
     return _make(subject, [known[path] for path in paths])
 

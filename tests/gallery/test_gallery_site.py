@@ -9,10 +9,10 @@ from conftest import TINY
 from jinja2 import Environment
 from page_reader import Page, check_links
 
-from archfolio.gallery import assets
+from archfolio.gallery import assets, compiled_templates
 from archfolio.gallery.chrome import Chrome
 from archfolio.gallery.manifest import Manifest, encode, read
-from archfolio.gallery.pages.templates import compile_templates
+from archfolio.gallery.pages.templates import _environment_of, compile_templates
 from archfolio.gallery.site import assemble
 from archfolio.render.base.source_folders import GALLERY
 
@@ -176,6 +176,29 @@ def test_templates_are_compiled_once_for_all_builds_of_a_site(tiny, read_tiny, m
     again = msgspec.structs.replace(tiny, site=site)
     assert compiled(monkeypatch, lambda: assemble(again, read_tiny))
     assert compiled(monkeypatch, lambda: assemble(again, read_tiny)) == []
+
+
+def test_a_template_that_another_process_has_compiled_is_not_compiled_again(tiny, read_tiny, monkeypatch, tmp_path):
+    monkeypatch.setattr(compiled_templates, "_handed_on", [])
+    compiled_templates.hand_on_templates(tmp_path)
+    site = msgspec.structs.replace(tiny.site, title="Handed on")
+    shown = msgspec.structs.replace(tiny, site=site)
+    in_another_process = _environment_of.cache_clear  # which remembers no template
+    in_another_process()
+    pages = assemble(shown, read_tiny)
+    in_another_process()
+    again = {}
+    assert compiled(monkeypatch, lambda: again.update(assemble(shown, read_tiny))) == []
+    assert again == pages
+    in_another_process()
+    other = msgspec.structs.replace(tiny, site=msgspec.structs.replace(site, words={"Components": "Bauteile"}))
+    assert "index.html" in compiled(monkeypatch, lambda: assemble(other, read_tiny))
+
+
+def test_templates_are_compiled_where_none_can_be_handed_on(tiny, read_tiny, monkeypatch, tmp_path):
+    monkeypatch.setattr(compiled_templates, "_handed_on", [tmp_path / "gone"])
+    _environment_of.cache_clear()
+    assert "index.html" in compiled(monkeypatch, lambda: assemble(tiny, read_tiny))
 
 
 def test_no_page_says_one_of_many(tiny, movies, read_tiny):
