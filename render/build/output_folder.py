@@ -74,23 +74,27 @@ class OutputFolder:
             self._take_back()
             raise
         self.last = self.last._replace(files={**self.last.files, **doubtful}, finished=False)
-        self._now |= {path: hashing.hash_file(self.folder / path) for path in doubtful if path not in self._now}
+        self._now |= {path: hashing.hash_file(f"{self.folder}/{path}") for path in doubtful if path not in self._now}
         self._write(state.NAME, state.encode_state(self.last))
 
     def refuse_foreign(self, paths: Iterable[str]) -> None:
         """Raise EnvironmentProblem where one of the files that are to be written is there already and is not ours."""
         if self._ours:
             return
+        seen: set[str] = set()  # folders that were looked at
         for path in paths:
-            if path not in self.last.files and (foreign := self._foreign(path)):
+            if path not in self.last.files and (foreign := self._foreign(path, seen)):
                 message = f"'{foreign}' is there and is not ours: move it away, or choose another folder with --output"
                 raise EnvironmentProblem(message)
 
-    def _foreign(self, path: str) -> Path | None:
+    def _foreign(self, path: str, seen: set[str]) -> Path | None:
         """Return what stands in the way of a file: something of its name, or a file where its folder is to be."""
-        file = self.folder / path
-        if os.path.lexists(file):
-            return file
+        if os.path.lexists(f"{self.folder}/{path}"):
+            return self.folder / path
+        folder, _, _ = path.rpartition("/")
+        if folder in seen:
+            return None
+        seen.add(folder)
         above = (self.folder / parent for parent in PurePath(path).parents)
         return next((one for one in above if os.path.lexists(one) and not one.is_dir()), None)
 
