@@ -119,10 +119,7 @@ def files(
         key = component.key
         yield overview(links.component(key), partial(component_page, component, catalog), Shown.WORDS, of=[key])
     yield overview(links.COMPARE, lambda: compare_page(catalog), Shown.WORDS)
-    for system in catalog.systems:
-        yield SiteFile(links.comparison_script(system.slug), partial(compared_script, system, catalog), system.slug)
-    for subject in catalog.subjects:
-        yield from _of_subject(subject, catalog, entries, read, chrome)
+    yield from _of_subjects(catalog, entries, read, chrome)
     for page in _pages(catalog, shipped, chrome):
         yield _file(page, entries, chrome)
     for page in study_pages(catalog):
@@ -133,6 +130,21 @@ def files(
     if read_icon is not None:
         yield SiteFile(f"static/{_ICONS}", partial(icons_script, catalog.icon_files, read_icon))
     yield from _static(manifest, shipped, chrome)
+
+
+def files_of_subjects(manifest: Manifest, read: Callable[[str], str]) -> Iterator[SiteFile]:
+    """List those of the files that show one subject each."""
+    catalog = Catalog(manifest)
+    return _of_subjects(catalog, navigation(catalog), read, Chrome(manifest.site))
+
+
+def _of_subjects(
+    catalog: Catalog, entries: Sequence[NavigationEntry], read: Callable[[str], str], chrome: Chrome
+) -> Iterator[SiteFile]:
+    for system in catalog.systems:
+        yield SiteFile(links.comparison_script(system.slug), partial(compared_script, system, catalog), system.slug)
+    for subject in catalog.subjects:
+        yield from _of_subject(subject, catalog, entries, read, chrome)
 
 
 def _static(manifest: Manifest, shipped: Mapping[str, bytes], chrome: Chrome) -> Iterator[SiteFile]:

@@ -168,7 +168,7 @@ def _groups(study: Study, catalog: Catalog) -> Iterator[ConstantGroup]:
 
 
 def _constant(figure: ReferenceFigure, catalog: Catalog) -> Constant:
-    url = links.web(figure.url)
+    url, imported = links.web(figure.url), (figure.label, _written(figure))
     return Constant(
         id=f"constant-{figure.name}",
         label=figure.label,
@@ -182,7 +182,7 @@ def _constant(figure: ReferenceFigure, catalog: Catalog) -> Constant:
             _figure(system, quantity.name)
             for system in catalog.architectures
             for quantity in system.estimate
-            if (quantity.label, quantity.source) == (figure.label, _written(figure))
+            if (quantity.label, quantity.source) == imported
         ),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.gallery import manifest
 from archfolio.gallery.compiled_templates import hand_on_templates
-from archfolio.gallery.site import files, precompile
+from archfolio.gallery.site import files, files_of_subjects, precompile
 from archfolio.render.base.errors import Problem
 from archfolio.render.build.fork_server import shared_folder
 from archfolio.render.build.processes import WorkerFailed, prefetch
@@ -39,11 +39,11 @@ class PageFiles:
 
 def site(folder: Path, build: manifest.Manifest) -> Iterator[SiteFile]:
     """List the files of the site of a build whose pictures are in a folder."""
-    return files(
-        build,
-        lambda path: (folder / path).read_text(encoding="utf-8"),
-        read_icon=lambda path: (folder / path).read_bytes(),
-    )
+    return files(build, partial(_drawing, folder), read_icon=lambda path: (folder / path).read_bytes())
+
+
+def _drawing(folder: Path, path: str) -> str:
+    return (folder / path).read_text(encoding="utf-8")
 
 
 def compile_ahead(said: manifest.Site) -> None:
@@ -97,7 +97,7 @@ def _make_by_path(folder: Path, stamp: str, subject: str, paths: Sequence[str]) 
 @lru_cache(maxsize=1)
 def _site_of(folder: Path, stamp: str) -> dict[str, SiteFile]:
     del stamp  # it is there to be remembered by
-    return {file.path: file for file in site(folder, manifest.read(folder))}
+    return {file.path: file for file in files_of_subjects(manifest.read(folder), partial(_drawing, folder))}
 
 
 def _make(subject: str, wanted: Sequence[SiteFile]) -> PageFiles:
