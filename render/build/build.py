@@ -79,7 +79,7 @@ def _rebuild(
         with workers(request.jobs, request.seconds) as own:
             return _rebuild(request, scripts, plan, outputs, inputs, on_progress, own)
     from archfolio.gallery import manifest  # noqa: PLC0415  likewise
-    from archfolio.render.build.pages import compile_ahead, site  # noqa: PLC0415  likewise
+    from archfolio.render.build.pages import FEWEST, compile_ahead, loaded, site  # noqa: PLC0415  likewise
     from archfolio.render.build.site_record import record_site  # noqa: PLC0415  likewise
     from archfolio.render.build.study import read_study  # noqa: PLC0415  likewise
     from archfolio.render.build.systems import SystemBuilder  # noqa: PLC0415  likewise
@@ -93,6 +93,8 @@ def _rebuild(
         threading.Thread(target=compile_ahead, args=(site_said,), daemon=True).start()
     builder = SystemBuilder(request, inputs, outputs, old, on_progress, report)
     made = builder.build(plan.stale, pool)
+    if pool and len(made.subjects) >= FEWEST:  # while it is gathered here what these pages say
+        pool.load_ahead(loaded)
     study, problems = read_study(request.folder, old.study)
     fresh = _fresh_manifest(scripts, old, builder, made, outputs, study, site_said)
     outputs.keep(_pictures(fresh))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archfolio.gallery.site import SiteFile
 from archfolio.render.build.processes import Workers
 
-_FEWEST = 4  # subjects from which on it pays to share them out: each worker reads the manifest first
+FEWEST = 4  # subjects from which on it pays to share them out: each worker reads the manifest first
 MOST_TO_SHARE = 200  # subjects of a manifest that each worker may hold in memory
 _IN_FLIGHT = 12  # subjects whose pages are being made, or wait to be written
 
@@ -52,6 +52,10 @@ def compile_ahead(said: manifest.Site) -> None:
     precompile(said)
 
 
+def loaded() -> None:
+    """Do nothing: a process that is asked for it has loaded what makes pages."""
+
+
 def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Workers | None) -> Iterator[PageFiles]:
     """Render files of a site, some at a time.
 
@@ -62,7 +66,7 @@ def make_pages(folder: Path, wanted: Iterable[SiteFile], stamp: str, pool: Worke
     for file in wanted:
         todo.setdefault(file.subject, []).append(file)
     several = todo.pop("", [])
-    if pool is None or len(todo) < _FEWEST:
+    if pool is None or len(todo) < FEWEST:
         yield from _of_several(several)
         yield from map(_make, todo, todo.values())
         return

@@ -109,6 +109,11 @@ class Workers:
         """Submit work that runs Graphviz, and may take so long."""
         return self.drawings.submit(work, args, seconds)
 
+    def load_ahead(self, work: Callable[[], None]) -> None:
+        """Have the processes for drawings load what some work is written in, before there is any of its kind."""
+        for _ in range(self.drawings.count):
+            self.draw(work)
+
     def start_ahead(self) -> Future[None]:
         """Have a process wait for the next module, which then need not wait for its start."""
         return self.modules.start_ahead()
@@ -128,6 +133,7 @@ class _ProcessPool:
     def __init__(
         self, server: Server, count: int, seconds: float, serve: Callable[[Connection], None], most: int, late: int = 0
     ) -> None:
+        self.count = count
         self._threads = ThreadPoolExecutor(count + late)  # each has memory of its own, of which not all is given back
         self._free = threading.Semaphore(count)  # places for processes
         self._server, self.seconds, self._serve, self._most = server, seconds, serve, most
