@@ -643,35 +643,37 @@ def tuning() -> None:
 def distributed() -> None:
     """Three copies of a model cut into two stages: rings average gradients stage by stage, and nothing sits in the middle."""
     reader = Pod("Sharded reader", tooltip="A deterministic shard and offset for every copy")
-    with Cluster("First 16 layers"):
-        first_a = Server(
-            "Copy A, layers 1–16\n8 GPUs", tooltip="One node: each matrix is cut over its 8 GPUs (tensor parallel)"
-        )
-        first_b = Server("Copy B, layers 1–16\n8 GPUs", tooltip="The same layers on other data")
-        first_c = Server("Copy C, layers 1–16\n8 GPUs", tooltip="The same layers on other data")
-    with Cluster("Last 16 layers"):
-        second_a = Server(
-            "Copy A, layers 17–32\n8 GPUs",
-            tooltip="Another node; sends gradients of the activations back, and micro-batches keep both stages busy",
-        )
-        second_b = Server("Copy B, layers 17–32\n8 GPUs", tooltip="The same layers on other data")
-        second_c = Server("Copy C, layers 17–32\n8 GPUs", tooltip="The same layers on other data")
+    with Cluster("Workers") as workers:
+        with Cluster("First 16 layers") as first:
+            first_a = Server(
+                "Copy A, layers 1–16\n8 GPUs", tooltip="One node: each matrix is cut over its 8 GPUs (tensor parallel)"
+            )
+            first_b = Server("Copy B, layers 1–16\n8 GPUs", tooltip="The same layers on other data")
+            first_c = Server("Copy C, layers 1–16\n8 GPUs", tooltip="The same layers on other data")
+        with Cluster("Last 16 layers"):
+            second_a = Server(
+                "Copy A, layers 17–32\n8 GPUs",
+                tooltip="Another node; sends gradients of the activations back, and micro-batches keep both stages busy",
+            )
+            second_b = Server("Copy B, layers 17–32\n8 GPUs", tooltip="The same layers on other data")
+            second_c = Server("Copy C, layers 17–32\n8 GPUs", tooltip="The same layers on other data")
     with Cluster("Control"):
         rendezvous = Etcd("Rendezvous\netcd", tooltip="Who is rank what; forms the rings again after a failure")
         watchdog = Monitor("Straggler watch", tooltip="One slow rank is the speed of all: compares step times by rank")
         checkpoint = S3("Sharded checkpoint", tooltip="Each rank saves its own slice, off the critical path")
 
-    reader >> stream("batch of A") >> first_a >> stream("activations") >> second_a
-    reader >> stream("batch of B") >> first_b >> stream("activations") >> second_b
-    reader >> stream("batch of C") >> first_c >> stream("activations") >> second_c
+    reader >> stream("its own batch for each copy") >> first
+    first_a >> stream("activations") >> second_a
+    first_b >> stream("activations") >> second_b
+    first_c >> stream("activations") >> second_c
     same_row(first_a, first_b, first_c)
     same_row(second_a, second_b, second_c)
     first_a >> stream("gradient chunk") >> first_b >> stream("gradient chunk") >> first_c
     first_c >> stream("gradient chunk") >> first_a
     second_a >> stream("gradient chunk") >> second_b >> stream("gradient chunk") >> second_c
     second_c >> stream("gradient chunk") >> second_a
-    second_c >> batch("slice per rank") >> checkpoint
-    second_b >> stream("step times") >> watchdog >> control("rank 5 is slow") >> rendezvous
+    workers >> batch("slice per rank") >> checkpoint
+    workers >> stream("step times") >> watchdog >> control("rank 5 is slow") >> rendezvous
     rendezvous >> control("new ranks, resume") >> reader
 
 
