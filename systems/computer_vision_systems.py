@@ -933,8 +933,8 @@ def ingestion() -> None:
     duplicates >> stream("first copy only") >> safety_guards >> stream("allowed,\n640 px") >> analyse
     safety_guards >> stream("verdict") >> annotations
     safety_guards >> stream("uncertain band") >> safety_reviewers >> stream("cleared") >> analyse
-    backbone >> stream("shared features") >> heads >> stream("tags, scores") >> annotations
-    detector >> stream("boxes") >> annotations
+    backbone >> stream("shared features") >> heads
+    analyse >> stream("tags, scores, boxes") >> annotations
     detector >> stream("{crops} crops") >> embedder >> stream("{added}, admitted") >> vector_log
     backbone >> stream("image vector") >> embedder
     safety_reviewers >> feedback("verdict") >> annotations >> control("takedown") >> vector_log
