@@ -105,7 +105,10 @@ def serving() -> None:
         "Segment speeds\nFlink",
         tooltip="Matches pings to roads; speed of each segment over two minutes, filled up from history",
         because="Pings become speeds by segment, two minutes old.",
-        edges={demand.edge("Intraday nowcast -> Freshness check"): "jams, closures"},
+        edges={
+            demand.edge("Intraday nowcast -> Freshness check"): "jams, closures",
+            demand.edge("Intraday nowcast -> History"): "today's speeds",
+        },
     )
     changed(
         demand["Distilled forecaster"],
