@@ -1183,8 +1183,9 @@ def operations() -> None:
         log = Kafka("Trace log\nKafka", tooltip="Turns with versions, verdicts and what users did next")
         traces = Jaeger("Traces\nJaeger", tooltip="One span tree a turn, with token counts")
         metrics = Prometheus("Metrics\nPrometheus", tooltip="Token latency, KV use, preemptions, errors")
-        judge = Evaluator("Online judge", tooltip="Grades 1 % of turns for grounding and helpfulness")
-        drift = Spark("Drift monitor\nSpark", tooltip="New topics, retrieval misses, language mix")
+        with Cluster("Quality") as quality:
+            judge = Evaluator("Online judge", tooltip="Grades 1 % of turns for grounding and helpfulness")
+            drift = Spark("Drift monitor\nSpark", tooltip="New topics, retrieval misses, language mix")
         dashboards = Grafana("Dashboards\nGrafana", tooltip="Latency, quality, safety and cost on one page")
         probes = Cronjob("Leak probes", tooltip="Probe users re-query documents they lost, every minute")
         alerts = Pagerduty("On-call alerts", tooltip="Pages on burn rate, guard outage, leak probes")
@@ -1201,8 +1202,9 @@ def operations() -> None:
     probes >> request("revoked documents") >> turns
     probes >> control("still readable") >> alerts
     turns >> stream("turns, feedback") >> log
-    log >> stream("1 % sample") >> judge >> stream("quality") >> dashboards
-    log >> batch("queries, misses") >> drift >> control("miss rate up") >> retrain
+    log >> stream("1 % sample") >> judge
+    quality >> stream("grades, shifts") >> dashboards
+    log >> batch("queries, misses") >> drift
     log >> feedback("resolved, regenerated") >> analysis
     (
         turns
@@ -1215,7 +1217,7 @@ def operations() -> None:
     )
     llm_pool >> stream("tokens, GPU seconds") >> ledger >> control("tenant quota") >> flags
     judge >> batch("per-arm scores") >> analysis >> control("ramp or stop") >> flags
-    judge >> control("grounding down") >> retrain >> control("gated bundle") >> llm_pool
+    quality >> control("grounding down, misses up") >> retrain >> control("gated bundle") >> llm_pool
     llm_pool >> control("admission rejects") >> fallback >> control("mode change") >> turns
     metrics >> control("canary SLO burn") >> rollback >> control("previous bundle") >> llm_pool
     metrics >> control("SLO burn") >> alerts >> control("page") >> oncall >> control("roll back") >> rollback
