@@ -689,12 +689,13 @@ def skew() -> None:
     with Cluster("Serve"):
         service = ModelPool("Serving fleet", tooltip="Computes features at request time, scores, logs both")
         log = Kafka("Feature log\nKafka", tooltip="Vector and score as served, by request id and version")
-    with Cluster("Compare"):
+    with Cluster("Compare") as compare:
         recompute = Simulator("Offline recompute", tooltip="The same requests through the training path, every day")
-        report = Monitor("Skew report", tooltip="Share of values that differ, by feature; effect on the score")
         replay = Inspection(
             "Replay gate", tooltip="The new artifact, in the serving image, must reproduce its offline scores"
         )
+    with Cluster("Act"):
+        report = Monitor("Skew report", tooltip="Share of values that differ, by feature; effect on the score")
         owner = User("Model owner", tooltip="Gets the features that differ, with sample requests")
     registry = Mlflow(
         "Model registry\nMLflow", tooltip="Releases what passed; a skew above its limit restores the previous version"
@@ -704,8 +705,7 @@ def skew() -> None:
     library >> control("online transform") >> service
     rows >> batch("as-of values") >> trainer >> batch("fitted with the model") >> fitted
     fitted >> batch("artifact") >> replay >> control("parity: release") >> registry >> control("load") >> service
-    service >> stream("vector, score") >> log >> batch("logged requests") >> replay
-    log >> batch("request ids") >> recompute
+    service >> stream("vector, score") >> log >> batch("logged requests") >> compare
     rows >> batch("as-of values") >> recompute >> batch("pairs of values") >> report
     report >> control("over the limit") >> registry
     report >> feedback("what differs") >> owner >> control("fix the transform") >> library
