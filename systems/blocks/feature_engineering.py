@@ -637,7 +637,7 @@ def monitoring() -> None:
         log = Kafka("Feature log\nKafka", tooltip="Served vectors with ages and default flags, sampled")
         profile = S3("Training profile", tooltip="Histogram and null share per feature, kept with the model")
         online = FeatureStore("Online feature store", tooltip="Gets the corrected values")
-    with Cluster("Checks"):
+    with Cluster("Checks") as checks:
         freshness = Prometheus(
             "Freshness probe\nPrometheus", tooltip="Age at read time and share of defaults, per group"
         )
@@ -653,16 +653,13 @@ def monitoring() -> None:
         )
         pipeline = Spark("Feature jobs", tooltip="Fixed, then back-filled as a new version")
 
-    same_row(log, freshness, impact)
+    same_row(log, freshness)
     service >> stream("sampled vectors") >> log
     log >> stream("ages, defaults") >> freshness
     log >> stream("live histogram") >> distribution
     profile >> batch("reference") >> distribution
     log >> batch("request ids") >> skew
-    freshness >> control("stale group") >> impact
-    distribution >> control("shifted") >> impact
-    skew >> control("mismatch") >> impact
-    impact >> control("ranked message") >> owner
+    checks >> control("stale, differs, shifted") >> impact >> control("ranked message") >> owner
     freshness >> control("far too old: off") >> switch
     owner >> control("off or on") >> switch >> control("use default") >> service
     owner >> control("fix, back-fill") >> pipeline >> batch("new version") >> online
