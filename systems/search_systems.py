@@ -792,7 +792,7 @@ SYSTEM = System(
 def overview() -> None:
     """A query is understood, matched by words and meaning, ranked twice; its clicks train the next ranker."""
     shoppers = Users("Shoppers", tooltip="Type, filter, click, buy, rephrase")
-    with Cluster("Online"):
+    with Cluster("Online") as online:
         gateway = Envoy("API gateway", tooltip="Authenticates, assigns arms, asks the result cache")
         understanding = Encoder("Query understanding", tooltip="Text to intent, filters and a vector")
         index = VectorIndex("Hybrid index\n{shards} shards", tooltip="Word and vector lists under the same filters")
@@ -817,9 +817,8 @@ def overview() -> None:
     shoppers >> feedback("clicks, orders") >> events
     lake >> batch("click rates") >> store
     events >> stream("affinities,\nlast queries") >> store
-    lake >> batch("rows, judgements") >> training >> control("gated models") >> registry >> control("trees") >> l1
-    registry >> control("encoder") >> l2
-    registry >> control("query tower") >> understanding
+    lake >> batch("rows, judgements") >> training >> control("gated models") >> registry
+    registry >> control("query tower, trees, encoder") >> online
     registry >> control("product tower") >> pipeline
     catalogue >> stream("CDC") >> pipeline >> stream("under 10 min") >> index
 
