@@ -662,7 +662,7 @@ def distributed() -> None:
         watchdog = Monitor("Straggler watch", tooltip="One slow rank is the speed of all: compares step times by rank")
         checkpoint = S3("Sharded checkpoint", tooltip="Each rank saves its own slice, off the critical path")
 
-    reader >> stream("its own batch for each copy") >> first
+    reader >> stream("a batch per copy") >> first
     first_a >> stream("activations") >> second_a
     first_b >> stream("activations") >> second_b
     first_c >> stream("activations") >> second_c
