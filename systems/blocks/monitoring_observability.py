@@ -624,8 +624,8 @@ def drift_triage() -> None:
 @view("Signals")
 def signals() -> None:
     """Metrics join by labels, requests by trace id: an exemplar leads from a slow bucket to one slow request."""
-    with Cluster("Request path"):
-        clients = Users("Clients", tooltip="Send a deadline along, and get a trace id back")
+    clients = Users("Clients", tooltip="Send a deadline along, and get a trace id back")
+    with Cluster("Request path") as path:
         gateway = Envoy("Gateway\nEnvoy", tooltip="Starts the trace; rate, errors and duration by route and version")
         features = FastAPI("Feature service", tooltip="A span for each shard that it reads")
         servers = ModelPool(
@@ -653,8 +653,7 @@ def signals() -> None:
     gateway >> request("score") >> servers
     gateway >> stream("rate, errors, duration") >> metrics
     servers >> stream("batch, queue, duty") >> metrics
-    [gateway, features, servers] >> stream("spans") >> collector
-    collector >> stream("slow, failed, 1 %") >> traces
+    path >> stream("spans") >> collector >> stream("slow, failed, 1 %") >> traces
     servers >> stream("lines, trace id") >> logs
     servers >> batch("joined outcomes") >> quality
     metrics >> stream("series, exemplars") >> history
