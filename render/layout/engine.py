@@ -92,13 +92,13 @@ class Bundled:
 
     def version(self) -> str:
         """Name the library and its version."""
-        gv = _pygraphviz()
+        gv = self._library
         numbers = (gv.GRAPHVIZ_MAJOR_VERSION, gv.GRAPHVIZ_MINOR_VERSION, gv.GRAPHVIZ_PATCH_VERSION)
         return "pygraphviz " + ".".join(map(str, numbers))
 
     def _run(self, dot: str, answer: Callable[[Any, Any, Any], _Answer | None]) -> _Answer:
         """Lay a graph out and return what is answered of it, given the library, the context and the graph."""
-        gv = _pygraphviz()
+        gv = self._library
         with _one_at_a_time:
             _rewrite(self._source, dot.encode())
             try:
@@ -112,13 +112,21 @@ class Bundled:
             self._heard(warning)
         return found
 
+    @cached_property
+    def _library(self) -> Any:  # a SWIG module without types
+        try:
+            from pygraphviz import graphviz  # noqa: PLC0415  importing this module must stay cheap and cannot fail
+        except ImportError as missing:
+            message = f"pygraphviz cannot be loaded ({missing}): reinstall archfolio, or use the system's `dot`"
+            raise EngineMissing(message) from missing
+        return graphviz
+
     # A context and two files for each of many candidates took as long as Graphviz took to place them.
 
     @cached_property
     def _context(self) -> Any:
-        gv = _pygraphviz()
-        context = gv.gvContextWithBuiltins()
-        self._open.callback(gv.gvFreeContext, context)
+        context = self._library.gvContextWithBuiltins()
+        self._open.callback(self._library.gvFreeContext, context)
         return context
 
     @cached_property
@@ -170,15 +178,6 @@ class SystemDot:
 
 
 _NO_DOT = "there is no `dot` program on PATH: install Graphviz, or use the bundled engine"
-
-
-def _pygraphviz() -> Any:  # a SWIG module without types
-    try:
-        from pygraphviz import graphviz  # noqa: PLC0415  importing this module must stay cheap and cannot fail
-    except ImportError as missing:
-        message = f"pygraphviz cannot be loaded ({missing}): reinstall archfolio, or use the system's `dot`"
-        raise EngineMissing(message) from missing
-    return graphviz
 
 
 def _scratch_file() -> BinaryIO:
