@@ -73,8 +73,12 @@ def test_a_format_that_graphviz_does_not_know_is_refused_before_it_spoils_the_ne
 
 def test_what_graphviz_says_reaches_the_listener_and_not_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
     heard: list[str] = []
-    Bundled(heard.append).layout('digraph { a [shape=box fixedsize=true width=0.1 label="far too long a label"] }')
+    engine = Bundled(heard.append)
+    engine.layout('digraph { a [shape=box fixedsize=true width=0.1 label="far too long a label"] }')
     assert any("too small for label" in line for line in heard)
+    said = list(heard)
+    engine.layout("digraph { a }")
+    assert heard == said, "what was said of one graph is not said of the next"
     assert capfd.readouterr().err == ""
 
 

@@ -6,18 +6,24 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from reference import random_graph, reference_graphs
 
+from archfolio.render.layout import routing_grid
 from archfolio.render.layout.boxes import overlaps, stacked
 from archfolio.render.layout.cheapest_path import BEND
 from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
+from archfolio.render.layout.measure import size
+from archfolio.render.layout.place_boxes import place_boxes
 from archfolio.render.layout.quality import corners
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.routing_grid import Grid
 from archfolio.render.layout.search import lettered, search
 from archfolio.render.layout.separate_edges import GAP, Obstacles, nudge
+from archfolio.render.layout.settings import candidates_for
 from archfolio.render.layout.settle import settle
 from archfolio.render.model.geometry import Box, Point, Size, Sized, SizedCluster, SizedEdge, SizedNode
+from archfolio.render.model.graph import Graph
 
 LEFT, RIGHT = Box(0, 0, 100, 50), Box(300, 0, 400, 50)
 BETWEEN = Box(170, -40, 230, 90)
@@ -61,6 +67,28 @@ def test_a_line_avoids_crossing_another_that_is_already_there_and_forgets_one_th
     assert dearer.cost > straight.cost
     grid.mark(across, -1)
     assert grid.path(above, below, ()).cost == pytest.approx(straight.cost)
+
+
+def test_a_line_that_turns_pays_for_others_in_its_way_and_nothing_to_itself() -> None:
+    above, below = Box(150, -300, 250, -250), Box(150, 250, 250, 300)
+    grid = Grid([LEFT, RIGHT, BETWEEN, above, below], [], [], [])
+    path, other = grid.path(LEFT, RIGHT, ()), grid.path(above, below, ())
+    assert len(path.corners) > 2
+    grid.mark(path)
+    assert grid.toll(path) == pytest.approx(0)
+    grid.mark(other)
+    assert grid.toll(path) > 0
+
+
+@pytest.mark.parametrize("graph", [*reference_graphs()[::20], *map(random_graph, range(3))])
+def test_lines_are_the_same_however_little_is_known_of_what_they_cost(
+    monkeypatch: pytest.MonkeyPatch, graph: Graph
+) -> None:
+    whole = frame(size(graph))
+    placements = place_boxes(whole, Bundled(), candidates_for(whole.sized))
+    drawn = [lines(whole, placement) for placement in placements]
+    monkeypatch.setattr(routing_grid, "_gap", lambda *_: -1e9)
+    assert [lines(whole, placement) for placement in placements] == drawn
 
 
 def test_a_line_stays_out_of_a_panel_that_it_has_no_business_in() -> None:
