@@ -110,9 +110,9 @@ def _akin(frame: Frame, joined: Sequence[tuple[Box, Box]], routed: Sequence[int]
     return found
 
 
-def _whole(corners: Sequence[Point]) -> Line:
+def _whole(corners: Sequence[Sequence[float]]) -> Line:
     """Round a right-angled line to whole px: what is level or upright stays so."""
-    return straightened(tuple((round(x), round(y)) for x, y in corners))
+    return straightened(tuple([(round(x), round(y)) for x, y in corners]))
 
 
 def _apart(tail: Box, head: Box) -> float:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archfolio.render.layout.routing_grid import CLEARANCE, PORT_INSET
-from archfolio.render.model.geometry import Box, Point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from archfolio.render.model.geometry import Box, Point
 
 GAP = 14.0
 """The distance between lines that run side by side, where there is room, in px."""
@@ -59,7 +60,7 @@ class Obstacles:
 
 def nudge(
     lines: Sequence[Sequence[Point]], scene: Obstacles, standing: Sequence[Sequence[Point]] = ()
-) -> list[tuple[Point, ...]]:
+) -> list[list[list[float]]]:
     """Move the parts of right-angled lines apart and into the middle of their channels; those `standing` stay."""
     corners = [[list(corner) for corner in line] for line in (*lines, *standing)]
     ends = list(zip(scene.tails, scene.heads, strict=True))
@@ -80,7 +81,7 @@ def nudge(
         for part, place in zip(parts, _settled(parts, before, after).tolist(), strict=True):
             for corner in corners[part.line][part.index : part.index + 2]:
                 corner[axis] = place
-    return [tuple(Point(x, y) for x, y in line) for line in corners[: len(lines)]]
+    return corners[: len(lines)]
 
 
 def _parts(corners: Sequence[Sequence[Sequence[float]]], axis: int) -> list[Segment]:
