@@ -6,6 +6,7 @@ import itertools
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path as File
 
 import numpy as np
@@ -116,6 +117,21 @@ def test_programs_show_it_at_its_css_size(scale):
 @pytest.mark.parametrize(("theme", "ground"), [("light", (255, 255, 255)), ("dark", (0x0F, 0x14, 0x19))])
 def test_the_ground_is_exact_however_many_colours_there_are(theme, ground):
     assert tuple(pixels(busy(), theme=theme)[0, 0]) == ground
+
+
+def test_black_is_painted_from_the_first_column_to_the_last():
+    black = Colour("", "#000000", "#000000")
+    left, right = (pixels(scene(Rect(Box(x0, 0, x0 + 50, 60), 0, black))) for x0 in (0, 50))
+    assert (left[:, :100] == 0).all()
+    assert (left[:, 100:] == 255).all()
+    assert (left == right[:, ::-1]).all()
+
+
+@pytest.mark.parametrize(("theme", "shown"), [("light", (255, 0, 0)), ("dark", (0x0F, 0x14, 0x19))])
+def test_a_ground_of_another_colour_is_painted(theme, shown):
+    drawn = scene()
+    ground = Rect(Box(0, 0, 100, 60), 0, Colour("", "#ff0000", style.GROUND.dark))
+    assert (pixels(replace(drawn, shapes=(ground,)), theme=theme) == shown).all()
 
 
 def test_a_palette_holds_the_colours_and_keeps_the_flat_ones():

@@ -123,11 +123,14 @@ class _Printer:
 
     def _rect(self, rect: Rect, at: Point) -> str:
         box = Box(rect.box.x0 + at.x, rect.box.y0 + at.y, rect.box.x1 + at.x, rect.box.y1 + at.y)
-        outline = left_rounded(box, rect.radius) if rect.left_only else rounded(box, rect.radius)
         dash = f"[{' '.join(map(operand, rect.dashes))}]0 d " if rect.dashes else ""
         if self._is_quick_in_parts(rect, box):
             inside = self._painted(" f ".join(rounded_in_parts(box, rect.radius)), rect.fill, None, 0)
-            return f"{inside} {self._painted(outline, None, rect.stroke, rect.width, dash)}"
+            border = (
+                self._painted(rounded(box, rect.radius), None, rect.stroke, rect.width, dash) if rect.stroke else ""
+            )
+            return f"{inside} {border}"
+        outline = left_rounded(box, rect.radius) if rect.left_only else rounded(box, rect.radius)
         return self._painted(outline, rect.fill, rect.stroke, rect.width, dash)
 
     def _is_quick_in_parts(self, rect: Rect, box: Box) -> bool:
