@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archfolio.render.model.font import Typeface
 from archfolio.render.model.geometry import Point
@@ -22,8 +21,7 @@ HALF_PIXEL = 0.5
 """px that a drawing is moved by: layouts lie on whole pixels, where a border of one pixel would smear over two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     """A rectangle with rounded corners, or with only its left ones rounded (the accent of a card)."""
 
     box: Box
@@ -35,8 +33,7 @@ class Rect:
     dashes: tuple[float, ...] = ()  # of its border
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A line of cubic Bézier pieces, 3n + 1 points; with a fill it is closed."""
 
     points: tuple[Point, ...]
@@ -46,8 +43,7 @@ class Path:
     fill: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Polygon:
+class Polygon(NamedTuple):
     """A closed shape of straight sides."""
 
     points: tuple[Point, ...]
@@ -56,8 +52,7 @@ class Polygon:
     width: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One line of text on its baseline; `anchor` is SVG's text-anchor, the family "" is ours."""
 
     text: str
@@ -76,16 +71,14 @@ class Text:
         return Typeface(self.family, self.weight, self.is_italic)
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """An icon, scaled to a box."""
 
     icon: Icon
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Shapes that belong together and are moved together. Class, title and data are for readers of the SVG."""
 
     name: str
@@ -114,15 +107,15 @@ def in_the_dark(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
 def _exchanged(shape: Shape, of: Callable[[Colour], Colour]) -> Shape:
     match shape:
         case Group():
-            return replace(shape, shapes=tuple(_exchanged(one, of) for one in shape.shapes))
+            return shape._replace(shapes=tuple(_exchanged(one, of) for one in shape.shapes))
         case Rect():
-            return replace(shape, fill=of(shape.fill), stroke=shape.stroke and of(shape.stroke))
+            return shape._replace(fill=of(shape.fill), stroke=shape.stroke and of(shape.stroke))
         case Path():
-            return replace(shape, stroke=of(shape.stroke), fill=shape.fill and of(shape.fill))
+            return shape._replace(stroke=of(shape.stroke), fill=shape.fill and of(shape.fill))
         case Polygon():
-            return replace(shape, fill=of(shape.fill), stroke=of(shape.stroke))
+            return shape._replace(fill=of(shape.fill), stroke=of(shape.stroke))
         case Text():
-            return replace(shape, fill=of(shape.fill))
+            return shape._replace(fill=of(shape.fill))
         case Image():
             return shape
 
