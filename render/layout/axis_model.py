@@ -79,6 +79,8 @@ class AxisModel:
         for side, ports in self.ports.items():
             is_fanned = side in faces and axis != FLOW[frame.sized.rankdir][0]
             self._centre(side[0], sorted(ports), FAN_PITCH if is_fanned else PITCH)
+        self._boxes = draft.boxes.tolist()
+        self.homes = [home_part(draft.lines[tag.edge], box) for tag, box in zip(draft.tags, self._boxes, strict=True)]
         self.labels = [self._label(number) for number in range(len(draft.tags))]
 
     @cached_property
@@ -131,8 +133,8 @@ class AxisModel:
             return tuple((x + shift, y) if self.axis == 0 else (x, y + shift) for x, y in line)
         along = [places[variable] + off for variable, off in corners]
         if self.axis == 0:
-            return straightened(tuple((place, y) for place, (_, y) in zip(along, line, strict=True)))
-        return straightened(tuple((x, place) for place, (x, _) in zip(along, line, strict=True)))
+            return straightened([(place, y) for place, (_, y) in zip(along, line, strict=True)])
+        return straightened([(x, place) for place, (x, _) in zip(along, line, strict=True)])
 
     def after(self, one: Place, other: Place, gap: int, price: int = LACK) -> None:
         """Keep one place a gap before another; where it is nearer now, keep it as far and ask for more."""
@@ -152,7 +154,8 @@ class AxisModel:
     def near(self, one: Place, other: Place, price: int) -> None:
         """Wish that two places are one."""
         (a, a_off), (b, b_off) = one, other
-        self.programme.term(a, b, a_off - b_off, -price, price)
+        if a != b:
+            self._terms.append((a, b, a_off - b_off, -price, price))
 
     def _line(self, edge: int) -> list[Place] | None:
         """Name the place of every corner of a line; None for a loop, which moves with its card."""
@@ -218,13 +221,13 @@ class AxisModel:
         """Name the place of a label's low side: beside its part, or free along it between the corners."""
         draft, axis, frame = self.draft, self.axis, self.frame
         tag = draft.tags[number]
-        low, high = int(draft.boxes[number, axis]), int(draft.boxes[number, axis + 2])
+        low, high = self._boxes[number][axis], self._boxes[number][axis + 2]
         corners = self.ends[tag.edge]
         if corners is None:
             card, panel = frame.tails[tag.edge], frame.tail_panels[tag.edge]
             around = self.lows[panel] if card == NOWHERE else self.cards[card]
             return (around, low - self.programme.places[around])
-        index = home_part(draft.lines[tag.edge], draft.boxes[number].tolist())
+        index = self.homes[number]
         part = self.part_at.get((tag.edge, index))
         if part:
             return (part.variable, low - self.programme.places[part.variable])
@@ -241,8 +244,10 @@ class AxisModel:
         self.after(corners[one], (variable, 0), stub(one))
         self.after((variable, high - low), corners[two], stub(two))
         half = (high - low) // 2
-        self.after(corners[one], (variable, half), 0)
-        self.after((variable, half), corners[two], 0)
+        if low + half <= line[one][axis]:  # else the stub is what keeps its middle at the part
+            self.after(corners[one], (variable, half), 0)
+        if low + half >= line[two][axis]:
+            self.after((variable, half), corners[two], 0)
         self.near(corners[one], (variable, half), MIDDLE)
         self.near((variable, half), corners[two], MIDDLE)
         return (variable, 0)

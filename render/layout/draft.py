@@ -14,6 +14,8 @@ from archfolio.render.layout.dot_writer import around_cards
 from archfolio.render.layout.ends import ends
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from archfolio.render.layout.bundles import Bundle
@@ -160,7 +162,7 @@ def frame(sized: Sized) -> Frame:
     )
 
 
-def straightened(line: Line) -> Line:
+def straightened(line: Sequence[Corner]) -> Line:
     """Drop corners that turn nothing, and those that lie on one another."""
     kept: list[Corner] = []
     for corner in line:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.axis_model import home_part
 from archfolio.render.layout.draft import NOWHERE
 from archfolio.render.layout.place_titles import AFTER, TITLE_INDENT
 from archfolio.render.layout.simplex import HARD
@@ -59,11 +59,11 @@ class Outermost(NamedTuple):
 
 
 class _Things(NamedTuple):
-    """Things that must not meet: their two sides along the axis, their extent across it, their kind and owner."""
+    """Things that must not meet: their two sides along the axis, where they are, their kind and owner."""
 
     lows: list[Place]
     highs: list[Place]
-    extents: Ints
+    boxes: Ints
     kinds: Ints
     owners: Ints
     spans: tuple[slice, ...]  # which of them are of each kind
@@ -77,66 +77,59 @@ def separate(model: AxisModel) -> Outermost:
     cards = things.spans[CARD]
     direct = before & ((steps @ steps) == 0)
     direct[cards, cards] = before[cards, cards]
-    gaps = _asked(model, things)
-    pairs = (found.tolist() for found in (*np.nonzero(direct), gaps[direct]))
-    for one, two, gap in zip(*pairs, strict=True):
-        model.after(things.highs[one], things.lows[two], gap)
+    ones, others = direct.nonzero()
+    gaps = _asked(model, things, ones, others)
+    for one, other, gap in zip(ones.tolist(), others.tolist(), gaps.tolist(), strict=True):
+        model.after(things.highs[one], things.lows[other], gap)
     first, final = np.nonzero(~before.any(axis=0))[0], np.nonzero(~before.any(axis=1))[0]
     return Outermost([things.lows[at] for at in first.tolist()], [things.highs[at] for at in final.tolist()])
 
 
 def _before(model: AxisModel, things: _Things) -> np.ndarray:
     """Return, for each thing (rows) and each other one (columns), whether the first must stay before the second."""
-    lows, highs, extents, kinds, owners, (cards, lines, _, titles) = things
-    places = np.array(model.programme.places, dtype=np.int64)
-
-    def now(sides: list[Place]) -> Ints:
-        pairs = np.array(sides, dtype=np.int64).reshape(-1, 2)
-        return np.asarray(places[pairs[:, 0]] + pairs[:, 1])
-
-    low, high = now(lows), now(highs)
-    overlap = extents[:, None, 0] - _MARGINS[kinds[:, None], kinds] < extents[:, 1]
+    _, _, boxes, kinds, owners, (cards, lines, _, titles) = things
+    sides = np.ascontiguousarray(boxes.T)
+    low, high, start, end = sides[[model.axis, model.axis + 2, model.other, model.other + 2]]
+    overlap = start[:, None] - _MARGINS.take(kinds, axis=0).take(kinds, axis=1) < end
     beside = overlap & overlap.T
-    rank = np.empty(len(low), dtype=np.int64)
-    rank[np.argsort(low + high, kind="stable")] = np.arange(len(low))
-    before = beside & (rank[:, None] < rank)
+    order = (low + high) * len(low) + np.arange(len(low))  # of the middles; where they are level, as they are listed
+    before = beside & (order[:, None] < order)
     struck = beside[titles, lines] & (low[titles, None] < low[lines]) & (low[lines] < high[titles, None])
     before[titles, lines] |= struck  # a title is at home left of what runs through it
     before[lines, titles] &= ~struck.T
-    is_foreign = owners[lines, None] != owners
-    before[lines] &= is_foreign
-    before[:, lines] &= is_foreign.T
+    before &= owners[:, None] != owners
     _except_ends(model, before)
     before[titles, cards] = before[cards, titles] = False
-    sizes = high - low
     shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
-    meet = shared > np.minimum(6, np.minimum(sizes[:, None], sizes) * 3 // 5)
-    wide = sizes > 0
-    return np.asarray(before & ~(meet & (wide[:, None] | wide)))
+    tolerated = np.minimum(6, (high - low) * 3 // 5)
+    before &= shared <= np.minimum(tolerated[:, None], tolerated)
+    return np.asarray(before)
 
 
-def _asked(model: AxisModel, things: _Things) -> Ints:
-    """Return the px that are asked for between each thing (rows) and each one behind it (columns)."""
-    cards, lines, labels, titles = things.spans
+def _asked(model: AxisModel, things: _Things, ones: Ints, others: Ints) -> Ints:
+    """Return the px that are asked for between pairs of things, the one of each before the other."""
+    _, _, labels, _ = things.spans
     factor = model.frame.sized.spread(model.axis)
-    gaps = _GAPS[model.axis][things.kinds[:, None], things.kinds]
-    gaps[cards, cards] = round(int(_GAPS[model.axis, CARD, CARD]) * factor)
+    table = _GAPS[model.axis].copy()
+    table[CARD, CARD] = round(int(table[CARD, CARD]) * factor)
     if model.frame.tails and not model.draft.lines:
-        gaps = np.maximum(gaps, round(_ROOM_FOR_LINES * max(factor, 1)))
+        table = np.maximum(table, round(_ROOM_FOR_LINES * max(factor, 1)))
+    if model.axis == 0:
+        table[TITLE, LABEL] = AFTER
+    kinds = things.kinds[ones], things.kinds[others]
+    gaps = table[kinds]
     for biclique in model.bicliques:
         own = np.isin(things.owners, [edge for *_, edge in biclique.lines]) & (things.kinds == LINE)
-        gaps[own[:, None] & own] = _BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
-    if model.axis == 0:
-        gaps[titles, labels] = AFTER
-    doubtful = _doubtful(model)
-    gaps[labels, lines] = np.maximum(gaps[labels, lines], doubtful)
-    gaps[lines, labels] = np.maximum(gaps[lines, labels], doubtful.T)
-    return np.asarray(gaps)
+        gaps[own[ones] & own[others]] = _BICLIQUE_GAP[model.axis == FLOW[model.frame.sized.rankdir][0]]
+    doubtful = np.zeros(len(things.kinds), dtype=np.int64)
+    doubtful[labels] = _doubtful(model)
+    of_label_and_line = kinds[0] * kinds[1] == LABEL * LINE  # no other two kinds have this product
+    return np.asarray(np.maximum(gaps, of_label_and_line * np.maximum(doubtful[ones], doubtful[others])))
 
 
 def _things(model: AxisModel) -> _Things:
     """List all things."""
-    draft, axis, other = model.draft, model.axis, model.other
+    draft, axis, places = model.draft, model.axis, model.programme.places
     offs = (model.roomy - draft.cards)[:, [axis, axis + 2]].tolist()
     lows = [(variable, before) for variable, (before, _) in zip(model.cards, offs, strict=True)]
     highs = [(at, wide + behind) for at, wide, (_, behind) in zip(model.cards, model.widths, offs, strict=True)]
@@ -148,11 +141,11 @@ def _things(model: AxisModel) -> _Things:
     lows += [(variable, 0) for variable in model.titles]
     sizes = (draft.titles[:, axis + 2] - draft.titles[:, axis]).tolist()
     highs += list(zip(model.titles, sizes, strict=True))
-    spans = np.array([(part.first, part.last) for part in model.parts], dtype=np.int64).reshape(-1, 2)
-    across = [other, other + 2]
-    extents = np.vstack([model.roomy[:, across], spans, draft.boxes[:, across], draft.titles[:, across]])
+    bars = [(places[part.variable], part.first, places[part.variable], part.last) for part in model.parts]
+    turned = [axis, model.other, axis + 2, model.other + 2]
+    parts = np.array(bars, dtype=np.int64).reshape(-1, 4)[:, turned]
     counts = (len(model.cards), len(model.parts), len(model.labels), len(model.titles))
-    ends = np.cumsum(counts).tolist()
+    ends = (*accumulate(counts),)
     owners = np.array(
         [-1 - card for card in range(counts[0])]
         + [part.edge for part in model.parts]
@@ -160,8 +153,9 @@ def _things(model: AxisModel) -> _Things:
         + [-1 - counts[0] - title for title in range(counts[3])],
         dtype=np.int64,
     )
-    of_kinds = tuple(map(slice, [0, *ends], ends))
-    return _Things(lows, highs, extents, np.repeat(np.arange(4), counts), owners, of_kinds)
+    of_kinds = tuple(map(slice, (0, *ends), ends))
+    boxes = np.concatenate([model.roomy, parts, draft.boxes, draft.titles])
+    return _Things(lows, highs, boxes, np.arange(4).repeat(counts), owners, of_kinds)
 
 
 def _with_labels_of_loops(model: AxisModel) -> Ints:
@@ -176,18 +170,15 @@ def _with_labels_of_loops(model: AxisModel) -> Ints:
     return boxes
 
 
-def _doubtful(model: AxisModel) -> Ints:
-    """Ask for so much between labels (rows) and lines of others that a label's middle stays nearest to its own."""
+def _doubtful(model: AxisModel) -> list[int]:
+    """Ask for so much between each label and lines of others that a label's middle stays nearest to its own."""
     draft, axis = model.draft, model.axis
-    gaps = np.zeros((len(draft.tags), 1), dtype=np.int64)
-    for number, tag in enumerate(draft.tags):
-        if tag.on_line:
-            continue
-        box, line = draft.boxes[number].tolist(), draft.lines[tag.edge]
-        (ax, ay), (bx, by) = line[(index := home_part(line, box))], line[index + 1]
+    gaps = []
+    for tag, box, index in zip(draft.tags, draft.boxes.tolist(), model.homes, strict=True):
+        (ax, ay), (bx, by) = draft.lines[tag.edge][index : index + 2]
         x, y = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
         off = max(min(ax, bx) - x, x - max(ax, bx), min(ay, by) - y, y - max(ay, by), 0)
-        gaps[number] = off + _NEARER - (box[axis + 2] - box[axis]) // 2
+        gaps.append(0 if tag.on_line else off + _NEARER - (box[axis + 2] - box[axis]) // 2)
     return gaps
 
 
@@ -230,7 +221,7 @@ def enclose(model: AxisModel) -> None:
             model.after(high, whole[home][1], PANEL_MARGIN)
     rows = [*draft.cards.tolist(), *draft.panels.tolist()]
     count = len(cards)
-    joined = {frozenset(pair) for pair in frame.joined}
+    joined = {pair for ends in frame.joined for pair in (ends, ends[::-1])}
     for panel in range(len(whole)):
         mine = rows[count + panel]
         for thing, ((low, high), home) in enumerate(inner):
@@ -240,7 +231,7 @@ def enclose(model: AxisModel) -> None:
             o = model.other
             if its[o] - 8 >= mine[o + 2] or its[o + 2] + 8 <= mine[o]:
                 continue
-            gap = _JOINED_GAP if {thing, count + panel} in joined else PANEL_GAP
+            gap = _JOINED_GAP if (thing, count + panel) in joined else PANEL_GAP
             if its[axis] + its[axis + 2] < mine[axis] + mine[axis + 2]:
                 model.after(high, whole[panel][0], gap)
             else:
@@ -263,8 +254,11 @@ def _keep_title(model: AxisModel, panel: int, low: Place, high: Place) -> None:
 
 
 def keep_off_borders(model: AxisModel) -> None:
-    """Keep lines beside the borders of panels, not on them, and labels on one side of a border."""
-    frame, draft, axis, other = model.frame, model.draft, model.axis, model.other
+    """Keep lines beside the borders of panels, not on them, and labels on one side of a border.
+
+    What is outside of a panel is kept off the near border, and so off the far one.
+    """
+    frame, draft, other = model.frame, model.draft, model.other
     labels = draft.boxes.tolist()
     for panel, box in enumerate(draft.panels.tolist()):
         for part in model.parts:
@@ -274,29 +268,39 @@ def keep_off_borders(model: AxisModel) -> None:
             if panel in ends and len(draft.cards) + panel not in frame.joined[part.edge]:
                 continue
             _beside_borders(model, part, panel, box)
-        for label, tag, (variable, off) in zip(labels, draft.tags, model.labels, strict=True):
+        for label, tag, place in zip(labels, draft.tags, model.labels, strict=True):
             if label[other] >= box[other + 2] or label[other + 2] <= box[other]:
                 continue
             if frame.is_loop(tag.edge) and (card := frame.tails[tag.edge]) != NOWHERE and panel in frame.around[card]:
                 continue  # `enclose` keeps it inside
-            low, high = (variable, off), (variable, off + label[axis + 2] - label[axis])
-            for border, at in (((model.lows[panel], 0), box[axis]), ((model.highs[panel], 0), box[axis + 2])):
-                one, two = (high, border) if label[axis] + label[axis + 2] < 2 * at else (border, low)
-                if label[axis] < at < label[axis + 2]:
-                    model.programme.term(one[0], two[0], LABEL_BORDER_GAP + one[1] - two[1], -_ASTRIDE, 0)
-                else:
-                    model.after(one, two, LABEL_BORDER_GAP)
+            _beside_or_astride(model, label, place, panel, box)
+
+
+def _beside_or_astride(model: AxisModel, label: list[int], low: Place, panel: int, box: list[int]) -> None:
+    """Keep a label, whose low side is at a place, off the borders of a panel, or move it off one that it is across."""
+    axis = model.axis
+    high = (low[0], low[1] + label[axis + 2] - label[axis])
+    is_before, is_behind = label[axis + 2] <= box[axis], label[axis] >= box[axis + 2]
+    borders = (((model.lows[panel], 0), box[axis]), ((model.highs[panel], 0), box[axis + 2]))
+    for border, at in borders[is_behind : 2 - is_before]:
+        one, two = (high, border) if label[axis] + label[axis + 2] < 2 * at else (border, low)
+        if label[axis] < at < label[axis + 2]:
+            model.programme.term(one[0], two[0], LABEL_BORDER_GAP + one[1] - two[1], -_ASTRIDE, 0)
+        else:
+            model.after(one, two, LABEL_BORDER_GAP)
 
 
 def _beside_borders(model: AxisModel, part: MovingPart, panel: int, box: list[int]) -> None:
-    at = model.programme.places[part.variable]
-    for is_high, border in ((False, model.lows[panel]), (True, model.highs[panel])):
-        off = at - box[model.axis + 2 * is_high]
-        is_before = off < 0 if off else is_high == _is_inside(model.frame, part.edge, panel)
-        if is_before:
-            model.after((part.variable, 0), (border, 0), BORDER_GAP)
-        else:
-            model.after((border, 0), (part.variable, 0), BORDER_GAP)
+    """Keep a part of a line off the borders of a panel: off the near one from outside, off both if it is inside."""
+    at, place = model.programme.places[part.variable], (part.variable, 0)
+    low, high = box[model.axis], box[model.axis + 2]
+    if at < low or (at == low and not _is_inside(model.frame, part.edge, panel)):
+        model.after(place, (model.lows[panel], 0), BORDER_GAP)
+    elif at > high or (at == high and not _is_inside(model.frame, part.edge, panel)):
+        model.after((model.highs[panel], 0), place, BORDER_GAP)
+    else:
+        model.after((model.lows[panel], 0), place, BORDER_GAP)
+        model.after(place, (model.highs[panel], 0), BORDER_GAP)
 
 
 def _is_inside(frame: Frame, edge: int, panel: int) -> bool:
