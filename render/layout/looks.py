@@ -43,8 +43,8 @@ def neighbours(cards: Rows, axis: int) -> tuple[Ints, Ints]:
     low, high = cards[:, axis], cards[:, axis + 2]
     gap = cards[None, :, other] - cards[:, None, other + 2]
     shared = np.minimum(high[:, None], high[None, :]) - np.maximum(low[:, None], low[None, :])
-    narrow = np.minimum((high - low)[:, None], (high - low)[None, :])
-    near = (gap >= -1) & (gap <= _REACH) & (shared > _SHARED * narrow)
+    least = _SHARED * (high - low)
+    near = (gap >= -1) & (gap <= _REACH) & (shared > np.minimum(least[:, None], least))
     own = np.nonzero(near.any(axis=1))[0]
     return own, np.where(near, gap, np.inf).argmin(axis=1)[own]
 
@@ -94,7 +94,7 @@ def _largest_rectangle(taken: np.ndarray) -> int:
     steps = np.hstack([ends == 0, heights[:, 1:] != heights[:, :-1]])
     best = 0
     rising: list[tuple[int, int]] = []  # where a height began, and the height
-    for at, height in zip(np.nonzero(steps)[1].tolist(), heights[steps].tolist(), strict=True):
+    for at, height in zip(steps.nonzero()[1].tolist(), heights[steps].tolist(), strict=True):
         begin = at
         while rising and rising[-1][1] >= height:
             begin, lower = rising.pop()
@@ -111,4 +111,4 @@ def loose(panels: Floats, cards: Floats) -> list[int]:
     begins = (cards[None, :, :2] >= panels[:, None, :2] - 1).all(axis=2)
     held = begins & (cards[None, :, 2:] <= panels[:, None, 2:] + 1).all(axis=2)
     room = np.maximum((panels[:, 2] - panels[:, 0]) * (panels[:, 3] - panels[:, 1]), 1)
-    return [int(at) for at in np.nonzero((held * area).sum(axis=1) / room < _LOOSE)[0]]
+    return [int(at) for at in ((held * area).sum(axis=1) / room < _LOOSE).nonzero()[0]]

@@ -49,7 +49,7 @@ def _neighbours(frame: Frame, panels: Ints) -> Iterator[tuple[int, int, int]]:
     for panel, parent in enumerate(frame.parents):
         groups.setdefault(parent, []).append(panel)
     for group in groups.values():
-        for axis in (0, 1):
+        for axis in (0, 1) if len(group) > 1 else ():
             for one, two in zip(*(found.tolist() for found in neighbours(panels[group], axis)), strict=True):
                 yield axis, group[one], group[two]
                 yield axis + _X1, group[one], group[two]

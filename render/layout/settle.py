@@ -23,7 +23,7 @@ from archfolio.render.layout.isolated import isolated
 from archfolio.render.layout.looks import OFF, neighbours
 from archfolio.render.layout.panel_sides import with_even_panels
 from archfolio.render.layout.place_labels import parts
-from archfolio.render.layout.place_titles import resting_titles, returned_titles
+from archfolio.render.layout.place_titles import aside, resting_titles, returned_titles
 from archfolio.render.model.geometry import FLOW
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def settle(frame: Frame, draft: Draft, axes: tuple[int, ...] = AXES, kept: Kept 
         if not kept and _off_centre(frame, draft, axis):  # what is in the middle is known once the row stands still
             draft = _settled(frame, draft, axis, kept)
     draft = with_even_panels(frame, draft)
+    if not aside(draft.titles, draft.panels):
+        return draft
     return replace(draft, titles=returned_titles(draft.titles, draft.panels, parts(draft.lines)[0], draft.boxes))
 
 
@@ -152,28 +154,31 @@ def _join(model: AxisModel) -> None:
 def _line_up(model: AxisModel) -> None:
     """Wish that neighbours in a column or row are in line: by their middles, or by the sides that nearly are."""
     rows, axis = model.draft.cards, model.axis
-    joined = {frozenset(pair) for pair in zip(model.frame.tails, model.frame.heads, strict=True)}
-    fanned = {frozenset((fan.hub, card)) for fan in model.fans for card in fan.cards}
+    places = rows[:, axis].tolist()
+    tails, heads = model.frame.tails, model.frame.heads
+    joined = {*zip(tails, heads, strict=True), *zip(heads, tails, strict=True)}
+    fanned = {(fan.hub, card) for fan in model.fans for card in fan.cards}
     fanned |= {
-        frozenset((tail, head))
+        (tail, head)
         for biclique in model.bicliques
         if len(biclique.tails) != len(biclique.heads)
         for tail, head, _ in biclique.lines
     }
+    is_across = axis != FLOW[model.frame.sized.rankdir][0]
     packed = {card: group[0] for group in isolated(model.frame.sized) for card in group}
     for one, two in zip(*(found.tolist() for found in neighbours(rows, axis)), strict=True):
         width, its = model.widths[one], model.widths[two]
-        at, place = int(rows[one, axis]), int(rows[two, axis])
+        at, place = places[one], places[two]
         middle = (at + width // 2) - (place + its // 2)
         sides = ((middle, width // 2, its // 2), (at - place, 0, 0), (at + width - place - its, width, its))
-        if frozenset((one, two)) in fanned and axis != FLOW[model.frame.sized.rankdir][0]:
+        if is_across and ((one, two) in fanned or (two, one) in fanned):
             continue
         off, mine, theirs = min(sides, key=lambda side: abs(side[0]) + SIDEWAYS * (side is not sides[0]))
         if packed.get(one, NOWHERE) != packed.get(two, NOWHERE) and model.frame.homes[one] != model.frame.homes[two]:
             continue  # an isolated card stands evenly among those of its panel, whatever is above or below that
         if axis == 0 and packed.get(one, one) == packed.get(two, two):
             off, mine, theirs = sides[1]  # isolated cards stand in columns by their left sides
-        belong = frozenset((one, two)) in joined or model.frame.homes[one] == model.frame.homes[two]
+        belong = (one, two) in joined or model.frame.homes[one] == model.frame.homes[two]
         most = KEEP if model.frame.homes[one] == model.frame.homes[two] else KEEP_LOOSELY
         least = ALIGN if belong else ALIGN_LOOSELY
         # What counts is whether they are in line: the nearer they are to it, the more a px is worth.

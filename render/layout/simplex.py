@@ -85,21 +85,14 @@ class _Tree:
             out[tail].append(term)
             into[head].append(term)
             off = x[head] - x[tail] - at
-            if off > 0:
-                force = high
-            elif off < 0:
-                force = low
-            else:
-                force = min(max(0, low), high)
-                if high > low:
-                    tight.append(term)
-            if force:
-                flow[term] = force
-                pull[head] += force
-                pull[tail] -= force
             if low > -HARD or high:
                 self._wished_out[tail].append(term)
                 self._wished_into[head].append(term)
+                flow[term] = force = high if off > 0 else low if off < 0 else min(max(0, low), high)
+                pull[head] += force
+                pull[tail] -= force
+            if not off and high > low:
+                tight.append(term)
         self._parent = [-1] * (size + 1)
         self._link = [-1] * (size + 1)  # the term that ties each variable to its parent
         self._children: list[dict[int, None]] = [{} for _ in range(size + 1)]
@@ -182,7 +175,7 @@ class _Tree:
         slope = -abs(flow[link] - bound)
         changed = [(link, bound - flow[link])]
         entering, step = -1, 0
-        stops = self._stops(inside, way, link, slope)
+        stops = self._stops(inside, way, slope)
         heapify(stops)  # few of them are passed
         while stops:
             distance, term, change = heappop(stops)
@@ -203,7 +196,7 @@ class _Tree:
             self._push(self._head[term], change)
             self._push(self._tail[term], -change)
 
-    def _stops(self, inside: set[int], way: int, link: int, slope: int) -> list[tuple[int, int, int]]:
+    def _stops(self, inside: set[int], way: int, slope: int) -> list[tuple[int, int, int]]:
         """List where the slope changes as a subtree moves: the distance, the term, and by how much its flow changes.
 
         The terms that it has in common with the rest are found from whichever of the two is smaller. What lies beyond
@@ -223,11 +216,11 @@ class _Tree:
         last = inf
         for variable in near:
             for term in growing[variable]:
-                if (behind[term] in inside) is is_large and flow[term] < highs[term] and term != link:
+                if (behind[term] in inside) is is_large and flow[term] < highs[term]:
                     off = x[heads[term]] - x[tails[term]] - ats[term]
                     stops.append((-off, term, highs[term] - flow[term]))
             for term in shrinking[variable]:
-                if (ahead[term] in inside) is is_large and flow[term] > lows[term] and term != link:
+                if (ahead[term] in inside) is is_large and flow[term] > lows[term]:
                     off = x[heads[term]] - x[tails[term]] - ats[term]
                     if off <= last:
                         change = lows[term] - flow[term]
