@@ -7,6 +7,7 @@ turn first, so that none of them cross.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -62,25 +63,33 @@ def fans(sized: Sized, joined: Sequence[tuple[int, int]], rows: Rows) -> list[Fa
 
     `joined` has the numbers of the cards that each edge joins; what has a higher number than any card is none.
     """
-    along = FLOW[sized.rankdir][0]
-    spokes: dict[int, list[tuple[int, int]]] = {}
-    for edge, (tail, head) in enumerate(joined):
-        if tail != head:
-            spokes.setdefault(tail, []).append((head, edge))
-            spokes.setdefault(head, []).append((tail, edge))
-    places = rows.tolist()
+    along, hubs = FLOW[sized.rankdir][0], _hubs(sized, tuple(joined), len(rows))
+    places = rows.tolist() if hubs else []
     found = []
-    for hub, all_of_them in spokes.items():
-        bare = sum(not sized.edges[edge].shapes for _, edge in all_of_them)
-        if bare < 2 or hub >= len(places):  # noqa: PLR2004  a fan has two lines
-            continue
-        cards = [(other, edge) for other, edge in all_of_them if other < len(places)]
+    for hub, cards in hubs.items():
         for is_after in (False, True):
             row = _nearest_row(places, hub, cards, along, is_after=is_after)
             if len(row) > 1 and _are_plain(sized, row):
                 members, edges = zip(*row, strict=True)
                 found.append(Fan(hub, is_after, members, edges))
     return found
+
+
+@lru_cache(maxsize=8)
+def _hubs(sized: Sized, joined: tuple[tuple[int, int], ...], count: int) -> dict[int, list[tuple[int, int]]]:
+    """List, for each of `count` cards from which two lines without a label lead, the others that it is joined to."""
+    spokes: dict[int, list[tuple[int, int]]] = {}
+    bare: Counter[int] = Counter()
+    for edge, (tail, head) in enumerate(joined):
+        if tail != head:
+            spokes.setdefault(tail, []).append((head, edge))
+            spokes.setdefault(head, []).append((tail, edge))
+            bare.update(() if sized.edges[edge].shapes else (tail, head))
+    return {
+        hub: [(other, edge) for other, edge in cards if other < count]
+        for hub, cards in spokes.items()
+        if hub < count and bare[hub] >= 2  # noqa: PLR2004  a fan has two lines
+    }
 
 
 def _nearest_row(
