@@ -49,6 +49,12 @@ def overlaps(boxes: Rows, others: Rows) -> Bools:
     return np.asarray(meet)
 
 
+def overlaps_each(boxes: Rows, others: Rows) -> Bools:
+    """Return, for each box and the other one in the same row, whether their insides meet."""
+    ones, twos = _columns(boxes), _columns(others)
+    return np.asarray(((ones[:2] < twos[2:]) & (ones[2:] > twos[:2])).all(axis=0))
+
+
 def _columns(boxes: Rows) -> np.ndarray:
     """Return the four sides of boxes, each in one piece: numpy compares such numbers several at a time.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from archfolio.render.layout.boxes import NEXT_TO_NOTHING, grown, inside, overlaps
+from archfolio.render.layout.boxes import NEXT_TO_NOTHING, grown, inside, overlaps, overlaps_each
 from archfolio.render.layout.draft import LabelForm
 from archfolio.render.model import style
 from archfolio.render.model.rich_text import are_figure_and_unit
@@ -22,9 +22,13 @@ from archfolio.render.model.rich_text import are_figure_and_unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from archfolio.render.layout.boxes import Bools, Floats, Rows
-    from archfolio.render.layout.draft import Frame, Ints, Line
+    from archfolio.render.layout.draft import Corner, Frame, Ints, Line
     from archfolio.render.model.geometry import LabelShape
+
+    Numbers = NDArray[np.int32]  # of edges
 
 AT_ONCE = 1_000_000  # pairs of a place and a part of a line that are compared in one go, so that memory stays small
 PLACES = 16  # along a line, at most, and the middles of its parts
@@ -99,7 +103,7 @@ class _Places(NamedTuple):
 
     boxes: Floats
     on_line: Bools
-    edges: Ints
+    edges: Numbers
     taste: Floats
 
 
@@ -124,20 +128,24 @@ def place_labels(frame: Frame, around: Surroundings) -> tuple[Ints, tuple[LabelF
         some = boxes[rows], on_line[rows], edges[rows]
         costs[rows] += _surroundings_cost(*some, around, bars, owners) + _own_cost(*some, frame, around)
     costs = costs + OUTSIDE * (~_inside_all(boxes, around, bars) & ~_are_among(_in_rows(frame), frame)[edges])
-    choices = [_cheapest(label, boxes, costs) for label in labels]
-    chosen = [int(choice.rows[at]) for choice, at in zip(choices, _chosen(choices), strict=True)]
-    placed = np.array([boxes[row] for row in chosen])
+    chosen = _chosen(labels, boxes, costs)
+    placed = boxes[chosen]
     tags = tuple(_tag(label, row) for label, row in zip(labels, chosen, strict=True))
     return np.hstack([np.floor(placed[:, :2]), np.ceil(placed[:, 2:])]).astype(np.int64), tags
 
 
-def parts(lines: Sequence[Line]) -> tuple[Floats, Ints]:
+def parts(lines: Sequence[Line]) -> tuple[Floats, Numbers]:
     """Draw a box around each part of each line, and name the line that it belongs to."""
     ends = np.array([(*one, *two) for line in lines for one, two in pairwise(line)], dtype=float)
     ends = ends.reshape(-1, 4)
-    owners = np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines])
+    owners = _numbered([line[1:] for line in lines])
     boxes = np.hstack([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])])
     return grown(boxes, THICK), owners
+
+
+def _numbered(groups: Sequence[Sequence[Corner]]) -> Numbers:
+    """Name the group of each member of each group, by number; in 32 bits, of which numpy compares more at once."""
+    return np.arange(len(groups), dtype=np.int32).repeat(list(map(len, groups)))
 
 
 def _listed(frame: Frame, around: Surroundings) -> list[_Label]:
@@ -178,12 +186,15 @@ def _places(labels: Sequence[_Label], homes: dict[int, float]) -> _Places:
     begins = np.concatenate([[0], np.cumsum(counts)[:-1]])[numbers]
     firsts = np.concatenate([[0], np.cumsum(np.array(counts)[numbers])[:-1]])
     station = np.arange(len(block)) + (begins - firsts)[block]
-    half, normals = blocks[block, 1:3] / 2, stations[station, 2:4]
-    off = (np.abs(normals) * half).sum(axis=1) + GAP - style.LABEL_PADDING[1]
-    centre = stations[station, :2] + blocks[block, 3, None] * normals * off[:, None]
-    taste = blocks[block, 4] + of_station[station] + blocks[block, 5] * is_level[station]
-    edges = np.array([label.edge for label in labels])[numbers][block]
-    return _Places(np.hstack([centre - half, centre + half]), blocks[block, 3] == 0, edges, taste)
+    # From here on a column has a place: numpy goes along a row, which is to be a long one.
+    _, width, height, side, taste, far = blocks.T[:, block]
+    x, y, across, down, _ = stations.T[:, station]
+    half_width, half_height = width / 2, height / 2
+    off = np.abs(across) * half_width + np.abs(down) * half_height + GAP - style.LABEL_PADDING[1]
+    x, y = x + side * across * off, y + side * down * off
+    boxes = np.array([x - half_width, y - half_height, x + half_width, y + half_height]).T
+    edges = np.array([label.edge for label in labels], dtype=np.int32)[numbers][block]
+    return _Places(boxes, side == 0, edges, taste + of_station[station] + far * is_level[station])
 
 
 @lru_cache(maxsize=4)
@@ -241,34 +252,44 @@ def _homes(frame: Frame, lines: Sequence[Line]) -> dict[int, float]:
 
 
 def _surroundings_cost(
-    boxes: Floats, on_line: Bools, edges: Ints, around: Surroundings, bars: Floats, owners: Ints
+    boxes: Floats, on_line: Bools, edges: Numbers, around: Surroundings, bars: Floats, owners: Numbers
 ) -> Floats:
     """Price what labels would cover or come near that is not their own.
 
     Of the pairs of a place and a thing, things are the rows: numpy sums up and compares whole rows at once.
     """
     airy = grown(boxes, AIR)
-    cost = ON_CARD * overlaps(around.cards, airy).sum(axis=0) + ON_TITLE * overlaps(around.titles, airy).sum(axis=0)
-    cost = cost + ON_BORDER * (overlaps(around.panels, boxes) & ~inside(boxes, around.panels).T).sum(axis=0)
+    cost = ON_CARD * _number(overlaps(around.cards, airy)) + ON_TITLE * _number(overlaps(around.titles, airy))
+    cost = cost + ON_BORDER * _number(overlaps(around.panels, boxes) & ~inside(boxes, around.panels).T)
     foreign = owners[:, None] != edges
     touched = overlaps(bars, grown(boxes, 1.0))
     cost = cost + ON_FOREIGN_LINE * (touched & foreign).any(axis=0)
     cost = cost + STRUCK * ((overlaps(bars, boxes) & ~foreign).any(axis=0) & ~on_line)
     nearer = np.where(on_line, NEAR / 2, NEAR)[:, None]
     near = overlaps(bars, boxes + nearer * np.array([-1, -1, 1, 1]))
-    cost = cost + NEAR_FOREIGN_LINE * (near & foreign).sum(axis=0)
+    cost = cost + NEAR_FOREIGN_LINE * _number(near & foreign)
     centre = (boxes[:, :2] + boxes[:, 2:]) / 2
-    away = np.zeros(foreign.shape)  # squared
-    for low, high, middle in zip(bars[:, :2].T, bars[:, 2:].T, np.ascontiguousarray(centre.T), strict=True):
-        off = np.maximum(middle, low[:, None])
-        np.minimum(off, high[:, None], out=off)
-        off -= middle
-        off *= off
-        away += off
+    x, y = np.ascontiguousarray(centre.T)
+    away = _off_squared(x, bars[:, 0], bars[:, 2])
+    away += _off_squared(y, bars[:, 1], bars[:, 3])
     own = np.where(foreign, np.inf, away).min(axis=0)
     other = np.where(foreign, away, np.inf).min(axis=0)
     cost = cost + AMBIGUOUS * (np.sqrt(other) < np.sqrt(own) + 1.0)
     return np.asarray(cost)
+
+
+def _off_squared(middles: Floats, lows: Floats, highs: Floats) -> Floats:
+    """Square how far each middle (columns) is off each span (rows) along an axis."""
+    off = np.maximum(middles, lows[:, None])
+    np.minimum(off, highs[:, None], out=off)
+    off -= middles
+    off *= off
+    return np.asarray(off)
+
+
+def _number(are: Bools) -> NDArray[np.int16]:
+    """Count the things, in rows, that concern each place; in 16 bits, of which numpy sums up several at a time."""
+    return np.asarray(are.sum(axis=0, dtype=np.int16))
 
 
 def _inside_all(boxes: Floats, around: Surroundings, bars: Floats) -> Bools:
@@ -290,28 +311,28 @@ def _are_among(edges: Sequence[int], frame: Frame) -> Bools:
     return are
 
 
-def _own_cost(boxes: Floats, on_line: Bools, edges: Ints, frame: Frame, around: Surroundings) -> Floats:
+def _own_cost(boxes: Floats, on_line: Bools, edges: Numbers, frame: Frame, around: Surroundings) -> Floats:
     """Price what labels would hide of their own lines, bends and ends, and of any line's arrow heads."""
-    bends = [(number, *corner, *corner) for number, line in enumerate(around.lines) for corner in line[1:-1]]
-    bent = np.array(bends, dtype=float).reshape(-1, 5)
-    own = bent[:, :1] == edges
-    cost = ON_BEND * (overlaps(grown(bent[:, 1:], 0.1), grown(boxes, BEND_REACH)) & own).sum(axis=0)
+    bends = [(*corner, *corner) for line in around.lines for corner in line[1:-1]]
+    bent = np.array(bends, dtype=float).reshape(-1, 4)
+    own = _numbered([line[1:-1] for line in around.lines])[:, None] == edges
+    cost = ON_BEND * _number(overlaps(grown(bent, 0.1), grown(boxes, BEND_REACH)) & own)
     if frame.sized.rankdir in {"TB", "BT"}:
         cost = cost + HIDES_LOOP * (on_line & _are_among(frame.loops, frame)[edges])
-    owners, tips, stubs = _tips(frame, around.lines)
+    tips, stubs = _tips(frame, around.lines)
     cost = cost + ON_ARROW * overlaps(tips, boxes).any(axis=0)
-    return np.asarray(cost + ON_STUB * (overlaps(stubs, boxes) & (owners[:, None] == edges)).any(axis=0) * on_line)
+    on_stub = overlaps_each(stubs[::2][edges], boxes) | overlaps_each(stubs[1::2][edges], boxes)
+    return np.asarray(cost + ON_STUB * on_stub * on_line)
 
 
-def _tips(frame: Frame, lines: Sequence[Line]) -> tuple[Ints, Floats, Floats]:
-    """List both ends of each line: whose they are, the box of the arrow head, and that of the stub behind it."""
+def _tips(frame: Frame, lines: Sequence[Line]) -> tuple[Floats, Floats]:
+    """List, for both ends of each line, the box of the arrow head and that of the stub behind it."""
     ends = np.array([(*one, *two) for line in lines for one, two in ((line[0], line[1]), (line[-1], line[-2]))])
     tips, way = ends[:, :2], np.sign(ends[:, 2:] - ends[:, :2])
     arrows = np.array([edge.arrows for edge in frame.sized.edges]).reshape(-1, 1)
     behind = tips + way * np.where(arrows, style.ARROW_LENGTH, 0.0)
-    across = np.where(arrows, style.ARROW_WIDTH / 2, -1.0)  # where there is no arrow, of a box that nothing overlaps
-    owners = np.repeat(np.arange(len(lines)), 2)
-    return owners, _between(tips, behind, across), _between(behind, behind + way * STUB, 0.1)
+    across = np.where(arrows, style.ARROW_WIDTH / 2, -1.0)  # where there is no arrow, what covers the end overlaps it
+    return _between(tips, behind, across), _between(behind, behind + way * STUB, 0.1)
 
 
 def _between(ones: Rows, others: Rows, by: Rows | float) -> Floats:
@@ -324,22 +345,22 @@ def _cheapest(label: _Label, boxes: Floats, costs: Floats) -> _Choice:
     return _Choice(kept, boxes[kept], costs[kept])
 
 
-def _chosen(choices: Sequence[_Choice]) -> list[int]:
-    """Place each label at its cheapest place, then move those that lie on one another."""
-    chosen = [0] * len(choices)
-    taken = np.array([choice.boxes[0] for choice in choices])
+def _chosen(labels: Sequence[_Label], boxes: Floats, costs: Floats) -> list[int]:
+    """Place each label at its cheapest place, then move those that lie on one another; return the rows of places."""
+    chosen = [label.rows.start + int(costs[label.rows].argmin()) for label in labels]
+    taken = boxes[chosen]
     for _ in range(SWEEPS):
         meeting = overlaps(grown(taken, AIR), taken)
         np.fill_diagonal(meeting, val=False)
         moved = False
         for number in np.nonzero(meeting.any(axis=1))[0].tolist():
-            choice = choices[number]
+            choice = _cheapest(labels[number], boxes, costs)
             on_others = overlaps(grown(choice.boxes, AIR), taken)
             on_others[:, number] = False
-            best = int((choice.costs + ON_LABEL * on_others.sum(axis=1)).argmin())
+            best = int(choice.rows[(choice.costs + ON_LABEL * on_others.sum(axis=1)).argmin()])
             if best != chosen[number]:
                 chosen[number], moved = best, True
-                taken[number] = choice.boxes[best]
+                taken[number] = boxes[best]
         if not moved:
             break
     return chosen
