@@ -37,7 +37,12 @@ def slid_titles(frame: Frame, panels: Ints, bars: Floats) -> Ints:
     `bars` are the boxes around the parts of all lines.
     """
     titles = resting_titles(frame, panels)
+    rest = grown(titles, AIR)
+    on_line, on_border = overlaps(rest, bars), overlaps(rest, panels) & ~inside(rest, panels)
+    taken = np.asarray(np.hstack([on_line, on_border]).any(axis=1))
     for number, title in enumerate(titles):
+        if not (taken[number] or overlaps(rest[number : number + 1], titles[:number]).any()):
+            continue
         others = np.delete(panels, number, axis=0)
         room = max(int(panels[number, 2] - title[2]) - TITLE_INDENT, 0)
         shifts = np.arange(0, room + 1, _STEP)
