@@ -205,7 +205,7 @@ def test_of_two_drawings_the_one_that_begins_with_the_authors_first_node_costs_l
     found = search(graph("ab", "bc"), ENGINE)
     assert found.faults.entry == 0
     turned = {name: found.layout.nodes[other] for name, other in zip("abc", "cba", strict=True)}
-    assert Placed(found.sized, replace(found.layout, nodes=turned), {}, held=False).faults.entry == 1
+    assert Placed(found.sized, replace(found.square, nodes=turned), {}, held=False).faults.entry == 1
 
 
 def test_reading_begins_with_what_leads_to_the_authors_first_node() -> None:
@@ -293,7 +293,7 @@ def test_small_text_is_no_fault_of_a_row(rankdir: str) -> None:
     rows = {box.y0 for box in found.layout.nodes.values()}
     assert (len(rows), bool(found.faults.small)) == ((1, True) if rankdir == "LR" else (len(names), False))
     assert found.score == (0, found.faults.cost)
-    wide = Placed(found.sized, replace(found.layout, size=Size(2400, 200)), {}, held=False)
+    wide = Placed(found.sized, replace(found.square, size=Size(2400, 200)), {}, held=False)
     assert wide.faults.small
     assert wide.score[0] == (0 if rankdir == "LR" else 1)
 

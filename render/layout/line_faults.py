@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +55,7 @@ class Things:
     clusters: tuple[str, ...]
     places: Ints  # the edge of each label
 
-    @property
+    @cached_property
     def is_level(self) -> np.ndarray:
         """Return which bars are level."""
         return np.asarray(self.bars[:, 3] - self.bars[:, 1] <= self.bars[:, 2] - self.bars[:, 0])
@@ -62,13 +63,14 @@ class Things:
 
 def meet(boxes: Floats, bars: Floats) -> np.ndarray:
     """Return, for each box (rows) and each bar (columns), whether they touch."""
-    apart = (boxes[:, None, :2] > bars[None, :, 2:]) | (boxes[:, None, 2:] < bars[None, :, :2])
-    return np.asarray(~apart.any(axis=2))
+    x0, y0, x1, y1 = boxes.T[:, :, None]
+    low_x, low_y, high_x, high_y = bars.T
+    return np.asarray((x0 <= high_x) & (x1 >= low_x) & (y0 <= high_y) & (y1 >= low_y))
 
 
 def through(things: Things) -> Culprits:
     """Find edges that run through cards which are not their ends."""
-    node, bar = np.nonzero(meet(grown(things.cards, -_DEPTH), things.bars))
+    node, bar = meet(grown(things.cards, -_DEPTH), things.bars).nonzero()
     found = dict.fromkeys(zip(things.owners[bar].tolist(), node.tolist(), strict=True))
     named = ((things.sized.edges[edge], things.sized.nodes[at].id) for edge, at in found)
     return tuple((edge.id, at) for edge, at in named if at not in {edge.tail, edge.head})
@@ -96,7 +98,7 @@ def hidden(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Cu
                     max(y, y1) + half * abs(dx),
                 )
             )
-    head, label = np.nonzero(overlaps(np.array(heads).reshape(-1, 4), grown(things.labels, -0.5)))
+    head, label = overlaps(np.array(heads).reshape(-1, 4), grown(things.labels, -0.5)).nonzero()
     return tuple(
         (things.edges[owners[a]], things.labelled[b]) for a, b in zip(head.tolist(), label.tolist(), strict=True)
     )
@@ -112,7 +114,7 @@ def hugging(things: Things) -> Culprits:
         shared = shared - np.maximum(bars[:, None, other], things.panels[None, :, other])
         for side in (axis, axis + 2):
             near = np.abs(bars[:, None, axis] - things.panels[None, :, side]) < SIDE_BY_SIDE
-            bar, panel = np.nonzero(near & (shared > _SHARED_WAY))
+            bar, panel = (near & (shared > _SHARED_WAY)).nonzero()
             found |= dict.fromkeys(zip(owners[bar].tolist(), panel.tolist(), strict=True))
     return tuple((things.edges[edge], things.clusters[panel]) for edge, panel in found)
 
@@ -128,7 +130,7 @@ def coincident(things: Things) -> Culprits:
         shared = np.minimum(bars[:, None, other + 2], bars[None, :, other + 2])
         shared = shared - np.maximum(bars[:, None, other], bars[None, :, other])
         near = np.abs(bars[:, None, axis] - bars[None, :, axis]) < SIDE_BY_SIDE
-        one, two = np.nonzero(near & (shared > _SHARED_WAY) & (owners[:, None] < owners[None, :]))
+        one, two = (near & (shared > _SHARED_WAY) & (owners[:, None] < owners[None, :])).nonzero()
         found += list(zip(owners[one].tolist(), owners[two].tolist(), strict=True))
     apart = (pair for pair in sorted(set(found)) if joined[pair[0]].isdisjoint(joined[pair[1]]))
     return tuple((things.edges[one], things.edges[two]) for one, two in apart)
@@ -140,7 +142,7 @@ def crossings(things: Things) -> Culprits:
     one, two = things.owners[things.is_level], things.owners[~things.is_level]
     crossed = (level[:, None, 0] < upright[None, :, 0]) & (upright[None, :, 0] < level[:, None, 2])
     crossed &= (upright[None, :, 1] < level[:, None, 1]) & (level[:, None, 1] < upright[None, :, 3])
-    a, b = np.nonzero(crossed & (one[:, None] != two[None, :]))
+    a, b = (crossed & (one[:, None] != two[None, :])).nonzero()
     pairs = {(min(pair), max(pair)) for pair in zip(one[a].tolist(), two[b].tolist(), strict=True)}
     return tuple((things.edges[first], things.edges[second]) for first, second in sorted(pairs))
 
@@ -172,14 +174,14 @@ def hooks(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Cul
     rows = things.layout.clusters | things.layout.nodes
     found = []
     for line, edge in zip(lines, things.sized.edges, strict=True):
-        one, two = rows[edge.tail], rows[edge.head]
-        shared = max(min(one[axis + 2], two[axis + 2]) - max(one[axis], two[axis]) for axis in (0, 1))
-        if len(line) == _A_BEND and shared > 0:
-            found.append((edge.id,))
+        if len(line) == _A_BEND:
+            one, two = rows[edge.tail], rows[edge.head]
+            if any(min(one[axis + 2], two[axis + 2]) > max(one[axis], two[axis]) for axis in (0, 1)):
+                found.append((edge.id,))
     return tuple(found)
 
 
 def against(rankdir: str, steps: Floats) -> float:
     """Sum up the px that lines run against the flow."""
     axis, sign = FLOW[rankdir]
-    return float(np.clip(-sign * (steps[:, axis + 2] - steps[:, axis]), 0, None).sum())
+    return float(np.maximum(-sign * (steps[:, axis + 2] - steps[:, axis]), 0).sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,17 +25,23 @@ class Placed:
     """A layout, where its cards stood before they settled, and what is wrong with it, measured when somebody asks."""
 
     sized: Sized
-    layout: Layout
+    square: Layout  # its routes have corners in place of points: most drawings are thrown away before they are rounded
     spots: dict[str, Spot]
     held: bool  # were cards held near the second half of their spots
     simplified: str = ""  # a sentence, if it was too large for a search: what was done instead
 
     @cached_property
+    def layout(self) -> Layout:
+        """The layout, whose lines turn softly."""
+        routes = tuple(Route(route.edge, smooth(route.points)) for route in self.square.routes)
+        return replace(self.square, routes=routes)
+
+    @cached_property
     def faults(self) -> Faults:
         """What is wrong with it."""
-        return measure(self.sized, self.layout)
+        return measure(self.sized, self.square, [route.points for route in self.square.routes])
 
-    @property
+    @cached_property
     def score(self) -> tuple[int, float]:
         """How bad it is: first the number of faults, then how restless it looks.
 
@@ -68,7 +74,7 @@ def _extent(draft: Draft) -> tuple[int, int, int, int]:
 
 
 def _named(sized: Sized, draft: Draft, corner: tuple[int, int], size: Size, candidate: str) -> Layout:
-    """Give what stands in a drawing its name, and its place from the drawing's own corner."""
+    """Give what stands in a drawing its name, and its place from the drawing's own corner; lines stay square."""
     x, y = corner
 
     def moved(rows: Ints) -> list[Box]:
@@ -85,7 +91,7 @@ def _named(sized: Sized, draft: Draft, corner: tuple[int, int], size: Size, cand
             for cluster, box in zip(sized.clusters, moved(draft.titles), strict=True)
         },
         tuple(
-            Route(edge.id, smooth(tuple(Point(float(a - x), float(b - y)) for a, b in line)))
+            Route(edge.id, tuple([Point(float(a - x), float(b - y)) for a, b in line]))
             for edge, line in zip(sized.edges, draft.lines, strict=True)
         ),
         tuple(

@@ -144,9 +144,12 @@ FAULT_NAMES = tuple(one.name for one in fields(Faults) if one.type == "Culprits"
 """The names of the faults, of which a good drawing has none: no price is low enough for them."""
 
 
-def measure(sized: Sized, layout: Layout) -> Faults:
-    """Measure a layout of a sized graph, whose lines have right angles (`route_edges.smooth`)."""
-    lines = [corners(route.points) for route in layout.routes]
+def measure(sized: Sized, layout: Layout, lines: Sequence[Sequence[tuple[float, float]]] = ()) -> Faults:
+    """Measure a layout of a sized graph, whose lines have right angles (`route_edges.smooth`).
+
+    `lines` are the corners of its routes, which are found from their points if they are not given.
+    """
+    lines = lines or [corners(route.points) for route in layout.routes]
     steps = np.array([(*one, *two) for line in lines for one, two in pairwise(line)]).reshape(-1, 4)
     things = _as_arrays(sized, layout, lines, steps)
     ambig, detached = _strayed(things)
@@ -260,8 +263,10 @@ def text_lines(label: PlacedLabel) -> list[Box]:
 
 def _gaps(boxes: Floats, bars: Floats) -> Floats:
     """Measure from each box (rows) to each bar (columns): 0 where they touch."""
-    beyond = np.maximum(bars[None, :, :2] - boxes[:, None, 2:], boxes[:, None, :2] - bars[None, :, 2:])
-    return np.asarray(np.hypot(*np.maximum(beyond, 0).transpose(2, 0, 1)))
+    x0, y0, x1, y1 = boxes.T[:, :, None]
+    low_x, low_y, high_x, high_y = bars.T
+    across, down = np.maximum(low_x - x1, x0 - high_x), np.maximum(low_y - y1, y0 - high_y)
+    return np.asarray(np.hypot(np.maximum(across, 0), np.maximum(down, 0)))
 
 
 def _strayed(things: Things) -> tuple[Culprits, Culprits]:
@@ -275,7 +280,7 @@ def _strayed(things: Things) -> tuple[Culprits, Culprits]:
     others = np.where(is_own, np.inf, away)
     ambig = tuple(
         (things.labelled[at], things.edges[int(things.owners[int(others[at].argmin())])])
-        for at in np.nonzero(others.min(axis=1) < own)[0].tolist()
+        for at in (others.min(axis=1) < own).nonzero()[0].tolist()
     )
     texts = [(number, box) for number, label in enumerate(things.layout.labels) for box in text_lines(label)]
     numbers = np.array([number for number, _ in texts])
@@ -285,15 +290,20 @@ def _strayed(things: Things) -> tuple[Culprits, Culprits]:
 
 def _foreign(things: Things) -> Culprits:
     """Find labels with another edge in them, be it under their ground."""
-    label, bar = np.nonzero(meet(things.labels, things.bars) & (things.places[:, None] != things.owners[None, :]))
+    label, bar = (meet(things.labels, things.bars) & (things.places[:, None] != things.owners[None, :])).nonzero()
     pairs = dict.fromkeys(zip(label.tolist(), things.owners[bar].tolist(), strict=True))
     return tuple((things.labelled[at], things.edges[owner]) for at, owner in pairs)
 
 
+def _meeting(boxes: Floats) -> list[tuple[int, int]]:
+    """List the pairs of boxes, by number, whose insides meet."""
+    ones, others = overlaps(boxes, boxes).nonzero()
+    return [pair for pair in zip(ones.tolist(), others.tolist(), strict=True) if pair[0] < pair[1]]
+
+
 def _overlapping(things: Things) -> Culprits:
     texts, names = np.vstack([things.labels, things.titles]), things.labelled + things.clusters
-    one, other = np.nonzero(np.triu(overlaps(texts, texts), k=1))
-    return tuple((names[a], names[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True))
+    return tuple((names[one], names[other]) for one, other in _meeting(texts))
 
 
 def _collided(things: Things) -> Culprits:
@@ -301,10 +311,9 @@ def _collided(things: Things) -> Culprits:
     homes = {node.id: node.cluster for node in things.sized.nodes} | parents
     names = list(homes)
     boxes = np.vstack([things.cards, things.panels])
-    pairs = np.argwhere(np.triu(overlaps(boxes, boxes), k=1)).tolist()
     return tuple(
         (names[one], names[other])
-        for one, other in pairs
+        for one, other in _meeting(boxes)
         if names[one] not in chain(homes[names[other]], parents)
         and names[other] not in chain(homes[names[one]], parents)
     )
@@ -312,7 +321,7 @@ def _collided(things: Things) -> Culprits:
 
 def _covered(things: Things) -> Culprits:
     texts, names = np.vstack([things.labels, things.titles]), things.labelled + things.clusters
-    text, node = np.nonzero(overlaps(texts, things.cards))
+    text, node = overlaps(texts, things.cards).nonzero()
     return tuple((names[a], things.sized.nodes[b].id) for a, b in zip(text.tolist(), node.tolist(), strict=True))
 
 
@@ -322,11 +331,11 @@ def _struck(things: Things) -> Culprits:
         (at, box) for at, label in enumerate(things.layout.labels) if not label.on_line for box in text_lines(label)
     ]
     own = things.places[np.array([at for at, _ in bare], dtype=np.int64)]
-    text, bar = np.nonzero(
+    text, bar = (
         meet(stacked(box for _, box in bare), things.bars) & (own[:, None] == things.owners[None, :])
-    )
+    ).nonzero()
     by_own = dict.fromkeys(things.edges[int(own[at])] for at in text.tolist())
-    title, bar = np.nonzero(meet(things.titles, things.bars))
+    title, bar = meet(things.titles, things.bars).nonzero()
     by_any = dict.fromkeys(zip(title.tolist(), things.owners[bar].tolist(), strict=True))
     return tuple((edge, edge) for edge in by_own) + tuple((things.clusters[at], things.edges[by]) for at, by in by_any)
 
@@ -347,7 +356,7 @@ def _bends(things: Things, lines: Sequence[Sequence[tuple[float, float]]]) -> Cu
 
 def _astride(things: Things) -> Culprits:
     across = overlaps(grown(things.labels, -1.0), things.panels) & ~inside(things.labels, grown(things.panels, 1.0))
-    label, panel = np.nonzero(across)
+    label, panel = across.nonzero()
     return tuple((things.labelled[a], things.clusters[b]) for a, b in zip(label.tolist(), panel.tolist(), strict=True))
 
 
