@@ -18,7 +18,9 @@ _SMALLEST, _LARGEST = 0.6, 4.0  # factors by which an author may change a size o
 
 def parse_number(attrs: Mapping[str, str], key: str, otherwise: float) -> float:
     """Return a number that an author gave, or the other where there is none that can be read."""
-    with suppress(ValueError, KeyError):
+    if key not in attrs:
+        return otherwise
+    with suppress(ValueError):
         value = float(attrs[key])
         if value == value and abs(value) < 1e6:  # noqa: PLR0124, PLR2004  no NaN, nothing endless
             return value

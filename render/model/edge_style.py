@@ -17,7 +17,7 @@ from archfolio.render.model.rich_text import TextLine, TextStyle, broken, run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archfolio.render.model.graph import Edge
+    from archfolio.render.model.graph import Attrs, Edge, Kind
     from archfolio.render.model.style import Colour
 
 _LIBRARY_SIZE = 13.0  # points of the library's edge labels
@@ -76,47 +76,52 @@ def is_invisible(edge: Edge) -> bool:
     return "invis" in words or "invisible" in words
 
 
-@cache
 def edge_style(edge: Edge) -> EdgeLook:
     """Return how an edge is drawn."""
-    attrs, kind = dict(edge.attrs), style.EDGES[edge.base]
+    return _look(edge.base, edge.direction, edge.revision, edge.attrs)
+
+
+@cache
+def _look(base: Kind, direction: Direction, revision: Revision, said_of_it: Attrs) -> EdgeLook:
+    """Return how edges of a kind are drawn of which the same is said: most of a drawing."""
+    attrs, kind = dict(said_of_it), style.EDGES[base]
     words = style_words(attrs)
     said = [part for part in attrs.get("color", "").split(":") if part.strip()]
-    is_removed = edge.revision is Revision.REMOVED
+    is_removed = revision is Revision.REMOVED
     label = text_style(TextStyle(style.DETAIL_SIZE, strike=is_removed), attrs, _LIBRARY_SIZE)
     width = parse_number(attrs, "penwidth", _BOLD_WIDTH if "bold" in words else kind.width)
     usual = (ArrowHead("normal", kind.hollow),)
     growth = _clamped(width / _BOLD_WIDTH, _HEAD_GROWTHS)
     return EdgeLook(
-        line=_line_colour(edge, said),
+        line=_line_colour(base, revision, said),
         second=line(said[1]) if len(said) > 1 else None,
         width=_clamped(width, _WIDTHS),
         dashes=next((_DASHES[word] for word in sorted(words) if word in _DASHES), kind.dashes),
-        tail=_heads_of_end(attrs.get("arrowtail"), usual) if edge.direction in _POINTS_BACK else (),
-        head=_heads_of_end(attrs.get("arrowhead"), usual) if edge.direction in _POINTS_FORWARD else (),
+        tail=_heads_of_end(attrs.get("arrowtail"), usual) if direction in _POINTS_BACK else (),
+        head=_heads_of_end(attrs.get("arrowhead"), usual) if direction in _POINTS_FORWARD else (),
         scale=_clamped(parse_number(attrs, "arrowsize", 1.0), _HEAD_SCALES) * growth,
         label=label,
-        ink=_label_colour(edge, said, label),
+        ink=_label_colour(base, revision, said, label),
         ends=text_style(label._replace(size=round(style.DETAIL_SIZE * _END_SIZE, 2)), attrs, _LIBRARY_SIZE, "label"),
     )
 
 
-def _line_colour(edge: Edge, said: Sequence[str]) -> Colour:
+def _line_colour(base: Kind, revision: Revision, said: Sequence[str]) -> Colour:
     """Return the colour of a line: of what is removed, else the first one of its author's, else of its kind."""
-    if edge.revision is Revision.REMOVED:
-        return style.REVISIONS[edge.revision].colour
-    return (line(said[0]) if said else None) or style.EDGES[edge.base].line
+    if revision is Revision.REMOVED:
+        return style.REVISIONS[revision].colour
+    return (line(said[0]) if said else None) or style.EDGES[base].line
 
 
-def _label_colour(edge: Edge, said: Sequence[str], label: TextStyle) -> Colour:
+def _label_colour(base: Kind, revision: Revision, said: Sequence[str], label: TextStyle) -> Colour:
     """Return the colour of a label: its author's, else that of its line, as far as it can be read."""
-    kind = style.EDGES[edge.base]
+    kind = style.EDGES[base]
     own = text(label.colour) if label.colour else None
     if own is not None:
         return own
-    if edge.revision is Revision.REMOVED:
+    if revision is Revision.REMOVED:
         return style.MUTED
-    if _line_colour(edge, said) is kind.line:
+    if _line_colour(base, revision, said) is kind.line:
         return kind.text
     return text(said[0]) or kind.text
 
@@ -169,6 +174,9 @@ def shaped(edge: Edge, texts: tuple[str, ...]) -> tuple[TextLine, ...]:
     lines = label_lines(edge)
     if texts == tuple(line.text for line in lines):
         return lines
+    looks = {run.style for line in lines for run in line.runs}
+    if len(looks) == 1:
+        return tuple(TextLine((run(words, *looks),)) for words in texts)
     styles = [run.style for line in lines for run in line.runs for character in run.text if character != " "]
     rest = iter(styles)
     last = styles[0] if styles else edge_style(edge).label

@@ -19,7 +19,7 @@ from archfolio.render.model.look import CARD_RADIUS
 from archfolio.render.model.rich_text import TextStyle
 
 if TYPE_CHECKING:
-    from archfolio.render.model.graph import Node
+    from archfolio.render.model.graph import Attrs, Node
     from archfolio.render.model.style import Colour
 
 LIBRARY_SIZE = 13.0  # points of the library's labels
@@ -99,23 +99,29 @@ def _text_colour(said: str, otherwise: Colour) -> Colour:
     return (text(said) if said else None) or otherwise
 
 
-@cache
 def node_style(node: Node) -> NodeStyle:
     """Return how a node is drawn."""
-    attrs = dict(node.attrs)
+    is_blank = node.component.startswith("generic.blank.")
+    return _style(node.attrs, node.markup, node.revision, has_icon=node.icon is not None, is_blank=is_blank)
+
+
+@cache
+def _style(said_of_it: Attrs, markup: str, revision: Revision, *, has_icon: bool, is_blank: bool) -> NodeStyle:
+    """Return how nodes are drawn of which the same is said: most of a drawing."""
+    attrs = dict(said_of_it)
     words = style_words(attrs)
-    outline = _outline_of(node)
-    fill = _fill(node, attrs, words, outline)
+    outline = _outline_of(attrs, is_blank=is_blank)
+    fill = _fill(markup, attrs, words, outline)
     border = _border(attrs, fill)
     ink, muted = ink_on(fill)
     name = text_style(TextStyle(style.NAME_SIZE, Weight.SEMIBOLD), attrs, LIBRARY_SIZE)
     detail = text_style(TextStyle(style.DETAIL_SIZE), attrs, LIBRARY_SIZE)
-    if node.icon is None and name.colour == "" and fill not in (style.CARD, style.NOTHING):
+    if not has_icon and name.colour == "" and fill not in (style.CARD, style.NOTHING):
         muted = ink
     pen = parse_number(attrs, "penwidth", 2.0 if "bold" in words else 1.0)
     is_bare = pen == 0 or (outline is Outline.NONE and not attrs.get("color"))
-    mark = style.REVISIONS.get(node.revision)
-    is_removed = node.revision is Revision.REMOVED
+    mark = style.REVISIONS.get(revision)
+    is_removed = revision is Revision.REMOVED
     shape = attrs.get("shape", "").lower()
     is_double = shape in _DOUBLE or parse_number(attrs, "peripheries", 1) >= 2  # noqa: PLR2004  two lines
     dashes = next((DASHES[word] for word in sorted(words) if word in DASHES), ())
@@ -134,17 +140,17 @@ def node_style(node: Node) -> NodeStyle:
         detail=detail._replace(strike=detail.strike or is_removed),
         ink=_text_colour(name.colour, muted if is_removed else ink),
         muted=_text_colour(detail.colour, muted),
-        least=_least(node, attrs, outline),
+        least=_least(attrs, outline, has_icon=has_icon),
     )
 
 
-def _fill(node: Node, attrs: dict[str, str], words: frozenset[str], outline: Outline) -> Colour:
+def _fill(markup: str, attrs: dict[str, str], words: frozenset[str], outline: Outline) -> Colour:
     """Return the colour of what an outline holds: its author's where a style or a table fills it, else a card's."""
     said = attrs.get("fillcolor", "") or (attrs.get("color", "") if "filled" in words else "")
-    said = said or read_label(node.markup).ground
+    said = said or read_label(markup).ground
     if "filled" in words and not said:
         return ground("lightgrey") or style.CARD  # as Graphviz fills
-    is_filled = words & {"filled", "radial", "wedged"} or "bgcolor" in node.markup.lower()
+    is_filled = words & {"filled", "radial", "wedged"} or "bgcolor" in markup.lower()
     own = ground(said) if said and is_filled else None
     return own or (style.NOTHING if outline is Outline.NONE else style.CARD)
 
@@ -156,20 +162,20 @@ def _border(attrs: dict[str, str], fill: Colour) -> Colour:
     return own or (style.CARD_BORDER if fill in (style.CARD, style.NOTHING) else fill)
 
 
-def _outline_of(node: Node) -> Outline:
+def _outline_of(attrs: dict[str, str], *, is_blank: bool) -> Outline:
     """Return the outline of a node: what has an icon is a card, unless its author wants another shape."""
-    shape = dict(node.attrs).get("shape", "").lower()
-    if node.component.startswith("generic.blank.") and not shape:
+    shape = attrs.get("shape", "").lower()
+    if is_blank and not shape:
         return Outline.NONE
     return _OUTLINES.get(shape, Outline.CARD)
 
 
-def _least(node: Node, attrs: dict[str, str], outline: Outline) -> Size:
+def _least(attrs: dict[str, str], outline: Outline, *, has_icon: bool) -> Size:
     """Return the size that an author asks for; of a card with an icon it is the library's affair."""
     if outline is Outline.POINT:
         side = min(max(parse_number(attrs, "width", 0.1) * INCH, 6.0), 40.0)
         return Size(side, side)
-    if node.icon is not None or outline is Outline.NONE:
+    if has_icon or outline is Outline.NONE:
         return Size(0, 0)
     width, height = (min(max(parse_number(attrs, key, 0) * INCH, 0), _LARGEST) for key in ("width", "height"))
     return Size(width, height)
