@@ -104,7 +104,9 @@ def _styled(base: TextStyle, span: Span) -> TextStyle:
 
 def _lines_of(line: Line, base: TextStyle, measure: float) -> tuple[TextLine, ...]:
     """Break one line of a label into as few lines as fit a measure in px, about equally long."""
-    words = _with_units(_words(line.spans, base))
+    words = list(_words(line.spans, base))
+    if math.isfinite(measure):
+        words = _with_units(words)
     broken = _balanced(words, measure)
     return tuple(
         TextLine(_runs(words), line.align, rule=line.rule and not number) for number, words in enumerate(broken)
