@@ -265,7 +265,8 @@ def home_part(line: Line, box: list[int]) -> int:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     best, found = None, 0
     for index, ((ax, ay), (bx, by)) in enumerate(pairwise(line)):
-        x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        x0, x1 = (ax, bx) if ax < bx else (bx, ax)
+        y0, y1 = (ay, by) if ay < by else (by, ay)
         off = max(x0 - box[2], box[0] - x1, 0) + max(y0 - box[3], box[1] - y1, 0)
         away = off * 100 + max(x0 - x, x - x1, 0) + max(y0 - y, y - y1, 0)
         if best is None or away < best:
