@@ -24,12 +24,13 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     authoring = import_module("archfolio.authoring")
     try:
-        return getattr(authoring, name)
+        value = globals()[name] = getattr(authoring, name)
     except AttributeError:
         message = f"module 'archfolio' has no attribute '{name}'"
         raise AttributeError(message) from None
+    return value
 
 
 def __dir__() -> list[str]:
     """List the names that authors import."""
-    return [*globals(), *import_module("archfolio.authoring").__all__]
+    return [*{*globals(), *import_module("archfolio.authoring").__all__}]
