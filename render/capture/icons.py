@@ -30,8 +30,7 @@ class IconFinder:
 
     def __init__(self, what: str, script: Path, folders: Iterable[Path]) -> None:
         """Look in these folders, in turn; `what` is the drawing, as warnings name it."""
-        self._what, self._script = what, script
-        self._folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
+        self._what, self._script, self._folders = what, script, tuple(folders)
         self.warnings: list[Failure] = []
         self.found: dict[str, Path] = {}
 
@@ -59,7 +58,8 @@ class IconFinder:
 
     def _find(self, name: str) -> Path | None:
         wanted = Path(os.path.expanduser(name.replace("\\", "/") if os.sep == "/" else name))  # noqa: PTH111  the home of nobody stays as it is
-        places = [wanted] if wanted.is_absolute() else [folder / wanted for folder in self._folders]
+        folders = dict.fromkeys(folder.resolve() for folder in self._folders)
+        places = [wanted] if wanted.is_absolute() else [folder / wanted for folder in folders]
         tried = [Path(os.path.normpath(place)) for place in places]  # a folder that ".." leads out of need not be there
         with suppress(OSError, ValueError):  # a name that no file can have
             for path in tried:
