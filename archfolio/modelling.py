@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 _ARG = re.compile(r"\\arg(?![a-z])")  # the converter knows min and max, and not this one
 
 
@@ -116,7 +117,7 @@ def _typeset(tex: str) -> tuple[str, str]:
         reason = "" if tex.count("{") == tex.count("}") else "a brace has no partner"
     except Exception as error:  # noqa: BLE001  its errors share no class
         mathml, reason = "", type(error).__name__
-    if unknown := re.search(r"\\[A-Za-z]+", mathml):
+    if unknown := _COMMAND.search(mathml):
         reason = f"'{unknown[0]}' is no command that is known"
     return mathml, reason
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from archfolio.render.model.drawing import Drawing
     from archfolio.render.model.graph import Edge, Graph, Node
 
+_NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
 
 def record_subject(captured: Captured, views: Iterable[manifest.View]) -> manifest.Subject:
     """Record a module with the views that were drawn of it."""
@@ -135,5 +137,5 @@ def _title(node: Node, provider: str, name: str) -> str:
     if provider == "custom":
         return name_of(node.label)
     if provider == "concept" or MEANING in dict(node.attrs):
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+        return _NEW_WORD.sub(" ", name).capitalize()
     return name

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -227,7 +226,7 @@ def _component(node: Any) -> str:
     kind = type(node)
     if hasattr(kind, "accent"):
         return f"{'concept' if kind.__module__ == Concept.__module__ else 'own'}.{kind.__name__}"
-    module = re.sub(r"^diagrams\.?", "", kind.__module__)
+    module = kind.__module__.removeprefix("diagrams").removeprefix(".")
     if kind.__module__.startswith("diagrams.custom"):
         return f"custom.{_slug(node.label) or 'node'}"
     if kind.__module__.startswith("diagrams"):
