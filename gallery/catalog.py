@@ -155,6 +155,16 @@ class Catalog:
         )
 
     @cached_property
+    def block_uses_of_boxes(self) -> dict[tuple[str, str, str], list[BlockUse]]:
+        """Return those of boxes, by the slugs of subject and view and the id of the box."""
+        found: dict[tuple[str, str, str], list[BlockUse]] = {}
+        for use in self.block_uses:
+            if use.place.node and use.place.view:
+                box = use.place.subject.slug, use.place.view.slug, use.place.node.id
+                found.setdefault(box, []).append(use)
+        return found
+
+    @cached_property
     def icon_files(self) -> dict[str, str]:
         """Return the files of icons by the ids that these have in drawings, which say their content as the names do."""
         paths = (component.icon for component in self.manifest.components if component.icon)

@@ -119,17 +119,13 @@ def _said(values: Json) -> Json:
 
 def _blocks(subject: Subject, view: View, node: Node, catalog: Catalog) -> list[Json]:
     """List the building blocks that teach what a box does."""
-    here = (subject.slug, view.slug, node.id)
     return [
         {
             "text": use.block.title,
             "href": f"../{links.page_of(use.block)}",
             "how": prose.to_text(use.how, quantities_by_name(use.block)),
         }
-        for use in catalog.block_uses
-        if use.place.node
-        and use.place.view
-        and (use.place.subject.slug, use.place.view.slug, use.place.node.id) == here
+        for use in catalog.block_uses_of_boxes.get((subject.slug, view.slug, node.id), ())
     ]
 
 

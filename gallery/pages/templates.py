@@ -48,7 +48,7 @@ def _environment_of(site: bytes) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         bytecode_cache=handed_on_templates(site),
-        finalize=partial(_printed, chrome),
+        finalize=partial(_printed, chrome) if chrome.site.words else None,  # for each of a hundred thousand values
     )
     environment.globals["chrome"] = chrome
     environment.add_extension(_InTheSitesLanguage)

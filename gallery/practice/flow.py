@@ -64,8 +64,11 @@ class Flow:
 
     def below(self, node: str) -> frozenset[str]:
         """Return the boxes that arrows lead to from a box, itself not among them unless it is on a loop."""
-        heads = {one: frozenset(arrow.head for arrow in arrows) for one, arrows in self.following.items()}
-        return reached(heads, heads[node])
+        return reached(self._heads, self._heads[node])
+
+    @cached_property
+    def _heads(self) -> dict[str, frozenset[str]]:
+        return {node: frozenset(arrow.head for arrow in arrows) for node, arrows in self.following.items()}
 
     def way(self, start: str, end: str, kinds: frozenset[str]) -> tuple[Arrow, ...]:
         """Return the shortest way along arrows of some kinds, nothing where there is none."""

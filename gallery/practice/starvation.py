@@ -65,10 +65,19 @@ class _Supply:
         heads = frozenset().union(*self.feeds.values())
         return frozenset(node for node in heads if self.flow.nodes[node].accent not in _BY_THEMSELVES)
 
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """Return the boxes that data begins at."""
+        return frozenset(self.flow.nodes.keys() - self.fed)
+
+    @cached_property
+    def supplied(self) -> frozenset[str]:
+        """Return the boxes that have data now."""
+        return reached(self.feeds, self.origins)
+
     def starved(self, gone: str) -> list[str]:
         """Return the boxes that get data now, and none once a box passes nothing on."""
-        origins = self.flow.nodes.keys() - self.fed
-        dry = reached(self.feeds, origins) - reached(self.feeds, origins, without=gone) - {gone}
+        dry = self.supplied - reached(self.feeds, self.origins, without=gone) - {gone}
         return [node for node in self.flow.nodes if node in dry and self._only_takes(gone, node)]
 
     def safe(self, gone: str) -> list[str]:
