@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -10,7 +9,7 @@ from xml.etree import ElementTree as ET
 from archfolio.gallery import prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archfolio.gallery.manifest import View
     from archfolio.gallery.sections import Quantity
@@ -52,15 +51,21 @@ def bind(root: ET.Element, quoted: Quotes) -> None:
 
 
 def _bind_lines(texts: list[ET.Element], template: str, quoted: Quotes) -> None:
+    """Find the figures by what the lines say between their blanks, for any of these may be a line's end."""
     joined = "\n".join(text.text or "" for text in texts)
-    pattern, names = _pattern(template, quoted)
-    if not names:
+    places = [place for place, char in enumerate(joined) if not char.isspace()]
+    pieces = [("".join(piece.split()), name, form) for piece, name, form in _pieces(template, quoted)]
+    if not any(name for _, name, _ in pieces):
         return
-    match = pattern.fullmatch(joined)
-    if match is None:
+    if "".join(piece for piece, _, _ in pieces) != "".join(joined.split()):
         message = f"a drawing says {joined!r} where its template is {template!r}: build again"
         raise ValueError(message)
-    spans = [(*match.span(index + 1), name, form) for index, (name, form) in enumerate(names)]
+    spans = []
+    at = 0
+    for piece, name, form in pieces:
+        if name and piece:
+            spans.append((places[at], places[at + len(piece) - 1] + 1, name, form))
+        at += len(piece)
     start = 0
     for text in texts:
         end = start + len(text.text or "")
@@ -92,28 +97,20 @@ def _split(text: ET.Element, spans: Iterable[tuple[int, int, str, str, bool]]) -
         before.tail = whole[at:]
 
 
-def _pattern(template: str, quoted: Quotes) -> tuple[re.Pattern[str], list[tuple[str, str]]]:
-    """Write a template as a pattern in which every blank may be a line's end, and a group stands for each figure."""
+def _pieces(template: str, quoted: Quotes) -> Iterator[tuple[str, str, str]]:
+    """Yield what a template comes to: a text, or a figure as it is printed with its name and form."""
     numbers, shown = dict(quoted.numbers), dict(quoted.shown)
-    pieces: list[str] = []
-    names: list[tuple[str, str]] = []
     end = 0
     for match in prose.QUOTE.finditer(template):
         name = match[1]
         if name is not None and name not in shown:
             continue
-        pieces.append(_blanks(template[end : match.start()]))
+        yield template[end : match.start()], "", ""
         if name is None:
-            pieces.append(re.escape(match[0][0]))
+            yield match[0][0], "", ""
+        elif match[2]:
+            yield numbers[name], name, "number"
         else:
-            printed = numbers[name] if match[2] else shown[name]
-            pieces.append(f"({_blanks(printed)})")
-            names.append((name, "number" if match[2] else "shown"))
+            yield shown[name], name, "shown"
         end = match.end()
-    pieces.append(_blanks(template[end:]))
-    return re.compile(rf"\s*{''.join(pieces)}\s*"), names
-
-
-def _blanks(text: str) -> str:
-    """Escape a text whose blanks may be line ends. A long word may be broken anywhere."""
-    return r"\n?".join(r"\s+" if char.isspace() else re.escape(char) for char in re.sub(r"\s+", " ", text))
+    yield template[end:], "", ""
