@@ -51,6 +51,6 @@ def texts_of(value: object) -> Iterator[str]:
 @cache
 def _quoting_fields(kind: Any) -> tuple[str, ...]:
     """List the fields of a dataclass in which a text may quote figures; of another type there is none."""
-    if not dataclasses.is_dataclass(kind) or issubclass(kind, Input):
+    if issubclass(kind, Input) or not dataclasses.is_dataclass(kind):
         return ()
     return tuple(one.name for one in dataclasses.fields(kind) if not one.metadata.get("verbatim"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from archfolio.render.capture.assemble import assemble_graph
 from archfolio.render.capture.direction import best_direction
 from archfolio.render.capture.icons import IconFinder, for_graphviz, is_temporary, kept
 from archfolio.render.capture.recorder import EDGE_MARK
 from archfolio.render.model.drawing import Drawing
-from archfolio.render.model.graph import Edge, Graph, Node, Wish
+from archfolio.render.model.graph import Graph, Wish
 from archfolio.render.model.ids import printable
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from archfolio.render.base.errors import Failure
     from archfolio.render.capture.recorder import Record
+    from archfolio.render.model.graph import Edge, Node
 
 
-Part = TypeVar("Part", Node, Edge)
 _LIBRARY_DIRECTION = "LR"
 _MARK = re.compile(rf"{EDGE_MARK}=\d+")
 _IMAGE_PATH = re.compile(r'imagepath="?([^"\]\s]+)')
@@ -57,8 +57,8 @@ def read_drawing(
     parts = assemble_graph(record, find_icon)
     words = words or Words(parts.title, "", (), _as_it_is, escaped_braces)
     text, template = words.text, words.template
-    nodes = tuple(_with_figures(node, text, "label", "role") for node in parts.nodes)
-    edges = tuple(_with_figures(edge, text, "label") for edge in parts.edges)
+    nodes = tuple(_node_with_figures(node, text) for node in parts.nodes)
+    edges = tuple(_edge_with_figures(edge, text) for edge in parts.edges)
     is_open = not record.is_directed and parts.rankdir == _LIBRARY_DIRECTION
     graph = Graph(
         slug=what.partition("/")[2],
@@ -91,11 +91,14 @@ def read_drawing(
     return drawing, find_icon.warnings
 
 
-def _with_figures(part: Part, text: Callable[[str, int], str], *names: str) -> Part:
-    """Return a part with figures in these of its texts; itself where none quotes one."""
-    said = {name: getattr(part, name) for name in names}
-    shown = {name: text(template, part.line) for name, template in said.items()}
-    return part if shown == said else replace(part, **shown)
+def _node_with_figures(node: Node, text: Callable[[str, int], str]) -> Node:
+    label, role = text(node.label, node.line), text(node.role, node.line)
+    return node if (label, role) == (node.label, node.role) else replace(node, label=label, role=role)
+
+
+def _edge_with_figures(edge: Edge, text: Callable[[str, int], str]) -> Edge:
+    label = text(edge.label, edge.line)
+    return edge if label == edge.label else replace(edge, label=label)
 
 
 def escaped_braces(text: str) -> str:

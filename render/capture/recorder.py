@@ -223,7 +223,7 @@ def _slug(label: object) -> str:
 
 def _component(node: Any) -> str:
     """Name the class of a node by its place in the library: "onprem.queue.Kafka"."""
-    kind = type(node)
+    kind: Any = type(node)
     if hasattr(kind, "accent"):
         return f"{'concept' if kind.__module__ == Concept.__module__ else 'own'}.{kind.__name__}"
     module = kind.__module__.removeprefix("diagrams").removeprefix(".")
