@@ -65,6 +65,21 @@ def test_who_shows_a_build_is_told_which_modules_were_edited_since(noted: Path, 
     assert said not in run(*command, "--systems", "elsewhere").err
 
 
+def test_a_module_that_cannot_be_read_keeps_nobody_from_its_build(noted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, read_text = noted / "systems" / "shop.py", Path.read_text
+    module.parent.mkdir()
+    module.write_text("# more\n")
+
+    def refused(path: Path, *args: object, **kwargs: object) -> str:
+        if path.name == module.name:
+            raise PermissionError(path)
+        return read_text(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    done = run("sync")
+    assert (done.code, "edited" in done.err) == (0, False)
+
+
 def test_a_mistake_anywhere_keeps_everything_from_being_written(noted: Path) -> None:
     (noted / "docs/b.md").write_text("\n<!-- archfolio:begin shop/srving -->\n<!-- archfolio:end -->\n")
     before = tree(noted)

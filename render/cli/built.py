@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,13 +51,16 @@ def read_build(output: Path) -> Manifest:
 
 
 def tell_of_edits(subjects: Iterable[Subject], folders: Sequence[Path]) -> None:
-    """Say on stderr which modules have been edited since they were built; those that are not there are passed over."""
+    """Say on stderr which modules have been edited since they were built; those that cannot be read are passed over."""
     edited = []
     for module in (subject.module for subject in subjects):
-        there = [path for folder in folders if (path := folder / module.path).is_file()]
-        texts = [path.read_text(encoding="utf-8", errors="replace") for path in there]
-        if texts and module.text not in texts:
-            edited.append(os.path.relpath(there[0]))
+        there = {}
+        for path in (folder / module.path for folder in folders):
+            with suppress(OSError):
+                if path.is_file():  # a pipe would never end
+                    there[path] = path.read_text(encoding="utf-8", errors="replace")
+        if there and module.text not in there.values():
+            edited.append(os.path.relpath(next(iter(there))))
     if edited:
         click.echo(
             f"edited since this build, which shows it as it was: {', '.join(edited)}; run archfolio build", err=True
