@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -90,7 +89,7 @@ def _rebuild(
     report = BuildReport(why=list(plan.why))
     site_said, signs = record_site(request)
     if plan.stale:  # while modules run and are drawn
-        threading.Thread(target=compile_ahead, args=(site_said,), daemon=True).start()
+        compile_ahead(site_said)
     builder = SystemBuilder(request, inputs, outputs, old, on_progress, report)
     made = builder.build(plan.stale, pool)
     if pool and len(made.subjects) >= FEWEST:  # while it is gathered here what these pages say

@@ -296,9 +296,9 @@ def _environment(server: str, folder: str) -> Iterator[None]:
 
 
 def shared_folder() -> str:
-    """Return the folder for sockets of this process, and what the processes forked for it hand on; made once.
+    """Return the folder for sockets of this process, and for what it and the processes forked for it hand on.
 
-    They have it too. It is removed at the end.
+    It is made once, and removed at the end.
     """
     config: dict[str, Any] = process.current_process()._config  # type: ignore[attr-defined]
     if "tempdir" not in config:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
@@ -47,9 +48,9 @@ def _drawing(folder: Path, path: str) -> str:
 
 
 def compile_ahead(said: manifest.Site) -> None:
-    """Compile the templates that every site with a system needs, for the other processes too."""
+    """Have a thread compile the templates that every site with a system needs, for the other processes too."""
     hand_on_templates(Path(shared_folder()))
-    precompile(said)
+    threading.Thread(target=precompile, args=(said,), daemon=True).start()
 
 
 def loaded() -> None:
@@ -89,11 +90,12 @@ def _of_several(wanted: Iterable[SiteFile]) -> Iterator[PageFiles]:
 
 
 def _start(pool: Workers, folder: Path, stamp: str, share: list[SiteFile]) -> tuple[list[SiteFile], Future[PageFiles]]:
-    return share, pool.draw(_make_by_path, folder, stamp, share[0].subject, [file.path for file in share])
+    paths = [file.path for file in share]
+    return share, pool.draw(_make_by_path, folder, stamp, Path(shared_folder()), share[0].subject, paths)
 
 
-def _make_by_path(folder: Path, stamp: str, subject: str, paths: Sequence[str]) -> PageFiles:
-    hand_on_templates(Path(shared_folder()))
+def _make_by_path(folder: Path, stamp: str, templates: Path, subject: str, paths: Sequence[str]) -> PageFiles:
+    hand_on_templates(templates)
     known = _site_of(folder, stamp)
     return _make(subject, [known[path] for path in paths])
 
