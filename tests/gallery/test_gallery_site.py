@@ -13,7 +13,7 @@ from archfolio.gallery import assets, compiled_templates
 from archfolio.gallery.chrome import Chrome
 from archfolio.gallery.manifest import Manifest, encode, read
 from archfolio.gallery.pages.templates import _environment_of, compile_templates
-from archfolio.gallery.site import assemble
+from archfolio.gallery.site import assemble, files, files_of_subjects
 from archfolio.render.base.source_folders import GALLERY
 
 HOME = GALLERY
@@ -34,6 +34,13 @@ def html(site):
 
 def test_makes_every_kind_of_page(site):
     assert {*PAGES, "404.html", "llms.txt", "static/site.css", "thumbnails/movie-recommender.svg"} <= set(site)
+
+
+def test_what_shows_one_subject_is_the_same_whether_all_files_are_listed_or_only_these(tiny, read_tiny, site):
+    ours = {file.path: file for file in files_of_subjects(tiny, read_tiny)}
+    of_subjects = [file for file in files(tiny, read_tiny) if file.subject]
+    assert [(file.path, file.subject) for file in of_subjects] == [(file.path, file.subject) for file in ours.values()]
+    assert {path: file.make() for path, file in ours.items()} == {path: site[path] for path in ours}
 
 
 def test_every_link_picture_and_fragment_resolves(site):
