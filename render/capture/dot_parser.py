@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+"""The pattern of what stands in quotation marks, in which nothing is an attribute."""
+
 _WORD = r"(?:-?(?:\.\d+|\d+(?:\.\d*)?)(?!\w)|[\w\u0080-\U0010ffff]+)"
-_PAIR = re.compile(rf"(\w+)=(?:({_STRING})|({_WORD}))(?=[ \]])[ ]?", re.DOTALL)
+_PAIR = re.compile(rf"(\w+)=(?:({STRING})|({_WORD}))(?=[ \]])[ ]?", re.DOTALL)
 _TOKEN = re.compile(  # and what may stand before it
     rf"""(?: \s+ | //[^\n]* | /\*.*?\*/ | ^\#[^\n]* )*
-    (?: (?P<string>{_STRING}) | (?P<word>{_WORD}) | (?P<attrs>\[(?:{_PAIR.pattern})+\])
+    (?: (?P<string>{STRING}) | (?P<word>{_WORD}) | (?P<attrs>\[(?:{_PAIR.pattern})+\])
     | (?P<sign>->|--|[{{}}\[\];,=:+]) | (?P<html><) )?""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )

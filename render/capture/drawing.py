@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archfolio.render.capture.assemble import assemble_graph
 from archfolio.render.capture.direction import best_direction
+from archfolio.render.capture.dot_parser import STRING
 from archfolio.render.capture.icons import IconFinder, for_graphviz, is_temporary, kept
 from archfolio.render.capture.recorder import EDGE_MARK
 from archfolio.render.model.drawing import Drawing
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _LIBRARY_DIRECTION = "LR"
 _MARK = re.compile(rf"{EDGE_MARK}=\d+")
 _IMAGE_PATH = re.compile(r'imagepath="?([^"\]\s]+)')
-_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'  # in which nothing is an attribute
-_NAMED = re.compile(rf"\b(image|lhead|ltail)=({_STRING}|[^\s\]\"<>]+)|{_STRING}")
+_NAMED = re.compile(rf"\b(image|lhead|ltail)=({STRING}|[^\s\]\"<>]+)|{STRING}")
 
 
 @dataclass(frozen=True, slots=True)
