@@ -58,9 +58,9 @@ class IconFinder:
 
     def _find(self, name: str) -> Path | None:
         wanted = Path(os.path.expanduser(name.replace("\\", "/") if os.sep == "/" else name))  # noqa: PTH111  the home of nobody stays as it is
-        folders = dict.fromkeys(folder.resolve() for folder in self._folders)
-        places = [wanted] if wanted.is_absolute() else [folder / wanted for folder in folders]
-        tried = [Path(os.path.normpath(place)) for place in places]  # a folder that ".." leads out of need not be there
+        places = [wanted] if wanted.is_absolute() else [folder.resolve() / wanted for folder in self._folders]
+        # A folder that ".." leads out of need not be there.
+        tried = dict.fromkeys(Path(os.path.normpath(place)) for place in places)
         with suppress(OSError, ValueError):  # a name that no file can have
             for path in tried:
                 if path.is_file():
