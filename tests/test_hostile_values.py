@@ -21,9 +21,10 @@ from archfolio.gallery.site import assemble
 from archfolio.render.base.errors import EnvironmentProblem
 from archfolio.render.build.options import RenderOptions
 from archfolio.render.build.to_manifest import record_subject
+from archfolio.render.capture import validate
 from archfolio.render.capture.discover import script
 from archfolio.render.capture.module import capture
-from archfolio.render.capture.validate import _fields, validated
+from archfolio.render.capture.validate import _faults, _fields, _tests, validated
 
 SYSTEM = """
 from archfolio import Budget, Decision, Metrics, Requirements, Source, System
@@ -138,6 +139,21 @@ def test_what_cannot_be_written_down_is_refused_wherever_it_stands(path, value):
     optional = value is None and not checked.failures  # a section may be left out
     assert optional or [failure.file for failure in checked.failures] == [str(EXAMPLE)] * len(checked.failures) != []
     assert optional or (checked.drawings, checked.system) == ((), None)
+
+
+HINTS = [
+    *(typing.Any, str, int, float, bool, str | None, int | str, Path, list, tuple, tuple[str, ...], tuple[str, float]),
+    *(list[str | None], dict[str, float], collections.abc.Mapping[str, typing.Any], collections.abc.Sequence[str]),
+]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(HOSTILE, HOSTILE.map(lambda value: (value,)), st.tuples(HOSTILE, HOSTILE)), st.sampled_from(HINTS))
+def test_in_what_is_surely_right_a_thorough_look_finds_no_fault(value, hint):
+    if _tests(hint)[type(value)](value):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(validate, "_tests", lambda _: validate._Tests())  # nothing is sure
+            assert list(_faults("it", value, hint, 0)) == []
 
 
 def page_of(checked):
