@@ -11,6 +11,8 @@ from note_builds import built, system, view, write_build
 from note_project import CONFIG, NOTE, run, tree
 
 from archfolio.gallery.manifest import File, read
+from archfolio.render.cli import export
+from archfolio.render.notes import variants
 from archfolio.render.notes.find import find_notes
 from archfolio.render.notes.paths import Locations
 
@@ -63,6 +65,23 @@ def test_who_shows_a_build_is_told_which_modules_were_edited_since(noted: Path, 
     assert said in run(*command).err
     assert said in run(*command, "--systems", "systems", "--systems", "elsewhere").err
     assert said not in run(*command, "--systems", "elsewhere").err
+
+
+@pytest.mark.parametrize(
+    "command", [("embed", "shop", "--for", "github"), ("export", "shop", "--format", "animated-svg")]
+)
+@pytest.mark.parametrize("wish", [("--direction", "LR"), ("--aspect", "16:9")])
+def test_what_is_drawn_anew_is_of_the_module_as_it_is(
+    noted: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], wish: tuple[str, str]
+) -> None:
+    module, [svg] = noted / "systems" / "shop.py", sorted((noted / "site").rglob("serving.svg"))[:1]
+    module.parent.mkdir()
+    module.write_text("# more\n")
+    for home in (export, variants):
+        monkeypatch.setattr(home, "redraw", lambda *_: svg.read_text())
+    assert "edited" in run(*command).err
+    done = run(*command, *wish)
+    assert (done.code, "edited" in done.err) == (0, False)
 
 
 def test_a_module_that_cannot_be_read_keeps_nobody_from_its_build(noted: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,8 @@ def embed_command(
     wishes = Wishes(step, only, direction or "", ratio, title)
     _refuse(target, wishes, dark=dark, iframe=iframe)
     resolved = resolve(built, name, built.moved)
-    tell_of_edits([resolved.system], systems)
+    if not (direction or ratio):  # which draws the module as it is now
+        tell_of_edits([resolved.system], systems)
     if wishes.any:
         resolved = write_variant(resolved, read_svg(output, resolved), wishes, output, systems, project_options())
     home = _folder_of(note).absolute()

@@ -63,7 +63,8 @@ def export_command(
         raise UsageProblem(f"'{output}' is no folder of a build: name the file that is to be written with --to")
     _, built = load_build(output, None)
     resolved = resolve(built, name, built.moved)
-    tell_of_edits([resolved.system], systems)
+    if not (direction or ratio):  # which draws the module as it is now
+        tell_of_edits([resolved.system], systems)
     if (direction or ratio) and kind in _GRAPHS:
         raise UsageProblem(f"{kind} says nothing of where things stand: leave out --direction and --aspect")
     if kind in _BINARY and file is None and sys.stdout.isatty():
