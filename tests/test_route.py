@@ -15,7 +15,7 @@ from archfolio.render.layout.draft import Placement, frame
 from archfolio.render.layout.engine import Bundled
 from archfolio.render.layout.measure import size
 from archfolio.render.layout.place_boxes import place_boxes
-from archfolio.render.layout.quality import corners
+from archfolio.render.layout.quality import corners, measure
 from archfolio.render.layout.route_edges import lines, smooth
 from archfolio.render.layout.routing_grid import Grid
 from archfolio.render.layout.search import lettered, search
@@ -89,6 +89,12 @@ def test_lines_are_the_same_however_little_is_known_of_what_they_cost(
     drawn = [lines(whole, placement) for placement in placements]
     monkeypatch.setattr(routing_grid, "_gap", lambda *_: -1e9)
     assert [lines(whole, placement) for placement in placements] == drawn
+
+
+@pytest.mark.parametrize("graph", [*reference_graphs()[::20], *map(random_graph, range(3))])
+def test_a_line_is_measured_alike_with_square_corners_and_with_round_ones(graph: Graph) -> None:
+    found = search(size(graph), Bundled())
+    assert measure(found.sized, found.layout) == found.faults
 
 
 def test_a_line_stays_out_of_a_panel_that_it_has_no_business_in() -> None:
