@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from left_running import assert_ends, running
@@ -357,3 +358,11 @@ def test_a_place_that_is_left_early_is_not_left_once_more():
     place.leave()
     assert free.acquire(blocking=False)
     assert not free.acquire(blocking=False)
+
+
+@pytest.mark.parametrize(("shares", "processes_that_load"), [(3, 3), (20, 8)])
+def test_no_more_processes_load_what_they_will_need_than_have_a_share_of_the_work(shares, processes_that_load):
+    asked = []
+    drawings = SimpleNamespace(count=8, seconds=1, submit=lambda work, *_: asked.append(work))
+    Workers(None, drawings).load_ahead(os.getpid, shares)
+    assert asked == [os.getpid] * processes_that_load

@@ -93,7 +93,7 @@ def _rebuild(
     builder = SystemBuilder(request, inputs, outputs, old, on_progress, report)
     made = builder.build(plan.stale, pool)
     if pool and len(made.subjects) >= FEWEST:  # while it is gathered here what these pages say
-        pool.load_ahead(loaded)
+        pool.load_ahead(loaded, len(made.subjects))
     study, problems = read_study(request.folder, old.study)
     fresh = _fresh_manifest(scripts, old, builder, made, outputs, study, site_said)
     outputs.keep(_pictures(fresh))

@@ -109,9 +109,9 @@ class Workers:
         """Submit work that runs Graphviz, and may take so long."""
         return self.drawings.submit(work, args, seconds)
 
-    def load_ahead(self, work: Callable[[], None]) -> None:
-        """Have the processes for drawings load what some work is written in, before there is any of its kind."""
-        for _ in range(self.drawings.count):
+    def load_ahead(self, work: Callable[[], None], shares: int) -> None:
+        """Have processes for drawings load what some work is written in, before there are so many shares of it."""
+        for _ in range(min(self.drawings.count, shares)):
             self.draw(work)
 
     def start_ahead(self) -> Future[None]:
