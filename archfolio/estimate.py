@@ -289,7 +289,7 @@ def interpolate(text: str, estimate: Mapping[str, Quantity], at: tuple[str, int]
     Raises AuthorError for a name that the estimate does not have.
     """
     if "{" not in text and "}" not in text:
-        return text
+        return text[:]  # plain: a member of an enumeration of texts could not be written down
     check_quotes(text, estimate, at)
 
     def figure(match: re.Match[str]) -> str:

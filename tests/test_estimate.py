@@ -1,6 +1,7 @@
 """Estimates are computed and unit-checked, and a mistake names the line that made it."""
 
 import pickle
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,12 @@ def test_two_braces_are_one_and_quote_nothing() -> None:
     assert interpolate("GET /users/{{id}} at {peak}", shop()) == "GET /users/{id} at 34.7\u202fk/s"
     with pytest.raises(AuthorError, match=r"for braces write '\{\{id\}\}'"):
         interpolate("GET /users/{id}", Estimate())
+
+
+def test_what_comes_of_a_text_is_a_plain_one() -> None:
+    said = Enum("said", {"bare": "requests", "quoting": "{peak:n}"}, type=str)
+    shown = [interpolate(text, shop()) for text in said]
+    assert (shown, {*map(type, shown)}) == (["requests", "34.7\u202fk"], {str})
 
 
 def test_a_plain_number_is_of_whatever_is_counted() -> None:
